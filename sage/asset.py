@@ -1,0 +1,409 @@
+"""What an asset is: geometry plus physics plus meaning, and how it lies on disk.
+
+The asset frame has x forward (the front), y left and z up (ROS REP 103); its origin is the centre
+of the footprint, on the bottom. Every link frame is parallel to the asset frame while the joints
+are at zero, with its origin on its joint's axis.
+
+On disk an asset is a folder: `asset.json`, `visual_*.obj` with their materials, one convex piece a
+file in `collision_*.obj`, and PNG textures. The id ends in a hash of the content, so that equal
+assets are stored once.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import ConfigDict, Field
+
+from sage.errors import ExportError
+from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, box_corners
+
+__all__ = [
+    "Asset",
+    "AssetSource",
+    "AssetStore",
+    "Collider",
+    "Joint",
+    "Link",
+    "Material",
+    "Mesh",
+    "Surface",
+    "Visual",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh:
+    """Triangles with a normal and a texture coordinate per vertex."""
+
+    vertices: Array
+    """Positions in the link frame [m], shape [n, 3]."""
+    faces: npt.NDArray[np.int64]
+    """Vertex indices, counter-clockwise from outside, shape [m, 3]."""
+    normals: Array
+    """Unit normals, shape [n, 3]."""
+    uv: Array
+    """Texture coordinates, v up, shape [n, 2]; a unit is one repeat of the texture."""
+
+
+class Material(Frozen):
+    """How a part looks, what it weighs and how it grips."""
+
+    name: str
+    rgba: tuple[float, float, float, float]
+    """Base colour, linear factors in 0..1; multiplies the texture."""
+    texture: str | None = None
+    """File name of the base colour image in the asset's folder."""
+    roughness: float = 0.7
+    metallic: float = 0.0
+    density: float = 600.0
+    """Of the solid material [kg/m3]."""
+    friction: float = 0.6
+    """Coulomb coefficient against the same material."""
+
+
+class Visual(Frozen):
+    """A mesh that is seen, of one material."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    name: str
+    material: Material
+    mesh: Mesh = Field(exclude=True, repr=False)
+
+
+class Collider(Frozen):
+    """A convex piece that touches: an oriented box if `box` is given, else the hull of the points."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    name: str
+    points: Array = Field(exclude=True, repr=False)
+    """Corners in the link frame [m], shape [n, 3]."""
+    faces: npt.NDArray[np.int64] = Field(exclude=True, repr=False)
+    """Triangles of the hull, counter-clockwise from outside, shape [m, 3]."""
+    box: Vec3 | None = None
+    """Extents of the box in its own frame [m]."""
+    pose: Pose = Pose()
+    """`link_from_box`; the identity for a hull."""
+
+
+class Link(Frozen):
+    """A rigid part."""
+
+    name: str
+    visuals: tuple[Visual, ...]
+    colliders: tuple[Collider, ...]
+    mass: float = Field(gt=0)
+    """[kg]"""
+    com: Vec3
+    """Centre of mass in the link frame [m]."""
+    inertia: tuple[float, float, float, float, float, float]
+    """About the centre of mass, axes of the link frame: xx, yy, zz, xy, xz, yz [kg m2]."""
+    friction: float = 0.6
+
+
+class Joint(Frozen):
+    """How a link moves against its parent. Position 0 is closed."""
+
+    name: str
+    kind: Literal["revolute", "prismatic"]
+    parent: str
+    child: str
+    origin: Vec3
+    """The child's origin in the parent's frame at position 0 [m]."""
+    axis: Vec3
+    """Unit axis in both frames; right-handed."""
+    lower: float = 0.0
+    upper: float
+    """Limits [rad or m]."""
+    damping: float
+    """[N m s/rad or N s/m]"""
+    friction: float
+    """What a motion must overcome [N m or N]."""
+    opens: Literal["door", "drawer", "lid", "none"] = "none"
+
+
+class Surface(Frozen):
+    """Where things can stand: a horizontal patch on a part or inside it."""
+
+    name: str
+    link: str
+    placement: Literal["on", "in"]
+    """`in` for the floor of a cavity, `on` for a free top. A shelf board is `in` and also `on`."""
+    center: Vec3
+    """Middle of the patch, in the link frame [m]; its z is where the bottoms of things rest."""
+    size: Vec2
+    """Depth along x and width along y that things may take [m]."""
+    height: float | None = None
+    """Free height above the patch [m]; None is the open air."""
+    round: bool = False
+    """The patch is the ellipse within `size`."""
+    joint: str | None = None
+    """The joint that must be open before a hand reaches in."""
+    shelf: bool = False
+    """An open board: things on it are both on and in."""
+
+
+class Asset(Frozen):
+    """Something that can be placed."""
+
+    id: str = ""
+    category: str
+    """The plain noun of its kind."""
+    synset: str
+    """WordNet synset, such as `bowl.n.01`."""
+    attributes: dict[str, str] = {}
+    """What can be asked of it: `color`, `material`, ..."""
+    mount: Literal["floor", "surface", "wall", "ceiling"] = "surface"
+    has_front: bool = True
+    covering: bool = False
+    """At most 5 mm thick, without colliders: a rug, a curtain, a cloth."""
+    size: Vec3
+    """Depth x, width y, height z of the visual meshes, joints at zero [m]."""
+    grasp_width: float
+    """What a parallel gripper must open to take it [m]."""
+    links: tuple[Link, ...]
+    """The first one is the root; its frame is the asset frame."""
+    joints: tuple[Joint, ...] = ()
+    surfaces: tuple[Surface, ...] = ()
+    textures: dict[str, bytes] = Field(default={}, exclude=True, repr=False)
+    """PNG files by name."""
+    provenance: str
+    licence: str
+
+    @property
+    def mass(self) -> float:
+        """Of all links [kg]."""
+        return sum(link.mass for link in self.links)
+
+    @cached_property
+    def _link_index(self) -> dict[str, Link]:
+        return {link.name: link for link in self.links}
+
+    def link(self, name: str) -> Link:
+        """Return the link of this name."""
+        return self._link_index[name]
+
+    def joint(self, name: str) -> Joint:
+        """Return the joint of this name."""
+        return next(joint for joint in self.joints if joint.name == name)
+
+    def surface(self, name: str) -> Surface:
+        """Return the surface of this name."""
+        return next(surface for surface in self.surfaces if surface.name == name)
+
+    def link_poses(self, positions: dict[str, float] | None = None) -> dict[str, Pose]:
+        """Return `asset_from_link` of every link at joint positions [rad or m]; 0 where absent."""
+        positions = positions or {}
+        poses = {self.links[0].name: Pose()}
+        for joint in self.joints:
+            value = positions.get(joint.name, 0.0)
+            axis = np.array(joint.axis)
+            if joint.kind == "prismatic":
+                origin = np.array(joint.origin) + value * axis
+                parent_from_child = Pose(position=tuple(origin))
+            else:
+                xyz = np.sin(value / 2) * axis
+                parent_from_child = Pose(
+                    position=joint.origin,
+                    orientation=(float(np.cos(value / 2)), *(float(v) for v in xyz)),
+                )
+            poses[joint.child] = poses[joint.parent] @ parent_from_child
+        return poses
+
+    def collision_points(self, positions: dict[str, float] | None = None) -> Array:
+        """Return the corners of all convex pieces in the asset frame [m], shape [n, 3]."""
+        poses = self.link_poses(positions)
+        parts = [poses[lk.name].apply(c.points) for lk in self.links for c in lk.colliders]
+        return np.concatenate(parts) if parts else self.corners
+
+    def reach(self) -> tuple[Array, Array]:
+        """Return the corners [m] of the box that the asset sweeps when every joint moves."""
+        low, high = self.bounds
+        for joint in self.joints:
+            for share in (0.25, 0.5, 0.75, 1.0):
+                value = joint.lower + share * (joint.upper - joint.lower)
+                points = self.collision_points({joint.name: value})
+                low, high = np.minimum(low, points.min(0)), np.maximum(high, points.max(0))
+        return low, high
+
+    @property
+    def bounds(self) -> tuple[Array, Array]:
+        """Lowest and highest corner of `size` in the asset frame [m]."""
+        depth, width, height = self.size
+        return np.array([-depth / 2, -width / 2, 0.0]), np.array([depth / 2, width / 2, height])
+
+    @property
+    def corners(self) -> Array:
+        """The 8 corners of `bounds`, shape [8, 3] [m]."""
+        return box_corners(*self.bounds)
+
+    def identified(self) -> Asset:
+        """Return the same asset under the id that its content gives it."""
+        digest = hashlib.sha256(self.model_dump_json(exclude={"id"}).encode())
+        for link in self.links:
+            for visual in link.visuals:
+                for array in (visual.mesh.vertices, visual.mesh.uv):
+                    digest.update(np.round(array, 6).tobytes())
+                digest.update(visual.mesh.faces.tobytes())
+            for collider in link.colliders:
+                digest.update(np.round(collider.points, 6).tobytes())
+        for name in sorted(self.textures):
+            digest.update(self.textures[name])
+        name = self.category.replace(" ", "_")
+        return self.model_copy(update={"id": f"{name}_{digest.hexdigest()[:10]}"})
+
+    def save(self, folder: Path) -> None:
+        """Write the asset's files into `folder`, which is made if it is not there."""
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in self.textures.items():
+            (folder / name).write_bytes(data)
+        for link in self.links:
+            for visual in link.visuals:
+                _write_visual(folder, link.name, visual)
+            for collider in link.colliders:
+                text = _obj_text(collider.points, collider.faces)
+                (folder / collision_file(link.name, collider.name)).write_text(text)
+        text = json.dumps(self.model_dump(mode="json"), indent=1)
+        (folder / "asset.json").write_text(text + "\n")
+
+    @classmethod
+    def load(cls, folder: Path) -> Asset:
+        """Read what `save` wrote.
+
+        Raises:
+            ExportError: a file is missing or broken.
+        """
+        try:
+            data = json.loads((folder / "asset.json").read_text())
+            for link in data["links"]:
+                for visual in link["visuals"]:
+                    visual["mesh"] = _read_mesh(folder / visual_file(link["name"], visual["name"]))
+                for collider in link["colliders"]:
+                    path = folder / collision_file(link["name"], collider["name"])
+                    collider["points"], collider["faces"] = _read_hull(path)
+            data["textures"] = {path.name: path.read_bytes() for path in folder.glob("*.png")}
+            return cls.model_validate(data)
+        except (OSError, ValueError, KeyError, IndexError) as error:
+            raise ExportError(f"asset {folder.name!r} cannot be read: {error}") from error
+
+
+def visual_file(link: str, visual: str) -> str:
+    """Return the name of a visual's mesh file."""
+    return f"visual_{link}_{visual}.obj"
+
+
+def collision_file(link: str, collider: str) -> str:
+    """Return the name of a convex piece's mesh file."""
+    return f"collision_{link}_{collider}.obj"
+
+
+def _obj_text(points: Array, faces: npt.NDArray[np.int64]) -> str:
+    lines = [f"v {x:.9g} {y:.9g} {z:.9g}" for x, y, z in points]
+    lines += [f"f {a} {b} {c}" for a, b, c in faces + 1]
+    return "\n".join(lines) + "\n"
+
+
+def _write_visual(folder: Path, link: str, visual: Visual) -> None:
+    name = visual_file(link, visual.name)
+    mesh, material = visual.mesh, visual.material
+    red, green, blue, alpha = material.rgba
+    mtl = [f"newmtl {material.name}", f"Kd {red:.6g} {green:.6g} {blue:.6g}", f"d {alpha:.6g}"]
+    mtl += [f"Pr {material.roughness:.6g}", f"Pm {material.metallic:.6g}"]
+    if material.texture:
+        mtl.append(f"map_Kd {material.texture}")
+    lines = [f"mtllib {Path(name).with_suffix('.mtl')}"]
+    lines += [f"v {x:.9g} {y:.9g} {z:.9g}" for x, y, z in mesh.vertices]
+    lines += [f"vt {u:.9g} {v:.9g}" for u, v in mesh.uv]
+    lines += [f"vn {x:.7g} {y:.7g} {z:.7g}" for x, y, z in mesh.normals]
+    lines.append(f"usemtl {material.name}")
+    lines += [f"f {a}/{a}/{a} {b}/{b}/{b} {c}/{c}/{c}" for a, b, c in mesh.faces + 1]
+    (folder / name).write_text("\n".join(lines) + "\n")
+    (folder / name).with_suffix(".mtl").write_text("\n".join(mtl) + "\n")
+
+
+def _rows(path: Path) -> dict[str, list[list[str]]]:
+    """Return the fields of an OBJ file's lines by keyword. Only our own files are read so."""
+    rows: dict[str, list[list[str]]] = {"v": [], "vt": [], "vn": [], "f": []}
+    for line in path.read_text().splitlines():
+        keyword, *fields = line.split()
+        if keyword in rows:
+            rows[keyword].append(fields)
+    return rows
+
+
+def _read_hull(path: Path) -> tuple[Array, npt.NDArray[np.int64]]:
+    rows = _rows(path)
+    return np.array(rows["v"], dtype=float), np.array(rows["f"], dtype=np.int64) - 1
+
+
+def _read_mesh(path: Path) -> Mesh:
+    rows = _rows(path)
+    faces = [[int(field.split("/")[0]) - 1 for field in fields] for fields in rows["f"]]
+    return Mesh(
+        vertices=np.array(rows["v"], dtype=float),
+        faces=np.array(faces, dtype=np.int64),
+        normals=np.array(rows["vn"], dtype=float),
+        uv=np.array(rows["vt"], dtype=float),
+    )
+
+
+class AssetSource(Protocol):
+    """Makes assets."""
+
+    def make(
+        self,
+        category: str,
+        rng: np.random.Generator,
+        attributes: dict[str, str] | None = None,
+        size: tuple[float | None, float | None, float | None] = (None, None, None),
+    ) -> Asset:
+        """Make one asset of a category with the attributes asked for.
+
+        Args:
+            category: a plain noun that the vocabulary knows.
+            rng: where all randomness comes from.
+            attributes: such as `{"color": "red"}`.
+            size: depth, width, height [m] to aim at; None leaves it to the maker.
+
+        Raises:
+            AssetNotFound: nothing makes this category.
+        """
+        ...
+
+
+class AssetStore:
+    """Assets by id, on disk below one folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._loaded: dict[str, Asset] = {}
+
+    def add(self, asset: Asset) -> str:
+        """Store an asset, once, and return its id."""
+        if asset.id not in self._loaded:
+            asset.save(self.path(asset.id))
+            self._loaded[asset.id] = asset
+        return asset.id
+
+    def path(self, asset_id: str) -> Path:
+        """Return the folder of an asset."""
+        return self.folder / asset_id
+
+    def __getitem__(self, asset_id: str) -> Asset:
+        """Return an asset, from memory or disk.
+
+        Raises:
+            ExportError: it is not there or cannot be read.
+        """
+        if asset_id not in self._loaded:
+            self._loaded[asset_id] = Asset.load(self.path(asset_id))
+        return self._loaded[asset_id]

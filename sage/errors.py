@@ -1,0 +1,81 @@
+"""Everything that `sage` raises on purpose.
+
+    SageError
+      UserError            the request cannot be taken as it stands (exit status 2)
+        TaskNotUnderstood  no object or room was found in the prompt
+        TaskImpossible     what was asked for contradicts itself or cannot fit
+        FolderError        the scene folder cannot be read or written
+      ToolRejected         an edit is impossible; the message says what would work instead
+      AssetNotFound        no source makes this; the message lists the nearest names
+      PlannerError         the planner answered nonsense
+      CriticFailed         a critic broke: never counted as a low score
+      ExportError          a file could not be written or read back
+      Cancelled            the caller asked to stop
+
+A message names the object, the measured value, the limit and the next thing to try, in one line.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "AssetNotFound",
+    "Cancelled",
+    "CriticFailed",
+    "ExportError",
+    "FolderError",
+    "PlannerError",
+    "SageError",
+    "TaskImpossible",
+    "TaskNotUnderstood",
+    "ToolRejected",
+    "UserError",
+]
+
+
+class SageError(Exception):
+    """Root of the tree."""
+
+
+class UserError(SageError):
+    """The request cannot be taken as it stands; the message says how to mend it."""
+
+
+class TaskNotUnderstood(UserError):
+    """No object or room was found in the prompt."""
+
+
+class TaskImpossible(UserError):
+    """What was asked for contradicts itself or cannot fit."""
+
+
+class FolderError(UserError):
+    """A scene folder cannot be read or written."""
+
+
+class ToolRejected(SageError):
+    """The edit is impossible. The message tells the planner what would work instead."""
+
+
+class AssetNotFound(SageError):
+    """No source makes this category."""
+
+    def __init__(self, category: str, nearest: tuple[str, ...] = ()) -> None:
+        hint = f"; the nearest are {', '.join(nearest)}" if nearest else ""
+        super().__init__(f"nothing makes a {category!r}{hint}")
+        self.category = category
+
+
+class PlannerError(SageError):
+    """The planner named a tool that does not exist or arguments that do not validate."""
+
+
+class CriticFailed(SageError):
+    """A critic broke. Never counted as a low score."""
+
+
+class ExportError(SageError):
+    """A file could not be written or read back."""
+
+
+class Cancelled(SageError):
+    """The caller asked to stop."""

@@ -1,0 +1,170 @@
+"""Pure mathematics on poses, boxes and polygons.
+
+SI units. Quaternions are wxyz. A transform is named `parent_from_child`, so that adjacent names
+cancel: `world_from_cup = world_from_table @ table_from_cup`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Annotated
+
+import numpy as np
+import numpy.typing as npt
+import shapely
+from pydantic import AfterValidator, BaseModel, ConfigDict
+from shapely.geometry import Polygon
+
+__all__ = [
+    "Array",
+    "Frozen",
+    "Pose",
+    "Quat",
+    "Vec2",
+    "Vec3",
+    "angle_between",
+    "box_corners",
+    "footprint",
+    "heading",
+    "quat_from_matrix",
+    "quat_from_yaw",
+    "rectangle",
+    "rotation_matrix",
+]
+
+Array = npt.NDArray[np.float64]
+
+
+def _finite(values: tuple[float, ...]) -> tuple[float, ...]:
+    if not all(math.isfinite(value) for value in values):
+        raise ValueError(f"numbers must be finite, got {values}")
+    return values
+
+
+def _unit(values: tuple[float, ...]) -> tuple[float, ...]:
+    if abs(math.hypot(*values) - 1.0) > 1e-4:
+        raise ValueError(f"a quaternion must have length 1, got {values}")
+    return values
+
+
+Vec2 = Annotated[tuple[float, float], AfterValidator(_finite)]
+Vec3 = Annotated[tuple[float, float, float], AfterValidator(_finite)]
+Quat = Annotated[tuple[float, float, float, float], AfterValidator(_finite), AfterValidator(_unit)]
+
+
+class Frozen(BaseModel):
+    """A value: immutable, compared by content, strict about unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def rotation_matrix(quat: Sequence[float]) -> Array:
+    """Return the 3x3 rotation of a wxyz quaternion."""
+    w, x, y, z = quat
+    return np.array(
+        [
+            [1 - 2 * (y * y + z * z), 2 * (x * y - w * z), 2 * (x * z + w * y)],
+            [2 * (x * y + w * z), 1 - 2 * (x * x + z * z), 2 * (y * z - w * x)],
+            [2 * (x * z - w * y), 2 * (y * z + w * x), 1 - 2 * (x * x + y * y)],
+        ]
+    )
+
+
+def quat_from_matrix(matrix: Array) -> tuple[float, float, float, float]:
+    """Return the wxyz quaternion, w >= 0, of a 3x3 rotation."""
+    from scipy.spatial.transform import Rotation
+
+    quat = Rotation.from_matrix(matrix).as_quat(canonical=True, scalar_first=True)
+    return (float(quat[0]), float(quat[1]), float(quat[2]), float(quat[3]))
+
+
+def quat_from_yaw(yaw: float) -> tuple[float, float, float, float]:
+    """Return the wxyz quaternion of a turn about z [rad]."""
+    return (math.cos(yaw / 2), 0.0, 0.0, math.sin(yaw / 2))
+
+
+def heading(yaw: float) -> Array:
+    """Return the unit vector, shape [2], that x forward points to after a turn about z [rad]."""
+    return np.array([math.cos(yaw), math.sin(yaw)])
+
+
+def angle_between(a: Sequence[float], b: Sequence[float]) -> float:
+    """Return the angle between two wxyz quaternions [rad], in 0..pi."""
+    dot = abs(sum(p * q for p, q in zip(a, b, strict=True)))
+    return 2.0 * math.acos(min(1.0, dot))
+
+
+class Pose(Frozen):
+    """Where a frame is in its parent: a rotation, then a translation."""
+
+    position: Vec3 = (0.0, 0.0, 0.0)
+    """Origin in the parent frame [m]."""
+    orientation: Quat = (1.0, 0.0, 0.0, 0.0)
+    """Rotation, wxyz."""
+
+    @classmethod
+    def planar(cls, x: float, y: float, z: float = 0.0, yaw: float = 0.0) -> Pose:
+        """Build an upright pose from a position [m] and a turn about z [rad]."""
+        return cls(position=(x, y, z), orientation=quat_from_yaw(yaw))
+
+    @classmethod
+    def from_matrix(cls, matrix: Array) -> Pose:
+        """Build a pose from a 4x4 rigid transform."""
+        x, y, z = (float(value) for value in matrix[:3, 3])
+        return cls(position=(x, y, z), orientation=quat_from_matrix(matrix[:3, :3]))
+
+    @property
+    def matrix(self) -> Array:
+        """The 4x4 transform `parent_from_child`."""
+        matrix = np.eye(4)
+        matrix[:3, :3] = rotation_matrix(self.orientation)
+        matrix[:3, 3] = self.position
+        return matrix
+
+    @property
+    def yaw(self) -> float:
+        """Heading of the child's x axis on the floor [rad], in -pi..pi."""
+        forward = rotation_matrix(self.orientation)[:, 0]
+        return math.atan2(float(forward[1]), float(forward[0]))
+
+    @property
+    def tilt(self) -> float:
+        """Angle between the child's z axis and the vertical [rad]."""
+        up = float(rotation_matrix(self.orientation)[2, 2])
+        return math.acos(max(-1.0, min(1.0, up)))
+
+    def apply(self, points: npt.ArrayLike) -> Array:
+        """Map points from the child to the parent frame, shape [n, 3] or [3]."""
+        rotation = rotation_matrix(self.orientation)
+        moved: Array = np.asarray(points, dtype=float) @ rotation.T + np.array(self.position)
+        return moved
+
+    def __matmul__(self, other: Pose) -> Pose:
+        """Compose: `a_from_b @ b_from_c` is `a_from_c`."""
+        return Pose.from_matrix(self.matrix @ other.matrix)
+
+    def inverse(self) -> Pose:
+        """Return `child_from_parent`."""
+        return Pose.from_matrix(np.asarray(np.linalg.inv(self.matrix), dtype=float))
+
+
+def box_corners(low: npt.ArrayLike, high: npt.ArrayLike) -> Array:
+    """Return the 8 corners of an axis-aligned box, shape [8, 3]."""
+    ends = np.stack([np.asarray(low, dtype=float), np.asarray(high, dtype=float)])
+    picks = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)])
+    return ends[picks, np.arange(3)]
+
+
+def footprint(points: npt.ArrayLike) -> Polygon:
+    """Return the convex polygon that points, shape [n, 2 or 3], cover on the floor, from above."""
+    hull = shapely.convex_hull(shapely.multipoints(np.asarray(points, dtype=float)[:, :2]))
+    return hull if isinstance(hull, Polygon) else hull.buffer(1e-4)
+
+
+def rectangle(center: npt.ArrayLike, size: npt.ArrayLike, yaw: float = 0.0) -> Polygon:
+    """Return a rectangle of size [depth x, width y] turned about its centre by yaw [rad]."""
+    half = np.array([[1, 1], [-1, 1], [-1, -1], [1, -1]]) * np.asarray(size, dtype=float)[:2] / 2
+    forward = heading(yaw)
+    left = np.array([-forward[1], forward[0]])
+    return Polygon(np.asarray(center, dtype=float)[:2] + half[:, :1] * forward + half[:, 1:] * left)

@@ -1,0 +1,227 @@
+"""What a scene is: rooms, openings and objects, as frozen values that know no engine.
+
+World frame: right-handed, z up, floor at z = 0, SI units, quaternions wxyz. An edit returns a new
+scene. Geometry of objects lies in assets, which a scene names by id.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+from pydantic import Field, model_validator
+from shapely.geometry import Polygon
+
+from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, rectangle
+from sage.task import Task
+
+__all__ = ["Opening", "Placement", "Room", "Scene", "SceneObject", "Wall"]
+
+Placement = Literal["on", "in"]
+
+
+class Opening(Frozen):
+    """A door or a window in a wall."""
+
+    id: str
+    kind: Literal["door", "window"]
+    offset: float
+    """From the wall's start to the middle of the opening [m]."""
+    width: float = Field(gt=0)
+    height: float = Field(gt=0)
+    sill: float = 0.0
+    """Height of the lower edge above the floor [m]."""
+    swing: Literal["in", "out"] = "in"
+    """Where a door's leaf goes: into this room or away from it."""
+
+
+class Wall(Frozen):
+    """A straight wall; `start` and `end` lie on the face that looks into the room, the room on the left."""
+
+    id: str
+    start: Vec2
+    end: Vec2
+    height: float = Field(gt=0)
+    thickness: float = Field(gt=0)
+    """Outwards from the inner face [m]."""
+    openings: tuple[Opening, ...] = ()
+
+    @property
+    def length(self) -> float:
+        """[m]"""
+        return math.dist(self.start, self.end)
+
+    @property
+    def along(self) -> Array:
+        """Unit vector from start to end, shape [2]."""
+        along: Array = (np.array(self.end) - np.array(self.start)) / self.length
+        return along
+
+    @property
+    def inward(self) -> Array:
+        """Unit vector into the room, shape [2]."""
+        x, y = self.along
+        return np.array([-y, x])
+
+    @property
+    def yaw(self) -> float:
+        """Heading into the room [rad]: that of furniture with its back to this wall."""
+        x, y = self.inward
+        return math.atan2(y, x)
+
+    def point(self, offset: float, inset: float = 0.0) -> Array:
+        """Return the point at `offset` along the wall and `inset` into the room [m], shape [2]."""
+        return np.array(self.start) + offset * self.along + inset * self.inward
+
+    def zone(self, opening: Opening, depth: float) -> Polygon:
+        """Return the floor in front of an opening, as wide as it is, `depth` into the room [m]."""
+        center = self.point(opening.offset, depth / 2)
+        return rectangle(center, (depth, opening.width), self.yaw)
+
+
+class Room(Frozen):
+    """A room: what lies inside the inner faces of its walls."""
+
+    id: str
+    type: str
+    """Such as `kitchen` or `living_room`."""
+    polygon: tuple[Vec2, ...] = Field(min_length=3)
+    """Floor outline along the inner faces, counter-clockwise [m]."""
+    height: float = Field(gt=0)
+    walls: tuple[Wall, ...]
+    floor_color: Vec3 = (0.62, 0.5, 0.38)
+    floor_pattern: Literal["planks", "tiles", "carpet"] = "planks"
+    wall_color: Vec3 = (0.9, 0.89, 0.86)
+
+    @property
+    def floor(self) -> Polygon:
+        """The floor as a polygon [m]."""
+        return Polygon(self.polygon)
+
+    @property
+    def openings(self) -> tuple[tuple[Wall, Opening], ...]:
+        """Every opening with its wall."""
+        return tuple((wall, opening) for wall in self.walls for opening in wall.openings)
+
+    @property
+    def doors(self) -> tuple[tuple[Wall, Opening], ...]:
+        """Every door with its wall."""
+        return tuple(pair for pair in self.openings if pair[1].kind == "door")
+
+    @property
+    def windows(self) -> tuple[tuple[Wall, Opening], ...]:
+        """Every window with its wall."""
+        return tuple(pair for pair in self.openings if pair[1].kind == "window")
+
+
+class SceneObject(Frozen):
+    """An asset, a pose and joint positions."""
+
+    id: str
+    category: str
+    """The noun as asked, or the plain noun of its kind."""
+    name: str
+    """As asked, with its attributes."""
+    attributes: dict[str, str] = {}
+    states: tuple[str, ...] = ()
+    asset: str
+    pose: Pose
+    """`world_from_object`."""
+    size: Vec3
+    """Depth x, width y, height z of the visual mesh in the asset frame, joints at zero [m]."""
+    room: str
+    support: str
+    """`floor`, `wall`, `ceiling` or an object's id."""
+    support_part: str | None = None
+    """Which surface or cavity of the support."""
+    placement: Placement = "on"
+    fixed: bool = False
+    covering: bool = False
+    joints: dict[str, float] = {}
+    """Position of every joint [rad or m]."""
+    role: Literal["target", "receptacle", "context"] = "context"
+
+
+class Scene(Frozen):
+    """Rooms and what stands in them, for a task."""
+
+    schema_version: Literal[1] = 1
+    task: Task
+    seed: int
+    rooms: tuple[Room, ...] = ()
+    objects: tuple[SceneObject, ...] = ()
+
+    @model_validator(mode="after")
+    def _references_hold(self) -> Scene:
+        ids = [item.id for item in self.objects]
+        repeated = sorted({item for item in ids if ids.count(item) > 1})
+        if repeated:
+            raise ValueError(f"object ids must be unique, repeated: {', '.join(repeated)}")
+        rooms = {room.id for room in self.rooms}
+        known = {*ids, "floor", "wall", "ceiling"}
+        for item in self.objects:
+            if item.support not in known or item.support == item.id:
+                raise ValueError(f"{item.id!r} names the unknown support {item.support!r}")
+            if item.room not in rooms:
+                raise ValueError(f"{item.id!r} names the unknown room {item.room!r}")
+        return self
+
+    @cached_property
+    def _index(self) -> dict[str, SceneObject]:
+        return {item.id: item for item in self.objects}
+
+    def __contains__(self, object_id: str) -> bool:
+        """Tell whether an object of this id exists."""
+        return object_id in self._index
+
+    def __getitem__(self, object_id: str) -> SceneObject:
+        """Return the object of this id, or raise KeyError."""
+        return self._index[object_id]
+
+    def room(self, room_id: str) -> Room:
+        """Return the room of this id."""
+        return next(room for room in self.rooms if room.id == room_id)
+
+    def opening(self, opening_id: str) -> tuple[Wall, Opening] | None:
+        """Return the wall and the door or window of this id."""
+        pairs = (pair for room in self.rooms for pair in room.openings)
+        return next((pair for pair in pairs if pair[1].id == opening_id), None)
+
+    def supported_by(self, object_id: str) -> tuple[SceneObject, ...]:
+        """Return what stands directly on or in an object."""
+        return tuple(item for item in self.objects if item.support == object_id)
+
+    def carried_by(self, object_id: str) -> tuple[SceneObject, ...]:
+        """Return all that would move along with an object, whatever the number of layers."""
+        carried: list[SceneObject] = []
+        for item in self.supported_by(object_id):
+            carried += [item, *self.carried_by(item.id)]
+        return tuple(carried)
+
+    def next_id(self, category: str) -> str:
+        """Return an id that is free: the category and a number."""
+        stem = category.replace(" ", "_")
+        number = 1
+        while f"{stem}_{number}" in self or f"{stem}_{number}" in self.task.ids:
+            number += 1
+        return f"{stem}_{number}"
+
+    def adding(self, *objects: SceneObject) -> Scene:
+        """Return the scene with more objects."""
+        return self.replacing(objects=(*self.objects, *objects))
+
+    def removing(self, *object_ids: str) -> Scene:
+        """Return the scene without objects; whatever they carry must be in the list too."""
+        return self.replacing(objects=tuple(o for o in self.objects if o.id not in object_ids))
+
+    def updating(self, *objects: SceneObject) -> Scene:
+        """Return the scene with objects replaced by those of the same id."""
+        new = {item.id: item for item in objects}
+        return self.replacing(objects=tuple(new.get(item.id, item) for item in self.objects))
+
+    def replacing(self, **fields: object) -> Scene:
+        """Return a checked copy with some fields replaced."""
+        values = {name: getattr(self, name) for name in type(self).model_fields}
+        return Scene.model_validate(values | fields)

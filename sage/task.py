@@ -1,0 +1,100 @@
+"""What was asked for, and what was understood of it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from sage.geometry import Frozen, Pose, Vec2
+
+__all__ = ["FLOOR", "RELATIONS", "ROOM", "Relation", "RelationName", "RequiredObject", "Task"]
+
+RelationName = Literal[
+    "on", "in", "under", "next_to", "near", "left_of", "right_of", "in_front_of", "behind",
+    "facing", "against_wall", "in_corner", "in_middle", "between", "open", "closed",
+]  # fmt: skip
+"""Every relation; each is defined once, geometrically, in `sage/predicates.py`."""
+
+RELATIONS: tuple[str, ...] = RelationName.__args__  # type: ignore[attr-defined]
+
+ROOM = "room"
+FLOOR = "floor"
+"""Words that may stand in a relation where an object's id could."""
+
+
+class RequiredObject(Frozen):
+    """Objects of one description that the scene must hold."""
+
+    ids: tuple[str, ...] = Field(min_length=1)
+    """Ids that these objects get in the scene; as many as are required."""
+    category: str
+    """A category of the vocabulary."""
+    name: str
+    """As asked, with its attributes: `red mug`."""
+    attributes: dict[str, str] = {}
+    """Such as `color`, `material`, `size`, `shape`."""
+    states: tuple[str, ...] = ()
+    """Such as `empty` or `folded`."""
+    role: Literal["target", "receptacle", "context"] = "context"
+    exact: bool = True
+    """False if more of the same are welcome ("lots of books")."""
+
+    @property
+    def count(self) -> int:
+        """How many are required."""
+        return len(self.ids)
+
+
+class Relation(Frozen):
+    """A statement about objects of the scene."""
+
+    name: RelationName
+    subject: str
+    """An object's id."""
+    object: str = ""
+    """An object's or opening's id, `room`, `floor`, or nothing for `open`, `closed`."""
+    part: str | None = None
+    """Which surface, door or drawer of the object (of the subject for `open`, `closed`)."""
+    other: str | None = None
+    """The second reference of `between`."""
+    negated: bool = False
+
+    def __str__(self) -> str:
+        """Say it in one line: `not on(bowl_1, table_1)`."""
+        target = f"{self.object}.{self.part}" if self.part and self.object else self.object
+        subject = f"{self.subject}.{self.part}" if self.part and not self.object else self.subject
+        terms = [term for term in (subject, target, self.other) if term]
+        return f"{'not ' if self.negated else ''}{self.name}({', '.join(terms)})"
+
+
+class Task(Frozen):
+    """A prompt and what was understood of it."""
+
+    prompt: str
+    kind: Literal["task", "room"]
+    """Something a robot is to do, or the description of a room."""
+    rooms: tuple[str, ...] = Field(min_length=1)
+    """Room types that fit, best first."""
+    objects: tuple[RequiredObject, ...] = ()
+    initial: tuple[Relation, ...] = ()
+    """What must hold in the generated scene."""
+    goal: tuple[Relation, ...] = ()
+    """What must be possible and must not hold yet."""
+    excluded: tuple[str, ...] = ()
+    """Categories that must not be there ("no sofa")."""
+    size: Vec2 | None = None
+    """Inner size of the room asked for [m]."""
+    notes: tuple[str, ...] = ()
+    """What was read but has no effect, in plain words."""
+    robot_bases: dict[str, Pose] = {}
+    """For each task object a robot base pose from which it can be reached."""
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Ids of all required objects."""
+        return frozenset(name for item in self.objects for name in item.ids)
+
+    def required(self, object_id: str) -> RequiredObject | None:
+        """Return the requirement that an id belongs to."""
+        return next((item for item in self.objects if object_id in item.ids), None)

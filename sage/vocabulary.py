@@ -1,0 +1,64 @@
+"""What is known about nouns: the protocol that understanding, generators and critics read."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+from sage.geometry import Frozen, Vec3
+
+__all__ = ["Category", "RoomType", "Vocabulary"]
+
+
+class Category(Frozen):
+    """A kind of object that can be placed."""
+
+    name: str
+    """The plain noun: `bowl`, `coffee table`."""
+    synset: str
+    words: tuple[str, ...] = ()
+    """Other nouns for the same kind."""
+    kinds: tuple[str, ...] = ()
+    """More general nouns that it also answers to: a coffee table is a `table`."""
+    mount: Literal["floor", "surface", "wall", "ceiling"] = "surface"
+    fixed: bool = False
+    """Mounted, plumbed or built in."""
+    covering: bool = False
+    size: Vec3
+    """Typical depth, width, height [m]."""
+    mass: float
+    """Typical mass [kg]."""
+    rooms: dict[str, float] = {}
+    """How often it is met, by room type: mean count per room."""
+
+
+class RoomType(Frozen):
+    """A kind of room that can be furnished."""
+
+    name: str
+    """With underscores: `living_room`."""
+    words: tuple[str, ...]
+    """How people call it: `living room`, `lounge`."""
+
+
+class Vocabulary(Protocol):
+    """Nouns, sizes, masses and rooms."""
+
+    def categories(self) -> tuple[Category, ...]:
+        """Return every category that can be made."""
+        ...
+
+    def room_types(self) -> tuple[RoomType, ...]:
+        """Return every room that can be furnished."""
+        ...
+
+    def find(self, noun: str) -> Category | None:
+        """Return the category that a noun, singular or plural, names, or None."""
+        ...
+
+    def nearest(self, noun: str, count: int = 3) -> tuple[str, ...]:
+        """Return the names of categories spelled most like a noun."""
+        ...
+
+    def is_a(self, category: str, noun: str) -> bool:
+        """Tell whether things of a category answer to a noun: a coffee table to `table`."""
+        ...
