@@ -1,0 +1,293 @@
+"""What makes a room look lived in."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import trimesh
+from scipy.interpolate import PchipInterpolator
+
+from assets.families.forms import band, bulk, hull, print_on, sheet, sweep, tube
+from assets.family import Family
+from assets.sculpt import Part, Sculpture, hull_mesh
+from sage.asset import Material
+from sage.geometry import Array, Vec3
+
+__all__ = ["FAMILIES"]
+
+
+def vase(s: Sculpture, size: Vec3) -> float:
+    """Build an open vase: slender, bellied or conical."""
+    radius, height = size[1] / 2, size[2]
+    style, part = s.style, s.part()
+    material = style.main(
+        "ceramic", "ceramic", "glass", colours=("white", "blue", "green", "turquoise", "beige")
+    )
+    wall, fill = sheet(material, 15.0, thickest=0.02)
+    floor = 0.012
+    shapes = (
+        ((0.62, 0.0), (0.84, 0.16), (1.0, 0.38), (0.86, 0.62), (0.52, 0.84), (0.60, 1.0)),
+        ((0.70, 0.0), (0.76, 0.20), (0.86, 0.45), (0.94, 0.75), (0.98, 0.9), (1.0, 1.0)),
+        ((0.72, 0.0), (0.92, 0.14), (1.0, 0.30), (0.90, 0.5), (0.72, 0.74), (0.80, 1.0)),
+    )
+    knots = np.array(shapes[int(style.rng.integers(len(shapes)))])
+    knots[1:-1, 0] *= style.rng.uniform(0.94, 1.0)
+    heights = np.linspace(0, 1, 13)
+    radii = PchipInterpolator(knots[:, 1], knots[:, 0])(heights)
+    profile = [(float(r) * radius, float(z) * height) for r, z in zip(radii, heights, strict=True)]
+    part.vessel(profile, wall, floor, material, sectors=9, rings=3, fill=fill)
+    if style.rng.random() < 0.4 and material.rgba[3] == 1:
+        accent = style.part("ceramic")
+        for level in (0.88, 0.94):
+            at = float(np.interp(level, heights, radii)) * radius
+            band(part, at + 0.0012, level * height, level * height + 0.004, accent, width=0.003)
+    foot = float(knots[0, 0]) * radius
+    s.surface("inside", (0, 0, floor), (foot, foot), placement="in", round=True)
+    return wall
+
+
+def picture(s: Sculpture, size: Vec3) -> float:
+    """Build a framed picture that hangs with its back at -x: a landscape or an abstract one."""
+    depth, width, height = size
+    style, part = s.style, s.part()
+    frame = style.main("wood", "painted wood", "metal", colours=("oak", "walnut", "black", "white", "gold"))
+    edge = float(style.rng.uniform(0.018, 0.032))
+    fill = bulk(frame, 600)
+    for sign in (-1, 1):
+        part.box((depth, width, edge), (0, 0, height / 2 + sign * (height - edge) / 2), frame, fill=fill)
+        side = (depth, edge, height - 2 * edge)
+        part.box(side, (0, sign * (width - edge) / 2, height / 2), frame, bevel=0.001, fill=fill)
+    paper = style.part("paper", "white")
+    inner = (width - 2 * edge, height - 2 * edge)
+    part.box((depth - 0.008, *inner), (-0.004, 0, height / 2), paper, bevel=0.0, fill=bulk(paper, 210))
+    margin = float(style.rng.choice([0.0, 0.05])) if min(inner) > 0.25 else 0.0
+    canvas = (inner[0] - 2 * margin, inner[1] - 2 * margin)
+    paint = _landscape if style.rng.random() < 0.5 else _abstract
+    paint(s, part, depth / 2 - 0.008, height / 2, canvas)
+    return depth
+
+
+def _flat(part: Part, x: float, outline: Array, thickness: float, material: Material) -> None:
+    """Paint a convex polygon, rows (y, z) [m], onto the plane at x."""
+    back = np.column_stack([np.full(len(outline), x - 0.0005), outline])
+    hull(
+        part,
+        np.concatenate([back, back + np.array([thickness + 0.0005, 0, 0])]),
+        material,
+        fill=0.0,
+        collide=False,
+    )
+
+
+def _landscape(s: Sculpture, part: Part, x: float, z: float, canvas: tuple[float, float]) -> None:
+    rng, (wide, high) = s.style.rng, canvas
+    tones = [("beige", "orange", "brown", "walnut"), ("white", "turquoise", "blue", "black"),
+             ("beige", "yellow", "green", "black"), ("pink", "purple", "blue", "black")]  # fmt: skip
+    sky, *hills = tones[int(rng.integers(len(tones)))]
+    print_on(part, (0.0008, wide, high), (x, 0, z), s.style.part("paper", sky))
+    sun = s.style.part("paper", str(rng.choice(["yellow", "red", "white"])))
+    place = (x + 0.0003, float(rng.uniform(-0.25, 0.25)) * wide, z + high * float(rng.uniform(0.12, 0.3)))
+    part.cylinder(0.09 * min(wide, high), 0.0008, place, sun, axis="x", fill=0.0, collide=False)
+    low = z - high / 2
+    for layer, tone in enumerate(hills):
+        kind = "wood" if tone == "walnut" else "paper"
+        material = s.style.part(kind, tone)
+        level = high * (0.52 - 0.17 * layer)
+        phase, waves = float(rng.uniform(0, 6.3)), float(rng.uniform(0.7, 1.6))
+        steps = np.linspace(-0.5, 0.5, 15)
+        tops = low + level + high * 0.07 * np.sin(phase + waves * 2 * math.pi * steps)
+        for a, b, top_a, top_b in zip(steps, steps[1:], tops, tops[1:], strict=False):
+            outline = np.array([(a * wide, low), (b * wide, low), (b * wide, top_b), (a * wide, top_a)])
+            _flat(part, x, outline, 0.0008 + 0.0004 * layer, material)
+
+
+def _abstract(s: Sculpture, part: Part, x: float, z: float, canvas: tuple[float, float]) -> None:
+    rng, (wide, high) = s.style.rng, canvas
+    print_on(
+        part, (0.0008, wide, high), (x, 0, z), s.style.part("paper", str(rng.choice(["white", "beige"])))
+    )
+    tones = rng.permutation(["red", "blue", "yellow", "turquoise", "black", "orange", "pink", "green"])[:4]
+    for layer, tone in enumerate(tones):
+        material = s.style.part("paper", str(tone))
+        radius = min(wide, high) * float(rng.uniform(0.12, 0.24))
+        y = float(rng.uniform(-0.5, 0.5)) * (wide - 2 * radius)
+        up = z + float(rng.uniform(-0.5, 0.5)) * (high - 2 * radius)
+        sides = int(rng.choice([3, 4, 4, 40]))
+        angles = np.arange(sides) * 2 * math.pi / sides + float(rng.uniform(0, 3))
+        outline = np.column_stack([y + radius * np.cos(angles), up + radius * np.sin(angles)])
+        _flat(part, x, outline, 0.0008 + 0.0004 * layer, material)
+
+
+def _blade(spine: Array, widths: Array, thickness: float = 0.002) -> trimesh.Trimesh:
+    """Return a leaf along points [n, 3] that is widths [n] wide, with a lens for a section."""
+    lens = np.array([(0.5, 0.0), (0.0, 0.5), (-0.5, 0.0), (0.0, -0.5)])
+    sections = lens * np.stack([widths, np.full(len(widths), thickness)], axis=1)[:, None]
+    ahead = spine[-1] - spine[0]
+    return sweep(spine, sections, (-ahead[0], -ahead[1], abs(ahead[2]) + math.hypot(ahead[0], ahead[1])))
+
+
+def _arching(rng: np.random.Generator, root: float, size: Vec3) -> list[trimesh.Trimesh]:
+    """Return long leaves that rise from the pot and bend outwards, some upright."""
+    depth, width, height = size
+    leaves = []
+    steps = np.linspace(0, 1, 7)
+    for index in range(18):
+        turn = index * math.pi / 2 if index < 4 else float(rng.uniform(0, 2 * math.pi))
+        out = 1.0 if index < 4 else float(rng.uniform(0.25, 0.95))
+        top = (height - root) * (1.0 if index == 4 else float(rng.uniform(0.55, 0.9)) * (1.1 - 0.45 * out))
+        if index == 4:
+            out = 0.12
+        bend = steps ** (1.0 + 0.9 * out)
+        rise = top * (steps * (1 + 0.9 * out) - 0.9 * out * steps**2.2)
+        spine = np.column_stack(
+            [
+                bend * out * depth / 2 * math.cos(turn),
+                bend * out * width / 2 * math.sin(turn),
+                root - 0.004 + rise,
+            ]
+        )
+        widths = 0.030 * np.sin(0.35 + steps * (math.pi - 0.40)) * float(rng.uniform(0.8, 1.2))
+        leaves.append(_blade(spine, np.maximum(widths, 0.001)))
+    return leaves
+
+
+def _bushy(rng: np.random.Generator, root: float, size: Vec3) -> list[trimesh.Trimesh]:
+    """Return stems that bear broad leaves at their ends."""
+    depth, width, height = size
+    leaves = []
+    steps = np.linspace(0, 1, 6)
+    for index in range(26):
+        turn = index * math.pi / 2 if index < 4 else index * 2.4
+        level = 0.30 if index < 4 else 0.15 + 0.7 * (index - 4) / 21
+        out = 1.0 if index < 4 else float(rng.uniform(0.75, 1.0)) * math.sqrt(max(0.0, 1 - level**2.5))
+        z = root + (height - root) * level
+        tip = np.array([out * depth / 2 * math.cos(turn), out * width / 2 * math.sin(turn), z])
+        tip[2] = height if index == 25 else min(z + 0.02, height)
+        start = np.array([0.0, 0.0, root - 0.004])
+        knee = np.array([tip[0] * 0.5, tip[1] * 0.5, z - 0.02 + 0.3 * (height - z) * (index != 25)])
+        share = steps[:, None]
+        stem = (1 - share) ** 2 * start + 2 * share * (1 - share) * (
+            start * [1, 1, 0.4] + knee * [0.5, 0.5, 0.6]
+        )
+        stem = stem + share**2 * knee
+        leaves.append(_blade(stem, np.full(6, 0.004), 0.004))
+        arch = np.array([0, 0, 0.010]) * np.sin(math.pi * share)
+        leaf = knee + share * (tip - knee) + arch
+        length = float(np.linalg.norm(tip - knee))
+        leaves.append(_blade(leaf, np.maximum(0.62 * length * np.sin(math.pi * steps**0.8), 0.001)))
+    return leaves
+
+
+def potted_plant(s: Sculpture, size: Vec3) -> float:
+    """Build a plant in a pot: leaves that arch out, or stems with broad leaves."""
+    depth, width, height = size
+    style, part = s.style, s.part()
+    rng = style.rng
+    material = style.main("ceramic", colours=("white", "copper", "grey", "beige", "blue", "black"))
+    reach = min(depth, width) / 2
+    radius, tall = reach * float(rng.uniform(0.60, 0.68)), height * float(rng.uniform(0.34, 0.40))
+    base = radius * float(rng.uniform(0.72, 0.9))
+    body = [(base, 0.0), (radius - 0.003, tall - 0.022), (radius, tall - 0.021), (radius, tall)]
+    part.lathe(body, material, fill=bulk(material, 550))
+    band(part, radius, tall - 0.001, tall + 0.008, material, width=0.006)
+    soil = style.part("stone", "brown")
+    earth = [
+        (base - 0.006, 0.010),
+        (radius - 0.008, tall - 0.010),
+        (radius - 0.005, tall),
+        (radius - 0.005, tall + 0.004),
+    ]
+    part.lathe(earth, soil, fill=bulk(soil, 1450), collide=False)
+    grow = _arching if rng.random() < 0.5 else _bushy
+    leaves = grow(rng, tall, size)
+    greens = [style.part("plastic", "green") for _ in range(2)]
+    for index, leaf in enumerate(leaves):
+        part.solid(leaf, greens[index % 2], [], fill=0.4)
+    middle = tall + 0.5 * (height - tall)
+    crown = [
+        (0.4 * depth * math.cos(a), 0.4 * width * math.sin(a), middle) for a in np.arange(8) * math.pi / 4
+    ]
+    points = np.array([(0, 0, tall), *crown, (0, 0, height - 0.01)])
+    part.solid(hull_mesh(points), greens[0], [points], fill=0.004, visible=False)
+    return 2 * radius
+
+
+def candle(s: Sculpture, size: Vec3) -> float:
+    """Build a pillar candle with a wick."""
+    radius, height = size[1] / 2, size[2]
+    style, part = s.style, s.part()
+    wax = style.main("food", colours=("white", "beige", "red", "green", "blue", "purple"))
+    top = height - 0.010
+    melt = radius * float(style.rng.uniform(0.6, 0.8))
+    body = [(radius, 0.0), (radius, top - 0.003), (radius - 0.003, top), (melt, top)]
+    part.lathe(body, wax, fill=bulk(wax, 920))
+    pool = style.part("food", style.attributes["color"] if style.attributes["color"] != "brown" else None)
+    part.cylinder(melt, 0.0008, (0, 0, top), pool, fill=0.0, collide=False)
+    part.bar((0, 0, top - 0.002), (0.001, 0.001, height), 0.0025, style.part("paper", "black"), collide=False)
+    return 2 * radius
+
+
+def figurine(s: Sculpture, size: Vec3) -> float:
+    """Build a small abstract sculpture: balanced stones, a tilted ring or a twisted column."""
+    depth, width, height = size
+    style, part = s.style, s.part()
+    rng = style.rng
+    material = style.main("stone", "stone", "metal")
+    fill = bulk(material, 2800)
+    plinth = style.part("stone")
+    foot = 0.030
+    part.box((depth, width, foot), (0, 0, foot / 2), plinth, bevel=0.003)
+    kind = int(rng.integers(3))
+    rise = height - foot
+    if kind == 0:
+        z, sizes = foot, np.array([0.44, 0.32, 0.24]) * rise
+        for index, tall in enumerate(sizes):
+            radius = min(depth, width) * (0.46 - 0.10 * index)
+            arc_ = [
+                (radius * math.sin(a), z + tall / 2 * (1 - math.cos(a))) for a in np.linspace(0.35, 2.79, 11)
+            ]
+            low, high = arc_[0][1], arc_[-1][1]
+            part.lathe([(r, z + (h - low) * tall / (high - low)) for r, h in arc_], material, fill=fill)
+            z += tall
+    elif kind == 1:
+        radius, thick = min(rise, width * 1.0) / 2 - 0.012, 0.024
+        middle = foot + rise / 2
+        angles = np.linspace(0, 2 * math.pi, 15) - math.pi / 2
+        ring = [(0.0, radius * math.cos(a), middle + (rise / 2 - thick / 2) * math.sin(a)) for a in angles]
+        tube(part, ring, thick, material, (1, 0, 0), fill)
+    else:
+        side = min(depth, width) * 0.56
+        slabs = 7
+        for index in range(slabs):
+            share = 1 - 0.45 * index / slabs
+            place = (0, 0, foot + rise * (index + 0.5) / slabs)
+            turn = (0, 0, index * 0.26)
+            part.box(
+                (side * share, side * share, rise / slabs), place, material, bevel=0.004, rpy=turn, fill=fill
+            )
+    return min(depth, width)
+
+
+FAMILIES = (
+    Family(
+        "vase", "vase.n.01", (0.095, 0.095, 0.19), (0.15, 0.15, 0.30), vase, "vase", words=("flower vase",),
+        has_front=False,
+    ),
+    Family(
+        "picture", "picture.n.01", (0.022, 0.40, 0.38), (0.032, 0.75, 0.65), picture, "painting",
+        words=("painting", "picture frame", "framed picture", "wall art", "poster"), mount="wall", fixed=True,
+    ),
+    Family(
+        "potted plant", "pot_plant.n.01", (0.21, 0.21, 0.31), (0.28, 0.28, 0.44), potted_plant, "pot_plant",
+        words=("plant", "houseplant", "pot plant", "house plant", "indoor plant"), has_front=False,
+    ),
+    Family(
+        "candle", "candle.n.01", (0.052, 0.052, 0.085), (0.066, 0.066, 0.13), candle, "beeswax_candle",
+        words=("pillar candle",), has_front=False,
+    ),
+    Family(
+        "figurine", "figurine.n.01", (0.074, 0.09, 0.18), (0.08, 0.12, 0.26), figurine, "statue",
+        words=("sculpture", "statue", "statuette", "ornament"), has_front=False,
+    ),
+)  # fmt: skip

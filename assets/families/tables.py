@@ -1,0 +1,302 @@
+"""Tables and desks: tops with room underneath."""
+
+from __future__ import annotations
+
+import numpy as np
+import trimesh
+
+from assets.family import Family
+from assets.fittings import BOARD, GAP, Fronts, LegKind, Panel, drawer, legs, solid_share, timber
+from assets.materials import Style
+from assets.sculpt import Part, Sculpture
+from sage.asset import Material
+from sage.geometry import Vec3
+
+__all__ = ["FAMILIES"]
+
+_MARGIN = 0.01
+_WOODEN = ("wood", "painted wood")
+
+
+def table(s: Sculpture, size: Vec3) -> None:
+    """Build a dining table on four legs, on two trestles or on a steel frame."""
+    style, part = s.style, s.part()
+    rng = style.rng
+    top, frame = _materials(style)
+    plate = _plate(top, float(rng.uniform(0.024, 0.034)))
+    _slab(part, size, plate, top)
+    under = size[2] - plate
+    kind = str(rng.choice(["square", "tapered", "round", "splayed", "trestle", "loop"]))
+    if kind == "trestle":
+        _trestles(part, size, under, frame)
+    elif kind == "loop":
+        _loops(part, size, under, frame)
+    else:
+        inset = float(rng.uniform(0.0, 0.06))
+        thickness = float(rng.uniform(0.055, 0.075))
+        spread = (size[0] - 2 * inset, size[1] - 2 * inset)
+        legs(part, _leg_kind(kind), spread, under, thickness, frame)
+        _apron(
+            part, (spread[0] - 0.06, spread[1] - 0.06), thickness, under, 0.075, frame, lean=kind == "splayed"
+        )
+    _free_top(s, size)
+
+
+def coffee_table(s: Sculpture, size: Vec3) -> None:
+    """Build a low table: rectangular or oval, some with a board below."""
+    style, part = s.style, s.part()
+    rng = style.rng
+    top, frame = _materials(style)
+    plate = _plate(top, float(rng.uniform(0.024, 0.038)))
+    under = size[2] - plate
+    oval = bool(rng.random() < 0.3)
+    thickness = float(rng.uniform(0.035, 0.055))
+    kinds = ("tapered", "splayed", "round") if oval else ("square", "tapered", "splayed", "loop")
+    kind = str(rng.choice(kinds))
+    if oval:
+        _oval(part, (size[0], size[1], plate), size[2] - plate / 2, top)
+        spread = (size[0] * 0.7, size[1] * 0.7)
+    else:
+        _slab(part, size, plate, top)
+        spread = (size[0] - 0.02, size[1] - 0.02)
+    if kind == "loop":
+        _loops(part, size, under, frame)
+    else:
+        legs(part, _leg_kind(kind), spread, under, thickness, frame)
+        _apron(
+            part, (spread[0] - 0.05, spread[1] - 0.05), thickness, under, 0.045, frame, lean=kind == "splayed"
+        )
+    if not oval and kind == "square" and rng.random() < 0.7:
+        _lower_board(s, part, spread, thickness, under, frame)
+    _free_top(s, size, round_top=oval)
+
+
+def side_table(s: Sculpture, size: Vec3) -> None:
+    """Build a small table: on four legs, with a board below, or round on a column."""
+    style, part = s.style, s.part()
+    rng = style.rng
+    top, frame = _materials(style)
+    plate = _plate(top, float(rng.uniform(0.02, 0.03)))
+    under = size[2] - plate
+    if rng.random() < 0.4:
+        _oval(part, (size[0], size[1], plate), size[2] - plate / 2, top)
+        foot = 0.028
+        _oval(part, (size[0] * 0.76, size[1] * 0.76, foot), foot / 2, frame, density=1400)
+        column = float(rng.uniform(0.022, 0.032))
+        part.cylinder(column, under - foot, (0, 0, (foot + under) / 2), frame, fill=solid_share(frame, 1500))
+        _free_top(s, size, round_top=True)
+        return
+    _slab(part, size, plate, top)
+    thickness = float(rng.uniform(0.03, 0.042))
+    kind = str(rng.choice(["square", "square", "tapered", "splayed"]))
+    spread = (size[0] - 0.02, size[1] - 0.02)
+    legs(part, _leg_kind(kind), spread, under, thickness, frame)
+    _apron(part, (spread[0] - 0.04, spread[1] - 0.04), thickness, under, 0.05, frame, lean=kind == "splayed")
+    if kind == "square":
+        _lower_board(s, part, spread, thickness, under, frame)
+    _free_top(s, size)
+
+
+def desk(s: Sculpture, size: Vec3) -> None:
+    """Build a desk: plain, with drawers below the top, or with a pedestal of drawers on one side."""
+    style, part = s.style, s.part()
+    rng = style.rng
+    top, frame = _materials(style)
+    plate = _plate(top, float(rng.uniform(0.024, 0.032)))
+    _slab(part, size, plate, top)
+    under = size[2] - plate
+    kind = str(rng.choice(["plain", "writing", "pedestal", "pedestal"]))
+    if kind == "pedestal":
+        _pedestal_desk(s, part, size, under, top)
+    elif kind == "writing":
+        _writing_desk(s, part, size, under, top)
+    elif rng.random() < 0.5:
+        _loops(part, size, under, frame)
+        _modesty(part, size, under, top)
+    else:
+        legs(part, _leg_kind(str(rng.choice(["square", "tapered"]))), size[:2], under, 0.06, frame)
+        _modesty(part, size, under, top)
+    _free_top(s, size)
+
+
+def _materials(style: Style) -> tuple[Material, Material]:
+    """Choose the top and what carries it: the same stuff, or a frame of steel."""
+    top = timber(style)
+    steel = style.part("metal", str(style.rng.choice(["black", "silver", "grey"])))
+    wooden = style.attributes["material"] in (*_WOODEN, "wooden")
+    return top, top if wooden and style.rng.random() < 0.7 else steel
+
+
+def _plate(top: Material, wanted: float) -> float:
+    return wanted if top.density < 1500 else 0.016
+
+
+def _leg_kind(kind: str) -> LegKind:
+    kinds: dict[str, LegKind] = {
+        "square": "square",
+        "tapered": "tapered",
+        "round": "round",
+        "splayed": "splayed",
+    }
+    return kinds[kind]
+
+
+def _slab(part: Part, size: Vec3, plate: float, material: Material) -> None:
+    place, density = (0, 0, size[2] - plate / 2), 480 if material.density < 1500 else 900
+    part.box((size[0], size[1], plate), place, material, bevel=0.004, fill=solid_share(material, density))
+
+
+def _oval(part: Part, size: Vec3, z: float, material: Material, density: float = 900.0) -> None:
+    mesh = trimesh.creation.cylinder(0.5, 1.0, sections=64)
+    mesh.apply_scale(size)
+    mesh.apply_translation((0, 0, z))
+    angles = np.arange(24) * 2 * np.pi / 24
+    ring = np.stack([np.cos(angles) * size[0] / 2, np.sin(angles) * size[1] / 2, np.zeros(24)], axis=1)
+    up = np.array([0.0, 0.0, 1.0])
+    piece = np.concatenate([ring + up * (z - size[2] / 2), ring + up * (z + size[2] / 2)])
+    part.solid(mesh, material, [piece], solid_share(material, density))
+
+
+def _free_top(s: Sculpture, size: Vec3, round_top: bool = False) -> None:
+    patch = (size[0] - 2 * _MARGIN, size[1] - 2 * _MARGIN)
+    s.surface("top", (0, 0, size[2]), patch, round=round_top)
+
+
+def _apron(
+    part: Part,
+    spread: tuple[float, float],
+    thickness: float,
+    under: float,
+    tall: float,
+    material: Material,
+    lean: bool = False,
+) -> None:
+    """Add the four rails that tie the legs together below the top."""
+    board = 0.02
+    depth, width = (value - (0.11 if lean else 0.0) for value in spread)
+    fill, z = solid_share(material), under - tall / 2
+    for sign in (-1, 1):
+        part.box(
+            (board, width - 2 * board, tall),
+            (sign * (depth - board) / 2, 0, z),
+            material,
+            bevel=0.001,
+            fill=fill,
+        )
+        part.box((depth, board, tall), (0, sign * (width - board) / 2, z), material, bevel=0.001, fill=fill)
+
+
+def _lower_board(
+    s: Sculpture, part: Part, spread: tuple[float, float], thickness: float, under: float, material: Material
+) -> None:
+    z = 0.3 * under
+    depth, width = spread[0] - 0.012, spread[1] - 0.012
+    part.box((depth, width, BOARD), (0, 0, z), material, fill=solid_share(material))
+    floor = z + BOARD / 2
+    clear = (depth - 2 * thickness - 0.01, width - 2 * thickness - 0.01)
+    s.surface("shelf_1", (0, 0, floor), clear, placement="in", shelf=True, height=under - 0.055 - floor)
+
+
+def _trestles(part: Part, size: Vec3, under: float, material: Material) -> None:
+    """Add two posts on long feet, joined by a beam."""
+    fill = solid_share(material)
+    foot, beam = 0.05, 0.035
+    side = size[1] / 2 - max(0.14, 0.15 * size[1])
+    for sign in (-1, 1):
+        y = sign * side
+        part.box((size[0] * 0.86, 0.07, foot), (0, y, foot / 2), material, bevel=0.01, fill=fill)
+        part.box((size[0] * 0.76, 0.06, beam), (0, y, under - beam / 2), material, bevel=0.006, fill=fill)
+        tall = under - foot - beam
+        for x in (-0.07, 0.07):
+            part.box((0.055, 0.05, tall), (x, y, foot + tall / 2), material, fill=fill)
+    part.box((0.03, 2 * side - 0.04, 0.075), (0, 0, under * 0.42), material, fill=fill)
+
+
+def _loops(part: Part, size: Vec3, under: float, material: Material) -> None:
+    """Add a closed frame of square tube at either end."""
+    tube, fill = 0.04, solid_share(material, 1300)
+    depth = size[0] - 0.05
+    for sign in (-1, 1):
+        y = sign * (size[1] / 2 - 0.07)
+        for z in (tube / 2, under - tube / 2):
+            part.box((depth, tube, tube), (0, y, z), material, fill=fill)
+        for x in (-1, 1):
+            place = (x * (depth - tube) / 2, y, under / 2)
+            part.box((tube, tube, under - 2 * tube), place, material, fill=fill)
+    inner = size[1] - 0.14 - tube
+    for x in (-1, 1):
+        place = (x * (depth / 2 - 0.08), 0, under - 0.012)
+        part.box((0.03, inner, 0.024), place, material, fill=fill)
+
+
+def _modesty(part: Part, size: Vec3, under: float, material: Material) -> None:
+    """Add a board at the back, above the knees."""
+    tall = 0.3
+    place = (-size[0] / 2 + 0.045, 0, under - tall / 2)
+    part.box((BOARD, size[1] - 0.13, tall), place, material, fill=solid_share(material))
+
+
+def _pedestal_desk(s: Sculpture, part: Part, size: Vec3, under: float, material: Material) -> None:
+    """Add a column of drawers on one side and a panel on the other."""
+    rng = s.style.rng
+    look = Fronts.choose(s.style, material if rng.random() < 0.6 else s.style.part("painted wood", "white"))
+    fill, side = solid_share(material), float(rng.choice([-1.0, 1.0]))
+    edge, plinth = 0.012, 0.04
+    wide = float(rng.uniform(0.36, 0.42))
+    front, back = size[0] / 2 - look.depth - 0.006, -size[0] / 2 + edge
+    middle = side * (size[1] / 2 - edge - wide / 2)
+    depth = front - back
+    tall = under - plinth
+    part.box((depth - 0.04, wide - 0.02, plinth), (back + depth / 2, middle, plinth / 2), material, fill=fill)
+    part.carcass(
+        (depth, wide, tall), (back + depth / 2, middle, plinth + tall / 2), BOARD, material, fill=fill
+    )
+    panel = Panel(middle - wide / 2 + 0.001, middle + wide / 2 - 0.001, plinth + 0.004, under - GAP)
+    cavity = Panel(middle - wide / 2 + BOARD, middle + wide / 2 - BOARD, plinth + BOARD, under - BOARD)
+    shares = [(1, 1, 1), (1, 1, 2), (1, 2)][int(rng.integers(3))]
+    for index, row in enumerate(panel.rows(shares), start=1):
+        drawer(s, f"drawer_{index}", look, front + 0.0015, row, cavity, depth - 0.04)
+    thick = 0.03
+    far = -side * (size[1] / 2 - edge - thick / 2)
+    part.box((depth, thick, under), (back + depth / 2, far, under / 2), material, fill=fill)
+    knee = size[1] - 2 * edge - wide - thick
+    center = side * (thick - wide) / 2
+    part.box((BOARD, knee, 0.35), (back + 0.06, center, under - 0.175), material, fill=fill)
+
+
+def _writing_desk(s: Sculpture, part: Part, size: Vec3, under: float, material: Material) -> None:
+    """Add four legs and a flat box with one or two drawers below the top."""
+    rng = s.style.rng
+    look = Fronts.choose(s.style, material)
+    fill, tall = solid_share(material), 0.105
+    front, back = size[0] / 2 - look.depth - 0.004, -size[0] / 2 + 0.012
+    depth, width = front - back, size[1] - 0.03
+    part.carcass((depth, width, tall), (back + depth / 2, 0, under - tall / 2), 0.014, material, fill=fill)
+    low = under - tall
+    kind = _leg_kind(str(rng.choice(["square", "tapered", "splayed"])))
+    legs(part, kind, (depth - 0.01, width - 0.01), low, 0.05, material, x=back + depth / 2)
+    panel = Panel(-width / 2 + 0.001, width / 2 - 0.001, low + 0.001, under - GAP)
+    cavity = Panel(-width / 2 + 0.014, width / 2 - 0.014, low + 0.014, under - 0.014)
+    count = int(rng.integers(2, 4)) if size[1] > 1.35 else 2
+    for index, column in enumerate(panel.columns(count), start=1):
+        drawer(s, f"drawer_{index}", look, front + 0.0015, column, cavity, depth - 0.04)
+
+
+FAMILIES = (
+    Family(
+        "table", "table.n.02", (0.75, 1.2, 0.72), (0.95, 1.8, 0.76), table, "breakfast_table",
+        words=("dining table", "kitchen table"), mount="floor",
+    ),
+    Family(
+        "coffee table", "coffee_table.n.01", (0.5, 0.85, 0.38), (0.7, 1.25, 0.48), coffee_table,
+        "coffee_table", words=("cocktail table",), kinds=("table",), mount="floor",
+    ),
+    Family(
+        "side table", "table.n.02", (0.4, 0.4, 0.48), (0.52, 0.52, 0.6), side_table, "stand",
+        words=("end table",), kinds=("table",), mount="floor",
+    ),
+    Family(
+        "desk", "desk.n.01", (0.6, 1.2, 0.72), (0.75, 1.6, 0.76), desk, "desk",
+        words=("writing desk", "standing desk", "office desk"), mount="floor",
+    ),
+)  # fmt: skip

@@ -1,0 +1,74 @@
+"""Derive `categories.json` from a compilation of the bddl package: see README.md in this folder."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+__all__ = ["derive", "main"]
+
+_ROOMS = {
+    "childs_room": "childrens_room",
+    "private_office": "office",
+    "shared_office": "office",
+    "television_room": "living_room",
+    "pantry_room": "pantry",
+    "exercise_room": "gym",
+}
+"""Our name for a room type, where it differs."""
+
+_STRUCTURE = ("floors", "walls", "ceilings", "door", "room_light")
+"""Rows that tell how many rooms of a type there are, best first."""
+
+_UNKNOWN_ROOMS = 10
+
+
+def derive(source: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return the table's rows, sorted by name.
+
+    Args:
+        source: rows with `synset`, `bbox_median_m`, `bbox_min_m`, `bbox_max_m`, `mass_kg`,
+            `affordances` and `rooms` (total counts by room type).
+    """
+    rooms_of_type: dict[str, int] = defaultdict(int)
+    for room in sorted({room for row in source.values() for room in row["rooms"]}):
+        rooms_of_type[_ROOMS.get(room, room)] += _room_count(source, room)
+    return {name: _row(source[name], rooms_of_type) for name in sorted(source)}
+
+
+def _room_count(source: dict[str, dict[str, Any]], room: str) -> int:
+    counts = (source[row]["rooms"].get(room) for row in _STRUCTURE if row in source)
+    return next((count for count in counts if count), _UNKNOWN_ROOMS)
+
+
+def _row(row: dict[str, Any], rooms_of_type: dict[str, int]) -> dict[str, Any]:
+    counts: dict[str, int] = defaultdict(int)
+    for room, count in row["rooms"].items():
+        counts[_ROOMS.get(room, room)] += count
+    return {
+        "synset": row["synset"],
+        "median": row["bbox_median_m"],
+        "low": row["bbox_min_m"],
+        "high": row["bbox_max_m"],
+        "mass": row["mass_kg"],
+        "affordances": row["affordances"],
+        "rooms": {room: round(count / rooms_of_type[room], 3) for room, count in sorted(counts.items())},
+    }
+
+
+def main() -> None:
+    """Read the compilation, write the table: one row a line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("source", type=Path)
+    parser.add_argument("table", type=Path)
+    arguments = parser.parse_args()
+    rows = derive(json.loads(arguments.source.read_text()))
+    lines = [f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in rows.items()]
+    arguments.table.write_text("{\n" + ",\n".join(lines) + "\n}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""What is known about the nouns of everything that can be made."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from assets.families import FAMILIES
+from assets.family import Family
+from sage.reading.words import singulars
+from sage.vocabulary import Category, RoomType
+
+__all__ = ["ROOM_TYPES", "TableVocabulary", "knowledge"]
+
+ROOM_TYPES = (
+    RoomType(name="kitchen", words=("kitchen", "kitchenette")),
+    RoomType(name="dining_room", words=("dining room", "dining area", "dinner room", "breakfast room")),
+    RoomType(
+        name="living_room",
+        words=("living room", "lounge", "sitting room", "family room", "tv room", "parlour", "parlor"),
+    ),
+    RoomType(name="bedroom", words=("bedroom", "guest room", "sleeping room", "bed room", "guest bedroom")),
+    RoomType(
+        name="office", words=("office", "home office", "study", "study room", "workroom", "office room")
+    ),
+)
+"""Rooms that can be furnished."""
+
+_HOMES: dict[str, dict[str, float]] = {
+    "bottle": {"kitchen": 2.0, "dining_room": 0.5, "living_room": 0.2},
+    "bread": {"kitchen": 0.5, "dining_room": 0.2},
+    "cereal box": {"kitchen": 1.0, "dining_room": 0.1},
+    "counter": {"kitchen": 3.0},
+    "dresser": {"bedroom": 0.8},
+    "folder": {"office": 2.0, "library": 0.5, "living_room": 0.1},
+    "kettle": {"kitchen": 0.8},
+    "milk carton": {"kitchen": 1.0, "dining_room": 0.1},
+    "orange": {"kitchen": 1.0, "dining_room": 0.5},
+    "remote control": {"living_room": 1.0, "bedroom": 0.1},
+    "stool": {"kitchen": 0.5, "office": 0.1},
+    "wardrobe": {"bedroom": 0.8},
+}
+"""Our own estimate of the mean count per room where the collection behind the table has a category in shops
+only or in none of our rooms, or where its row stands for more than the category: most of its cabinets are in
+offices, where nobody keeps a dresser."""
+
+_BULK_DENSITY = 200.0
+"""Of the box around an object that the table does not know [kg/m3]."""
+
+_ARTICLES = re.compile(r"^(?:the|an?) ")
+
+
+@lru_cache(maxsize=1)
+def knowledge() -> dict[str, dict[str, Any]]:
+    """Return the rows of `knowledge/categories.json` by name; see the README there."""
+    table = resources.files("assets") / "knowledge" / "categories.json"
+    rows: dict[str, dict[str, Any]] = json.loads(table.read_text())
+    return rows
+
+
+class TableVocabulary:
+    """The nouns of all families, with what the knowledge table says of them."""
+
+    def __init__(self, families: tuple[Family, ...] = FAMILIES) -> None:
+        self._categories = {family.category: _category(family) for family in families}
+        self._index: dict[str, str] = {}
+        for nouns in (_names, _words, _kinds):
+            for category in self._categories.values():
+                for noun in nouns(category):
+                    self._index.setdefault(_key(noun), category.name)
+
+    def categories(self) -> tuple[Category, ...]:
+        """Return every category that can be made."""
+        return tuple(self._categories.values())
+
+    def room_types(self) -> tuple[RoomType, ...]:
+        """Return every room that can be furnished."""
+        return ROOM_TYPES
+
+    def find(self, noun: str) -> Category | None:
+        """Return the category that a noun names, or None.
+
+        Names win over other words, and those over more general nouns, of which the first category
+        that answers to it is returned. Case, plural, articles, hyphens and spaces do not matter.
+        """
+        plain = _plain(noun)
+        head, _, last = plain.rpartition(" ")
+        for word in singulars(last):
+            name = self._index.get(_key(f"{head} {word}"))
+            if name is not None:
+                return self._categories[name]
+        return None
+
+    def nearest(self, noun: str, count: int = 3) -> tuple[str, ...]:
+        """Return the names of categories spelled most like a noun, or like one of its words."""
+        plain = _plain(noun)
+        keys = {word: category.name for category in self.categories() for word in _words(category)}
+        keys |= {name: name for name in self._categories}
+        close: list[str] = []
+        for text in (plain, *reversed(plain.split())):
+            close += difflib.get_close_matches(text, keys, n=2 * count, cutoff=0.6)
+        return tuple(dict.fromkeys(keys[word] for word in close))[:count]
+
+    def is_a(self, category: str, noun: str) -> bool:
+        """Tell whether things of a category answer to a noun."""
+        own, asked = self.find(category), self.find(noun)
+        if own is None or asked is None:
+            return False
+        plain = {_key(word) for word in singulars(_plain(noun))}
+        return own.name == asked.name or any(_key(kind) in plain for kind in own.kinds)
+
+
+def _names(category: Category) -> tuple[str, ...]:
+    return (category.name,)
+
+
+def _words(category: Category) -> tuple[str, ...]:
+    return category.words
+
+
+def _kinds(category: Category) -> tuple[str, ...]:
+    return category.kinds
+
+
+def _plain(noun: str) -> str:
+    return _ARTICLES.sub("", re.sub(r"[\s_-]+", " ", noun.casefold()).strip())
+
+
+def _key(noun: str) -> str:
+    """Return what nouns are looked up by: `night stand` and `nightstand` are one."""
+    return _plain(noun).replace(" ", "")
+
+
+def _category(family: Family) -> Category:
+    """Return what the table knows of a family; one that names no row goes by the middle of its range.
+
+    Raises:
+        KeyError: the family names a row that does not exist.
+    """
+    row = knowledge()[family.known] if family.known else _estimate(family)
+    return Category(
+        name=family.category,
+        synset=family.synset,
+        words=family.words,
+        kinds=family.kinds,
+        mount=family.mount,
+        fixed=family.fixed,
+        covering=family.covering,
+        size=row["median"],
+        mass=row["mass"],
+        rooms=_HOMES.get(family.category, row["rooms"]),
+    )
+
+
+def _estimate(family: Family) -> dict[str, Any]:
+    depth, width, height = ((low + high) / 2 for low, high in zip(family.low, family.high, strict=True))
+    mass = depth * width * height * _BULK_DENSITY
+    return {"median": (depth, width, height), "mass": round(mass, 3), "rooms": {}}
