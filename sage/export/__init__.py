@@ -1,0 +1,1 @@
+"""Writes scenes for simulators: one file a format, and the folder that holds them all."""

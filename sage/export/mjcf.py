@@ -1,0 +1,233 @@
+"""MJCF: a whole scene that MuJoCo runs as it stands.
+
+A top-level body bears its object's id, the bodies of its other links `id/link`, and a free object
+has one undamped freejoint. Keyframe 0, `rest`, is the scene.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from xml.etree import ElementTree as ET
+
+import numpy as np
+
+from sage.asset import Asset, AssetStore, Collider, Link, collision_file, visual_file
+from sage.geometry import Pose
+from sage.scene import Room, Scene, SceneObject
+from sage.structure import STRUCTURE_FRICTION, Block, room_blocks
+
+__all__ = ["scene_mjcf"]
+
+_GRAVITY = 9.81
+_STEP_S = 0.002
+_STIFF = {"solref": f"{2 * _STEP_S:g} 1", "solimp": "0.95 0.99 0.0005"}
+"""Twice the step is the stiffest contact that MuJoCo keeps stable."""
+_STICKING = "0.9999 0.9999 0.001"
+"""Dry friction as rigid as MuJoCo allows: at 0.95 a latch that friction holds creeps by 0.2 deg/s."""
+_TORSIONAL_M, _ROLLING_M = 0.005, 0.0001
+_FIELD_DEG = 45.0
+
+
+def scene_mjcf(scene: Scene, store: AssetStore) -> str:
+    """Return the MJCF text of a scene, for its folder: meshes are found below `assets/`."""
+    assets = {item.asset: store[item.asset] for item in scene.objects}
+    root = ET.Element("mujoco", model="scene")
+    _settings(root)
+    declared = ET.SubElement(root, "asset")
+    for asset in assets.values():
+        _declare(declared, asset)
+    world = ET.SubElement(root, "worldbody")
+    _view(root, world, scene.rooms)
+    for room in scene.rooms:
+        for block in room_blocks(room):
+            _block(world, block)
+    contact = ET.SubElement(root, "contact")
+    rest: list[float] = []
+    for item in scene.objects:
+        asset = assets[item.asset]
+        rest += _object(world, item, asset)
+        _excludes(contact, item, asset)
+    ET.SubElement(ET.SubElement(root, "keyframe"), "key", name="rest", qpos=_numbers(rest))
+    ET.indent(root)
+    return '<?xml version="1.0"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _settings(root: ET.Element) -> None:
+    ET.SubElement(
+        root,
+        "compiler",
+        angle="radian",
+        meshdir=".",
+        texturedir=".",
+        autolimits="false",
+        inertiafromgeom="false",
+        balanceinertia="false",
+    )
+    option = ET.SubElement(
+        root,
+        "option",
+        timestep=f"{_STEP_S:g}",
+        gravity=f"0 0 {-_GRAVITY}",
+        integrator="implicitfast",
+        cone="elliptic",
+        impratio="10",
+    )
+    ET.SubElement(option, "flag", multiccd="enable")
+    default = ET.SubElement(root, "default")
+    # As a shell a mesh may be as small or as thin as it likes; bodies state their own inertia.
+    ET.SubElement(default, "mesh", inertia="shell")
+    ET.SubElement(default, "geom", _STIFF)
+    limit = {f"{name}limit": value for name, value in _STIFF.items()}
+    ET.SubElement(default, "joint", limit, solreffriction=_STIFF["solref"], solimpfriction=_STICKING)
+    seen = ET.SubElement(default, "default", {"class": "visual"})
+    ET.SubElement(seen, "geom", type="mesh", group="2", contype="0", conaffinity="0", mass="0")
+    touched = ET.SubElement(default, "default", {"class": "collision"})
+    ET.SubElement(touched, "geom", type="mesh", group="3", condim="4", rgba="0.6 0.7 0.9 0.5")
+
+
+def _view(root: ET.Element, world: ET.Element, rooms: tuple[Room, ...]) -> None:
+    """Add light, and a camera that looks into the rooms from above a corner."""
+    visual = ET.SubElement(root, "visual")
+    ET.SubElement(visual, "headlight", ambient="0.35 0.35 0.35", diffuse="0.3 0.3 0.3", specular="0 0 0")
+    ET.SubElement(visual, "global", offwidth="1280", offheight="960")
+    corners = np.array([point for room in rooms for point in room.polygon] or [(-1.0, -1.0), (1.0, 1.0)])
+    low, high = corners.min(axis=0), corners.max(axis=0)
+    height = max((room.height for room in rooms), default=2.5)
+    middle = np.array([*(low + high) / 2, height / 4])
+    radius = float(np.linalg.norm([*(high - low) / 2, height / 2]))
+    ET.SubElement(
+        world,
+        "light",
+        name="sun",
+        type="directional",
+        pos=_numbers([middle[0], middle[1], 3 * height]),
+        dir="0.3 0.2 -1",
+        diffuse="0.5 0.5 0.5",
+        specular="0.1 0.1 0.1",
+    )
+    backward = np.array([-0.45, -0.6, 0.95])
+    backward /= np.linalg.norm(backward)
+    right = np.cross([0.0, 0.0, 1.0], backward)
+    right /= np.linalg.norm(right)
+    eye = middle + backward * radius / math.sin(math.radians(_FIELD_DEG / 2))
+    axes = [*right, *np.cross(backward, right)]
+    ET.SubElement(
+        world, "camera", name="preview", pos=_numbers(eye), xyaxes=_numbers(axes), fovy=f"{_FIELD_DEG:g}"
+    )
+
+
+def _declare(declared: ET.Element, asset: Asset) -> None:
+    """Add an asset's textures, materials and meshes; objects of the same asset share them."""
+    folder = f"assets/{asset.id}"
+    for name in sorted(asset.textures):
+        ET.SubElement(declared, "texture", name=f"{asset.id}/{name}", type="2d", file=f"{folder}/{name}")
+    for link in asset.links:
+        for visual in link.visuals:
+            material, name = visual.material, f"{asset.id}/{link.name}/{visual.name}"
+            element = ET.SubElement(
+                declared,
+                "material",
+                name=name,
+                rgba=_numbers(material.rgba),
+                roughness=_numbers([material.roughness]),
+                metallic=_numbers([material.metallic]),
+                shininess=_numbers([1 - material.roughness]),
+                specular=_numbers([0.5 * (1 - material.roughness)]),
+            )
+            if material.texture:
+                element.set("texture", f"{asset.id}/{material.texture}")
+                element.set("texuniform", "false")
+            file = f"{folder}/{visual_file(link.name, visual.name)}"
+            ET.SubElement(declared, "mesh", name=name, file=file)
+        for collider in link.colliders:
+            if collider.box is None:
+                name = _hull_name(asset, link, collider)
+                file = f"{folder}/{collision_file(link.name, collider.name)}"
+                ET.SubElement(declared, "mesh", name=name, file=file)
+
+
+def _hull_name(asset: Asset, link: Link, collider: Collider) -> str:
+    return f"{asset.id}/{link.name}/collision_{collider.name}"
+
+
+def _block(world: ET.Element, block: Block) -> None:
+    geom = ET.SubElement(world, "geom", name=block.name, type="box", size=_numbers(np.array(block.size) / 2))
+    _place(geom, block.pose)
+    geom.set("rgba", _numbers(block.rgba))
+    geom.set("friction", _numbers([STRUCTURE_FRICTION, _TORSIONAL_M, _ROLLING_M]))
+    if not block.collides:
+        geom.set("contype", "0")
+        geom.set("conaffinity", "0")
+
+
+def _object(world: ET.Element, item: SceneObject, asset: Asset) -> list[float]:
+    """Add an object and return its part of `qpos`."""
+    body = ET.SubElement(world, "body", name=item.id)
+    _place(body, item.pose)
+    rest: list[float] = []
+    if not item.fixed:
+        ET.SubElement(body, "freejoint", name=f"{item.id}/free")
+        rest += [*item.pose.position, *item.pose.orientation]
+    return rest + _link(body, item, asset, asset.links[0])
+
+
+def _link(body: ET.Element, item: SceneObject, asset: Asset, link: Link) -> list[float]:
+    """Fill a body with a link and all links that hang on it; return their joint positions.
+
+    MuJoCo orders `qpos` as bodies follow one another in the file, depth first, as here.
+    """
+    xx, yy, zz, xy, xz, yz = link.inertia
+    inertia = _numbers([xx, yy, zz, xy, xz, yz])
+    ET.SubElement(body, "inertial", pos=_numbers(link.com), mass=_numbers([link.mass]), fullinertia=inertia)
+    for visual in link.visuals:
+        name = f"{asset.id}/{link.name}/{visual.name}"
+        ET.SubElement(body, "geom", {"class": "visual"}, mesh=name, material=name)
+    friction = _numbers([link.friction, _TORSIONAL_M, _ROLLING_M])
+    for collider in link.colliders:
+        geom = ET.SubElement(body, "geom", {"class": "collision"}, friction=friction)
+        if collider.box is None:
+            geom.set("mesh", _hull_name(asset, link, collider))
+        else:
+            geom.set("type", "box")
+            geom.set("size", _numbers(np.array(collider.box) / 2))
+            _place(geom, collider.pose)
+    rest: list[float] = []
+    for joint in asset.joints:
+        if joint.parent != link.name:
+            continue
+        child = ET.SubElement(body, "body", name=f"{item.id}/{joint.child}", pos=_numbers(joint.origin))
+        ET.SubElement(
+            child,
+            "joint",
+            name=f"{item.id}/{joint.name}",
+            type={"revolute": "hinge", "prismatic": "slide"}[joint.kind],
+            axis=_numbers(joint.axis),
+            limited="true",
+            range=_numbers([joint.lower, joint.upper]),
+            damping=_numbers([joint.damping]),
+            frictionloss=_numbers([joint.friction]),
+        )
+        rest += [item.joints.get(joint.name, 0.0), *_link(child, item, asset, asset.link(joint.child))]
+    return rest
+
+
+def _excludes(contact: ET.Element, item: SceneObject, asset: Asset) -> None:
+    """Let a fixed object's moving links pass through its static root.
+
+    MuJoCo ignores contacts of a body with its parent by itself, but not if the parent is static; a
+    door would then scrape along the frame that its hinge joins it to.
+    """
+    root = asset.links[0].name
+    for joint in asset.joints:
+        if item.fixed and joint.parent == root:
+            ET.SubElement(contact, "exclude", body1=item.id, body2=f"{item.id}/{joint.child}")
+
+
+def _place(element: ET.Element, pose: Pose) -> None:
+    element.set("pos", _numbers(pose.position))
+    element.set("quat", _numbers(pose.orientation))
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return " ".join(f"{value:.9g}" for value in values)

@@ -1,0 +1,230 @@
+"""URDF: one file for each asset, one that Bullet likes, and a static snapshot of a scene.
+
+URDF writes rotations as fixed-axis roll, pitch, yaw; they appear in this file only.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import numpy as np
+
+from sage.asset import Asset, AssetStore, Collider, Joint, Link, Material, collision_file, visual_file
+from sage.export.inertia import principal_inertia
+from sage.geometry import Array, Pose, rotation_matrix
+from sage.scene import Scene, SceneObject
+from sage.structure import STRUCTURE_FRICTION, room_blocks
+
+__all__ = ["BULLET_URDF", "asset_urdf", "bullet_urdf", "scene_urdf", "write_bullet_urdf"]
+
+BULLET_URDF = "bullet.urdf"
+"""File name of Bullet's variant in an asset's folder."""
+
+_EFFORT = 100.0
+_VELOCITY = 5.0
+"""Limits [N or N m, m/s or rad/s] that URDF demands of every joint; nothing here drives them."""
+
+_Shapes = Callable[[ET.Element, Link], None]
+_FileName = Callable[[Link, Collider], str]
+
+
+def bullet_urdf(asset: Asset) -> tuple[str, dict[str, bytes]]:
+    """Return the URDF that PyBullet simulates best, and its hulls as STL files by name.
+
+    PyBullet wraps every OBJ mesh in a compound of its own, in which `collisionMargin=0` does not
+    reach the hulls: they would stay 1 mm too thick. An STL becomes a bare hull, which it does reach.
+    File names are relative to the asset's folder.
+    """
+    pieces = [(link, collider) for link in asset.links for collider in link.colliders]
+    files = {_stl_file(link, piece): _stl(piece) for link, piece in pieces if piece.box is None}
+    return _asset_text(asset, "", _pieces("", _stl_file)), files
+
+
+def write_bullet_urdf(asset: Asset, folder: Path) -> Path:
+    """Write Bullet's variant into the asset's folder and return the URDF's path."""
+    text, files = bullet_urdf(asset)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    path = folder / BULLET_URDF
+    path.write_text(text)
+    return path
+
+
+def asset_urdf(asset: Asset, mesh_folder: str) -> str:
+    """Return the portable URDF of an asset: full dynamics, one collision element per convex piece.
+
+    `mesh_folder` is the path from the URDF file to the asset's folder.
+    """
+    return _asset_text(asset, f"{mesh_folder}/", _pieces(f"{mesh_folder}/", _obj_file))
+
+
+def scene_urdf(scene: Scene, store: AssetStore) -> str:
+    """Return a static snapshot of a scene for `<scene folder>/urdf/`; URDF has no free bodies.
+
+    The rooms are boxes of the link `world`. An object's root link bears the object's id, its
+    other links `id/link`; each is fixed where it is in the scene.
+    """
+    robot = ET.Element("robot", name="scene")
+    assets = {item.asset: store[item.asset] for item in scene.objects}
+    for asset in assets.values():
+        _materials(robot, asset, f"../assets/{asset.id}/", f"{asset.id}/")
+    _rooms(robot, scene)
+    for item in scene.objects:
+        _fixed_object(robot, item, assets[item.asset])
+    return _document(robot)
+
+
+def _asset_text(asset: Asset, prefix: str, shapes: _Shapes) -> str:
+    robot = ET.Element("robot", name=asset.id)
+    materials = _materials(robot, asset, prefix, "")
+    for link in asset.links:
+        _link(robot, link.name, link, prefix, materials, shapes)
+    for joint in asset.joints:
+        _joint(robot, joint)
+    return _document(robot)
+
+
+def _fixed_object(robot: ET.Element, item: SceneObject, asset: Asset) -> None:
+    prefix = f"../assets/{asset.id}/"
+    materials = _material_names(asset, f"{asset.id}/")
+    poses = asset.link_poses(item.joints)
+    for link in asset.links:
+        name = item.id if link is asset.links[0] else f"{item.id}/{link.name}"
+        _link(robot, name, link, prefix, materials, _pieces(prefix, _obj_file))
+        element = ET.SubElement(robot, "joint", name=f"{name}/fixed", type="fixed")
+        _origin(element, item.pose @ poses[link.name])
+        ET.SubElement(element, "parent", link="world")
+        ET.SubElement(element, "child", link=name)
+
+
+def _rooms(robot: ET.Element, scene: Scene) -> None:
+    blocks = [block for room in scene.rooms for block in room_blocks(room)]
+    colours = {rgba: f"room/{i}" for i, rgba in enumerate(dict.fromkeys(b.rgba for b in blocks))}
+    for rgba, name in colours.items():
+        ET.SubElement(ET.SubElement(robot, "material", name=name), "color", rgba=_numbers(rgba))
+    world = ET.SubElement(robot, "link", name="world")
+    contact = ET.SubElement(world, "contact")
+    ET.SubElement(contact, "lateral_friction", value=_numbers([STRUCTURE_FRICTION]))
+    for block in blocks:
+        for tag in ("visual", "collision") if block.collides else ("visual",):
+            element = ET.SubElement(world, tag, name=block.name)
+            _origin(element, block.pose)
+            ET.SubElement(ET.SubElement(element, "geometry"), "box", size=_numbers(block.size))
+            if tag == "visual":
+                ET.SubElement(element, "material", name=colours[block.rgba])
+
+
+def _material_names(asset: Asset, prefix: str) -> dict[Material, str]:
+    used = dict.fromkeys(visual.material for link in asset.links for visual in link.visuals)
+    return {material: f"{prefix}{material.name}_{index}" for index, material in enumerate(used)}
+
+
+def _materials(robot: ET.Element, asset: Asset, folder: str, prefix: str) -> dict[Material, str]:
+    names = _material_names(asset, prefix)
+    for material, name in names.items():
+        element = ET.SubElement(robot, "material", name=name)
+        ET.SubElement(element, "color", rgba=_numbers(material.rgba))
+        if material.texture:
+            ET.SubElement(element, "texture", filename=f"{folder}{material.texture}")
+    return names
+
+
+def _link(
+    robot: ET.Element, name: str, link: Link, prefix: str, materials: dict[Material, str], shapes: _Shapes
+) -> None:
+    element = ET.SubElement(robot, "link", name=name)
+    contact = ET.SubElement(element, "contact")
+    ET.SubElement(contact, "lateral_friction", value=_numbers([link.friction]))
+    _inertial(element, link)
+    for visual in link.visuals:
+        seen = ET.SubElement(element, "visual", name=visual.name)
+        _mesh(seen, prefix + visual_file(link.name, visual.name))
+        ET.SubElement(seen, "material", name=materials[visual.material])
+    shapes(element, link)
+
+
+def _inertial(element: ET.Element, link: Link) -> None:
+    moments, axes = principal_inertia(link)
+    inertial = ET.SubElement(element, "inertial")
+    ET.SubElement(inertial, "origin", xyz=_numbers(link.com), rpy=_numbers(_rpy(axes)))
+    ET.SubElement(inertial, "mass", value=_numbers([link.mass]))
+    xx, yy, zz = (_numbers([value]) for value in moments)
+    ET.SubElement(inertial, "inertia", ixx=xx, iyy=yy, izz=zz, ixy="0", ixz="0", iyz="0")
+
+
+def _joint(robot: ET.Element, joint: Joint) -> None:
+    element = ET.SubElement(robot, "joint", name=joint.name, type=joint.kind)
+    ET.SubElement(element, "origin", xyz=_numbers(joint.origin), rpy="0 0 0")
+    ET.SubElement(element, "parent", link=joint.parent)
+    ET.SubElement(element, "child", link=joint.child)
+    ET.SubElement(element, "axis", xyz=_numbers(joint.axis))
+    lower, upper, effort, velocity = (
+        _numbers([value]) for value in (joint.lower, joint.upper, _EFFORT, _VELOCITY)
+    )
+    ET.SubElement(element, "limit", lower=lower, upper=upper, effort=effort, velocity=velocity)
+    damping, friction = _numbers([joint.damping]), _numbers([joint.friction])
+    ET.SubElement(element, "dynamics", damping=damping, friction=friction)
+
+
+def _pieces(prefix: str, file: _FileName) -> _Shapes:
+    """Return what adds a link's pieces, as boxes or as meshes from `file` below `prefix`."""
+
+    def shapes(element: ET.Element, link: Link) -> None:
+        for collider in link.colliders:
+            collision = ET.SubElement(element, "collision", name=collider.name)
+            if collider.box is None:
+                _mesh(collision, prefix + file(link, collider))
+            else:
+                _origin(collision, collider.pose)
+                ET.SubElement(ET.SubElement(collision, "geometry"), "box", size=_numbers(collider.box))
+
+    return shapes
+
+
+def _obj_file(link: Link, collider: Collider) -> str:
+    return collision_file(link.name, collider.name)
+
+
+def _stl_file(link: Link, collider: Collider) -> str:
+    return str(Path(_obj_file(link, collider)).with_suffix(".stl"))
+
+
+def _stl(collider: Collider) -> bytes:
+    """Return a hull as binary STL, the only kind that PyBullet reads."""
+    triangles = np.zeros(
+        len(collider.faces), [("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("rest", "<u2")]
+    )
+    triangles["corners"] = collider.points[collider.faces]
+    return bytes(80) + len(triangles).to_bytes(4, "little") + triangles.tobytes()
+
+
+def _mesh(element: ET.Element, filename: str) -> None:
+    ET.SubElement(ET.SubElement(element, "geometry"), "mesh", filename=filename)
+
+
+def _origin(element: ET.Element, pose: Pose) -> None:
+    rpy = _rpy(rotation_matrix(pose.orientation))
+    ET.SubElement(element, "origin", xyz=_numbers(pose.position), rpy=_numbers(rpy))
+
+
+def _rpy(matrix: Array) -> Array:
+    """Return the fixed-axis roll, pitch, yaw [rad] of a rotation, rounded to 1e-12."""
+    flat = math.hypot(matrix[0, 0], matrix[1, 0])
+    pitch = math.atan2(-matrix[2, 0], flat)
+    roll, yaw = 0.0, math.atan2(-matrix[0, 1], matrix[1, 1])
+    if flat > 1e-9:
+        roll = math.atan2(matrix[2, 1], matrix[2, 2])
+        yaw = math.atan2(matrix[1, 0], matrix[0, 0])
+    return np.round([roll, pitch, yaw], 12)
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return " ".join(f"{value:.9g}" for value in np.asarray(list(values), dtype=float) + 0.0)
+
+
+def _document(root: ET.Element) -> str:
+    ET.indent(root)
+    return '<?xml version="1.0"?>\n' + ET.tostring(root, encoding="unicode") + "\n"

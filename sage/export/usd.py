@@ -1,0 +1,365 @@
+"""USD: a scene of referenced assets with UsdPhysics bodies. The only file that imports pxr.
+
+Links are siblings below their asset, never nested. A free object's links are rigid bodies; a
+fixed object is a static collider, or, if it has joints, an articulation fixed to the world.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from pxr import Gf, Kind, Sdf, Tf, Usd, UsdGeom, UsdLux, UsdPhysics, UsdSemantics, UsdShade, Vt
+
+from sage.asset import Asset, AssetStore, Collider, Joint, Link, Material, Visual
+from sage.errors import ExportError
+from sage.export.inertia import principal_inertia
+from sage.geometry import Array, Pose, quat_from_matrix
+from sage.scene import Room, Scene, SceneObject
+from sage.structure import STRUCTURE_FRICTION, room_blocks
+
+__all__ = ["write_usd"]
+
+_GRAVITY = 9.81
+_DOME_INTENSITY = 350.0
+_CEILING_LIGHT_INTENSITY = 1500.0
+_JOINT_UNITS = {"revolute": ("angular", math.degrees(1.0)), "prismatic": ("linear", 1.0)}
+"""What UsdPhysics calls a joint's axis, and how many of its units are in a radian or a metre."""
+_LOOKS, _JOINTS, _ANCHOR = "Looks", "Joints", "anchor"
+"""Names of prims beside an asset's links and joints; no link or joint may take them."""
+
+
+def write_usd(scene: Scene, store: AssetStore, folder: Path) -> Path:
+    """Write `scene.usda` and `assets/<id>/<id>.usda` into a scene's folder.
+
+    Textures are referred to by name, in `assets/<id>/`, where the asset's own files are.
+
+    Returns:
+        The path of `scene.usda`.
+
+    Raises:
+        ExportError: USD refused to write.
+    """
+    try:
+        ids = dict.fromkeys(item.asset for item in scene.objects)
+        # The layers are kept open so that the scene does not parse them again.
+        stages = [_write_asset(store[asset_id], folder / "assets" / asset_id) for asset_id in ids]
+        path = folder / "scene.usda"
+        _write_scene(scene, store, path)
+        del stages
+    except Tf.ErrorException as error:
+        raise ExportError(f"USD could not write {folder.name!r}: {error}") from error
+    return path
+
+
+def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
+    stage, world = _stage(path, "World")
+    Usd.ModelAPI(world).SetKind(Kind.Tokens.assembly)
+    gravity = UsdPhysics.Scene.Define(stage, "/World/physics")
+    gravity.CreateGravityDirectionAttr(Gf.Vec3f(0, 0, -1))
+    gravity.CreateGravityMagnitudeAttr(_GRAVITY)
+    dome = UsdLux.DomeLight.Define(stage, "/World/sky")
+    dome.CreateIntensityAttr(_DOME_INTENSITY)
+    for scope in ("structure", "objects"):
+        group = UsdGeom.Xform.Define(stage, f"/World/{scope}")
+        Usd.ModelAPI(group).SetKind(Kind.Tokens.group)
+    rooms = _prim_names(room.id for room in scene.rooms)
+    for room in scene.rooms:
+        _room(stage, room, f"/World/structure/{rooms[room.id]}")
+    names = _prim_names(item.id for item in scene.objects)
+    for item in scene.objects:
+        _object(stage, item, store[item.asset], f"/World/objects/{names[item.id]}")
+    stage.GetRootLayer().Save()
+
+
+def _object(stage: Usd.Stage, item: SceneObject, asset: Asset, path: str) -> None:
+    prim = UsdGeom.Xform.Define(stage, path).GetPrim()
+    prim.GetReferences().AddReference(f"./assets/{asset.id}/{asset.id}.usda")
+    _place(prim, item.pose)
+    prim.SetDisplayName(item.id)
+    _label(prim, "category", item.category)
+    poses = asset.link_poses(item.joints)
+    names = _link_names(asset)
+    for link in asset.links[1:]:
+        _place(stage.OverridePrim(f"{path}/{names[link.name]}"), poses[link.name])
+    joint_names = _joint_names(asset)
+    for joint in asset.joints:
+        override = stage.OverridePrim(f"{path}/{_JOINTS}/{joint_names[joint.name]}")
+        _set_joint(override, joint, item.joints.get(joint.name, 0.0))
+    root = f"{path}/{names[asset.links[0].name]}"
+    if item.fixed and asset.joints:
+        anchor = UsdPhysics.FixedJoint.Define(stage, f"{path}/{_JOINTS}/{_ANCHOR}")
+        anchor.CreateBody1Rel().SetTargets([root])
+        anchor.CreateLocalPos0Attr(Gf.Vec3f(*item.pose.position))
+        anchor.CreateLocalRot0Attr(_quatf(item.pose.orientation))
+    elif item.fixed and not item.covering:
+        body = UsdPhysics.RigidBodyAPI(stage.OverridePrim(root))
+        body.CreateRigidBodyEnabledAttr(False)
+
+
+def _room(stage: Usd.Stage, room: Room, path: str) -> None:
+    prim = UsdGeom.Xform.Define(stage, path).GetPrim()
+    Usd.ModelAPI(prim).SetKind(Kind.Tokens.component)
+    _label(prim, "category", room.type)
+    UsdGeom.Scope.Define(stage, f"{path}/{_LOOKS}")
+    blocks = room_blocks(room)
+    colours = {
+        rgba: _surface(stage, f"{path}/{_LOOKS}/colour_{index}", Material(name="", rgba=rgba))
+        for index, rgba in enumerate(dict.fromkeys(block.rgba for block in blocks))
+    }
+    grip = _grip(stage, f"{path}/{_LOOKS}/grip", STRUCTURE_FRICTION)
+    names = _prim_names([_LOOKS, *(block.name for block in blocks)])
+    for block in blocks:
+        cube = _cube(stage, f"{path}/{names[block.name]}", block.pose, block.size)
+        _bind(cube, colours[block.rgba])
+        _label(cube, "category", block.kind)
+        if block.collides:
+            UsdPhysics.CollisionAPI.Apply(cube)
+            _bind(cube, grip, "physics")
+    low_x, low_y, high_x, high_y = room.floor.bounds
+    light = UsdLux.RectLight.Define(stage, f"{path}/ceiling_light")
+    light.CreateWidthAttr((high_x - low_x) / 2)
+    light.CreateHeightAttr((high_y - low_y) / 2)
+    light.CreateIntensityAttr(_CEILING_LIGHT_INTENSITY)
+    centre = room.floor.representative_point()
+    _place(light.GetPrim(), Pose(position=(centre.x, centre.y, room.height - 0.05)))
+
+
+def _write_asset(asset: Asset, folder: Path) -> Usd.Stage:
+    folder.mkdir(parents=True, exist_ok=True)
+    stage, root = _stage(folder / f"{asset.id}.usda", Tf.MakeValidIdentifier(asset.id))
+    Usd.ModelAPI(root).SetKind(Kind.Tokens.component)
+    _label(root, "category", asset.category)
+    _label(root, "wordnet", asset.synset)
+    path = str(root.GetPath())
+    UsdGeom.Scope.Define(stage, f"{path}/{_LOOKS}")
+    materials = dict.fromkeys(visual.material for link in asset.links for visual in link.visuals)
+    looks = {
+        material: _surface(stage, f"{path}/{_LOOKS}/{_identifier(material.name)}_{index}", material)
+        for index, material in enumerate(materials)
+    }
+    names = _link_names(asset)
+    poses = asset.link_poses()
+    for link in asset.links:
+        body = UsdGeom.Xform.Define(stage, f"{path}/{names[link.name]}").GetPrim()
+        _place(body, poses[link.name])
+        if not asset.covering:
+            _body(stage, body, link, f"{path}/{_LOOKS}/grip_{names[link.name]}")
+        for visual in link.visuals:
+            _visual(stage, f"{body.GetPath()}/{_identifier('visual_' + visual.name)}", visual, looks)
+    if asset.joints:
+        UsdPhysics.ArticulationRootAPI.Apply(root)
+        UsdGeom.Scope.Define(stage, f"{path}/{_JOINTS}")
+    joint_names = _joint_names(asset)
+    for joint in asset.joints:
+        _joint(stage, f"{path}/{_JOINTS}/{joint_names[joint.name]}", joint, path, names)
+    stage.GetRootLayer().Save()
+    return stage
+
+
+def _body(stage: Usd.Stage, body: Usd.Prim, link: Link, grip: str) -> None:
+    """Make a prim a rigid body with mass and convex pieces."""
+    UsdPhysics.RigidBodyAPI.Apply(body)
+    moments, axes = principal_inertia(link)
+    mass = UsdPhysics.MassAPI.Apply(body)
+    mass.CreateMassAttr(link.mass)
+    mass.CreateCenterOfMassAttr(Gf.Vec3f(*link.com))
+    mass.CreateDiagonalInertiaAttr(Gf.Vec3f(*(float(value) for value in moments)))
+    mass.CreatePrincipalAxesAttr(_quatf(quat_from_matrix(axes)))
+    _bind(body, _grip(stage, grip, link.friction), "physics")
+    for collider in link.colliders:
+        path = f"{body.GetPath()}/{_identifier('collision_' + collider.name)}"
+        if collider.box:
+            piece = _cube(stage, path, collider.pose, collider.box)
+        else:
+            piece = _hull(stage, path, collider)
+            UsdPhysics.MeshCollisionAPI.Apply(piece).CreateApproximationAttr(UsdPhysics.Tokens.convexHull)
+        UsdPhysics.CollisionAPI.Apply(piece)
+        UsdGeom.Imageable(piece).CreatePurposeAttr(UsdGeom.Tokens.guide)
+
+
+def _joint(stage: Usd.Stage, path: str, joint: Joint, root: str, names: dict[str, str]) -> None:
+    """Add a joint whose x axis is the asset's axis.
+
+    UsdPhysics has no word for dry friction [N m or N]: it is written as PhysX and Newton read it.
+    """
+    axis, scale = _JOINT_UNITS[joint.kind]
+    define = {"revolute": UsdPhysics.RevoluteJoint, "prismatic": UsdPhysics.PrismaticJoint}[joint.kind]
+    schema = define.Define(stage, path)
+    turn = Gf.Rotation(Gf.Vec3d.XAxis(), Gf.Vec3d(*joint.axis)).GetQuat()
+    schema.CreateAxisAttr(UsdPhysics.Tokens.x)
+    schema.CreateLowerLimitAttr(joint.lower * scale)
+    schema.CreateUpperLimitAttr(joint.upper * scale)
+    schema.CreateBody0Rel().SetTargets([f"{root}/{names[joint.parent]}"])
+    schema.CreateBody1Rel().SetTargets([f"{root}/{names[joint.child]}"])
+    schema.CreateLocalPos0Attr(Gf.Vec3f(*joint.origin))
+    schema.CreateLocalPos1Attr(Gf.Vec3f(0))
+    schema.CreateLocalRot0Attr(Gf.Quatf(turn))
+    schema.CreateLocalRot1Attr(Gf.Quatf(turn))
+    prim = schema.GetPrim()
+    drive = UsdPhysics.DriveAPI.Apply(prim, axis)
+    drive.CreateTypeAttr(UsdPhysics.Tokens.force)
+    drive.CreateStiffnessAttr(0.0)
+    drive.CreateDampingAttr(joint.damping / scale)
+    drive.CreateTargetVelocityAttr(0.0)
+    prim.AddAppliedSchema(f"PhysxJointAxisAPI:{axis}")
+    _number(prim, f"physxJointAxis:{axis}:staticFrictionEffort", joint.friction)
+    _number(prim, f"physxJointAxis:{axis}:dynamicFrictionEffort", joint.friction)
+    prim.AddAppliedSchema("NewtonJointAPI")
+    _number(prim, "newton:friction", joint.friction)
+
+
+def _set_joint(prim: Usd.Prim, joint: Joint, position: float) -> None:
+    """Say where a joint stands; without this PhysX takes it to be at zero, whatever its links say."""
+    axis, scale = _JOINT_UNITS[joint.kind]
+    prim.AddAppliedSchema(f"PhysicsJointStateAPI:{axis}")
+    _number(prim, f"state:{axis}:physics:position", position * scale)
+
+
+def _visual(stage: Usd.Stage, path: str, visual: Visual, looks: dict[Material, UsdShade.Material]) -> None:
+    mesh = _mesh(stage, path, visual.mesh.vertices, visual.mesh.faces)
+    mesh.CreateNormalsAttr(_vectors(visual.mesh.normals))
+    mesh.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
+    uv = UsdGeom.PrimvarsAPI(mesh).CreatePrimvar(
+        "st", Sdf.ValueTypeNames.TexCoord2fArray, UsdGeom.Tokens.vertex
+    )
+    uv.Set(Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(visual.mesh.uv, dtype=np.float32)))
+    _bind(mesh.GetPrim(), looks[visual.material])
+
+
+def _hull(stage: Usd.Stage, path: str, collider: Collider) -> Usd.Prim:
+    mesh = _mesh(stage, path, collider.points, collider.faces)
+    a, b, c = (collider.points[collider.faces[:, column]] for column in range(3))
+    normals = np.cross(b - a, c - a)
+    mesh.CreateNormalsAttr(_vectors(normals / np.linalg.norm(normals, axis=1, keepdims=True)))
+    mesh.SetNormalsInterpolation(UsdGeom.Tokens.uniform)
+    return mesh.GetPrim()
+
+
+def _mesh(stage: Usd.Stage, path: str, points: Array, faces: npt.NDArray[np.int64]) -> UsdGeom.Mesh:
+    mesh = UsdGeom.Mesh.Define(stage, path)
+    mesh.CreateSubdivisionSchemeAttr(UsdGeom.Tokens.none)
+    mesh.CreatePointsAttr(_vectors(points))
+    mesh.CreateFaceVertexCountsAttr(Vt.IntArray(len(faces), 3))
+    mesh.CreateFaceVertexIndicesAttr(
+        Vt.IntArray.FromNumpy(np.ascontiguousarray(faces.ravel(), dtype=np.int32))
+    )
+    mesh.CreateExtentAttr(_vectors(np.array([points.min(axis=0), points.max(axis=0)])))
+    return mesh
+
+
+def _cube(stage: Usd.Stage, path: str, pose: Pose, size: tuple[float, float, float]) -> Usd.Prim:
+    cube = UsdGeom.Cube.Define(stage, path)
+    cube.CreateSizeAttr(1.0)
+    cube.CreateExtentAttr([Gf.Vec3f(-0.5), Gf.Vec3f(0.5)])
+    _place(cube.GetPrim(), pose)
+    cube.AddScaleOp(UsdGeom.XformOp.PrecisionDouble).Set(Gf.Vec3d(*size))
+    return cube.GetPrim()
+
+
+def _surface(stage: Usd.Stage, path: str, look: Material) -> UsdShade.Material:
+    """Define a material that is seen."""
+    material = UsdShade.Material.Define(stage, path)
+    shader = UsdShade.Shader.Define(stage, f"{path}/surface")
+    shader.CreateIdAttr("UsdPreviewSurface")
+    red, green, blue, alpha = look.rgba
+    colour = shader.CreateInput("diffuseColor", Sdf.ValueTypeNames.Color3f)
+    shader.CreateInput("roughness", Sdf.ValueTypeNames.Float).Set(look.roughness)
+    shader.CreateInput("metallic", Sdf.ValueTypeNames.Float).Set(look.metallic)
+    shader.CreateInput("opacity", Sdf.ValueTypeNames.Float).Set(alpha)
+    material.CreateSurfaceOutput().ConnectToSource(shader.ConnectableAPI(), "surface")
+    if look.texture is None:
+        colour.Set(Gf.Vec3f(red, green, blue))
+        return material
+    reader = UsdShade.Shader.Define(stage, f"{path}/st")
+    reader.CreateIdAttr("UsdPrimvarReader_float2")
+    reader.CreateInput("varname", Sdf.ValueTypeNames.String).Set("st")
+    texture = UsdShade.Shader.Define(stage, f"{path}/texture")
+    texture.CreateIdAttr("UsdUVTexture")
+    texture.CreateInput("file", Sdf.ValueTypeNames.Asset).Set(f"./{look.texture}")
+    texture.CreateInput("sourceColorSpace", Sdf.ValueTypeNames.Token).Set("sRGB")
+    texture.CreateInput("scale", Sdf.ValueTypeNames.Float4).Set(Gf.Vec4f(red, green, blue, 1))
+    for side in ("wrapS", "wrapT"):
+        texture.CreateInput(side, Sdf.ValueTypeNames.Token).Set("repeat")
+    texture.CreateInput("st", Sdf.ValueTypeNames.Float2).ConnectToSource(
+        reader.CreateOutput("result", Sdf.ValueTypeNames.Float2)
+    )
+    colour.ConnectToSource(texture.CreateOutput("rgb", Sdf.ValueTypeNames.Float3))
+    return material
+
+
+def _grip(stage: Usd.Stage, path: str, friction: float) -> UsdShade.Material:
+    """Define a material that is felt."""
+    material = UsdShade.Material.Define(stage, path)
+    physics = UsdPhysics.MaterialAPI.Apply(material.GetPrim())
+    physics.CreateStaticFrictionAttr(friction)
+    physics.CreateDynamicFrictionAttr(friction)
+    physics.CreateRestitutionAttr(0.0)
+    return material
+
+
+def _number(prim: Usd.Prim, name: str, value: float) -> None:
+    prim.CreateAttribute(name, Sdf.ValueTypeNames.Float, custom=False).Set(value)
+
+
+def _bind(prim: Usd.Prim, material: UsdShade.Material, purpose: str = "") -> None:
+    strength = UsdShade.Tokens.fallbackStrength
+    UsdShade.MaterialBindingAPI.Apply(prim).Bind(material, strength, purpose)
+
+
+def _label(prim: Usd.Prim, taxonomy: str, label: str) -> None:
+    UsdSemantics.LabelsAPI.Apply(prim, taxonomy).CreateLabelsAttr([label])
+
+
+def _stage(path: Path, root: str) -> tuple[Usd.Stage, Usd.Prim]:
+    """Start a file of metres and kilograms, z up, with a root that is its default prim."""
+    stage = Usd.Stage.CreateNew(str(path))
+    UsdGeom.SetStageMetersPerUnit(stage, 1.0)
+    UsdGeom.SetStageUpAxis(stage, UsdGeom.Tokens.z)
+    UsdPhysics.SetStageKilogramsPerUnit(stage, 1.0)
+    prim = UsdGeom.Xform.Define(stage, f"/{root}").GetPrim()
+    stage.SetDefaultPrim(prim)
+    return stage, prim
+
+
+def _place(prim: Usd.Prim, pose: Pose) -> None:
+    xform = UsdGeom.Xformable(prim)
+    xform.ClearXformOpOrder()
+    w, x, y, z = pose.orientation
+    xform.AddTranslateOp(UsdGeom.XformOp.PrecisionDouble).Set(Gf.Vec3d(*pose.position))
+    xform.AddOrientOp(UsdGeom.XformOp.PrecisionDouble).Set(Gf.Quatd(w, x, y, z))
+
+
+def _prim_names(names: Iterable[str]) -> dict[str, str]:
+    """Return a valid and unique prim name for each name."""
+    taken: dict[str, str] = {}
+    for name in names:
+        identifier = _identifier(name)
+        while identifier in taken.values():
+            identifier += "_"
+        taken[name] = identifier
+    return taken
+
+
+def _link_names(asset: Asset) -> dict[str, str]:
+    return _prim_names([_LOOKS, _JOINTS, *(link.name for link in asset.links)])
+
+
+def _joint_names(asset: Asset) -> dict[str, str]:
+    return _prim_names([_ANCHOR, *(joint.name for joint in asset.joints)])
+
+
+def _identifier(name: str) -> str:
+    return str(Tf.MakeValidIdentifier(name))
+
+
+def _vectors(values: Array) -> Vt.Vec3fArray:
+    return Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(values, dtype=np.float32))
+
+
+def _quatf(quat: tuple[float, float, float, float]) -> Gf.Quatf:
+    w, x, y, z = quat
+    return Gf.Quatf(w, x, y, z)
