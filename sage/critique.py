@@ -1,0 +1,103 @@
+"""What judges say: a critic reviews a scene and returns a critique made of findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Literal, Protocol
+
+from pydantic import Field
+
+from sage.geometry import Frozen
+
+if TYPE_CHECKING:
+    from sage.context import Context
+    from sage.scene import Scene
+
+__all__ = [
+    "HARD",
+    "UNMET",
+    "Critic",
+    "Critique",
+    "Finding",
+    "FindingKind",
+    "tolerance",
+    "worth",
+]
+
+FindingKind = Literal[
+    # hard failures: no simulator should see these
+    "collision", "unstable", "unsupported", "out_of_bounds",
+    # unmet requirements of the task
+    "missing", "wrong_attribute", "excluded", "relation", "goal_holds", "goal_impossible",
+    "ambiguous", "unreachable", "task_not_openable",
+    # what makes a room worse
+    "not_navigable", "opening_blocked", "not_openable", "implausible", "not_grouped",
+    "not_visible", "blank",
+]  # fmt: skip
+
+HARD: frozenset[str] = frozenset({"collision", "unstable", "unsupported", "out_of_bounds"})
+"""Kinds that rank before everything else when two scenes are compared."""
+
+UNMET: frozenset[str] = frozenset(
+    {"missing", "wrong_attribute", "excluded", "relation", "goal_holds", "goal_impossible",
+     "ambiguous", "unreachable", "task_not_openable"}
+)  # fmt: skip
+"""Kinds that mean that the scene does not serve its task."""
+
+
+class Finding(Frozen):
+    """One fault, phrased so that a planner can act on it."""
+
+    kind: FindingKind
+    objects: tuple[str, ...] = ()
+    """Ids of the objects concerned, the one to change first."""
+    message: str
+    """Says in words what is wrong and by how much."""
+    value: float | None = None
+    """What was measured."""
+    limit: float | None = None
+    """What it had to keep to, in the same unit."""
+
+
+class Critique(Frozen):
+    """A critic's verdict on one scene."""
+
+    critic: str
+    score: float = Field(ge=0, le=1)
+    passed: bool
+    findings: tuple[Finding, ...] = ()
+    metrics: dict[str, float] = {}
+    """By the names of the open definitions in the README."""
+
+
+class Critic(Protocol):
+    """A judge. It never changes the scene; if it breaks, that is an error and not a low score."""
+
+    @property
+    def name(self) -> str:
+        """What its verdicts are filed under."""
+        ...
+
+    def review(self, scene: Scene, context: Context) -> Critique:
+        """Judge a scene."""
+        ...
+
+
+def tolerance(value: float, limit: float, margin: float) -> float:
+    """Map a measurement to 0..1: 1 up to `limit`, then falling linearly to 0 over `margin`."""
+    if value <= limit:
+        return 1.0
+    return max(0.0, 1.0 - (value - limit) / margin) if margin > 0 else 0.0
+
+
+def worth(critiques: Iterable[Critique]) -> tuple[int, int, float]:
+    """Return what scenes are compared by; the larger tuple is the better scene.
+
+    Lexicographic: fewer hard failures, fewer unmet requirements, higher mean score.
+    """
+    critiques = tuple(critiques)
+    kinds = [finding.kind for critique in critiques for finding in critique.findings]
+    hard = sum(kind in HARD for kind in kinds)
+    unmet = sum(kind in UNMET for kind in kinds)
+    mean = sum(critique.score for critique in critiques) / max(1, len(critiques))
+    return (-hard, -unmet, round(mean, 6))

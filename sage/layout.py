@@ -1,0 +1,158 @@
+"""A scene's objects where they are: world geometry worked out once for whoever asks."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from functools import cached_property
+
+import numpy as np
+from shapely.geometry import Point, Polygon
+
+from sage.asset import Asset, AssetStore, Surface
+from sage.geometry import Array, Pose, footprint, rectangle, rotation_matrix
+from sage.scene import Scene, SceneObject
+
+__all__ = ["Layout", "Located", "Patch"]
+
+
+class Patch:
+    """A surface of an object, where it is in the world now."""
+
+    def __init__(self, located: Located, surface: Surface) -> None:
+        self.owner = located.item.id
+        self.surface = surface
+        self.pose: Pose = located.link_pose(surface.link) @ Pose(position=surface.center)
+        """`world_from_patch`: the origin is the middle of the patch."""
+
+    @property
+    def z(self) -> float:
+        """Height where things rest [m]."""
+        return self.pose.position[2]
+
+    @cached_property
+    def area(self) -> Polygon:
+        """The patch on the floor plan [m]."""
+        if self.surface.round:
+            angles = np.arange(24) * 2 * math.pi / 24
+            depth, width = self.surface.size
+            ring = np.stack([np.cos(angles) * depth / 2, np.sin(angles) * width / 2, np.zeros(24)], 1)
+            return Polygon(self.pose.apply(ring)[:, :2])
+        return rectangle(self.pose.position, self.surface.size, self.pose.yaw)
+
+    def holds(self, item: Located, margin: float = 0.02) -> bool:
+        """Tell whether an object's middle is over the patch and its bottom at home there."""
+        height = self.surface.height
+        if height is None:
+            height = 2.0 if self.surface.placement == "on" else 0.25
+        rise = item.low[2] - self.z
+        at_rest = abs(rise) <= 0.01
+        inside = self.surface.placement == "in" and -0.01 <= rise < height
+        if not (at_rest or inside):
+            return False
+        x, y = item.center[:2]
+        return bool(self.area.buffer(margin).contains(Point(x, y)))
+
+
+class Located:
+    """An object with its asset, at its place."""
+
+    def __init__(self, item: SceneObject, asset: Asset) -> None:
+        self.item = item
+        self.asset = asset
+        self._link_poses = asset.link_poses(item.joints)
+
+    def link_pose(self, link: str) -> Pose:
+        """Return `world_from_link`."""
+        return self.item.pose @ self._link_poses[link]
+
+    @cached_property
+    def points(self) -> Array:
+        """Corners of all convex pieces [m], shape [n, 3]."""
+        return self.item.pose.apply(self.asset.collision_points(self.item.joints))
+
+    @cached_property
+    def body_points(self) -> Array:
+        """The same without the moving parts: what stays when doors open."""
+        root = self.asset.links[0]
+        pieces = [collider.points for collider in root.colliders]
+        local = np.concatenate(pieces) if pieces else self.asset.corners
+        return self.item.pose.apply(local)
+
+    @property
+    def low(self) -> Array:
+        """Lowest corner of the world-aligned box [m], shape [3]."""
+        low: Array = self.points.min(axis=0)
+        return low
+
+    @property
+    def high(self) -> Array:
+        """Highest corner of the world-aligned box [m], shape [3]."""
+        high: Array = self.points.max(axis=0)
+        return high
+
+    @cached_property
+    def center(self) -> Array:
+        """Middle of the object [m], shape [3]."""
+        body = self.body_points
+        middle: Array = (body.min(axis=0) + body.max(axis=0)) / 2
+        return middle
+
+    @cached_property
+    def footprint(self) -> Polygon:
+        """What it covers on the floor plan, moving parts where they are [m]."""
+        return footprint(self.points)
+
+    @cached_property
+    def body_footprint(self) -> Polygon:
+        """What its root covers on the floor plan [m]."""
+        return footprint(self.body_points)
+
+    @property
+    def forward(self) -> Array:
+        """Unit vector of the front on the floor plan, shape [2]."""
+        x, y = rotation_matrix(self.item.pose.orientation)[:2, 0]
+        length = math.hypot(x, y)
+        return np.array([x, y]) / length if length > 1e-6 else np.array([1.0, 0.0])
+
+    @cached_property
+    def patches(self) -> tuple[Patch, ...]:
+        """Where things can stand on or in it."""
+        return tuple(Patch(self, surface) for surface in self.asset.surfaces)
+
+    def patch(self, name: str) -> Patch:
+        """Return the patch of a surface."""
+        return next(patch for patch in self.patches if patch.surface.name == name)
+
+    def reach_footprint(self) -> Polygon:
+        """Return what it covers on the floor plan while every joint moves through its range [m]."""
+        low, high = self.asset.reach()
+        corners = np.array([[x, y, 0] for x in (low[0], high[0]) for y in (low[1], high[1])])
+        return footprint(self.item.pose.apply(corners))
+
+
+class Layout:
+    """Every object of a scene, located."""
+
+    def __init__(self, scene: Scene, store: AssetStore) -> None:
+        self.scene = scene
+        self._located = {item.id: Located(item, store[item.asset]) for item in scene.objects}
+
+    @classmethod
+    def of(cls, scene: Scene, located: dict[str, Located]) -> Layout:
+        """Build a layout of objects that are not in the scene yet."""
+        layout = cls.__new__(cls)
+        layout.scene, layout._located = scene, located
+        return layout
+
+    def __getitem__(self, object_id: str) -> Located:
+        """Return an object's geometry, or raise KeyError."""
+        return self._located[object_id]
+
+    def __contains__(self, object_id: str) -> bool:
+        """Tell whether the object exists."""
+        return object_id in self._located
+
+    def __iter__(self) -> Iterator[Located]:
+        """Go over all objects in the scene's order."""
+        return iter(self._located.values())

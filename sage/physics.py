@@ -1,0 +1,446 @@
+"""A scene in PyBullet: settle it, measure it, look at it. The only file that imports PyBullet.
+
+PyBullet's conventions stay here: quaternions are xyzw, a body's pose is that of its inertial frame,
+convex shapes carry a margin of 1 mm (set to zero), every joint starts with a motor (replaced by dry
+friction), and a client must be disconnected or it leaks.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from sage.asset import AssetStore
+from sage.errors import SageError
+from sage.export.urdf import write_bullet_urdf
+from sage.geometry import Array, Pose, angle_between
+from sage.scene import Scene
+from sage.structure import STRUCTURE_FRICTION, Block, room_blocks
+from sage.texture import texture_png
+
+__all__ = ["STEP_S", "Contact", "Motion", "State", "World", "motion"]
+
+STEP_S = 1.0 / 240.0
+_SOLVER_ITERATIONS = 200
+_STILL_M_S = 0.002
+_STILL_RAD_S = 0.02
+_LOOK_S = 0.05
+_STILL_LOOKS = 4
+_PATTERN_M = 1.2
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep PyBullet's banner and warnings, which it prints from C, off our standard streams."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    saved = os.dup(1), os.dup(2)
+    sink = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(sink, 1)
+        os.dup2(sink, 2)
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)
+        for stream, copy in zip((1, 2), saved, strict=True):
+            os.dup2(copy, stream)
+            os.close(copy)
+        os.close(sink)
+
+
+with _quiet():
+    import pybullet
+
+
+@dataclass(frozen=True)
+class State:
+    """Where everything is at one moment."""
+
+    poses: dict[str, Pose]
+    """`world_from_object` by object id."""
+    joints: dict[str, dict[str, float]]
+    """Joint positions by object id and joint name [rad or m]."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Two bodies that touch or overlap. `b` may be a block of the room."""
+
+    a: str
+    b: str
+    depth: float
+    """How deep they overlap [m]; negative if apart."""
+    normal: tuple[float, float, float]
+    """Unit vector from b to a, world frame."""
+
+
+@dataclass(frozen=True)
+class Motion:
+    """How far an object went between two states."""
+
+    drift: float
+    """[m]"""
+    turn: float
+    """[rad]"""
+
+
+def motion(before: State, after: State) -> dict[str, Motion]:
+    """Return how far each object of `before` has moved in `after`."""
+    return {
+        name: Motion(
+            float(np.linalg.norm(np.subtract(after.poses[name].position, pose.position))),
+            angle_between(after.poses[name].orientation, pose.orientation),
+        )
+        for name, pose in before.poses.items()
+    }
+
+
+class World:
+    """A scene under gravity, undamped, without sleeping. Use it as a context manager.
+
+    Args:
+        scene: what to simulate.
+        store: where its assets lie.
+        visuals: also load what is seen, for `image`.
+        hidden_walls: walls left out, so that a camera can look in.
+    """
+
+    def __init__(
+        self,
+        scene: Scene,
+        store: AssetStore,
+        *,
+        visuals: bool = False,
+        hidden_walls: frozenset[str] = frozenset(),
+    ) -> None:
+        self._scene = scene
+        self._store = store
+        self._visuals = visuals
+        self._hidden = hidden_walls
+        self._client = -1
+        self._bodies: dict[str, int] = {}
+        self._names: dict[int, str] = {}
+        self._links: dict[str, dict[str, int]] = {}
+        self._inertial: dict[str, Pose] = {}
+
+    def __enter__(self) -> World:
+        """Connect and build the bodies."""
+        with _quiet():
+            self._client = pybullet.connect(pybullet.DIRECT)
+            try:
+                self._build()
+            except BaseException:
+                pybullet.disconnect(self._client)
+                raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Disconnect: an open client keeps 30 MB."""
+        pybullet.disconnect(self._client)
+
+    def _build(self) -> None:
+        client = self._client
+        pybullet.setGravity(0, 0, -9.81, physicsClientId=client)
+        pybullet.setPhysicsEngineParameter(
+            fixedTimeStep=STEP_S,
+            numSolverIterations=_SOLVER_ITERATIONS,
+            deterministicOverlappingPairs=1,
+            physicsClientId=client,
+        )
+        for room in self._scene.rooms:
+            for block in room_blocks(room):
+                if block.wall not in self._hidden:
+                    self._add_block(block)
+        for item in self._scene.objects:
+            asset = self._store[item.asset]
+            if not item.covering or self._visuals:
+                self._add_object(item.id, item.asset, item.pose, item.fixed or item.covering)
+                for joint in asset.joints:
+                    self.set_joint(item.id, joint.name, item.joints.get(joint.name, 0.0))
+
+    def _add_block(self, block: Block) -> None:
+        half = [value / 2 for value in block.size]
+        client = self._client
+        shape = visual = -1
+        if block.collides:
+            shape = pybullet.createCollisionShape(pybullet.GEOM_BOX, halfExtents=half, physicsClientId=client)
+        if self._visuals and block.rgba[3] >= 0.9:
+            visual = pybullet.createVisualShape(
+                pybullet.GEOM_BOX, halfExtents=half, rgbaColor=block.rgba, physicsClientId=client
+            )
+        if shape < 0 and visual < 0:
+            return
+        body = pybullet.createMultiBody(
+            0, shape, visual, block.pose.position, _xyzw(block.pose), physicsClientId=client
+        )
+        pybullet.changeDynamics(
+            body, -1, lateralFriction=STRUCTURE_FRICTION, restitution=0, physicsClientId=client
+        )
+        self._names[body] = block.name
+        if self._visuals and block.pattern:
+            self._add_pattern(block, block.pattern)
+
+    def _add_pattern(self, block: Block, pattern: str) -> None:
+        """Lay a textured sheet over a floor, which PyBullet cannot texture in true scale itself."""
+        client = self._client
+        half_x, half_y = block.size[0] / 2, block.size[1] / 2
+        top = block.size[2] / 2 + 0.0005
+        corners = [[x * half_x, y * half_y, top] for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
+        visual = pybullet.createVisualShape(
+            pybullet.GEOM_MESH,
+            vertices=corners,
+            indices=[0, 1, 2, 0, 2, 3],
+            uvs=[[x / _PATTERN_M, y / _PATTERN_M] for x, y, _ in corners],
+            normals=[[0, 0, 1]] * 4,
+            rgbaColor=block.rgba,
+            physicsClientId=client,
+        )
+        sheet = pybullet.createMultiBody(
+            0, -1, visual, block.pose.position, _xyzw(block.pose), physicsClientId=client
+        )
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "pattern.png"
+            path.write_bytes(texture_png(pattern, 0))
+            texture = pybullet.loadTexture(str(path), physicsClientId=client)
+        pybullet.changeVisualShape(sheet, -1, textureUniqueId=texture, physicsClientId=client)
+        self._names[sheet] = f"{block.name}_pattern"
+
+    def _add_object(self, name: str, asset_id: str, pose: Pose, fixed: bool) -> None:
+        client = self._client
+        flags = pybullet.URDF_USE_INERTIA_FROM_FILE
+        if not self._visuals:
+            flags |= pybullet.URDF_IGNORE_VISUAL_SHAPES
+        try:
+            body = pybullet.loadURDF(
+                str(self._urdf(asset_id)),
+                useFixedBase=fixed,
+                flags=flags,
+                physicsClientId=client,
+            )
+        except pybullet.error as error:
+            raise SageError(f"PyBullet cannot load asset {asset_id!r} of {name!r}: {error}") from error
+        self._bodies[name], self._names[body] = body, name
+        asset = self._store[asset_id]
+        self._links[name] = {asset.links[0].name: -1}
+        for index in range(pybullet.getNumJoints(body, physicsClientId=client)):
+            info = pybullet.getJointInfo(body, index, physicsClientId=client)
+            self._links[name][info[12].decode()] = index
+        for link in asset.links:
+            pybullet.changeDynamics(
+                body,
+                self._links[name][link.name],
+                lateralFriction=link.friction,
+                restitution=0,
+                linearDamping=0,
+                angularDamping=0,
+                collisionMargin=0.0,
+                physicsClientId=client,
+            )
+        for joint in asset.joints:
+            pybullet.changeDynamics(
+                body,
+                self._links[name][joint.child],
+                jointDamping=joint.damping,
+                jointLowerLimit=joint.lower,
+                jointUpperLimit=joint.upper,
+                physicsClientId=client,
+            )
+            self._motor(name, joint.name, joint.friction)
+        dynamics = pybullet.getDynamicsInfo(body, -1, physicsClientId=client)
+        self._inertial[name] = _pose(dynamics[3], dynamics[4])
+        self.set_pose(name, pose)
+
+    def _urdf(self, asset_id: str) -> Path:
+        path = self._store.path(asset_id) / "bullet.urdf"
+        if not path.exists():
+            write_bullet_urdf(self._store[asset_id], path.parent)
+        return path
+
+    def _motor(self, name: str, joint: str, force: float, speed: float = 0.0) -> None:
+        pybullet.setJointMotorControl2(
+            self._bodies[name],
+            self._joint_index(name, joint),
+            pybullet.VELOCITY_CONTROL,
+            targetVelocity=speed,
+            force=force,
+            physicsClientId=self._client,
+        )
+
+    def _joint_index(self, name: str, joint: str) -> int:
+        asset = self._store[self._scene[name].asset]
+        return self._links[name][asset.joint(joint).child]
+
+    def set_pose(self, name: str, pose: Pose) -> None:
+        """Put an object at `world_from_object`, at rest."""
+        inertial = pose @ self._inertial[name]
+        pybullet.resetBasePositionAndOrientation(
+            self._bodies[name], inertial.position, _xyzw(inertial), physicsClientId=self._client
+        )
+
+    def set_joint(self, name: str, joint: str, position: float) -> None:
+        """Put a joint at a position [rad or m], at rest."""
+        pybullet.resetJointState(
+            self._bodies[name],
+            self._joint_index(name, joint),
+            position,
+            physicsClientId=self._client,
+        )
+
+    def drive(self, name: str, joint: str, *, speed: float, force: float) -> None:
+        """Move a joint at a speed [rad/s or m/s] with at most this torque or force [N m or N]."""
+        self._motor(name, joint, force, speed)
+
+    def state(self) -> State:
+        """Return where every object is now."""
+        poses, joints = {}, {}
+        for name, body in self._bodies.items():
+            position, quat = pybullet.getBasePositionAndOrientation(body, physicsClientId=self._client)
+            poses[name] = _pose(position, quat) @ self._inertial[name].inverse()
+            asset = self._store[self._scene[name].asset]
+            joints[name] = {
+                joint.name: float(
+                    pybullet.getJointState(
+                        body, self._links[name][joint.child], physicsClientId=self._client
+                    )[0]
+                )
+                for joint in asset.joints
+            }
+        return State(poses, joints)
+
+    def step(self, seconds: float) -> None:
+        """Let time pass [s]."""
+        for _ in range(round(seconds / STEP_S)):
+            pybullet.stepSimulation(physicsClientId=self._client)
+
+    def settle(self, limit_s: float) -> float:
+        """Let time pass until all is still, at most `limit_s`; return how long it took [s]."""
+        calm, elapsed = 0, 0.0
+        while elapsed < limit_s and calm < _STILL_LOOKS:
+            self.step(_LOOK_S)
+            elapsed += _LOOK_S
+            calm = calm + 1 if self._still() else 0
+        return elapsed
+
+    def _still(self) -> bool:
+        for name, body in self._bodies.items():
+            linear, angular = pybullet.getBaseVelocity(body, physicsClientId=self._client)
+            if max(map(abs, linear)) > _STILL_M_S or max(map(abs, angular)) > _STILL_RAD_S:
+                return False
+            for link, index in self._links[name].items():
+                if index >= 0 and link:
+                    joint = pybullet.getJointState(body, index, physicsClientId=self._client)
+                    if abs(joint[1]) > _STILL_RAD_S:
+                        return False
+        return True
+
+    def contacts(self, distance: float = 0.0) -> tuple[Contact, ...]:
+        """Return the deepest contact of each pair of bodies that is closer than `distance` [m].
+
+        At least one of the pair is an object.
+        """
+        client = self._client
+        boxes = {body: self._box(body) for body in self._names}
+        names = sorted(self._bodies.values())
+        found = []
+        for a in names:
+            for b in self._names:
+                if (b in self._bodies.values() and b <= a) or not _near(boxes[a], boxes[b], distance):
+                    continue
+                points = pybullet.getClosestPoints(a, b, distance, physicsClientId=client)
+                if points:
+                    deepest = min(points, key=lambda point: point[8])
+                    found.append(Contact(self._names[a], self._names[b], -deepest[8], tuple(deepest[7])))
+        return tuple(found)
+
+    def touching(self, name: str, distance: float = 0.0) -> tuple[Contact, ...]:
+        """Return the deepest contact of one object with each other body closer than `distance` [m]."""
+        body = self._bodies[name]
+        box = self._box(body)
+        found = []
+        for other, other_name in self._names.items():
+            if other == body or not _near(box, self._box(other), distance):
+                continue
+            points = pybullet.getClosestPoints(body, other, distance, physicsClientId=self._client)
+            if points:
+                deepest = min(points, key=lambda point: point[8])
+                found.append(Contact(name, other_name, -deepest[8], tuple(deepest[7])))
+        return tuple(found)
+
+    def _box(self, body: int) -> tuple[Array, Array]:
+        links = range(-1, pybullet.getNumJoints(body, physicsClientId=self._client))
+        boxes = [pybullet.getAABB(body, link, physicsClientId=self._client) for link in links]
+        return np.min([box[0] for box in boxes], axis=0), np.max([box[1] for box in boxes], axis=0)
+
+    def sees(self, eye: Array, name: str, points: Array) -> bool:
+        """Tell whether a straight line from `eye` meets an object first, at any of many points [m]."""
+        middle = points.mean(axis=0)
+        sample = points[:: max(1, len(points) // 40)]
+        aims = np.concatenate([middle + 0.9 * (sample - middle), [middle]])
+        ends = eye + 1.02 * (aims - eye)
+        hits = pybullet.rayTestBatch([list(eye)] * len(ends), ends.tolist(), physicsClientId=self._client)
+        return any(hit[0] == self._bodies[name] for hit in hits)
+
+    def image(
+        self, eye: Array, target: Array, size: tuple[int, int], fov: float
+    ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32], dict[int, str]]:
+        """Take a picture with the software renderer.
+
+        Args:
+            eye: camera position [m].
+            target: point looked at [m].
+            size: width and height in pixels.
+            fov: vertical field of view [degrees].
+
+        Returns:
+            RGB of shape [h, w, 3], body numbers of shape [h, w] (-1 for none), names by body number.
+        """
+        width, height = size
+        view = pybullet.computeViewMatrix(eye, target, (0, 0, 1))
+        projection = pybullet.computeProjectionMatrixFOV(fov, width / height, 0.05, 40)
+        picture: Any = pybullet.getCameraImage(
+            width,
+            height,
+            view,
+            projection,
+            lightDirection=(0.4, -0.6, 1.6),
+            lightColor=(1, 1, 1),
+            lightDistance=8,
+            shadow=1,
+            lightAmbientCoeff=0.72,
+            lightDiffuseCoeff=0.45,
+            lightSpecularCoeff=0.04,
+            renderer=pybullet.ER_TINY_RENDERER,
+            physicsClientId=self._client,
+        )
+        rgb = np.asarray(picture[2], dtype=np.uint8).reshape(height, width, 4)[:, :, :3]
+        bodies = np.asarray(picture[4], dtype=np.int32).reshape(height, width)
+        return rgb, bodies, dict(self._names)
+
+
+def _near(a: tuple[Array, Array], b: tuple[Array, Array], distance: float) -> bool:
+    return bool(np.all(a[0] <= b[1] + distance) and np.all(b[0] <= a[1] + distance))
+
+
+def _xyzw(pose: Pose) -> tuple[float, float, float, float]:
+    w, x, y, z = pose.orientation
+    return (x, y, z, w)
+
+
+def _pose(position: tuple[float, ...], xyzw: tuple[float, ...]) -> Pose:
+    x, y, z, w = xyzw
+    norm = float(np.sqrt(x * x + y * y + z * z + w * w))
+    px, py, pz = position
+    return Pose(position=(px, py, pz), orientation=(w / norm, x / norm, y / norm, z / norm))

@@ -1,0 +1,111 @@
+"""Pictures of a scene from PyBullet's software renderer, which needs no display and no GPU."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from sage.asset import AssetStore
+from sage.geometry import Array
+from sage.layout import Layout
+from sage.physics import World
+from sage.predicates import AGAINST_WALL_M, wall_distances
+from sage.scene import Room, Scene, SceneObject
+
+__all__ = ["preview", "write_preview"]
+
+_FOV_DEG = 42.0
+_BACKGROUND = (244, 245, 247)
+_SUPERSAMPLING = 2
+_ELEVATION = math.radians(38)
+_FILL = 0.95
+_CENTERINGS = 12
+_WALL_M = 0.15
+_OPENING_WEIGHT = {"door": 0.6, "window": 1.0}
+
+
+def preview(
+    scene: Scene, store: AssetStore, size: tuple[int, int] = (960, 720)
+) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32], dict[int, str]]:
+    """Look into the room from above one corner, the two nearest walls taken away.
+
+    Returns:
+        RGB of shape [h, w, 3], body numbers of shape [h, w] (-1 where nothing is), names by number.
+    """
+    room = scene.rooms[0]
+    eye, target = _viewpoint(room, _side_to_look_from(scene, store), size[0] / size[1])
+    hidden = frozenset(
+        wall.id for wall in room.walls if float((eye[:2] - np.array(wall.start)) @ wall.inward) < 0
+    )
+    shown = scene.replacing(objects=tuple(_not_on(scene, store, room, hidden)))
+    with World(shown, store, visuals=True, hidden_walls=hidden) as world:
+        return world.image(eye, target, size, _FOV_DEG)
+
+
+def write_preview(scene: Scene, store: AssetStore, path: Path, size: tuple[int, int] = (960, 720)) -> None:
+    """Write `preview` as a PNG."""
+    large = (size[0] * _SUPERSAMPLING, size[1] * _SUPERSAMPLING)
+    rgb, bodies, _ = preview(scene, store, large)
+    picture = rgb.copy()
+    picture[bodies < 0] = _BACKGROUND
+    Image.fromarray(picture).resize(size, Image.Resampling.LANCZOS).save(path)
+
+
+def _viewpoint(room: Room, side: Array, aspect: float) -> tuple[Array, Array]:
+    """Return the eye and the point it looks at, as near as the whole room allows [m]."""
+    floor = np.array(room.polygon)
+    far = floor[(floor - floor.mean(axis=0)) @ side < 0.2]
+    outer = floor + _WALL_M * np.sign(floor - floor.mean(axis=0))
+    corners = np.array([[x, y, 0.0] for x, y in outer] + [[x, y, 0.92 * room.height] for x, y in far])
+    flat = side * math.cos(_ELEVATION)
+    backward = np.array([flat[0], flat[1], math.sin(_ELEVATION)])
+    right = np.cross([0.0, 0.0, 1.0], backward)
+    right /= np.linalg.norm(right)
+    up = np.cross(backward, right)
+    tangent = math.tan(math.radians(_FOV_DEG) / 2)
+    target = corners.mean(axis=0)
+    distance = float(np.ptp(corners, axis=0).max())
+    while True:
+        for _ in range(_CENTERINGS):
+            rays = corners - (target + distance * backward)
+            ahead = np.maximum(-(rays @ backward), 0.1)
+            across, above = (rays @ right) / ahead, (rays @ up) / ahead
+            shift_x, shift_y = across.max() + across.min(), above.max() + above.min()
+            target = target + 0.35 * distance * (shift_x * right + shift_y * up)
+        if max(np.abs(across).max() / aspect, np.abs(above).max()) <= _FILL * tangent:
+            return target + distance * backward, target
+        distance += 0.1
+
+
+def _side_to_look_from(scene: Scene, store: AssetStore) -> Array:
+    """Return the diagonal direction, shape [2], that takes away the walls with the least at them."""
+    room = scene.rooms[0]
+    weights = {wall.id: sum(_OPENING_WEIGHT[o.kind] for o in wall.openings) for wall in room.walls}
+    for located in Layout(scene, store):
+        distances = wall_distances(located, room)
+        nearest = min(distances, key=lambda name: distances[name])
+        if distances[nearest] < AGAINST_WALL_M and located.item.support in ("floor", "wall"):
+            weights[nearest] += float(located.high[2]) * located.item.size[1]
+    directions = [np.array([x, 0.8 * y]) for x in (-1.0, 1.0) for y in (-1.0, 1.0)]
+    values = [
+        sum(weights[wall.id] * float(wall.inward @ direction) for wall in room.walls)
+        for direction in directions
+    ]
+    best = directions[int(np.argmax(np.round(values, 9)))]
+    return best / float(np.linalg.norm(best))
+
+
+def _not_on(scene: Scene, store: AssetStore, room: Room, hidden: frozenset[str]) -> list[SceneObject]:
+    layout = Layout(scene, store)
+    kept = []
+    for located in layout:
+        if located.item.support == "wall":
+            distances = wall_distances(located, room)
+            if min(distances, key=lambda name: distances[name]) in hidden:
+                continue
+        kept.append(located.item)
+    return kept

@@ -1,0 +1,293 @@
+"""What is taken in a room, and whether one more thing fits.
+
+Everything is a slab: a convex outline on the floor plan between two heights. For upright pieces
+that is exact; for tilted ones it errs on the safe side.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from shapely.geometry import Polygon
+
+from sage.asset import Asset
+from sage.geometry import Array, Pose, footprint, rectangle
+from sage.layout import Layout, Located, Patch
+from sage.predicates import part_name
+from sage.scene import Room, SceneObject
+from sage.walkway import ARM_M, Walkway
+
+__all__ = ["GAP_M", "Slab", "Space", "front_zone", "patches_for", "set_down", "slabs", "swept_slabs"]
+
+GAP_M = 0.0008
+"""How far above its support a thing is set down before physics takes over [m]."""
+
+_TRIES = 40
+_MARGIN_M = 0.008
+_TIDY_SHARE = 0.45
+_ROBOT_REACH_M = ARM_M - 0.12
+_DOOR_CLEAR_M = 0.9
+_WINDOW_CLEAR_M = 0.5
+_SWEEP_STEPS = 5
+_BODY_HEIGHT_M = (0.12, 1.9)
+
+
+Use = Literal["solid", "swept", "clear"]
+
+
+@dataclass(frozen=True)
+class Slab:
+    """A convex outline between two heights [m]."""
+
+    outline: Polygon
+    low: float
+    high: float
+    owner: str
+    """Id of the object or opening that takes the space."""
+    use: Use = "solid"
+    """Taken by a body; passed through by a door or drawer; kept free for people."""
+
+
+def slabs(located: Located, margin: float = 0.0) -> list[Slab]:
+    """Return an object's convex pieces as slabs, widened by `margin` on the floor plan [m]."""
+    found = []
+    for link in located.asset.links:
+        pose = located.link_pose(link.name)
+        for collider in link.colliders:
+            found.append(_slab(pose.apply(collider.points), located.item.id, margin))
+    return found
+
+
+def swept_slabs(located: Located) -> list[Slab]:
+    """Return what each door, drawer and lid passes through, as space it sweeps."""
+    found = []
+    asset, item = located.asset, located.item
+    for joint in asset.joints:
+        if joint.opens == "none":
+            continue
+        shapes = []
+        for position in np.linspace(joint.lower, joint.upper, _SWEEP_STEPS):
+            pose = item.pose @ asset.link_poses(item.joints | {joint.name: float(position)})[joint.child]
+            shapes.append(np.concatenate([pose.apply(c.points) for c in asset.link(joint.child).colliders]))
+        for first, second in itertools.pairwise(shapes):
+            found.append(_slab(np.concatenate([first, second]), item.id, 0.0, "swept"))
+    return found
+
+
+def front_zone(located: Located, depth: float) -> Slab | None:
+    """Return the floor before an object's front as free space, or None."""
+    if depth <= 0 or not located.asset.has_front:
+        return None
+    low, high = located.asset.bounds
+    center = located.item.pose.apply([high[0] + depth / 2, 0.0, 0.0])
+    outline = rectangle(center, (depth, float(high[1] - low[1]) * 0.9), located.item.pose.yaw)
+    return Slab(outline, *_BODY_HEIGHT_M, located.item.id, "clear")
+
+
+def _slab(points: Array, owner: str, margin: float, use: Use = "solid") -> Slab:
+    outline = footprint(points)
+    if margin:
+        outline = outline.buffer(margin, join_style="mitre")
+    return Slab(outline, float(points[:, 2].min()), float(points[:, 2].max()), owner, use)
+
+
+class Space:
+    """The taken space of one room."""
+
+    def __init__(self, room: Room, layout: Layout) -> None:
+        self.room = room
+        self._floor = room.floor.buffer(1e-6)
+        self._wide_floor = room.floor.buffer(0.02)
+        self._slabs: list[Slab] = []
+        self._boxes = np.zeros((0, 6))
+        for wall, opening in room.openings:
+            if opening.kind == "door":
+                zone = wall.zone(opening, _DOOR_CLEAR_M)
+                self._take([Slab(zone, 0.0, 2.0, opening.id, "clear")])
+            else:
+                zone = wall.zone(opening, _WINDOW_CLEAR_M)
+                self._take([Slab(zone, opening.sill + 0.01, 3.0, opening.id, "clear")])
+        for located in layout:
+            self.add(located)
+
+    def add(self, located: Located, clear: float = 0.0) -> None:
+        """Count an object in, with the space its doors need and `clear` metres before its front."""
+        if located.item.covering:
+            return
+        zone = front_zone(located, clear)
+        self._take([*slabs(located), *swept_slabs(located), *([zone] if zone else [])])
+
+    def _take(self, new: list[Slab]) -> None:
+        if not new:
+            return
+        self._slabs += new
+        boxes = [[*s.outline.bounds[:2], s.low, *s.outline.bounds[2:], s.high] for s in new]
+        self._boxes = np.concatenate([self._boxes, np.array(boxes)])
+
+    def mark(self) -> int:
+        """Return a mark to `rewind` to."""
+        return len(self._slabs)
+
+    def rewind(self, mark: int) -> None:
+        """Forget everything added after the mark."""
+        del self._slabs[mark:]
+        self._boxes = self._boxes[:mark]
+
+    def obstacle(
+        self,
+        located: Located,
+        *,
+        margin: float = 0.01,
+        clear: float = 0.0,
+        companions: frozenset[str] = frozenset(),
+    ) -> str | None:
+        """Return what is in the way of an object, or None if it fits.
+
+        Args:
+            margin: air to keep to everything solid [m].
+            clear: floor to keep free before its front [m].
+            companions: objects whose free space it may stand in (a chair at its desk).
+
+        Returns:
+            `wall`, or the id of the first object or opening in the way.
+        """
+        if not self._floor.contains(located.footprint):
+            return "wall"
+        support = frozenset({located.item.support, located.item.id})
+        zone = front_zone(located, clear)
+        swept = swept_slabs(located)
+        if any(not self._wide_floor.contains(slab.outline) for slab in (*swept, *([zone] if zone else []))):
+            return "wall"
+        return (
+            self._hit(slabs(located, margin), {"swept": support, "clear": companions | support})
+            or self._hit(swept, {"solid": support})
+            or (self._hit([zone], {"solid": companions | support}) if zone else None)
+        )
+
+    def _hit(self, own: list[Slab], against: dict[Use, frozenset[str]]) -> str | None:
+        """Return the owner of the first slab that one of `own` overlaps.
+
+        Args:
+            against: uses that matter, with the owners that do not. Bodies always matter to bodies.
+        """
+        for slab in own:
+            low_x, low_y, high_x, high_y = slab.outline.bounds
+            boxes = self._boxes
+            near = np.flatnonzero(
+                (boxes[:, 0] < high_x) & (boxes[:, 3] > low_x)
+                & (boxes[:, 1] < high_y) & (boxes[:, 4] > low_y)
+                & (boxes[:, 2] < slab.high - 1e-4) & (boxes[:, 5] > slab.low + 1e-4)
+            )  # fmt: skip
+            for index in near:
+                other = self._slabs[index]
+                if slab.use == other.use == "solid":
+                    counts = True
+                else:
+                    counts = other.use in against and other.owner not in against[other.use]
+                if counts and _overlap(slab.outline, other.outline):
+                    return other.owner
+        return None
+
+
+def _overlap(a: Polygon, b: Polygon) -> bool:
+    return bool(a.intersects(b)) and float(a.intersection(b).area) > 1e-7
+
+
+def _spots_on(
+    patch: Patch,
+    owner: SceneObject,
+    asset: Asset,
+    rng: np.random.Generator,
+    tries: int,
+    *,
+    tidy: bool = False,
+    back: bool = False,
+) -> Iterator[Pose]:
+    """Draw places for an asset on a patch: `world_from_object`, before asking what is in the way.
+
+    Things with a front look where their support looks. Things of the same kind stack in the middle.
+
+    Args:
+        tidy: put it in the middle of the patch, square to it, first.
+        back: keep to the rear of the patch.
+    """
+    base = patch.pose.yaw
+    x, y, z = patch.pose.position
+    z += GAP_M
+    if patch.surface.height is not None and asset.size[2] > patch.surface.height - 0.01:
+        return
+    if owner.category == asset.category:
+        yield Pose.planar(x, y, z, base + (0.0 if asset.has_front else rng.uniform(-math.pi, math.pi)))
+        return
+    if tidy:
+        yield Pose.planar(x, y, z, base)
+    area = patch.area.buffer(1e-6)
+    depth, width = asset.size[:2]
+    for _ in range(tries):
+        if depth > 0.7 * patch.surface.size[0]:
+            yaw = base if asset.has_front else base + float(rng.choice([0, math.pi / 2]))
+        elif asset.has_front:
+            yaw = base + rng.normal(0, 0.12)
+        else:
+            yaw = base + rng.uniform(-math.pi, math.pi)
+        u = rng.uniform(-0.5, 0.5, 2) * np.asarray(patch.surface.size)
+        if back:
+            u[0] = -0.5 * patch.surface.size[0] + depth * rng.uniform(0.55, 0.75)
+        px, py, _ = patch.pose.apply([u[0], u[1], 0.0])
+        if area.contains(rectangle((px, py), (depth, width), yaw)):
+            yield Pose.planar(float(px), float(py), z, yaw)
+
+
+def patches_for(relation: str, support: Located, part: str | None = None) -> list[Patch]:
+    """Return the surfaces of a support that make `on` or `in` true, best first."""
+    patches = [
+        patch for patch in support.patches if patch.surface.shelf or patch.surface.placement == relation
+    ]
+    if part is not None:
+        name = part_name(part, tuple(s.name for s in support.asset.surfaces))
+        patches = [patch for patch in patches if patch.surface.name == name]
+    return sorted(patches, key=lambda patch: patch.surface.name not in ("top", "inside"))
+
+
+def set_down(
+    item: SceneObject,
+    asset: Asset,
+    patches: Iterable[Patch],
+    layout: Layout,
+    space: Space,
+    rng: np.random.Generator,
+    *,
+    walkway: Walkway | None = None,
+    back: bool = False,
+) -> Located | None:
+    """Find a spot for an object on the first of `patches` that has one.
+
+    Args:
+        item: the object; its pose, support and placement are set.
+        walkway: given for task objects, which must then be within a robot's reach.
+        back: keep to the rear of the patch.
+
+    Returns:
+        The object at its place, or None.
+    """
+    for patch in patches:
+        owner = layout[patch.owner]
+        update = {
+            "support": patch.owner,
+            "support_part": patch.surface.name,
+            "placement": patch.surface.placement,
+        }
+        big = asset.size[0] * asset.size[1] > _TIDY_SHARE * patch.surface.size[0] * patch.surface.size[1]
+        tidy = big or asset.category in ("tv", "microwave")
+        for pose in _spots_on(patch, owner.item, asset, rng, _TRIES, tidy=tidy, back=back):
+            located = Located(item.model_copy(update=update | {"pose": pose}), asset)
+            if walkway is not None and walkway.distance(located.center) > _ROBOT_REACH_M:
+                continue
+            if space.obstacle(located, margin=_MARGIN_M) is None:
+                return located
+    return None

@@ -1,0 +1,86 @@
+"""Edits that an agent may choose, and who chooses them."""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from typing import Any, ClassVar, Protocol
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from sage.context import Context
+from sage.critique import Critique, FindingKind
+from sage.errors import PlannerError
+from sage.geometry import Frozen
+from sage.scene import Scene
+
+__all__ = ["Generator", "Planner", "ToolCall", "Tools", "bind"]
+
+
+class Generator(BaseModel, ABC):
+    """An edit. Its fields are the tool's schema, its docstring the manual that a planner reads."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    repairs: ClassVar[frozenset[FindingKind]] = frozenset()
+    """Kinds of finding that this edit can mend."""
+
+    @classmethod
+    def tool_name(cls) -> str:
+        """Return the name that planners call it by: `FloorPlan` is `floor_plan`."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+    @abstractmethod
+    def apply(self, scene: Scene, context: Context) -> Scene:
+        """Return the edited scene.
+
+        Raises:
+            ToolRejected: the edit is impossible; the message says what would work instead.
+        """
+
+
+Tools = Mapping[str, type[Generator]]
+"""Generators by tool name."""
+
+
+class ToolCall(Frozen):
+    """A planner's wish: a tool and its arguments."""
+
+    tool: str
+    arguments: dict[str, Any] = {}
+
+
+class Planner(Protocol):
+    """Chooses the next edits."""
+
+    name: str
+
+    def plan(
+        self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
+    ) -> tuple[ToolCall, ...]:
+        """Return the calls of the next round, or none if nothing is left to try.
+
+        Args:
+            scene: what stands; empty of rooms in the first round.
+            critiques: the verdicts on it; empty in the first round.
+            tools: what may be called.
+            rejections: why calls of the last round were turned down.
+        """
+        ...
+
+
+def bind(call: ToolCall, tools: Tools) -> Generator:
+    """Turn a call into an edit.
+
+    Raises:
+        PlannerError: there is no such tool, or the arguments do not fit its schema.
+    """
+    if call.tool not in tools:
+        raise PlannerError(f"there is no tool {call.tool!r}; the tools are {', '.join(tools)}")
+    try:
+        return tools[call.tool].model_validate(call.arguments)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise PlannerError(f"{call.tool}: {where}: {first['msg']}") from error

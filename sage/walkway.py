@@ -1,0 +1,108 @@
+"""Where a mobile robot can stand and drive: the free floor as a grid.
+
+Free cells keep a robot's radius from everything lower than 2 m. Following the definition that
+scene benchmarks use, navigability is the largest connected free area over all free area.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image, ImageDraw
+from scipy import ndimage
+
+from sage.geometry import Array, Pose
+from sage.layout import Layout, Located
+from sage.scene import Opening, Room, Wall
+
+__all__ = ["ARM_M", "ROBOT_RADIUS_M", "Walkway"]
+
+ROBOT_RADIUS_M = 0.2
+ARM_M = 0.8
+_CELL_M = 0.04
+_HEAD_M = 2.0
+_COMFORT_M = 0.45
+
+
+class Walkway:
+    """The free floor of one room."""
+
+    def __init__(self, room: Room, layout: Layout) -> None:
+        low_x, low_y, high_x, high_y = room.floor.bounds
+        self._origin = np.array([low_x, low_y])
+        shape = (math.ceil((high_y - low_y) / _CELL_M), math.ceil((high_x - low_x) / _CELL_M))
+        image = Image.new("1", (shape[1], shape[0]), 1)
+        ImageDraw.Draw(image).polygon(self._pixels(np.array(room.polygon)), fill=0)
+        draw = ImageDraw.Draw(image)
+        for located in layout:
+            if located.item.room == room.id and not located.item.covering:
+                self._cover(draw, located)
+        taken = np.asarray(image, dtype=bool)
+        padded = np.pad(taken, 1, constant_values=True)
+        distance = ndimage.distance_transform_edt(~padded)[1:-1, 1:-1] * _CELL_M
+        self.free: npt.NDArray[np.bool_] = distance >= ROBOT_RADIUS_M
+        """Where a robot's middle may be, rows along y, columns along x."""
+        labels, count = ndimage.label(self.free, structure=np.ones((3, 3)))
+        sizes = ndimage.sum_labels(self.free, labels, range(1, count + 1)) if count else np.zeros(0)
+        self._main = labels == (int(np.argmax(sizes)) + 1) if count else np.zeros_like(self.free)
+
+    def _cover(self, draw: ImageDraw.ImageDraw, located: Located) -> None:
+        for link in located.asset.links:
+            pose = located.link_pose(link.name)
+            for collider in link.colliders:
+                points = pose.apply(collider.points)
+                if points[:, 2].min() < _HEAD_M:
+                    hull = _hull(points[:, :2])
+                    if len(hull) >= 3:
+                        draw.polygon(self._pixels(hull), fill=1, outline=1)
+
+    def _pixels(self, points: Array) -> list[tuple[float, float]]:
+        cells = (points - self._origin) / _CELL_M - 0.5
+        return [(float(x), float(y)) for x, y in cells]
+
+    @property
+    def navigable(self) -> float:
+        """Largest connected free area over all free area, 0..1."""
+        total = int(self.free.sum())
+        return float(self._main.sum()) / total if total else 0.0
+
+    def reaches(self, wall: Wall, door: Opening) -> bool:
+        """Tell whether the main free area comes up to a door."""
+        return self.distance(wall.point(door.offset, ROBOT_RADIUS_M)) <= 2 * ROBOT_RADIUS_M
+
+    def distance(self, point: Array) -> float:
+        """Return how far a point [m] is from the nearest place to stand in the main free area [m]."""
+        rows, columns = np.nonzero(self._main)
+        if not len(rows):
+            return math.inf
+        places = self._origin + (np.stack([columns, rows], axis=1) + 0.5) * _CELL_M
+        return float(np.linalg.norm(places - np.asarray(point)[:2], axis=1).min())
+
+    def base_for(self, point: Array) -> Pose | None:
+        """Return a robot base pose that looks at a point from within arm's reach, or None.
+
+        Not the nearest place but the one closest to a comfortable 0.45 m away, if there is room.
+        """
+        rows, columns = np.nonzero(self._main)
+        if not len(rows):
+            return None
+        places = self._origin + (np.stack([columns, rows], axis=1) + 0.5) * _CELL_M
+        offsets = np.asarray(point)[:2] - places
+        distances = np.linalg.norm(offsets, axis=1)
+        best = int(np.argmin(np.abs(distances - max(_COMFORT_M, float(distances.min())))))
+        if distances[best] > ARM_M:
+            return None
+        x, y = (round(float(value), 4) for value in places[best])
+        yaw = math.atan2(float(offsets[best][1]), float(offsets[best][0]))
+        return Pose.planar(x, y, 0.0, yaw)
+
+
+def _hull(points: Array) -> Array:
+    from scipy.spatial import ConvexHull, QhullError
+
+    try:
+        return np.asarray(points[ConvexHull(points).vertices])
+    except QhullError:
+        return np.zeros((0, 2))
