@@ -1,0 +1,157 @@
+"""Can a robot get about, reach what the task names, and open what opens?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sage.context import Context
+from sage.critique import Critique, Finding
+from sage.layout import Layout, Located
+from sage.physics import World
+from sage.scene import Opening, Room, Scene, Wall
+from sage.space import slabs
+from sage.walkway import ARM_M, Walkway
+
+__all__ = ["AccessCritic"]
+
+_POSITIONS = (0.2, 0.4, 0.6, 0.8, 1.0)
+
+
+@dataclass(frozen=True)
+class AccessCritic:
+    """Checks free floor, reach to task objects, clear doors and windows, and what opens."""
+
+    name: str = "access"
+    min_navigable: float = 0.9
+    min_openable: float = 0.9
+    """Over all doors, drawers and lids; those of the task's objects must all open."""
+    door_clear_m: float = 0.8
+    window_clear_m: float = 0.5
+    max_depth_m: float = 0.001
+
+    def review(self, scene: Scene, context: Context) -> Critique:
+        """Judge a scene."""
+        layout = Layout(scene, context.store)
+        findings: list[Finding] = []
+        navigable, reachable, openings = [], [], []
+        for room in scene.rooms:
+            walkway = Walkway(room, layout)
+            navigable.append(walkway.navigable)
+            findings += self._walk(room, walkway)
+            for located in layout:
+                if located.item.role != "context" and located.item.room == room.id:
+                    distance = walkway.distance(located.center)
+                    reachable.append(distance <= ARM_M)
+                    if distance > ARM_M:
+                        findings.append(_unreachable(located, distance))
+            for wall, opening in room.openings:
+                blockers = self._blockers(wall, opening, room, layout)
+                openings.append(not blockers)
+                if blockers:
+                    findings.append(_blocked(opening, blockers))
+        opens = self._opens(scene, layout, context)
+        stuck = [(name, link, other) for (name, link), other in opens.items() if other]
+        findings += [_stuck(scene, name, link, str(other)) for name, link, other in stuck]
+        metrics = {
+            "navigable": round(min(navigable, default=0.0), 4),
+            "accessible": _share(reachable),
+            "openings_clear": _share(openings),
+            "openable": round(1 - len(stuck) / len(opens), 4) if opens else 1.0,
+        }
+        hard = [f for f in findings if f.kind not in ("not_openable",)]
+        return Critique(
+            critic=self.name,
+            score=max(0.0, sum(metrics.values()) / len(metrics)),
+            passed=not hard and metrics["openable"] >= self.min_openable,
+            findings=tuple(findings),
+            metrics=metrics,
+        )
+
+    def _walk(self, room: Room, walkway: Walkway) -> Iterator[Finding]:
+        if walkway.navigable < self.min_navigable:
+            yield Finding(
+                kind="not_navigable",
+                message=f"{walkway.navigable:.0%} of the free floor of {room.id!r} is connected",
+                value=round(walkway.navigable, 4),
+                limit=self.min_navigable,
+            )
+        for wall, door in room.doors:
+            if not walkway.reaches(wall, door):
+                yield Finding(
+                    kind="not_navigable", message=f"a robot cannot get from {door.id!r} into {room.id!r}"
+                )
+
+    def _blockers(self, wall: Wall, opening: Opening, room: Room, layout: Layout) -> list[str]:
+        if opening.kind == "door":
+            depth = max(self.door_clear_m, opening.width if opening.swing == "in" else 0.0)
+            floor, ceiling = 0.0, opening.height
+        else:
+            depth, floor, ceiling = self.window_clear_m, opening.sill + 0.02, room.height
+        zone = wall.zone(opening, depth)
+        return [
+            located.item.id
+            for located in layout
+            if not located.item.covering
+            and located.footprint.intersects(zone)
+            and any(
+                slab.high > floor and slab.low < ceiling and slab.outline.intersection(zone).area > 1e-4
+                for slab in slabs(located)
+            )
+        ]
+
+    def _opens(self, scene: Scene, layout: Layout, context: Context) -> dict[tuple[str, str], str | None]:
+        """Return for each door, drawer and lid what it hits on its way, or None."""
+        result: dict[tuple[str, str], str | None] = {}
+        with World(scene, context.store) as world:
+            for located in layout:
+                item = located.item
+                if item.covering:
+                    continue
+                own = {item.id, *(other.id for other in scene.carried_by(item.id))}
+                at_rest = {c.b for c in world.touching(item.id) if c.depth > self.max_depth_m}
+                for joint in located.asset.joints:
+                    if joint.opens == "none":
+                        continue
+                    context.check()
+                    hit = None
+                    for share in _POSITIONS:
+                        value = joint.lower + share * (joint.upper - joint.lower)
+                        world.set_joint(item.id, joint.name, value)
+                        for contact in world.touching(item.id):
+                            if contact.depth > self.max_depth_m and contact.b not in own | at_rest:
+                                hit = hit or contact.b
+                    world.set_joint(item.id, joint.name, item.joints.get(joint.name, 0.0))
+                    result[item.id, joint.child] = hit
+        return result
+
+
+def _unreachable(located: Located, distance: float) -> Finding:
+    return Finding(
+        kind="unreachable",
+        objects=(located.item.id,),
+        message=f"{located.item.id!r} is {distance:.2f} m from where a robot can stand; its arm is {ARM_M} m",
+        value=round(distance, 3),
+        limit=ARM_M,
+    )
+
+
+def _blocked(opening: Opening, blockers: list[str]) -> Finding:
+    return Finding(
+        kind="opening_blocked",
+        objects=tuple(blockers),
+        message=f"{opening.id!r} is blocked by {', '.join(blockers)}",
+    )
+
+
+def _stuck(scene: Scene, name: str, link: str, other: str) -> Finding:
+    needed = scene[name].role != "context"
+    return Finding(
+        kind="task_not_openable" if needed else "not_openable",
+        objects=tuple(item for item in (other, name) if item in scene),
+        message=f"{link!r} of {name!r} hits {other!r} when it opens",
+    )
+
+
+def _share(flags: list[bool]) -> float:
+    return round(sum(flags) / len(flags), 4) if flags else 1.0

@@ -1,0 +1,131 @@
+"""Would a person believe it: things in their rooms, of their size and weight, in their groups?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sage.context import Context
+from sage.critique import Critique, Finding
+from sage.layout import Layout, Located
+from sage.predicates import gap, holds
+from sage.scene import Scene
+from sage.task import Relation
+
+__all__ = ["PlausibilityCritic"]
+
+_GROUPS: tuple[tuple[str, str, float], ...] = (
+    ("office chair", "desk", 0.5),
+    ("nightstand", "bed", 0.5),
+    ("coffee table", "sofa", 0.8),
+)
+"""Things of the first kind stand within so many metres of one of the second, if there is one."""
+
+_FACING: tuple[tuple[str, str], ...] = (("office chair", "desk"), ("sofa", "tv stand"))
+"""Things of the first kind look at one of the second, if there is one."""
+
+
+@dataclass(frozen=True)
+class PlausibilityCritic:
+    """Checks sizes, masses, rooms and functional groups against what is known of each category."""
+
+    name: str = "plausibility"
+    side_range: tuple[float, float] = (0.5, 2.0)
+    """Sides relative to the typical ones of the category, smallest with smallest."""
+    mass_range: tuple[float, float] = (0.4, 2.5)
+    passing: float = 0.9
+
+    def review(self, scene: Scene, context: Context) -> Critique:
+        """Judge a scene."""
+        layout = Layout(scene, context.store)
+        findings = tuple(
+            [
+                *self._sizes(layout, context),
+                *_foreign(scene, context),
+                *_groups(layout, context),
+            ]
+        )
+        faulty = {name for finding in findings for name in finding.objects[:1]}
+        share = 1.0 - len(faulty) / len(scene.objects) if scene.objects else 0.0
+        return Critique(
+            critic=self.name,
+            score=max(0.0, share),
+            passed=share >= self.passing,
+            findings=findings,
+            metrics={"plausible": round(share, 4)},
+        )
+
+    def _sizes(self, layout: Layout, context: Context) -> Iterator[Finding]:
+        for located in layout:
+            known = context.vocabulary.find(located.item.category)
+            if known is None:
+                yield _implausible(located, f"{located.item.category!r} is not in the vocabulary", 0, 0)
+                continue
+            low, high = self.side_range
+            for side, typical in zip(sorted(located.asset.size), sorted(known.size), strict=True):
+                if not known.covering and not low <= side / typical <= high:
+                    text = f"a side of {side:.2f} m; {typical:.2f} m is typical of a {known.name}"
+                    yield _implausible(located, text, side / typical, high)
+                    break
+            low, high = self.mass_range
+            if not low <= located.asset.mass / known.mass <= high:
+                text = f"weighs {located.asset.mass:.2f} kg; {known.mass:.2f} kg is typical"
+                yield _implausible(located, text, located.asset.mass / known.mass, high)
+
+
+def _implausible(located: Located, text: str, value: float, limit: float) -> Finding:
+    return Finding(
+        kind="implausible",
+        objects=(located.item.id,),
+        message=f"{located.item.id!r}: {text}",
+        value=round(value, 3),
+        limit=limit,
+    )
+
+
+def _foreign(scene: Scene, context: Context) -> Iterator[Finding]:
+    """Report large things that are never met in a room of this type though common elsewhere."""
+    for item in scene.objects:
+        known = context.vocabulary.find(item.category)
+        if known is None or item.id in scene.task.ids or known.mount != "floor" or not known.rooms:
+            continue
+        room = scene.room(item.room)
+        if known.rooms.get(room.type, 0.0) == 0.0 and max(known.rooms.values()) >= 0.5:
+            yield Finding(
+                kind="implausible",
+                objects=(item.id,),
+                message=f"{item.id!r}: a {item.category} is not met in a {room.type}",
+            )
+
+
+def _groups(layout: Layout, context: Context) -> Iterator[Finding]:
+    is_a = context.vocabulary.is_a
+
+    def of_kind(noun: str) -> list[Located]:
+        return [located for located in layout if is_a(located.item.category, noun)]
+
+    for member, leader, reach in _GROUPS:
+        leaders = of_kind(leader)
+        for located in of_kind(member) if leaders else []:
+            nearest = min(gap(located, other) for other in leaders)
+            if nearest > reach:
+                yield Finding(
+                    kind="not_grouped",
+                    objects=(located.item.id,),
+                    message=f"{located.item.id!r} is {nearest:.2f} m from the nearest {leader}",
+                    value=round(nearest, 3),
+                    limit=reach,
+                )
+    for member, target in _FACING:
+        targets = of_kind(target)
+        for located in of_kind(member) if targets else []:
+            if not any(_faces(located, other, layout) for other in targets):
+                yield Finding(
+                    kind="not_grouped",
+                    objects=(located.item.id,),
+                    message=f"{located.item.id!r} does not face a {target}",
+                )
+
+
+def _faces(located: Located, other: Located, layout: Layout) -> bool:
+    return holds(Relation(name="facing", subject=located.item.id, object=other.item.id), layout)

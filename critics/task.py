@@ -1,0 +1,189 @@
+"""Does the scene hold what the task asks for, and can the task be done in it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from sage.context import Context
+from sage.critique import Critique, Finding
+from sage.layout import Layout
+from sage.predicates import holds
+from sage.scene import Scene, SceneObject
+from sage.space import Space, patches_for, set_down
+from sage.task import Relation, RequiredObject
+
+__all__ = ["TaskCritic"]
+
+_VISIBLE_ATTRIBUTES = ("color", "material", "shape")
+
+
+@dataclass(frozen=True)
+class TaskCritic:
+    """Checks required objects, initial relations, goals and that nothing is ambiguous.
+
+    Required objects exist with their attributes; initial relations hold; the goals do not all hold
+    yet, and each one can: there is a free spot for it and a grasp for what must move. "The mug"
+    matches exactly as many objects as were asked for.
+    """
+
+    name: str = "task"
+    max_grasp_m: float = 0.08
+    """Opening of the gripper [m]."""
+
+    def review(self, scene: Scene, context: Context) -> Critique:
+        """Judge a scene."""
+        layout = Layout(scene, context.store)
+        findings = tuple(
+            [
+                *_missing(scene, context),
+                *_excluded(scene, context),
+                *_ambiguous(scene, context),
+                *_initial(scene, layout),
+                *self._goals(scene, layout),
+            ]
+        )
+        checks = (
+            sum(item.count for item in scene.task.objects)
+            + len(scene.task.initial)
+            + len(scene.task.goal)
+            + len(scene.task.excluded)
+        )
+        failed = min(len(findings), checks)
+        score = 1.0 - failed / checks if checks else 1.0
+        return Critique(
+            critic=self.name,
+            score=score,
+            passed=not findings,
+            findings=findings,
+            metrics={"task": 0.0 if findings else 1.0},
+        )
+
+    def _goals(self, scene: Scene, layout: Layout) -> Iterator[Finding]:
+        goals = [goal for goal in scene.task.goal if _known(goal, layout)]
+        if goals and len(goals) == len(scene.task.goal) and all(holds(goal, layout) for goal in goals):
+            yield Finding(
+                kind="goal_holds",
+                objects=(goals[0].subject,),
+                message="every goal holds already: " + ", ".join(map(str, goals)),
+            )
+        for goal in goals:
+            yield from self._possible(goal, scene, layout)
+
+    def _possible(self, goal: Relation, scene: Scene, layout: Layout) -> Iterator[Finding]:
+        subject = layout[goal.subject]
+        if goal.name in ("open", "closed"):
+            if not any(joint.opens != "none" for joint in subject.asset.joints):
+                yield Finding(
+                    kind="goal_impossible", objects=(goal.subject,), message=f"{goal}: nothing there opens"
+                )
+            return
+        if goal.negated:
+            return
+        if subject.asset.grasp_width > self.max_grasp_m and subject.item.role == "target":
+            yield Finding(
+                kind="goal_impossible",
+                objects=(goal.subject,),
+                message=f"{goal.subject} needs a grasp of {subject.asset.grasp_width * 1e3:.0f} mm; "
+                f"the gripper opens {self.max_grasp_m * 1e3:.0f} mm",
+                value=subject.asset.grasp_width,
+                limit=self.max_grasp_m,
+            )
+        if goal.name in ("on", "in") and goal.object in layout and not holds(goal, layout):
+            others = Layout.of(scene, {o.item.id: o for o in layout if o.item.id != goal.subject})
+            space = Space(scene.room(subject.item.room), others)
+            patches = patches_for(goal.name, layout[goal.object], goal.part)
+            rng = np.random.default_rng(0)
+            if set_down(subject.item, subject.asset, patches, others, space, rng) is None:
+                yield Finding(
+                    kind="goal_impossible",
+                    objects=(goal.object, goal.subject),
+                    message=f"{goal}: there is no free spot of the size of {goal.subject}",
+                )
+
+
+def _missing(scene: Scene, context: Context) -> Iterator[Finding]:
+    for required in scene.task.objects:
+        for name in required.ids:
+            if name not in scene:
+                yield Finding(kind="missing", objects=(name,), message=f"{required.name} {name!r} is missing")
+                continue
+            item = scene[name]
+            if not context.vocabulary.is_a(item.category, required.category):
+                yield Finding(
+                    kind="wrong_attribute",
+                    objects=(name,),
+                    message=f"{name!r} is a {item.category}, not a {required.category}",
+                )
+            for key, wanted, found in _differences(item, required, context):
+                yield Finding(
+                    kind="wrong_attribute",
+                    objects=(name,),
+                    message=f"{name!r} has {key} {found!r}, asked for is {wanted!r}",
+                )
+
+
+def _differences(
+    item: SceneObject, required: RequiredObject, context: Context
+) -> Iterator[tuple[str, str, str]]:
+    actual = context.store[item.asset].attributes
+    for key, wanted in required.attributes.items():
+        if key in _VISIBLE_ATTRIBUTES and actual.get(key) != wanted:
+            yield key, wanted, actual.get(key, "none")
+
+
+def _excluded(scene: Scene, context: Context) -> Iterator[Finding]:
+    for noun in scene.task.excluded:
+        for item in scene.objects:
+            if context.vocabulary.is_a(item.category, noun):
+                yield Finding(
+                    kind="excluded", objects=(item.id,), message=f"{item.id!r} is a {noun}, excluded"
+                )
+
+
+def _ambiguous(scene: Scene, context: Context) -> Iterator[Finding]:
+    for required in scene.task.objects:
+        if not required.exact:
+            continue
+        matching = [
+            item.id
+            for item in scene.objects
+            if context.vocabulary.is_a(item.category, required.category)
+            and not list(_differences(item, required, context))
+        ]
+        extra = [
+            name
+            for name in matching
+            if name not in required.ids and not _same_words(scene.task.required(name), required)
+        ]
+        if extra:
+            yield Finding(
+                kind="ambiguous",
+                objects=tuple(extra),
+                message=f"{required.name!r} is meant to be {', '.join(required.ids)}, "
+                f"but {', '.join(extra)} answer to it too",
+                value=float(len(matching)),
+                limit=float(required.count),
+            )
+
+
+def _same_words(other: RequiredObject | None, required: RequiredObject) -> bool:
+    """A task may speak of several of a kind; they are told apart by its own words."""
+    return other is not None and other.name != required.name
+
+
+def _known(relation: Relation, layout: Layout) -> bool:
+    names = [relation.subject, relation.object, relation.other or ""]
+    fixed = ("", "room", "floor")
+    return all(name in layout or name in fixed or name.startswith("window") for name in names)
+
+
+def _initial(scene: Scene, layout: Layout) -> Iterator[Finding]:
+    for relation in scene.task.initial:
+        if _known(relation, layout) and not holds(relation, layout):
+            concerned = tuple(
+                name for name in (relation.subject, relation.object, relation.other or "") if name in layout
+            )
+            yield Finding(kind="relation", objects=concerned, message=f"{relation} does not hold")

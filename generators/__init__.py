@@ -1,0 +1,25 @@
+"""The edits that an agent may choose, one file each."""
+
+from generators.floor_plan import FloorPlan
+from generators.furnish import Furnish
+from generators.move import MoveObject
+from generators.place import PlaceObject
+from generators.populate import Populate
+from generators.remove import RemoveObject
+from generators.replace import ReplaceObject
+from generators.settle import Settle
+from sage.tools import Generator
+
+__all__ = ["GENERATORS"]
+
+GENERATORS: tuple[type[Generator], ...] = (
+    FloorPlan,
+    Furnish,
+    Populate,
+    PlaceObject,
+    MoveObject,
+    ReplaceObject,
+    RemoveObject,
+    Settle,
+)
+"""Every generator, in the order in which a scene is usually made."""

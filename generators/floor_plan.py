@@ -1,0 +1,142 @@
+"""Lay out the room: floor, walls of real thickness, a door and windows."""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from generators.recipe import Recipe, recipe
+from sage.context import Context
+from sage.critique import FindingKind
+from sage.errors import ToolRejected
+from sage.geometry import Vec2
+from sage.scene import Opening, Room, Scene, Wall
+from sage.task import Task
+from sage.tools import Generator
+from sage.vocabulary import Vocabulary
+
+__all__ = ["FloorPlan"]
+
+_WALL_M = 0.12
+_DOOR_M = (0.9, 2.05)
+_WINDOW_TOP_M = 2.25
+_CROWDING = 3.2
+_MIN_SIDE_M, _MAX_SIDE_M = 1.8, 20.0
+_WALL_COLORS = (
+    (0.93, 0.92, 0.89), (0.89, 0.90, 0.86), (0.86, 0.89, 0.92), (0.94, 0.90, 0.83), (0.87, 0.91, 0.88),
+)  # fmt: skip
+_FLOOR_COLORS = {
+    "planks": ((0.66, 0.49, 0.33), (0.52, 0.37, 0.25), (0.76, 0.62, 0.45)),
+    "tiles": ((0.82, 0.80, 0.76), (0.66, 0.67, 0.68), (0.78, 0.72, 0.64)),
+    "carpet": ((0.66, 0.63, 0.58), (0.50, 0.55, 0.60), (0.60, 0.55, 0.48)),
+}
+
+
+class FloorPlan(Generator):
+    """Start the scene with one rectangular room, with a door and windows. Removes whatever stood."""
+
+    repairs: ClassVar[frozenset[FindingKind]] = frozenset()
+
+    room_type: str | None = None
+    """Such as `kitchen`; by default the first that fits the task."""
+    size: Vec2 | None = Field(default=None)
+    """Inner length and width [m]; by default what the task says or what its contents need."""
+    grow: float = Field(default=1.0, ge=1.0, le=3.0)
+    """Factor on the floor area that would be chosen, for contents that did not fit."""
+
+    def apply(self, scene: Scene, context: Context) -> Scene:
+        """Return a scene with an empty room."""
+        room_type = self.room_type or scene.task.rooms[0]
+        plan = recipe(room_type)
+        size = self.size or scene.task.size
+        length, width = size or self._size(plan, scene.task, context)
+        for value in (length, width):
+            if not _MIN_SIDE_M <= value <= _MAX_SIDE_M:
+                raise ToolRejected(
+                    f"a side of {value:g} m is outside {_MIN_SIDE_M:g}..{_MAX_SIDE_M:g} m; choose one within"
+                )
+        room = _room(plan, length, width, context.rng)
+        return scene.replacing(rooms=(room,), objects=())
+
+    def _size(self, plan: Recipe, task: Task, context: Context) -> Vec2:
+        rng = context.rng
+        area = max(rng.uniform(*plan.area), _CROWDING * _floor_taken(plan, task, context.vocabulary))
+        ratio = rng.uniform(*plan.aspect)
+        width = math.sqrt(area * self.grow / ratio)
+        return (round(width * ratio, 2), round(width, 2))
+
+
+def _floor_taken(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
+    """Return the floor [m2] that required and essential pieces cover."""
+    counts = {piece.category: piece.count[0] for piece in plan.furniture if piece.essential}
+    for item in task.objects:
+        counts[item.category] = max(item.count, counts.get(item.category, 0))
+    total = 0.0
+    for name, count in counts.items():
+        category = vocabulary.find(name)
+        if category is not None and category.mount == "floor" and not category.covering:
+            total += count * category.size[0] * category.size[1]
+    return total
+
+
+def _room(plan: Recipe, length: float, width: float, rng: np.random.Generator) -> Room:
+    corners: tuple[Vec2, ...] = ((0.0, 0.0), (length, 0.0), (length, width), (0.0, width))
+    height = round(float(rng.uniform(*plan.height)), 2)
+    names = ("south", "east", "north", "west")
+    spans = [math.dist(corners[k], corners[(k + 1) % 4]) for k in range(4)]
+    door_wall = int(rng.integers(4))
+    openings: dict[int, list[Opening]] = {k: [] for k in range(4)}
+    openings[door_wall].append(_door(spans[door_wall], rng))
+    count = int(rng.integers(plan.windows[0], plan.windows[1] + 1))
+    others = [k for k in range(4) if k != door_wall]
+    opposite = (door_wall + 2) % 4
+    order = [opposite, *(k for k in rng.permutation(others) if k != opposite)]
+    for number, k in enumerate(order[:count], start=1):
+        openings[int(k)].append(_window(f"window_{number}", spans[int(k)], plan.sill, rng))
+    walls = tuple(
+        Wall(
+            id=f"wall_{names[k]}",
+            start=corners[k],
+            end=corners[(k + 1) % 4],
+            height=height,
+            thickness=_WALL_M,
+            openings=tuple(openings[k]),
+        )
+        for k in range(4)
+    )
+    pattern: Literal["planks", "tiles", "carpet"] = plan.floors[int(rng.integers(len(plan.floors)))]
+    colors = _FLOOR_COLORS[pattern]
+    return Room(
+        id=plan.room,
+        type=plan.room,
+        polygon=corners,
+        height=height,
+        walls=walls,
+        floor_pattern=pattern,
+        floor_color=colors[int(rng.integers(len(colors)))],
+        wall_color=_WALL_COLORS[int(rng.integers(len(_WALL_COLORS)))],
+    )
+
+
+def _door(span: float, rng: np.random.Generator) -> Opening:
+    width, height = _DOOR_M
+    edge = 0.15 + width / 2
+    offset = edge if rng.random() < 0.5 else span - edge
+    return Opening(id="door_1", kind="door", offset=round(offset, 3), width=width, height=height, swing="out")
+
+
+def _window(name: str, span: float, sill: float, rng: np.random.Generator) -> Opening:
+    width = round(float(min(rng.uniform(0.9, 1.6), span - 0.8)), 2)
+    room_left = span / 2 - width / 2 - 0.35
+    offset = span / 2 + float(rng.uniform(-1, 1)) * max(0.0, min(room_left, 0.5))
+    return Opening(
+        id=name,
+        kind="window",
+        offset=round(offset, 3),
+        width=width,
+        height=round(_WINDOW_TOP_M - sill, 3),
+        sill=sill,
+    )

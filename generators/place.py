@@ -1,0 +1,130 @@
+"""Put one more object by its relation to another."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from generators.recipe import Place as Stand
+from generators.requests import opened, scene_object
+from generators.stands import candidates
+from sage.asset import Asset
+from sage.context import Context
+from sage.critique import FindingKind
+from sage.errors import AssetNotFound, ToolRejected
+from sage.layout import Layout, Located
+from sage.predicates import holds
+from sage.scene import Scene, SceneObject
+from sage.space import Space, patches_for, set_down
+from sage.task import Relation
+from sage.tools import Generator
+from sage.walkway import Walkway
+
+__all__ = ["PlaceObject", "find_place"]
+
+PlaceRelation = Literal[
+    "on", "in", "next_to", "under", "in_front_of", "facing", "against_wall", "in_corner", "in_middle"
+]
+_STANDS: dict[str, Stand] = {
+    "next_to": "beside",
+    "under": "under",
+    "in_front_of": "front",
+    "facing": "opposite",
+    "against_wall": "wall",
+    "in_corner": "corner",
+    "in_middle": "middle",
+}
+
+
+class PlaceObject(Generator):
+    """Add one object where a relation to another one, or to the room, says.
+
+    `on` and `in` set it down on a top or shelf, or inside a cavity; the other relations stand it on
+    the floor. Call settle afterwards.
+    """
+
+    repairs: ClassVar[frozenset[FindingKind]] = frozenset({"missing"})
+
+    category: str
+    """What to add: a plain noun, such as `mug`."""
+    relation: PlaceRelation
+    """How it is to relate to the reference."""
+    reference: str = Field(default="room")
+    """An object's id, or `room` for `against_wall`, `in_corner`, `in_middle`."""
+    part: str | None = None
+    """Which surface, drawer or shelf of the reference, such as `drawer_1` (the top one)."""
+    attributes: dict[str, str] = {}
+    """Such as `{"color": "red"}`."""
+    object_id: str | None = None
+    """Id of the required object that this is; by default a free one is made."""
+
+    def apply(self, scene: Scene, context: Context) -> Scene:
+        """Return the scene with the object."""
+        category = context.vocabulary.find(self.category)
+        if category is None:
+            near = ", ".join(context.vocabulary.nearest(self.category))
+            raise ToolRejected(f"nothing makes a {self.category!r}; the nearest are {near}")
+        object_id = self.object_id or scene.next_id(category.name)
+        if object_id in scene:
+            raise ToolRejected(f"{object_id!r} exists already; use move or replace")
+        required = scene.task.required(object_id)
+        asked = required.attributes if required else self.attributes
+        try:
+            asset = context.source.make(category.name, context.rng, asked)
+        except AssetNotFound as error:
+            raise ToolRejected(str(error)) from error
+        item = scene_object(
+            object_id, asset, required, scene.rooms[0].id, support="floor", fixed=category.fixed,
+            joints=opened(object_id, asset, scene.task),
+        )  # fmt: skip
+        located = find_place(item, asset, self.relation, self.reference, self.part, scene, context)
+        context.store.add(asset)
+        return scene.adding(located.item)
+
+
+def find_place(
+    item: SceneObject,
+    asset: Asset,
+    relation: str,
+    reference: str,
+    part: str | None,
+    scene: Scene,
+    context: Context,
+) -> Located:
+    """Return an object where a relation to a reference holds and nothing is in the way.
+
+    Raises:
+        ToolRejected: the reference does not exist, or there is no such place.
+    """
+    layout = Layout(scene, context.store)
+    room = scene.room(item.room)
+    space = Space(room, layout)
+    if reference != "room" and reference not in layout and scene.opening(reference) is None:
+        raise ToolRejected(f"there is no {reference!r}; objects are {', '.join(o.item.id for o in layout)}")
+    if relation in ("on", "in"):
+        if reference not in layout:
+            raise ToolRejected(f"{relation} needs an object to put it {relation}, not {reference!r}")
+        walkway = Walkway(room, layout) if item.role == "target" else None
+        patches = patches_for(relation, layout[reference], part)
+        found = set_down(item, asset, patches, layout, space, context.rng, walkway=walkway)
+        if found is None:
+            names = ", ".join(p.surface.name for p in layout[reference].patches) or "none"
+            raise ToolRejected(
+                f"no free spot {relation} {reference!r} for {item.id!r} "
+                f"({asset.size[0]:.2f} x {asset.size[1]:.2f} x {asset.size[2]:.2f} m); "
+                f"its surfaces are {names}; remove or move what stands there, or choose another"
+            )
+        return found
+    partners = (layout[reference],) if reference in layout else ()
+    wish = Relation.model_validate({"name": relation, "subject": item.id, "object": reference})
+    for pose in candidates(_STANDS[relation], asset, room, partners, context.rng):
+        located = Located(item.model_copy(update={"pose": pose, "support": "floor"}), asset)
+        together = Layout.of(scene, {o.item.id: o for o in layout} | {item.id: located})
+        companions = frozenset({reference})
+        if space.obstacle(located, companions=companions) is None and holds(wish, together):
+            return located
+    raise ToolRejected(
+        f"no free floor where {item.id!r} would be {relation} {reference!r}; "
+        f"move what stands there or choose another relation"
+    )

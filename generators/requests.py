@@ -1,0 +1,74 @@
+"""What the task asks of single objects, and objects made to that."""
+
+from __future__ import annotations
+
+from sage.asset import Asset
+from sage.geometry import Pose
+from sage.predicates import part_name
+from sage.scene import Placement, SceneObject
+from sage.task import RequiredObject, Task
+from sage.vocabulary import Vocabulary
+
+__all__ = ["ambiguous", "opened", "scene_object"]
+
+_OPEN_SHARE = 0.85
+
+
+def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
+    """Tell whether one more of a category would be unwelcome: excluded, or mistaken for what is asked."""
+    if any(vocabulary.is_a(category, name) for name in task.excluded):
+        return True
+    return any(item.exact and vocabulary.is_a(category, item.category) for item in task.objects)
+
+
+def opened(object_id: str, asset: Asset, task: Task) -> dict[str, float]:
+    """Return the joint positions that an object starts with: closed, unless the task wants it open."""
+    positions = {joint.name: 0.0 for joint in asset.joints}
+    for relation in task.initial:
+        if relation.name != "open" or relation.subject != object_id or relation.negated:
+            continue
+        names = tuple(joint.child for joint in asset.joints if joint.opens != "none")
+        part = part_name(relation.part, names) if relation.part else None
+        for joint in asset.joints:
+            if joint.opens != "none" and (part is None or joint.child == part):
+                positions[joint.name] = round(joint.lower + _OPEN_SHARE * (joint.upper - joint.lower), 4)
+    return positions
+
+
+def scene_object(
+    object_id: str,
+    asset: Asset,
+    required: RequiredObject | None,
+    room: str,
+    *,
+    support: str,
+    support_part: str | None = None,
+    placement: Placement = "on",
+    fixed: bool = False,
+    joints: dict[str, float] | None = None,
+    pose: Pose | None = None,
+) -> SceneObject:
+    """Return an object of an asset, named and attributed as the task asks."""
+    attributes = dict(asset.attributes)
+    name = asset.category
+    if required is not None:
+        attributes |= required.attributes
+        name = required.name
+    return SceneObject(
+        id=object_id,
+        category=asset.category,
+        name=name,
+        attributes=attributes,
+        states=required.states if required else (),
+        asset=asset.id,
+        pose=pose or Pose(),
+        size=asset.size,
+        room=room,
+        support=support,
+        support_part=support_part,
+        placement=placement,
+        fixed=fixed,
+        covering=asset.covering,
+        joints=joints if joints is not None else {joint.name: 0.0 for joint in asset.joints},
+        role=required.role if required else "context",
+    )
