@@ -1,0 +1,115 @@
+"""Reading a prompt: from English to a `Task`, by grammar and lexicon, without any model.
+
+The words are split (`reading.words`), read as clauses (`reading.clauses`) of noun phrases
+(`reading.phrases`), and given a meaning (`reading.meaning`) in terms of the vocabulary's categories
+and the relations of `sage.task`. Everything that was read but has no effect is told in the notes of
+the task; a noun that nobody knows is an error, never left out in silence.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from sage.errors import TaskImpossible, TaskNotUnderstood
+from sage.reading import lexicon
+from sage.reading.checks import check_area, check_fit, check_order
+from sage.reading.clauses import ClauseReader
+from sage.reading.meaning import Meaning
+from sage.reading.rooms import rank_rooms
+from sage.reading.words import Token, tokens
+from sage.task import Task
+from sage.vocabulary import Vocabulary
+
+__all__ = ["LONGEST_PROMPT", "read"]
+
+LONGEST_PROMPT = 2000
+"""Most characters of a prompt."""
+
+_ENGLISH = frozenset(("the", "a", "an", "on", "in", "and", "with", "of", "to"))
+_EXAMPLE = "say for example 'put the mug on the table' or 'a bedroom with a desk'"
+
+
+def read(prompt: str, vocabulary: Vocabulary) -> Task:
+    """Understand a prompt.
+
+    Args:
+        prompt: what a robot is to do, or the description of a room, in English.
+        vocabulary: the nouns that are known.
+
+    Raises:
+        TaskNotUnderstood: the prompt is empty, too long, not English, or names what is not known.
+        TaskImpossible: it contradicts itself, or cannot fit.
+    """
+    row = _checked(prompt)
+    _refuse_foreign(row)
+    reader, meaning = ClauseReader(row, vocabulary), Meaning(vocabulary)
+    try:
+        for clause in reader.read():
+            meaning.take_in(clause)
+    except TaskNotUnderstood as error:
+        raise _explained(error, prompt, row, vocabulary) from error
+    meaning.finish()
+    things = meaning.things
+    if not things.named and not things.rooms:
+        raise TaskNotUnderstood(f"no object or room was found in {_short(prompt)!r}: {_EXAMPLE}")
+    refused = [thing for thing in things.named if thing.category.name in meaning.excluded]
+    if refused:
+        raise TaskImpossible(f"{refused[0].name!r} is asked for and excluded: keep one of the two")
+    check_area(things.named, meaning.size)
+    check_fit((*meaning.initial, *meaning.goal), things.named)
+    check_order(meaning.initial)
+    check_order(meaning.goal)
+    return Task(
+        prompt=prompt,
+        kind="task" if meaning.imperative else "room",
+        rooms=rank_rooms(things.rooms, things.named, vocabulary),
+        objects=tuple(thing.required() for thing in things.named),
+        initial=tuple(meaning.initial),
+        goal=tuple(meaning.goal),
+        excluded=tuple(dict.fromkeys(meaning.excluded)),
+        size=meaning.size,
+        notes=tuple(dict.fromkeys((*reader.notes, *meaning.notes))),
+    )
+
+
+def _checked(prompt: str) -> tuple[Token, ...]:
+    if len(prompt) > LONGEST_PROMPT:
+        raise TaskNotUnderstood(
+            f"the prompt has {len(prompt)} characters, the limit is {LONGEST_PROMPT}: shorten it"
+        )
+    for char in prompt:
+        if unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and char not in "\n\r\t":
+            raise TaskNotUnderstood(f"the prompt holds the control character U+{ord(char):04X}: remove it")
+    letters = [char for char in prompt if char.isalpha()]
+    if letters and sum("LATIN" in unicodedata.name(char, "") for char in letters) < len(letters) / 2:
+        raise TaskNotUnderstood("only English prompts are read: say it in English")
+    row = tokens(prompt)
+    if not any(token.kind != "mark" for token in row):
+        raise TaskNotUnderstood(f"the prompt is empty: {_EXAMPLE}")
+    return row
+
+
+def _refuse_foreign(row: tuple[Token, ...]) -> None:
+    words = [token.text for token in row]
+    foreign = [word for word in words if word in lexicon.FOREIGN]
+    if len(foreign) >= 2 and not any(word in _ENGLISH for word in words):
+        shown = ", ".join(dict.fromkeys(foreign[:3]))
+        raise TaskNotUnderstood(
+            f"only English prompts are read, this one has words such as {shown}: say it in English"
+        )
+
+
+def _explained(
+    error: TaskNotUnderstood, prompt: str, row: tuple[Token, ...], vocabulary: Vocabulary
+) -> TaskNotUnderstood:
+    """Say what is wrong with the prompt as a whole, if nothing in it is known."""
+    words = [token.text for token in row if token.kind == "word"]
+    rooms = {word for room in vocabulary.room_types() for word in room.words} | lexicon.OTHER_ROOMS
+    if not any(vocabulary.find(word) or word in lexicon.VERBS or word in rooms for word in words):
+        return TaskNotUnderstood(f"no object or room was found in {_short(prompt)!r}: {_EXAMPLE}")
+    return error
+
+
+def _short(prompt: str) -> str:
+    line = " ".join(prompt.split())
+    return line if len(line) <= 60 else f"{line[:57]}..."

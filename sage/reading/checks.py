@@ -1,0 +1,79 @@
+"""Whether what was asked for can be at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sage.errors import TaskImpossible
+from sage.reading.things import Thing
+from sage.task import Relation
+
+__all__ = ["check_area", "check_fit", "check_order"]
+
+_LARGEST_FLOOR_M2 = 60.0
+_STRETCH = 1.1
+
+
+def check_area(things: list[Thing], size: tuple[float, float] | None) -> None:
+    """Compare the floor that furniture takes with what there is.
+
+    Raises:
+        TaskImpossible: there is too little; the message has both areas.
+    """
+    standing = [t for t in things if t.category.mount == "floor" and not t.category.covering]
+    needed = sum(len(t.ids) * t.category.size[0] * t.category.size[1] for t in standing)
+    floor = size[0] * size[1] if size else _LARGEST_FLOOR_M2
+    if needed <= floor:
+        return
+    listed = ", ".join(f"{len(t.ids)} x {t.name}" for t in standing[:4])
+    asked = "the room asked for has" if size else "the largest room has"
+    raise TaskImpossible(
+        f"{listed} take about {needed:.1f} m2 of floor, {asked} {floor:.1f} m2: "
+        "ask for a larger room or for less furniture"
+    )
+
+
+def check_fit(relations: Iterable[Relation], things: list[Thing]) -> None:
+    """Compare typical sizes of what is to be in or on something with that.
+
+    The longest side may stick out of a container, the two others must go in.
+
+    Raises:
+        TaskImpossible: it is far too large; the message has both sizes.
+    """
+    owner = {name: thing for thing in things for name in thing.ids}
+    for relation in relations:
+        item, holder = owner.get(relation.subject), owner.get(relation.object)
+        if item is None or holder is None or relation.negated or relation.name not in ("on", "in"):
+            continue
+        own, room = sorted(item.category.size), sorted(holder.category.size)
+        narrow = any(a > _STRETCH * b for a, b in zip(own[:2], room[1:], strict=True))
+        furniture = item.category.mount == "floor" and holder.category.mount == "surface"
+        if furniture or (relation.name == "in" and narrow):
+            raise TaskImpossible(
+                f"{item.name!r} ({_shown(own)} m) does not fit {relation.name} {holder.name!r} "
+                f"({_shown(room)} m): name something larger"
+            )
+
+
+def check_order(relations: Iterable[Relation]) -> None:
+    """Refuse things that are to rest on each other in a circle.
+
+    Raises:
+        TaskImpossible: they are.
+    """
+    below: dict[str, str] = {}
+    for relation in relations:
+        if relation.name not in ("on", "in") or relation.negated:
+            continue
+        below.setdefault(relation.subject, relation.object)
+        seen, name = [relation.subject], relation.object
+        while name in below and name not in seen:
+            seen.append(name)
+            name = below[name]
+        if name == relation.subject:
+            raise TaskImpossible(f"{' on '.join([*seen, name])} goes round in a circle: leave one out")
+
+
+def _shown(size: Iterable[float]) -> str:
+    return " x ".join(f"{side:.2f}" for side in size)

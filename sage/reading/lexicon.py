@@ -1,0 +1,401 @@
+"""What the reader knows of English, as data: extend it here.
+
+Nouns of objects and rooms are not here: they come from the vocabulary.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Frame = Literal["move", "take", "open", "close", "clear", "load", "stack", "idle"]
+"""What a verb needs: `move` an object to a place; `take` an object, perhaps from a place; `open` or `close`
+one; `clear` a support; `load` a container with objects; `stack` objects. `idle` verbs have no effect on where
+things are."""
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(item.strip() for item in text.split(","))
+
+
+def _all(value: str, text: str) -> dict[str, str]:
+    return dict.fromkeys(_list(text), value)
+
+
+ARTICLES = frozenset(_list("a, an, the, this, that, these, those, my, your, our, his, her, their, its"))
+"""Determiners that neither count nor choose; all but `a` and `an` are definite."""
+
+NUMBERS: dict[str, int] = {
+    word: number
+    for number, word in enumerate(
+        _list(
+            "one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, "
+            "fifteen, sixteen, seventeen, eighteen, nineteen, twenty"
+        ),
+        start=1,
+    )
+} | {"both": 2, "dozen": 12, "single": 1, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+
+QUANTIFIERS: dict[str, tuple[int, bool]] = {
+    **dict.fromkeys(_list("a couple of, a pair of, the pair of, pair of, couple of, both of"), (2, True)),
+    **dict.fromkeys(_list("every, each, exactly, about, another, one more, a single"), (1, True)),
+    **dict.fromkeys(_list("at least, more than, any"), (1, False)),
+    **dict.fromkeys(_list("some"), (2, False)),
+    **dict.fromkeys(_list("a few, few, several, various, a number of, all of, all, assorted"), (3, False)),
+    **dict.fromkeys(_list("a pile of, a stack of, the stack of, the pile of"), (3, False)),
+    **dict.fromkeys(_list("a bunch of, a set of, a row of, a collection of, a group of"), (4, False)),
+    **dict.fromkeys(
+        _list("many, lots of, a lot of, plenty of, loads of, tons of, stacks of, piles of, rows of"),
+        (6, False),
+    ),
+    "a dozen": (12, True),
+}
+"""How many, and whether exactly so many."""
+
+AT_LEAST = ("at least", "more than", "any")
+"""Quantifiers before a number after which more are welcome."""
+
+PLAIN_PLURAL = 2
+"""How many a plural without a number stands for."""
+
+FULL = 6
+"""How many at least a thing that is "full of" them holds."""
+
+ORDINALS: dict[str, str] = {
+    **_all("1", "top, upper, topmost, uppermost, first, 1st, highest"),
+    **_all("2", "second, 2nd"),
+    **_all("3", "third, 3rd"),
+    **_all("4", "fourth, 4th"),
+    **_all("5", "fifth, 5th"),
+    **_all("-1", "bottom, lower, lowest, last, lowermost, bottommost"),
+    **_all("middle", "middle, center, centre"),
+}
+"""Which of the parts, counted from the top; negative numbers count from the bottom."""
+
+PARTS: dict[str, str] = {"drawer": "drawer", "shelf": "shelf", "board": "shelf", "compartment": "shelf"}
+"""Parts that can be named by an ordinal, and how their names begin in assets."""
+
+PART_OWNERS: dict[str, tuple[str, ...]] = {
+    "drawer": ("dresser", "nightstand", "filing cabinet", "desk", "cabinet"),
+    "shelf": ("bookcase", "shelf", "cabinet"),
+    "region": ("stove", "table"),
+}
+"""Whose they are if nothing is said, best first."""
+
+DISPOSING = frozenset(_list("throw, toss, throw away, dump, chuck"))
+"""Verbs that lead to the trash bin if nothing else is said."""
+
+OPENINGS = frozenset(_list("door, lid, flap, cover"))
+"""Parts that are opened and closed without being told apart."""
+
+REGIONS = frozenset(
+    _list(
+        "edge, head, foot, side, top, end, surface, back, front, rim, center, centre, middle, corner, "
+        "inside, half, burner, hob, cooktop"
+    )
+)
+"""Places on an object that no relation can tell from the object itself."""
+
+ARCHITECTURE: dict[str, str] = {
+    **_all("window", "window, windowsill, window sill"),
+    **_all("wall", "wall"),
+    **_all("floor", "floor, ground"),
+    **_all("door", "door, doorway, entrance, front door"),
+    **_all("corner", "corner"),
+    **_all("middle", "middle, center, centre"),
+    **_all("room", "room, scene, space, house, apartment, environment, place"),
+    **_all("ceiling", "ceiling"),
+}
+"""Nouns that are no objects, and what they stand for in a relation."""
+
+PRONOUNS: dict[str, str] = {
+    **_all("it", "it, itself, this, that"),
+    **_all("them", "them, they, these, those, both, all of them, both of them, all, each"),
+    **_all("there", "there, inside, inside it, in there, in it"),
+    **_all("one", "one, ones"),
+    **_all("others", "each other, one another"),
+    **_all("person", "me, us, you, him, her, someone, the user, the person, the human, yourself"),
+}
+"""Words that stand for what was named before, or for people."""
+
+DETERMINING = frozenset(_list("this, that, these, those, both, all, each, one, her"))
+"""Those among them that can also stand before a noun."""
+
+PLACES: dict[str, str] = {
+    **_all("on", "on top of, on, upon, atop, over, up on, down on"),
+    **_all("onto", "onto, on to"),
+    **_all("in", "in, inside of, inside, within, back in"),
+    **_all("into", "into, in to"),
+    **_all("under", "under, underneath, below, beneath, from under, from underneath"),
+    **_all(
+        "next_to",
+        "next to, beside, by, alongside, adjacent to, at the side of, on either side of, on both sides of, "
+        "on each side of, at either side of, right next to",
+    ),
+    **_all("near", "near, near to, close to, close by, not far from"),
+    **_all(
+        "left_of",
+        "left of, to the left of, on the left of, to the left side of, on the left side of, at the left of",
+    ),
+    **_all(
+        "right_of",
+        "right of, to the right of, on the right of, to the right side of, on the right side of, at the "
+        "right of",
+    ),
+    **_all("in_front_of", "in front of"),
+    **_all("behind", "behind, in back of, at the back of, from behind"),
+    **_all(
+        "facing",
+        "facing, facing towards, facing toward, opposite, opposite to, across from, faces, face, looking at",
+    ),
+    **_all("against_wall", "against, along, up against"),
+    **_all("between", "between, in between, from between"),
+    **_all("around", "around, surrounding"),
+    **_all("at", "at"),
+    **_all("to", "to, toward, towards, over to, back to"),
+    **_all(
+        "from",
+        "from, out of, off, off of, from inside, from on, from the inside of, from within, from on top of",
+    ),
+    **_all("with", "with, surrounded by, flanked by"),
+    **_all(
+        "contains",
+        "containing, holding, full of, filled with, stacked with, loaded with, set with, packed with, "
+        "covered with, laid with, stocked with",
+    ),
+    **_all("above", "above"),
+    **_all("for", "for"),
+}
+"""Prepositions, longest match first. `to`, `onto`, `into` lead to a place, `from` away from it."""
+
+BINDERS = _list(
+    "that is, that are, which is, which are, that stands, that stand, which stands, which stand, that lies, "
+    "that lie, which lies, which lie, that sits, that sit, which sits, that hangs, that was, standing, "
+    "lying, sitting, placed, located, resting, hanging, positioned, kept, stored, arranged, mounted, found, "
+    "situated, currently"
+)
+"""Between a noun and the preposition that tells where it is now."""
+
+COPULAS = frozenset(
+    _list(
+        "is, are, was, were, stands, stand, lies, lie, sits, sit, hangs, hang, goes, go, should, must, be, "
+        "rests, rest"
+    )
+)
+"""Verbs of statements: `the mug is on the table`."""
+
+NEGATIONS = _list("no, without any, without a, without an, without, not any, not a, free of, but no, and no")
+
+VERBS: dict[str, Frame] = {
+    **dict.fromkeys(
+        _list(
+            "put, place, set, lay, stand, drop, throw, toss, move, transfer, carry, push, slide, pull, "
+            "return, hang, lean, insert, position, rest, deposit, stash, relocate, shift, dump, chuck, "
+            "slip, sort, arrange, leave, drag, roll, hide, park, tuck, stow, keep, store, stick, shove, "
+            "organize, organise, gather, distribute, put down, put away, put back, set down, lay down, "
+            "place down, throw away, hang up, hand over, hand, give, pass, deliver, bring back, take back, "
+            "add, load up into"
+        ),
+        "move",
+    ),
+    **dict.fromkeys(
+        _list(
+            "pick up, pick, grab, take, take out, get, get out, fetch, lift, lift up, remove, collect, "
+            "retrieve, grasp, hold, bring, pull out, find, go get, go and get, go fetch, pick out"
+        ),
+        "take",
+    ),
+    **dict.fromkeys(_list("stack, stack up, pile, pile up"), "stack"),
+    **dict.fromkeys(_list("open, open up, uncover"), "open"),
+    **dict.fromkeys(_list("close, shut"), "close"),
+    **dict.fromkeys(_list("clear, clear off, clear up, tidy, tidy up, clean up, empty"), "clear"),
+    **dict.fromkeys(_list("load, fill, pack, load up, fill up"), "load"),
+    **dict.fromkeys(
+        _list(
+            "turn on, turn off, switch on, switch off, wipe, clean, wash, water, press, touch, look at, "
+            "use, turn, rotate, inspect, approach, wipe down, dust, go to, walk to, drive to, navigate to, "
+            "push in, restock"
+        ),
+        "idle",
+    ),
+}
+"""Imperatives, longest match first."""
+
+PARTICLES = frozenset(_list("up, down, back, away, out, over, off, together, upright, aside, along, again"))
+"""Words after a verb's object that add nothing to its preposition."""
+
+DESCRIBE = _list(
+    "there is, there are, there should be, there must be, create, generate, make, build, design, furnish, "
+    "give me, i want, i would like, i need, show me, imagine, it has, it contains, it should have, it "
+    "should contain, has, have, featuring, features, including, includes, include, contains, containing, "
+    "plus, as well as, along with, together with, with, consisting of, that has, which has, that contains, "
+    "equipped with, furnished with, where, in which, and also, it needs, also"
+)
+"""Before what a room holds."""
+
+POLITE = _list(
+    "please, can you, could you, would you, will you, can the robot, i want you to, i would like you to, i "
+    "need you to, you should, you must, you have to, you need to, you can, the robot should, the robot "
+    "must, the robot has to, the robot needs to, the robot can, a robot should, a robot must, a robot has "
+    "to, a robot can, a robot to, the robot to, the robot, a robot, robot, hey, hi, hello, help me to, help "
+    "me, let us, your task is to, the task is to, task, go and, try to, be sure to, make sure to, and, "
+    "then, and then, after that, afterwards, next, finally, first, firstly, secondly, now, lastly, also, "
+    "just, so, kindly, thanks, thank you, once done, when done, start by, begin by, i want to, i would like "
+    "to, you are to, to, as well"
+)
+"""Between clauses; without effect."""
+
+ADVERBS = frozenset(
+    _list(
+        "carefully, gently, slowly, quickly, neatly, very, really, directly, right, exactly, just, also, "
+        "too, only, well, properly, firmly, tightly, fully, completely, please, now, then, first, together, "
+        "again, afterwards, upside, straight, nearby, elsewhere, somewhere, safely, softly, rather, quite, "
+        "nicely, tidily, else, extra"
+    )
+)
+"""Words that say how. All words that end in `ly` count as such too."""
+
+COLOURS: dict[str, str] = {
+    **{word: word for word in _list(
+        "white, black, grey, silver, red, orange, yellow, green, blue, purple, pink, brown, beige, gold, "
+        "copper, turquoise"
+    )},
+    **_all("grey", "gray, greyish, grayish, anthracite, charcoal"),
+    **_all("red", "crimson, scarlet, maroon, burgundy, reddish"),
+    **_all("blue", "navy, azure, bluish, indigo"),
+    **_all("green", "olive, lime, emerald, greenish"),
+    **_all("turquoise", "teal, cyan, aqua"),
+    **_all("purple", "violet, lilac, lavender"),
+    **_all("pink", "magenta, rose"),
+    **_all("brown", "chestnut"),
+    **_all("beige", "tan, cream, ivory"),
+    **_all("gold", "golden"),
+    **_all("yellow", "mustard, yellowish"),
+}  # fmt: skip
+"""Words for colours, and the colour that they are made in."""
+
+MATERIALS = frozenset(
+    _list(
+        "wooden, wood, metal, metallic, steel, plastic, ceramic, porcelain, glass, leather, fabric, stone, "
+        "marble, cardboard, paper, wicker, rubber"
+    )
+)
+
+SIZES: dict[str, str] = {
+    **_all("small", "small, little, tiny, mini, compact, smallish, narrow, smaller, smallest"),
+    **_all(
+        "large",
+        "large, big, huge, giant, king-size, king-sized, queen-size, queen-sized, double, spacious, king, "
+        "queen, larger, largest, bigger, biggest",
+    ),
+}
+
+SHAPES: dict[str, str] = {
+    **_all("l-shaped", "l-shaped, l-shape, corner"),
+    **_all("round", "round, circular"),
+    **_all("oval", "oval"),
+    **_all("square", "square"),
+    **_all("rectangular", "rectangular"),
+}
+
+STATES = frozenset(
+    _list(
+        "empty, full, folded, unfolded, open, closed, dirty, clean, wet, dry, rolled, broken, hot, cold, "
+        "used, unused, sliced, ripe, rotten, crumpled, half-empty, half-full, burning, lit, unopened, "
+        "opened"
+    )
+)
+
+STYLES = frozenset(
+    _list(
+        "cosy, cozy, modern, old, old-fashioned, new, nice, pretty, beautiful, rustic, vintage, minimalist, "
+        "simple, plain, fancy, elegant, comfortable, comfy, bright, dark, light, low, high, tall, short, "
+        "long, wide, thin, thick, heavy, warm, soft, hard, typical, normal, standard, ordinary, realistic, "
+        "messy, cluttered, tidy, scandinavian, industrial, classic, traditional, contemporary, retro, "
+        "antique, sturdy, shiny, cute, favourite, favorite, other, same, whole, entire, left, right, front, "
+        "back, rear, near, far, nearest, closest, next, adjustable, desktop, built-in, single, airy, sunny, "
+        "medium, medium-sized, average, deep, shallow, spare, fresh, matching, striped, patterned, "
+        "standing, student, family, two-seat, two-seater, three-seat, three-seater, reading, writing, "
+        "working, child, children, kid, kids, man, woman, person, people, guest, matte, glossy, lovely, "
+        "quiet, well-lit, stylish, luxurious"
+    )
+)
+"""Adjectives that are understood to say nothing that can be asked of an object; they go into the notes."""
+
+CONTAINERS = frozenset(
+    _list(
+        "refrigerator, microwave, dresser, wardrobe, toolbox, basket, box, cardboard box, bin, trash bin, "
+        "sink, dishwasher, oven, cabinet, cupboard, bookcase, bowl, mug, cup, glass, jar, pot, vase, frying "
+        "pan, kettle, crate, bucket, hamper, pen holder, chest, bag, bathtub, washing machine, wall "
+        "cabinet, kitchen cabinet, filing cabinet, drawer, safe, backpack, suitcase, toy box, bottle"
+    )
+)
+"""Categories that things come out of and go into, where nothing else is said; on all others they stand."""
+
+TOPPED = frozenset(_list("dresser, nightstand, tv stand, sideboard, cabinet, filing cabinet"))
+"""Containers that things rather stand on than lie in: `a dresser with a vase`."""
+
+FLAT = frozenset(
+    _list(
+        "table, dining table, coffee table, side table, counter, plate, tray, bed, sofa, chair, office "
+        "chair, armchair, rug, stool, bench, stove, workbench, laptop, book, chopping board, cutting board"
+    )
+)
+"""Categories without an inside: in them means on them."""
+
+DOORS = frozenset(
+    _list(
+        "microwave, refrigerator, wardrobe, dresser, cabinet, cupboard, oven, dishwasher, filing cabinet, "
+        "nightstand, tv stand, wall cabinet, kitchen cabinet, sideboard, washing machine, desk, counter, "
+        "safe, stove"
+    )
+)
+"""Categories that `the door` can be of."""
+
+LIDS = frozenset(_list("toolbox, chest, box, laptop, trash bin, pot, jar, kettle"))
+"""Categories that `the lid` can be of."""
+
+IMPLIED_FACING = (("office chair", "desk"), ("chair", "table"), ("chair", "desk"))
+"""Seats that face what they belong to, though nobody says so."""
+
+MISLEADING = frozenset(
+    _list(
+        "watering can, paper towel, toilet paper, toilet bowl, toilet seat, car seat, flower bed, river "
+        "bed, water bed, dog bed, cat bed, pool table, changing table, ironing board, punching bag, "
+        "shopping cart, phone booth, computer chip, bar stool, chess board, mouse trap, baking tray, dog "
+        "bowl, book shelf light, bean bag, sleeping bag"
+    )
+)
+"""Compounds that are not just a special kind of what their last word names."""
+
+OTHER_ROOMS = frozenset(
+    _list(
+        "bathroom, restroom, toilet, garage, workshop, classroom, corridor, hallway, hall, restaurant, "
+        "cafe, bar, gym, warehouse, supermarket, grocery store, store, shop, nursery, playroom, childrens "
+        "room, library, laboratory, lab, hospital room, laundry room, laundry, basement, attic, closet, "
+        "pantry, garden, balcony, lobby, entryway, flat, conference room, meeting room, waiting room, hotel "
+        "room, storage room, utility room, kids room, factory"
+    )
+)
+"""Rooms that people ask for; those that the vocabulary holds are taken, the others are refused by name."""
+
+FOREIGN = frozenset(
+    _list(
+        "der, die, das, und, auf, den, dem, stelle, lege, ein, eine, einen, mit, le, la, les, une, un, sur, "
+        "dans, et, mets, pose, el, los, las, una, sobre, en, pon, il, lo, gli, sul, nella, metti, het, een, "
+        "op, zet, os, uma, na, nos, coloque, postaw, i, w"
+    )
+)
+"""Small words of other languages, to tell what went wrong."""
+
+BOUNDARIES = (
+    frozenset(
+        _list(
+            "and, or, but, then, while, that, which, who, where, with, without, of, from, to, please, there, "
+            "is, are, was, has, have, contains, so, because, before, after, until, if, not, no, for, each, "
+            "every, both, another, it, them, at, as, plus, including, featuring"
+        )
+    )
+    | {word for word in ARTICLES if word != "a"}
+    | {"a"}
+)
+"""Words that no noun phrase runs across."""

@@ -1,0 +1,401 @@
+"""Noun phrases: `the two small red mugs`, `the top drawer of the dresser`, `it`, `a cosy home office`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sage.errors import TaskImpossible, TaskNotUnderstood
+from sage.reading import lexicon
+from sage.reading.cursor import Cursor
+from sage.reading.words import is_plural, singulars
+from sage.vocabulary import Category, Vocabulary
+
+__all__ = ["MOST_OF_A_KIND", "Phrase", "PhraseReader", "is_attribute", "unknown"]
+
+MOST_OF_A_KIND = 60
+_LONGEST = 10
+_ADJECTIVES = ("ful", "ous", "ish", "ic", "able", "ive", "ed", "y")
+
+Kind = Literal["object", "room", "place", "pronoun", "part", "unknown"]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What a noun phrase says."""
+
+    kind: Kind
+    noun: str
+    """As written, in the singular; of a room its type; of a place or pronoun what it stands for."""
+    text: str
+    """With its attributes."""
+    category: Category | None = None
+    count: int = 1
+    counted: bool = False
+    """A number or quantifier was given."""
+    exact: bool = True
+    definite: bool = True
+    new: bool = False
+    """Said to be another one."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    states: tuple[str, ...] = ()
+    ordinal: str = ""
+    part: str = ""
+    """`drawer_1`, `door`, `region`: which part of `category` or of something named before."""
+    room: str = ""
+    """A room named in passing: `the kitchen table`."""
+    plural: bool = False
+    notes: tuple[str, ...] = ()
+    size: tuple[float, ...] = ()
+    """Of a room [m]."""
+
+
+class PhraseReader:
+    """Reads noun phrases off a cursor."""
+
+    def __init__(self, cursor: Cursor, vocabulary: Vocabulary) -> None:
+        self._cursor = cursor
+        self._vocabulary = vocabulary
+        self._rooms = {word: room.name for room in vocabulary.room_types() for word in room.words}
+
+    def read(self) -> Phrase | None:
+        """Read a noun phrase; return None, and read nothing, if there is none."""
+        cursor, start = self._cursor, self._cursor.at
+        pronoun = cursor.match(lexicon.PRONOUNS)
+        if pronoun and not self._goes_on(len(pronoun.split())):
+            cursor.read(lexicon.PRONOUNS)
+            return Phrase("pronoun", lexicon.PRONOUNS[pronoun], pronoun, counted=pronoun == "both")
+        base = self._determiner()
+        words, size = self._chunk()
+        if not words:
+            cursor.at = start
+            return None
+        phrase = replace(self._resolve(words, base), size=size)
+        if cursor.token.text == "'s":
+            return self._possessive(phrase)
+        return self._of(phrase)
+
+    def _goes_on(self, steps: int) -> bool:
+        """Tell whether a noun follows: `both cups`, `this mug`."""
+        token = self._cursor.ahead(steps)
+        if self._cursor.token.text not in lexicon.DETERMINING:
+            return False
+        if token.text in ("of", *lexicon.ARTICLES):
+            return self._cursor.token.text in (*lexicon.QUANTIFIERS, *lexicon.NUMBERS)
+        if token.kind == "mark" or self._cursor.match(lexicon.PLACES, steps):
+            return False
+        return token.text not in lexicon.BOUNDARIES and token.text not in lexicon.ADVERBS
+
+    def _determiner(self) -> Phrase:
+        """Read articles, quantifiers and numbers."""
+        cursor = self._cursor
+        base = Phrase("unknown", "", "", definite=False)
+        bare = True
+        while not cursor.done:
+            quantifier = cursor.match(lexicon.QUANTIFIERS)
+            if quantifier:
+                cursor.read(lexicon.QUANTIFIERS)
+                count, exact = lexicon.QUANTIFIERS[quantifier]
+                base = replace(base, count=count, exact=exact, counted=True)
+                base = replace(base, new=base.new or quantifier in ("another", "one more"))
+                base = replace(base, definite=quantifier in ("all", "all of", "both of", "every", "each"))
+                if quantifier in lexicon.AT_LEAST and self._number() is not None:
+                    base = replace(base, count=self._take_number(), exact=False)
+            elif self._number() is not None:
+                base = replace(base, definite=base.definite or cursor.token.text == "both")
+                base = replace(base, count=self._take_number(), exact=True, counted=True)
+            elif cursor.token.text in lexicon.ARTICLES:
+                base = replace(base, definite=base.definite or cursor.token.text not in ("a", "an"))
+                cursor.at += 1
+            elif not bare and cursor.token.text == "of" and cursor.ahead(1).text in lexicon.ARTICLES:
+                cursor.at += 1
+            elif not bare and cursor.token.text in ("more", "other") and not base.new:
+                base = replace(base, new=True)
+                cursor.at += 1
+            else:
+                break
+            bare = False
+        return replace(base, definite=True) if bare else base
+
+    def _number(self) -> int | None:
+        token = self._cursor.token
+        if token.kind == "number":
+            return max(1, int(float(token.text[:9])))
+        return lexicon.NUMBERS.get(token.text)
+
+    def _take_number(self) -> int:
+        count = self._number() or 1
+        self._cursor.at += 1
+        if self._cursor.token.text in ("dozen", "hundred", "thousand"):
+            count *= {"dozen": 12, "hundred": 100, "thousand": 1000}[self._cursor.token.text]
+            self._cursor.at += 1
+        if count > MOST_OF_A_KIND:
+            following = self._cursor.token.text
+            raise TaskImpossible(
+                f"{count} {following} are too many: at most {MOST_OF_A_KIND} of a kind can be asked for"
+            )
+        return count
+
+    def _chunk(self) -> tuple[list[str], tuple[float, ...]]:
+        """Read the words of a phrase, and a size among them, up to the next that cannot belong to it."""
+        cursor, words = self._cursor, list[str]()
+        size: tuple[float, ...] = ()
+        while not cursor.done and len(words) < _LONGEST:
+            token = cursor.token
+            if token.kind == "size":
+                size = token.size
+            elif token.text in (",", "and"):
+                if not (words and all(map(is_attribute, words)) and is_attribute(cursor.ahead(1).text)):
+                    break
+            elif token.kind != "word" or self._ends(words):
+                break
+            else:
+                words.append(token.text)
+            cursor.at += 1
+        return words, size
+
+    def _ends(self, words: list[str]) -> bool:
+        cursor, text = self._cursor, self._cursor.token.text
+        place = cursor.match(lexicon.PLACES)
+        if place and not (place in ("face", "opposite", "inside") and not words):
+            return True
+        if text in lexicon.BOUNDARIES or (text in lexicon.NUMBERS and words and text != "one"):
+            return True
+        if not words:
+            return False
+        if cursor.match(lexicon.BINDERS) and self._head(words):
+            return True
+        if text in lexicon.ADVERBS or text.endswith("ly") or text in lexicon.PARTICLES:
+            return self._head(words) and self._vocabulary.find(" ".join((words[-1], text))) is None
+        if text in lexicon.COPULAS or cursor.match(lexicon.VERBS):
+            return self._head(words) and self._vocabulary.find(" ".join((words[-1], text))) is None
+        return False
+
+    def _head(self, words: list[str]) -> bool:
+        """Tell whether words end in a noun that is known."""
+        last = {" ".join((*words[:-1], word)) for word in singulars(words[-1])} | set(singulars(words[-1]))
+        known = (lexicon.ARCHITECTURE, lexicon.PARTS, lexicon.OPENINGS, self._rooms)
+        return any(self._vocabulary.find(noun) for noun in last) or any(
+            noun in names for noun in last for names in known
+        )
+
+    def _resolve(self, words: list[str], base: Phrase) -> Phrase:
+        """Find the noun at the end of some words, and read those before it."""
+        spread = [part for word in words for part in _spread(word)]
+        category, first = self._category(spread)
+        room, room_first = self._room(spread)
+        if room and room_first <= first:
+            noun = self._rooms[room]
+            return self._modified(replace(base, kind="room", noun=noun), spread[:room_first], room)
+        if category is not None:
+            return self._object(category, spread, first, base)
+        return self._other(spread, base)
+
+    def _category(self, words: list[str]) -> tuple[Category | None, int]:
+        for first in range(len(words)):
+            noun = " ".join(words[first:])
+            if noun in lexicon.MISLEADING and self._vocabulary.find(noun) is None:
+                return None, len(words)
+            found = self._vocabulary.find(noun)
+            if found is not None and not (self._plain(words[:first]) or _is_head(noun, found)):
+                return None, len(words)
+            if found is not None and not (first + 1 == len(words) and self._is_part(words)):
+                return found, first
+        return None, len(words)
+
+    def _plain(self, words: list[str]) -> bool:
+        """Tell whether words before a noun leave it what it is: `kitchen`, `small`, not `filing`."""
+        return all(
+            is_attribute(word)
+            or word in lexicon.ORDINALS
+            or word in self._rooms
+            or word.endswith(_ADJECTIVES)
+            for word in words
+        )
+
+    def _is_part(self, words: list[str]) -> bool:
+        """Tell whether a last word such as `shelf` means a part: `second shelf`, `shelf of`."""
+        if not any(word in lexicon.PARTS for word in singulars(words[-1])):
+            return False
+        before = words[:-1]
+        return (
+            any(word in lexicon.ORDINALS for word in before)
+            or any(self._vocabulary.find(word) for word in before)
+            or self._cursor.token.text == "of"
+        )
+
+    def _room(self, words: list[str]) -> tuple[str, int]:
+        for first in range(len(words)):
+            for last in singulars(words[-1]):
+                noun = " ".join((*words[first:-1], last))
+                if noun in self._rooms:
+                    return noun, first
+        return "", len(words)
+
+    def _object(self, category: Category, words: list[str], first: int, base: Phrase) -> Phrase:
+        noun = _singular(words[first:], self._vocabulary, category)
+        plural = is_plural(words[-1]) and noun.split()[-1] != words[-1]
+        known = {*category.name.split()}
+        inner = [word for word in words[first:-1] if word not in known]
+        inner = [word for word in inner if _attribute(word) or word in lexicon.STATES]
+        phrase = replace(base, kind="object", noun=noun, category=category, plural=plural)
+        if base.definite and base.count == 2 and not plural:
+            phrase = replace(phrase, count=1, counted=False)
+        if plural and not base.counted:
+            phrase = replace(phrase, count=lexicon.PLAIN_PLURAL, exact=False)
+        phrase = self._modified(phrase, [*words[:first], *inner], noun)
+        shown = " ".join((*(word for word in words[:first] if word not in lexicon.ORDINALS), noun))
+        return replace(phrase, text=shown)
+
+    def _other(self, words: list[str], base: Phrase) -> Phrase:
+        """Read a part, a piece of architecture, or a noun that nobody knows."""
+        text = " ".join(words)
+        for first in range(len(words)):
+            for last in singulars(words[-1]):
+                noun = " ".join((*words[first:-1], last))
+                before = words[:first]
+                plain = all(word in lexicon.ORDINALS or is_attribute(word) for word in before)
+                if noun in lexicon.PARTS or noun in lexicon.OPENINGS:
+                    return self._part(noun, before, base, is_plural(words[-1]))
+                if noun in lexicon.ARCHITECTURE and plain:
+                    phrase = replace(base, kind="place", noun=lexicon.ARCHITECTURE[noun], text=text)
+                    return self._modified(phrase, before, noun)
+                if noun in lexicon.REGIONS and plain:
+                    return self._part(noun, before, base, is_plural(words[-1]))
+                if last in ("one", "thing", "object", "item") and first == len(words) - 1 and before:
+                    return self._modified(replace(base, kind="pronoun", noun="one"), before, "one")
+        return replace(base, kind="unknown", noun=text, text=text, plural=is_plural(words[-1]))
+
+    def _part(self, noun: str, before: list[str], base: Phrase, plural: bool) -> Phrase:
+        ordinal = next((lexicon.ORDINALS[word] for word in before if word in lexicon.ORDINALS), "")
+        rest = [word for word in before if word not in lexicon.ORDINALS]
+        owner, first = self._category(rest)
+        stem = lexicon.PARTS.get(noun, "door" if noun in lexicon.OPENINGS else "region")
+        every = plural or (base.counted and not ordinal)
+        part = stem if stem in ("door", "region") or every else f"{stem}_{ordinal or '1'}"
+        phrase = replace(base, kind="part", noun=noun, part=part, ordinal=ordinal, plural=every)
+        phrase = replace(phrase, count=1, counted=False, exact=True)
+        if owner is None:
+            return self._modified(phrase, rest, noun)
+        whole = self._object(owner, rest, first, replace(base, count=1, counted=False))
+        return replace(whole, part=part, plural=every)
+
+    def _possessive(self, phrase: Phrase) -> Phrase:
+        """Read on after `the dresser's`."""
+        self._cursor.skip("'s")
+        words, _ = self._chunk()
+        if not words:
+            return phrase
+        part = self._resolve(words, replace(phrase, category=None, kind="unknown", attributes=(), states=()))
+        return _joined(part, phrase) if part.kind == "part" else part
+
+    def _of(self, phrase: Phrase) -> Phrase:
+        """Read on after `the top drawer`: `of the dresser`."""
+        cursor, start = self._cursor, self._cursor.at
+        if phrase.kind == "part" and cursor.match(("from the top", "from the bottom")):
+            if cursor.match(("from the bottom",)) and phrase.ordinal.isdigit():
+                phrase = replace(phrase, part=f"{phrase.part.partition('_')[0]}_-{phrase.ordinal}")
+            cursor.at += 3
+            start = cursor.at
+        inner = phrase.kind == "part" and cursor.token.text in ("in", "on") and phrase.part[-1:].isdigit()
+        if not (cursor.token.text == "of" or inner):
+            return phrase
+        cursor.at += 1
+        whole = self.read()
+        if whole is None or (inner and whole.kind != "object"):
+            cursor.at = start
+            return phrase
+        if phrase.kind in ("part", "place"):
+            return _joined(phrase, whole)
+        return self._filled(phrase, whole)
+
+    def _filled(self, phrase: Phrase, content: Phrase) -> Phrase:
+        """Join `a carton of milk`."""
+        for noun in (f"{phrase.noun} of {content.noun}", f"{content.noun} {phrase.noun}"):
+            category = self._vocabulary.find(noun)
+            if category is not None:
+                text = f"{phrase.text} of {content.text}"
+                return replace(phrase, kind="object", category=category, noun=noun, text=text)
+        if phrase.kind == "object":
+            note = f"what the {phrase.noun} is filled with ({content.text or content.noun}) has no effect"
+            return replace(phrase, notes=(*phrase.notes, note))
+        raise TaskNotUnderstood(unknown(f"{phrase.noun} of {content.noun}", self._vocabulary))
+
+    def _modified(self, phrase: Phrase, words: list[str], noun: str) -> Phrase:
+        """Read what stands before a noun."""
+        attributes, states, notes, room = dict(phrase.attributes), list(phrase.states), list(phrase.notes), ""
+        for word in words:
+            found = _attribute(word)
+            if found is not None and found[0] not in attributes and phrase.kind in ("object", "pronoun"):
+                attributes[found[0]] = found[1]
+            elif word in lexicon.STATES:
+                states.append(word)
+            elif word in lexicon.ORDINALS and phrase.kind == "part":
+                continue
+            elif word in self._rooms:
+                room = self._rooms[word]
+            else:
+                notes.append(f"{word!r} has no effect on the {noun}")
+        text = " ".join((*words, noun))
+        return replace(
+            phrase, attributes=tuple(attributes.items()), states=tuple(states), notes=tuple(notes),
+            room=room, text=text,
+        )  # fmt: skip
+
+
+def unknown(noun: str, vocabulary: Vocabulary) -> str:
+    """Return the message for a noun that nobody knows."""
+    shown = noun if len(noun) <= 60 else f"{noun[:57]}..."
+    if noun in lexicon.OTHER_ROOMS or noun.endswith(" room"):
+        rooms = ", ".join(room.words[0] for room in vocabulary.room_types())
+        return f"no {shown!r} can be furnished; rooms that can are: {rooms}"
+    near = vocabulary.nearest(noun)
+    hint = f"the nearest known: {', '.join(near)}; " if near else ""
+    return f"{shown!r} is not known: {hint}say it in other words or leave it out"
+
+
+def _joined(part: Phrase, whole: Phrase) -> Phrase:
+    """Return a whole of which a part is meant."""
+    if part.kind == "place":
+        if whole.kind in ("place", "room") or part.noun in ("window", "door", "wall", "floor"):
+            return part
+        part = replace(part, part="region")
+    if whole.part and part.part == "region":
+        return whole
+    return replace(whole, part=part.part, plural=part.plural, notes=(*part.notes, *whole.notes))
+
+
+def _attribute(word: str) -> tuple[str, str] | None:
+    if word in lexicon.COLOURS:
+        return "color", lexicon.COLOURS[word]
+    if word in lexicon.MATERIALS:
+        return "material", word
+    if word in lexicon.SIZES:
+        return "size", lexicon.SIZES[word]
+    if word in lexicon.SHAPES:
+        return "shape", lexicon.SHAPES[word]
+    return None
+
+
+def is_attribute(word: str) -> bool:
+    """Tell whether a word describes an object."""
+    return _attribute(word) is not None or word in lexicon.STATES or word in lexicon.STYLES
+
+
+def _spread(word: str) -> list[str]:
+    """Split a hyphenated word unless it is known as it stands."""
+    known = is_attribute(word) or word in lexicon.ORDINALS
+    return [word] if known else word.split("-")
+
+
+def _is_head(noun: str, category: Category) -> bool:
+    """Tell whether a category is named so: a toy box may count as a box, a filing cabinet not as a counter."""
+    return category.name.split()[-1] in singulars(noun.split()[-1])
+
+
+def _singular(words: list[str], vocabulary: Vocabulary, category: Category) -> str:
+    for last in reversed(singulars(words[-1])):
+        noun = " ".join((*words[:-1], last))
+        if vocabulary.find(noun) == category:
+            return noun
+    return " ".join(words)

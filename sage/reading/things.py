@@ -1,0 +1,252 @@
+"""What a prompt has named so far, and what its phrases and pronouns refer to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sage.errors import TaskImpossible, TaskNotUnderstood
+from sage.reading import lexicon
+from sage.reading.phrases import Phrase, unknown
+from sage.task import RequiredObject
+from sage.vocabulary import Category, Vocabulary
+
+__all__ = ["Reference", "Thing", "Things"]
+
+
+@dataclass
+class Thing:
+    """Objects of one description."""
+
+    category: Category
+    noun: str
+    name: str
+    ids: tuple[str, ...]
+    attributes: dict[str, str]
+    states: list[str]
+    exact: bool
+    role: Literal["target", "receptacle", "context"] = "context"
+
+    def required(self) -> RequiredObject:
+        """Return it as the task states it."""
+        return RequiredObject(
+            ids=self.ids,
+            category=self.category.name,
+            name=self.name,
+            attributes=self.attributes,
+            states=tuple(self.states),
+            role=self.role,
+            exact=self.exact or self.role == "target",
+        )
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Objects that a phrase means, or a part of them, or a piece of the room."""
+
+    things: tuple[Thing, ...] = ()
+    ids: tuple[str, ...] = ()
+    part: str | None = None
+    place: str | None = None
+    """`window`, `wall`, `corner`, `floor`, `middle`, `door`, `room`, `person`."""
+
+    @property
+    def category(self) -> Category | None:
+        """Category of the first of the objects."""
+        return self.things[0].category if self.things else None
+
+    def is_one_of(self, names: frozenset[str] | tuple[str, ...]) -> bool:
+        """Tell whether the category is among some names."""
+        return self.category is not None and self.category.name in names
+
+
+@dataclass
+class Things:
+    """Everything named so far."""
+
+    vocabulary: Vocabulary
+    named: list[Thing] = field(default_factory=list)
+    recent: list[Thing] = field(default_factory=list)
+    """In the order in which they were last meant."""
+    notes: list[str] = field(default_factory=list)
+    rooms: list[str] = field(default_factory=list)
+    group: Reference | None = None
+    """What `it` and `them` mean when something is done to them."""
+    held: Reference | None = None
+    """What `there` and `inside` mean."""
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """All ids."""
+        return frozenset(name for thing in self.named for name in thing.ids)
+
+    def of(self, object_id: str) -> Thing:
+        """Return what an id belongs to."""
+        return next(thing for thing in self.named if object_id in thing.ids)
+
+    def refer(self, phrase: Phrase, besides: tuple[str, ...] = ()) -> Reference:
+        """Return what a phrase means; what has not been named before is from now on.
+
+        Args:
+            phrase: what was read.
+            besides: ids that a pronoun cannot mean here.
+
+        Raises:
+            TaskNotUnderstood: nothing is called so, or a pronoun means nothing.
+        """
+        self.notes += phrase.notes
+        if phrase.room:
+            self.rooms.append(phrase.room)
+        if phrase.kind == "unknown":
+            raise TaskNotUnderstood(unknown(phrase.noun, self.vocabulary))
+        if phrase.kind in ("place", "room"):
+            return Reference(place=phrase.noun if phrase.kind == "place" else "room")
+        if phrase.kind == "pronoun":
+            return self._pronoun(phrase, besides)
+        if phrase.kind == "part":
+            return self._owner(phrase, besides)
+        return self._noun(phrase, besides)
+
+    def _noun(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
+        assert phrase.category is not None
+        if phrase.size:
+            self.notes.append(f"the size of the {phrase.noun} has no effect")
+        thing = self._known(phrase, besides) if phrase.definite and not phrase.new else None
+        if thing is None and phrase.definite and not phrase.new:
+            self._refuse_itself(phrase, besides)
+        if thing is None:
+            thing = self._new(phrase)
+        ids = thing.ids if phrase.plural or phrase.counted or len(thing.ids) == 1 else thing.ids[:1]
+        self._meant(thing)
+        return Reference((thing,), ids[: phrase.count] if phrase.counted else ids, _part(phrase))
+
+    def _refuse_itself(self, phrase: Phrase, besides: tuple[str, ...]) -> None:
+        for thing in self.named:
+            if set(thing.ids) & set(besides) and thing.name == phrase.text and len(thing.ids) == phrase.count:
+                raise TaskImpossible(f"{phrase.text!r} stands for both things: say 'another {phrase.noun}'")
+
+    def _known(self, phrase: Phrase, besides: tuple[str, ...]) -> Thing | None:
+        """Return what was named before and answers to a phrase, the latest first."""
+        for thing in reversed(self.recent):
+            if set(thing.ids) & set(besides):
+                continue
+            same = thing.category == phrase.category and phrase.noun in (thing.noun, thing.category.name)
+            same = same or thing.noun == phrase.noun
+            if phrase.noun in thing.category.kinds or f" {thing.noun}".endswith(f" {phrase.noun}"):
+                same = True
+            fits = all(thing.attributes.get(key) == value for key, value in phrase.attributes)
+            enough = len(thing.ids) >= phrase.count or (phrase.plural and not phrase.counted)
+            plural = len(thing.ids) > 1 or not phrase.plural
+            if same and fits and enough and plural:
+                thing.states += [state for state in phrase.states if state not in thing.states]
+                return thing
+        return None
+
+    def _new(self, phrase: Phrase) -> Thing:
+        assert phrase.category is not None
+        thing = Thing(
+            category=phrase.category,
+            noun=phrase.noun,
+            name=phrase.text,
+            ids=self.number(phrase.category, phrase.count),
+            attributes=dict(phrase.attributes),
+            states=list(phrase.states),
+            exact=phrase.exact,
+        )
+        self.named.append(thing)
+        return thing
+
+    def number(self, category: Category, count: int) -> tuple[str, ...]:
+        """Return new ids for things of a category."""
+        stem = category.name.replace(" ", "_")
+        first = self._numbers.get(stem, 0) + 1
+        self._numbers[stem] = first + count - 1
+        return tuple(f"{stem}_{number}" for number in range(first, first + count))
+
+    def make(self, noun: str, count: int = 1) -> Reference:
+        """Name something that is understood without being said.
+
+        Raises:
+            TaskNotUnderstood: the vocabulary does not hold it.
+        """
+        category = self.vocabulary.find(noun)
+        if category is None:
+            raise TaskNotUnderstood(unknown(noun, self.vocabulary))
+        definite = count == 1
+        return self.refer(
+            Phrase("object", noun, noun, category, count, count > 1, definite=definite, plural=count > 1)
+        )
+
+    def _pronoun(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
+        if phrase.noun == "person":
+            return Reference(place="person")
+        if phrase.noun == "there" and self.held is not None:
+            return self.held
+        if phrase.noun == "one" and self.recent:
+            return self._another(phrase)
+        if (
+            phrase.noun in ("it", "them")
+            and self.group is not None
+            and not set(self.group.ids) & set(besides)
+        ):
+            return self.group
+        for thing in reversed(self.recent):
+            if phrase.noun in ("it", "there", "others") and not set(thing.ids) & set(besides):
+                return Reference((thing,), thing.ids)
+        raise TaskNotUnderstood(f"{phrase.text or phrase.noun!r} stands for nothing named before: name it")
+
+    def _another(self, phrase: Phrase) -> Reference:
+        """Return what `the blue one` means: of the category named last."""
+        like = self.group.things[0] if self.group and self.group.things else self.recent[-1]
+        for thing in reversed(self.named):
+            wanted = dict(phrase.attributes)
+            if thing.category == like.category and wanted.items() <= thing.attributes.items() and wanted:
+                return Reference((thing,), thing.ids)
+        words = " ".join((*(value for _, value in phrase.attributes), like.noun))
+        thing = self._new(
+            Phrase("object", like.noun, words, like.category, phrase.count, attributes=phrase.attributes)
+        )
+        self._meant(thing)
+        return Reference((thing,), thing.ids)
+
+    def _owner(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
+        """Return what a part belongs to that is named alone: `the drawer`, `the door`."""
+        stem = phrase.part.partition("_")[0]
+        if stem == "door":
+            names = lexicon.LIDS if phrase.noun in ("lid", "cover", "flap") else lexicon.DOORS
+            for thing in reversed(self.recent):
+                if thing.category.name in names:
+                    return Reference((thing,), thing.ids)
+            raise TaskNotUnderstood(f"which {phrase.noun} is meant? Say '{phrase.noun} of the ...'")
+        others = [thing for thing in self.recent if not set(thing.ids) & set(besides)]
+        if stem == "region" and others:
+            return Reference((others[-1],), others[-1].ids[:1])
+        if self.held is not None and self.held.part is not None and not phrase.ordinal:
+            return self.held
+        owners = lexicon.PART_OWNERS[stem]
+        for thing in reversed(self.recent):
+            if thing.category.name in owners:
+                return Reference((thing,), thing.ids[:1], _part(phrase))
+        known = (owner for owner in owners if self.vocabulary.find(owner) is not None)
+        owner = next(known, None)
+        if owner is None:
+            raise TaskNotUnderstood(f"which {phrase.noun} is meant? Say '{phrase.noun} of the ...'")
+        self.notes.append(f"the {phrase.noun} is taken to be that of a {owner}")
+        made = self.make(owner)
+        return Reference(made.things, made.ids, _part(phrase))
+
+    def openable(self, besides: tuple[str, ...] = ()) -> Reference | None:
+        """Return what was meant last that has a door or lid."""
+        for names in (lexicon.DOORS, lexicon.LIDS):
+            for thing in reversed(self.recent):
+                if thing.category.name in names and not set(thing.ids) & set(besides):
+                    return Reference((thing,), thing.ids)
+        return None
+
+    def _meant(self, thing: Thing) -> None:
+        self.recent = [other for other in self.recent if other is not thing] + [thing]
+
+
+def _part(phrase: Phrase) -> str | None:
+    return phrase.part if phrase.part[-1:].isdigit() or phrase.part.endswith("_middle") else None
