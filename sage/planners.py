@@ -1,0 +1,154 @@
+"""The `rules` planner: reads findings by kind and picks an edit that repairs them.
+
+Deterministic, without a network. It builds a scene in one round, then repairs what the critics
+found; when repairs stop helping it starts over in another, larger room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sage.critique import Critique, Finding
+from sage.scene import Scene
+from sage.task import Relation
+from sage.tools import ToolCall, Tools
+
+__all__ = ["RulesPlanner"]
+
+_GROWTH = 1.2
+
+
+@dataclass
+class RulesPlanner:
+    """Chooses edits by rule."""
+
+    density: Literal["sparse", "normal", "dense"] = "normal"
+    """Of furniture and clutter."""
+    room_type: str | None = None
+    """Furnish this type of room, whatever the task suggests."""
+    name: str = "rules"
+    _starts: int = 0
+    _seen: tuple[str, ...] = ()
+
+    def plan(
+        self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
+    ) -> tuple[ToolCall, ...]:
+        """Return the calls of the next round; see `sage.tools.Planner`."""
+        if not scene.objects:
+            return self._build()
+        findings = [finding for c in critiques if not c.passed for finding in c.findings]
+        messages = tuple(finding.message for finding in findings)
+        repairs = [] if messages == self._seen or rejections else list(self._repairs(findings, scene))
+        self._seen = messages
+        if not repairs:
+            return self._build()
+        return (*repairs, ToolCall(tool="settle"))
+
+    def _build(self) -> tuple[ToolCall, ...]:
+        floor_plan: dict[str, Any] = {"grow": min(3.0, _GROWTH**self._starts)}
+        if self.room_type:
+            floor_plan["room_type"] = self.room_type
+        self._starts += 1
+        return (
+            ToolCall(tool="floor_plan", arguments=floor_plan),
+            ToolCall(tool="furnish", arguments={"density": self.density}),
+            ToolCall(tool="populate", arguments={"density": self.density}),
+            ToolCall(tool="settle"),
+        )
+
+    def _repairs(self, findings: list[Finding], scene: Scene) -> Iterator[ToolCall]:
+        """Yield a call for each finding that an edit of this scene can mend, each object once."""
+        touched: set[str] = set()
+        for finding in findings:
+            repair = _REPAIRS.get(finding.kind)
+            if repair is None:
+                continue
+            for call in repair(finding, scene):
+                key = str(call.arguments.get("object_id", call.tool))
+                if key not in touched:
+                    touched.add(key)
+                    yield call
+
+
+def _remove_one(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Remove the first object concerned that the task can spare, else move the first."""
+    for name in finding.objects:
+        if _spare(name, scene):
+            yield ToolCall(tool="remove_object", arguments={"object_id": name})
+            return
+    yield from _move(finding, scene)
+
+
+def _remove_all(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    for name in finding.objects:
+        if _spare(name, scene):
+            yield ToolCall(tool="remove_object", arguments={"object_id": name})
+
+
+def _make_room(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Clear what the task can spare off the object where a goal found no free spot."""
+    for item in scene.supported_by(finding.objects[0]) if finding.objects else ():
+        if _spare(item.id, scene):
+            yield ToolCall(tool="remove_object", arguments={"object_id": item.id})
+
+
+def _move(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Put a small object of the task down again where the task, or its support, has it."""
+    for name in finding.objects:
+        if name not in scene or scene[name].support not in scene:
+            continue
+        item = scene[name]
+        asked = _asked(name, scene)
+        arguments = {
+            "object_id": name,
+            "relation": asked.name if asked else item.placement,
+            "reference": asked.object if asked else item.support,
+        }
+        part = asked.part if asked else item.support_part
+        yield ToolCall(tool="move_object", arguments=arguments | ({"part": part} if part else {}))
+        return
+
+
+def _asked(name: str, scene: Scene) -> Relation | None:
+    relations = (r for r in scene.task.initial if r.subject == name and not r.negated)
+    return next((r for r in relations if r.name in ("on", "in") and r.object in scene), None)
+
+
+def _put_missing(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    yield ToolCall(tool="populate", arguments={"clutter": False})
+
+
+def _replace(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    yield ToolCall(tool="replace_object", arguments={"object_id": finding.objects[0]})
+
+
+def _spare(name: str, scene: Scene) -> bool:
+    if name not in scene:
+        return False
+    carried = [item.id for item in scene.carried_by(name)]
+    return not scene.task.ids.intersection([name, *carried])
+
+
+_REPAIRS: dict[str, Callable[[Finding, Scene], Iterator[ToolCall]]] = {
+    "collision": _remove_one,
+    "unstable": _remove_one,
+    "unsupported": _remove_one,
+    "out_of_bounds": _remove_one,
+    "missing": _put_missing,
+    "wrong_attribute": _replace,
+    "excluded": _remove_all,
+    "relation": _move,
+    "goal_holds": _move,
+    "goal_impossible": _make_room,
+    "ambiguous": _remove_all,
+    "unreachable": _move,
+    "task_not_openable": _remove_one,
+    "not_navigable": _remove_one,
+    "opening_blocked": _remove_all,
+    "not_openable": _remove_one,
+    "implausible": _remove_one,
+    "not_grouped": _remove_one,
+    "not_visible": _move,
+}

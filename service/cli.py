@@ -1,0 +1,274 @@
+"""The command line: `sage generate`, `sage check`, `sage preview`, `sage schema`.
+
+Heavy imports live in the commands that need them, so that `--help` answers at once. Results go to
+standard output, logs and progress to standard error. Exit status: 0 accepted, 1 internal error,
+2 the user's mistake, 3 written but not accepted, 130 Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from sage.agent import SceneResult
+    from sage.critique import Critique
+    from sage.scene import Scene
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Turn a robot's task, or a description of a room, into a stable, simulator-ready 3D scene.",
+)
+
+
+class _Density(StrEnum):
+    sparse = "sparse"
+    normal = "normal"
+    dense = "dense"
+
+
+_Prompt = Annotated[str, typer.Argument(help="A task or a description of a room, in English.")]
+_Seed = Annotated[int, typer.Option(help="Same prompt, seed and version: the same scene.")]
+_Room = Annotated[str | None, typer.Option(help="Type of room, instead of what the prompt suggests.")]
+_DensityOption = Annotated[
+    _Density, typer.Option(help="Of furniture and clutter: 0.4, 1 or 1.8 times the usual.")
+]
+_MaxRounds = Annotated[int, typer.Option(min=1, max=100, help="Rounds of proposing and judging.")]
+_Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
+_Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON on standard output.")]
+_Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the scene that the folder holds.")]
+
+
+def main() -> None:
+    """Run the command line; never show a traceback for a user's mistake."""
+    from sage.errors import SageError, UserError
+
+    signal.signal(signal.SIGTERM, _stop)
+    try:
+        app(standalone_mode=True)
+    except UserError as error:
+        _fail(str(error), 2)
+    except SageError as error:
+        _fail(f"{type(error).__name__}: {error}", 1)
+    except KeyboardInterrupt:
+        _fail("interrupted; nothing was left behind", 130)
+
+
+def _stop(number: int, frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _fail(message: str, status: int) -> None:
+    sys.stderr.write(f"sage: {' '.join(message.split())}\n")
+    sys.exit(status)
+
+
+@app.command()
+def generate(
+    prompt: _Prompt,
+    out: Annotated[Path, typer.Option(help="Folder to write the scene to.")],
+    seed: _Seed = 0,
+    overwrite: _Overwrite = False,
+    room: _Room = None,
+    density: _DensityOption = _Density.normal,
+    max_rounds: _MaxRounds = 8,
+    quiet: _Quiet = False,
+    as_json: _Json = False,
+) -> None:
+    """Make a scene and write it as a folder: scene.json, USD, MJCF, URDF, a preview and a report."""
+    with _progress(quiet) as progress:
+        from service.wiring import generate as make
+
+        result = make(
+            prompt, out=out, seed=seed, room=room, density=density.value, max_rounds=max_rounds,
+            overwrite=overwrite, progress=progress,
+        )  # fmt: skip
+    _show(result, out, quiet=quiet, as_json=as_json)
+    raise typer.Exit(0 if result.accepted else 3)
+
+
+@app.command()
+def check(
+    folder: Annotated[Path, typer.Argument(help="A scene folder.")],
+    quiet: _Quiet = False,
+    as_json: _Json = False,
+) -> None:
+    """Judge a scene folder from its files, whatever made it."""
+    with _progress(quiet) as progress:
+        from service.wiring import check as judge
+
+        _, critiques = judge(folder, progress)
+    accepted = all(critique.passed for critique in critiques)
+    if as_json:
+        _print_json({"accepted": accepted, "critiques": [c.model_dump(mode="json") for c in critiques]})
+    elif not quiet:
+        _print_verdicts(critiques)
+    raise typer.Exit(0 if accepted else 3)
+
+
+@app.command()
+def preview(
+    subject: Annotated[str, typer.Argument(metavar="TASK|DIR", help="A prompt, or a scene folder.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Where to write a new scene; by default beside its prompt's name.")
+    ] = None,
+    seed: _Seed = 0,
+    overwrite: _Overwrite = False,
+    quiet: _Quiet = False,
+) -> None:
+    """Make a scene, or take one that exists, and show its picture's path and what is in it."""
+    if _looks_like_folder(subject):
+        from sage.export.folder import read_scene
+        from sage.render import write_preview
+
+        folder = Path(subject)
+        scene, store = read_scene(folder)
+        with _progress(quiet) as progress:
+            progress("render")
+            write_preview(scene, store, folder / "preview.png")
+        accepted = True
+    else:
+        folder = out or Path("scenes") / _slug(subject, seed)
+        with _progress(quiet) as progress:
+            from service.wiring import generate as make
+
+            result = make(subject, out=folder, seed=seed, overwrite=overwrite, progress=progress)
+        scene, accepted = result.scene, result.accepted
+    typer.echo(str(folder / "preview.png"))
+    if not quiet:
+        _print_contents(scene)
+    raise typer.Exit(0 if accepted else 3)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of scene.json."""
+    from sage.scene import Scene
+
+    _print_json(Scene.model_json_schema())
+
+
+def _looks_like_folder(subject: str) -> bool:
+    try:
+        return Path(subject).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _slug(prompt: str, seed: int) -> str:
+    words = "".join(c if c.isalnum() else "_" for c in prompt.lower()).split("_")
+    return "_".join(word for word in words if word)[:48] + f"_{seed}"
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    if quiet:
+        yield lambda message: None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("starting") as status:
+
+        def show(message: str) -> None:
+            status.update(message)
+            if not console.is_terminal and ":" in message and not message.startswith("critic"):
+                console.print(message, highlight=False)
+
+        yield show
+
+
+def _print_json(data: dict[str, Any]) -> None:
+    typer.echo(json.dumps(data, indent=1))
+
+
+def _show(result: SceneResult, out: Path, *, quiet: bool, as_json: bool) -> None:
+    if as_json:
+        typer.echo((out / "report.json").read_text(), nl=False)
+        return
+    if quiet:
+        typer.echo(str(out))
+        return
+    _print_understood(result.scene)
+    _print_contents(result.scene)
+    _print_verdicts(result.critiques)
+    word = "accepted" if result.accepted else "not accepted"
+    cpu = sum(result.seconds.values())
+    typer.echo(
+        f"{out}: {word} after {result.rounds} round(s), {cpu:.1f} CPU seconds; picture: {out}/preview.png"
+    )
+
+
+def _print_understood(scene: Scene) -> None:
+    from rich.console import Console
+
+    task = scene.task
+    console = Console()
+    objects = ", ".join(f"{item.count} x {item.name}" for item in task.objects) or "nothing in particular"
+    console.print(f"[bold]understood[/]: {objects}; room: {', '.join(task.rooms)}", highlight=False)
+    if task.initial:
+        console.print(f"  initially: {'; '.join(map(str, task.initial))}", highlight=False)
+    if task.goal:
+        console.print(f"  goal: {'; '.join(map(str, task.goal))}", highlight=False)
+    if task.excluded:
+        console.print(f"  without: {', '.join(task.excluded)}", highlight=False)
+    for note in task.notes:
+        console.print(f"  note: {note}", highlight=False)
+
+
+def _print_contents(scene: Scene) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("where", "what", box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for place, names in _by_support(scene).items():
+        counts: dict[str, int] = {}
+        for name in names:
+            counts[name] = counts.get(name, 0) + 1
+        things = ", ".join(name if count == 1 else f"{count} {name}" for name, count in counts.items())
+        table.add_row(place, things)
+    count = sum(not item.covering for item in scene.objects)
+    room = scene.rooms[0]
+    console = Console()
+    console.print(f"[bold]{room.type}[/], {room.floor.area:.1f} m2, {count} objects", highlight=False)
+    console.print(table)
+
+
+def _by_support(scene: Scene) -> dict[str, list[str]]:
+    places: dict[str, list[str]] = {}
+    for item in scene.objects:
+        places.setdefault(item.support, []).append(item.name)
+    return places
+
+
+def _print_verdicts(critiques: tuple[Critique, ...]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table("critic", "verdict", "metrics", box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for critique in critiques:
+        metrics = ", ".join(f"{name} {value:g}" for name, value in critique.metrics.items())
+        verdict = "[green]passed[/]" if critique.passed else "[red]failed[/]"
+        table.add_row(critique.critic, verdict, metrics)
+    console = Console()
+    console.print(table)
+    for critique in critiques:
+        for finding in critique.findings:
+            console.print(f"  {critique.critic}: {finding.message}", highlight=False)
+
+
+if __name__ == "__main__":
+    main()

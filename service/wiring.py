@@ -1,0 +1,127 @@
+"""The only place that assembles planner, generators, critics, vocabulary and assets."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from sage.reader import read
+
+from assets.parametric import ParametricAssets
+from assets.vocabulary import TableVocabulary
+from critics import CRITICS
+from generators import GENERATORS
+from generators.recipe import recipe
+from sage.agent import SceneResult, generate_scene, review_scene
+from sage.asset import AssetStore
+from sage.context import Context
+from sage.critique import Critique
+from sage.errors import UserError
+from sage.export.folder import check_target, read_scene, write_scene_folder
+from sage.planners import RulesPlanner
+from sage.scene import Scene
+from sage.task import Task
+
+__all__ = ["check", "generate", "understand"]
+
+Density = Literal["sparse", "normal", "dense"]
+_MAX_SEED = 2**63 - 1
+
+
+def _ignore(message: str) -> None:
+    """Drop progress messages."""
+
+
+def understand(prompt: str) -> Task:
+    """Read a prompt with the default vocabulary.
+
+    Raises:
+        UserError: it cannot be understood.
+    """
+    return read(prompt, TableVocabulary())
+
+
+def generate(
+    prompt: str,
+    *,
+    out: Path | str | None = None,
+    seed: int = 0,
+    room: str | None = None,
+    density: Density = "normal",
+    max_rounds: int = 8,
+    overwrite: bool = False,
+    progress: Callable[[str], None] = _ignore,
+) -> SceneResult:
+    """Make a scene from a task or a room description.
+
+    Args:
+        out: folder to write; None writes nothing.
+        seed: same prompt, seed and version give the same scene.
+        room: type of room to furnish, such as `kitchen`, instead of what the prompt suggests.
+        density: of furniture and clutter.
+        max_rounds: of the loop.
+        overwrite: replace a scene that `out` holds.
+        progress: called with the name of each stage.
+
+    Raises:
+        UserError: the prompt, an option or the folder cannot be taken.
+    """
+    if not 0 <= seed <= _MAX_SEED:
+        raise UserError(f"the seed is {seed}; it must be a whole number from 0 to {_MAX_SEED}")
+    if max_rounds < 1:
+        raise UserError(f"max_rounds is {max_rounds}; it must be at least 1")
+    room_type = room.strip().lower().replace(" ", "_") if room else None
+    if room_type:
+        recipe(room_type)
+    folder = Path(out) if out is not None else None
+    understand(prompt)
+    if folder is not None:
+        check_target(folder, overwrite=overwrite)
+    with _context(progress) as context:
+        result = generate_scene(
+            prompt,
+            understand=lambda text: read(text, context.vocabulary),
+            planner=RulesPlanner(density=density, room_type=room_type),
+            generators=GENERATORS,
+            critics=CRITICS,
+            context=context,
+            seed=seed,
+            max_rounds=max_rounds,
+        )
+        if folder is not None:
+            progress("export")
+            write_scene_folder(result, context.store, folder, overwrite=overwrite)
+    return result
+
+
+def check(folder: Path, progress: Callable[[str], None] = _ignore) -> tuple[Scene, tuple[Critique, ...]]:
+    """Judge a scene folder from its files alone.
+
+    Raises:
+        FolderError: it is no scene folder, or a file of it is broken.
+    """
+    scene, store = read_scene(folder)
+    context = Context(
+        rng=np.random.default_rng(scene.seed),
+        source=ParametricAssets(),
+        store=store,
+        vocabulary=TableVocabulary(),
+        progress=progress,
+    )
+    return scene, review_scene(scene, CRITICS, context)
+
+
+@contextmanager
+def _context(progress: Callable[[str], None]) -> Iterator[Context]:
+    with tempfile.TemporaryDirectory(prefix="sage-") as folder:
+        yield Context(
+            rng=np.random.default_rng(0),
+            source=ParametricAssets(),
+            store=AssetStore(Path(folder)),
+            vocabulary=TableVocabulary(),
+            progress=progress,
+        )
