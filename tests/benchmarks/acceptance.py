@@ -1,0 +1,207 @@
+"""How many scenes are accepted, and does an engine that the loop never sees agree?
+
+    python tests/benchmarks/acceptance.py                 # t01-t08 and r01-r03, 3 seeds each
+    python tests/benchmarks/acceptance.py --ids t02 --seeds 10
+
+Every accepted scene is written to disk, judged there by `sage check`'s critics and by MuJoCo on
+scene.xml, and against the relations that tests/data/tasks.jsonl expects. Exit status 1 if a limit
+is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import mujoco
+import numpy as np
+
+from sage.export.folder import read_scene
+from sage.layout import Layout
+from sage.predicates import holds
+from sage.task import Relation
+from service.wiring import check, generate
+
+DEFAULT_IDS = tuple(f"t{k:02d}" for k in range(1, 9)) + ("r01", "r02", "r03")
+MAX_DEPTH_M, MAX_DRIFT_M, MAX_TURN_RAD, SIMULATED_S = 0.001, 0.01, 0.1, 5.0
+MIN_ACCEPTED = 0.9
+MAX_MEDIAN_CPU_S, MAX_RSS_MIB = 10.0, 1024.0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What MuJoCo says of scene.xml."""
+
+    bodies: int
+    unstable: tuple[str, ...]
+    depth: float
+    """Deepest contact between different objects, at rest and after 5 s [m]."""
+
+
+def mujoco_verdict(folder: Path) -> Verdict:
+    """Load scene.xml from disk at its keyframe, run 5 s, and measure."""
+    model = mujoco.MjModel.from_xml_path(str(folder / "scene.xml"))
+    data = mujoco.MjData(model)
+    mujoco.mj_resetDataKeyframe(model, data, model.key("rest").id)
+    mujoco.mj_forward(model, data)
+    free = [model.jnt_bodyid[j] for j in range(model.njnt) if model.jnt_type[j] == 0]
+    start = {b: (data.xpos[b].copy(), data.xquat[b].copy()) for b in free}
+    depth = _depth(model, data)
+    for _ in range(round(SIMULATED_S / model.opt.timestep)):
+        mujoco.mj_step(model, data)
+    depth = max(depth, _depth(model, data))
+    unstable = []
+    for body, (place, quat) in start.items():
+        drift = float(np.linalg.norm(data.xpos[body] - place))
+        turn = 2 * math.acos(min(1.0, abs(float(quat @ data.xquat[body]))))
+        if not (drift < MAX_DRIFT_M and turn < MAX_TURN_RAD):
+            unstable.append(f"{model.body(body).name} {drift * 1e3:.1f} mm {turn:.3f} rad")
+    return Verdict(len(free), tuple(unstable), depth)
+
+
+def _depth(model: mujoco.MjModel, data: mujoco.MjData) -> float:
+    deepest = 0.0
+    for contact in data.contact:
+        a, b = (model.body_rootid[model.geom_bodyid[g]] for g in (contact.geom1, contact.geom2))
+        if a != b:
+            deepest = max(deepest, -float(contact.dist))
+    return deepest
+
+
+def unmet(line: dict[str, Any], folder: Path) -> Iterator[str]:
+    """Yield what the task file expects and the scene does not hold."""
+    scene, store = read_scene(folder)
+    layout = Layout(scene, store)
+    ids = {noun: [o.id for o in scene.objects if _named(o.category, noun)] for noun in line["objects"]}
+    for noun, least in line["objects"].items():
+        if len(ids[noun]) < least:
+            yield f"{len(ids[noun])} {noun}, expected {least}"
+    if line["room"] and scene.rooms[0].type not in line["room"]:
+        yield f"room {scene.rooms[0].type}"
+    for name, subject, target in line["init"]:
+        relation = name.lstrip("!")
+        pairs = [
+            Relation.model_validate({"name": relation, "subject": a, "object": b})
+            for a in ids.get(subject, [])
+            for b in ([target] if target == "room" else ids.get(target, [""]))
+        ]
+        true = [holds(pair, layout) for pair in pairs if pair.subject != pair.object]
+        if name.startswith("!") and all(true):
+            yield f"{relation}({subject}, {target}) holds"
+        if not name.startswith("!") and not any(true):
+            yield f"{relation}({subject}, {target}) does not hold"
+
+
+def _named(category: str, noun: str) -> bool:
+    return category == noun or (noun in ("shelf", "bookcase") and category in ("shelf", "bookcase"))
+
+
+def main() -> int:
+    """Run, print the table, and return the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tasks", type=Path, default=Path(__file__).parents[1] / "data/tasks.jsonl")
+    parser.add_argument("--ids", nargs="*", default=list(DEFAULT_IDS))
+    parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--keep", type=Path, help="write the scenes here and keep them")
+    options = parser.parse_args()
+    lines = {line["id"]: line for line in map(json.loads, options.tasks.read_text().splitlines())}
+    rows: list[dict[str, Any]] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        root = options.keep or Path(scratch)
+        for name in options.ids:
+            for seed in range(options.seeds):
+                rows.append(_one(lines[name], seed, root / f"{name}_{seed}"))
+                _print(rows[-1])
+    return _summary(rows)
+
+
+def _one(line: dict[str, Any], seed: int, folder: Path) -> dict[str, Any]:
+    start = time.process_time()
+    result = generate(line["prompt"], out=folder, seed=seed, overwrite=True)
+    cpu = time.process_time() - start
+    row: dict[str, Any] = {
+        "id": line["id"], "seed": seed, "accepted": result.accepted, "rounds": result.rounds, "cpu": cpu,
+        "objects": sum(not item.covering for item in result.scene.objects),
+        "stages": result.seconds, "problems": [],
+    }  # fmt: skip
+    if not result.accepted:
+        row["problems"] = [f.message for c in result.critiques if not c.passed for f in c.findings]
+        return row
+    verdict = mujoco_verdict(folder)
+    _, critiques = check(folder)
+    metrics = {name: value for critique in critiques for name, value in critique.metrics.items()}
+    row |= {
+        "bodies": verdict.bodies,
+        "unstable": len(verdict.unstable),
+        "depth_mm": verdict.depth * 1e3,
+        "metrics": metrics,
+    }
+    row["problems"] = [
+        *verdict.unstable,
+        *(f"{c.critic}: {f.message}" for c in critiques if not c.passed for f in c.findings),
+        *unmet(line, folder),
+    ]
+    return row
+
+
+def _print(row: dict[str, Any]) -> None:
+    word = "accepted" if row["accepted"] else "NOT accepted"
+    engine = ""
+    if row["accepted"]:
+        engine = f"mujoco unstable {row['unstable']}/{row['bodies']} depth {row['depth_mm']:.2f} mm"
+    print(
+        f"{row['id']} seed {row['seed']}: {word}, rounds {row['rounds']}, {row['objects']} objects, "
+        f"{row['cpu']:.1f} CPU s  {engine}",
+        flush=True,
+    )
+    for problem in row["problems"]:
+        print(f"    {problem}", flush=True)
+
+
+def _summary(rows: list[dict[str, Any]]) -> int:
+    accepted = [row for row in rows if row["accepted"]]
+    share = len(accepted) / len(rows)
+    bodies = sum(row["bodies"] for row in accepted)
+    unstable = sum(row["unstable"] for row in accepted)
+    depth = max((row["depth_mm"] for row in accepted), default=0.0)
+    cpu = statistics.median(row["cpu"] for row in rows)
+    rss = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    problems = sum(bool(row["problems"]) for row in accepted)
+    names = ("supported", "in_bounds", "task", "stable_strict", "collision", "openable", "navigable")
+    means = {
+        name: statistics.fmean(row["metrics"][name] for row in accepted) if accepted else math.nan
+        for name in names
+    }
+    print()
+    print(f"accepted              {share:7.1%}   of {len(rows)} (limit {MIN_ACCEPTED:.0%})")
+    print(f"mujoco stable, strict {1 - unstable / max(1, bodies):7.1%}   of {bodies} free bodies (limit 100%)")
+    print(f"mujoco deepest contact {depth:6.2f} mm (limit {MAX_DEPTH_M * 1e3:g} mm)")
+    for name in names:
+        print(f"sage check {name:<14} {means[name]:6.3f}")
+    print(f"scenes with a problem {problems:7d}   (limit 0)")
+    print(f"objects a room        {statistics.fmean(row['objects'] for row in rows):7.1f}   mean")
+    print(f"CPU seconds a scene   {cpu:7.2f}   median (limit {MAX_MEDIAN_CPU_S:g})")
+    print(f"peak memory           {rss:7.0f}   MiB (limit {MAX_RSS_MIB:g})")
+    stages: dict[str, list[float]] = {}
+    for row in rows:
+        for stage, value in row["stages"].items():
+            stages.setdefault(stage, []).append(value)
+    total = sum(sum(values) for values in stages.values())
+    for stage, values in sorted(stages.items(), key=lambda item: -sum(item[1])):
+        print(f"  {stage:<16} {statistics.median(values):6.2f} CPU s median, {sum(values) / total:5.1%}")
+    good = share >= MIN_ACCEPTED and unstable == 0 and depth <= MAX_DEPTH_M * 1e3 and problems == 0
+    return 0 if good and cpu <= MAX_MEDIAN_CPU_S and rss <= MAX_RSS_MIB else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
