@@ -24,7 +24,7 @@ class LooksCritic:
     name: str = "looks"
     eye_height_m: float = 1.3
     """Of the robot's camera above its base [m]."""
-    min_background: float = 0.5
+    max_background: float = 0.7
     """Largest share of the preview that may show nothing."""
     min_contrast: float = 12.0
     """Least standard deviation of the preview's grey values, of 255."""
@@ -59,12 +59,12 @@ class LooksCritic:
         rgb, bodies, _ = preview(scene, context.store, size=(200, 150))
         empty = float((bodies < 0).mean())
         contrast = float(rgb.mean(axis=2).std())
-        if empty > self.min_background:
+        if empty > self.max_background:
             yield Finding(
                 kind="blank",
                 message=f"{empty:.0%} of the preview shows nothing",
                 value=round(empty, 3),
-                limit=self.min_background,
+                limit=self.max_background,
             )
         if contrast < self.min_contrast:
             yield Finding(

@@ -145,6 +145,7 @@ class Space:
         margin: float = 0.01,
         clear: float = 0.0,
         companions: frozenset[str] = frozenset(),
+        nested: bool = False,
     ) -> str | None:
         """Return what is in the way of an object, or None if it fits.
 
@@ -152,6 +153,7 @@ class Space:
             margin: air to keep to everything solid [m].
             clear: floor to keep free before its front [m].
             companions: objects whose free space it may stand in (a chair at its desk).
+            nested: it sinks into its support, as plates and bowls do in stacks, so slabs cannot tell.
 
         Returns:
             `wall`, or the id of the first object or opening in the way.
@@ -164,7 +166,14 @@ class Space:
         if any(not self._wide_floor.contains(slab.outline) for slab in (*swept, *([zone] if zone else []))):
             return "wall"
         return (
-            self._hit(slabs(located, margin), {"swept": support, "clear": companions | support})
+            self._hit(
+                slabs(located, margin),
+                {
+                    "solid": support if nested else frozenset(),
+                    "swept": support,
+                    "clear": companions | support,
+                },
+            )
             or self._hit(swept, {"solid": support})
             or (self._hit([zone], {"solid": companions | support}) if zone else None)
         )
@@ -173,7 +182,7 @@ class Space:
         """Return the owner of the first slab that one of `own` overlaps.
 
         Args:
-            against: uses that matter, with the owners that do not. Bodies always matter to bodies.
+            against: uses that matter, each with the owners that do not.
         """
         for slab in own:
             low_x, low_y, high_x, high_y = slab.outline.bounds
@@ -185,10 +194,7 @@ class Space:
             )  # fmt: skip
             for index in near:
                 other = self._slabs[index]
-                if slab.use == other.use == "solid":
-                    counts = True
-                else:
-                    counts = other.use in against and other.owner not in against[other.use]
+                counts = other.use in against and other.owner not in against[other.use]
                 if counts and _overlap(slab.outline, other.outline):
                     return other.owner
         return None
@@ -288,6 +294,7 @@ def set_down(
             located = Located(item.model_copy(update=update | {"pose": pose}), asset)
             if walkway is not None and walkway.distance(located.center) > _ROBOT_REACH_M:
                 continue
-            if space.obstacle(located, margin=_MARGIN_M) is None:
+            nested = owner.item.category == item.category
+            if space.obstacle(located, margin=_MARGIN_M, nested=nested) is None:
                 return located
     return None

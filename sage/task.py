@@ -8,7 +8,7 @@ from pydantic import Field
 
 from sage.geometry import Frozen, Pose, Vec2
 
-__all__ = ["FLOOR", "RELATIONS", "ROOM", "Relation", "RelationName", "RequiredObject", "Task"]
+__all__ = ["FLOOR", "RELATIONS", "ROOM", "WINDOW", "Relation", "RelationName", "RequiredObject", "Task"]
 
 RelationName = Literal[
     "on", "in", "under", "next_to", "near", "left_of", "right_of", "in_front_of", "behind",
@@ -20,6 +20,7 @@ RELATIONS: tuple[str, ...] = RelationName.__args__  # type: ignore[attr-defined]
 
 ROOM = "room"
 FLOOR = "floor"
+WINDOW = "window"
 """Words that may stand in a relation where an object's id could."""
 
 
@@ -55,7 +56,8 @@ class Relation(Frozen):
     object: str = ""
     """An object's or opening's id, `room`, `floor`, or nothing for `open`, `closed`."""
     part: str | None = None
-    """Which surface, door or drawer of the object (of the subject for `open`, `closed`)."""
+    """Which surface, door or drawer of the object (of the subject for `open`, `closed`): its name, or
+    `drawer_2`, `shelf_2` counted from the top, `drawer_-1` from the bottom, `drawer_middle`."""
     other: str | None = None
     """The second reference of `between`."""
     negated: bool = False

@@ -332,7 +332,13 @@ def tv(s: Sculpture, size: Vec3) -> None:
     lift, thin = float(rng.uniform(0.05, 0.075)), 0.035
     tall = width * _WIDE_SCREEN
     part.box((thin, width, tall), (0, 0, lift + tall / 2), shell, bevel=0.004, fill=bulk(shell, 360))
-    part.box((0.03, width * 0.5, tall * 0.5), (-0.03, 0, lift + tall * 0.4), shell, bevel=0.012, fill=bulk(shell, 360))
+    part.box(
+        (0.03, width * 0.5, tall * 0.5),
+        (-0.03, 0, lift + tall * 0.4),
+        shell,
+        bevel=0.012,
+        fill=bulk(shell, 360),
+    )
     bezel = 0.009
     size_in = (0.002, width - 2 * bezel, tall - 2.6 * bezel)
     part.box(

@@ -60,7 +60,7 @@ def picture(s: Sculpture, size: Vec3) -> float:
         part.box(side, (0, sign * (width - edge) / 2, height / 2), frame, bevel=0.001, fill=fill)
     paper = style.part("paper", "white")
     inner = (width - 2 * edge, height - 2 * edge)
-    part.box((depth - 0.008, *inner), (-0.004, 0, height / 2), paper, bevel=0.0, fill=bulk(paper, 210))
+    part.box((depth - 0.008, *inner), (-0.004, 0, height / 2), paper, bevel=0.0, fill=bulk(paper, 270))
     margin = float(style.rng.choice([0.0, 0.05])) if min(inner) > 0.25 else 0.0
     canvas = (inner[0] - 2 * margin, inner[1] - 2 * margin)
     paint = _landscape if style.rng.random() < 0.5 else _abstract

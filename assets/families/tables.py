@@ -76,7 +76,7 @@ def side_table(s: Sculpture, size: Vec3) -> None:
     style, part = s.style, s.part()
     rng = style.rng
     top, frame = _materials(style)
-    plate = _plate(top, float(rng.uniform(0.02, 0.03)))
+    plate = _plate(top, float(rng.uniform(0.024, 0.032)))
     under = size[2] - plate
     if rng.random() < 0.4:
         _oval(part, (size[0], size[1], plate), size[2] - plate / 2, top)
@@ -86,8 +86,8 @@ def side_table(s: Sculpture, size: Vec3) -> None:
         part.cylinder(column, under - foot, (0, 0, (foot + under) / 2), frame, fill=solid_share(frame, 1500))
         _free_top(s, size, round_top=True)
         return
-    _slab(part, size, plate, top)
-    thickness = float(rng.uniform(0.03, 0.042))
+    _slab(part, size, plate, top, light=620.0)
+    thickness = float(rng.uniform(0.034, 0.044))
     kind = str(rng.choice(["square", "square", "tapered", "splayed"]))
     spread = (size[0] - 0.02, size[1] - 0.02)
     legs(part, _leg_kind(kind), spread, under, thickness, frame)
@@ -141,8 +141,8 @@ def _leg_kind(kind: str) -> LegKind:
     return kinds[kind]
 
 
-def _slab(part: Part, size: Vec3, plate: float, material: Material) -> None:
-    place, density = (0, 0, size[2] - plate / 2), 480 if material.density < 1500 else 900
+def _slab(part: Part, size: Vec3, plate: float, material: Material, light: float = 480.0) -> None:
+    place, density = (0, 0, size[2] - plate / 2), light if material.density < 1500 else 900.0
     part.box((size[0], size[1], plate), place, material, bevel=0.004, fill=solid_share(material, density))
 
 

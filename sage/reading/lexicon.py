@@ -257,7 +257,7 @@ ADVERBS = frozenset(
 COLOURS: dict[str, str] = {
     **{word: word for word in _list(
         "white, black, grey, silver, red, orange, yellow, green, blue, purple, pink, brown, beige, gold, "
-        "copper, turquoise"
+        "copper, tan, turquoise"
     )},
     **_all("grey", "gray, greyish, grayish, anthracite, charcoal"),
     **_all("red", "crimson, scarlet, maroon, burgundy, reddish"),
@@ -267,7 +267,7 @@ COLOURS: dict[str, str] = {
     **_all("purple", "violet, lilac, lavender"),
     **_all("pink", "magenta, rose"),
     **_all("brown", "chestnut"),
-    **_all("beige", "tan, cream, ivory"),
+    **_all("beige", "cream, ivory"),
     **_all("gold", "golden"),
     **_all("yellow", "mustard, yellowish"),
 }  # fmt: skip

@@ -444,7 +444,7 @@ class Meaning:
 
 
 def _times(phrase: Phrase, number: int) -> Phrase:
-    return replace(phrase, count=phrase.count * number, counted=True)
+    return replace(phrase, count=phrase.count * max(1, number), counted=True)
 
 
 def _rests(relation: Relation) -> bool:

@@ -389,7 +389,7 @@ def _spread(word: str) -> list[str]:
 
 
 def _is_head(noun: str, category: Category) -> bool:
-    """Tell whether a category is named so: a toy box may count as a box, a filing cabinet not as a counter."""
+    """Tell whether a category is named so: a toy box may be a box, a filing cabinet is no counter."""
     return category.name.split()[-1] in singulars(noun.split()[-1])
 
 

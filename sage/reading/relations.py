@@ -5,7 +5,7 @@ from __future__ import annotations
 from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.reading import lexicon
 from sage.reading.things import Reference
-from sage.task import FLOOR, RELATIONS, ROOM, Relation, RelationName
+from sage.task import FLOOR, RELATIONS, ROOM, WINDOW, Relation, RelationName
 
 __all__ = ["LATERAL", "host_of", "mutual", "relations"]
 
@@ -75,7 +75,7 @@ def _about_room(relation: str, subject: Reference, place: str, notes: list[str])
         name: RelationName = "under" if relation == "under" else "near" if relation == "near" else "next_to"
         if relation in ("on", "in", "to", "onto", "from"):
             raise TaskNotUnderstood("nothing can stand on a window sill here: name a piece of furniture")
-        return [Relation(name=name, subject=item, object="window") for item in subject.ids]
+        return [Relation(name=name, subject=item, object=WINDOW) for item in subject.ids]
     elif (
         not (place == "room" and relation in ("in", "to")) and subject.ids and not (place == "wall" and wall)
     ):
