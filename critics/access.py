@@ -41,7 +41,7 @@ class AccessCritic:
             findings += self._walk(room, walkway)
             for located in layout:
                 if located.item.role != "context" and located.item.room == room.id:
-                    distance = walkway.distance(located.center)
+                    distance = walkway.distance(located)
                     reachable.append(distance <= ARM_M)
                     if distance > ARM_M:
                         findings.append(_unreachable(located, distance))

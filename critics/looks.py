@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.layout import Layout
 from sage.physics import World
 from sage.render import preview
 from sage.scene import Scene
+from sage.walkway import eye_above
 
 __all__ = ["LooksCritic"]
 
@@ -22,8 +21,6 @@ class LooksCritic:
     """Looks from the robot's poses and at a small preview."""
 
     name: str = "looks"
-    eye_height_m: float = 1.3
-    """Of the robot's camera above its base [m]."""
     max_background: float = 0.7
     """Largest share of the preview that may show nothing."""
     min_contrast: float = 12.0
@@ -47,8 +44,7 @@ class LooksCritic:
             for name, base in scene.task.robot_bases.items():
                 if name not in scene or _shut_away(scene, layout, name):
                     continue
-                eye = np.array([*base.position[:2], self.eye_height_m])
-                if not world.sees(eye, name, layout[name].points):
+                if not world.sees(eye_above(base), name, layout[name].points):
                     yield Finding(
                         kind="not_visible",
                         objects=(name,),

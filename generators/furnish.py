@@ -13,7 +13,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from generators.recipe import Furniture, Place, Recipe, recipe
-from generators.requests import ambiguous, opened, scene_object
+from generators.requests import ambiguous, make_for_task, opened, scene_object
 from generators.stands import candidates
 from sage.asset import Asset
 from sage.context import Context
@@ -125,7 +125,7 @@ def _required(item: RequiredObject, entry: Furniture | None, task: Task, context
     category = context.vocabulary.find(item.category)
     if category is None:
         raise ToolRejected(f"nothing is known of a {item.category!r}")
-    asset = context.source.make(item.category, context.rng, item.attributes)
+    asset = make_for_task(item.ids[0], item, task, context)
     return [
         _Piece(
             id=name,

@@ -24,6 +24,7 @@ __all__ = ["Populate"]
 Density = Literal["sparse", "normal", "dense"]
 
 _FACTOR = {"sparse": 0.4, "normal": 1.0, "dense": 1.8}
+_REMAKES = 4
 _HAND_HEIGHT_M = (0.3, 1.4)
 _NOT_FOR_STORAGE = ("stove", "sink", "sofa", "armchair", "chair", "office chair", "tray", "plate")
 
@@ -92,17 +93,23 @@ class _Stocking:
         return next((r for r in relations if r.name in ("on", "in") and r.object in self._task.ids), None)
 
     def _put(self, name: str, item: RequiredObject, carrier: Relation | None) -> bool:
-        asset = self._context.source.make(item.category, self._context.rng, item.attributes)
+        """Put a required object; one whose goal does not fit is made anew, smaller, a few times."""
         if carrier is not None:
             if carrier.object not in self._layout:
                 return False
             support = self._layout[carrier.object]
             patches = patches_for(carrier.name, support, carrier.part)
-            movable = item.role == "target" or support.item.role == "receptacle"
+            reachable = item.role == "target" or support.item.role == "receptacle"
         else:
             patches = self._homes(name, item.category)
-            movable = True
-        return self._set(name, asset, item, patches, reachable=movable)
+            reachable = True
+        for attempt in range(_REMAKES):
+            small = {"size": "small"} if attempt and "size" not in item.attributes else {}
+            asset = self._context.source.make(item.category, self._context.rng, item.attributes | small)
+            last = attempt == _REMAKES - 1
+            if self._set(name, asset, item, patches, reachable=reachable, insist=last):
+                return True
+        return False
 
     def _set(
         self,
@@ -113,6 +120,7 @@ class _Stocking:
         *,
         reachable: bool = False,
         back: bool = False,
+        insist: bool = False,
     ) -> bool:
         category = self._context.vocabulary.find(asset.category)
         item = scene_object(
@@ -128,11 +136,12 @@ class _Stocking:
             return False
         mark = self._space.mark()
         self._space.add(located)
-        if required is None and not self._goals_fit():
+        self._located[name] = located
+        if not insist and not self._goals_fit():
             self._space.rewind(mark)
+            del self._located[name]
             return False
         self._context.store.add(asset)
-        self._located[name] = located
         self._added.append(located.item)
         return True
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from sage.asset import Asset
+from sage.context import Context
 from sage.geometry import Pose
 from sage.predicates import part_name
 from sage.scene import Placement, SceneObject
-from sage.task import RequiredObject, Task
+from sage.task import Relation, RequiredObject, Task
 from sage.vocabulary import Vocabulary
 
-__all__ = ["ambiguous", "opened", "scene_object"]
+__all__ = ["ambiguous", "make_for_task", "opened", "scene_object"]
 
 _OPEN_SHARE = 0.85
+_MAKES = 8
 
 
 def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
@@ -19,6 +21,34 @@ def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
     if any(vocabulary.is_a(category, name) for name in task.excluded):
         return True
     return any(item.exact and vocabulary.is_a(category, item.category) for item in task.objects)
+
+
+def make_for_task(object_id: str, item: RequiredObject, task: Task, context: Context) -> Asset:
+    """Make a required object whose surfaces are large enough for what the task puts there."""
+    for _ in range(_MAKES):
+        asset = context.source.make(item.category, context.rng, item.attributes)
+        if all(_takes(asset, relation, task, context) for relation in (*task.initial, *task.goal)
+               if relation.object == object_id and relation.name in ("on", "in") and not relation.negated):  # fmt: skip
+            break
+    return asset
+
+
+def _takes(asset: Asset, relation: Relation, task: Task, context: Context) -> bool:
+    """Tell whether something of the subject's typical size fits where the relation says."""
+    subject = task.required(relation.subject)
+    known = context.vocabulary.find(subject.category) if subject else None
+    if known is None:
+        return True
+    surfaces = [s for s in asset.surfaces if s.shelf or s.placement == relation.name]
+    if relation.part is not None:
+        name = part_name(relation.part, tuple(surface.name for surface in asset.surfaces))
+        surfaces = [surface for surface in surfaces if surface.name == name]
+    flat = sorted(known.size[:2])
+    return any(
+        all(side <= room for side, room in zip(flat, sorted(surface.size), strict=True))
+        and (surface.height is None or known.size[2] < surface.height - 0.01)
+        for surface in surfaces
+    )
 
 
 def opened(object_id: str, asset: Asset, task: Task) -> dict[str, float]:

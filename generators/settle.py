@@ -14,7 +14,7 @@ from sage.layout import Layout
 from sage.physics import State, World
 from sage.scene import Scene
 from sage.tools import Generator
-from sage.walkway import Walkway
+from sage.walkway import Walkway, eye_above
 
 __all__ = ["Settle"]
 
@@ -61,12 +61,18 @@ def _rounded(pose: Pose) -> Pose:
 
 
 def _with_robot_bases(scene: Scene, context: Context) -> Scene:
+    """Add, for each task object, where a robot reaches it from; if possible a place that sees it."""
     layout = Layout(scene, context.store)
     walkway = Walkway(scene.rooms[0], layout)
     bases = {}
-    for located in layout:
-        if located.item.role != "context":
-            base = walkway.base_for(located.center)
-            if base is not None:
-                bases[located.item.id] = base
+    with World(scene, context.store) as world:
+        for located in layout:
+            if located.item.role == "context" or located.item.covering:
+                continue
+            options = walkway.bases(located)
+            seeing = (
+                base for base in options if world.sees(eye_above(base), located.item.id, located.points)
+            )
+            if options:
+                bases[located.item.id] = next(seeing, options[0])
     return scene.replacing(task=scene.task.model_copy(update={"robot_bases": bases}))

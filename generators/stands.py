@@ -163,7 +163,7 @@ def _under(
     for partner in partners:
         depth, width = partner.asset.size[:2]
         for _ in range(80):
-            x = rng.uniform(-0.35, 0.35) * depth
+            x = rng.uniform(-0.05, 0.4) * depth
             y = rng.uniform(-0.45, 0.45) * width
             yield partner.item.pose @ Pose.planar(x, y, 0.0, 0.0)
 

@@ -12,6 +12,7 @@ assets are stored once.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 from dataclasses import dataclass
 from functools import cached_property
@@ -23,7 +24,7 @@ import numpy.typing as npt
 from pydantic import ConfigDict, Field
 
 from sage.errors import ExportError
-from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, box_corners
+from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, box_corners, footprint
 
 __all__ = [
     "Asset",
@@ -37,6 +38,8 @@ __all__ = [
     "Surface",
     "Visual",
 ]
+
+_SWEEP_STOPS = 5
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,15 +228,21 @@ class Asset(Frozen):
         parts = [poses[lk.name].apply(c.points) for lk in self.links for c in lk.colliders]
         return np.concatenate(parts) if parts else self.corners
 
-    def reach(self) -> tuple[Array, Array]:
-        """Return the corners [m] of the box that the asset sweeps when every joint moves."""
-        low, high = self.bounds
+    @cached_property
+    def sweeps(self) -> tuple[Array, ...]:
+        """What doors, drawers and lids pass through, as convex sets of points in the asset frame [m].
+
+        Each joint's range is cut into steps; a set covers the moving part at both ends of a step.
+        """
+        found = []
         for joint in self.joints:
-            for share in (0.25, 0.5, 0.75, 1.0):
-                value = joint.lower + share * (joint.upper - joint.lower)
-                points = self.collision_points({joint.name: value})
-                low, high = np.minimum(low, points.min(0)), np.maximum(high, points.max(0))
-        return low, high
+            if joint.opens == "none":
+                continue
+            pieces = np.concatenate([collider.points for collider in self.link(joint.child).colliders])
+            stops = np.linspace(joint.lower, joint.upper, _SWEEP_STOPS)
+            shapes = [self.link_poses({joint.name: float(stop)})[joint.child].apply(pieces) for stop in stops]
+            found += [_outline(np.concatenate(pair)) for pair in itertools.pairwise(shapes)]
+        return tuple(found)
 
     @property
     def bounds(self) -> tuple[Array, Array]:
@@ -294,6 +303,13 @@ class Asset(Frozen):
             return cls.model_validate(data)
         except (OSError, ValueError, KeyError, IndexError) as error:
             raise ExportError(f"asset {folder.name!r} cannot be read: {error}") from error
+
+
+def _outline(points: Array) -> Array:
+    """Return the points of the upright prism around a set of points, shape [n, 3]."""
+    ring = np.array(footprint(points).exterior.coords)[:-1]
+    heights = (points[:, 2].min(), points[:, 2].max())
+    return np.concatenate([np.column_stack([ring, np.full(len(ring), z)]) for z in heights])
 
 
 def visual_file(link: str, visual: str) -> str:

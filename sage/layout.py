@@ -124,12 +124,6 @@ class Located:
         """Return the patch of a surface."""
         return next(patch for patch in self.patches if patch.surface.name == name)
 
-    def reach_footprint(self) -> Polygon:
-        """Return what it covers on the floor plan while every joint moves through its range [m]."""
-        low, high = self.asset.reach()
-        corners = np.array([[x, y, 0] for x in (low[0], high[0]) for y in (low[1], high[1])])
-        return footprint(self.item.pose.apply(corners))
-
 
 class Layout:
     """Every object of a scene, located."""

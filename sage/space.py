@@ -6,7 +6,6 @@ that is exact; for tilted ones it errs on the safe side.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -33,7 +32,6 @@ _TIDY_SHARE = 0.45
 _ROBOT_REACH_M = ARM_M - 0.12
 _DOOR_CLEAR_M = 0.9
 _WINDOW_CLEAR_M = 0.5
-_SWEEP_STEPS = 5
 _BODY_HEIGHT_M = (0.12, 1.9)
 
 
@@ -65,18 +63,8 @@ def slabs(located: Located, margin: float = 0.0) -> list[Slab]:
 
 def swept_slabs(located: Located) -> list[Slab]:
     """Return what each door, drawer and lid passes through, as space it sweeps."""
-    found = []
-    asset, item = located.asset, located.item
-    for joint in asset.joints:
-        if joint.opens == "none":
-            continue
-        shapes = []
-        for position in np.linspace(joint.lower, joint.upper, _SWEEP_STEPS):
-            pose = item.pose @ asset.link_poses(item.joints | {joint.name: float(position)})[joint.child]
-            shapes.append(np.concatenate([pose.apply(c.points) for c in asset.link(joint.child).colliders]))
-        for first, second in itertools.pairwise(shapes):
-            found.append(_slab(np.concatenate([first, second]), item.id, 0.0, "swept"))
-    return found
+    item = located.item
+    return [_slab(item.pose.apply(points), item.id, 0.0, "swept") for points in located.asset.sweeps]
 
 
 def front_zone(located: Located, depth: float) -> Slab | None:
@@ -161,22 +149,22 @@ class Space:
         if not self._floor.contains(located.footprint):
             return "wall"
         support = frozenset({located.item.support, located.item.id})
+        ignored: dict[Use, frozenset[str]] = {
+            "solid": support if nested else frozenset(),
+            "swept": support,
+            "clear": companions | support,
+        }
+        blocker = self._hit(slabs(located, margin), ignored)
+        if blocker is not None:
+            return blocker
         zone = front_zone(located, clear)
         swept = swept_slabs(located)
         if any(not self._wide_floor.contains(slab.outline) for slab in (*swept, *([zone] if zone else []))):
             return "wall"
-        return (
-            self._hit(
-                slabs(located, margin),
-                {
-                    "solid": support if nested else frozenset(),
-                    "swept": support,
-                    "clear": companions | support,
-                },
-            )
-            or self._hit(swept, {"solid": support})
-            or (self._hit([zone], {"solid": companions | support}) if zone else None)
-        )
+        blocker = self._hit(swept, {"solid": support})
+        if blocker is None and zone is not None:
+            blocker = self._hit([zone], {"solid": companions | support})
+        return blocker
 
     def _hit(self, own: list[Slab], against: dict[Use, frozenset[str]]) -> str | None:
         """Return the owner of the first slab that one of `own` overlaps.
@@ -233,20 +221,26 @@ def _spots_on(
     if tidy:
         yield Pose.planar(x, y, z, base)
     area = patch.area.buffer(1e-6)
-    depth, width = asset.size[:2]
+    extents, room = np.array(asset.size[:2]), np.array(patch.surface.size)
     for _ in range(tries):
-        if depth > 0.7 * patch.surface.size[0]:
-            yaw = base if asset.has_front else base + float(rng.choice([0, math.pi / 2]))
-        elif asset.has_front:
-            yaw = base + rng.normal(0, 0.12)
-        else:
-            yaw = base + rng.uniform(-math.pi, math.pi)
-        u = rng.uniform(-0.5, 0.5, 2) * np.asarray(patch.surface.size)
+        turn = rng.normal(0, 0.12) if asset.has_front else rng.uniform(-math.pi, math.pi)
+        if np.any(_turned(extents, turn) > room):
+            turn = 0.0 if asset.has_front else float(rng.choice([0.0, math.pi / 2]))
+        spare = room - _turned(extents, turn)
+        if np.any(spare < 0):
+            continue
+        u = rng.uniform(-0.5, 0.5, 2) * spare
         if back:
-            u[0] = -0.5 * patch.surface.size[0] + depth * rng.uniform(0.55, 0.75)
+            u[0] = -0.5 * spare[0] * rng.uniform(0.8, 1.0)
         px, py, _ = patch.pose.apply([u[0], u[1], 0.0])
-        if area.contains(rectangle((px, py), (depth, width), yaw)):
-            yield Pose.planar(float(px), float(py), z, yaw)
+        if not patch.surface.round or area.contains(rectangle((px, py), extents, base + turn)):
+            yield Pose.planar(float(px), float(py), z, base + turn)
+
+
+def _turned(extents: Array, turn: float) -> Array:
+    """Return the sides of the box around a rectangle turned by an angle [m]."""
+    c, s = abs(math.cos(turn)), abs(math.sin(turn))
+    return np.array([c * extents[0] + s * extents[1], s * extents[0] + c * extents[1]])
 
 
 def patches_for(relation: str, support: Located, part: str | None = None) -> list[Patch]:
@@ -292,7 +286,7 @@ def set_down(
         tidy = big or asset.category in ("tv", "microwave")
         for pose in _spots_on(patch, owner.item, asset, rng, _TRIES, tidy=tidy, back=back):
             located = Located(item.model_copy(update=update | {"pose": pose}), asset)
-            if walkway is not None and walkway.distance(located.center) > _ROBOT_REACH_M:
+            if walkway is not None and walkway.distance(located) > _ROBOT_REACH_M:
                 continue
             nested = owner.item.category == item.category
             if space.obstacle(located, margin=_MARGIN_M, nested=nested) is None:

@@ -7,9 +7,11 @@ scene benchmarks use, navigability is the largest connected free area over all f
 from __future__ import annotations
 
 import math
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from PIL import Image, ImageDraw
 from scipy import ndimage
 
@@ -17,13 +19,16 @@ from sage.geometry import Array, Pose
 from sage.layout import Layout, Located
 from sage.scene import Opening, Room, Wall
 
-__all__ = ["ARM_M", "ROBOT_RADIUS_M", "Walkway"]
+__all__ = ["ARM_M", "EYE_HEIGHT_M", "ROBOT_RADIUS_M", "Walkway", "eye_above"]
 
 ROBOT_RADIUS_M = 0.2
+EYE_HEIGHT_M = 1.3
 ARM_M = 0.8
 _CELL_M = 0.04
 _HEAD_M = 2.0
 _COMFORT_M = 0.45
+_DETOUR_M = 0.3
+_SECTOR_RAD = math.radians(30)
 
 
 class Walkway:
@@ -70,33 +75,56 @@ class Walkway:
 
     def reaches(self, wall: Wall, door: Opening) -> bool:
         """Tell whether the main free area comes up to a door."""
-        return self.distance(wall.point(door.offset, ROBOT_RADIUS_M)) <= 2 * ROBOT_RADIUS_M
+        return self._gap(wall.point(door.offset, ROBOT_RADIUS_M)) <= 2 * ROBOT_RADIUS_M
 
-    def distance(self, point: Array) -> float:
-        """Return how far a point [m] is from the nearest place to stand in the main free area [m]."""
-        rows, columns = np.nonzero(self._main)
-        if not len(rows):
-            return math.inf
-        places = self._origin + (np.stack([columns, rows], axis=1) + 0.5) * _CELL_M
-        return float(np.linalg.norm(places - np.asarray(point)[:2], axis=1).min())
+    def distance(self, target: Located) -> float:
+        """Return how far an arm must reach for an object from the nearest place to stand [m].
 
-    def base_for(self, point: Array) -> Pose | None:
-        """Return a robot base pose that looks at a point from within arm's reach, or None.
-
-        Not the nearest place but the one closest to a comfortable 0.45 m away, if there is room.
+        To the middle of what is carried, to the nearest edge of what stands on the floor.
         """
+        if target.item.support == "floor":
+            places = shapely.points(self._places)
+            return float(shapely.distance(places, target.body_footprint).min(initial=math.inf))
+        return self._gap(target.center)
+
+    def _gap(self, point: Array) -> float:
+        return float(np.linalg.norm(self._places - point[:2], axis=1).min(initial=math.inf))
+
+    @cached_property
+    def _places(self) -> Array:
+        """Where a robot may stand in the main free area [m], shape [n, 2]."""
         rows, columns = np.nonzero(self._main)
-        if not len(rows):
-            return None
-        places = self._origin + (np.stack([columns, rows], axis=1) + 0.5) * _CELL_M
-        offsets = np.asarray(point)[:2] - places
+        return self._origin + (np.stack([columns, rows], axis=1) + 0.5) * _CELL_M
+
+    def bases(self, target: Located) -> list[Pose]:
+        """Return robot base poses that look at an object from within arm's reach, best first.
+
+        One for each direction it can be approached from: the one nearest to a comfortable 0.45 m.
+        """
+        offsets = target.center[:2] - self._places
         distances = np.linalg.norm(offsets, axis=1)
-        best = int(np.argmin(np.abs(distances - max(_COMFORT_M, float(distances.min())))))
-        if distances[best] > ARM_M:
-            return None
-        x, y = (round(float(value), 4) for value in places[best])
-        yaw = math.atan2(float(offsets[best][1]), float(offsets[best][0]))
-        return Pose.planar(x, y, 0.0, yaw)
+        nearest = float(distances.min(initial=math.inf))
+        if self.distance(target) > ARM_M:
+            return []
+        limit = max(ARM_M, nearest) if target.item.support == "floor" else ARM_M
+        reachable = np.flatnonzero(distances <= min(limit, nearest + _DETOUR_M))
+        effort = np.abs(distances - max(_COMFORT_M, nearest))
+        found: dict[int, int] = {}
+        for index in reachable[np.argsort(effort[reachable], kind="stable")]:
+            direction = math.atan2(float(offsets[index][1]), float(offsets[index][0]))
+            found.setdefault(round(direction / _SECTOR_RAD), int(index))
+        poses = []
+        for index in found.values():
+            x, y = (round(float(value), 4) for value in self._places[index])
+            yaw = math.atan2(float(offsets[index][1]), float(offsets[index][0]))
+            poses.append(Pose.planar(x, y, 0.0, round(yaw, 6)))
+        return poses
+
+
+def eye_above(base: Pose) -> Array:
+    """Return where the camera of a robot at a base pose is [m]."""
+    x, y, _ = base.position
+    return np.array([x, y, EYE_HEIGHT_M])
 
 
 def _hull(points: Array) -> Array:

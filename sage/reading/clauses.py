@@ -198,9 +198,10 @@ class ClauseReader:
             text = cursor.token.text
             if cursor.match(lexicon.PLACES) and not (text in lexicon.PARTICLES and self._ends(1)):
                 break
-            if not (text in lexicon.PARTICLES or text in lexicon.ADVERBS or text.endswith("ly")):
+            how = text.endswith("ly") or text in lexicon.MANNER
+            if not (text in lexicon.PARTICLES or text in lexicon.ADVERBS or how):
                 break
-            if text.endswith("ly"):
+            if how:
                 if self._vocabulary.find(text):
                     break
                 self.notes.append(f"{text!r} has no effect")
@@ -236,6 +237,8 @@ class ClauseReader:
             start = cursor.at
             joined = cursor.skip(",", "and")
             binder, each = cursor.read(lexicon.BINDERS), cursor.skip("each")
+            while cursor.read(lexicon.BINDERS):
+                pass
             while cursor.token.text in lexicon.ADVERBS - {"then"} and not cursor.match(lexicon.PLACES):
                 cursor.at += 1
             preposition = cursor.match(lexicon.PLACES)

@@ -134,13 +134,14 @@ PLACES: dict[str, str] = {
     **_all("near", "near, near to, close to, close by, not far from"),
     **_all(
         "left_of",
-        "left of, to the left of, on the left of, to the left side of, on the left side of, at the left of",
+        "left of, to the left of, on the left of, to the left side of, at the left of",
     ),
     **_all(
         "right_of",
-        "right of, to the right of, on the right of, to the right side of, on the right side of, at the "
-        "right of",
+        "right of, to the right of, on the right of, to the right side of, at the right of",
     ),
+    **_all("left_side", "on the left side of"),
+    **_all("right_side", "on the right side of"),
     **_all("in_front_of", "in front of"),
     **_all("behind", "behind, in back of, at the back of, from behind"),
     **_all(
@@ -240,7 +241,7 @@ POLITE = _list(
     "me, let us, your task is to, the task is to, task, go and, try to, be sure to, make sure to, and, "
     "then, and then, after that, afterwards, next, finally, first, firstly, secondly, now, lastly, also, "
     "just, so, kindly, thanks, thank you, once done, when done, start by, begin by, i want to, i would like "
-    "to, you are to, to, as well"
+    "to, you are to, to, as well, but"
 )
 """Between clauses; without effect."""
 
@@ -248,11 +249,14 @@ ADVERBS = frozenset(
     _list(
         "carefully, gently, slowly, quickly, neatly, very, really, directly, right, exactly, just, also, "
         "too, only, well, properly, firmly, tightly, fully, completely, please, now, then, first, together, "
-        "again, afterwards, upside, straight, nearby, elsewhere, somewhere, safely, softly, rather, quite, "
+        "again, afterwards, straight, nearby, elsewhere, somewhere, safely, softly, rather, quite, "
         "nicely, tidily, else, extra"
     )
 )
 """Words that say how. All words that end in `ly` count as such too."""
+
+MANNER = frozenset(_list("upside, upright, sideways, diagonally"))
+"""Words that say how a thing is to stand, which no relation tells."""
 
 COLOURS: dict[str, str] = {
     **{word: word for word in _list(

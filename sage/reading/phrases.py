@@ -165,7 +165,9 @@ class PhraseReader:
             return False
         if cursor.match(lexicon.BINDERS) and self._head(words):
             return True
-        if text in lexicon.ADVERBS or text.endswith("ly") or text in lexicon.PARTICLES:
+        if text.endswith("ly") or any(
+            text in w for w in (lexicon.ADVERBS, lexicon.MANNER, lexicon.PARTICLES)
+        ):
             return self._head(words) and self._vocabulary.find(" ".join((words[-1], text))) is None
         if text in lexicon.COPULAS or cursor.match(lexicon.VERBS):
             return self._head(words) and self._vocabulary.find(" ".join((words[-1], text))) is None
@@ -287,7 +289,9 @@ class PhraseReader:
         if not words:
             return phrase
         part = self._resolve(words, replace(phrase, category=None, kind="unknown", attributes=(), states=()))
-        return _joined(part, phrase) if part.kind == "part" else part
+        if part.kind == "part":
+            return _joined(part, phrase)
+        return replace(part, notes=(*part.notes, f"whose {part.noun} it is ({phrase.text}) has no effect"))
 
     def _of(self, phrase: Phrase) -> Phrase:
         """Read on after `the top drawer`: `of the dresser`."""

@@ -29,6 +29,8 @@ def relations(
     floor = subject.category is not None and subject.category.mount == "floor"
     if relation in ("at", "to", "around") and floor and not target.is_one_of(lexicon.CONTAINERS):
         return _pairs("next_to", subject, target)
+    if relation in ("left_side", "right_side"):
+        return _beside(relation, subject, target, notes)
     if relation in _INSIDE:
         return _resting(relation, subject, target)
     if relation in ("around", "at"):
@@ -39,6 +41,15 @@ def relations(
         notes.append(f"'above the {target.things[0].noun}' has no effect")
         return []
     return _pairs(_name(relation), subject, target)
+
+
+def _beside(relation: str, subject: Reference, target: Reference, notes: list[str]) -> list[Relation]:
+    """Return `left_of` or `right_of`; small things on a side of furniture are on it."""
+    carried = subject.category is not None and subject.category.mount == "surface"
+    if carried and target.category is not None and target.category.mount == "floor":
+        notes.append(f"which side of the {target.things[0].noun} is meant has no effect")
+        return _resting("to", subject, target)
+    return _pairs("left_of" if relation == "left_side" else "right_of", subject, target)
 
 
 def _resting(relation: str, subject: Reference, target: Reference) -> list[Relation]:
@@ -73,6 +84,8 @@ def _about_room(relation: str, subject: Reference, place: str, notes: list[str])
         return [Relation(name="against_wall", subject=item, object=ROOM) for item in subject.ids]
     elif place == "window" and subject.ids:
         name: RelationName = "under" if relation == "under" else "near" if relation == "near" else "next_to"
+        if relation not in ("under", "near", "next_to"):
+            notes.append(f"{relation.replace('_', ' ')!r} the window is read as next to it")
         if relation in ("on", "in", "to", "onto", "from"):
             raise TaskNotUnderstood("nothing can stand on a window sill here: name a piece of furniture")
         return [Relation(name=name, subject=item, object=WINDOW) for item in subject.ids]

@@ -1,0 +1,439 @@
+"""What the reader makes of prompts."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assets.materials import COLOURS
+from assets.vocabulary import TableVocabulary
+from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
+from sage.reader import LONGEST_PROMPT, read
+from sage.reading import lexicon
+from sage.reading.words import tokens
+from sage.task import Task
+
+VOCABULARY = TableVocabulary()
+
+
+def task(prompt: str) -> Task:
+    return read(prompt, VOCABULARY)
+
+
+def objects(found: Task) -> dict[str, tuple[str, int]]:
+    """Category and count by name."""
+    return {item.name: (item.category, item.count) for item in found.objects}
+
+
+def initial(found: Task) -> set[str]:
+    return set(map(str, found.initial))
+
+
+def goal(found: Task) -> list[str]:
+    return list(map(str, found.goal))
+
+
+def test_a_bowl_is_placed_on_a_table() -> None:
+    found = task("pick up a bowl and place it on the table")
+    assert found.kind == "task"
+    assert found.rooms[0] in ("kitchen", "dining_room")
+    assert objects(found) == {"bowl": ("bowl", 1), "table": ("table", 1)}
+    assert [item.role for item in found.objects] == ["target", "receptacle"]
+    assert goal(found) == ["on(bowl_1, table_1)"]
+    assert initial(found) == {"not on(bowl_1, table_1)"}
+
+
+def test_the_microwave_begins_open_and_is_closed_in_the_end() -> None:
+    found = task("put the red mug in the microwave and close the door")
+    assert found.rooms[0] == "kitchen"
+    mug = found.required("mug_1")
+    assert mug is not None
+    assert (mug.name, mug.attributes, mug.exact) == ("red mug", {"color": "red"}, True)
+    assert goal(found) == ["in(mug_1, microwave_1)", "closed(microwave_1)"]
+    assert initial(found) == {"open(microwave_1)", "not in(mug_1, microwave_1)"}
+
+
+def test_inside_means_the_drawer_that_was_opened() -> None:
+    found = task("open the top drawer of the dresser and put the folded towel inside")
+    assert found.rooms[0] == "bedroom"
+    towel = found.required("towel_1")
+    assert towel is not None
+    assert (towel.name, towel.states) == ("folded towel", ("folded",))
+    assert goal(found) == ["open(dresser_1.drawer_1)", "in(towel_1, dresser_1.drawer_1)"]
+    assert initial(found) == {"closed(dresser_1.drawer_1)", "not in(towel_1, dresser_1)"}
+
+
+def test_what_stands_next_to_a_box_on_a_counter_stands_on_the_counter() -> None:
+    found = task("take the milk carton out of the fridge and stand it next to the cereal box on the counter")
+    assert found.rooms[0] == "kitchen"
+    assert {item.category for item in found.objects} == {
+        "milk carton", "refrigerator", "cereal box", "counter",
+    }  # fmt: skip
+    assert goal(found) == ["on(milk_carton_1, counter_1)", "next_to(milk_carton_1, cereal_box_1)"]
+    assert {"in(milk_carton_1, refrigerator_1)", "on(cereal_box_1, counter_1)"} <= initial(found)
+
+
+def test_plates_of_two_colours_are_stacked() -> None:
+    found = task("stack the two blue plates on the white plate")
+    assert found.rooms[0] in ("kitchen", "dining_room")
+    assert objects(found) == {"blue plate": ("plate", 2), "white plate": ("plate", 1)}
+    assert goal(found) == ["on(plate_1, plate_3)", "on(plate_2, plate_1)"]
+    assert initial(found) == {"not on(plate_1, plate_3)", "not on(plate_2, plate_1)"}
+
+
+def test_a_book_goes_from_a_nightstand_to_a_shelf() -> None:
+    found = task("move the book from the nightstand to the second shelf of the bookcase")
+    assert found.rooms[0] == "bedroom"
+    assert goal(found) == ["in(book_1, bookcase_1.shelf_2)"]
+    assert initial(found) == {"on(book_1, nightstand_1)", "not in(book_1, bookcase_1)"}
+
+
+def test_a_coffee_table_is_cleared() -> None:
+    found = task("clear the coffee table: put both cups and the remote control on the tray")
+    assert found.rooms[0] == "living_room"
+    assert objects(found)["cup"] == ("cup", 2)
+    moved = ("cup_1", "cup_2", "remote_control_1")
+    assert goal(found) == [f"on({item}, tray_1)" for item in moved]
+    assert initial(found) == {f"on({item}, coffee_table_1)" for item in moved} | {
+        f"not on({item}, tray_1)" for item in moved
+    }
+
+
+def test_a_can_goes_into_the_bin_under_a_desk() -> None:
+    found = task("throw the empty can into the trash bin under the desk")
+    assert found.rooms[0] == "office"
+    assert found.objects[0].states == ("empty",)
+    assert [item.role for item in found.objects] == ["target", "receptacle", "context"]
+    assert goal(found) == ["in(can_1, trash_bin_1)"]
+    assert initial(found) == {"under(trash_bin_1, desk_1)", "not in(can_1, trash_bin_1)"}
+
+
+def test_a_bedroom_is_described() -> None:
+    found = task("a bedroom with a double bed between two nightstands, a wardrobe in the corner and a rug")
+    assert (found.kind, found.rooms, found.goal) == ("room", ("bedroom",), ())
+    assert {item.category: item.count for item in found.objects} == {
+        "bed": 1, "nightstand": 2, "wardrobe": 1, "rug": 1,
+    }  # fmt: skip
+    assert initial(found) == {
+        "next_to(nightstand_1, bed_1)", "next_to(nightstand_2, bed_1)", "in_corner(wardrobe_1, room)",
+    }  # fmt: skip
+
+
+def test_a_living_room_is_described() -> None:
+    found = task(
+        "A cosy living room: an L-shaped sofa facing the TV on a low stand, a coffee table in between, "
+        "two floor lamps and lots of books."
+    )
+    assert found.rooms == ("living_room",)
+    assert {item.category: item.count for item in found.objects} == {
+        "sofa": 1, "tv": 1, "tv stand": 1, "coffee table": 1, "floor lamp": 2, "book": 6,
+    }  # fmt: skip
+    assert found.objects[0].attributes == {"shape": "l-shaped"}
+    assert [item.category for item in found.objects if not item.exact] == ["book"]
+    assert initial(found) == {
+        "facing(sofa_1, tv_1)", "on(tv_1, tv_stand_1)", "between(coffee_table_1, sofa_1, tv_1)",
+    }  # fmt: skip
+    assert any("cosy" in note for note in found.notes)
+
+
+def test_an_office_of_a_given_size_is_described() -> None:
+    found = task(
+        "small home office, 3 m x 2.5 m, a desk under the window, an office chair, "
+        "shelves full of folders, no sofa"
+    )
+    assert (found.rooms, found.size, found.excluded) == (("office",), (3.0, 2.5), ("sofa",))
+    counts = {item.category: (item.count, item.exact) for item in found.objects}
+    assert counts == {"desk": (1, True), "office chair": (1, True), "shelf": (2, False), "folder": (6, False)}
+    folders = {f"in(folder_{k}, shelf_{2 - k % 2})" for k in range(1, 7)}
+    assert initial(found) == folders | {"under(desk_1, window)", "facing(office_chair_1, desk_1)"}
+
+
+@pytest.mark.parametrize(
+    ("prompt", "starts", "ends"),
+    [
+        ("Please grab the red mug and set it on the counter.", [], ["on(mug_1, counter_1)"]),
+        ("place bowl on table", [], ["on(bowl_1, table_1)"]),
+        (
+            "Could you fetch the book from the nightstand and put it on the desk?",
+            ["on(book_1, nightstand_1)"],
+            ["on(book_1, desk_1)"],
+        ),
+        (
+            "grab an apple from the fridge, then drop it into the bowl",
+            ["in(apple_1, refrigerator_1)"],
+            ["in(apple_1, bowl_1)"],
+        ),
+        ("move the cup on the table to the sink", ["on(cup_1, table_1)"], ["in(cup_1, sink_1)"]),
+        ("put the mug from the table in the sink", ["on(mug_1, table_1)"], ["in(mug_1, sink_1)"]),
+        ("put the mug on the table in the microwave", ["on(mug_1, table_1)"], ["in(mug_1, microwave_1)"]),
+        (
+            "Take the bowl that is on the counter and put it into the sink, please.",
+            ["on(bowl_1, counter_1)"],
+            ["in(bowl_1, sink_1)"],
+        ),
+        ("toss the bottle into the bin", [], ["in(bottle_1, trash_bin_1)"]),
+        ("take the can from the desk and throw it away", ["on(can_1, desk_1)"], ["in(can_1, trash_bin_1)"]),
+        (
+            "transfer the two apples from the basket to the bowl",
+            ["in(apple_1, basket_1)", "in(apple_2, basket_1)"],
+            ["in(apple_1, bowl_1)", "in(apple_2, bowl_1)"],
+        ),
+        (
+            "open the fridge, take the milk out and put it on the table",
+            ["closed(refrigerator_1)", "in(milk_carton_1, refrigerator_1)"],
+            ["open(refrigerator_1)", "on(milk_carton_1, table_1)"],
+        ),
+        (
+            "open the microwave, put the bowl in it and shut the door",
+            ["closed(microwave_1)"],
+            ["in(bowl_1, microwave_1)"],
+        ),
+        (
+            "pick the mug up and put it next to the laptop on the desk",
+            ["on(laptop_1, desk_1)"],
+            ["on(mug_1, desk_1)", "next_to(mug_1, laptop_1)"],
+        ),
+        (
+            "place the laptop to the left of the monitor on the standing desk",
+            ["on(monitor_1, desk_1)"],
+            ["on(laptop_1, desk_1)", "left_of(laptop_1, monitor_1)"],
+        ),
+        ("bring the blanket to the sofa", [], ["on(blanket_1, sofa_1)"]),
+        (
+            "stack the three books on the desk",
+            [],
+            ["on(book_1, desk_1)", "on(book_2, book_1)", "on(book_3, book_2)"],
+        ),
+        (
+            "put the red mug on the table and the blue one in the sink",
+            [],
+            ["on(mug_1, table_1)", "in(mug_2, sink_1)"],
+        ),
+        (
+            "sort the apples into the wooden bowl and the oranges into the metal bowl",
+            [],
+            ["in(apple_1, bowl_1)", "in(apple_2, bowl_1)", "in(orange_1, bowl_2)", "in(orange_2, bowl_2)"],
+        ),
+        (
+            "load the dishwasher with the two dirty pots from the sink",
+            ["in(pot_1, sink_1)", "in(pot_2, sink_1)"],
+            ["in(pot_1, dishwasher_1)", "in(pot_2, dishwasher_1)"],
+        ),
+        (
+            "Pick up the apple and the orange from the table and put them in the bowl",
+            ["on(apple_1, table_1)", "on(orange_1, table_1)"],
+            ["in(apple_1, bowl_1)", "in(orange_1, bowl_1)"],
+        ),
+        (
+            "close the bottom drawer of the nightstand",
+            ["open(nightstand_1.drawer_-1)"],
+            ["closed(nightstand_1.drawer_-1)"],
+        ),
+        ("put the book in the dresser's second drawer", [], ["in(book_1, dresser_1.drawer_2)"]),
+        (
+            "take the book from the second shelf of the bookcase to the desk",
+            ["in(book_1, bookcase_1.shelf_2)"],
+            ["on(book_1, desk_1)"],
+        ),
+        (
+            "move the laptop from the desk to the bed, then to the sofa",
+            ["on(laptop_1, desk_1)"],
+            ["on(laptop_1, sofa_1)"],
+        ),
+        (
+            "The mug is on the desk. Put it in the dishwasher.",
+            ["on(mug_1, desk_1)"],
+            ["in(mug_1, dishwasher_1)"],
+        ),
+        (
+            "turn on the stove and put the frying pan on the front left burner",
+            [],
+            ["on(frying_pan_1, stove_1)"],
+        ),
+        ("put the laptop on the left side of the desk", [], ["on(laptop_1, desk_1)"]),
+        (
+            "bring the book that is lying on the bed to the bookcase",
+            ["on(book_1, bed_1)"],
+            ["in(book_1, bookcase_1)"],
+        ),
+        ("push the chair under the table", [], ["under(chair_1, table_1)"]),
+        ("put the mug between the laptop and the vase", [], ["between(mug_1, laptop_1, vase_1)"]),
+        ("In a cosy bedroom, open the wardrobe.", ["closed(wardrobe_1)"], ["open(wardrobe_1)"]),
+    ],
+)
+def test_a_phrasing_means_what_it_says(prompt: str, starts: list[str], ends: list[str]) -> None:
+    found = task(prompt)
+    assert goal(found) == ends
+    assert {text for text in initial(found) if not text.startswith("not ")} == set(starts)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "room", "holds"),
+    [
+        (
+            "a kitchen with a table and four chairs",
+            "kitchen",
+            {f"facing(chair_{k}, table_1)" for k in range(1, 5)},
+        ),
+        ("a bedroom, a dresser with a vase on it", "bedroom", {"on(vase_1, dresser_1)"}),
+        (
+            "There is a desk with a laptop. Next to the desk stands a trash bin.",
+            "office",
+            {"on(laptop_1, desk_1)", "next_to(trash_bin_1, desk_1)"},
+        ),
+        (
+            "a lounge with two sofas facing each other",
+            "living_room",
+            {"facing(sofa_1, sofa_2)", "facing(sofa_2, sofa_1)"},
+        ),
+        (
+            "living room with a sofa against the wall and a rug in the middle of the room",
+            "living_room",
+            {"against_wall(sofa_1, room)", "in_middle(rug_1, room)"},
+        ),
+        (
+            "an office with two desks, each with an office chair and a monitor",
+            "office",
+            {
+                "next_to(office_chair_1, desk_1)",
+                "next_to(office_chair_2, desk_2)",
+                "on(monitor_1, desk_1)",
+                "on(monitor_2, desk_2)",
+            },
+        ),
+    ],
+)
+def test_a_description_means_what_it_says(prompt: str, room: str, holds: set[str]) -> None:
+    found = task(prompt)
+    assert (found.kind, found.rooms[0], initial(found)) == ("room", room, holds)
+
+
+@pytest.mark.parametrize("prompt", ["a 3 x 4 m kitchen", "kitchen, 3 by 4 metres", "a 300 cm x 4 m kitchen"])
+def test_the_size_of_a_room_is_read(prompt: str) -> None:
+    assert task(prompt).size == (3.0, 4.0)
+
+
+def test_goals_do_not_hold_at_first() -> None:
+    found = task("put the mug next to the kettle on the counter")
+    negated = {str(r).removeprefix("not ") for r in found.initial if r.negated}
+    assert set(goal(found)) == negated
+
+
+@pytest.mark.parametrize(
+    ("prompt", "error", "words"),
+    [
+        ("", TaskNotUnderstood, ["empty"]),
+        ("  \n ?!", TaskNotUnderstood, ["empty"]),
+        ("put the elephant in the mug", TaskNotUnderstood, ["'elephant'"]),
+        ("put the plte on the table", TaskNotUnderstood, ["'plte'", "plate"]),
+        ("a kitchen with a table and a hovercraft", TaskNotUnderstood, ["'hovercraft'"]),
+        ("asdf qwer zxcv", TaskNotUnderstood, ["no object or room", "asdf qwer zxcv"]),
+        ("a 1 m x 1 m room with twelve king-size beds", TaskImpossible, ["1.0 m2", "41.7 m2"]),
+        ("x" * 100_000, TaskNotUnderstood, ["100000", str(LONGEST_PROMPT)]),
+        ("put the mug\x07 on the table", TaskNotUnderstood, ["U+0007"]),
+        ("把桌上的杯子放到水槽里", TaskNotUnderstood, ["English"]),
+        ("stelle die Tasse auf den Tisch", TaskNotUnderstood, ["English"]),
+        ("mets la tasse sur la table", TaskNotUnderstood, ["English"]),
+        ("bathroom with a shower", TaskNotUnderstood, ["bathroom", "kitchen"]),
+        ("put 500 mugs on the table", TaskImpossible, ["500 mugs", "60"]),
+        ("put the mug", TaskNotUnderstood, ["mug", "where"]),
+        ("put it on the table", TaskNotUnderstood, ["'it'"]),
+        ("clear the table", TaskNotUnderstood, ["table"]),
+        ("put the mug or the cup on the table", TaskNotUnderstood, ["'or'"]),
+        ("do not touch the mug", TaskNotUnderstood, ["'not'"]),
+        ("put the mug on the mug", TaskImpossible, ["another mug"]),
+        ("put the bed in the mug", TaskImpossible, ["bed", "mug", " m)"]),
+        ("put the plate on the bowl and the bowl on the plate", TaskImpossible, ["circle"]),
+        ("put the sink on the table", TaskImpossible, ["built in"]),
+        ("a bedroom with a sofa and no sofa", TaskImpossible, ["sofa"]),
+        ("move the mug from the table to the table", TaskImpossible, ["before and after"]),
+    ],
+)  # fmt: skip
+def test_a_prompt_that_cannot_be_taken_is_refused_in_one_line(
+    prompt: str, error: type[UserError], words: list[str]
+) -> None:
+    with pytest.raises(error) as caught:
+        task(prompt)
+    message = str(caught.value)
+    assert "\n" not in message
+    assert all(word in message for word in words), message
+
+
+def test_what_has_no_effect_is_noted() -> None:
+    found = task("carefully put the shiny mug on the table")
+    assert any("carefully" in note for note in found.notes)
+    assert any("shiny" in note for note in found.notes)
+    assert any("goal" in note for note in task("pick up the red box").notes)
+    assert any("teenager" in note for note in task("a teenager's bedroom").notes)
+    assert any("upside" in note for note in task("place the mug upside down on the tray").notes)
+
+
+def test_a_compound_of_another_kind_is_not_taken_for_its_last_word() -> None:
+    for noun in ("watering can", "filing cabinet", "paper towel"):
+        with pytest.raises(TaskNotUnderstood, match=noun):
+            task(f"put the {noun} on the table")
+
+
+def test_colours_of_the_lexicon_are_those_that_can_be_made() -> None:
+    assert set(lexicon.COLOURS.values()) == set(COLOURS)
+
+
+def test_reading_is_quick_and_always_the_same() -> None:
+    prompt = "take the milk carton out of the fridge and stand it next to the cereal box on the counter"
+    start = time.perf_counter()
+    found = [task(prompt) for _ in range(20)]
+    assert (time.perf_counter() - start) / 20 < 0.02
+    assert all(other == found[0] for other in found)
+
+
+_WORDS = sorted(
+    {
+        *lexicon.VERBS,
+        *lexicon.PLACES,
+        *lexicon.ARTICLES,
+        *lexicon.PRONOUNS,
+        *lexicon.PARTS,
+        *lexicon.QUANTIFIERS,
+        *lexicon.NUMBERS,
+        *lexicon.ORDINALS,
+        *lexicon.COPULAS,
+        *lexicon.BINDERS,
+        *lexicon.ARCHITECTURE,
+    }
+    | {category.name for category in VOCABULARY.categories()}
+    | {"and", ",", ".", "'s", "3 x 4 m", "each", "no", "kitchen", "plates", "mugs"}
+)
+
+
+def _returns_or_refuses(prompt: str) -> None:
+    try:
+        found = task(prompt)
+    except UserError as error:
+        assert "\n" not in str(error)
+        return
+    known = found.ids | {"", "room", "floor", "window"}
+    for relation in (*found.initial, *found.goal):
+        assert {relation.subject, relation.object, relation.other or ""} <= known
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text(max_size=120))
+def test_any_text_is_read_or_refused(prompt: str) -> None:
+    _returns_or_refuses(prompt)
+
+
+@settings(max_examples=600, deadline=None)
+@given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=14))
+def test_any_row_of_known_words_is_read_or_refused(words: list[str]) -> None:
+    _returns_or_refuses(" ".join(words))
+
+
+def test_tokens_keep_sizes_and_hyphens_together() -> None:
+    found = tokens("An L-shaped sofa, 3m x 2.5 m — the dresser's top")
+    assert [token.text for token in found] == [
+        "an", "l-shaped", "sofa", ",", "3m x 2.5 m", "-", "the", "dresser", "'s", "top",
+    ]  # fmt: skip
+    assert found[4].size == (3.0, 2.5)
