@@ -71,9 +71,7 @@ KINDS: dict[str, Kind] = {
     "plastic": Kind(1050, 0.5, 0.4, colours=("white", "black", "grey", "blue", "red", "yellow")),
     "rubber": Kind(1100, 0.9, 0.9, colours=("black", "grey")),
     "fabric": Kind(300, 0.8, 0.95, grain="weave", colours=("grey", "beige", "blue", "green")),
-    "upholstery": Kind(
-        70, 0.8, 0.95, grain="weave", colours=("grey", "beige", "blue", "green", "brown")
-    ),
+    "upholstery": Kind(70, 0.8, 0.95, grain="weave", colours=("grey", "beige", "blue", "green", "brown")),
     "mattress": Kind(75, 0.8, 0.95, grain="weave", colours=("white",)),
     "feathers": Kind(60, 0.8, 0.95, grain="weave", colours=("white", "beige", "blue", "grey")),
     "leather": Kind(860, 0.7, 0.5, grain="speckle", colours=("brown", "black", "beige")),

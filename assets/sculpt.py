@@ -9,6 +9,7 @@ A solid has a watertight mesh that is seen and weighed, and convex pieces that t
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from typing import Literal, cast
 import numpy as np
 import trimesh
 from scipy.spatial import ConvexHull
+from scipy.spatial.transform import Rotation
 
 from assets.materials import Style
 from sage.asset import Asset, Collider, Joint, Link, Material, Mesh, Surface, Visual
@@ -34,10 +36,14 @@ _SECTORS = 12
 _ROUND_SECTIONS = 40
 
 
+_Piece = tuple[Array, Vec3 | None, Pose]
+"""Points of a convex piece; extents and pose if it is a box."""
+
+
 @dataclass
 class _Solid:
     mesh: trimesh.Trimesh
-    pieces: list[tuple[Array, Vec3 | None, Pose]]
+    pieces: list[_Piece]
     material: Material
     fill: float
     visible: bool
@@ -65,7 +71,7 @@ class Part:
             fill: share of the volume that is material; 1 is solid.
             visible: False for a shape that only touches and weighs.
         """
-        hulls: list[tuple[Array, Vec3 | None, Pose]] = [(p, None, Pose()) for p in pieces]
+        hulls: list[_Piece] = [(p, None, Pose()) for p in pieces]
         self.solids.append(_Solid(mesh, hulls, material, fill, visible))
 
     def box(
@@ -82,14 +88,14 @@ class Part:
     ) -> None:
         """Add a box with chamfered edges, turned by fixed-axis roll, pitch, yaw [rad]."""
         extents = np.asarray(size, dtype=float)
-        transform = trimesh.transformations.euler_matrix(*rpy, axes="sxyz")
+        transform = np.eye(4)
+        transform[:3, :3] = Rotation.from_euler("xyz", rpy).as_matrix()
         transform[:3, 3] = center
         half = extents / 2
         cut = min(bevel, 0.45 * float(extents.min()))
         if cut > 1e-4 and visible:
             shapes = [np.where(np.arange(3) == i, half, half - cut) for i in range(3)]
-            corners = [box_corners(-shape, shape) for shape in shapes]
-            mesh = hull_mesh(np.concatenate(corners))
+            mesh = hull_mesh(np.concatenate([box_corners(-shape, shape) for shape in shapes]))
         else:
             mesh = trimesh.creation.box(extents)
         mesh.apply_transform(transform)
@@ -97,8 +103,8 @@ class Part:
         x, y, z = (float(value) for value in center)
         pose = Pose(position=(x, y, z), orientation=quat_from_matrix(transform[:3, :3]))
         depth, width, height = (float(value) for value in extents)
-        pieces = [(corners, (depth, width, height), pose)] if collide else []
-        self.solids.append(_Solid(mesh, list(pieces), material, fill, visible))
+        pieces: list[_Piece] = [(corners, (depth, width, height), pose)] if collide else []
+        self.solids.append(_Solid(mesh, pieces, material, fill, visible))
 
     def cylinder(
         self,
@@ -183,8 +189,8 @@ class Part:
         angles = np.linspace(0, 2 * math.pi, sectors + 1)
         count = min(rings, len(heights) - 1)
         levels = np.linspace(0, len(heights) - 1, count + 1).round().astype(int)
-        for low, high in zip(levels, levels[1:], strict=False):
-            for start, end in zip(angles, angles[1:], strict=False):
+        for low, high in itertools.pairwise(levels):
+            for start, end in itertools.pairwise(angles):
                 corners = [
                     (r * math.cos(a), r * math.sin(a), z)
                     for index in (low, high)
@@ -222,7 +228,7 @@ class Part:
 
     def path(self, points: Sequence[Point], thickness: float, material: Material) -> None:
         """Add a bent bar through points, such as a handle."""
-        for start, end in zip(points, points[1:], strict=False):
+        for start, end in itertools.pairwise(points):
             self.bar(start, end, thickness, material)
 
     def cushion(
@@ -260,7 +266,9 @@ class Part:
         for sign in (-1, 1):
             place = (x + shift, y + sign * (width - wall) / 2, z)
             self.box((sides, wall, height), place, material, bevel=0.002, fill=fill)
-        self.box((sides, inner, wall), (x + shift, y, z - (height - wall) / 2), material, bevel=0.0, fill=fill)
+        self.box(
+            (sides, inner, wall), (x + shift, y, z - (height - wall) / 2), material, bevel=0.0, fill=fill
+        )
         tall = height - 2 * wall
         lift = 0.0
         if open_side == "top":
@@ -268,7 +276,9 @@ class Part:
             place = (x + (depth - wall) / 2, y, z + lift)
             self.box((wall, inner, tall), place, material, bevel=0.0, fill=fill)
         else:
-            self.box((sides, inner, wall), (x + shift, y, z + (height - wall) / 2), material, bevel=0.0, fill=fill)
+            self.box(
+                (sides, inner, wall), (x + shift, y, z + (height - wall) / 2), material, bevel=0.0, fill=fill
+            )
         if open_side == "none":
             self.box((wall, width, height), (x + (depth - wall) / 2, y, z), material, fill=fill)
         place = (x - (depth - back) / 2, y, z + lift)
@@ -500,12 +510,12 @@ def _link(part: Part, offset: Array, covering: bool) -> Link:
         colliders=colliders,
         mass=float(f"{mass:.9g}"),
         com=_triple(com),
-        inertia=tuple(float(f"{v:.9g}") for v in (xx, yy, zz, xy, xz, yz)),  # type: ignore[arg-type]
+        inertia=tuple(float(f"{v:.9g}") for v in (xx, yy, zz, xy, xz, yz)),
         friction=round(sum(m * f for m, f in grips) / mass, 3),
     )
 
 
-def _collider(name: str, piece: tuple[Array, Vec3 | None, Pose], offset: Array) -> Collider:
+def _collider(name: str, piece: _Piece, offset: Array) -> Collider:
     points, box, pose = piece
     moved = pose.model_copy(update={"position": _triple(np.array(pose.position) + offset)})
     hull = hull_mesh(np.round(points + offset, 9))

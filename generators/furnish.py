@@ -25,7 +25,7 @@ from sage.scene import Room, Scene
 from sage.space import Space
 from sage.task import Relation, RequiredObject, Task
 from sage.tools import Generator
-from sage.walkway import Walkway
+from sage.walkway import ARM_M, Walkway
 
 __all__ = ["Furnish"]
 
@@ -333,7 +333,9 @@ class _Search:
         self._walk_checks -= 1
         walkway = Walkway(self._room, Layout.of(self._scene, {o.item.id: o for o in self._placed}))
         doors = all(walkway.reaches(wall, door) for wall, door in self._room.doors)
-        return doors and walkway.navigable >= _NAVIGABLE
+        needed = (o for o in self._placed if o.item.role != "context" and not o.item.covering)
+        reached = all(walkway.distance(located) <= ARM_M for located in needed)
+        return doors and reached and walkway.navigable >= _NAVIGABLE
 
     def _remember(self) -> None:
         required = sum(1 for located in self._placed if located.item.id in self._scene.task.ids)

@@ -25,10 +25,14 @@ def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
 
 def make_for_task(object_id: str, item: RequiredObject, task: Task, context: Context) -> Asset:
     """Make a required object whose surfaces are large enough for what the task puts there."""
+    wanted = [
+        relation
+        for relation in (*task.initial, *task.goal)
+        if relation.object == object_id and relation.name in ("on", "in") and not relation.negated
+    ]
     for _ in range(_MAKES):
         asset = context.source.make(item.category, context.rng, item.attributes)
-        if all(_takes(asset, relation, task, context) for relation in (*task.initial, *task.goal)
-               if relation.object == object_id and relation.name in ("on", "in") and not relation.negated):  # fmt: skip
+        if all(_takes(asset, relation, task, context) for relation in wanted):
             break
     return asset
 

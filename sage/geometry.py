@@ -153,7 +153,8 @@ def box_corners(low: npt.ArrayLike, high: npt.ArrayLike) -> Array:
     """Return the 8 corners of an axis-aligned box, shape [8, 3]."""
     ends = np.stack([np.asarray(low, dtype=float), np.asarray(high, dtype=float)])
     picks = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)])
-    return ends[picks, np.arange(3)]
+    corners: Array = ends[picks, np.arange(3)]
+    return corners
 
 
 def footprint(points: npt.ArrayLike) -> Polygon:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sage.critique import Critique, Finding
+from sage.critique import HARD, UNMET, Critique, Finding
 from sage.scene import Scene
 from sage.task import Relation
 from sage.tools import ToolCall, Tools
@@ -40,7 +40,7 @@ class RulesPlanner:
             return self._build()
         findings = [finding for c in critiques if not c.passed for finding in c.findings]
         messages = tuple(finding.message for finding in findings)
-        repairs = [] if messages == self._seen or rejections else list(self._repairs(findings, scene))
+        repairs = [] if messages == self._seen or rejections else self._repairs(findings, scene)
         self._seen = messages
         if not repairs:
             return self._build()
@@ -58,18 +58,16 @@ class RulesPlanner:
             ToolCall(tool="settle"),
         )
 
-    def _repairs(self, findings: list[Finding], scene: Scene) -> Iterator[ToolCall]:
-        """Yield a call for each finding that an edit of this scene can mend, each object once."""
-        touched: set[str] = set()
+    def _repairs(self, findings: list[Finding], scene: Scene) -> list[ToolCall]:
+        """Return a call for each finding, each object once; none if something only a new room mends."""
+        calls: dict[str, ToolCall] = {}
         for finding in findings:
-            repair = _REPAIRS.get(finding.kind)
-            if repair is None:
-                continue
-            for call in repair(finding, scene):
-                key = str(call.arguments.get("object_id", call.tool))
-                if key not in touched:
-                    touched.add(key)
-                    yield call
+            repairs = list(_REPAIRS[finding.kind](finding, scene)) if finding.kind in _REPAIRS else []
+            if not repairs and finding.kind in HARD | UNMET:
+                return []
+            for call in repairs:
+                calls.setdefault(str(call.arguments.get("object_id", call.tool)), call)
+        return list(calls.values())
 
 
 def _remove_one(finding: Finding, scene: Scene) -> Iterator[ToolCall]:

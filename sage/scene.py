@@ -50,7 +50,7 @@ class Wall(Frozen):
 
     @property
     def length(self) -> float:
-        """[m]"""
+        """Of the inner face [m]."""
         return math.dist(self.start, self.end)
 
     @property

@@ -94,7 +94,8 @@ class Walkway:
     def _places(self) -> Array:
         """Where a robot may stand in the main free area [m], shape [n, 2]."""
         rows, columns = np.nonzero(self._main)
-        return self._origin + (np.stack([columns, rows], axis=1) + 0.5) * _CELL_M
+        places: Array = self._origin + (np.stack([columns, rows], axis=1) + 0.5) * _CELL_M
+        return places
 
     def bases(self, target: Located) -> list[Pose]:
         """Return robot base poses that look at an object from within arm's reach, best first.

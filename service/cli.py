@@ -14,9 +14,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 if TYPE_CHECKING:
     from sage.agent import SceneResult
@@ -26,12 +27,14 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 app = typer.Typer(
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn a robot's task, or a description of a room, into a stable, simulator-ready 3D scene.",
 )
+
+
+_INTERRUPTED = 130
 
 
 class _Density(StrEnum):
@@ -41,7 +44,19 @@ class _Density(StrEnum):
 
 
 _Prompt = Annotated[str, typer.Argument(help="A task or a description of a room, in English.")]
-_Seed = Annotated[int, typer.Option(help="Same prompt, seed and version: the same scene.")]
+
+
+def _whole_number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no whole number.") from None
+
+
+_Seed = Annotated[
+    int,
+    typer.Option(parser=_whole_number, metavar="N", help="Same prompt, seed and version: the same scene."),
+]
 _Room = Annotated[str | None, typer.Option(help="Type of room, instead of what the prompt suggests.")]
 _DensityOption = Annotated[
     _Density, typer.Option(help="Of furniture and clutter: 0.4, 1 or 1.8 times the usual.")
@@ -58,20 +73,26 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, _stop)
     try:
-        app(standalone_mode=True)
+        status = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
+    except TyperException as error:
+        message = error.format_message().rstrip(".")
+        _fail(f"{message}; 'sage --help' and 'sage COMMAND --help' tell what can be said", 2)
+    except (typer.Abort, KeyboardInterrupt):
+        status = _INTERRUPTED
     except UserError as error:
         _fail(str(error), 2)
     except SageError as error:
         _fail(f"{type(error).__name__}: {error}", 1)
-    except KeyboardInterrupt:
-        _fail("interrupted; nothing was left behind", 130)
+    if status == _INTERRUPTED:
+        _fail("interrupted; nothing was left behind", _INTERRUPTED)
+    sys.exit(status)
 
 
 def _stop(number: int, frame: object) -> None:
     raise KeyboardInterrupt
 
 
-def _fail(message: str, status: int) -> None:
+def _fail(message: str, status: int) -> NoReturn:
     sys.stderr.write(f"sage: {' '.join(message.split())}\n")
     sys.exit(status)
 

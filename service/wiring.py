@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Literal
 
 import numpy as np
-from sage.reader import read
 
 from assets.parametric import ParametricAssets
 from assets.vocabulary import TableVocabulary
@@ -23,6 +22,7 @@ from sage.critique import Critique
 from sage.errors import UserError
 from sage.export.folder import check_target, read_scene, write_scene_folder
 from sage.planners import RulesPlanner
+from sage.reader import read
 from sage.scene import Scene
 from sage.task import Task
 

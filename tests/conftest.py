@@ -80,7 +80,9 @@ class Stage:
 
     def __init__(self, room: Room, store: AssetStore) -> None:
         self.store = store
-        self.scene = Scene(task=Task(prompt="a kitchen", kind="room", rooms=(room.type,)), seed=0, rooms=(room,))
+        self.scene = Scene(
+            task=Task(prompt="a kitchen", kind="room", rooms=(room.type,)), seed=0, rooms=(room,)
+        )
 
     @property
     def layout(self) -> Layout:

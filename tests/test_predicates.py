@@ -339,9 +339,7 @@ def _moved(scene: Scene, world_from_old: Pose) -> Scene:
         wall.model_copy(update={"start": place(wall.start), "end": place(wall.end)}) for wall in room.walls
     )
     polygon = tuple(place(corner) for corner in room.polygon)
-    objects = tuple(
-        item.model_copy(update={"pose": world_from_old @ item.pose}) for item in scene.objects
-    )
+    objects = tuple(item.model_copy(update={"pose": world_from_old @ item.pose}) for item in scene.objects)
     return scene.replacing(
         rooms=(room.model_copy(update={"walls": walls, "polygon": polygon}),), objects=objects
     )
@@ -351,10 +349,15 @@ def _statements(scene: Scene) -> list[Relation]:
     """Return every relation between any two objects, an object and the room, the window or the floor."""
     ids = [item.id for item in scene.objects]
     alone = ("open", "closed", "against_wall", "in_corner", "in_middle")
-    found = [Relation.model_validate({"name": name, "subject": a, "object": "room"}) for name in alone for a in ids]
+    found = [
+        Relation.model_validate({"name": name, "subject": a, "object": "room"}) for name in alone for a in ids
+    ]
     for name in set(RELATIONS) - {*alone, "between"}:
         found += [
-            Relation.model_validate({"name": name, "subject": a, "object": b}) for a in ids for b in ids if a != b
+            Relation.model_validate({"name": name, "subject": a, "object": b})
+            for a in ids
+            for b in ids
+            if a != b
         ]
     found += [Relation(name="under", subject=a, object="window_1") for a in ids]
     found += [Relation(name="on", subject=a, object="floor") for a in ids]

@@ -13,12 +13,14 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import multiprocessing
 import resource
 import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -32,7 +34,7 @@ from sage.predicates import holds
 from sage.task import Relation
 from service.wiring import check, generate
 
-DEFAULT_IDS = tuple(f"t{k:02d}" for k in range(1, 9)) + ("r01", "r02", "r03")
+DEFAULT_IDS = (*(f"t{k:02d}" for k in range(1, 9)), "r01", "r02", "r03")
 MAX_DEPTH_M, MAX_DRIFT_M, MAX_TURN_RAD, SIMULATED_S = 0.001, 0.01, 0.1, 5.0
 MIN_ACCEPTED = 0.9
 MAX_MEDIAN_CPU_S, MAX_RSS_MIB = 10.0, 1024.0
@@ -116,16 +118,18 @@ def main() -> int:
     options = parser.parse_args()
     lines = {line["id"]: line for line in map(json.loads, options.tasks.read_text().splitlines())}
     rows: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory() as scratch:
+    spawn = multiprocessing.get_context("spawn")
+    # MuJoCo keeps a cache of meshes; in a process of its own it does not count as our memory.
+    with tempfile.TemporaryDirectory() as scratch, ProcessPoolExecutor(1, spawn) as judge:
         root = options.keep or Path(scratch)
         for name in options.ids:
             for seed in range(options.seeds):
-                rows.append(_one(lines[name], seed, root / f"{name}_{seed}"))
+                rows.append(_one(lines[name], seed, root / f"{name}_{seed}", judge))
                 _print(rows[-1])
     return _summary(rows)
 
 
-def _one(line: dict[str, Any], seed: int, folder: Path) -> dict[str, Any]:
+def _one(line: dict[str, Any], seed: int, folder: Path, judge: Executor) -> dict[str, Any]:
     start = time.process_time()
     result = generate(line["prompt"], out=folder, seed=seed, overwrite=True)
     cpu = time.process_time() - start
@@ -137,7 +141,7 @@ def _one(line: dict[str, Any], seed: int, folder: Path) -> dict[str, Any]:
     if not result.accepted:
         row["problems"] = [f.message for c in result.critiques if not c.passed for f in c.findings]
         return row
-    verdict = mujoco_verdict(folder)
+    verdict = judge.submit(mujoco_verdict, folder).result()
     _, critiques = check(folder)
     metrics = {name: value for critique in critiques for name, value in critique.metrics.items()}
     row |= {
@@ -184,7 +188,9 @@ def _summary(rows: list[dict[str, Any]]) -> int:
     }
     print()
     print(f"accepted              {share:7.1%}   of {len(rows)} (limit {MIN_ACCEPTED:.0%})")
-    print(f"mujoco stable, strict {1 - unstable / max(1, bodies):7.1%}   of {bodies} free bodies (limit 100%)")
+    print(
+        f"mujoco stable, strict {1 - unstable / max(1, bodies):7.1%}   of {bodies} free bodies (limit 100%)"
+    )
     print(f"mujoco deepest contact {depth:6.2f} mm (limit {MAX_DEPTH_M * 1e3:g} mm)")
     for name in names:
         print(f"sage check {name:<14} {means[name]:6.3f}")

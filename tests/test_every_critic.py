@@ -1,0 +1,347 @@
+"""What holds for every critic: it is fair, repeatable, leaves the scene alone and finds its own fault."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from critics import CRITICS
+from generators.settle import Settle
+from sage.asset import Asset
+from sage.context import Context
+from sage.critique import HARD, UNMET, Critic, Critique, FindingKind, tolerance, worth
+from sage.geometry import Pose
+from sage.scene import Scene
+
+if TYPE_CHECKING:
+    from tests.conftest import Stage
+
+    Fault = Callable[[Stage], None]
+
+ALL = pytest.mark.parametrize("critic", CRITICS, ids=[critic.name for critic in CRITICS])
+FAULTS: dict[str, tuple[str, Fault]] = {}
+BY_NAME = {critic.name: critic for critic in CRITICS}
+KINDS: tuple[str, ...] = FindingKind.__args__  # type: ignore[attr-defined]
+
+
+def fault(critic: str, kind: str) -> Callable[[Fault], Fault]:
+    """Say which critic must find which kind of fault in the scene that a function spoils."""
+
+    def mark(spoil: Fault) -> Fault:
+        FAULTS[f"{kind}: {spoil.__name__.replace('_', ' ')}"] = (critic, spoil)
+        return spoil
+
+    return mark
+
+
+@pytest.fixture
+def kitchen(stage: Stage, context: Context) -> Stage:
+    """A room where the only mug, on the counter, is to be put on the table, and everything is in order."""
+    table = stage.stand("table", Pose.planar(3.0, 2.0), role="receptacle")
+    stage.set_down("bowl", table, at=(0.2, 0.4))
+    stage.stand("chair", Pose.planar(3.9, 2.0, 0, math.pi))
+    counter = stage.stand("counter", Pose.planar(4.0, 0.32, 0, math.pi / 2), fixed=True)
+    mug = stage.set_down("mug", counter, at=(0.1, 0.0), role="target")
+    goal = {"name": "on", "subject": mug, "object": table}
+    stage.ask(
+        prompt="put the mug on the table",
+        kind="task",
+        objects=(
+            {"ids": (mug,), "category": "mug", "name": "mug", "role": "target"},
+            {"ids": (table,), "category": "table", "name": "table", "role": "receptacle"},
+        ),
+        initial=(goal | {"negated": True}, {"name": "on", "subject": mug, "object": counter}),
+        goal=(goal,),
+    )
+    stage.scene = Settle().apply(stage.scene, context)
+    return stage
+
+
+def spoiled(name: str, kitchen: Stage) -> tuple[Critic, str]:
+    critic, spoil = FAULTS[name]
+    spoil(kitchen)
+    return BY_NAME[critic], name.partition(":")[0]
+
+
+@fault("physics", "collision")
+def a_chair_in_the_table(stage: Stage) -> None:
+    stage.change("chair_1", pose=Pose.planar(3.2, 2.02, 0, 0.1))
+
+
+@fault("physics", "unstable")
+def a_mug_in_the_air(stage: Stage) -> None:
+    pose = stage.scene["mug_1"].pose
+    x, y, z = pose.position
+    stage.change("mug_1", pose=pose.model_copy(update={"position": (x, y, z + 0.3)}))
+
+
+@fault("physics", "unsupported")
+def a_mug_above_its_support(stage: Stage) -> None:
+    a_mug_in_the_air(stage)
+
+
+@fault("physics", "unsupported")
+def a_bowl_whose_support_is_elsewhere(stage: Stage) -> None:
+    stage.change("bowl_1", support="counter_1")
+
+
+@fault("physics", "out_of_bounds")
+def a_chair_half_outside_the_wall(stage: Stage) -> None:
+    stage.change("chair_1", pose=Pose.planar(0.0, 2.0))
+
+
+@fault("physics", "out_of_bounds")
+def a_bowl_below_the_floor(stage: Stage) -> None:
+    stage.change("bowl_1", pose=Pose.planar(1.0, 3.0, -0.5), fixed=True, support="floor")
+
+
+@fault("task", "missing")
+def no_mug(stage: Stage) -> None:
+    stage.scene = stage.scene.removing("mug_1")
+
+
+@fault("task", "wrong_attribute")
+def a_mug_of_another_colour(stage: Stage) -> None:
+    mug, table = stage.scene.task.objects
+    colour = stage.store[stage.scene["mug_1"].asset].attributes["color"]
+    asked = "red" if colour != "red" else "blue"
+    stage.ask(
+        objects=(mug.model_copy(update={"attributes": {"color": asked}, "name": f"{asked} mug"}), table)
+    )
+
+
+@fault("task", "wrong_attribute")
+def a_bowl_for_a_mug(stage: Stage) -> None:
+    bowl = stage.scene["bowl_1"]
+    stage.change("mug_1", category="bowl", asset=bowl.asset, size=bowl.size)
+
+
+@fault("task", "excluded")
+def what_was_not_wanted(stage: Stage) -> None:
+    stage.ask(excluded=("chair",))
+
+
+@fault("task", "ambiguous")
+def a_second_mug(stage: Stage) -> None:
+    stage.set_down("mug", "table_1", at=(-0.2, -0.4))
+
+
+@fault("task", "relation")
+def a_mug_that_starts_elsewhere(stage: Stage) -> None:
+    stage.ask(initial=({"name": "on", "subject": "mug_1", "object": "chair_1"},))
+
+
+@fault("task", "goal_holds")
+def a_task_that_is_done_already(stage: Stage) -> None:
+    stage.ask(goal=({"name": "on", "subject": "mug_1", "object": "counter_1"},), initial=())
+
+
+@fault("task", "goal_impossible")
+def a_crowded_table(stage: Stage) -> None:
+    stage.scene = stage.scene.removing("bowl_1")
+    for row in range(3):
+        for column in range(4):
+            stage.set_down("pot", "table_1", at=(-0.28 + 0.28 * row, -0.5 + 0.33 * column))
+
+
+@fault("task", "goal_impossible")
+def a_thing_too_wide_to_grasp(stage: Stage) -> None:
+    stage.ask(goal=({"name": "on", "subject": "chair_1", "object": "table_1"},))
+    stage.change("chair_1", role="target")
+
+
+@fault("task", "goal_impossible")
+def a_bowl_to_be_opened(stage: Stage) -> None:
+    stage.ask(goal=({"name": "open", "subject": "bowl_1"},))
+
+
+@fault("access", "unreachable")
+def a_mug_in_the_middle_of_a_huge_table(stage: Stage) -> None:
+    stage.scene = stage.scene.removing("bowl_1", "table_1", "chair_1")
+    stage.stand(_block((2.6, 2.6, 0.7)), Pose.planar(2.6, 2.4), id="table_1")
+    stage.scene = stage.scene.removing("mug_1")
+    stage.set_down("mug", "table_1", id="mug_1", role="target")
+
+
+@fault("access", "unreachable")
+def a_mug_behind_a_barrier(stage: Stage) -> None:
+    stage.stand(_block((2.4, 1.3, 0.5)), Pose.planar(3.8, 1.4))
+    stage.stand(_block((1.0, 0.7, 0.5)), Pose.planar(3.1, 0.37))
+
+
+@fault("access", "opening_blocked")
+def a_box_before_the_door(stage: Stage) -> None:
+    stage.stand(_block((0.4, 0.4, 0.4)), Pose.planar(0.7, 0.4))
+
+
+@fault("access", "opening_blocked")
+def a_shelf_before_the_window(stage: Stage) -> None:
+    stage.stand(_block((0.3, 0.5, 1.6)), Pose.planar(2.5, 3.8))
+
+
+@fault("access", "not_navigable")
+def a_wall_of_boxes(stage: Stage) -> None:
+    stage.stand(_block((0.3, 4.0, 1.5)), Pose.planar(1.7, 2.0))
+
+
+@fault("access", "not_openable")
+def a_heavy_box_before_the_drawers(stage: Stage) -> None:
+    stage.stand(_block((0.7, 0.4, 0.85), kind="stone"), Pose.planar(4.0, 0.95))
+
+
+@fault("access", "task_not_openable")
+def a_heavy_box_before_the_drawers_that_the_task_names(stage: Stage) -> None:
+    stage.change("counter_1", role="receptacle")
+    a_heavy_box_before_the_drawers(stage)
+
+
+@fault("plausibility", "implausible")
+def a_giant_chair(stage: Stage) -> None:
+    stage.scene = stage.scene.removing("chair_1")
+    stage.stand(_block((1.5, 1.4, 2.5), "chair", fill=0.01), Pose.planar(1.5, 2.5))
+
+
+@fault("plausibility", "implausible")
+def a_chair_of_stone(stage: Stage) -> None:
+    stage.scene = stage.scene.removing("chair_1")
+    stage.stand(_block((0.5, 0.45, 0.9), "chair", kind="stone"), Pose.planar(1.5, 2.5))
+
+
+@fault("plausibility", "implausible")
+def a_bed_in_the_kitchen(stage: Stage) -> None:
+    stage.scene = stage.scene.removing("chair_1")
+    stage.stand("single bed", Pose.planar(1.3, 3.3))
+
+
+@fault("plausibility", "not_grouped")
+def a_chair_far_from_the_desk(stage: Stage) -> None:
+    stage.stand("desk", Pose.planar(0.4, 3.0))
+    stage.stand("office chair", Pose.planar(4.5, 3.6, 0, math.pi))
+
+
+@fault("plausibility", "not_grouped")
+def a_chair_with_its_back_to_the_desk(stage: Stage) -> None:
+    stage.stand("desk", Pose.planar(0.4, 3.0))
+    stage.stand("office chair", Pose.planar(1.1, 3.0))
+
+
+@fault("looks", "not_visible")
+def a_mug_behind_a_screen(stage: Stage) -> None:
+    base = stage.scene.task.robot_bases["mug_1"]
+    mug = stage.layout["mug_1"].center
+    x, y = (base.position[k] + 0.75 * (mug[k] - base.position[k]) for k in (0, 1))
+    stage.stand(_block((0.02, 2.0, 2.4)), Pose.planar(float(x), float(y), 0, base.yaw))
+
+
+@fault("looks", "blank")
+def a_table_without_its_texture(stage: Stage) -> None:
+    for picture in stage.store.path(stage.scene["table_1"].asset).glob("*.png"):
+        picture.unlink()
+
+
+@pytest.fixture(autouse=True)
+def _carpenter(block: Callable[..., Asset], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "_block", block)
+
+
+@ALL
+def test_a_good_scene_passes(kitchen: Stage, context: Context, critic: Critic) -> None:
+    critique = critic.review(kitchen.scene, context)
+    assert critique.passed, [finding.message for finding in critique.findings]
+    assert critique.score == 1.0
+    assert not critique.findings
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_a_fault_is_found_by_its_critic(kitchen: Stage, context: Context, name: str) -> None:
+    critic, kind = spoiled(name, kitchen)
+    critique = critic.review(kitchen.scene, context)
+    found = [finding.kind for finding in critique.findings]
+    assert kind in found
+    assert critique.score < 1.0
+    assert not critique.passed
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_findings_name_objects_that_exist_and_say_what_is_wrong(
+    kitchen: Stage, context: Context, name: str
+) -> None:
+    critic, kind = spoiled(name, kitchen)
+    for finding in critic.review(kitchen.scene, context).findings:
+        assert finding.message and "\n" not in finding.message
+        strangers = [item for item in finding.objects if item not in kitchen.scene]
+        assert finding.kind == "missing" or not strangers, finding
+
+
+@pytest.mark.parametrize("name", ["good", *FAULTS])
+def test_a_verdict_is_within_bounds_and_the_same_again_and_spares_the_scene(
+    kitchen: Stage, context: Context, name: str
+) -> None:
+    critics = CRITICS if name == "good" else (spoiled(name, kitchen)[0],)
+    before = kitchen.scene.model_dump_json()
+    for critic in critics:
+        first = critic.review(kitchen.scene, context)
+        assert first.critic == critic.name
+        assert 0 <= first.score <= 1
+        assert all(math.isfinite(value) for value in first.metrics.values())
+        assert first == critic.review(Scene.model_validate_json(before), context)
+    assert kitchen.scene.model_dump_json() == before
+
+
+@ALL
+def test_an_empty_room_breaks_no_critic(scene: Scene, context: Context, critic: Critic) -> None:
+    assert 0 <= critic.review(scene, context).score <= 1
+
+
+@ALL
+def test_a_scene_without_a_room_breaks_no_critic_and_does_not_pass_them_all(
+    scene: Scene, context: Context, critic: Critic
+) -> None:
+    """It is what stands when the first call of a planner was rejected."""
+    bare = scene.replacing(rooms=())
+    assert 0 <= critic.review(bare, context).score <= 1
+
+
+def test_every_kind_of_finding_has_a_scene_that_shows_it() -> None:
+    assert {name.partition(":")[0] for name in FAULTS} == set(KINDS)
+
+
+def test_names_of_critics_are_unique() -> None:
+    assert len(BY_NAME) == len(CRITICS)
+
+
+def test_hard_and_unmet_kinds_exist_and_differ() -> None:
+    assert set(KINDS) >= HARD | UNMET
+    assert not HARD & UNMET
+
+
+def test_scenes_are_compared_by_hard_failures_then_requirements_then_score() -> None:
+    def verdict(score: float, *kinds: str) -> tuple[Critique, ...]:
+        findings = [{"kind": kind, "message": kind} for kind in kinds]
+        return (
+            Critique.model_validate(
+                {"critic": "c", "score": score, "passed": not kinds, "findings": findings}
+            ),
+        )
+
+    ranked = [
+        verdict(0.9, "collision"),
+        verdict(0.1, "missing", "relation"),
+        verdict(0.1, "missing"),
+        verdict(0.5, "implausible"),
+        verdict(0.6, "implausible", "blank"),
+        verdict(1.0),
+    ]
+    values = [worth(critiques) for critiques in ranked]
+    assert values == sorted(values)
+    assert len(set(values)) == len(values)
+
+
+def test_tolerance_is_one_up_to_the_limit_and_falls_to_zero_over_the_margin() -> None:
+    assert tolerance(0.5, 1.0, 0.5) == 1.0
+    assert tolerance(1.25, 1.0, 0.5) == pytest.approx(0.5)
+    assert tolerance(2.0, 1.0, 0.5) == 0.0
+    assert tolerance(1.01, 1.0, 0.0) == 0.0
