@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -35,6 +36,7 @@ app = typer.Typer(
 
 
 _INTERRUPTED = 130
+_interrupted = threading.Event()
 
 
 class _Density(StrEnum):
@@ -69,15 +71,16 @@ _Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the scene
 
 def main() -> None:
     """Run the command line; never show a traceback for a user's mistake."""
-    from sage.errors import SageError, UserError
+    from sage.errors import Cancelled, SageError, UserError
 
+    signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
     try:
         status = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
     except TyperException as error:
         message = error.format_message().rstrip(".")
         _fail(f"{message}; 'sage --help' and 'sage COMMAND --help' tell what can be said", 2)
-    except (typer.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt, Cancelled):
         status = _INTERRUPTED
     except UserError as error:
         _fail(str(error), 2)
@@ -89,6 +92,8 @@ def main() -> None:
 
 
 def _stop(number: int, frame: object) -> None:
+    """Interrupt, and leave a mark in case a library on the stack swallows the exception."""
+    _interrupted.set()
     raise KeyboardInterrupt
 
 
@@ -115,7 +120,7 @@ def generate(
 
         result = make(
             prompt, out=out, seed=seed, room=room, density=density.value, max_rounds=max_rounds,
-            overwrite=overwrite, progress=progress,
+            overwrite=overwrite, progress=progress, cancelled=_interrupted.is_set,
         )  # fmt: skip
     _show(result, out, quiet=quiet, as_json=as_json)
     raise typer.Exit(0 if result.accepted else 3)
@@ -166,7 +171,10 @@ def preview(
         with _progress(quiet) as progress:
             from service.wiring import generate as make
 
-            result = make(subject, out=folder, seed=seed, overwrite=overwrite, progress=progress)
+            result = make(
+                subject, out=folder, seed=seed, overwrite=overwrite, progress=progress,
+                cancelled=_interrupted.is_set,
+            )  # fmt: skip
         scene, accepted = result.scene, result.accepted
     typer.echo(str(folder / "preview.png"))
     if not quiet:

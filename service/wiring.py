@@ -36,6 +36,10 @@ def _ignore(message: str) -> None:
     """Drop progress messages."""
 
 
+def _never() -> bool:
+    return False
+
+
 def understand(prompt: str) -> Task:
     """Read a prompt with the default vocabulary.
 
@@ -55,6 +59,7 @@ def generate(
     max_rounds: int = 8,
     overwrite: bool = False,
     progress: Callable[[str], None] = _ignore,
+    cancelled: Callable[[], bool] = _never,
 ) -> SceneResult:
     """Make a scene from a task or a room description.
 
@@ -66,9 +71,11 @@ def generate(
         max_rounds: of the loop.
         overwrite: replace a scene that `out` holds.
         progress: called with the name of each stage.
+        cancelled: asked often; True ends the work and writes nothing.
 
     Raises:
         UserError: the prompt, an option or the folder cannot be taken.
+        Cancelled: `cancelled` said so.
     """
     if not 0 <= seed <= _MAX_SEED:
         raise UserError(f"the seed is {seed}; it must be a whole number from 0 to {_MAX_SEED}")
@@ -81,7 +88,7 @@ def generate(
     understand(prompt)
     if folder is not None:
         check_target(folder, overwrite=overwrite)
-    with _context(progress) as context:
+    with _context(progress, cancelled) as context:
         result = generate_scene(
             prompt,
             understand=lambda text: read(text, context.vocabulary),
@@ -94,7 +101,7 @@ def generate(
         )
         if folder is not None:
             progress("export")
-            write_scene_folder(result, context.store, folder, overwrite=overwrite)
+            write_scene_folder(result, context, folder, overwrite=overwrite)
     return result
 
 
@@ -116,7 +123,7 @@ def check(folder: Path, progress: Callable[[str], None] = _ignore) -> tuple[Scen
 
 
 @contextmanager
-def _context(progress: Callable[[str], None]) -> Iterator[Context]:
+def _context(progress: Callable[[str], None], cancelled: Callable[[], bool]) -> Iterator[Context]:
     with tempfile.TemporaryDirectory(prefix="sage-") as folder:
         yield Context(
             rng=np.random.default_rng(0),
@@ -124,4 +131,5 @@ def _context(progress: Callable[[str], None]) -> Iterator[Context]:
             store=AssetStore(Path(folder)),
             vocabulary=TableVocabulary(),
             progress=progress,
+            cancelled=cancelled,
         )

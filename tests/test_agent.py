@@ -98,8 +98,16 @@ class Wants:
     name: str = "wants"
 
     def review(self, scene: Scene, context: Context) -> Critique:
-        missing = [Finding(kind="missing", objects=(n,), message=f"{n} is missing") for n in self.required if n not in scene]
-        bad = [Finding(kind="collision", objects=(n,), message=f"{n} collides") for n in self.forbidden if n in scene]
+        missing = [
+            Finding(kind="missing", objects=(n,), message=f"{n} is missing")
+            for n in self.required
+            if n not in scene
+        ]
+        bad = [
+            Finding(kind="collision", objects=(n,), message=f"{n} collides")
+            for n in self.forbidden
+            if n in scene
+        ]
         share = 1 - (len(missing) + len(bad)) / max(1, len(self.required) + len(self.forbidden))
         return Critique(critic=self.name, score=share, passed=not missing + bad, findings=(*bad, *missing))
 

@@ -73,11 +73,18 @@ def test_modules_are_named_after_what_they_define(project: Path) -> None:
     assert not [name for name, _ in sources(project) if Path(name).stem in FORBIDDEN_NAMES]
 
 
-def test_the_core_imports_no_heavy_engine_by_itself(clean_environment: dict[str, str], tmp_path: Path) -> None:
+def test_the_core_imports_no_heavy_engine_by_itself(
+    clean_environment: dict[str, str], tmp_path: Path
+) -> None:
     heavy = {"pybullet", "langgraph", "pxr", "mujoco", "trimesh"}
     code = f"import sage, sage.scene, sage.task, sys; print(sorted({heavy!r} & set(sys.modules)))"
     done = subprocess.run(
-        [sys.executable, "-c", code], env=clean_environment, cwd=tmp_path, capture_output=True, text=True, check=True
+        [sys.executable, "-c", code],
+        env=clean_environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert done.stdout.strip() == "[]"
 

@@ -63,7 +63,13 @@ def test_a_critic_is_one_class(example: ModuleType, scene: Scene, context: Conte
 @pytest.mark.parametrize("example", ["family"], indirect=True)
 def test_a_family_is_a_range_of_sizes_and_a_function(example: ModuleType) -> None:
     own = [value for value in vars(example).values() if isinstance(value, Family)]
-    own += [f for value in vars(example).values() if isinstance(value, tuple) for f in value if isinstance(f, Family)]
+    own += [
+        f
+        for value in vars(example).values()
+        if isinstance(value, tuple)
+        for f in value
+        if isinstance(f, Family)
+    ]
     assert own
     for family in own:
         asset = ParametricAssets((*FAMILIES, family)).make(family.category, np.random.default_rng(0))

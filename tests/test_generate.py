@@ -23,20 +23,22 @@ from service.wiring import check, generate, understand
 
 PROMPT = "pick up a bowl and place it on the table"
 FILES = ("scene.json", "scene.usda", "scene.xml", "urdf/scene.urdf", "preview.png", "report.json")
-MADE_IN_A_FRESH_PROCESS = "import sys; from service.wiring import generate; generate(sys.argv[1], out=sys.argv[2], seed=3)"
+MADE_IN_A_FRESH_PROCESS = (
+    "import sys; from service.wiring import generate; generate(sys.argv[1], out=sys.argv[2], seed=3)"
+)
 
 
 @pytest.fixture(scope="module")
-def twins(
-    tmp_path_factory: pytest.TempPathFactory, clean_environment: dict[str, str]
-) -> tuple[Path, Path]:
+def twins(tmp_path_factory: pytest.TempPathFactory, clean_environment: dict[str, str]) -> tuple[Path, Path]:
     """The same prompt and seed in two processes that hash strings differently."""
     folders = []
     for number in (1, 2):
         folder = tmp_path_factory.mktemp(f"process_{number}") / "scene"
         command = [sys.executable, "-c", MADE_IN_A_FRESH_PROCESS, PROMPT, str(folder)]
         environment = clean_environment | {"PYTHONHASHSEED": str(number)}
-        subprocess.run(command, env=environment, cwd=folder.parent, check=True, capture_output=True, timeout=300)
+        subprocess.run(
+            command, env=environment, cwd=folder.parent, check=True, capture_output=True, timeout=300
+        )
         folders.append(folder)
     return folders[0], folders[1]
 
@@ -85,7 +87,10 @@ def test_the_folder_holds_every_file_and_nothing_unfinished(folder: Path) -> Non
     assert all((folder / name).stat().st_size > 0 for name in FILES)
     assets = {item.asset for item in scene.objects}
     assert {path.name for path in (folder / "assets").iterdir()} == assets
-    assert {path.name for path in (folder / "urdf").iterdir()} == {"scene.urdf", *(f"{a}.urdf" for a in assets)}
+    assert {path.name for path in (folder / "urdf").iterdir()} == {
+        "scene.urdf",
+        *(f"{a}.urdf" for a in assets),
+    }
     assert [path.name for path in folder.parent.iterdir()] == ["scene"]
 
 

@@ -75,7 +75,9 @@ def test_what_a_module_offers_is_documented(name: str) -> None:
 def test_the_version_and_the_command_are_declared_once(project: Path) -> None:
     data = tomllib.loads((project / "pyproject.toml").read_text())
     assert data["project"]["scripts"] == {"sage": "service.cli:main"}
-    assert data["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == sorted(PACKAGES, key=_wheel_order)
+    assert data["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == sorted(
+        PACKAGES, key=_wheel_order
+    )
     assert all("==" in requirement for requirement in data["project"]["dependencies"])
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from sage.agent import SceneResult
 from sage.asset import AssetStore
+from sage.context import Context
 from sage.errors import FolderError
 from sage.export.mjcf import scene_mjcf
 from sage.export.urdf import asset_urdf, scene_urdf, write_bullet_urdf
@@ -44,15 +45,17 @@ def check_target(out: Path, *, overwrite: bool) -> None:
         raise FolderError(f"cannot write to {str(out)!r}: {error.strerror}; choose another folder") from error
 
 
-def write_scene_folder(result: SceneResult, store: AssetStore, out: Path, *, overwrite: bool = False) -> None:
+def write_scene_folder(result: SceneResult, context: Context, out: Path, *, overwrite: bool = False) -> None:
     """Write everything beside `out` and rename it when it is complete.
 
     Raises:
         FolderError: the folder cannot be written, or the disk is full; nothing is left behind.
+        Cancelled: the caller asked to stop; nothing is left behind.
     """
     check_target(out, overwrite=overwrite)
     with _whole(out) as folder:
-        _write(result, store, folder)
+        _write(result, context.store, folder)
+        context.check()
 
 
 @contextmanager

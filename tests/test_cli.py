@@ -1,0 +1,270 @@
+"""The command line: exit statuses, one-line mistakes, clean interruption, results on standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PROMPT = "put the mug on the table"
+SAGE = [sys.executable, "-m", "service.cli"]
+HEAVY = {"pybullet", "mujoco", "pxr", "langgraph", "trimesh", "numpy"}
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="module")
+def run(clean_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Run:
+    """Runs `sage` in an empty folder."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+
+    def go(*arguments: str | Path, cwd: Path = elsewhere) -> subprocess.CompletedProcess[str]:
+        command = [*SAGE, *map(str, arguments)]
+        return subprocess.run(
+            command, env=clean_environment, cwd=cwd, capture_output=True, text=True, timeout=300, check=False
+        )
+
+    return go
+
+
+@pytest.fixture(scope="module")
+def generated(
+    run: Run, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, subprocess.CompletedProcess[str]]:
+    """A scene folder, and what making it printed."""
+    folder = tmp_path_factory.mktemp("generated") / "scene"
+    return folder, run("generate", PROMPT, "--out", folder, "--seed", "1", "--density", "sparse")
+
+
+@pytest.fixture
+def copy(generated: tuple[Path, object], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(generated[0], tmp_path / "copy"))
+
+
+def assert_one_line(done: subprocess.CompletedProcess[str], *words: str) -> None:
+    assert done.returncode == 2, done.stderr
+    assert done.stdout == ""
+    lines = [line for line in done.stderr.splitlines() if line.strip()]
+    assert len(lines) == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(lines[0]) < 400
+    for word in words:
+        assert word in lines[0]
+
+
+def test_help_needs_no_heavy_import(clean_environment: dict[str, str], tmp_path: Path) -> None:
+    command = [sys.executable, "-X", "importtime", *SAGE[1:], "--help"]
+    done = subprocess.run(
+        command, env=clean_environment, cwd=tmp_path, capture_output=True, text=True, check=True
+    )
+    imported = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert "typer" in imported
+    assert not HEAVY & imported
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("generate", "--help"), ("check", "-h")])
+def test_help_explains_and_succeeds(run: Run, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+    assert done.returncode == 0
+    assert "Usage" in done.stdout
+    assert done.stderr == ""
+
+
+def test_an_accepted_scene_exits_0_and_tells_what_it_is(
+    generated: tuple[Path, subprocess.CompletedProcess[str]],
+) -> None:
+    folder, done = generated
+    assert done.returncode == 0, done.stderr
+    assert "accepted" in done.stdout and str(folder) in done.stdout.replace("\n", "")
+    assert "mug" in done.stdout and "table" in done.stdout
+    assert (folder / "scene.json").is_file()
+    assert "Traceback" not in done.stderr
+
+
+def test_a_good_folder_passes_the_check(run: Run, copy: Path) -> None:
+    done = run("check", copy)
+    assert done.returncode == 0, done.stdout
+    assert "passed" in done.stdout and "failed" not in done.stdout
+
+
+def test_a_lifted_mug_fails_the_check_and_is_named(run: Run, copy: Path) -> None:
+    data = json.loads((copy / "scene.json").read_text())
+    mug = next(item for item in data["objects"] if item["id"] == "mug_1")
+    mug["pose"]["position"][2] += 0.3
+    (copy / "scene.json").write_text(json.dumps(data))
+    done = run("check", copy)
+    assert done.returncode == 3
+    assert "mug_1" in done.stdout and "failed" in done.stdout
+    told = json.loads(run("check", copy, "--json").stdout)
+    assert told["accepted"] is False
+    kinds = {f["kind"] for c in told["critiques"] for f in c["findings"] if "mug_1" in f["objects"]}
+    assert kinds >= {"unstable", "unsupported"}
+
+
+def test_a_check_as_json_is_json_and_nothing_else(run: Run, copy: Path) -> None:
+    done = run("check", copy, "--json")
+    told = json.loads(done.stdout)
+    assert told["accepted"] is True
+    assert {critique["critic"] for critique in told["critiques"]} >= {"task", "physics"}
+
+
+def test_a_scene_that_is_not_accepted_is_written_and_exits_3(run: Run, tmp_path: Path) -> None:
+    """A room of 2 x 2 m holds no sofa, bed and desk that a robot could get around."""
+    prompt = "a bedroom of 2 by 2 metres with a double bed, a desk, a wardrobe and a dresser"
+    done = run("generate", prompt, "--out", tmp_path / "scene", "--max-rounds", "1", "--quiet")
+    assert done.returncode in (2, 3), done.stderr
+    if done.returncode == 3:
+        assert json.loads((tmp_path / "scene" / "report.json").read_text())["accepted"] is False
+
+
+def test_the_schema_is_json_on_standard_output(run: Run) -> None:
+    done = run("schema")
+    assert done.returncode == 0 and done.stderr == ""
+    assert "schema_version" in json.loads(done.stdout)["properties"]
+
+
+def test_a_preview_of_a_folder_prints_where_the_picture_is(run: Run, copy: Path) -> None:
+    (copy / "preview.png").unlink()
+    done = run("preview", copy, "--quiet")
+    assert done.returncode == 0
+    assert done.stdout.strip() == str(copy / "preview.png")
+    assert (copy / "preview.png").stat().st_size > 1000
+
+
+@pytest.mark.parametrize(
+    ("prompt", "words"),
+    [
+        ("", ("empty",)),
+        ("   \n\t", ("empty",)),
+        ("?!...", ("empty",)),
+        ("put the flurb on the table", ("flurb",)),
+        ("ponder the meaning of it all", ("no object or room",)),
+        ("put the mug\x07 on the table", ("U+0007",)),
+        ("stellen Sie die Tasse auf den Tisch", ("English",)),
+        ("把杯子放在桌子上", ("English",)),
+        ("put the mug on the table " * 4000, ("100000", "2000")),
+    ],
+    ids=["empty", "blank", "marks", "noun", "nothing", "control", "german", "chinese", "100 kB"],
+)
+def test_a_prompt_that_cannot_be_taken_is_one_line_and_writes_nothing(
+    run: Run, tmp_path: Path, prompt: str, words: tuple[str, ...]
+) -> None:
+    assert_one_line(run("generate", prompt, "--out", tmp_path / "scene"), *words)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--seed", "seven"), ("seed",)),
+        (("--seed", "-1"), ("seed", "-1")),
+        (("--seed", "1.5"), ("seed",)),
+        (("--seed", str(2**63)), ("seed",)),
+        (("--room", "garage"), ("garage", "kitchen")),
+        (("--density", "crammed"), ("dense",)),
+        (("--max-rounds", "0"), ("max-rounds",)),
+        (("--colour", "red"), ("--colour",)),
+        (("extra",), ("extra",)),
+    ],
+)
+def test_an_option_that_cannot_be_taken_is_one_line_and_writes_nothing(
+    run: Run, tmp_path: Path, options: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    assert_one_line(run("generate", PROMPT, "--out", tmp_path / "scene", *options), *words)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_missing_option_or_an_unknown_command_is_one_line(run: Run) -> None:
+    assert_one_line(run("generate", PROMPT), "--out")
+    assert_one_line(run("paint"), "paint")
+
+
+def test_an_out_that_is_a_file_is_one_line_and_the_file_stays(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("mine")
+    assert_one_line(run("generate", PROMPT, "--out", tmp_path / "notes"), "notes", "file")
+    assert (tmp_path / "notes").read_text() == "mine"
+
+
+def test_an_out_below_a_file_is_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "notes").write_text("mine")
+    assert_one_line(run("generate", PROMPT, "--out", tmp_path / "notes" / "scene"), "notes")
+    assert (tmp_path / "notes").read_text() == "mine"
+
+
+@pytest.mark.parametrize("option", [(), ("--overwrite",)])
+def test_an_out_that_holds_something_else_is_one_line_and_it_stays(
+    run: Run, tmp_path: Path, option: tuple[str, ...]
+) -> None:
+    (tmp_path / "thesis.txt").write_text("chapter one")
+    assert_one_line(run("generate", PROMPT, "--out", tmp_path, *option))
+    assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_scene_is_replaced_only_when_told_to(run: Run, copy: Path) -> None:
+    before = (copy / "scene.json").read_bytes()
+    assert_one_line(run("generate", PROMPT, "--out", copy), "--overwrite")
+    assert (copy / "scene.json").read_bytes() == before
+    options = ("--seed", "2", "--density", "sparse", "--overwrite", "--json")
+    done = run("generate", PROMPT, "--out", copy, *options)
+    assert json.loads(done.stdout)["seed"] == 2
+    assert json.loads((copy / "scene.json").read_text())["seed"] == 2
+    assert [path.name for path in copy.parent.iterdir()] == ["copy"]
+
+
+def test_a_check_of_no_scene_folder_is_one_line(run: Run, tmp_path: Path) -> None:
+    assert_one_line(run("check", tmp_path), "scene.json")
+    assert_one_line(run("check", tmp_path / "nowhere"), "nowhere")
+    (tmp_path / "scene.json").write_text("{")
+    assert_one_line(run("check", tmp_path), "scene.json")
+
+
+def wait_until(true: Callable[[], bool], process: subprocess.Popen[str]) -> None:
+    for _ in range(6000):
+        if true():
+            return
+        assert process.poll() is None, "the program ended before it was interrupted"
+        time.sleep(0.01)
+    raise AssertionError("what the test waits for never came")
+
+
+def obey_signals() -> None:
+    """Undo what a shell does to the signals of a job in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("moment", ["making", "writing"])
+def test_an_interruption_leaves_nothing_behind(
+    clean_environment: dict[str, str], tmp_path: Path, number: signal.Signals, moment: str
+) -> None:
+    scratch, place = tmp_path / "scratch", tmp_path / "place"
+    scratch.mkdir()
+    place.mkdir()
+    process = subprocess.Popen(
+        [*SAGE, "generate", PROMPT, "--out", str(place / "scene")],
+        env=clean_environment | {"TMPDIR": str(scratch)}, cwd=tmp_path, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=obey_signals,
+    )  # fmt: skip
+    try:
+        if moment == "making":
+            wait_until(lambda: any(scratch.glob("sage-*/*")), process)
+        else:
+            wait_until(lambda: (place / "scene.partial" / "assets").is_dir(), process)
+        os.kill(process.pid, number)
+        output, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.wait()
+    assert process.returncode == 130, errors
+    assert "Traceback" not in errors and output == ""
+    assert not list(place.iterdir())
+    assert not list(scratch.glob("sage-*"))
