@@ -35,7 +35,7 @@ _HOMES: dict[str, dict[str, float]] = {
     "bread": {"kitchen": 0.5, "dining_room": 0.2},
     "cereal box": {"kitchen": 1.0, "dining_room": 0.1},
     "counter": {"kitchen": 3.0},
-    "dresser": {"bedroom": 0.8},
+    "dresser": {"bedroom": 0.8, "dining_room": 0.3, "office": 0.1},
     "folder": {"office": 2.0, "computer_lab": 5.4, "childrens_room": 0.1, "living_room": 0.1},
     "kettle": {"kitchen": 0.8},
     "milk carton": {"kitchen": 1.0, "dining_room": 0.1},
