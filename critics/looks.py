@@ -52,6 +52,9 @@ class LooksCritic:
                     )
 
     def _blank(self, scene: Scene, context: Context) -> Iterator[Finding]:
+        if not scene.rooms:
+            yield Finding(kind="blank", message="there is no room to look at")
+            return
         rgb, bodies, _ = preview(scene, context.store, size=(200, 150))
         empty = float((bodies < 0).mean())
         contrast = float(rgb.mean(axis=2).std())

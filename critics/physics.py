@@ -48,7 +48,7 @@ class PhysicsCritic:
             world.step(self.strict_s - self.lenient_s)
             late = motion(start, world.state())
         layout = Layout(scene, context.store)
-        collisions = tuple(self._collisions(contacts))
+        collisions = tuple(self._collisions(scene, contacts))
         unstable = tuple(self._unstable(late, free))
         unsupported = tuple(self._unsupported(layout, contacts))
         outside = tuple(self._outside(layout))
@@ -78,12 +78,12 @@ class PhysicsCritic:
             metrics=metrics,
         )
 
-    def _collisions(self, contacts: tuple[Contact, ...]) -> Iterator[Finding]:
+    def _collisions(self, scene: Scene, contacts: tuple[Contact, ...]) -> Iterator[Finding]:
         for contact in contacts:
             if contact.depth > self.max_depth_m:
                 yield Finding(
                     kind="collision",
-                    objects=(contact.a, contact.b),
+                    objects=tuple(name for name in (contact.a, contact.b) if name in scene),
                     message=f"{contact.a!r} is {contact.depth * 1e3:.1f} mm deep in {contact.b!r}",
                     value=round(contact.depth, 6),
                     limit=self.max_depth_m,

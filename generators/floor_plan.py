@@ -11,7 +11,7 @@ from pydantic import Field
 from generators.recipe import Recipe, recipe
 from sage.context import Context
 from sage.critique import FindingKind
-from sage.errors import ToolRejected
+from sage.errors import TaskImpossible, ToolRejected
 from sage.geometry import Vec2
 from sage.scene import Opening, Room, Scene, Wall
 from sage.task import Task
@@ -50,7 +50,10 @@ class FloorPlan(Generator):
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return a scene with an empty room."""
         room_type = self.room_type or scene.task.rooms[0]
-        plan = recipe(room_type)
+        try:
+            plan = recipe(room_type)
+        except TaskImpossible as error:
+            raise ToolRejected(str(error)) from error
         size = self.size or scene.task.size
         length, width = size or self._size(plan, scene.task, context)
         for value in (length, width):

@@ -61,6 +61,8 @@ class PlaceObject(Generator):
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with the object."""
+        if not scene.rooms:
+            raise ToolRejected("there is no room yet; call floor_plan first")
         category = context.vocabulary.find(self.category)
         if category is None:
             near = ", ".join(context.vocabulary.nearest(self.category))
@@ -97,6 +99,7 @@ def find_place(
     Raises:
         ToolRejected: the reference does not exist, or there is no such place.
     """
+    item = item.model_copy(update={"support_part": None, "placement": "on"})
     layout = Layout(scene, context.store)
     room = scene.room(item.room)
     space = Space(room, layout)

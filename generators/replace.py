@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from generators.requests import scene_object
+from generators.requests import opened, scene_object
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
@@ -49,6 +49,7 @@ class ReplaceObject(Generator):
             new = scene_object(
                 old.id, asset, required, old.room, support=old.support,
                 support_part=old.support_part, placement=old.placement, fixed=old.fixed, pose=old.pose,
+                joints=opened(old.id, asset, scene.task),
             )  # fmt: skip
             if space.obstacle(Located(new, asset), margin=0.003) is None:
                 context.store.add(asset)

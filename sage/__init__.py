@@ -5,19 +5,23 @@ World frame: right-handed, z up, floor at z = 0; SI units; quaternions wxyz.
 
 from __future__ import annotations
 
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from sage.errors import SageError, UserError
-from sage.scene import Scene
-from sage.task import Task
+
+if TYPE_CHECKING:
+    from sage.scene import Scene
+    from sage.task import Task
+    from service.wiring import generate
 
 __all__ = ["SageError", "Scene", "Task", "UserError", "generate"]
 
+_LAZY = {"Scene": "sage.scene", "Task": "sage.task", "generate": "service.wiring"}
+
 
 def __getattr__(name: str) -> Any:
-    """Reach the wiring only when `sage.generate` is asked for, so that importing stays light."""
-    if name == "generate":
-        from service.wiring import generate
-
-        return generate
-    raise AttributeError(f"module 'sage' has no attribute {name!r}")
+    """Import what is heavy only when it is asked for."""
+    if name not in _LAZY:
+        raise AttributeError(f"module 'sage' has no attribute {name!r}")
+    return getattr(import_module(_LAZY[name]), name)

@@ -6,6 +6,7 @@ someone who looks at it from the door. Distances are between footprints.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 
@@ -224,8 +225,9 @@ def _in_corner(relation: Relation, layout: Layout) -> bool:
 def _in_middle(relation: Relation, layout: Layout) -> bool:
     item = layout[relation.subject]
     floor = layout.scene.room(item.item.room).floor
-    low_x, low_y, high_x, high_y = floor.bounds
-    reach = _MIDDLE_SHARE * min(high_x - low_x, high_y - low_y)
+    reach = _MIDDLE_SHARE * min(
+        math.dist(a, b) for a, b in itertools.pairwise(floor.minimum_rotated_rectangle.exterior.coords)
+    )
     return bool(floor.centroid.distance(Point(*item.center[:2])) <= reach)
 
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 import numpy as np
-from pydantic import Field, model_validator
+from pydantic import Field, FiniteFloat, model_validator
 from shapely.geometry import Polygon
 
 from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, rectangle
@@ -27,11 +27,11 @@ class Opening(Frozen):
 
     id: str
     kind: Literal["door", "window"]
-    offset: float
+    offset: FiniteFloat
     """From the wall's start to the middle of the opening [m]."""
-    width: float = Field(gt=0)
-    height: float = Field(gt=0)
-    sill: float = 0.0
+    width: FiniteFloat = Field(gt=0)
+    height: FiniteFloat = Field(gt=0)
+    sill: FiniteFloat = 0.0
     """Height of the lower edge above the floor [m]."""
     swing: Literal["in", "out"] = "in"
     """Where a door's leaf goes: into this room or away from it."""
@@ -43,8 +43,8 @@ class Wall(Frozen):
     id: str
     start: Vec2
     end: Vec2
-    height: float = Field(gt=0)
-    thickness: float = Field(gt=0)
+    height: FiniteFloat = Field(gt=0)
+    thickness: FiniteFloat = Field(gt=0)
     """Outwards from the inner face [m]."""
     openings: tuple[Opening, ...] = ()
 
@@ -89,7 +89,7 @@ class Room(Frozen):
     """Such as `kitchen` or `living_room`."""
     polygon: tuple[Vec2, ...] = Field(min_length=3)
     """Floor outline along the inner faces, counter-clockwise [m]."""
-    height: float = Field(gt=0)
+    height: FiniteFloat = Field(gt=0)
     walls: tuple[Wall, ...]
     floor_color: Vec3 = (0.62, 0.5, 0.38)
     floor_pattern: Literal["planks", "tiles", "carpet"] = "planks"
@@ -126,7 +126,7 @@ class SceneObject(Frozen):
     """As asked, with its attributes."""
     attributes: dict[str, str] = {}
     states: tuple[str, ...] = ()
-    asset: str
+    asset: str = Field(pattern=r"^[A-Za-z0-9_-]+$")
     pose: Pose
     """`world_from_object`."""
     size: Vec3
@@ -139,7 +139,7 @@ class SceneObject(Frozen):
     placement: Placement = "on"
     fixed: bool = False
     covering: bool = False
-    joints: dict[str, float] = {}
+    joints: dict[str, FiniteFloat] = {}
     """Position of every joint [rad or m]."""
     role: Literal["target", "receptacle", "context"] = "context"
 
@@ -166,6 +166,13 @@ class Scene(Frozen):
                 raise ValueError(f"{item.id!r} names the unknown support {item.support!r}")
             if item.room not in rooms:
                 raise ValueError(f"{item.id!r} names the unknown room {item.room!r}")
+        supports = {item.id: item.support for item in self.objects}
+        for start in supports:
+            place, seen = start, {start}
+            while (place := supports.get(place, "floor")) in supports:
+                if place in seen:
+                    raise ValueError(f"{place!r} stands on itself, by way of what it supports")
+                seen.add(place)
         return self
 
     @cached_property

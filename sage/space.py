@@ -218,10 +218,10 @@ def _spots_on(
     if owner.category == asset.category:
         yield Pose.planar(x, y, z, base + (0.0 if asset.has_front else rng.uniform(-math.pi, math.pi)))
         return
-    if tidy:
-        yield Pose.planar(x, y, z, base)
     area = patch.area.buffer(1e-6)
     extents, room = np.array(asset.size[:2]), np.array(patch.surface.size)
+    if tidy and area.contains(rectangle((x, y), extents, base)):
+        yield Pose.planar(x, y, z, base)
     for _ in range(tries):
         turn = rng.normal(0, 0.12) if asset.has_front else rng.uniform(-math.pi, math.pi)
         if np.any(_turned(extents, turn) > room):

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -79,6 +79,8 @@ def generate(
     """
     if not 0 <= seed <= _MAX_SEED:
         raise UserError(f"the seed is {seed}; it must be a whole number from 0 to {_MAX_SEED}")
+    if density not in get_args(Density):
+        raise UserError(f"the density is {density!r}; it must be one of {', '.join(get_args(Density))}")
     if max_rounds < 1:
         raise UserError(f"max_rounds is {max_rounds}; it must be at least 1")
     room_type = room.strip().lower().replace(" ", "_") if room else None

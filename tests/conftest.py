@@ -84,8 +84,11 @@ class Stage:
             task=Task(prompt="a kitchen", kind="room", rooms=(room.type,)), seed=0, rooms=(room,)
         )
 
+    block = staticmethod(a_block)
+
     @property
     def layout(self) -> Layout:
+        """Every object where it is now."""
         return Layout(self.scene, self.store)
 
     def clear(self) -> None:

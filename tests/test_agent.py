@@ -29,6 +29,7 @@ class Put(Generator):
     heavy: bool = False
 
     def apply(self, scene: Scene, context: Context) -> Scene:
+        """Return the edited scene."""
         if self.heavy:
             raise ToolRejected(f"{self.object_id!r} weighs 90 kg; put one below 20 kg")
         x = float(context.rng.random())
@@ -45,6 +46,7 @@ class Drop(Generator):
     object_id: str
 
     def apply(self, scene: Scene, context: Context) -> Scene:
+        """Return the edited scene."""
         return scene.removing(self.object_id)
 
 
@@ -52,6 +54,7 @@ class Build(Generator):
     """Start with a room that holds nothing."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
+        """Return the edited scene."""
         return scene.replacing(rooms=(ROOMS[0],), objects=())
 
 
@@ -70,6 +73,7 @@ class ScriptedPlanner:
     def plan(
         self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
     ) -> tuple[ToolCall, ...]:
+        """Return the next tuple of calls."""
         assert self.script, "the loop asked for more rounds than the script has"
         assert set(tools) == {generator.tool_name() for generator in GENERATORS}
         self.told.append((scene, critiques, rejections))
@@ -98,6 +102,7 @@ class Wants:
     name: str = "wants"
 
     def review(self, scene: Scene, context: Context) -> Critique:
+        """Judge a scene."""
         missing = [
             Finding(kind="missing", objects=(n,), message=f"{n} is missing")
             for n in self.required
@@ -114,10 +119,13 @@ class Wants:
 
 @dataclass(frozen=True)
 class Breaks:
+    """Raises instead of judging."""
+
     error: Exception
     name: str = "breaks"
 
     def review(self, scene: Scene, context: Context) -> Critique:
+        """Judge a scene."""
         raise self.error
 
 

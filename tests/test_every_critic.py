@@ -10,7 +10,6 @@ import pytest
 
 from critics import CRITICS
 from generators.settle import Settle
-from sage.asset import Asset
 from sage.context import Context
 from sage.critique import HARD, UNMET, Critic, Critique, FindingKind, tolerance, worth
 from sage.geometry import Pose
@@ -161,35 +160,35 @@ def a_bowl_to_be_opened(stage: Stage) -> None:
 @fault("access", "unreachable")
 def a_mug_in_the_middle_of_a_huge_table(stage: Stage) -> None:
     stage.scene = stage.scene.removing("bowl_1", "table_1", "chair_1")
-    stage.stand(_block((2.6, 2.6, 0.7)), Pose.planar(2.6, 2.4), id="table_1")
+    stage.stand(stage.block((2.6, 2.6, 0.7)), Pose.planar(2.6, 2.4), id="table_1")
     stage.scene = stage.scene.removing("mug_1")
     stage.set_down("mug", "table_1", id="mug_1", role="target")
 
 
 @fault("access", "unreachable")
 def a_mug_behind_a_barrier(stage: Stage) -> None:
-    stage.stand(_block((2.4, 1.3, 0.5)), Pose.planar(3.8, 1.4))
-    stage.stand(_block((1.0, 0.7, 0.5)), Pose.planar(3.1, 0.37))
+    stage.stand(stage.block((2.4, 1.3, 0.5)), Pose.planar(3.8, 1.4))
+    stage.stand(stage.block((1.0, 0.7, 0.5)), Pose.planar(3.1, 0.37))
 
 
 @fault("access", "opening_blocked")
 def a_box_before_the_door(stage: Stage) -> None:
-    stage.stand(_block((0.4, 0.4, 0.4)), Pose.planar(0.7, 0.4))
+    stage.stand(stage.block((0.4, 0.4, 0.4)), Pose.planar(0.7, 0.4))
 
 
 @fault("access", "opening_blocked")
 def a_shelf_before_the_window(stage: Stage) -> None:
-    stage.stand(_block((0.3, 0.5, 1.6)), Pose.planar(2.5, 3.8))
+    stage.stand(stage.block((0.3, 0.5, 1.6)), Pose.planar(2.5, 3.8))
 
 
 @fault("access", "not_navigable")
 def a_wall_of_boxes(stage: Stage) -> None:
-    stage.stand(_block((0.3, 4.0, 1.5)), Pose.planar(1.7, 2.0))
+    stage.stand(stage.block((0.3, 4.0, 1.5)), Pose.planar(1.7, 2.0))
 
 
 @fault("access", "not_openable")
 def a_heavy_box_before_the_drawers(stage: Stage) -> None:
-    stage.stand(_block((0.7, 0.4, 0.85), kind="stone"), Pose.planar(4.0, 0.95))
+    stage.stand(stage.block((0.7, 0.4, 0.85), kind="stone"), Pose.planar(4.0, 0.95))
 
 
 @fault("access", "task_not_openable")
@@ -201,13 +200,13 @@ def a_heavy_box_before_the_drawers_that_the_task_names(stage: Stage) -> None:
 @fault("plausibility", "implausible")
 def a_giant_chair(stage: Stage) -> None:
     stage.scene = stage.scene.removing("chair_1")
-    stage.stand(_block((1.5, 1.4, 2.5), "chair", fill=0.01), Pose.planar(1.5, 2.5))
+    stage.stand(stage.block((1.5, 1.4, 2.5), "chair", fill=0.01), Pose.planar(1.5, 2.5))
 
 
 @fault("plausibility", "implausible")
 def a_chair_of_stone(stage: Stage) -> None:
     stage.scene = stage.scene.removing("chair_1")
-    stage.stand(_block((0.5, 0.45, 0.9), "chair", kind="stone"), Pose.planar(1.5, 2.5))
+    stage.stand(stage.block((0.5, 0.45, 0.9), "chair", kind="stone"), Pose.planar(1.5, 2.5))
 
 
 @fault("plausibility", "implausible")
@@ -233,18 +232,13 @@ def a_mug_behind_a_screen(stage: Stage) -> None:
     base = stage.scene.task.robot_bases["mug_1"]
     mug = stage.layout["mug_1"].center
     x, y = (base.position[k] + 0.75 * (mug[k] - base.position[k]) for k in (0, 1))
-    stage.stand(_block((0.02, 2.0, 2.4)), Pose.planar(float(x), float(y), 0, base.yaw))
+    stage.stand(stage.block((0.02, 2.0, 2.4)), Pose.planar(float(x), float(y), 0, base.yaw))
 
 
 @fault("looks", "blank")
 def a_table_without_its_texture(stage: Stage) -> None:
     for picture in stage.store.path(stage.scene["table_1"].asset).glob("*.png"):
         picture.unlink()
-
-
-@pytest.fixture(autouse=True)
-def _carpenter(block: Callable[..., Asset], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(globals(), "_block", block)
 
 
 @ALL
@@ -269,7 +263,7 @@ def test_a_fault_is_found_by_its_critic(kitchen: Stage, context: Context, name: 
 def test_findings_name_objects_that_exist_and_say_what_is_wrong(
     kitchen: Stage, context: Context, name: str
 ) -> None:
-    critic, kind = spoiled(name, kitchen)
+    critic, _ = spoiled(name, kitchen)
     for finding in critic.review(kitchen.scene, context).findings:
         assert finding.message and "\n" not in finding.message
         strangers = [item for item in finding.objects if item not in kitchen.scene]

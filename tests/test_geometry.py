@@ -114,7 +114,7 @@ def test_a_planar_pose_is_upright_and_keeps_its_yaw(x: float, y: float, z: float
     pose = Pose.planar(x, y, z, yaw)
     assert pose.tilt == pytest.approx(0, abs=1e-6)
     assert np.allclose(heading(pose.yaw), heading(yaw))
-    assert np.allclose(pose.apply([1, 0, 0])[:2], [x, y] + heading(yaw))
+    assert np.allclose(pose.apply([1, 0, 0])[:2], np.add((x, y), heading(yaw)))
     assert pose.orientation == quat_from_yaw(yaw)
 
 

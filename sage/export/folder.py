@@ -135,4 +135,7 @@ def read_scene(folder: Path) -> tuple[Scene, AssetStore]:
     for item in scene.objects:
         if not (store.path(item.asset) / "asset.json").is_file():
             raise FolderError(f"{str(folder)!r} lacks the asset {item.asset!r} of {item.id!r}")
+        unknown = item.joints.keys() - {joint.name for joint in store[item.asset].joints}
+        if unknown:
+            raise FolderError(f"{item.id!r} has joints that its asset lacks: {', '.join(sorted(unknown))}")
     return scene, store
