@@ -49,7 +49,7 @@ def _written(scene: Scene, state: State) -> Scene:
         if item.covering:
             continue
         joints = {name: round(value, _DIGITS) + 0.0 for name, value in state.joints[item.id].items()}
-        pose = item.pose if item.fixed else _rounded(state.poses[item.id])
+        pose = _rounded(item.pose if item.fixed else state.poses[item.id])
         objects.append(item.model_copy(update={"pose": pose, "joints": joints}))
     return scene.updating(*objects)
 

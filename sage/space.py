@@ -29,11 +29,11 @@ GAP_M = 0.0008
 _TRIES = 40
 _MARGIN_M = 0.008
 _TIDY_SHARE = 0.45
+_LONG_M = 0.42
 _ROBOT_REACH_M = ARM_M - 0.12
 _DOOR_CLEAR_M = 0.9
 _WINDOW_CLEAR_M = 0.5
 _BODY_HEIGHT_M = (0.12, 1.9)
-
 
 Use = Literal["solid", "swept", "clear"]
 
@@ -283,7 +283,7 @@ def set_down(
             "placement": patch.surface.placement,
         }
         big = asset.size[0] * asset.size[1] > _TIDY_SHARE * patch.surface.size[0] * patch.surface.size[1]
-        tidy = big or asset.category in ("tv", "microwave")
+        tidy = big or max(asset.size[:2]) > _LONG_M
         for pose in _spots_on(patch, owner.item, asset, rng, _TRIES, tidy=tidy, back=back):
             located = Located(item.model_copy(update=update | {"pose": pose}), asset)
             if walkway is not None and walkway.distance(located) > _ROBOT_REACH_M:

@@ -102,7 +102,7 @@ def test_the_report_tells_how_the_scene_came_about(folder: Path) -> None:
     assert told["rounds"] == len(told["transcript"]) >= 1
     assert {critique["critic"] for critique in told["critiques"]} >= {"task", "physics", "access"}
     assert told["metrics"]["collision"] == 0 and told["metrics"]["stable_strict"] == 1
-    assert told["versions"]["pybullet"] and told["licences"]
+    assert told["versions"]["pybullet"] and told["attributions"]
     assert all(seconds >= 0 for seconds in told["cpu_seconds"].values())
 
 

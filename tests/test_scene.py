@@ -43,7 +43,8 @@ tasks = st.builds(
 )  # fmt: skip
 objects = st.builds(
     SceneObject, id=names, category=words, name=words, attributes=st.dictionaries(words, words, max_size=2),
-    asset=st.from_regex(r"[a-z]+_[0-9a-f]{10}", fullmatch=True), pose=poses, size=st.tuples(positive, positive, positive), room=st.just("kitchen"),
+    asset=st.from_regex(r"[a-z]+_[0-9a-f]{10}", fullmatch=True), pose=poses,
+    size=st.tuples(positive, positive, positive), room=st.just("kitchen"),
     support=st.sampled_from(["floor", "wall", "ceiling"]), joints=st.dictionaries(words, metres, max_size=2),
     fixed=st.booleans(), role=st.sampled_from(["target", "receptacle", "context"]),
 )  # fmt: skip

@@ -99,7 +99,7 @@ def _write(result: SceneResult, store: AssetStore, folder: Path) -> None:
 
 def _report(result: SceneResult, store: AssetStore) -> dict[str, Any]:
     counted = [item for item in result.scene.objects if not item.covering]
-    licences = sorted({store[item.asset].licence for item in result.scene.objects})
+    assets = [store[name] for name in sorted({item.asset for item in result.scene.objects})]
     return {
         "accepted": result.accepted,
         "reproducible": True,
@@ -111,7 +111,9 @@ def _report(result: SceneResult, store: AssetStore) -> dict[str, Any]:
         "rounds": result.rounds,
         "cpu_seconds": result.seconds,
         "versions": {name: version(name) for name in ("sage-scenes", "pybullet", "numpy", "trimesh")},
-        "licences": licences,
+        "attributions": [
+            {"asset": asset.id, "provenance": asset.provenance, "licence": asset.licence} for asset in assets
+        ],
         "transcript": list(result.transcript),
     }
 

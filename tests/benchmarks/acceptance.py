@@ -114,6 +114,7 @@ def main() -> int:
     parser.add_argument("--tasks", type=Path, default=Path(__file__).parents[1] / "data/tasks.jsonl")
     parser.add_argument("--ids", nargs="*", default=list(DEFAULT_IDS))
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--keep", type=Path, help="write the scenes here and keep them")
     options = parser.parse_args()
     lines = {line["id"]: line for line in map(json.loads, options.tasks.read_text().splitlines())}
@@ -123,7 +124,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch, ProcessPoolExecutor(1, spawn) as judge:
         root = options.keep or Path(scratch)
         for name in options.ids:
-            for seed in range(options.seeds):
+            for seed in range(options.first_seed, options.first_seed + options.seeds):
                 rows.append(_one(lines[name], seed, root / f"{name}_{seed}", judge))
                 _print(rows[-1])
     return _summary(rows)
