@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -41,6 +42,7 @@ _PLACE_OF_RELATION: dict[str, Place] = {
 }
 _BUDGET = 6000
 _BRANCHES = 4
+_RUN_BRANCHES = 16
 _CANDIDATES = 120
 _NAVIGABLE = 0.9
 _WALK_CHECKS = 8
@@ -203,6 +205,13 @@ def _ordered(pieces: list[_Piece]) -> list[_Piece]:
     return sorted(pieces, key=rank)
 
 
+def _branches(piece: _Piece) -> int:
+    """Return how many stands of a piece are tried before the search steps back past it."""
+    if piece.optional:
+        return 1
+    return _RUN_BRANCHES if piece.place == "run" else _BRANCHES
+
+
 class _Search:
     def __init__(self, scene: Scene, room: Room, pieces: list[_Piece], context: Context) -> None:
         self._scene, self._room, self._pieces, self._context = scene, room, pieces, context
@@ -247,7 +256,7 @@ class _Search:
             self._placed.pop()
             self._space.rewind(mark)
             branches += 1
-            if branches >= (1 if piece.optional else _BRANCHES) or self._budget <= 0:
+            if branches >= _branches(piece) or self._budget <= 0:
                 break
         if self._budget <= 0:
             return True
@@ -294,7 +303,10 @@ class _Search:
         if piece.asset.mount == "wall":
             item = item.model_copy(update={"support": "wall"})
         found: list[Located] = []
-        for pose in candidates(piece.place, piece.asset, self._room, partners, self._context.rng):
+        poses = candidates(piece.place, piece.asset, self._room, partners, self._context.rng)
+        if self._lenient and piece.place == "run":
+            poses = chain(poses, candidates("wall", piece.asset, self._room, (), self._context.rng))
+        for pose in poses:
             if len(found) >= _CANDIDATES:
                 break
             found.append(Located(item.model_copy(update={"pose": pose}), piece.asset))

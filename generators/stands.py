@@ -70,8 +70,9 @@ def _corner(
 def _run(asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator) -> Iterator[Pose]:
     if not partners:
         half = asset.size[1] / 2
-        for wall in sorted(room.walls, key=lambda wall: (bool(_doors(wall)), -wall.length)):
-            for inset in (0.02, 0.15, 0.3, 0.5, 0.8):
+        walls = sorted(room.walls, key=lambda wall: (bool(_doors(wall)), -wall.length))
+        for inset in (0.02, 0.15, 0.3, 0.5, 0.8):
+            for wall in walls:
                 ends = [half + inset, wall.length - half - inset]
                 for k in rng.permutation(2):
                     yield _at_wall(asset, wall, ends[int(k)])
@@ -79,7 +80,6 @@ def _run(asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random
     for partner in reversed(partners):
         for side in (1, -1):
             yield _side_by_side(asset, partner, side, _RUN_GAP_M)
-    yield from _wall(asset, room, (), rng)
 
 
 def _doors(wall: Wall) -> list[str]:

@@ -137,7 +137,7 @@ def _one(line: dict[str, Any], seed: int, folder: Path, judge: Executor) -> dict
     row: dict[str, Any] = {
         "id": line["id"], "seed": seed, "accepted": result.accepted, "rounds": result.rounds, "cpu": cpu,
         "objects": sum(not item.covering for item in result.scene.objects),
-        "stages": result.seconds, "problems": [],
+        "stages": result.seconds | {"export": cpu - sum(result.seconds.values())}, "problems": [],
     }  # fmt: skip
     if not result.accepted:
         row["problems"] = [f.message for c in result.critiques if not c.passed for f in c.findings]
