@@ -132,7 +132,7 @@ def _required(item: RequiredObject, entry: Furniture | None, task: Task, context
         _Piece(
             id=name,
             asset=asset,
-            place=_hint(name, task) or (entry.place if entry else _default_place(category.mount)),
+            place=_place(name, entry, category.mount, task, context),
             of=_partners(name, task) or ((entry.of,) if entry and entry.of else ()),
             clear=entry.clear if entry else 0.3,
             required=item,
@@ -166,6 +166,15 @@ def _from_recipe(
     )
 
 
+def _place(name: str, entry: Furniture | None, mount: str, task: Task, context: Context) -> Place:
+    """Return how the recipe groups a piece with the partner that the task names, else what the task says."""
+    partners = [task.required(partner) for partner in _partners(name, task)]
+    categories = [partner.category for partner in partners if partner]
+    if entry and entry.of and any(context.vocabulary.is_a(noun, entry.of) for noun in categories):
+        return entry.place
+    return _hint(name, task) or (entry.place if entry else "hung" if mount == "wall" else "wall")
+
+
 def _hint(name: str, task: Task) -> Place | None:
     """Return the place that an initial relation of the task speaks of."""
     for relation in task.initial:
@@ -186,10 +195,6 @@ def _partners(name: str, task: Task) -> tuple[str, ...]:
         and relation.name in ("next_to", "under", "in_front_of")
         and relation.object in task.ids
     )
-
-
-def _default_place(mount: str) -> Place:
-    return "hung" if mount == "wall" else "wall"
 
 
 def _ordered(pieces: list[_Piece]) -> list[_Piece]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
@@ -14,6 +16,7 @@ __all__ = ["ambiguous", "make_for_task", "opened", "scene_object"]
 
 _OPEN_SHARE = 0.85
 _MAKES = 8
+_SEAT_M = 0.58
 
 
 def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
@@ -30,11 +33,21 @@ def make_for_task(object_id: str, item: RequiredObject, task: Task, context: Con
         for relation in (*task.initial, *task.goal)
         if relation.object == object_id and relation.name in ("on", "in") and not relation.negated
     ]
+    width = _width_for_seats(object_id, task, context)
     for _ in range(_MAKES):
-        asset = context.source.make(item.category, context.rng, item.attributes)
+        asset = context.source.make(item.category, context.rng, item.attributes, (None, width, None))
         if all(_takes(asset, relation, task, context) for relation in wanted):
             break
     return asset
+
+
+def _width_for_seats(object_id: str, task: Task, context: Context) -> float | None:
+    """Return how wide a table must be for the chairs that the task wants at it [m], or None."""
+    neighbours = (r.subject for r in task.initial if r.name == "next_to" and r.object == object_id)
+    wanted = [task.required(name) for name in neighbours]
+    seats = sum(1 for item in wanted if item and context.vocabulary.is_a(item.category, "chair"))
+    per_side = math.ceil((seats - 2) / 2)
+    return per_side * _SEAT_M if seats > 4 else None
 
 
 def _takes(asset: Asset, relation: Relation, task: Task, context: Context) -> bool:

@@ -20,6 +20,7 @@ _BACK_GAP_M = 0.015
 _SIDE_GAP_M = 0.03
 _RUN_GAP_M = 0.005
 _STEP_M = 0.1
+_ELBOW_M = 0.08
 _EYE_HEIGHT_M = 1.55
 
 Candidates = Callable[[Asset, Room, tuple[Located, ...], np.random.Generator], Iterator[Pose]]
@@ -110,7 +111,7 @@ def _around(
         for tuck in (0.12, 0.0, -0.06):
             reach = asset.size[0] / 2 - tuck
             seats = []
-            per_side = max(1, int(width // (asset.size[1] + 0.12)))
+            per_side = max(1, int(width // (asset.size[1] + _ELBOW_M)))
             for k in range(per_side):
                 across = (k + 0.5) / per_side * width - width / 2
                 seats += [(depth / 2 + reach, across, math.pi), (-depth / 2 - reach, across, 0.0)]

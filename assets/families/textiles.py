@@ -13,6 +13,9 @@ from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
 
+_PINCH_M = 0.05
+"""A gripper takes a soft thing by its edge, pressed together to this [m]."""
+
 
 def _diamond(part: Part, center: tuple[float, float, float], half: tuple[float, float], thickness: float,
              material: Material) -> None:  # fmt: skip
@@ -84,7 +87,7 @@ def pillow(s: Sculpture, size: Vec3) -> float:
     x, y = u * (1 - pinch * (1 - v**2)) * depth / 2, v * (1 - pinch * (1 - u**2)) * width / 2
     layers = [np.column_stack([x, y, height / 2 + sign * half]) for sign in (1, -1)]
     part.solid(_sheets(17, layers), material, [_lens(size)], fill=bulk(material, 60))
-    return height
+    return min(height, _PINCH_M)
 
 
 def _sheets(count: int, layers: list[Array]) -> trimesh.Trimesh:
