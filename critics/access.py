@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
+from sage.asset import Joint
 from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.layout import Layout, Located
@@ -15,7 +18,7 @@ from sage.walkway import ARM_M, Walkway
 
 __all__ = ["AccessCritic"]
 
-_POSITIONS = (0.2, 0.4, 0.6, 0.8, 1.0)
+_SWEEP_STEP_M = 0.04
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class AccessCritic:
                     reachable.append(distance <= ARM_M)
                     if distance > ARM_M:
                         findings.append(_unreachable(located, distance))
+                    elif not walkway.serves(scene.task.robot_bases.get(located.item.id), located):
+                        findings.append(_without_base(located))
             for wall, opening in room.openings:
                 blockers = self._blockers(wall, opening, room, layout)
                 openings.append(not blockers)
@@ -115,8 +120,7 @@ class AccessCritic:
                         continue
                     context.check()
                     hit = None
-                    for share in _POSITIONS:
-                        value = joint.lower + share * (joint.upper - joint.lower)
+                    for value in _stops(located, joint):
                         world.set_joint(item.id, joint.name, value)
                         for contact in world.touching(item.id):
                             if contact.depth > self.max_depth_m and contact.b not in own | at_rest:
@@ -126,6 +130,14 @@ class AccessCritic:
         return result
 
 
+def _stops(located: Located, joint: Joint) -> list[float]:
+    """Return joint positions between which no point of the moving part goes more than 4 cm."""
+    pieces = [collider.points for collider in located.asset.link(joint.child).colliders]
+    radius = float(np.linalg.norm(np.concatenate(pieces), axis=1).max())
+    path = (joint.upper - joint.lower) * (radius if joint.kind == "revolute" else 1.0)
+    return [float(v) for v in np.linspace(joint.lower, joint.upper, 2 + int(path / _SWEEP_STEP_M))]
+
+
 def _unreachable(located: Located, distance: float) -> Finding:
     return Finding(
         kind="unreachable",
@@ -133,6 +145,14 @@ def _unreachable(located: Located, distance: float) -> Finding:
         message=f"{located.item.id!r} is {distance:.2f} m from where a robot can stand; its arm is {ARM_M} m",
         value=round(distance, 3),
         limit=ARM_M,
+    )
+
+
+def _without_base(located: Located) -> Finding:
+    return Finding(
+        kind="unreachable",
+        objects=(located.item.id,),
+        message=f"{located.item.id!r} has no robot base on free floor that reaches it; call settle",
     )
 
 

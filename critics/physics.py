@@ -11,6 +11,7 @@ from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.layout import Layout, Located
 from sage.physics import Contact, Motion, World, motion
+from sage.predicates import rests_on
 from sage.scene import Room, Scene
 
 __all__ = ["PhysicsCritic"]
@@ -114,15 +115,17 @@ class PhysicsCritic:
                 continue
             room = layout.scene.room(item.room)
             if item.support in layout:
-                rests = frozenset((item.id, item.support)) in touching
+                close = frozenset((item.id, item.support)) in touching
+                support = layout[item.support]
+                rests = close and rests_on(located, support, item.support_part) is not None
             else:
                 rests = self._at_structure(located, room)
             if not rests:
                 yield Finding(
                     kind="unsupported",
                     objects=(item.id,),
-                    message=f"{item.id!r} is more than {self.support_gap_m * 1e3:.0f} mm away from its "
-                    f"support {item.support!r}",
+                    message=f"{item.id!r} does not rest on {item.support!r}"
+                    f"{f', {item.support_part}' if item.support_part else ''}",
                     limit=self.support_gap_m,
                 )
 

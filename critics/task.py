@@ -43,6 +43,8 @@ class TaskCritic:
                 *_ambiguous(scene, context),
                 *_initial(scene, layout),
                 *self._goals(scene, layout),
+                *self._grasps(layout),
+                *_filled(scene),
             ]
         )
         checks = (
@@ -72,6 +74,19 @@ class TaskCritic:
         for goal in goals:
             yield from self._possible(goal, scene, layout)
 
+    def _grasps(self, layout: Layout) -> Iterator[Finding]:
+        for located in layout:
+            width = located.asset.grasp_width
+            if located.item.role == "target" and not located.item.fixed and width > self.max_grasp_m:
+                yield Finding(
+                    kind="goal_impossible",
+                    objects=(located.item.id,),
+                    message=f"{located.item.id} needs a grasp of {width * 1e3:.0f} mm; "
+                    f"the gripper opens {self.max_grasp_m * 1e3:.0f} mm",
+                    value=width,
+                    limit=self.max_grasp_m,
+                )
+
     def _possible(self, goal: Relation, scene: Scene, layout: Layout) -> Iterator[Finding]:
         subject = layout[goal.subject]
         if goal.name in ("open", "closed"):
@@ -82,15 +97,6 @@ class TaskCritic:
             return
         if goal.negated:
             return
-        if subject.asset.grasp_width > self.max_grasp_m and subject.item.role == "target":
-            yield Finding(
-                kind="goal_impossible",
-                objects=(goal.subject,),
-                message=f"{goal.subject} needs a grasp of {subject.asset.grasp_width * 1e3:.0f} mm; "
-                f"the gripper opens {self.max_grasp_m * 1e3:.0f} mm",
-                value=subject.asset.grasp_width,
-                limit=self.max_grasp_m,
-            )
         if goal.name in ("on", "in") and goal.object in layout and not holds(goal, layout):
             others = Layout.of(scene, {o.item.id: o for o in layout if o.item.id != goal.subject})
             space = Space(scene.room(subject.item.room), others)
@@ -141,6 +147,17 @@ def _excluded(scene: Scene, context: Context) -> Iterator[Finding]:
                 yield Finding(
                     kind="excluded", objects=(item.id,), message=f"{item.id!r} is a {noun}, excluded"
                 )
+
+
+def _filled(scene: Scene) -> Iterator[Finding]:
+    for item in scene.objects:
+        inside = [other.id for other in scene.supported_by(item.id)] if "empty" in item.states else []
+        if inside:
+            yield Finding(
+                kind="wrong_attribute",
+                objects=(item.id, *inside),
+                message=f"{item.id!r} is to be empty but holds {', '.join(inside)}",
+            )
 
 
 def _ambiguous(scene: Scene, context: Context) -> Iterator[Finding]:

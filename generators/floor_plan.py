@@ -18,13 +18,13 @@ from sage.task import Task
 from sage.tools import Generator
 from sage.vocabulary import Vocabulary
 
-__all__ = ["FloorPlan"]
+__all__ = ["MAX_SIDE_M", "MIN_SIDE_M", "FloorPlan"]
 
 _WALL_M = 0.12
 _DOOR_M = (0.9, 2.05)
 _WINDOW_TOP_M = 2.25
 _CROWDING = 3.2
-_MIN_SIDE_M, _MAX_SIDE_M = 1.8, 20.0
+MIN_SIDE_M, MAX_SIDE_M = 1.8, 20.0
 _WALL_COLORS = (
     (0.93, 0.92, 0.89), (0.89, 0.90, 0.86), (0.86, 0.89, 0.92), (0.94, 0.90, 0.83), (0.87, 0.91, 0.88),
 )  # fmt: skip
@@ -57,9 +57,9 @@ class FloorPlan(Generator):
         size = self.size or scene.task.size
         length, width = size or self._size(plan, scene.task, context)
         for value in (length, width):
-            if not _MIN_SIDE_M <= value <= _MAX_SIDE_M:
+            if not MIN_SIDE_M <= value <= MAX_SIDE_M:
                 raise ToolRejected(
-                    f"a side of {value:g} m is outside {_MIN_SIDE_M:g}..{_MAX_SIDE_M:g} m; choose one within"
+                    f"a side of {value:g} m is outside {MIN_SIDE_M:g}..{MAX_SIDE_M:g} m; choose one within"
                 )
         room = _room(plan, length, width, context.rng)
         return scene.replacing(rooms=(room,), objects=())

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -25,12 +25,10 @@ from sage.predicates import holds
 from sage.scene import Room, Scene
 from sage.space import Space
 from sage.task import Relation, RequiredObject, Task
-from sage.tools import Generator
+from sage.tools import Density, Generator
 from sage.walkway import ARM_M, Walkway
 
 __all__ = ["Furnish"]
-
-Density = Literal["sparse", "normal", "dense"]
 
 _PLACE_OF_RELATION: dict[str, Place] = {
     "next_to": "beside",

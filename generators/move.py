@@ -23,7 +23,16 @@ class MoveObject(Generator):
     """
 
     repairs: ClassVar[frozenset[FindingKind]] = frozenset(
-        {"relation", "goal_holds", "unreachable", "collision", "unstable", "not_visible"}
+        {
+            "relation",
+            "goal_holds",
+            "unreachable",
+            "collision",
+            "unstable",
+            "unsupported",
+            "out_of_bounds",
+            "not_visible",
+        }
     )
 
     object_id: str

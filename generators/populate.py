@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Literal
+from typing import ClassVar
 
 from pydantic import Field
 
@@ -16,12 +16,10 @@ from sage.layout import Layout, Located, Patch
 from sage.scene import Room, Scene, SceneObject
 from sage.space import Space, patches_for, set_down
 from sage.task import Relation, RequiredObject
-from sage.tools import Generator
+from sage.tools import Density, Generator
 from sage.walkway import Walkway
 
 __all__ = ["Populate"]
-
-Density = Literal["sparse", "normal", "dense"]
 
 _FACTOR = {"sparse": 0.4, "normal": 1.0, "dense": 1.8}
 _REMAKES = 4
@@ -182,6 +180,7 @@ class _Stocking:
                 located
                 for located in list(self._located.values())
                 if context.vocabulary.is_a(located.item.category, entry.owner)
+                and "empty" not in located.item.states
             ]
             for owner in owners:
                 context.check()

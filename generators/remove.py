@@ -19,6 +19,7 @@ class RemoveObject(Generator):
     repairs: ClassVar[frozenset[FindingKind]] = frozenset(
         {"collision", "unstable", "unsupported", "out_of_bounds", "ambiguous", "excluded",
          "opening_blocked", "not_openable", "task_not_openable", "not_navigable", "implausible",
+         "not_grouped",
          "goal_impossible"}
     )  # fmt: skip
 

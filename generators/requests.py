@@ -77,7 +77,7 @@ def opened(object_id: str, asset: Asset, task: Task) -> dict[str, float]:
         names = tuple(joint.child for joint in asset.joints if joint.opens != "none")
         part = part_name(relation.part, names) if relation.part else None
         for joint in asset.joints:
-            if joint.opens != "none" and (part is None or joint.child == part):
+            if joint.opens != "none" and (relation.part is None or joint.child == part):
                 positions[joint.name] = round(joint.lower + _OPEN_SHARE * (joint.upper - joint.lower), 4)
     return positions
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypedDict, cast
 
-from langchain_core.runnables import RunnableConfig
 from langgraph.graph import END, START, StateGraph
 
 from sage.context import Context
@@ -137,8 +136,8 @@ def generate_scene(
         "best": empty, "critiques": (), "proposal": (), "draft": empty, "rejections": (), "calls": 0,
         "transcript": (),
     }  # fmt: skip
-    limit: RunnableConfig = {"recursion_limit": 3 * max_rounds + 10}
-    end = cast(_State, graph.compile().invoke(start, limit))
+    limit = {"recursion_limit": 3 * max_rounds + 10}
+    end = cast(_State, cast(Any, graph.compile()).invoke(start, limit))
     return SceneResult(
         scene=end["best"],
         accepted=all(critique.passed for critique in end["critiques"]),

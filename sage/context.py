@@ -11,14 +11,15 @@ from sage.asset import AssetSource, AssetStore
 from sage.errors import Cancelled
 from sage.vocabulary import Vocabulary
 
-__all__ = ["Context"]
+__all__ = ["Context", "never", "silent"]
 
 
-def _silent(message: str) -> None:
+def silent(message: str) -> None:
     """Ignore progress."""
 
 
-def _never() -> bool:
+def never() -> bool:
+    """Go on whatever happens."""
     return False
 
 
@@ -31,8 +32,8 @@ class Context:
     store: AssetStore
     """Where the geometry of placed assets lies."""
     vocabulary: Vocabulary
-    progress: Callable[[str], None] = _silent
-    cancelled: Callable[[], bool] = _never
+    progress: Callable[[str], None] = silent
+    cancelled: Callable[[], bool] = never
 
     def drawing(self, seed: int, call: int) -> Context:
         """Return the context of call number `call` of a run: its own stream of random numbers."""

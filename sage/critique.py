@@ -20,7 +20,6 @@ __all__ = [
     "Critique",
     "Finding",
     "FindingKind",
-    "tolerance",
     "worth",
 ]
 
@@ -33,6 +32,8 @@ FindingKind = Literal[
     # what makes a room worse
     "not_navigable", "opening_blocked", "not_openable", "implausible", "not_grouped",
     "not_visible", "blank",
+    # files of a scene folder that are missing or contradict each other
+    "inconsistent",
 ]  # fmt: skip
 
 HARD: frozenset[str] = frozenset({"collision", "unstable", "unsupported", "out_of_bounds"})
@@ -81,13 +82,6 @@ class Critic(Protocol):
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
         ...
-
-
-def tolerance(value: float, limit: float, margin: float) -> float:
-    """Map a measurement to 0..1: 1 up to `limit`, then falling linearly to 0 over `margin`."""
-    if value <= limit:
-        return 1.0
-    return max(0.0, 1.0 - (value - limit) / margin) if margin > 0 else 0.0
 
 
 def worth(critiques: Iterable[Critique]) -> tuple[int, int, float]:

@@ -2,13 +2,15 @@
 
 PyBullet's conventions stay here: quaternions are xyzw, a body's pose is that of its inertial frame,
 convex shapes carry a margin of 1 mm (set to 0.01 mm), every joint starts with a motor (replaced by dry
-friction), and a client must be disconnected or it leaks.
+friction), friction coefficients of two bodies are multiplied (so each gets its square root), and a client
+must be disconnected or it leaks.
 """
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import math
 import os
 import sys
 import tempfile
@@ -83,8 +85,6 @@ class Contact:
     b: str
     depth: float
     """How deep they overlap [m]; negative if apart."""
-    normal: tuple[float, float, float]
-    """Unit vector from b to a, world frame."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +189,7 @@ class World:
             0, shape, visual, block.pose.position, _xyzw(block.pose), physicsClientId=client
         )
         pybullet.changeDynamics(
-            body, -1, lateralFriction=STRUCTURE_FRICTION, restitution=0, physicsClientId=client
+            body, -1, lateralFriction=math.sqrt(STRUCTURE_FRICTION), restitution=0, physicsClientId=client
         )
         self._names[body] = block.name
         if self._visuals and block.pattern:
@@ -244,7 +244,7 @@ class World:
             pybullet.changeDynamics(
                 body,
                 self._links[name][link.name],
-                lateralFriction=link.friction,
+                lateralFriction=math.sqrt(link.friction),
                 restitution=0,
                 linearDamping=0,
                 angularDamping=0,
@@ -341,11 +341,11 @@ class World:
             linear, angular = pybullet.getBaseVelocity(body, physicsClientId=self._client)
             if max(map(abs, linear)) > _STILL_M_S or max(map(abs, angular)) > _STILL_RAD_S:
                 return False
-            for link, index in self._links[name].items():
-                if index >= 0 and link:
-                    joint = pybullet.getJointState(body, index, physicsClientId=self._client)
-                    if abs(joint[1]) > _STILL_RAD_S:
-                        return False
+            for joint in self._store[self._scene[name].asset].joints:
+                index = self._links[name][joint.child]
+                speed = pybullet.getJointState(body, index, physicsClientId=self._client)[1]
+                if abs(speed) > (_STILL_M_S if joint.kind == "prismatic" else _STILL_RAD_S):
+                    return False
         return True
 
     def contacts(self, distance: float = 0.0) -> tuple[Contact, ...]:
@@ -355,16 +355,16 @@ class World:
         """
         client = self._client
         boxes = {body: self._box(body) for body in self._names}
-        names = sorted(self._bodies.values())
+        objects = set(self._bodies.values())
         found = []
-        for a in names:
+        for a in sorted(objects):
             for b in self._names:
-                if (b in self._bodies.values() and b <= a) or not _near(boxes[a], boxes[b], distance):
+                if (b in objects and b <= a) or not _near(boxes[a], boxes[b], distance):
                     continue
                 points = pybullet.getClosestPoints(a, b, distance, physicsClientId=client)
                 if points:
                     deepest = min(points, key=lambda point: point[8])
-                    found.append(Contact(self._names[a], self._names[b], -deepest[8], tuple(deepest[7])))
+                    found.append(Contact(self._names[a], self._names[b], -deepest[8]))
         return tuple(found)
 
     def touching(self, name: str, distance: float = 0.0) -> tuple[Contact, ...]:
@@ -378,7 +378,7 @@ class World:
             points = pybullet.getClosestPoints(body, other, distance, physicsClientId=self._client)
             if points:
                 deepest = min(points, key=lambda point: point[8])
-                found.append(Contact(name, other_name, -deepest[8], tuple(deepest[7])))
+                found.append(Contact(name, other_name, -deepest[8]))
         return tuple(found)
 
     def _box(self, body: int) -> tuple[Array, Array]:

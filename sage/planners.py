@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from sage.critique import HARD, UNMET, Critique, Finding
 from sage.scene import Scene
 from sage.task import Relation
-from sage.tools import ToolCall, Tools
+from sage.tools import Density, ToolCall, Tools
 
 __all__ = ["RulesPlanner"]
 
@@ -24,7 +24,7 @@ _GROWTH = 1.2
 class RulesPlanner:
     """Chooses edits by rule."""
 
-    density: Literal["sparse", "normal", "dense"] = "normal"
+    density: Density = "normal"
     """Of furniture and clutter."""
     room_type: str | None = None
     """Furnish this type of room, whatever the task suggests."""
@@ -40,7 +40,7 @@ class RulesPlanner:
             return self._build()
         findings = [finding for c in critiques if not c.passed for finding in c.findings]
         messages = tuple(finding.message for finding in findings)
-        repairs = [] if messages == self._seen or rejections else self._repairs(findings, scene)
+        repairs = [] if messages == self._seen or rejections else self._repairs(findings, scene, tools)
         self._seen = messages
         if not repairs:
             return self._build()
@@ -58,11 +58,15 @@ class RulesPlanner:
             ToolCall(tool="settle"),
         )
 
-    def _repairs(self, findings: list[Finding], scene: Scene) -> list[ToolCall]:
+    def _repairs(self, findings: list[Finding], scene: Scene, tools: Tools) -> list[ToolCall]:
         """Return a call for each finding, each object once; none if something only a new room mends."""
         calls: dict[str, ToolCall] = {}
         for finding in findings:
-            repairs = list(_REPAIRS[finding.kind](finding, scene)) if finding.kind in _REPAIRS else []
+            repairs = [
+                call
+                for call in (_REPAIRS[finding.kind](finding, scene) if finding.kind in _REPAIRS else ())
+                if call.tool in tools and finding.kind in tools[call.tool].repairs
+            ]
             if not repairs and finding.kind in HARD | UNMET:
                 return []
             for call in repairs:

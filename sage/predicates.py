@@ -1,7 +1,8 @@
 """The geometry of relations, in one place: generators place by it, critics and tests judge by it.
 
 Left and right are as seen by someone who faces the reference object's front; if it has none, by
-someone who looks at it from the door. Distances are between footprints.
+someone who looks at it from the door. Distances are between footprints;
+what is next to a thing is near it too.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from shapely.geometry import LineString, Point
 from sage.geometry import Array
 from sage.layout import Layout, Located, Patch
 from sage.scene import Room, Wall
-from sage.task import FLOOR, Relation
+from sage.task import FLOOR, ROOM, Relation
 
 __all__ = [
     "AGAINST_WALL_M",
@@ -211,6 +212,11 @@ def _facing(relation: Relation, layout: Layout) -> bool:
     return math.acos(max(-1.0, min(1.0, float(direction @ a.forward) / length))) <= FACING_RAD
 
 
+def _in_room(relation: Relation, layout: Layout) -> bool:
+    room = layout.scene.room(layout[relation.subject].item.room)
+    return relation.object in (room.id, room.type, ROOM)
+
+
 def _against_wall(relation: Relation, layout: Layout) -> bool:
     item = layout[relation.subject]
     return min(wall_distances(item, layout.scene.room(item.item.room)).values()) <= AGAINST_WALL_M
@@ -279,6 +285,7 @@ _TESTS: dict[str, Callable[[Relation, Layout], bool]] = {
     "in_front_of": _in_front_of,
     "behind": _behind,
     "facing": _facing,
+    "in_room": _in_room,
     "against_wall": _against_wall,
     "in_corner": _in_corner,
     "in_middle": _in_middle,

@@ -12,7 +12,7 @@ __all__ = ["FLOOR", "RELATIONS", "ROOM", "WINDOW", "Relation", "RelationName", "
 
 RelationName = Literal[
     "on", "in", "under", "next_to", "near", "left_of", "right_of", "in_front_of", "behind",
-    "facing", "against_wall", "in_corner", "in_middle", "between", "open", "closed",
+    "facing", "in_room", "against_wall", "in_corner", "in_middle", "between", "open", "closed",
 ]  # fmt: skip
 """Every relation; each is defined once, geometrically, in `sage/predicates.py`."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -15,7 +15,10 @@ from sage.errors import PlannerError
 from sage.geometry import Frozen
 from sage.scene import Scene
 
-__all__ = ["Generator", "Planner", "ToolCall", "Tools", "bind"]
+__all__ = ["Density", "Generator", "Planner", "ToolCall", "Tools", "bind"]
+
+Density = Literal["sparse", "normal", "dense"]
+"""How much furniture and clutter a room gets."""
 
 
 class Generator(BaseModel, ABC):

@@ -97,6 +97,15 @@ class Walkway:
         places: Array = self._origin + (np.stack([columns, rows], axis=1) + 0.5) * _CELL_M
         return places
 
+    def serves(self, base: Pose | None, target: Located) -> bool:
+        """Tell whether a robot base is on the main free floor and within reach of an object."""
+        if base is None or self._gap(np.array(base.position)) > _CELL_M:
+            return False
+        place = shapely.Point(*base.position[:2])
+        if target.item.support == "floor":
+            return bool(place.distance(target.body_footprint) <= ARM_M)
+        return bool(place.distance(shapely.Point(*target.center[:2])) <= ARM_M)
+
     def bases(self, target: Located) -> list[Pose]:
         """Return robot base poses that look at an object from within arm's reach, best first.
 

@@ -11,6 +11,7 @@ import json
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -61,7 +62,8 @@ _Seed = Annotated[
 ]
 _Room = Annotated[str | None, typer.Option(help="Type of room, instead of what the prompt suggests.")]
 _DensityOption = Annotated[
-    _Density, typer.Option(help="Of furniture and clutter: 0.4, 1 or 1.8 times the usual.")
+    _Density,
+    typer.Option(help="Optional furniture: none, some, all; clutter: 0.4, 1 or 1.8 times the usual."),
 ]
 _MaxRounds = Annotated[int, typer.Option(min=1, max=100, help="Rounds of proposing and judging.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
@@ -235,7 +237,7 @@ def _show(result: SceneResult, out: Path, *, quiet: bool, as_json: bool) -> None
     _print_contents(result.scene)
     _print_verdicts(result.critiques)
     word = "accepted" if result.accepted else "not accepted"
-    cpu = sum(result.seconds.values())
+    cpu = time.process_time()
     typer.echo(
         f"{out}: {word} after {result.rounds} round(s), {cpu:.1f} CPU seconds; picture: {out}/preview.png"
     )

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 
@@ -14,30 +14,23 @@ from assets.parametric import ParametricAssets
 from assets.vocabulary import TableVocabulary
 from critics import CRITICS
 from generators import GENERATORS
+from generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
 from generators.recipe import recipe
 from sage.agent import SceneResult, generate_scene, review_scene
 from sage.asset import AssetStore
-from sage.context import Context
+from sage.context import Context, never, silent
 from sage.critique import Critique
-from sage.errors import UserError
-from sage.export.folder import check_target, read_scene, write_scene_folder
+from sage.errors import TaskImpossible, UserError
+from sage.export.folder import check_target, read_scene, review_files, write_scene_folder
 from sage.planners import RulesPlanner
 from sage.reader import read
 from sage.scene import Scene
 from sage.task import Task
+from sage.tools import Density
 
 __all__ = ["check", "generate", "understand"]
 
-Density = Literal["sparse", "normal", "dense"]
 _MAX_SEED = 2**63 - 1
-
-
-def _ignore(message: str) -> None:
-    """Drop progress messages."""
-
-
-def _never() -> bool:
-    return False
 
 
 def understand(prompt: str) -> Task:
@@ -58,8 +51,8 @@ def generate(
     density: Density = "normal",
     max_rounds: int = 8,
     overwrite: bool = False,
-    progress: Callable[[str], None] = _ignore,
-    cancelled: Callable[[], bool] = _never,
+    progress: Callable[[str], None] = silent,
+    cancelled: Callable[[], bool] = never,
 ) -> SceneResult:
     """Make a scene from a task or a room description.
 
@@ -87,13 +80,14 @@ def generate(
     if room_type:
         recipe(room_type)
     folder = Path(out) if out is not None else None
-    understand(prompt)
+    task = understand(prompt)
+    _check_size(task)
     if folder is not None:
         check_target(folder, overwrite=overwrite)
     with _context(progress, cancelled) as context:
         result = generate_scene(
             prompt,
-            understand=lambda text: read(text, context.vocabulary),
+            understand=lambda _: task,
             planner=RulesPlanner(density=density, room_type=room_type),
             generators=GENERATORS,
             critics=CRITICS,
@@ -107,7 +101,16 @@ def generate(
     return result
 
 
-def check(folder: Path, progress: Callable[[str], None] = _ignore) -> tuple[Scene, tuple[Critique, ...]]:
+def _check_size(task: Task) -> None:
+    for side in task.size or ():
+        if not MIN_SIDE_M <= side <= MAX_SIDE_M:
+            raise TaskImpossible(
+                f"a side of {side:g} m was asked for; rooms have {MIN_SIDE_M:g} to {MAX_SIDE_M:g} m: "
+                "ask for a size within"
+            )
+
+
+def check(folder: Path, progress: Callable[[str], None] = silent) -> tuple[Scene, tuple[Critique, ...]]:
     """Judge a scene folder from its files alone.
 
     Raises:
@@ -121,7 +124,7 @@ def check(folder: Path, progress: Callable[[str], None] = _ignore) -> tuple[Scen
         vocabulary=TableVocabulary(),
         progress=progress,
     )
-    return scene, review_scene(scene, CRITICS, context)
+    return scene, (review_files(scene, folder), *review_scene(scene, CRITICS, context))
 
 
 @contextmanager

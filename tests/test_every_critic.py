@@ -11,7 +11,7 @@ import pytest
 from critics import CRITICS
 from generators.settle import Settle
 from sage.context import Context
-from sage.critique import HARD, UNMET, Critic, Critique, FindingKind, tolerance, worth
+from sage.critique import HARD, UNMET, Critic, Critique, FindingKind, worth
 from sage.geometry import Pose
 from sage.scene import Scene
 
@@ -300,7 +300,8 @@ def test_a_scene_without_a_room_breaks_no_critic_and_does_not_pass_them_all(
 
 
 def test_every_kind_of_finding_has_a_scene_that_shows_it() -> None:
-    assert {name.partition(":")[0] for name in FAULTS} == set(KINDS)
+    """But `inconsistent`, which is said of files: see test_generate.py."""
+    assert {name.partition(":")[0] for name in FAULTS} == set(KINDS) - {"inconsistent"}
 
 
 def test_names_of_critics_are_unique() -> None:
@@ -332,10 +333,3 @@ def test_scenes_are_compared_by_hard_failures_then_requirements_then_score() -> 
     values = [worth(critiques) for critiques in ranked]
     assert values == sorted(values)
     assert len(set(values)) == len(values)
-
-
-def test_tolerance_is_one_up_to_the_limit_and_falls_to_zero_over_the_margin() -> None:
-    assert tolerance(0.5, 1.0, 0.5) == 1.0
-    assert tolerance(1.25, 1.0, 0.5) == pytest.approx(0.5)
-    assert tolerance(2.0, 1.0, 0.5) == 0.0
-    assert tolerance(1.01, 1.0, 0.0) == 0.0

@@ -15,7 +15,7 @@ import pytest
 from PIL import Image
 
 from sage.errors import FolderError, SageError, TaskImpossible, TaskNotUnderstood, UserError
-from sage.export.folder import read_scene
+from sage.export.folder import read_scene, review_files
 from sage.layout import Layout
 from sage.predicates import holds
 from sage.scene import Scene
@@ -257,3 +257,32 @@ def test_the_convenience_for_python_users_is_the_same_function() -> None:
 def test_scene_json_is_what_the_schema_describes(folder: Path) -> None:
     data = json.loads((folder / "scene.json").read_text())
     assert Scene.model_validate(data).model_dump(mode="json") == data
+
+
+def test_a_missing_export_and_a_pose_that_only_one_file_knows_are_found(copy: Path) -> None:
+    scene, _ = read_scene(copy)
+    assert review_files(scene, copy).passed
+    (copy / "scene.usda").unlink()
+    moved = json.loads((copy / "scene.json").read_text())
+    moved["objects"][0]["pose"]["position"][2] += 0.01
+    (copy / "scene.json").write_text(json.dumps(moved))
+    scene, _ = read_scene(copy)
+    critique = review_files(scene, copy)
+    assert not critique.passed and {finding.kind for finding in critique.findings} == {"inconsistent"}
+    told = " ".join(finding.message for finding in critique.findings)
+    assert "scene.usda is missing" in told and scene.objects[0].id in told
+
+
+def test_a_folder_in_the_way_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:
+    kept = tmp_path / "scene.partial" / "thesis.txt"
+    kept.parent.mkdir()
+    kept.write_text("years of work")
+    with pytest.raises(FolderError, match="not ours"):
+        generate(PROMPT, out=tmp_path / "scene")
+    assert kept.read_text() == "years of work"
+
+
+def test_a_room_too_large_to_build_is_refused_at_once(tmp_path: Path) -> None:
+    with pytest.raises(TaskImpossible, match="30 m"):
+        generate("a kitchen, 30 m x 30 m", out=tmp_path / "scene")
+    assert not list(tmp_path.iterdir())

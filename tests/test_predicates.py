@@ -361,6 +361,7 @@ def _statements(scene: Scene) -> list[Relation]:
         ]
     found += [Relation(name="under", subject=a, object="window_1") for a in ids]
     found += [Relation(name="on", subject=a, object="floor") for a in ids]
+    found += [Relation(name="in_room", subject=a, object="room") for a in ids]
     found += [Relation(name="between", subject=a, object=ids[0], other=ids[-1]) for a in ids[1:-1]]
     return found
 
@@ -374,3 +375,13 @@ def test_the_scene_of_the_moving_test_has_every_relation_both_true_and_false(
     verdicts = {(r.name, holds(r, layout)) for r in _statements(stage.scene)}
     assert {name for name, holding in verdicts if holding} == set(RELATIONS)
     assert {name for name, holding in verdicts if not holding} == set(RELATIONS)
+
+
+def test_a_thing_is_in_the_room_that_holds_it_by_id_or_type(
+    stage: Stage, block: Callable[..., Asset]
+) -> None:
+    _furnish(stage, block)
+    item, room = stage.scene.objects[0], stage.scene.rooms[0]
+    for name, holding in ((room.id, True), (room.type, True), ("room", True), ("attic", False)):
+        relation = Relation(name="in_room", subject=item.id, object=name)
+        assert holds(relation, stage.layout) is holding

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
+import time
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -13,14 +16,18 @@ from typing import Any
 from sage.agent import SceneResult
 from sage.asset import AssetStore
 from sage.context import Context
-from sage.errors import FolderError
+from sage.critique import Critique, Finding
+from sage.errors import ExportError, FolderError
 from sage.export.mjcf import scene_mjcf
 from sage.export.urdf import asset_urdf, scene_urdf, write_bullet_urdf
 from sage.export.usd import write_usd
 from sage.render import write_preview
-from sage.scene import Scene
+from sage.scene import Scene, SceneObject
 
-__all__ = ["check_target", "read_scene", "write_scene_folder"]
+__all__ = ["check_target", "read_scene", "review_files", "write_scene_folder"]
+
+_MARK = ".sage"
+_SAME_M = 1e-4
 
 
 def check_target(out: Path, *, overwrite: bool) -> None:
@@ -31,16 +38,22 @@ def check_target(out: Path, *, overwrite: bool) -> None:
     """
     if out.exists() and not out.is_dir():
         raise FolderError(f"{str(out)!r} is a file; name a folder that does not exist yet")
+    if out.resolve() == Path.cwd():
+        raise FolderError("the current folder cannot be replaced; name a folder in it, such as scene/")
     if out.is_dir() and any(out.iterdir()):
         if not overwrite:
             raise FolderError(f"{str(out)!r} is not empty; choose another folder or pass --overwrite")
         if not (out / "scene.json").exists():
             raise FolderError(f"{str(out)!r} holds something that is not a scene; it is not overwritten")
     try:
-        partial = _partial(out)
-        shutil.rmtree(partial, ignore_errors=True)
-        partial.mkdir(parents=True)
-        partial.rmdir()
+        for aside in (_beside(out, "partial"), _beside(out, "old")):
+            if aside.exists() and not (aside / _MARK).exists():
+                raise FolderError(
+                    f"{str(aside)!r} is in the way and not ours; move it or choose another folder"
+                )
+            shutil.rmtree(aside, ignore_errors=True)
+        _start(out)
+        shutil.rmtree(_beside(out, "partial"))
     except OSError as error:
         raise FolderError(f"cannot write to {str(out)!r}: {error.strerror}; choose another folder") from error
 
@@ -50,8 +63,11 @@ def write_scene_folder(result: SceneResult, context: Context, out: Path, *, over
 
     Raises:
         FolderError: the folder cannot be written, or the disk is full; nothing is left behind.
+        ExportError: the scene has no room.
         Cancelled: the caller asked to stop; nothing is left behind.
     """
+    if not result.scene.rooms:
+        raise ExportError("there is no room to write: no planned room could be built")
     check_target(out, overwrite=overwrite)
     with _whole(out) as folder:
         _write(result, context.store, folder)
@@ -60,26 +76,43 @@ def write_scene_folder(result: SceneResult, context: Context, out: Path, *, over
 
 @contextmanager
 def _whole(out: Path) -> Iterator[Path]:
-    partial = _partial(out)
+    """Yield a folder that takes the place of `out` at the end; what `out` held is lost only then."""
+    target, old = out.resolve(), _beside(out, "old")
     try:
-        partial.mkdir(parents=True)
+        partial = _start(out)
         yield partial
-        if out.is_dir():
-            shutil.rmtree(out)
-        partial.rename(out)
+        if target.is_dir():
+            (target / _MARK).touch()
+            target.rename(old)
+        (partial / _MARK).unlink()
+        partial.rename(target)
     except OSError as error:
         raise FolderError(
             f"cannot write {str(out)!r}: {error.strerror or error}; free some space or choose another folder"
         ) from error
     finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        if old.exists() and not target.exists():
+            old.rename(target)
+            (target / _MARK).unlink(missing_ok=True)
+        shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(_beside(out, "partial"), ignore_errors=True)
 
 
-def _partial(out: Path) -> Path:
-    return out.parent / f"{out.resolve().name}.partial"
+def _beside(out: Path, word: str) -> Path:
+    target = out.resolve()
+    return target.parent / f"{target.name}.{word}"
+
+
+def _start(out: Path) -> Path:
+    """Make the folder that is written to, marked as ours."""
+    partial = _beside(out, "partial")
+    partial.mkdir(parents=True)
+    (partial / _MARK).touch()
+    return partial
 
 
 def _write(result: SceneResult, store: AssetStore, folder: Path) -> None:
+    start = time.process_time()
     scene = result.scene
     urdf = folder / "urdf"
     urdf.mkdir()
@@ -91,13 +124,13 @@ def _write(result: SceneResult, store: AssetStore, folder: Path) -> None:
     (urdf / "scene.urdf").write_text(scene_urdf(scene, store))
     (folder / "scene.xml").write_text(scene_mjcf(scene, store))
     write_usd(scene, store, folder)
-    if scene.rooms:
-        write_preview(scene, store, folder / "preview.png")
-    (folder / "report.json").write_text(json.dumps(_report(result, store), indent=1) + "\n")
+    write_preview(scene, store, folder / "preview.png")
+    seconds = result.seconds | {"export": round(time.process_time() - start, 3)}
+    (folder / "report.json").write_text(json.dumps(_report(result, store, seconds), indent=1) + "\n")
     (folder / "scene.json").write_text(scene.model_dump_json(indent=1) + "\n")
 
 
-def _report(result: SceneResult, store: AssetStore) -> dict[str, Any]:
+def _report(result: SceneResult, store: AssetStore, seconds: dict[str, float]) -> dict[str, Any]:
     counted = [item for item in result.scene.objects if not item.covering]
     assets = [store[name] for name in sorted({item.asset for item in result.scene.objects})]
     return {
@@ -109,7 +142,7 @@ def _report(result: SceneResult, store: AssetStore) -> dict[str, Any]:
         "planner": result.planner,
         "seed": result.scene.seed,
         "rounds": result.rounds,
-        "cpu_seconds": result.seconds,
+        "cpu_seconds": seconds,
         "versions": {name: version(name) for name in ("sage-scenes", "pybullet", "numpy", "trimesh")},
         "attributions": [
             {"asset": asset.id, "provenance": asset.provenance, "licence": asset.licence} for asset in assets
@@ -133,11 +166,61 @@ def read_scene(folder: Path) -> tuple[Scene, AssetStore]:
         first = str(error).splitlines()
         detail = " ".join(line.strip() for line in first[1:3]) or str(error)
         raise FolderError(f"{str(path)!r} is broken: {detail}") from error
+    if not scene.rooms:
+        raise FolderError(f"{str(path)!r} has no room")
     store = AssetStore(folder / "assets")
     for item in scene.objects:
-        if not (store.path(item.asset) / "asset.json").is_file():
-            raise FolderError(f"{str(folder)!r} lacks the asset {item.asset!r} of {item.id!r}")
-        unknown = item.joints.keys() - {joint.name for joint in store[item.asset].joints}
-        if unknown:
-            raise FolderError(f"{item.id!r} has joints that its asset lacks: {', '.join(sorted(unknown))}")
+        _check_asset(item, store)
     return scene, store
+
+
+def _check_asset(item: SceneObject, store: AssetStore) -> None:
+    if not (store.path(item.asset) / "asset.json").is_file():
+        raise FolderError(f"{str(store.folder.parent)!r} lacks the asset {item.asset!r} of {item.id!r}")
+    try:
+        asset = store[item.asset]
+    except ExportError as error:
+        raise FolderError(str(error)) from error
+    unknown = item.joints.keys() - {joint.name for joint in asset.joints}
+    if unknown:
+        raise FolderError(f"{item.id!r} has joints that its asset lacks: {', '.join(sorted(unknown))}")
+    if any(abs(a - b) > _SAME_M for a, b in zip(item.size, asset.size, strict=True)):
+        raise FolderError(f"{item.id!r} says its size is {item.size} m; its asset's is {asset.size} m")
+
+
+def review_files(scene: Scene, folder: Path) -> Critique:
+    """Judge whether every format is there and the MJCF puts the objects where scene.json does."""
+    assets = sorted({item.asset for item in scene.objects})
+    names = ["scene.xml", "scene.usda", "urdf/scene.urdf", *(f"urdf/{name}.urdf" for name in assets)]
+    findings = [
+        Finding(kind="inconsistent", message=f"{name} is missing")
+        for name in names
+        if not (folder / name).is_file()
+    ]
+    if (folder / "scene.xml").is_file():
+        findings += _misplaced(scene, folder / "scene.xml")
+    return Critique(
+        critic="files", score=0.0 if findings else 1.0, passed=not findings, findings=tuple(findings)
+    )
+
+
+def _misplaced(scene: Scene, path: Path) -> Iterator[Finding]:
+    try:
+        bodies = {
+            body.get("name", ""): [float(value) for value in body.get("pos", "0 0 0").split()]
+            for body in ET.parse(path).iterfind("worldbody/body")
+        }
+    except (ET.ParseError, ValueError) as error:
+        yield Finding(kind="inconsistent", message=f"scene.xml is broken: {error}")
+        return
+    for item in scene.objects:
+        place = bodies.get(item.id, [math.inf] * 3)
+        away = math.dist(place, item.pose.position)
+        if away > _SAME_M:
+            yield Finding(
+                kind="inconsistent",
+                objects=(item.id,),
+                message=f"scene.xml has {item.id!r} {away:g} m from where scene.json says",
+                value=away if math.isfinite(away) else None,
+                limit=_SAME_M,
+            )
