@@ -29,7 +29,7 @@ _OPENING_WEIGHT = {"door": 0.6, "window": 1.0}
 
 
 def preview(
-    scene: Scene, store: AssetStore, size: tuple[int, int] = (960, 720)
+    scene: Scene, store: AssetStore, size: tuple[int, int] = (800, 600)
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32], dict[int, str]]:
     """Look into the room from above one corner, the two nearest walls taken away.
 
@@ -46,7 +46,7 @@ def preview(
         return world.image(eye, target, size, _FOV_DEG)
 
 
-def write_preview(scene: Scene, store: AssetStore, path: Path, size: tuple[int, int] = (960, 720)) -> None:
+def write_preview(scene: Scene, store: AssetStore, path: Path, size: tuple[int, int] = (800, 600)) -> None:
     """Write `preview` as a PNG."""
     large = (size[0] * _SUPERSAMPLING, size[1] * _SUPERSAMPLING)
     rgb, bodies, _ = preview(scene, store, large)
