@@ -109,7 +109,7 @@ def test_the_report_tells_how_the_scene_came_about(folder: Path) -> None:
 def test_the_preview_is_a_picture_of_something(folder: Path) -> None:
     with Image.open(folder / "preview.png") as picture:
         low, high = picture.convert("L").getextrema()
-        assert picture.size == (960, 720)
+        assert picture.size == (800, 600)
     assert high - low > 80
 
 
