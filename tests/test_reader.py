@@ -437,3 +437,13 @@ def test_tokens_keep_sizes_and_hyphens_together() -> None:
         "an", "l-shaped", "sofa", ",", "3m x 2.5 m", "-", "the", "dresser", "'s", "top",
     ]  # fmt: skip
     assert found[4].size == (3.0, 2.5)
+
+
+def test_things_come_out_of_a_cabinet_though_it_is_a_counter() -> None:
+    found = task("take the plate out of the cabinet and put it on the table")
+    assert "in(plate_1, counter_1)" in initial(found)
+
+
+def test_a_state_of_a_part_is_told_to_have_no_effect() -> None:
+    found = task("put the mug in the open drawer of the dresser")
+    assert any("open" in note and "drawer" in note for note in found.notes)

@@ -366,7 +366,8 @@ def _joined(part: Phrase, whole: Phrase) -> Phrase:
         part = replace(part, part="region")
     if whole.part and part.part == "region":
         return whole
-    return replace(whole, part=part.part, plural=part.plural, notes=(*part.notes, *whole.notes))
+    lost = [f"{word!r} has no effect on the {part.noun}" for word in part.states]
+    return replace(whole, part=part.part, plural=part.plural, notes=(*part.notes, *lost, *whole.notes))
 
 
 def _attribute(word: str) -> tuple[str, str] | None:

@@ -56,8 +56,9 @@ class Reference:
         return self.things[0].category if self.things else None
 
     def is_one_of(self, names: frozenset[str] | tuple[str, ...]) -> bool:
-        """Tell whether the category is among some names."""
-        return self.category is not None and self.category.name in names
+        """Tell whether the category, or the noun that was said for it, is among some names."""
+        nouns = {thing.noun for thing in self.things[:1]} | {self.category.name if self.category else ""}
+        return not nouns.isdisjoint(names)
 
 
 @dataclass
