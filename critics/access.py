@@ -111,23 +111,25 @@ class AccessCritic:
         with World(scene, context.store) as world:
             for located in layout:
                 item = located.item
-                if item.covering:
+                joints = [joint for joint in located.asset.joints if joint.opens != "none"]
+                if not joints:
                     continue
                 own = {item.id, *(other.id for other in scene.carried_by(item.id))}
                 at_rest = {c.b for c in world.touching(item.id) if c.depth > self.max_depth_m}
-                for joint in located.asset.joints:
-                    if joint.opens == "none":
-                        continue
+                for joint in joints:
                     context.check()
-                    hit = None
-                    for value in _stops(located, joint):
-                        world.set_joint(item.id, joint.name, value)
-                        for contact in world.touching(item.id):
-                            if contact.depth > self.max_depth_m and contact.b not in own | at_rest:
-                                hit = hit or contact.b
+                    result[item.id, joint.child] = self._hit(world, located, joint, own | at_rest)
                     world.set_joint(item.id, joint.name, item.joints.get(joint.name, 0.0))
-                    result[item.id, joint.child] = hit
         return result
+
+    def _hit(self, world: World, located: Located, joint: Joint, excused: set[str]) -> str | None:
+        """Return the first thing that a part hits on its way from closed to open, or None."""
+        for value in _stops(located, joint):
+            world.set_joint(located.item.id, joint.name, value)
+            for contact in world.touching(located.item.id):
+                if contact.depth > self.max_depth_m and contact.b not in excused:
+                    return contact.b
+        return None
 
 
 def _stops(located: Located, joint: Joint) -> list[float]:

@@ -353,33 +353,33 @@ class World:
 
         At least one of the pair is an object.
         """
-        client = self._client
         boxes = {body: self._box(body) for body in self._names}
         objects = set(self._bodies.values())
-        found = []
-        for a in sorted(objects):
-            for b in self._names:
-                if (b in objects and b <= a) or not _near(boxes[a], boxes[b], distance):
-                    continue
-                points = pybullet.getClosestPoints(a, b, distance, physicsClientId=client)
-                if points:
-                    deepest = min(points, key=lambda point: point[8])
-                    found.append(Contact(self._names[a], self._names[b], -deepest[8]))
-        return tuple(found)
+        found = (
+            self._deepest(a, b, distance)
+            for a in sorted(objects)
+            for b in self._names
+            if not (b in objects and b <= a) and _near(boxes[a], boxes[b], distance)
+        )
+        return tuple(contact for contact in found if contact is not None)
 
     def touching(self, name: str, distance: float = 0.0) -> tuple[Contact, ...]:
         """Return the deepest contact of one object with each other body closer than `distance` [m]."""
         body = self._bodies[name]
         box = self._box(body)
-        found = []
-        for other, other_name in self._names.items():
-            if other == body or not _near(box, self._box(other), distance):
-                continue
-            points = pybullet.getClosestPoints(body, other, distance, physicsClientId=self._client)
-            if points:
-                deepest = min(points, key=lambda point: point[8])
-                found.append(Contact(name, other_name, -deepest[8]))
-        return tuple(found)
+        found = (
+            self._deepest(body, other, distance)
+            for other in self._names
+            if other != body and _near(box, self._box(other), distance)
+        )
+        return tuple(contact for contact in found if contact is not None)
+
+    def _deepest(self, a: int, b: int, distance: float) -> Contact | None:
+        points = pybullet.getClosestPoints(a, b, distance, physicsClientId=self._client)
+        if not points:
+            return None
+        depth = -min(point[8] for point in points)
+        return Contact(self._names[a], self._names[b], depth)
 
     def _box(self, body: int) -> tuple[Array, Array]:
         links = range(-1, pybullet.getNumJoints(body, physicsClientId=self._client))
