@@ -22,7 +22,7 @@ from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.layout import Layout, Located
 from sage.predicates import holds
-from sage.scene import Room, Scene
+from sage.scene import Room, Scene, free_id
 from sage.space import Space
 from sage.task import Relation, RequiredObject, Task
 from sage.tools import Density, Generator
@@ -58,7 +58,6 @@ class _Piece:
     clear: float
     required: RequiredObject | None
     fixed: bool
-    essential: bool
     optional: bool
 
 
@@ -135,7 +134,6 @@ def _required(item: RequiredObject, entry: Furniture | None, task: Task, context
             clear=entry.clear if entry else 0.3,
             required=item,
             fixed=category.fixed,
-            essential=bool(entry and entry.essential),
             optional=False,
         )
         for name in item.ids
@@ -148,18 +146,14 @@ def _from_recipe(
     category = context.vocabulary.find(entry.category)
     if category is None:
         raise ToolRejected(f"the recipe names a {entry.category!r} that nothing makes")
-    stem = entry.category.replace(" ", "_")
-    used = {piece.id for piece in pieces} | scene.task.ids
-    number = next(n for n in range(1, 1000) if f"{stem}_{n}" not in used)
     return _Piece(
-        id=f"{stem}_{number}",
+        id=free_id(entry.category, {piece.id for piece in pieces} | scene.task.ids),
         asset=asset,
         place=entry.place,
         of=(entry.of,) if entry.of else (),
         clear=entry.clear,
         required=None,
         fixed=category.fixed,
-        essential=entry.essential,
         optional=not entry.essential,
     )
 

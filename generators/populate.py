@@ -13,7 +13,7 @@ from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.layout import Layout, Located, Patch
-from sage.scene import Room, Scene, SceneObject
+from sage.scene import Room, Scene, SceneObject, free_id
 from sage.space import Space, patches_for, set_down
 from sage.task import Relation, RequiredObject
 from sage.tools import Density, Generator
@@ -199,12 +199,8 @@ class _Stocking:
             for _ in range(count if items else 0):
                 category = items[int(rng.integers(len(items)))]
                 asset = self._context.source.make(category, rng)
-                self._set(self._free_id(category), asset, None, [patch], back=entry.where == "back")
-
-    def _free_id(self, category: str) -> str:
-        stem = category.replace(" ", "_")
-        used = self._located.keys() | self._task.ids
-        return next(f"{stem}_{n}" for n in range(1, 10_000) if f"{stem}_{n}" not in used)
+                used = self._located.keys() | self._task.ids
+                self._set(free_id(category, used), asset, None, [patch], back=entry.where == "back")
 
     def _goals_fit(self) -> bool:
         """Tell whether every goal of the task still has a free spot."""

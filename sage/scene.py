@@ -6,7 +6,9 @@ scene. Geometry of objects lies in assets, which a scene names by id.
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections.abc import Set
 from functools import cached_property
 from typing import Literal
 
@@ -17,9 +19,15 @@ from shapely.geometry import Polygon
 from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, rectangle
 from sage.task import Task
 
-__all__ = ["Opening", "Placement", "Room", "Scene", "SceneObject", "Wall"]
+__all__ = ["Opening", "Placement", "Room", "Scene", "SceneObject", "Wall", "free_id"]
 
 Placement = Literal["on", "in"]
+
+
+def free_id(category: str, used: Set[str]) -> str:
+    """Return the first id of a category that is not used: the category and a number."""
+    stem = category.replace(" ", "_")
+    return next(name for name in (f"{stem}_{n}" for n in itertools.count(1)) if name not in used)
 
 
 class Opening(Frozen):
@@ -209,11 +217,7 @@ class Scene(Frozen):
 
     def next_id(self, category: str) -> str:
         """Return an id that is free: the category and a number."""
-        stem = category.replace(" ", "_")
-        number = 1
-        while f"{stem}_{number}" in self or f"{stem}_{number}" in self.task.ids:
-            number += 1
-        return f"{stem}_{number}"
+        return free_id(category, self._index.keys() | self.task.ids)
 
     def adding(self, *objects: SceneObject) -> Scene:
         """Return the scene with more objects."""
