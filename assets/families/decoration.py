@@ -179,7 +179,7 @@ def _bushy(rng: np.random.Generator, root: float, size: Vec3) -> list[trimesh.Tr
     return leaves
 
 
-def potted_plant(s: Sculpture, size: Vec3) -> float:
+def plant(s: Sculpture, size: Vec3) -> float:
     """Build a plant in a pot: leaves that arch out, or stems with broad leaves."""
     depth, width, height = size
     style, part = s.style, s.part()
@@ -279,8 +279,8 @@ FAMILIES = (
         words=("painting", "picture frame", "framed picture", "wall art", "poster"), mount="wall", fixed=True,
     ),
     Family(
-        "potted plant", "pot_plant.n.01", (0.21, 0.21, 0.31), (0.28, 0.28, 0.44), potted_plant, "pot_plant",
-        words=("plant", "houseplant", "pot plant", "house plant", "indoor plant"), has_front=False,
+        "plant", "pot_plant.n.01", (0.21, 0.21, 0.31), (0.28, 0.28, 0.44), plant, "pot_plant",
+        words=("potted plant", "houseplant", "pot plant", "house plant", "indoor plant"), has_front=False,
     ),
     Family(
         "candle", "candle.n.01", (0.052, 0.052, 0.085), (0.066, 0.066, 0.13), candle, "beeswax_candle",

@@ -1,0 +1,9 @@
+"""Clothes, shoes and bags."""
+
+from __future__ import annotations
+
+from assets.family import Family
+
+__all__ = ["FAMILIES"]
+
+FAMILIES: tuple[Family, ...] = ()

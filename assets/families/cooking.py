@@ -1,0 +1,9 @@
+"""Things to cook and serve with."""
+
+from __future__ import annotations
+
+from assets.family import Family
+
+__all__ = ["FAMILIES"]
+
+FAMILIES: tuple[Family, ...] = ()

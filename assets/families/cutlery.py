@@ -1,0 +1,9 @@
+"""Things to eat with and what lies beside them."""
+
+from __future__ import annotations
+
+from assets.family import Family
+
+__all__ = ["FAMILIES"]
+
+FAMILIES: tuple[Family, ...] = ()

@@ -1,0 +1,9 @@
+"""Food, fresh and packed."""
+
+from __future__ import annotations
+
+from assets.family import Family
+
+__all__ = ["FAMILIES"]
+
+FAMILIES: tuple[Family, ...] = ()

@@ -1,0 +1,9 @@
+"""Storage of workrooms, shops and halls: racks, lockers, cabinets, crates."""
+
+from __future__ import annotations
+
+from assets.family import Family
+
+__all__ = ["FAMILIES"]
+
+FAMILIES: tuple[Family, ...] = ()
