@@ -66,6 +66,7 @@ KINDS: dict[str, Kind] = {
     "painted wood": Kind(620, 0.5, 0.5, colours=("white", "grey", "beige", "blue", "green")),
     "metal": Kind(7800, 0.45, 0.35, 0.9, grain="brushed", colours=("silver", "grey", "black")),
     "sheet metal": Kind(2700, 0.45, 0.4, 0.6, grain="brushed", colours=("white", "silver", "grey")),
+    "painted metal": Kind(2700, 0.45, 0.45, 0.1, colours=("grey", "black", "white", "red", "blue", "green")),
     "ceramic": Kind(2300, 0.5, 0.25, colours=("white", "blue", "beige", "green", "turquoise")),
     "glass": Kind(2500, 0.5, 0.05, alpha=0.45, colours=("white", "turquoise", "green")),
     "plastic": Kind(1050, 0.5, 0.4, colours=("white", "black", "grey", "blue", "red", "yellow")),
@@ -80,6 +81,7 @@ KINDS: dict[str, Kind] = {
     "stone": Kind(2600, 0.6, 0.5, grain="stone", colours=("grey", "white", "black", "beige")),
     "wicker": Kind(320, 0.6, 0.9, grain="weave", colours=("beige", "brown")),
     "electronics": Kind(900, 0.5, 0.4, colours=("black", "grey", "white")),
+    "soap": Kind(1000, 0.4, 0.45, colours=("white", "pink", "green", "beige", "yellow", "turquoise")),
     "food": Kind(1000, 0.5, 0.7, grain="speckle", colours=("beige", "white", "brown")),
 }
 """Every kind of material that a family may use."""

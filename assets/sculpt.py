@@ -13,9 +13,10 @@ import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 import trimesh
 from scipy.spatial import ConvexHull
 from scipy.spatial.transform import Rotation
@@ -33,7 +34,8 @@ Profile = Sequence[tuple[float, float]]
 _SMOOTH_ANGLE = math.radians(38)
 _TEXTURE_M = 0.5
 _SECTORS = 12
-_ROUND_SECTIONS = 40
+_SEEN_M, _FELT_M = 0.0003, 0.0015
+"""How far what is seen, and what touches, may fall short of a circle."""
 
 
 _Piece = tuple[Array, Vec3 | None, Pose]
@@ -122,7 +124,7 @@ class Part:
         top = radius if top_radius is None else top_radius
         profile = [(radius, -height / 2), (top, height / 2)]
         mesh = _revolve([(0.0, -height / 2), *profile, (0.0, height / 2)])
-        piece = np.concatenate([_ring(r, z, _ROUND_SECTIONS // 2) for r, z in profile])
+        piece = np.concatenate([_ring(r, z, _sides(max(radius, top), _FELT_M)) for r, z in profile])
         turn = {
             "z": np.eye(3),
             "x": np.array([[0.0, 0, 1], [0, 1, 0], [-1, 0, 0]]),
@@ -146,7 +148,7 @@ class Part:
         """Add a full solid of revolution about z; each convex stretch of the profile is a piece."""
         mesh = _revolve([(0.0, profile[0][1]), *profile, (0.0, profile[-1][1])])
         mesh.apply_translation(center)
-        sides = _ROUND_SECTIONS // 2
+        sides = _sides(max(r for r, _ in profile), _FELT_M)
         pieces = [
             np.concatenate([_ring(r, z, sides) for r, z in run]) + np.asarray(center)
             for run in _convex_runs(profile)
@@ -185,7 +187,8 @@ class Part:
         mesh = _revolve(outline)
         mesh.apply_translation(center)
         base = [(r, z) for r, z in profile if z < bottom - 1e-9] + [outer[0]]
-        pieces = [np.concatenate([_ring(r, z, _ROUND_SECTIONS // 2) for r, z in base])]
+        sides = _sides(max(r for r, _ in base), _FELT_M)
+        pieces = [np.concatenate([_ring(r, z, sides) for r, z in base])]
         angles = np.linspace(0, 2 * math.pi, sectors + 1)
         count = min(rings, len(heights) - 1)
         levels = np.linspace(0, len(heights) - 1, count + 1).round().astype(int)
@@ -431,6 +434,12 @@ def _triple(values: Array) -> Vec3:
     return (x, y, z)
 
 
+def _sides(radius: float, tolerance: float) -> int:
+    """Return how many sides, a multiple of 4, keep a polygon within `tolerance` of its circle [m]."""
+    half = math.acos(max(0.0, 1 - tolerance / radius)) if radius > tolerance else math.pi / 4
+    return min(max(4 * math.ceil(math.pi / half / 4), 8), 40)
+
+
 def _ring(radius: float, z: float, sides: int) -> Array:
     angles = np.arange(sides) * 2 * math.pi / sides
     return np.stack([radius * np.cos(angles), radius * np.sin(angles), np.full(sides, z)], axis=1)
@@ -463,7 +472,8 @@ def _convex_runs(profile: Profile) -> list[list[tuple[float, float]]]:
 
 def _revolve(outline: Profile) -> trimesh.Trimesh:
     points = [p for i, p in enumerate(outline) if i == 0 or np.hypot(*np.subtract(p, outline[i - 1])) > 1e-7]
-    mesh = trimesh.creation.revolve(np.array(points), sections=_ROUND_SECTIONS)
+    sections = _sides(max(r for r, _ in points), _SEEN_M)
+    mesh = trimesh.creation.revolve(np.array(points), sections=sections)
     mesh.merge_vertices()
     mesh.update_faces(mesh.nondegenerate_faces())
     if mesh.volume < 0:
@@ -496,7 +506,7 @@ def _link(part: Part, offset: Array, covering: bool) -> Link:
         Visual(
             name=str(index),
             material=solids[0].material,
-            mesh=_textured(_smooth([s.mesh for s in solids]), offset),
+            mesh=_textured([s.mesh for s in solids], offset),
         )
         for index, solids in enumerate(by_material.values())
     )
@@ -528,26 +538,59 @@ def _collider(name: str, piece: _Piece, offset: Array) -> Collider:
     )
 
 
-def _smooth(meshes: list[trimesh.Trimesh]) -> trimesh.Trimesh:
-    """Join meshes, then split them at sharp edges; at once, which is several times faster."""
-    joined = cast(trimesh.Trimesh, trimesh.util.concatenate(meshes))
-    return cast(trimesh.Trimesh, trimesh.graph.smooth_shade(joined, angle=_SMOOTH_ANGLE))
+def _corner_normals(points: Array, faces: npt.NDArray[np.int64]) -> Array:
+    """Return a unit normal for each corner of each face, shape [m, 3, 3].
+
+    A corner's normal is the mean, by area, of the faces around its vertex that turn from its own by
+    less than `_SMOOTH_ANGLE`.
+    """
+    crosses = _face_normals(points, faces)
+    units = crosses / np.maximum(np.linalg.norm(crosses, axis=1, keepdims=True), 1e-18)
+    order = np.argsort(faces.ravel(), kind="stable")
+    counts = np.bincount(faces.ravel(), minlength=len(points))
+    starts = np.concatenate([[0], np.cumsum(counts)])[:-1]
+    valence = counts[faces.ravel()]
+    corner = np.repeat(np.arange(faces.size), valence)
+    step = np.arange(len(corner)) - np.repeat(np.cumsum(valence) - valence, valence)
+    around = order[starts[faces.ravel()][corner] + step] // 3
+    alike = np.einsum("ij,ij->i", units[corner // 3], units[around]) > math.cos(_SMOOTH_ANGLE)
+    normals = np.zeros((faces.size, 3))
+    np.add.at(normals, corner[alike], crosses[around[alike]])
+    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-18)
+    return normals.reshape(-1, 3, 3)
 
 
-def _textured(mesh: trimesh.Trimesh, offset: Array) -> Mesh:
-    """Lay a texture of 0.5 m over a mesh along whichever axis each face looks."""
-    vertices = np.asarray(mesh.vertices) + offset
-    faces, normals = np.asarray(mesh.faces), np.asarray(mesh.vertex_normals)
-    axis = np.abs(np.asarray(mesh.face_normals)).argmax(axis=1)
-    keys = np.stack([faces.ravel(), np.repeat(axis, 3)], axis=1)
-    unique, index = np.unique(keys, axis=0, return_inverse=True)
-    source, side = unique[:, 0], unique[:, 1]
-    points = vertices[source]
-    planes = np.array([[1, 2], [0, 2], [1, 0]])[side]
-    uv = np.take_along_axis(points, planes, axis=1) / _TEXTURE_M
+def _textured(meshes: list[trimesh.Trimesh], offset: Array) -> Mesh:
+    """Join meshes, shade what is nearly flush as round, and lay a texture of 0.5 m over them.
+
+    The texture lies along whichever axis each face looks.
+    """
+    counts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
+    faces = np.concatenate([np.asarray(m.faces) + n for m, n in zip(meshes, counts[:-1], strict=True)])
+    vertices = np.concatenate([np.asarray(mesh.vertices) for mesh in meshes]) + offset
+    welded, index = np.unique(np.round(vertices, 9), axis=0, return_inverse=True)
+    faces = index.ravel()[faces]
+    normals = np.concatenate(
+        [
+            _corner_normals(welded, faces[low:high])
+            for low, high in itertools.pairwise(np.cumsum([0, *(len(mesh.faces) for mesh in meshes)]))
+        ]
+    ).reshape(-1, 3)
+    axis = np.abs(_face_normals(welded, faces)).argmax(axis=1)
+    keys = np.column_stack([faces.ravel(), np.repeat(axis, 3), np.round(normals * 1e4)]).astype(np.int64)
+    unique, first, index = np.unique(keys, axis=0, return_index=True, return_inverse=True)
+    points = welded[unique[:, 0]]
+    planes = np.array([[1, 2], [0, 2], [1, 0]])[unique[:, 1]]
     return Mesh(
-        vertices=np.round(points, 9),
+        vertices=points,
         faces=index.reshape(-1, 3).astype(np.int64),
-        normals=np.round(normals[source], 7),
-        uv=np.round(uv, 6),
+        normals=np.round(normals[first], 7),
+        uv=np.round(np.take_along_axis(points, planes, axis=1) / _TEXTURE_M, 6),
     )
+
+
+def _face_normals(points: Array, faces: npt.NDArray[np.int64]) -> Array:
+    normals: Array = np.cross(
+        points[faces[:, 1]] - points[faces[:, 0]], points[faces[:, 2]] - points[faces[:, 0]]
+    )
+    return normals

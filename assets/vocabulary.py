@@ -11,51 +11,58 @@ from typing import Any
 
 from assets.families import FAMILIES
 from assets.family import Family
+from assets.homes import homes_of
 from sage.reading.words import singulars
 from sage.vocabulary import Category, RoomType
 
 __all__ = ["ROOM_TYPES", "TableVocabulary", "knowledge"]
 
-ROOM_TYPES = (
-    RoomType(name="kitchen", words=("kitchen", "kitchenette")),
-    RoomType(name="dining_room", words=("dining room", "dining area", "dinner room", "breakfast room")),
-    RoomType(
-        name="living_room",
-        words=("living room", "lounge", "sitting room", "family room", "tv room", "parlour", "parlor"),
-    ),
-    RoomType(name="bedroom", words=("bedroom", "guest room", "sleeping room", "bed room", "guest bedroom")),
-    RoomType(
-        name="office", words=("office", "home office", "study", "study room", "workroom", "office room")
-    ),
-)
+ROOM_TYPES = tuple(
+    RoomType(name=name, words=words)
+    for name, words in {
+        "kitchen": ("kitchen", "kitchenette"),
+        "dining_room": ("dining room", "dining area", "dinner room", "breakfast room"),
+        "living_room": (
+            "living room", "lounge", "sitting room", "family room", "tv room", "parlour", "parlor",
+        ),
+        "bedroom": ("bedroom", "guest room", "sleeping room", "bed room", "guest bedroom"),
+        "office": ("office", "home office", "study", "study room", "workroom", "office room"),
+        "bathroom": ("bathroom", "bath room", "washroom", "restroom", "shower room"),
+        "childrens_room": (
+            "children's room", "childrens room", "child's room", "child room", "kids room", "kid's room",
+            "kids' room", "nursery", "child's bedroom", "children's bedroom", "childrens bedroom",
+            "kids bedroom", "kid's bedroom", "kids' bedroom",
+        ),
+        "classroom": ("classroom", "class room", "schoolroom", "school room", "lecture room"),
+        "restaurant": (
+            "restaurant", "restaurant dining area", "restaurant dining room", "bistro", "cafe",
+            "coffee shop", "diner", "canteen", "cafeteria", "dining hall",
+        ),
+        "bar": ("bar", "pub", "cocktail bar"),
+        "garage": ("garage", "carport", "parking garage"),
+        "workshop": ("workshop", "tool shed", "shed", "garden shed", "atelier", "work shop"),
+        "gym": ("gym", "fitness room", "exercise room", "weight room", "fitness studio", "home gym"),
+        "grocery_store": (
+            "grocery store", "grocery", "supermarket", "shop", "store", "convenience store", "grocery shop",
+            "supermarket aisle", "store aisle", "grocery aisle", "grocery store aisle",
+        ),
+        "warehouse": ("warehouse", "warehouse aisle", "storehouse", "depot", "stockroom", "stock room"),
+        "laundry_room": ("laundry room", "utility room", "laundry"),
+        "pantry": ("pantry", "larder"),
+        "storage_room": ("storage room", "store room", "storeroom", "box room", "basement", "cellar"),
+        "closet": ("closet", "walk-in closet", "walk-in wardrobe", "dressing room"),
+        "entryway": ("entryway", "hallway", "entrance hall", "foyer", "hall", "entry hall"),
+        "corridor": ("corridor", "passage", "passageway"),
+        "lobby": ("lobby", "reception", "waiting room", "waiting area", "reception area"),
+        "library": ("library", "reading room"),
+        "meeting_room": ("meeting room", "conference room", "boardroom", "board room"),
+        "break_room": ("break room", "staff room", "tea kitchen"),
+        "computer_lab": ("computer lab", "computer room"),
+        "playroom": ("playroom", "play room", "games room", "game room"),
+        "locker_room": ("locker room", "changing room"),
+    }.items()
+)  # fmt: skip
 """Rooms that can be furnished."""
-
-_HOMES: dict[str, dict[str, float]] = {
-    "bottle": {"kitchen": 2.0, "dining_room": 0.5, "living_room": 0.2},
-    "bread": {"kitchen": 0.5, "dining_room": 0.2},
-    "cereal box": {"kitchen": 1.0, "dining_room": 0.1},
-    "counter": {"kitchen": 3.0},
-    "dresser": {"bedroom": 0.8, "dining_room": 0.3, "office": 0.1},
-    "folder": {"office": 2.0, "computer_lab": 5.4, "childrens_room": 0.1, "living_room": 0.1},
-    "kettle": {"kitchen": 0.8},
-    "milk carton": {"kitchen": 1.0, "dining_room": 0.1},
-    "orange": {"kitchen": 1.0, "dining_room": 0.5},
-    "picture": {
-        "bedroom": 1.7,
-        "living_room": 1.4,
-        "dining_room": 0.7,
-        "childrens_room": 0.9,
-        "corridor": 0.9,
-        "office": 0.4,
-        "bathroom": 0.3,
-    },
-    "remote control": {"living_room": 1.0, "bedroom": 0.1},
-    "stool": {"kitchen": 0.5, "office": 0.1},
-    "wardrobe": {"bedroom": 0.8},
-}
-"""Our own estimate of the mean count per room where the collection behind the table has a category in shops
-only or in none of our rooms, or where its row stands for more than the category: most of its cabinets are in
-offices, where nobody keeps a dresser."""
 
 _BULK_DENSITY = 200.0
 """Of the box around an object that the table does not know [kg/m3]."""
@@ -161,7 +168,7 @@ def _category(family: Family) -> Category:
         covering=family.covering,
         size=row["median"],
         mass=row["mass"],
-        rooms=_HOMES.get(family.category, row["rooms"]),
+        rooms=homes_of(family, row["rooms"], {room.name for room in ROOM_TYPES}),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -26,6 +27,8 @@ _REST = 0.0015
 _SHELL = 300.0
 _WORKTOP_Z = 0.9
 _KITCHEN = 0.6
+_TWO_BASINS = 1.2
+"""How wide a unit with two basins is at least [m]."""
 _WIDE_SCREEN = 0.57
 
 
@@ -235,9 +238,13 @@ def _burners(s: Sculpture, part: Part, size: Vec3, z: float) -> None:
 
 
 def sink(s: Sculpture, size: Vec3) -> None:
-    """Build a kitchen unit with a basin in its worktop, and a tap behind it."""
+    """Build a unit with a basin in its worktop and a tap behind it; two of each if asked for double."""
     style, part = s.style, s.part()
     rng = style.rng
+    double = "double" in (style.asked.get("kind"), style.asked.get("shape"))
+    if double:
+        style.attributes |= {key: "double" for key in ("kind", "shape") if style.asked.get(key) == "double"}
+        size = (size[0], max(size[1], _TWO_BASINS), size[2])
     wood = timber(style, "painted wood", "painted wood", "wood")
     look = Fronts.choose(style, wood, reach=0.03)
     slab, fill = worktop(s)
@@ -246,16 +253,20 @@ def sink(s: Sculpture, size: Vec3) -> None:
     unit = (depth, width, _WORKTOP_Z)
     cavity = base_unit(s, part, unit, wood, look, open_top=True)
     bowl_depth, bowl_wide = 0.4, float(rng.uniform(0.46, 0.54))
-    bowl_wide = min(bowl_wide, width - 0.12)
-    roomy = width - bowl_wide > 0.4
+    bowl_wide = min(bowl_wide, (width - 0.24) / 2 if double else width - 0.12)
+    roomy = width - bowl_wide > 0.4 and not double
     y = float(rng.choice([-1.0, 1.0])) * ((width - bowl_wide) / 2 - 0.06) if roomy else 0.0
     x = 0.03
-    hole = (x - bowl_depth / 2, x + bowl_depth / 2, y - bowl_wide / 2, y + bowl_wide / 2)
-    _slab_with_hole(part, unit, hole, slab, fill)
+    middles = (-width / 4, width / 4) if double else (y,)
+    holes = [(x - bowl_depth / 2, x + bowl_depth / 2, m - bowl_wide / 2, m + bowl_wide / 2) for m in middles]
+    _slab_with_holes(part, unit, holes, slab, fill)
     deep = float(rng.uniform(0.16, 0.19))
-    _basin(s, part, hole, deep, steel)
+    names = ("basin_1", "basin_2") if double else ("basin",)
+    for name, hole in zip(names, holes, strict=True):
+        _basin(s, part, name, hole, deep, steel)
     finish = style.part("metal", str(rng.choice(["silver", "silver", "black", "gold"])))
-    _tap(part, (hole[0] - 0.045, y, _WORKTOP_Z), size[2], x - 0.03, finish)
+    for middle in middles:
+        _tap(part, (holes[0][0] - 0.045, middle, _WORKTOP_Z), size[2], x - 0.03, finish)
     front = depth / 2 - look.depth - GAP
     face = Panel(-width / 2 + 0.0015, width / 2 - 0.0015, 0.102, _WORKTOP_Z - WORKTOP - GAP)
     left, right = face.columns(2)
@@ -266,26 +277,28 @@ def sink(s: Sculpture, size: Vec3) -> None:
     _cavity(s, "inside", (-depth / 2 + 0.008, front), under, "door_1_joint")
     if roomy:
         edge = width / 2 - 0.01
-        free = Panel(-edge, hole[2] - 0.02, 0, 0) if y > 0 else Panel(hole[3] + 0.02, edge, 0, 0)
+        low, high = holes[0][2] - 0.02, holes[0][3] + 0.02
+        free = Panel(-edge, low, 0, 0) if y > 0 else Panel(high, edge, 0, 0)
         s.surface("top", (0, free.center[0], _WORKTOP_Z), (depth - 0.02, free.width))
 
 
-def _slab_with_hole(part: Part, size: Vec3, hole: Hole, material: Material, fill: float) -> None:
-    """Lay a worktop of four pieces around a hole."""
+def _slab_with_holes(part: Part, size: Vec3, holes: Sequence[Hole], material: Material, fill: float) -> None:
+    """Lay a worktop around holes in a row, which are equally deep."""
     depth, width, top = size
-    x0, x1, y0, y1 = hole
+    x0, x1, *_ = holes[0]
     z = top - WORKTOP / 2
-    for low, high, left, right in (
-        (-depth / 2, depth / 2, -width / 2, y0),
-        (-depth / 2, depth / 2, y1, width / 2),
-        (-depth / 2, x0, y0, y1),
-        (x1, depth / 2, y0, y1),
-    ):
+    edges = [-width / 2, *(y for hole in holes for y in hole[2:]), width / 2]
+    strips = [
+        (-depth / 2, depth / 2, left, right) for left, right in zip(edges[::2], edges[1::2], strict=True)
+    ]
+    for _, _, left, right in holes:
+        strips += [(-depth / 2, x0, left, right), (x1, depth / 2, left, right)]
+    for low, high, left, right in strips:
         place = ((low + high) / 2, (left + right) / 2, z)
         part.box((high - low, right - left, WORKTOP), place, material, bevel=0.0, fill=fill)
 
 
-def _basin(s: Sculpture, part: Part, hole: Hole, deep: float, steel: Material) -> None:
+def _basin(s: Sculpture, part: Part, name: str, hole: Hole, deep: float, steel: Material) -> None:
     """Hang a basin of sheet steel in a hole."""
     x0, x1, y0, y1 = hole
     wall, floor, fill = 0.006, 0.008, solid_share(steel, 2500)
@@ -300,7 +313,7 @@ def _basin(s: Sculpture, part: Part, hole: Hole, deep: float, steel: Material) -
     part.box((x1 - x0, y1 - y0, floor), (x, y, low - floor / 2), steel, bevel=0.001, fill=fill)
     part.cylinder(0.035, 0.001, (x, y, low + 0.0005), s.style.part("metal", "grey"), fill=0.1, collide=False)
     patch = (x1 - x0 - 2 * wall - 0.01, y1 - y0 - 2 * wall - 0.01)
-    s.surface("basin", (x, y, low), patch, placement="in")
+    s.surface(name, (x, y, low), patch, placement="in")
 
 
 def _tap(part: Part, foot: Vec3, height: float, end_x: float, metal: Material) -> None:

@@ -71,9 +71,9 @@ def bread(s: Sculpture, size: Vec3) -> float:
 
 FAMILIES = (
     Family("apple", "apple.n.01", (0.068, 0.068, 0.070), (0.078, 0.078, 0.082), apple, "apple",
-           has_front=False),
+           kinds=("fruit",), has_front=False),
     Family("orange", "orange.n.01", (0.070, 0.070, 0.068), (0.079, 0.079, 0.076), orange, "orange",
-           has_front=False),
+           kinds=("fruit",), has_front=False),
     Family(
         "bread", "loaf_of_bread.n.01", (0.20, 0.0798, 0.068), (0.25, 0.0798, 0.082), bread, "sourdough",
         words=("loaf", "loaf of bread", "bread loaf"), has_front=False,

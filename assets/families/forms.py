@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,7 +16,26 @@ from assets.sculpt import Part, hull_mesh
 from sage.asset import Material
 from sage.geometry import Array, rotation_matrix
 
-__all__ = ["arc", "band", "bulk", "frames", "hull", "print_on", "sheet", "sweep", "tiles", "tube"]
+__all__ = [
+    "arc",
+    "band",
+    "bulk",
+    "frames",
+    "hollow",
+    "hull",
+    "loft",
+    "print_on",
+    "prism",
+    "rim",
+    "rounded",
+    "sheet",
+    "stacked",
+    "superellipse",
+    "sweep",
+    "tiles",
+    "toned",
+    "tube",
+]
 
 Point = Sequence[float]
 
@@ -27,6 +48,14 @@ def sheet(material: Material, weight: float = 9.2, thickest: float = 0.009) -> t
     """
     thickness = min(max(weight / material.density, 0.0035), thickest)
     return thickness, min(1.0, weight / (material.density * thickness))
+
+
+def toned(material: Material, factor: float, alpha: float | None = None) -> Material:
+    """Return a material that is darker (factor below 1) or lighter, and perhaps less clear."""
+    red, green, blue, clear = material.rgba
+    r, g, b = (round(min(1.0, value * factor), 3) for value in (red, green, blue))
+    name = f"{material.name}_{round(100 * factor)}"
+    return material.model_copy(update={"name": name, "rgba": (r, g, b, clear if alpha is None else alpha)})
 
 
 def bulk(material: Material, density: float) -> float:
@@ -57,6 +86,104 @@ def hull(
     """Add the convex solid that some points [m], shape [n, 3], span."""
     corners = np.asarray(points, dtype=float)
     part.solid(hull_mesh(corners), material, [corners] if collide else [], fill)
+
+
+def ellipsoid(
+    part: Part,
+    radii: Point,
+    center: Point,
+    material: Material,
+    *,
+    facet: float = 0.0,
+    detail: int = 2,
+    fill: float = 1.0,
+    collide: bool = True,
+) -> None:
+    """Add an ellipsoid, cut level below so that the cut is `facet` times as wide as the whole."""
+    points = np.asarray(trimesh.creation.icosphere(subdivisions=detail).vertices)
+    if facet:
+        low = -math.sqrt(1 - facet**2)
+        angles = np.arange(12) * 2 * np.pi / 12
+        rim = np.column_stack([facet * np.cos(angles), facet * np.sin(angles), np.full(12, low)])
+        points = np.concatenate([points[points[:, 2] > low + 0.01], rim])
+    hull(part, points * np.asarray(radii) + np.asarray(center), material, fill=fill, collide=collide)
+
+
+def patch(part: Part, outline: Array, radius: float, center: Point, material: Material) -> None:
+    """Paint a convex patch on a sphere; it is only seen.
+
+    Args:
+        outline: unit vectors from the middle of the sphere to the corners, shape [n, 3].
+    """
+    edge = np.concatenate([outline, (outline + np.roll(outline, 1, axis=0)) / 2])
+    middle = edge.mean(axis=0)
+    points = np.concatenate([edge, (edge + middle) / 2, middle[None]])
+    points *= radius / np.linalg.norm(points, axis=1, keepdims=True)
+    hull(part, points + np.asarray(center), material, fill=0.0, collide=False)
+
+
+def prism(
+    part: Part,
+    outline: npt.ArrayLike,
+    low: float,
+    high: float,
+    material: Material,
+    *,
+    axis: int = 0,
+    fill: float = 1.0,
+    collide: bool = True,
+) -> None:
+    """Add the convex solid that an outline fills between two places on an axis [m].
+
+    Args:
+        outline: points on the other two axes, in their order, shape [n, 2] [m].
+    """
+    flat = np.asarray(outline, dtype=float)
+    ends = [np.insert(flat, axis, place, axis=1) for place in (low, high)]
+    hull(part, np.concatenate(ends), material, fill=fill, collide=collide)
+
+
+def rim(
+    part: Part,
+    outer: npt.ArrayLike,
+    inner: npt.ArrayLike,
+    low: float,
+    high: float,
+    material: Material,
+    fill: float = 1.0,
+) -> None:
+    """Add what lies between two outlines, rows (y, z) of equal count, from `low` to `high` along x.
+
+    It is only seen and weighed.
+    """
+    loops = [
+        np.insert(np.asarray(outline, dtype=float), 0, x, axis=1)
+        for x, outline in ((low, outer), (high, outer), (high, inner), (low, inner))
+    ]
+    count = len(loops[0])
+    here = np.arange(count)
+    after = (here + 1) % count
+    faces = []
+    for loop in range(4):
+        a, b = loop * count + here, loop * count + after
+        c, d = (loop + 1) % 4 * count + here, (loop + 1) % 4 * count + after
+        faces += [np.column_stack([a, b, d]), np.column_stack([a, d, c])]
+    mesh = trimesh.Trimesh(np.concatenate(loops), np.concatenate(faces).astype(np.int64), process=False)
+    if mesh.volume < 0:
+        mesh.invert()
+    part.solid(mesh, material, [], fill)
+
+
+def rounded(wide: float, high: float, radius: float, middle: Point = (0.0, 0.0), steps: int = 5) -> Array:
+    """Return the outline of a rectangle about `middle` with round corners, counter-clockwise [m]."""
+    turn = np.linspace(0, math.pi / 2, steps)
+    corners = []
+    for quarter, (side, up) in enumerate(((1, 1), (-1, 1), (-1, -1), (1, -1))):
+        angles = turn + quarter * math.pi / 2
+        center = np.array([side * (wide / 2 - radius), up * (high / 2 - radius)])
+        corners.append(center + radius * np.column_stack([np.cos(angles), np.sin(angles)]))
+    outline: Array = np.concatenate(corners) + np.asarray(middle)
+    return outline
 
 
 def print_on(
@@ -147,6 +274,7 @@ def tube(
     material: Material,
     normal: Point,
     fill: float = 1.0,
+    end_thickness: float | None = None,
 ) -> None:
     """Add a smoothly bent round bar through points that lie in a plane square to `normal`.
 
@@ -156,8 +284,101 @@ def tube(
     per = 4
     spine = fine(np.linspace(0, 1, per * (len(points) - 1) + 1))
     angles = np.arange(10) * 2 * np.pi / 10
-    ring = np.column_stack([np.cos(angles), np.sin(angles)]) * thickness / 2
-    mesh = sweep(spine, np.broadcast_to(ring, (len(spine), 10, 2)), normal)
+    ring = np.column_stack([np.cos(angles), np.sin(angles)]) / 2
+    last = thickness if end_thickness is None else end_thickness
+    mesh = sweep(spine, ring * np.linspace(thickness, last, len(spine))[:, None, None], normal)
     corners = np.asarray(mesh.vertices).reshape(len(spine), 10, 3)
     stretches = [corners[[i, i + per // 2, i + per]].reshape(-1, 3) for i in range(0, len(spine) - 1, per)]
     part.solid(mesh, material, stretches, fill)
+
+
+def superellipse(
+    size: tuple[float, float],
+    center: Point,
+    square: float = 4.0,
+    *,
+    count: int = 20,
+    axis: Literal["x", "z"] = "z",
+) -> Array:
+    """Return a closed ring of points, shape [count, 3] [m], square to an axis.
+
+    Args:
+        size: along x and y, or along y and z for a ring about x.
+        square: 2 makes an ellipse, 4 a rounded rectangle, 10 nearly a rectangle.
+        count: four times an odd number puts points at the corners and a flat side below.
+    """
+    angles = (np.arange(count) + 0.5) * 2 * np.pi / count
+    flat = np.column_stack([np.cos(angles), np.sin(angles)])
+    flat = np.sign(flat) * np.abs(flat) ** (2 / square)
+    flat *= np.asarray(size) / 2 / flat.max(axis=0)
+    columns = [flat[:, 0], flat[:, 1], np.zeros(count)]
+    points: Array = np.column_stack(columns if axis == "z" else columns[2:] + columns[:2])
+    points += np.asarray(center)
+    return points
+
+
+def stacked(
+    part: Part,
+    levels: Sequence[tuple[float, float, float]],
+    material: Material,
+    *,
+    square: float = 2.0,
+    count: int = 16,
+    center: tuple[float, float] = (0.0, 0.0),
+    fill: float = 1.0,
+    collide: bool = True,
+) -> None:
+    """Add the convex solid that level rings span, each of height, depth and width [m]; see `superellipse`."""
+    rings = [superellipse((x, y), (*center, z), square, count=count) for z, x, y in levels]
+    hull(part, np.concatenate(rings), material, fill=fill, collide=collide)
+
+
+def loft(rings: Sequence[Array], *, closed: bool = False) -> trimesh.Trimesh:
+    """Return the solid whose skin runs through rings of as many points, in order; `closed` joins its ends."""
+    rows, count = len(rings), len(rings[0])
+    corner = np.arange(count)
+    after = (corner + 1) % count
+    faces = []
+    for row in range(rows if closed else rows - 1):
+        low, high = row * count, (row + 1) % rows * count
+        faces.append(np.column_stack([low + corner, low + after, high + after]))
+        faces.append(np.column_stack([low + corner, high + after, high + corner]))
+    points = [*rings]
+    if not closed:
+        points += [ring.mean(axis=0, keepdims=True) for ring in (rings[0], rings[-1])]
+        last = (rows - 1) * count
+        middle = rows * count
+        faces.append(np.column_stack([after, corner, np.full(count, middle)]))
+        faces.append(np.column_stack([last + corner, last + after, np.full(count, middle + 1)]))
+    mesh = trimesh.Trimesh(np.concatenate(points), np.concatenate(faces), process=False)
+    if mesh.volume < 0:
+        mesh.invert()
+    return mesh
+
+
+def hollow(
+    part: Part,
+    outside: Sequence[Array],
+    inside: Sequence[Array],
+    material: Material,
+    *,
+    sectors: int = 4,
+    fill: float = 1.0,
+) -> None:
+    """Add an open vessel of level rings: `outside` from the bottom to the rim, `inside` back to its floor.
+
+    It touches as a full floor and as many convex staves as there are `sectors`.
+    """
+    count, level = len(outside[0]), float(inside[-1][0, 2])
+    below = max(k for k, ring in enumerate(outside) if ring[0, 2] < level)
+    low, high = outside[below], outside[below + 1]
+    share = (level - low[0, 2]) / (high[0, 2] - low[0, 2])
+    cut = low + share * (high - low)
+    pieces = [np.concatenate([*outside[: below + 1], cut])]
+    bounds = (np.linspace(0, count, sectors + 1) + count // 8).round().astype(int)
+    for start, end in itertools.pairwise(bounds):
+        arc_of = np.arange(start, end + 1) % count
+        ends = arc_of[[0, -1]]
+        outer = [ring[arc_of] for ring in (cut, *outside[below + 1 :])]
+        pieces.append(np.concatenate([*outer, *(ring[ends] for ring in inside)]))
+    part.solid(loft([*outside, *inside]), material, pieces, fill)

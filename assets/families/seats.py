@@ -386,6 +386,76 @@ def bench(s: Sculpture, size: Vec3) -> None:
     s.surface("seat", (0, 0, height), (depth - 0.06, width - 0.08))
 
 
+def bar_stool(s: Sculpture, size: Vec3) -> None:
+    """Build a high stool: on four legs with rungs, or on a column with a ring for the feet."""
+    style, part = s.style, s.part()
+    side, height = min(size[:2]), size[2]
+    pad = 0.06 if style.rng.random() < 0.6 else 0.0
+    if "material" in style.asked or style.rng.random() < 0.6:
+        frame = timber(style)
+        _high_legs(part, side, height - pad, frame)
+    else:
+        frame = style.main("metal", colours=("black", "silver", "grey"))
+        _column(part, side, height - pad, frame)
+    cloth = style.part("leather")
+    if pad:
+        disc = [(side * 0.43, height - pad), (side * 0.45, height - 0.02), (side * 0.42, height)]
+        part.lathe(disc, cloth, fill=bulk(cloth, 130))
+    s.surface("seat", (0, 0, height), (side * 0.8, side * 0.8), round=True)
+
+
+def _high_legs(part: Part, side: float, height: float, wood: Material) -> None:
+    """Add a round wooden seat on four splayed legs with a ring of rungs."""
+    plate, fill = 0.03, solid_share(wood)
+    part.cylinder(side * 0.45, plate, (0, 0, height - plate / 2), wood, fill=fill)
+    legs(part, "splayed", (side, side), height - plate, 0.036, wood)
+    for share in (0.32, 0.52):
+        reach = side - 0.05 - 0.11 * share
+        z = (height - plate) * share
+        for sign in (-1, 1):
+            part.box((0.016, reach, 0.024), (sign * reach / 2, 0, z), wood, fill=fill)
+            part.box((reach, 0.016, 0.024), (0, sign * reach / 2, z + 0.03), wood, fill=fill)
+
+
+def _column(part: Part, side: float, height: float, metal: Material) -> None:
+    """Add a round seat on a column with a heavy foot and a ring for the feet."""
+    foot, post = side * 0.5, 0.026
+    fill = solid_share(metal, 900.0)
+    part.lathe([(foot, 0.0), (foot, 0.01), (0.05, 0.03)], metal, fill=0.2)
+    part.cylinder(post, height - 0.04, (0, 0, 0.025 + (height - 0.04) / 2), metal, fill=fill)
+    part.cylinder(side * 0.44, 0.018, (0, 0, height - 0.009), metal, fill=fill)
+    ring = side * 0.32
+    corners = [(ring * math.cos(a), ring * math.sin(a), 0.27) for a in np.linspace(0, 2 * math.pi, 9)]
+    part.path(corners, 0.018, metal)
+    part.box((2 * ring, 0.016, 0.016), (0, 0, 0.27), metal, fill=fill)
+
+
+def ottoman(s: Sculpture, size: Vec3) -> None:
+    """Build an upholstered stool without a back: round or square, on feet or down to the floor."""
+    style, part = s.style, s.part()
+    cloth = style.main("upholstery", "upholstery", "leather")
+    wood = style.part("wood", str(style.rng.choice(["oak", "walnut", "birch"])))
+    depth, width, height = size
+    fill, foot = bulk(cloth, _FOAM), 0.09 if style.rng.random() < 0.6 else 0.012
+    seam = height - 0.1
+    tall = seam - foot
+    frame = (0.66 * depth, 0.66 * width, 0.03)
+    part.box(frame, (0, 0, foot + 0.02), wood, fill=solid_share(wood), collide=False, visible=False)
+    if style.rng.random() < 0.4:
+        side = min(depth, width)
+        r = side / 2
+        part.lathe([(r - 0.012, foot), (r - 0.006, foot + 0.01), (r - 0.006, seam)], cloth, fill=fill)
+        top = [(r - 0.012, seam), (r, seam + 0.025), (r, height - 0.03), (r - 0.03, height)]
+        part.lathe(top, cloth, fill=fill)
+        legs(part, "round", (side * 0.66, side * 0.66), foot, 0.045, wood)
+        s.surface("seat", (0, 0, height), (side - 0.08, side - 0.08), round=True)
+        return
+    part.box((depth - 0.012, width - 0.012, tall), (0, 0, foot + tall / 2), cloth, bevel=0.012, fill=fill)
+    part.cushion((depth, width, 0.1), (0, 0, height - 0.05), cloth, bulge=0.12, fill=fill)
+    legs(part, "tapered", (depth - 0.06, width - 0.06), foot, 0.045, wood)
+    s.surface("seat", (0, 0, height), (depth - 0.08, width - 0.08))
+
+
 FAMILIES = (
     Family(
         "chair", "straight_chair.n.01", (0.45, 0.41, 0.82), (0.53, 0.47, 0.95), chair, "straight_chair",
@@ -406,6 +476,14 @@ FAMILIES = (
     Family(
         "stool", "stool.n.01", (0.34, 0.34, 0.44), (0.4, 0.4, 0.5), stool, "music_stool",
         mount="floor", has_front=False,
+    ),
+    Family(
+        "bar stool", "bar_stool.n.01", (0.36, 0.36, 0.66), (0.44, 0.44, 0.8), bar_stool, "bar_stool",
+        words=("counter stool", "barstool", "high stool"), kinds=("stool",), mount="floor", has_front=False,
+    ),
+    Family(
+        "ottoman", "ottoman.n.03", (0.45, 0.45, 0.36), (0.56, 0.66, 0.43), ottoman, "ottoman",
+        words=("pouf", "pouffe", "footstool", "hassock"), mount="floor", has_front=False,
     ),
     Family(
         "bench", "bench.n.01", (0.36, 1.0, 0.43), (0.44, 1.4, 0.48), bench, "bench", mount="floor",

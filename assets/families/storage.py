@@ -11,30 +11,41 @@ from assets.sculpt import Part, Sculpture
 from sage.asset import Material
 from sage.geometry import Vec3
 
-__all__ = ["FAMILIES", "WORKTOP", "base_unit", "worktop"]
+__all__ = ["FAMILIES", "WORKTOP", "Case", "base_unit", "worktop"]
 
 _BACK = 0.008
 _REST = 0.0015
 _TOP = 0.022
 
 
-class _Case:
+class Case:
     """A carcass of boards that is open to the front, on a plinth or on legs, below a top board."""
 
-    def __init__(self, s: Sculpture, size: Vec3, *, lift: float, density: float = 540.0) -> None:
+    def __init__(
+        self,
+        s: Sculpture,
+        size: Vec3,
+        *,
+        lift: float,
+        density: float = 540.0,
+        wood: Material | None = None,
+        look: Fronts | None = None,
+    ) -> None:
         """Build it.
 
         Args:
-            lift: height of its foot [m]: a plinth below 0.1, legs above.
+            lift: height of its foot [m]: none at 0, a plinth below 0.1, legs above.
             density: of the boards [kg/m3].
+            wood: what it is made of; timber of the style's choice by default.
+            look: of its fronts; of the style's choice by default.
         """
         self.s, self.part = s, s.part()
-        self.wood = timber(s.style)
+        self.wood = wood or timber(s.style)
         self.size, self.lift = size, lift
         rng = s.style.rng
         two_tone = rng.random() < 0.3
         fronts = s.style.part("painted wood", str(rng.choice(["white", "grey"]))) if two_tone else self.wood
-        self.look = Fronts.choose(s.style, fronts)
+        self.look = look or Fronts.choose(s.style, fronts)
         depth, width, height = size
         self.back = -depth / 2
         self.front = depth / 2 - self.look.depth
@@ -56,6 +67,8 @@ class _Case:
         self.part.box((deep, width, _TOP), place, self.wood, bevel=0.004, fill=self.fill)
 
     def _foot(self) -> None:
+        if not self.lift:
+            return
         depth, width = self.front - self.back, self.size[1]
         middle = (self.back + self.front) / 2
         if self.lift > 0.1:
@@ -141,7 +154,7 @@ class _Case:
 
 def nightstand(s: Sculpture, size: Vec3) -> None:
     """Build a nightstand with one or two drawers; with one, an open compartment below."""
-    case = _Case(s, size, lift=float(s.style.rng.choice([0.05, 0.12, 0.16])))
+    case = Case(s, size, lift=float(s.style.rng.choice([0.05, 0.12, 0.16])))
     if s.style.rng.random() < 0.5:
         case.drawers([[panel] for panel in case.face.rows((1, 1))])
     else:
@@ -156,7 +169,7 @@ def nightstand(s: Sculpture, size: Vec3) -> None:
 def dresser(s: Sculpture, size: Vec3) -> None:
     """Build a chest of three or four rows of drawers."""
     rng = s.style.rng
-    case = _Case(s, size, lift=float(rng.choice([0.06, 0.12])))
+    case = Case(s, size, lift=float(rng.choice([0.06, 0.12])))
     rows = 4 if size[2] > 0.92 or rng.random() < 0.3 else 3
     shares = [0.8, *[1.0] * (rows - 1)] if rng.random() < 0.6 else [1.0] * rows
     split = int(rng.integers(1, 3)) if size[1] < 0.95 else int(rng.choice([1, rows, rows]))
@@ -249,7 +262,7 @@ def shelf(s: Sculpture, size: Vec3) -> None:
 def wardrobe(s: Sculpture, size: Vec3) -> None:
     """Build a wardrobe with two doors, a shelf above a rail, and on some a drawer below."""
     rng = s.style.rng
-    case = _Case(s, size, lift=0.07)
+    case = Case(s, size, lift=0.07)
     face, cavity = case.face, case.cavity
     deep = rng.random() < 0.4
     if deep:
@@ -278,7 +291,7 @@ def wardrobe(s: Sculpture, size: Vec3) -> None:
 def tv_stand(s: Sculpture, size: Vec3) -> None:
     """Build a low cabinet with an open middle between two doors or drawers."""
     rng = s.style.rng
-    case = _Case(s, size, lift=float(rng.choice([0.05, 0.12, 0.15])), density=400.0)
+    case = Case(s, size, lift=float(rng.choice([0.05, 0.12, 0.15])), density=400.0)
     cavity = case.cavity
     sides = float(rng.uniform(0.28, 0.34)) * size[1]
     walls = (cavity.left + sides, cavity.right - sides)

@@ -22,13 +22,28 @@ def bowl(s: Sculpture, size: Vec3) -> float:
     material = style.main("ceramic", "ceramic", "wood", "metal")
     wall, fill = sheet(material, 11.0, thickest=0.0135)
     foot = radius * float(style.rng.uniform(0.42, 0.48))
-    floor = 0.0105 + 0.3 * wall
-    curve = arc((foot * 1.06, 0.006), (radius, height), float(style.rng.uniform(0.05, 0.3)), 7)
-    part.vessel([(foot, 0.0), (foot, 0.005), *curve], wall, floor, material, sectors=14, fill=fill)
+    curve = arc((foot * 1.06, 0.006), (radius, height), float(style.rng.uniform(0.05, 0.18)), 7)
+    floor = _nesting_floor(curve, wall, 0.0105 + 0.3 * wall)
+    part.vessel([(foot, 0.0), (foot, 0.005), *curve], wall, floor, material, rings=1, fill=fill)
     if style.rng.random() < 0.4 and material.name.startswith("ceramic"):
         _stripe(part, curve, 0.9 * height, style.part("ceramic"))
     s.surface("inside", (0, 0, floor), (foot * 1.7, foot * 1.7), placement="in", round=True)
     return wall
+
+
+_FACET = 0.035
+"""How much nearer than its corners the middle of one of twelve staves is to the axis, as a share."""
+
+
+def _nesting_floor(curve: Profile, wall: float, least: float) -> float:
+    """Return how thick a floor lifts another vessel of the same shape clear of the wall [m]."""
+    radii, heights = [r for r, _ in curve], [z for _, z in curve]
+    for floor in np.arange(least, 0.022, 0.0005):
+        foot = float(np.interp(floor, heights, radii))
+        slope = (radii[-1] - foot) / (heights[-1] - floor)
+        if slope * floor > wall + 0.0003 + _FACET * foot:
+            break
+    return float(floor)
 
 
 def plate(s: Sculpture, size: Vec3) -> float:
@@ -44,7 +59,7 @@ def plate(s: Sculpture, size: Vec3) -> float:
         (flat - 0.012, 0.0), (flat - 0.010, 0.002), (flat + wall, floor),
         (lip + wall / 2, floor + (height - floor) * 0.55), (radius, height),
     ]  # fmt: skip
-    part.vessel(profile, wall, floor, material, sectors=14, fill=fill)
+    part.vessel(profile, wall, floor, material, rings=1, fill=fill)
     if style.rng.random() < 0.5 and material.name.startswith("ceramic"):
         band(part, flat * 0.97, floor - 0.001, floor + 0.0003, style.part("ceramic"), width=0.004)
     side = (flat - 0.004) * math.sqrt(2)

@@ -1,0 +1,218 @@
+"""Where things are met: our own estimates, beside what the knowledge table says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+
+from assets.family import Family
+
+__all__ = ["HOMES", "homes_of"]
+
+HOMES: dict[str, dict[str, float]] = {
+    "armchair": {"living_room": 0.8, "bedroom": 0.1, "lobby": 1.0, "library": 1.0},
+    "backpack": {"childrens_room": 0.5, "bedroom": 0.3, "entryway": 0.4, "classroom": 5.0},
+    "bathroom scale": {"bathroom": 0.4},
+    "beer bottle": {"kitchen": 0.5, "living_room": 0.1, "bar": 30.0},
+    "bookcase": {
+        "living_room": 0.7, "bedroom": 0.4, "childrens_room": 0.6, "office": 0.6, "library": 6.0,
+        "playroom": 0.5,
+    },
+    "bottle": {"kitchen": 2.0, "dining_room": 0.5, "living_room": 0.2},
+    "bunk bed": {"childrens_room": 0.4, "bedroom": 0.1},
+    "box": {"storage_room": 5.0, "warehouse": 20.0, "garage": 2.0, "closet": 0.5, "office": 0.3},
+    "bucket": {"storage_room": 0.5, "garage": 0.5, "laundry_room": 0.4, "bathroom": 0.1},
+    "can": {"kitchen": 1.5, "dining_room": 0.3, "office": 0.2, "grocery_store": 9.0, "pantry": 4.0},
+    "cash register": {"grocery_store": 2.0, "bar": 0.8, "restaurant": 0.3},
+    "coat hooks": {"entryway": 0.8, "classroom": 0.5, "locker_room": 1.0, "corridor": 0.2},
+    "coat rack": {"entryway": 0.6, "office": 0.2, "lobby": 0.3},
+    "counter": {"kitchen": 3.0},
+    "crate": {"garage": 0.8, "storage_room": 0.8, "warehouse": 4.0, "grocery_store": 2.0, "workshop": 0.5},
+    "cup": {"kitchen": 2.5, "dining_room": 0.5, "break_room": 1.0, "bar": 0.2},
+    "curtain": {"living_room": 1.5, "bedroom": 1.5, "childrens_room": 1.0, "dining_room": 1.0, "office": 0.5},
+    "detergent": {"laundry_room": 1.0, "bathroom": 0.1},
+    "dresser": {"bedroom": 0.8, "dining_room": 0.3, "office": 0.1},
+    "filing cabinet": {"office": 0.8, "lobby": 0.2},
+    "fire extinguisher": {
+        "corridor": 0.4, "warehouse": 1.0, "garage": 0.2, "lobby": 0.3, "workshop": 0.3, "kitchen": 0.1,
+        "storage_room": 0.1,
+    },
+    "flashlight": {"garage": 0.3, "storage_room": 0.3, "bedroom": 0.1},
+    "folder": {"office": 2.0, "computer_lab": 5.4, "childrens_room": 0.1, "living_room": 0.1},
+    "game console": {"living_room": 0.4, "playroom": 0.5, "childrens_room": 0.3},
+    "gas can": {"garage": 0.4, "workshop": 0.2},
+    "hairbrush": {"bathroom": 0.4, "bedroom": 0.3},
+    "hamper": {
+        "laundry_room": 0.8, "bathroom": 0.4, "bedroom": 0.3, "childrens_room": 0.3, "closet": 0.3,
+        "locker_room": 0.3,
+    },
+    "hand truck": {
+        "warehouse": 1.0, "garage": 0.2, "storage_room": 0.1, "workshop": 0.1, "grocery_store": 0.2,
+    },
+    "handbag": {"closet": 0.5, "entryway": 0.5, "bedroom": 0.2},
+    "hat": {"entryway": 0.5, "closet": 0.5, "bedroom": 0.1},
+    "helmet": {"garage": 0.3, "entryway": 0.2, "workshop": 0.4, "warehouse": 0.5},
+    "hourglass": {"living_room": 0.1, "office": 0.1},
+    "ironing board": {"laundry_room": 0.7, "closet": 0.1, "bedroom": 0.1},
+    "jar": {"kitchen": 2.0, "pantry": 3.0, "living_room": 0.1},
+    "knife": {"dining_room": 4.3, "kitchen": 3.0, "restaurant": 8.0},
+    "ladder": {"garage": 0.5, "storage_room": 0.4, "warehouse": 0.5, "workshop": 0.4},
+    "laptop": {"office": 1.0, "living_room": 0.3, "bedroom": 0.2, "childrens_room": 0.1},
+    "lunch box": {"kitchen": 0.3, "break_room": 0.5, "classroom": 1.0},
+    "magazine": {"living_room": 1.0, "bedroom": 0.3, "lobby": 4.0},
+    "magazine rack": {"living_room": 0.2, "lobby": 0.6, "library": 0.5},
+    "map": {"classroom": 0.7, "office": 0.2, "library": 0.3, "childrens_room": 0.1},
+    "marker": {"classroom": 2.0, "office": 0.8, "meeting_room": 1.0, "childrens_room": 0.5},
+    "newspaper": {"living_room": 0.5, "kitchen": 0.2, "lobby": 1.0},
+    "notice board": {"office": 0.3, "classroom": 0.6, "corridor": 0.3, "break_room": 0.5},
+    "pallet": {"warehouse": 6.0},
+    "paper tray": {"office": 1.0},
+    "phone": {"living_room": 0.4, "bedroom": 0.4, "office": 0.5},
+    "picture": {
+        "bedroom": 1.7, "living_room": 1.4, "dining_room": 0.7, "childrens_room": 0.9, "corridor": 0.9,
+        "office": 0.4, "bathroom": 0.3,
+    },
+    "pillow": {"bedroom": 2.0, "living_room": 1.5, "childrens_room": 1.0},
+    "plant": {
+        "living_room": 1.5, "office": 0.8, "dining_room": 0.6, "kitchen": 0.3, "bedroom": 0.4,
+        "bathroom": 0.2, "lobby": 1.5,
+    },
+    "projector": {"meeting_room": 0.7, "classroom": 0.6, "living_room": 0.05},
+    "rack": {"warehouse": 6.0, "storage_room": 0.5, "garage": 0.3, "grocery_store": 0.5},
+    "reception desk": {"lobby": 0.8, "gym": 0.1},
+    "remote control": {"living_room": 1.0, "bedroom": 0.1},
+    "saucer": {"kitchen": 2.0, "dining_room": 0.5, "break_room": 1.0},
+    "screw box": {"workshop": 1.5, "garage": 0.5},
+    "sewing machine": {"workshop": 0.2, "living_room": 0.05, "bedroom": 0.05},
+    "shelf": {
+        "storage_room": 1.5, "pantry": 1.5, "living_room": 0.5, "office": 0.5, "garage": 0.6, "bedroom": 0.3,
+        "childrens_room": 0.4, "kitchen": 0.3, "grocery_store": 4.0, "library": 6.0, "bar": 1.5,
+    },
+    "shoe rack": {"entryway": 0.5, "closet": 0.6, "locker_room": 0.5},
+    "side table": {"living_room": 1.0, "bedroom": 0.4, "office": 0.1},
+    "sponge": {"kitchen": 0.8, "bathroom": 0.6, "classroom": 0.5},
+    "spray bottle": {"kitchen": 0.4, "bathroom": 0.3, "laundry_room": 0.5},
+    "stool": {"kitchen": 0.5, "office": 0.1},
+    "storage box": {
+        "storage_room": 3.0, "living_room": 0.5, "bedroom": 0.5, "childrens_room": 0.5, "closet": 1.0,
+        "office": 0.3,
+    },
+    "suitcase": {"closet": 0.6, "storage_room": 0.4, "bedroom": 0.2},
+    "thermos": {"kitchen": 0.3, "break_room": 0.3, "office": 0.2},
+    "tissue box": {"living_room": 0.5, "bedroom": 0.5, "bathroom": 0.4, "office": 0.3},
+    "towel rail": {"bathroom": 0.8, "kitchen": 0.1},
+    "traffic cone": {"warehouse": 1.0, "garage": 0.1},
+    "tv stand": {"living_room": 0.8, "bedroom": 0.2},
+    "umbrella": {"entryway": 0.6},
+    "vacuum cleaner": {"storage_room": 0.4, "laundry_room": 0.3, "closet": 0.2, "living_room": 0.1},
+    "vending machine": {"break_room": 0.5, "lobby": 0.4, "corridor": 0.2},
+    "wardrobe": {"bedroom": 0.8, "childrens_room": 0.3, "closet": 1.0, "entryway": 0.1},
+    "water dispenser": {"break_room": 0.7, "lobby": 0.4, "office": 0.3, "gym": 0.5, "meeting_room": 0.2},
+    "watering can": {"living_room": 0.4, "garage": 0.2, "kitchen": 0.2},
+    "whiteboard": {"classroom": 0.8, "meeting_room": 0.7, "office": 0.3},
+    "wine bottle": {"kitchen": 0.5, "dining_room": 0.3, "bar": 8.0, "restaurant": 2.0},
+    "workbench": {"garage": 0.4, "workshop": 1.5, "warehouse": 0.1},
+}  # fmt: skip
+"""Mean count per room where the collection behind the table has a category mostly in
+shops or in none of our rooms, or where its row stands for more than the category: most of its cabinets are in
+offices, where nobody keeps a dresser."""
+
+_SHARED: tuple[tuple[dict[str, float], str], ...] = (
+    (
+        {"kitchen": 0.8, "pantry": 0.8, "dining_room": 0.2, "grocery_store": 10.0},
+        "fruit, apple, banana, pear, lemon, orange, tomato, potato, onion, carrot, cabbage, bell pepper, "
+        "watermelon, egg, egg carton, bread, croissant, butter, cheese, yogurt, cereal box, milk carton, "
+        "juice carton, food can, spice jar, tea box, coffee tin, pasta box, flour bag, cookie box, "
+        "ketchup, oil bottle, chips bag, chocolate bar",
+    ),
+    (
+        {"kitchen": 0.8},
+        "kettle, colander, baking tray, mixing bowl, dish rack, pepper mill, toaster, paper towel roll, "
+        "dish soap, blender, coffee machine",
+    ),
+    (
+        {"office": 1.0, "classroom": 3.0, "childrens_room": 0.5, "library": 0.5},
+        "pencil, eraser, ruler, scissors, glue stick, calculator",
+    ),
+    (
+        {"office": 0.8, "classroom": 0.5, "meeting_room": 0.3, "library": 0.3},
+        "tape dispenser, hole punch, paper stack, envelope, clipboard, sticky notes, stapler",
+    ),
+    (
+        {"living_room": 0.3, "bedroom": 0.3, "office": 0.3, "childrens_room": 0.2},
+        "headphones, tablet, air purifier, electric heater, fan",
+    ),
+    (
+        {"workshop": 1.5, "garage": 0.8, "storage_room": 0.2},
+        "tool, hammer, screwdriver, pliers, wrench, drill, saw, tape measure, paint can, toolbox",
+    ),
+    (
+        {"childrens_room": 2.0, "playroom": 2.0, "living_room": 0.2},
+        "toy, toy car, toy train, toy block, toy dinosaur, toy drum, stacking rings, teddy bear, "
+        "toy box, puzzle box, board game, rocking horse, doll house, crayon box",
+    ),
+    (
+        {"closet": 5.0, "bedroom": 1.0, "locker_room": 1.0, "laundry_room": 1.0},
+        "clothes, shirt, trousers, cap",
+    ),
+    (
+        {"closet": 4.0, "entryway": 3.0, "bedroom": 0.3, "childrens_room": 0.3, "living_room": 0.1},
+        "shoe, boot, slipper",
+    ),
+    (
+        {"bathroom": 0.8},
+        "soap bar, toothbrush, toothpaste, toilet brush, bath mat",
+    ),
+    (
+        {"garage": 0.3, "childrens_room": 0.5, "playroom": 0.5, "gym": 1.0},
+        "ball, basketball, tennis racket, skateboard",
+    ),
+    (
+        {"gym": 2.0},
+        "weight plate, yoga mat, jump box, step platform",
+    ),
+)  # fmt: skip
+"""The same for groups of categories and for the more general nouns that these answer to."""
+
+HOMES |= {name: homes for homes, names in _SHARED for name in names.split(", ")}
+
+_EVERYWHERE = frozenset(
+    (
+        "table", "side table", "coffee table", "chair", "office chair", "armchair", "sofa", "stool",
+        "bar stool", "bench", "ottoman", "desk", "cabinet", "bookcase", "shelf", "dresser", "locker",
+        "filing cabinet", "tv stand", "rug", "plant", "trash bin", "floor lamp", "ceiling lamp", "radiator",
+        "mirror", "coat rack", "hamper", "magazine rack", "water dispenser", "fire extinguisher", "ladder",
+    )
+)  # fmt: skip
+"""Furniture that is met now and then in every room, though the table lists no more than six rooms."""
+
+_ALSO_IN: dict[str, tuple[str, ...]] = {
+    "counter": ("bar", "break_room", "laundry_room", "pantry", "restaurant"),
+    "refrigerator": ("restaurant", "bar", "garage"),
+    "pallet": ("garage", "grocery_store", "storage_room", "workshop"),
+    "reception desk": ("bar", "grocery_store", "library", "restaurant"),
+    "sink": ("bar", "break_room", "laundry_room", "locker_room", "restaurant"),
+    "wardrobe": ("laundry_room",),
+    "washing machine": ("garage",),
+}
+"""Rooms that some other furniture is met in now and then."""
+
+_NOW_AND_THEN = 0.02
+"""Mean count per room that these stand for."""
+
+_ROOM_NAMES = {"utility_room": "laundry_room"}
+"""Rooms of the table that have another name here."""
+
+
+def homes_of(family: Family, table: Mapping[str, float], rooms: Set[str]) -> dict[str, float]:
+    """Return how often a category is met, by room [mean count]: our estimate, the table's, or its kind's.
+
+    Args:
+        family: makes the category.
+        table: what the knowledge table says of it.
+        rooms: rooms that can be furnished.
+    """
+    known = {_ROOM_NAMES.get(room, room): count for room, count in table.items()}
+    kind = next((kind for kind in family.kinds if kind in HOMES), "")
+    estimate = HOMES.get(family.category, {} if rooms & known.keys() else HOMES.get(kind, {}))
+    also = rooms if family.category in _EVERYWHERE else _ALSO_IN.get(family.category, ())
+    return dict.fromkeys(sorted(also), _NOW_AND_THEN) | (estimate or known)
