@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import time
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,9 +17,15 @@ from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
 from sage.reader import LONGEST_PROMPT, read
 from sage.reading import lexicon
 from sage.reading.words import tokens
-from sage.task import Task
+from sage.task import Relation, Task
 
 VOCABULARY = TableVocabulary()
+EXAMPLES = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "data" / "tasks.jsonl").read_text(encoding="utf-8").splitlines()
+]
+NOT_YET = ("t21", "r09")
+"""In Chinese; of two rooms."""
 
 
 def task(prompt: str) -> Task:
@@ -34,6 +43,41 @@ def initial(found: Task) -> set[str]:
 
 def goal(found: Task) -> list[str]:
     return list(map(str, found.goal))
+
+
+def states(relation: Relation, found: Task, name: str, subject: str, reference: str) -> bool:
+    """Tell whether a relation is one between these nouns."""
+
+    def is_a(object_id: str, noun: str) -> bool:
+        item = found.required(object_id)
+        return object_id == noun or (item is not None and VOCABULARY.is_a(item.category, noun))
+
+    return (
+        relation.name == name
+        and not relation.negated
+        and is_a(relation.subject, subject)
+        and is_a(relation.object, reference)
+    )
+
+
+@pytest.mark.parametrize(
+    "example",
+    [pytest.param(e, id=e["id"]) for e in EXAMPLES if e["kind"] != "bad" and e["id"] not in NOT_YET],
+)
+def test_an_example_is_understood_as_it_is_meant(example: dict[str, Any]) -> None:
+    found = task(example["prompt"])
+    assert found.kind == example["kind"]
+    assert found.rooms[0] in example["room"]
+    for noun, least in example["objects"].items():
+        assert sum(o.count for o in found.objects if VOCABULARY.is_a(o.category, noun)) >= least, noun
+    for name, subject, reference in example["init"]:
+        if not name.startswith("!"):
+            assert any(states(r, found, name, subject, reference) for r in found.initial), subject
+            continue
+        held = (r for r in found.initial if states(r, found, name[1:], subject, reference))
+        assert not list(held)
+    for name, subject, reference in example["goal"]:
+        assert any(states(r, found, name, subject, reference) for r in found.goal), subject
 
 
 def test_a_bowl_is_placed_on_a_table() -> None:
@@ -337,7 +381,9 @@ def test_goals_do_not_hold_at_first() -> None:
         ("把桌上的杯子放到水槽里", TaskNotUnderstood, ["English"]),
         ("stelle die Tasse auf den Tisch", TaskNotUnderstood, ["English"]),
         ("mets la tasse sur la table", TaskNotUnderstood, ["English"]),
-        ("bathroom with a shower", TaskNotUnderstood, ["bathroom", "kitchen"]),
+        ("an attic with a bed", TaskNotUnderstood, ["attic", "kitchen"]),
+        ("put the candy bar on the table", TaskNotUnderstood, ["'candy bar'"]),
+        ("put the mug and the hovercraft on the table", TaskNotUnderstood, ["'hovercraft'"]),
         ("put 500 mugs on the table", TaskImpossible, ["500 mugs", "60"]),
         ("put the mug", TaskNotUnderstood, ["mug", "where"]),
         ("put it on the table", TaskNotUnderstood, ["'it'"]),
@@ -372,7 +418,9 @@ def test_what_has_no_effect_is_noted() -> None:
 
 
 def test_a_compound_of_another_kind_is_not_taken_for_its_last_word() -> None:
-    for noun in ("watering can", "filing cabinet", "paper towel"):
+    unknown = [noun for noun in sorted(lexicon.MISLEADING) if VOCABULARY.find(noun) is None]
+    assert unknown
+    for noun in unknown:
         with pytest.raises(TaskNotUnderstood, match=noun):
             task(f"put the {noun} on the table")
 
@@ -439,11 +487,150 @@ def test_tokens_keep_sizes_and_hyphens_together() -> None:
     assert found[4].size == (3.0, 2.5)
 
 
-def test_things_come_out_of_a_cabinet_though_it_is_a_counter() -> None:
+def test_things_come_out_of_a_cabinet() -> None:
     found = task("take the plate out of the cabinet and put it on the table")
-    assert "in(plate_1, counter_1)" in initial(found)
+    assert "in(plate_1, cabinet_1)" in initial(found)
 
 
 def test_a_state_of_a_part_is_told_to_have_no_effect() -> None:
     found = task("put the mug in the open drawer of the dresser")
     assert any("open" in note and "drawer" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "room"),
+    [
+        ("a restaurant dining area", "restaurant"),
+        ("a dining area", "dining_room"),
+        ("a children's room with a bed", "childrens_room"),
+        ("a kids' room", "childrens_room"),
+        ("the child's bedroom", "childrens_room"),
+        ("a convenience store with shelves", "grocery_store"),
+        ("a grocery store with four shelves", "grocery_store"),
+        ("a warehouse aisle", "warehouse"),
+        ("a tea kitchen", "break_room"),
+        ("a box room with three boxes", "storage_room"),
+        ("a shower room", "bathroom"),
+        ("a walk-in closet with a mirror", "closet"),
+        ("a closet with a shelf", "closet"),
+        ("open the closet", "bedroom"),
+        ("put the can on the bar counter", "bar"),
+        ("put the mug on the table", "kitchen"),
+        ("put the apple in the bowl", "kitchen"),
+        ("put the pillow on the sofa", "living_room"),
+    ],
+)
+def test_the_room_is_the_one_that_is_named_or_where_such_things_are(prompt: str, room: str) -> None:
+    assert room in task(prompt).rooms[:2]
+
+
+def test_every_word_for_a_room_is_read_as_that_room() -> None:
+    for room in VOCABULARY.room_types():
+        for word in room.words:
+            assert task(f"a {word} with a chair").rooms == (room.name,), word
+
+
+def test_a_workplace_for_people_has_a_desk_and_a_seat_for_each() -> None:
+    found = task("a classroom for twelve pupils with a teacher's desk in front of a whiteboard")
+    assert [(o.name, o.category, o.count) for o in found.objects] == [
+        ("teacher's desk", "desk", 1), ("whiteboard", "whiteboard", 1), ("desk", "desk", 12),
+        ("teacher's chair", "chair", 1), ("chair", "chair", 12),
+    ]  # fmt: skip
+    seats = [r for r in found.initial if r.name == "next_to"]
+    assert len({r.subject for r in seats}) == len({r.object for r in seats}) == 13
+    assert "in_front_of(desk_1, whiteboard_1)" in initial(found)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "counts"),
+    [
+        ("an office for two with a filing cabinet", {"filing cabinet": 1, "desk": 2, "office chair": 2}),
+        ("an office for two with two desks", {"desk": 2, "office chair": 2}),
+        ("a classroom for four with four desks and chairs", {"desk": 4, "chair": 4}),
+        ("a dining room for six with a round table", {"table": 1, "chair": 6}),
+        ("a restaurant for eight guests", {"table": 2, "chair": 8}),
+        ("a restaurant with two tables for two", {"table": 2, "chair": 4}),
+        ("a bedroom for two children", {"single bed": 2}),
+        ("a dining room, a table set with plates", {"table": 1, "plate": 6}),
+        ("a table with four chairs set with plates", {"table": 1, "chair": 4, "plate": 4}),
+        ("a gym with dumbbells", {"dumbbell": 4}),
+        ("put some fruit in the bowl", {"fruit": 2, "bowl": 1}),
+        ("put a dozen apples in the basket", {"apple": 12, "basket": 1}),
+        ("a pantry with two shelves stocked with cans", {"shelf": 2, "can": 6}),
+    ],
+)
+def test_numbers_of_people_and_things_are_understood(prompt: str, counts: dict[str, int]) -> None:
+    found = task(prompt)
+    for noun, count in counts.items():
+        assert sum(o.count for o in found.objects if VOCABULARY.is_a(o.category, noun)) == count, noun
+    assert sum(o.count for o in found.objects) == sum(counts.values())
+
+
+def test_the_smallest_of_a_kind_has_a_larger_one_beside_it() -> None:
+    found = task("pick the smallest bottle from the bar shelf and hand it over the counter")
+    sizes = {item.name: (item.role, item.attributes["size"]) for item in found.objects[::3]}
+    assert sizes == {"smallest bottle": ("target", "small"), "large bottle": ("context", "large")}
+    assert {"on(bottle_1, shelf_1)", "on(bottle_2, shelf_1)"} <= initial(found)
+    assert goal(found) == ["on(bottle_1, counter_1)"]
+    assert len(task("put the smaller plate on the larger plate").objects) == 2
+    assert objects(task("put the smallest of the mugs on the tray"))["large mug"] == ("mug", 1)
+
+
+def test_surfaces_with_a_name_are_meant() -> None:
+    assert goal(task("put the soap on the edge of the bathtub")) == ["on(soap_bar_1, bathtub_1.edge)"]
+    assert "on(soap_bar_1, bathtub_1.edge)" in initial(
+        task("take the soap from the rim of the bathtub and put it in the sink")
+    )
+    assert goal(task("wipe the whiteboard, then leave the sponge on the ledge")) == [
+        "on(sponge_1, whiteboard_1.ledge)"
+    ]
+
+
+def test_what_is_done_with_a_tool_has_the_tool_in_the_scene() -> None:
+    found = task("water the plant with the watering can on the table")
+    assert objects(found)["watering can"] == ("watering can", 1)
+    assert initial(found) == {"on(watering_can_1, table_1)"}
+    assert found.goal == ()
+
+
+def test_nothing_is_no_object() -> None:
+    found = task("hang up nothing, just water the plant")
+    assert [item.category for item in found.objects] == ["plant"]
+    assert any("nothing" in note for note in found.notes)
+    assert task("a kitchen, a table with nothing on it").objects[0].states == ("empty",)
+
+
+def test_another_room_is_left_out_and_told() -> None:
+    found = task("fetch the pillow lying on the sofa and put it at the head of the bed in the next room")
+    assert found.rooms[0] == "living_room"
+    assert initial(found) == {"on(pillow_1, sofa_1)", "not on(pillow_1, bed_1)"}
+    assert any("other room" in note for note in found.notes)
+
+
+def test_things_by_a_sink_stand_on_it_and_racks_are_those_for_what_is_on_them() -> None:
+    assert "on(cup_1, sink_1)" in initial(task("put the toothbrush in the cup by the sink"))
+    assert goal(task("put the cup next to the sink")) == ["next_to(cup_1, sink_1)"]
+    assert "dumbbell rack" in objects(task("a gym with dumbbells on a rack"))
+    assert "pallet rack" in objects(task("a warehouse with a pallet rack"))
+
+
+def test_both_sides_of_a_plate() -> None:
+    found = task("put the fork to the left of the plate and the knife to the right of it")
+    assert goal(found) == ["left_of(fork_1, plate_1)", "right_of(knife_1, plate_1)"]
+
+
+def test_places_are_read_where_they_stand() -> None:
+    assert initial(task("a workshop with a ladder leaning against the wall")) == {
+        "against_wall(ladder_1, room)"
+    }
+    assert initial(task("a locker room with two lockers and a plant between them")) == {
+        "next_to(locker_1, plant_1)", "next_to(locker_2, plant_1)",
+    }  # fmt: skip
+    assert "shoe rack" in objects(task("put the shoe on the rack"))
+    assert any("in a row" in note for note in task("place three cans in a row on the shelf").notes)
+    assert objects(task("a storage room full of boxes")) == {"box": ("box", lexicon.FULL)}
+
+
+def test_a_board_without_a_number_is_any_of_them() -> None:
+    assert goal(task("put the can on the board of the shelf")) == ["on(can_1, shelf_1)"]
+    assert goal(task("put the can on the second board of the shelf")) == ["on(can_1, shelf_1.shelf_2)"]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assets.families import FAMILIES
+from assets.homes import HOMES
 from assets.knowledge.derive import derive
 from assets.vocabulary import ROOM_TYPES, TableVocabulary, knowledge
+from generators.recipe import recipe, recipe_names
 
 VOCABULARY = TableVocabulary()
 
@@ -78,15 +80,31 @@ def test_rooms_are_those_where_things_are_met() -> None:
     ]  # fmt: skip
 
 
-def test_room_types_have_names_and_words() -> None:
-    assert [room.name for room in ROOM_TYPES] == [
-        "kitchen",
-        "dining_room",
-        "living_room",
-        "bedroom",
-        "office",
-    ]
+def test_every_room_type_has_a_recipe_and_a_word_of_its_own() -> None:
+    assert sorted(room.name for room in ROOM_TYPES) == sorted(recipe_names())
+    words = [word for room in ROOM_TYPES for word in room.words]
+    assert len(words) == len(set(words))
     assert all(room.words for room in ROOM_TYPES)
+
+
+def test_every_category_is_met_in_a_room_that_can_be_furnished() -> None:
+    names = {room.name for room in ROOM_TYPES}
+    assert [c.name for c in VOCABULARY.categories() if names.isdisjoint(c.rooms)] == []
+
+
+def test_what_a_recipe_furnishes_is_met_in_that_room() -> None:
+    for room in recipe_names():
+        for entry in recipe(room).furniture:
+            category = VOCABULARY.find(entry.category)
+            assert category is not None, f"{room}: {entry.category}"
+            usual = max(category.rooms.values(), default=0.0) >= 0.5 and category.mount == "floor"
+            assert category.rooms.get(room, 0.0) > 0 or not usual, f"{room}: {entry.category}"
+
+
+def test_every_estimate_of_homes_is_of_a_noun_that_is_known() -> None:
+    assert [noun for noun in HOMES if VOCABULARY.find(noun) is None] == []
+    rooms = {room.name for room in ROOM_TYPES}
+    assert all(rooms.issuperset(homes) for homes in HOMES.values())
 
 
 def test_the_table_is_derived_per_room() -> None:

@@ -16,6 +16,7 @@ from sage.task import Relation
 __all__ = ["OPENNESS", "Arrangement"]
 
 OPENNESS = ("open", "closed")
+_OTHER_SIDE = {"left_of": "right_of", "right_of": "left_of", "in_front_of": "behind", "behind": "in_front_of"}
 
 
 @dataclass
@@ -39,8 +40,7 @@ class Arrangement:
         """
         goals: list[Relation] = []
         for place in places:
-            if place.relation == "for":
-                self._serve(hosts[0], place)
+            if self._names_nothing(place, hosts):
                 continue
             if place.phrases and place.phrases[0].noun == "others":
                 among = mutual(place.relation, hosts[0])
@@ -49,19 +49,21 @@ class Arrangement:
                 continue
             if place.each:
                 place = replace(place, phrases=tuple(_times(p, len(hosts[-1].ids)) for p in place.phrases))
-            found = [
-                self.things.refer(self._stand(phrase, hosts[-1]), hosts[0].ids) for phrase in place.phrases
-            ]
+            found = [self._refer(phrase, hosts, place.relation) for phrase in place.phrases]
+            if place.relation == "using":
+                self.mark(found[0], "target")
+                hosts = [*hosts, found[0]]
+                continue
             if not found and place.relation == "between":
                 self._in_between(hosts[0])
                 continue
             host = host_of(hosts, place.relation, found[0]) if goals or not goal else hosts[0]
-            region = any(phrase.part == "region" for phrase in place.phrases)
-            if place.relation in ("with", "contains"):
+            if place.relation in ("with", "contains", "laid"):
                 self._hold(host, place, found)
                 continue
-            relations = self.say("to" if region and place.relation == "at" else place.relation, host, *found)
-            if goal and host is hosts[0]:
+            moves = goal and host is hosts[0]
+            relations = self.say(_preposition(place, host, found[0], moves), host, *found)
+            if moves:
                 goals += relations
                 self.mark(found[0], "receptacle")
             else:
@@ -74,15 +76,44 @@ class Arrangement:
         self.goal += [relation for relation in goals if relation not in self.goal]
         return goals
 
-    def _stand(self, phrase: Phrase, host: Reference) -> Phrase:
-        """Return `a tv stand` for `a stand` that a tv is on."""
+    def _names_nothing(self, place: Place, hosts: list[Reference]) -> bool:
+        """Take in `for four`, `with nothing on it` or `in the next room`; tell whether it was one."""
+        noun = place.phrases[0].noun if place.phrases else ""
+        if place.relation == "for":
+            self._serve(hosts[0], place)
+        elif noun == "nothing" and place.relation == "with":
+            for thing in hosts[-1].things:
+                thing.states += [] if "empty" in thing.states else ["empty"]
+        elif noun == "next room":
+            for thing in hosts[-1].things:
+                thing.elsewhere = True
+                self.things.notes.append(f"the other room is left out: the {thing.noun} is in the same room")
+        else:
+            return False
+        return True
+
+    def _refer(self, phrase: Phrase, hosts: list[Reference], relation: str) -> Reference:
+        """Return what a phrase means beside some things; `it` has something else on its other side."""
+        last = self.goal[-1] if self.goal else None
+        if phrase.noun == "it" and last is not None and last.name == _OTHER_SIDE.get(relation):
+            return Reference((self.things.of(last.object),), (last.object,))
+        return self.things.refer(self._compound(phrase, hosts[-1]), hosts[0].ids)
+
+    def _compound(self, phrase: Phrase, host: Reference) -> Phrase:
+        """Return `a tv stand` for `a stand` that a tv is on, `a dumbbell rack` for a rack with dumbbells."""
         head = phrase.noun.split()[-1:]
-        if phrase.kind != "unknown" or not head or not host.things:
+        if phrase.kind not in ("unknown", "object") or phrase.part or not head or not host.things:
             return phrase
         noun = f"{host.things[0].noun} {head[0]}"
         category = self.things.vocabulary.find(noun)
-        text = " ".join((*phrase.noun.split()[:-1], noun))
-        return replace(phrase, kind="object", noun=noun, text=text, category=category) if category else phrase
+        plain = phrase.category
+        if category is None or category in (host.category, plain):
+            return phrase
+        named = any(thing.category == plain for thing in self.things.named)
+        if plain is not None and (named or head[0] not in category.kinds):
+            return phrase
+        text = " ".join((*phrase.text.split()[:-1], noun))
+        return replace(phrase, kind="object", noun=noun, text=text, category=category)
 
     def _serve(self, host: Reference, place: Place) -> None:
         if host.is_one_of(("table", "desk", "counter")):
@@ -95,18 +126,25 @@ class Arrangement:
         for phrase, content in zip(place.phrases, found, strict=True):
             if not content.ids or not host.ids:
                 continue
-            if place.relation == "contains" and not phrase.counted and phrase.plural:
-                content = self._at_least(content, max(lexicon.FULL, lexicon.PLAIN_PLURAL * len(host.ids)))
+            if place.relation != "with" and not phrase.counted and phrase.plural:
+                least = self._seats_at(host) if place.relation == "laid" else 0
+                content = self.at_least(content, least or max(lexicon.FULL, lexicon.LOADED * len(host.ids)))
             floor = content.category is not None and content.category.mount == "floor"
             topped = place.relation == "with" and host.is_one_of(lexicon.TOPPED)
-            contact = place.contact or ("on" if topped else place.relation)
+            contact = place.contact or ("on" if topped or place.relation == "laid" else place.relation)
             if content.category is not None and (
                 content.category.covering or content.category.mount == "wall"
             ):
                 continue
             self.begin(*self.say("next_to" if floor else contact, content, host))
 
-    def _at_least(self, reference: Reference, count: int) -> Reference:
+    def _seats_at(self, host: Reference) -> int:
+        """Return how many seats were said to be at some tables."""
+        seated = {r.subject for r in self.initial if r.name in ("next_to", "facing") and r.object in host.ids}
+        return sum(1 for name in seated if self.things.of(name).category.mount == "floor")
+
+    def at_least(self, reference: Reference, count: int) -> Reference:
+        """Name more of a thing, up to a count."""
         thing = reference.things[0]
         thing.ids += self.things.number(thing.category, max(0, count - len(thing.ids)))
         thing.exact = False
@@ -148,10 +186,23 @@ class Arrangement:
         self.initial += [relation for relation in relations if relation not in self.initial]
 
     def seats(self, table: Reference, people: int) -> None:
-        """Put chairs for people at a table, unless chairs are named."""
+        """Put chairs for people at each of some tables, unless chairs are named."""
         if not any(thing.category.name == "chair" for thing in self.things.named):
-            chairs = self.things.make("chair", people)
-            self.begin(*self.say("facing", chairs, table))
+            chairs = self.things.make("chair", people * len(table.ids))
+            self.begin(*self.say("next_to", chairs, table))
+
+    def contrast(self) -> None:
+        """Add another to what is told from it by its size: a larger bottle where `the smallest` is."""
+        for thing in list(self.things.named):
+            alone = sum(len(t.ids) for t in self.things.named if t.category == thing.category) == 1
+            if not (thing.contrast and alone):
+                continue
+            other = self.things.make(thing.noun, new=True).things[0]
+            other.name = f"{thing.contrast} {thing.noun}"
+            other.attributes = thing.attributes | {"size": thing.contrast}
+            (own,), (name,) = thing.ids, other.ids
+            there = [r for r in self.initial if r.subject == own and r.name not in OPENNESS]
+            self.begin(*(r.model_copy(update={"subject": name}) for r in there))
 
     def forget(self, group: Reference) -> None:
         """Drop earlier places of things that go on to another."""
@@ -176,6 +227,17 @@ class Arrangement:
         for thing in reference.things:
             if thing.role != "target":
                 thing.role = role
+
+
+def _preposition(place: Place, host: Reference, target: Reference, moves: bool) -> str:
+    """Return what a preposition means here: at the head of a bed is on it, a cup by the sink stands on it."""
+    region = any(phrase.part == "region" for phrase in place.phrases)
+    small = host.category is not None and host.category.mount == "surface"
+    if region and place.relation == "at":
+        return "to"
+    if not moves and small and place.relation in ("next_to", "near") and target.is_one_of(lexicon.STOOD_ON):
+        return "on"
+    return place.relation
 
 
 def _times(phrase: Phrase, number: int) -> Phrase:

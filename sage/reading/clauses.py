@@ -16,7 +16,8 @@ __all__ = ["Clause", "ClauseReader", "Place"]
 
 _THERE = Phrase("pronoun", "there", "there")
 _IT = Phrase("pronoun", "it", "it")
-_PEOPLE = ("people", "person", "persons", "guests", "guest", "places")
+_WITH_TOOLS = ("idle", "open", "close", "clear")
+"""Frames in which `with` names a tool, not contents."""
 
 
 @dataclass(frozen=True)
@@ -171,6 +172,10 @@ class ClauseReader:
         out = "out" in verb.split()
         self._particles()
         objects = self._list()
+        if objects and all(phrase.noun == "nothing" for phrase in objects):
+            self._places()
+            self.notes.append(f"'{verb} nothing' asks for nothing")
+            return
         if objects and objects[0].noun == "person" and len(objects) == 1:
             self.notes.append(f"'{verb} {objects[0].text}' has no goal relation")
             objects = self._list() or objects
@@ -185,6 +190,8 @@ class ClauseReader:
         else:
             places = ()
         places += self._places()
+        if frame in _WITH_TOOLS:
+            places = tuple(replace(p, relation="using") if p.relation == "with" else p for p in places)
         if out and not any(place.relation == "from" for place in places):
             places = (Place("from", (_THERE,), bound=True), *places)
         if not objects:
@@ -234,6 +241,9 @@ class ClauseReader:
         """Read `on the table next to the lamp that stands by the window`."""
         cursor, places = self._cursor, list[Place]()
         while not cursor.done:
+            if manner := cursor.read(lexicon.ARRAYS):
+                self.notes.append(f"{manner!r} has no effect")
+                continue
             start = cursor.at
             joined = cursor.skip(",", "and")
             binder, each = cursor.read(lexicon.BINDERS), cursor.skip("each")
@@ -280,7 +290,7 @@ class ClauseReader:
         phrases = [phrase]
         if relation == "between" and phrase.count == 1 and cursor.skip("and"):
             phrases += [other] if (other := self._phrases.read()) else []
-        if relation in ("with", "contains"):
+        if relation in ("with", "contains", "laid"):
             phrases += self._more_contents()
             return Place(relation, tuple(phrases), bound, self._contact())
         return Place(relation, tuple(phrases), bound)
@@ -312,14 +322,16 @@ class ClauseReader:
 
     def _people(self) -> Place | None:
         cursor = self._cursor
+        cursor.read(lexicon.PARTIES)
         number = lexicon.NUMBERS.get(cursor.token.text)
         if cursor.token.kind == "number":
             number = int(float(cursor.token.text[:6]))
         if number is None:
             return None
         cursor.at += 1
-        cursor.skip(*_PEOPLE)
-        return Place("for", (Phrase("unknown", "people", "people", count=number),))
+        who = cursor.token.text
+        people = who if cursor.skip(*lexicon.PEOPLE) else "people"
+        return Place("for", (Phrase("unknown", people, people, count=number),))
 
     def _exclusion(self) -> None:
         phrases = list(self._list())
@@ -369,12 +381,26 @@ class ClauseReader:
             self._add(Clause("move", move.verb, objects, places))
             return
         cursor.at = start
-        phrase = self._phrases.read()
+        phrase = self._phrases.read(opening=not self._clauses)
         if phrase is None:
             raise TaskNotUnderstood(unknown(cursor.token.text, self._vocabulary))
         phrase = self._predicate(phrase)
         room = phrase.kind == "room" or (phrase.kind == "place" and phrase.noun == "room")
-        self._add(Clause("describe", "", (phrase,), () if room else self._places()))
+        self._add(Clause("describe", "", (phrase,), self._inhabitants() if room else self._places()))
+        if room and lexicon.PLACES.get(cursor.match(lexicon.PLACES)) == "contains":
+            cursor.read(lexicon.PLACES)
+            for content in self._list():
+                many = content.plural and not content.counted
+                content = replace(content, count=lexicon.FULL) if many else content
+                self._add(Clause("describe", "", (content,)))
+
+    def _inhabitants(self) -> tuple[Place, ...]:
+        """Read `for twelve pupils` after a room."""
+        start = self._cursor.at
+        people = self._people() if self._cursor.skip("for") else None
+        if people is None:
+            self._cursor.at = start
+        return (people,) if people else ()
 
     def _predicate(self, phrase: Phrase) -> Phrase:
         """Read `is open`, `are red`, `is` before a place."""

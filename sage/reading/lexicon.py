@@ -57,8 +57,17 @@ AT_LEAST = ("at least", "more than", "any")
 PLAIN_PLURAL = 2
 """How many a plural without a number stands for."""
 
+PAIRED = frozenset(_list("dumbbell, shoe, boot, slipper, sandal, sock, glove"))
+"""What is used in pairs: a plural without a number stands for `PLAIN_PLURAL` pairs."""
+
+COLLECTIVES = frozenset(_list("fruit, food, cutlery, silverware, crockery, clothes, clothing, stationery"))
+"""Nouns that mean several things though they have no plural."""
+
 FULL = 6
-"""How many at least a thing that is "full of" them holds."""
+"""How many at least things that are "full of" them hold."""
+
+LOADED = 3
+"""How many at least each of them holds."""
 
 ORDINALS: dict[str, str] = {
     **_all("1", "top, upper, topmost, uppermost, first, 1st, highest"),
@@ -71,15 +80,27 @@ ORDINALS: dict[str, str] = {
 }
 """Which of the parts, counted from the top; negative numbers count from the bottom."""
 
-PARTS: dict[str, str] = {"drawer": "drawer", "shelf": "shelf", "board": "shelf", "compartment": "shelf"}
-"""Parts that can be named by an ordinal, and how their names begin in assets."""
+PARTS: dict[str, str] = {
+    "drawer": "drawer", "shelf": "shelf", "board": "shelf", "compartment": "shelf", "ledge": "ledge",
+}  # fmt: skip
+"""Parts that can be named, and how their names begin in assets. Drawers and shelves are counted."""
+
+COUNTED_PARTS = ("drawer", "shelf")
 
 PART_OWNERS: dict[str, tuple[str, ...]] = {
     "drawer": ("dresser", "nightstand", "filing cabinet", "desk", "cabinet"),
     "shelf": ("bookcase", "shelf", "cabinet"),
+    "ledge": ("whiteboard",),
     "region": ("stove", "table"),
 }
 """Whose they are if nothing is said, best first."""
+
+SURFACES: dict[tuple[str, str], str] = {
+    ("bathtub", "edge"): "edge",
+    ("bathtub", "rim"): "edge",
+    ("whiteboard", "ledge"): "ledge",
+}
+"""What a part of a category is called in assets, where it is a surface of its own."""
 
 DISPOSING = frozenset(_list("throw, toss, throw away, dump, chuck"))
 """Verbs that lead to the trash bin if nothing else is said."""
@@ -103,6 +124,7 @@ ARCHITECTURE: dict[str, str] = {
     **_all("corner", "corner"),
     **_all("middle", "middle, center, centre"),
     **_all("room", "room, scene, space, house, apartment, environment, place"),
+    **_all("next room", "next room, other room, adjacent room, neighbouring room, neighboring room"),
     **_all("ceiling", "ceiling"),
 }
 """Nouns that are no objects, and what they stand for in a relation."""
@@ -114,6 +136,7 @@ PRONOUNS: dict[str, str] = {
     **_all("one", "one, ones"),
     **_all("others", "each other, one another"),
     **_all("person", "me, us, you, him, her, someone, the user, the person, the human, yourself"),
+    **_all("nothing", "nothing, nothing else, nobody, no one"),
 }
 """Words that stand for what was named before, or for people."""
 
@@ -160,9 +183,10 @@ PLACES: dict[str, str] = {
     **_all("with", "with, surrounded by, flanked by"),
     **_all(
         "contains",
-        "containing, holding, full of, filled with, stacked with, loaded with, set with, packed with, "
-        "covered with, laid with, stocked with",
+        "containing, holding, full of, filled with, stacked with, loaded with, packed with, covered with, "
+        "stocked with",
     ),
+    **_all("laid", "set with, laid with, set for dinner with"),
     **_all("above", "above"),
     **_all("for", "for"),
 }
@@ -172,7 +196,7 @@ BINDERS = _list(
     "that is, that are, which is, which are, that stands, that stand, which stands, which stand, that lies, "
     "that lie, which lies, which lie, that sits, that sit, which sits, that hangs, that was, standing, "
     "lying, sitting, placed, located, resting, hanging, positioned, kept, stored, arranged, mounted, found, "
-    "situated, currently"
+    "situated, currently, leaning, that leans, that lean, scattered, spread, propped, hung, parked, installed"
 )
 """Between a noun and the preposition that tells where it is now."""
 
@@ -258,6 +282,12 @@ ADVERBS = frozenset(
 MANNER = frozenset(_list("upside, upright, sideways, diagonally"))
 """Words that say how a thing is to stand, which no relation tells."""
 
+ARRAYS = _list("in a row, in a line, in rows, in order, in a circle, side by side, one by one, in pairs")
+"""How things are to stand among themselves, which no relation tells either."""
+
+PARTIES = _list("a family of, a group of, a class of, a party of, up to, about, around")
+"""Before a number of people."""
+
 COLOURS: dict[str, str] = {
     **{word: word for word in _list(
         "white, black, grey, silver, red, orange, yellow, green, blue, purple, pink, brown, beige, gold, "
@@ -288,7 +318,7 @@ SIZES: dict[str, str] = {
     **_all("small", "small, little, tiny, mini, compact, smallish, narrow, smaller, smallest"),
     **_all(
         "large",
-        "large, big, huge, giant, king-size, king-sized, queen-size, queen-sized, double, spacious, king, "
+        "large, big, huge, giant, king-size, king-sized, queen-size, queen-sized, spacious, king, "
         "queen, larger, largest, bigger, biggest",
     ),
 }
@@ -320,10 +350,19 @@ STYLES = frozenset(
         "medium, medium-sized, average, deep, shallow, spare, fresh, matching, striped, patterned, "
         "standing, student, family, two-seat, two-seater, three-seat, three-seater, reading, writing, "
         "working, child, children, kid, kids, man, woman, person, people, guest, matte, glossy, lovely, "
-        "quiet, well-lit, stylish, luxurious"
+        "quiet, well-lit, stylish, luxurious, walk-in, gas, electric"
     )
 )
 """Adjectives that are understood to say nothing that can be asked of an object; they go into the notes."""
+
+CONTRASTS: dict[str, str] = {
+    **_all("large", "smallest, smaller"),
+    **_all("small", "largest, larger, biggest, bigger"),
+}
+"""Sizes that tell a thing from another of its kind, and the size that the other has."""
+
+KINDS = frozenset(("double",))
+"""Words for a variant that is made in its own way: a double sink has two basins."""
 
 CONTAINERS = frozenset(
     _list(
@@ -341,7 +380,8 @@ TOPPED = frozenset(_list("dresser, nightstand, tv stand, sideboard, cabinet, fil
 FLAT = frozenset(
     _list(
         "table, dining table, coffee table, side table, counter, plate, tray, bed, sofa, chair, office "
-        "chair, armchair, rug, stool, bench, stove, workbench, laptop, book, chopping board, cutting board"
+        "chair, armchair, rug, stool, bench, stove, workbench, laptop, book, chopping board, cutting board, "
+        "rack, dumbbell rack, weight bench, hand truck, whiteboard"
     )
 )
 """Categories without an inside: in them means on them."""
@@ -355,32 +395,57 @@ DOORS = frozenset(
 )
 """Categories that `the door` can be of."""
 
-LIDS = frozenset(_list("toolbox, chest, box, laptop, trash bin, pot, jar, kettle"))
+LIDS = frozenset(_list("toolbox, toy box, chest, box, laptop, trash bin, pot, jar, kettle"))
 """Categories that `the lid` can be of."""
 
 IMPLIED_FACING = (("office chair", "desk"), ("chair", "table"), ("chair", "desk"))
 """Seats that face what they belong to, though nobody says so."""
+
+WORKPLACES: dict[str, tuple[str, ...]] = {
+    "classroom": ("desk", "chair"),
+    "office": ("desk", "office chair"),
+    "computer_lab": ("desk", "office chair"),
+    "childrens_room": ("single bed",),
+}
+"""What a room for a number of people has for each of them."""
+
+TABLE_ROOMS = ("dining_room", "meeting_room", "break_room", "kitchen")
+"""Rooms for a number of people in which these sit at a table."""
+
+CHILDREN = frozenset(_list("children, kids, toddlers, girls, boys, siblings, brothers, sisters, twins"))
+"""People with a bed each."""
+
+PEOPLE = (
+    frozenset(
+        _list(
+            "people, person, persons, guests, guest, places, pupils, students, adults, workers, employees, "
+            "colleagues, teachers, diners, customers, players, visitors, residents, participants"
+        )
+    )
+    | CHILDREN
+)
+
+STOOD_ON = frozenset(("sink",))
+"""Furniture that small things by it stand on the rim of."""
 
 MISLEADING = frozenset(
     _list(
         "watering can, paper towel, toilet paper, toilet bowl, toilet seat, car seat, flower bed, river "
         "bed, water bed, dog bed, cat bed, pool table, changing table, ironing board, punching bag, "
         "shopping cart, phone booth, computer chip, bar stool, chess board, mouse trap, baking tray, dog "
-        "bowl, book shelf light, bean bag, sleeping bag"
+        "bowl, book shelf light, bean bag, sleeping bag, candy bar, chocolate bar, cereal bar, energy bar, "
+        "groceries, towel bar, grab bar, salad bar, space bar, crow bar"
     )
 )
 """Compounds that are not just a special kind of what their last word names."""
 
 OTHER_ROOMS = frozenset(
     _list(
-        "bathroom, restroom, toilet, garage, workshop, classroom, corridor, hallway, hall, restaurant, "
-        "cafe, bar, gym, warehouse, supermarket, grocery store, store, shop, nursery, playroom, childrens "
-        "room, library, laboratory, lab, hospital room, laundry room, laundry, basement, attic, closet, "
-        "pantry, garden, balcony, lobby, entryway, flat, conference room, meeting room, waiting room, hotel "
-        "room, storage room, utility room, kids room, factory"
+        "toilet, laboratory, lab, hospital room, laundry, attic, garden, balcony, terrace, flat, house, "
+        "hotel room, factory, hospital, church, theatre, theater, cinema, museum, street, sauna, spa"
     )
 )
-"""Rooms that people ask for; those that the vocabulary holds are taken, the others are refused by name."""
+"""Rooms that people ask for and that the vocabulary does not hold; they are refused by name."""
 
 FOREIGN = frozenset(
     _list(

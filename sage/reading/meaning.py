@@ -9,6 +9,7 @@ from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.reading import lexicon
 from sage.reading.arrangement import Arrangement
 from sage.reading.clauses import Clause, Place
+from sage.reading.inhabitants import settle_in
 from sage.reading.phrases import Phrase
 from sage.reading.things import Reference, Thing, Things
 from sage.task import FLOOR, Relation, RelationName
@@ -30,6 +31,7 @@ class Meaning:
         self.imperative = False
         self._vocabulary = vocabulary
         self._cleared: Reference | None = None
+        self._inhabitants: tuple[str, int, str] | None = None
         self._began: dict[tuple[str, str | None], str] = {}
 
     @property
@@ -72,6 +74,9 @@ class Meaning:
 
     def finish(self) -> None:
         """Add what follows from all clauses together."""
+        self._arrangement.contrast()
+        if self._inhabitants is not None:
+            settle_in(self._arrangement, *self._inhabitants)
         if not self.imperative:
             self._arrangement.imply_facing()
         if self.imperative and not self.goal:
@@ -120,6 +125,9 @@ class Meaning:
             return
         if phrase.kind == "room" or (phrase.kind == "place" and phrase.noun == "room"):
             self._room(phrase)
+            for place in clause.places:
+                people = place.phrases[0]
+                self._inhabitants = (phrase.noun, people.count, people.noun)
         elif phrase.kind in ("place", "part"):
             self.notes.append(f"{phrase.text or phrase.noun!r} has no effect")
         else:
@@ -291,9 +299,7 @@ class Meaning:
         for phrase in clause.objects:
             reference = self.things.refer(phrase)
             if reference.category is not None:
-                self._arrangement.mark(
-                    reference, "receptacle" if reference.category.mount == "floor" else "target"
-                )
+                self._arrangement.mark(reference, "receptacle")
                 self._arrangement.arrange([reference], clause.places)
                 self.things.group = reference
 

@@ -37,6 +37,8 @@ class Phrase:
     definite: bool = True
     new: bool = False
     """Said to be another one."""
+    contrast: str = ""
+    """Size that others of its kind have: `large` for `the smallest bottle`."""
     attributes: tuple[tuple[str, str], ...] = ()
     states: tuple[str, ...] = ()
     ordinal: str = ""
@@ -56,11 +58,19 @@ class PhraseReader:
     def __init__(self, cursor: Cursor, vocabulary: Vocabulary) -> None:
         self._cursor = cursor
         self._vocabulary = vocabulary
-        self._rooms = {word: room.name for room in vocabulary.room_types() for word in room.words}
+        self._rooms = {_bare(word): room.name for room in vocabulary.room_types() for word in room.words}
+        self._opening = False
+        self._before: tuple[int, Phrase] | None = None
+        """The phrase that was read last, and where it ended."""
 
-    def read(self) -> Phrase | None:
-        """Read a noun phrase; return None, and read nothing, if there is none."""
+    def read(self, opening: bool = False) -> Phrase | None:
+        """Read a noun phrase; return None, and read nothing, if there is none.
+
+        Args:
+            opening: nothing was read before, so that `a closet` rather is a room than a wardrobe.
+        """
         cursor, start = self._cursor, self._cursor.at
+        self._opening = opening
         pronoun = cursor.match(lexicon.PRONOUNS)
         if pronoun and not self._goes_on(len(pronoun.split())):
             cursor.read(lexicon.PRONOUNS)
@@ -70,10 +80,20 @@ class PhraseReader:
         if not words:
             cursor.at = start
             return None
-        phrase = replace(self._resolve(words, base), size=size)
-        if cursor.token.text == "'s":
-            return self._possessive(phrase)
-        return self._of(phrase)
+        phrase = self._counted_along(replace(self._resolve(words, base), size=size), start)
+        phrase = self._possessive(phrase) if cursor.token.text == "'s" else self._of(phrase)
+        self._before = (cursor.at, phrase)
+        return phrase
+
+    def _counted_along(self, phrase: Phrase, start: int) -> Phrase:
+        """Return as many chairs for `ten desks and chairs` as there are desks."""
+        end, before = self._before or (0, phrase)
+        alike = _mount(before) == _mount(phrase)
+        joined = start == end + 1 and self._cursor.ahead(end - self._cursor.at).text == "and"
+        bare = phrase.plural and not phrase.counted
+        if not (alike and joined and bare and before.counted and before.plural and before.count > 1):
+            return phrase
+        return replace(phrase, count=max(phrase.count, before.count))
 
     def _goes_on(self, steps: int) -> bool:
         """Tell whether a noun follows: `both cups`, `this mug`."""
@@ -170,7 +190,10 @@ class PhraseReader:
         ):
             return self._head(words) and self._vocabulary.find(" ".join((words[-1], text))) is None
         if text in lexicon.COPULAS or cursor.match(lexicon.VERBS):
-            return self._head(words) and self._vocabulary.find(" ".join((words[-1], text))) is None
+            compound = " ".join((words[-1], text))
+            return (
+                self._head(words) and self._vocabulary.find(compound) is None and compound not in self._rooms
+            )
         return False
 
     def _head(self, words: list[str]) -> bool:
@@ -186,7 +209,7 @@ class PhraseReader:
         spread = [part for word in words for part in _spread(word)]
         category, first = self._category(spread)
         room, room_first = self._room(spread)
-        if room and room_first <= first:
+        if room and (room_first < first or (self._opening and room_first == first)):
             noun = self._rooms[room]
             return self._modified(replace(base, kind="room", noun=noun), spread[:room_first], room)
         if category is not None:
@@ -227,6 +250,8 @@ class PhraseReader:
         )
 
     def _room(self, words: list[str]) -> tuple[str, int]:
+        if any(" ".join(words[first:]) in lexicon.MISLEADING for first in range(len(words))):
+            return "", len(words)
         for first in range(len(words)):
             for last in singulars(words[-1]):
                 noun = " ".join((*words[first:-1], last))
@@ -237,6 +262,7 @@ class PhraseReader:
     def _object(self, category: Category, words: list[str], first: int, base: Phrase) -> Phrase:
         noun = _singular(words[first:], self._vocabulary, category)
         plural = is_plural(words[-1]) and noun.split()[-1] != words[-1]
+        plural = plural or (noun in lexicon.COLLECTIVES and category.name != noun)
         known = {*category.name.split()}
         inner = [word for word in words[first:-1] if word not in known]
         inner = [word for word in inner if _attribute(word) or word in lexicon.STATES]
@@ -244,7 +270,8 @@ class PhraseReader:
         if base.definite and base.count == 2 and not plural:
             phrase = replace(phrase, count=1, counted=False)
         if plural and not base.counted:
-            phrase = replace(phrase, count=lexicon.PLAIN_PLURAL, exact=False)
+            pairs = 2 if category.name in lexicon.PAIRED else 1
+            phrase = replace(phrase, count=pairs * lexicon.PLAIN_PLURAL, exact=False)
         phrase = self._modified(phrase, [*words[:first], *inner], noun)
         shown = " ".join((*(word for word in words[:first] if word not in lexicon.ORDINALS), noun))
         return replace(phrase, text=shown)
@@ -257,7 +284,8 @@ class PhraseReader:
                 noun = " ".join((*words[first:-1], last))
                 before = words[:first]
                 plain = all(word in lexicon.ORDINALS or is_attribute(word) for word in before)
-                if noun in lexicon.PARTS or noun in lexicon.OPENINGS:
+                part = noun in lexicon.PARTS or noun in lexicon.OPENINGS
+                if part and (self._plain(before) or self._category(before)[0] is not None):
                     return self._part(noun, before, base, is_plural(words[-1]))
                 if noun in lexicon.ARCHITECTURE and plain:
                     phrase = replace(base, kind="place", noun=lexicon.ARCHITECTURE[noun], text=text)
@@ -274,7 +302,8 @@ class PhraseReader:
         owner, first = self._category(rest)
         stem = lexicon.PARTS.get(noun, "door" if noun in lexicon.OPENINGS else "region")
         every = plural or (base.counted and not ordinal)
-        part = stem if stem in ("door", "region") or every else f"{stem}_{ordinal or '1'}"
+        counted = stem in lexicon.COUNTED_PARTS and not every and (ordinal or stem == "drawer")
+        part = f"{stem}_{ordinal or '1'}" if counted else stem
         phrase = replace(base, kind="part", noun=noun, part=part, ordinal=ordinal, plural=every)
         phrase = replace(phrase, count=1, counted=False, exact=True)
         if owner is None:
@@ -288,10 +317,19 @@ class PhraseReader:
         words, _ = self._chunk()
         if not words:
             return phrase
-        part = self._resolve(words, replace(phrase, category=None, kind="unknown", attributes=(), states=()))
+        base = replace(phrase, category=None, kind="unknown", attributes=(), states=())
+        if phrase.kind == "unknown":
+            whole = self._resolve([*phrase.text.split(), *words], base)
+            if whole.kind == "room":
+                return whole
+        part = self._resolve(words, base)
         if part.kind == "part":
             return _joined(part, phrase)
-        return replace(part, notes=(*part.notes, f"whose {part.noun} it is ({phrase.text}) has no effect"))
+        note = f"whose {part.noun} it is ({phrase.text}) has no effect"
+        if part.kind == "object":
+            owned = f"{phrase.text}'s {part.noun}"
+            part = replace(part, noun=owned, text=owned)
+        return replace(part, notes=(*part.notes, note))
 
     def _of(self, phrase: Phrase) -> Phrase:
         """Read on after `the top drawer`: `of the dresser`."""
@@ -301,7 +339,8 @@ class PhraseReader:
                 phrase = replace(phrase, part=f"{phrase.part.partition('_')[0]}_-{phrase.ordinal}")
             cursor.at += 3
             start = cursor.at
-        inner = phrase.kind == "part" and cursor.token.text in ("in", "on") and phrase.part[-1:].isdigit()
+        inner = phrase.kind == "part" and cursor.token.text in ("in", "on")
+        inner = inner and phrase.part.startswith(lexicon.COUNTED_PARTS)
         if not (cursor.token.text == "of" or inner):
             return phrase
         cursor.at += 1
@@ -311,15 +350,20 @@ class PhraseReader:
             return phrase
         if phrase.kind in ("part", "place"):
             return _joined(phrase, whole)
+        if phrase.kind == "room" and whole.kind in ("place", "room"):
+            return phrase
         return self._filled(phrase, whole)
 
     def _filled(self, phrase: Phrase, content: Phrase) -> Phrase:
-        """Join `a carton of milk`."""
+        """Join `a carton of milk`, or `the smaller of the two boxes`."""
         for noun in (f"{phrase.noun} of {content.noun}", f"{content.noun} {phrase.noun}"):
             category = self._vocabulary.find(noun)
             if category is not None:
                 text = f"{phrase.text} of {content.text}"
                 return replace(phrase, kind="object", category=category, noun=noun, text=text)
+        if phrase.kind == "unknown" and all(map(is_attribute, phrase.noun.split())):
+            one = replace(content, count=1, counted=False, plural=False, exact=True)
+            return self._modified(one, phrase.noun.split(), content.noun)
         if phrase.kind == "object":
             note = f"what the {phrase.noun} is filled with ({content.text or content.noun}) has no effect"
             return replace(phrase, notes=(*phrase.notes, note))
@@ -328,6 +372,7 @@ class PhraseReader:
     def _modified(self, phrase: Phrase, words: list[str], noun: str) -> Phrase:
         """Read what stands before a noun."""
         attributes, states, notes, room = dict(phrase.attributes), list(phrase.states), list(phrase.notes), ""
+        contrast = next((lexicon.CONTRASTS[word] for word in words if word in lexicon.CONTRASTS), "")
         for word in words:
             found = _attribute(word)
             if found is not None and found[0] not in attributes and phrase.kind in ("object", "pronoun"):
@@ -343,7 +388,7 @@ class PhraseReader:
         text = " ".join((*words, noun))
         return replace(
             phrase, attributes=tuple(attributes.items()), states=tuple(states), notes=tuple(notes),
-            room=room, text=text,
+            room=room, text=text, contrast=contrast,
         )  # fmt: skip
 
 
@@ -366,8 +411,14 @@ def _joined(part: Phrase, whole: Phrase) -> Phrase:
         part = replace(part, part="region")
     if whole.part and part.part == "region":
         return whole
+    if whole.category is not None:
+        part = replace(part, part=lexicon.SURFACES.get((whole.category.name, part.noun), part.part))
     lost = [f"{word!r} has no effect on the {part.noun}" for word in part.states]
     return replace(whole, part=part.part, plural=part.plural, notes=(*part.notes, *lost, *whole.notes))
+
+
+def _mount(phrase: Phrase) -> str:
+    return phrase.category.mount if phrase.category else ""
 
 
 def _attribute(word: str) -> tuple[str, str] | None:
@@ -377,6 +428,8 @@ def _attribute(word: str) -> tuple[str, str] | None:
         return "material", word
     if word in lexicon.SIZES:
         return "size", lexicon.SIZES[word]
+    if word in lexicon.KINDS:
+        return "kind", word
     if word in lexicon.SHAPES:
         return "shape", lexicon.SHAPES[word]
     return None
@@ -385,6 +438,11 @@ def _attribute(word: str) -> tuple[str, str] | None:
 def is_attribute(word: str) -> bool:
     """Tell whether a word describes an object."""
     return _attribute(word) is not None or word in lexicon.STATES or word in lexicon.STYLES
+
+
+def _bare(noun: str) -> str:
+    """Return a noun as it is looked up: `children's room` is read without its mark."""
+    return noun.replace("'s", "").replace("'", "")
 
 
 def _spread(word: str) -> list[str]:

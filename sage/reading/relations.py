@@ -57,11 +57,13 @@ def _resting(relation: str, subject: Reference, target: Reference) -> list[Relat
     flat = target.is_one_of(lexicon.FLAT) and target.part is None
     drawer = target.part is not None and target.part.startswith("drawer")
     name: RelationName = "in"
-    if relation in ("on", "onto"):
+    if target.part in lexicon.SURFACES.values():
+        name = "on"
+    elif relation in ("on", "onto"):
         name = "in" if drawer else "on"
     elif relation in ("in", "into", "contains"):
         name = "on" if flat else "in"
-    elif target.part is None and not target.is_one_of(lexicon.CONTAINERS):
+    elif not (drawer or target.is_one_of(lexicon.CONTAINERS)):
         name = "on"
     return [
         Relation(name=name, subject=item, object=target.ids[index % len(target.ids)], part=target.part)
@@ -137,7 +139,7 @@ def mutual(relation: str, group: Reference) -> list[Relation]:
 def _between(subject: Reference, found: tuple[Reference, ...]) -> list[Relation]:
     """Return `between`; a thing between two of a kind has them beside it."""
     ids = tuple(name for reference in found for name in reference.ids)
-    if len(found) == 1 and len(ids) > 1:
+    if len(found) == 1 and len(ids) == 2:
         return [Relation(name="next_to", subject=name, object=subject.ids[0]) for name in ids]
     if len(ids) < 2:
         raise TaskNotUnderstood("'between' needs two objects: name the other")

@@ -26,6 +26,10 @@ class Thing:
     states: list[str]
     exact: bool
     role: Literal["target", "receptacle", "context"] = "context"
+    contrast: str = ""
+    """Size that others of its kind have."""
+    elsewhere: bool = False
+    """Said to be in another room, so that it does not tell which room is meant."""
 
     def required(self) -> RequiredObject:
         """Return it as the task states it."""
@@ -154,6 +158,7 @@ class Things:
             attributes=dict(phrase.attributes),
             states=list(phrase.states),
             exact=phrase.exact,
+            contrast=phrase.contrast,
         )
         self.named.append(thing)
         return thing
@@ -165,8 +170,8 @@ class Things:
         self._numbers[stem] = first + count - 1
         return tuple(f"{stem}_{number}" for number in range(first, first + count))
 
-    def make(self, noun: str, count: int = 1) -> Reference:
-        """Name something that is understood without being said.
+    def make(self, noun: str, count: int = 1, new: bool = False) -> Reference:
+        """Name something that is understood without being said, `new` if what has that name is not meant.
 
         Raises:
             TaskNotUnderstood: the vocabulary does not hold it.
@@ -176,7 +181,9 @@ class Things:
             raise TaskNotUnderstood(unknown(noun, self.vocabulary))
         definite = count == 1
         return self.refer(
-            Phrase("object", noun, noun, category, count, count > 1, definite=definite, plural=count > 1)
+            Phrase(
+                "object", noun, noun, category, count, count > 1, definite=definite, new=new, plural=count > 1
+            )
         )
 
     def _pronoun(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
@@ -193,7 +200,9 @@ class Things:
         ):
             return self.group
         for thing in reversed(self.recent):
-            if phrase.noun in ("it", "there", "others") and not set(thing.ids) & set(besides):
+            several = phrase.noun == "them" and len(thing.ids) > 1
+            fits = several or phrase.noun in ("it", "there", "others")
+            if fits and not set(thing.ids) & set(besides):
                 return Reference((thing,), thing.ids)
         raise TaskNotUnderstood(f"{phrase.text or phrase.noun!r} stands for nothing named before: name it")
 
@@ -219,6 +228,8 @@ class Things:
             for thing in reversed(self.recent):
                 if thing.category.name in names:
                     return Reference((thing,), thing.ids)
+            if phrase.noun == "door":
+                return Reference(place="door")
             raise TaskNotUnderstood(f"which {phrase.noun} is meant? Say '{phrase.noun} of the ...'")
         others = [thing for thing in self.recent if not set(thing.ids) & set(besides)]
         if stem == "region" and others:
@@ -250,4 +261,5 @@ class Things:
 
 
 def _part(phrase: Phrase) -> str | None:
-    return phrase.part if phrase.part[-1:].isdigit() or phrase.part.endswith("_middle") else None
+    counted = phrase.part[-1:].isdigit() or phrase.part.endswith("_middle")
+    return phrase.part if counted or phrase.part in lexicon.SURFACES.values() else None
