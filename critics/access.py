@@ -14,11 +14,13 @@ from sage.layout import Layout, Located
 from sage.physics import World
 from sage.scene import Opening, Room, Scene, Wall
 from sage.space import slabs
-from sage.walkway import ARM_M, Walkway
+from sage.task import FLOOR
+from sage.walkway import ARM_M, PASSAGE_M, Walkway
 
 __all__ = ["AccessCritic"]
 
 _SWEEP_STEP_M = 0.04
+_LARGE_M2 = 0.3
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,14 @@ class AccessCritic:
         """Judge a scene."""
         layout = Layout(scene, context.store)
         findings: list[Finding] = []
-        navigable, reachable, openings = [], [], []
+        navigable, reachable, openings, walkable = [], [], [], []
         for room in scene.rooms:
             walkway = Walkway(room, layout)
             navigable.append(walkway.navigable)
             findings += self._walk(room, walkway)
+            narrow = _narrow(room, layout, walkway.at(PASSAGE_M / 2))
+            walkable += [located.item.id not in narrow for located in _to_walk_to(room, layout)]
+            findings += [_narrow_way(name) for name in narrow]
             for located in layout:
                 if located.item.role != "context" and located.item.room == room.id:
                     distance = walkway.distance(located)
@@ -62,9 +67,10 @@ class AccessCritic:
             "navigable": round(min(navigable, default=0.0), 4),
             "accessible": _share(reachable),
             "openings_clear": _share(openings),
+            "walkways": _share(walkable),
             "openable": round(1 - len(stuck) / len(opens), 4) if opens else 1.0,
         }
-        hard = [f for f in findings if f.kind not in ("not_openable",)]
+        hard = [f for f in findings if f.kind not in ("not_openable", "narrow_way")]
         return Critique(
             critic=self.name,
             score=max(0.0, sum(metrics.values()) / len(metrics)),
@@ -130,6 +136,36 @@ class AccessCritic:
                 if contact.depth > self.max_depth_m and contact.b not in excused:
                     return contact.b
         return None
+
+
+def _to_walk_to(room: Room, layout: Layout) -> list[Located]:
+    """Return what is large and stands on the floor."""
+    return [
+        located
+        for located in layout
+        if located.item.room == room.id
+        and located.item.support == FLOOR
+        and not located.item.covering
+        and located.body_footprint.area >= _LARGE_M2
+    ]
+
+
+def _narrow(room: Room, layout: Layout, walkway: Walkway) -> list[str]:
+    """Return what people do not get to on a way of 0.7 m."""
+    return [
+        located.item.id
+        for located in _to_walk_to(room, layout)
+        if not walkway.passes(walkway.approach(located.body_footprint))
+    ]
+
+
+def _narrow_way(name: str) -> Finding:
+    return Finding(
+        kind="narrow_way",
+        objects=(name,),
+        message=f"there is no way of {PASSAGE_M} m to {name!r}",
+        limit=PASSAGE_M,
+    )
 
 
 def _stops(located: Located, joint: Joint) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -23,6 +24,10 @@ _GROUPS: tuple[tuple[str, str, float], ...] = (
 
 _FACING: tuple[tuple[str, str], ...] = (("office chair", "desk"), ("sofa", "tv stand"))
 """Things of the first kind look at one of the second, if there is one."""
+
+_LARGE_M2 = 0.2
+_WELL_KNOWN = 20
+"""Categories that must be met in a type of room before others are held to be strange there."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +89,18 @@ def _implausible(located: Located, text: str, value: float, limit: float) -> Fin
 
 
 def _foreign(scene: Scene, context: Context) -> Iterator[Finding]:
-    """Report large things that are never met in a room of this type though common elsewhere."""
+    """Report large things that are never met in a room of this type though common elsewhere.
+
+    Of some types of room too little is known to say.
+    """
+    met = Counter(room for category in context.vocabulary.categories() for room in category.rooms)
     for item in scene.objects:
         known = context.vocabulary.find(item.category)
         if known is None or item.id in scene.task.ids or known.mount != "floor" or not known.rooms:
             continue
         room = scene.room(item.room)
+        if met[room.type] < _WELL_KNOWN or known.size[0] * known.size[1] < _LARGE_M2:
+            continue
         if known.rooms.get(room.type, 0.0) == 0.0 and max(known.rooms.values()) >= 0.5:
             yield Finding(
                 kind="implausible",

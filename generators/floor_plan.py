@@ -23,7 +23,7 @@ __all__ = ["MAX_SIDE_M", "MIN_SIDE_M", "FloorPlan"]
 _WALL_M = 0.12
 _DOOR_M = (0.9, 2.05)
 _WINDOW_TOP_M = 2.25
-_CROWDING = 3.2
+_CROWDING, _SPACED_CROWDING = 3.2, 1.35
 MIN_SIDE_M, MAX_SIDE_M = 1.8, 20.0
 _WALL_COLORS = (
     (0.93, 0.92, 0.89), (0.89, 0.90, 0.86), (0.86, 0.89, 0.92), (0.94, 0.90, 0.83), (0.87, 0.91, 0.88),
@@ -66,22 +66,33 @@ class FloorPlan(Generator):
 
     def _size(self, plan: Recipe, task: Task, context: Context) -> Vec2:
         rng = context.rng
-        area = max(rng.uniform(*plan.area), _CROWDING * _floor_taken(plan, task, context.vocabulary))
+        area = max(rng.uniform(*plan.area), _floor_needed(plan, task, context.vocabulary))
         ratio = rng.uniform(*plan.aspect)
         width = math.sqrt(area * self.grow / ratio)
         return (round(width * ratio, 2), round(width, 2))
 
 
-def _floor_taken(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
-    """Return the floor [m2] that required and essential pieces cover."""
-    counts = {piece.category: piece.count[0] for piece in plan.furniture if piece.essential}
+def _floor_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
+    """Return the floor [m2] for what is required and what must be there, with room to walk."""
+    counts: dict[str, int] = {}
+    spacings: dict[str, Vec2] = {}
+    for entry in plan.furniture:
+        if entry.place == "rows":
+            spacings[entry.category] = entry.spacing
+        if entry.need == "must" and entry.of not in spacings:
+            leaders = counts.get(entry.of, 0) if entry.of else 1
+            counts[entry.category] = counts.get(entry.category, 0) + entry.count[0] * leaders
     for item in task.objects:
         counts[item.category] = max(item.count, counts.get(item.category, 0))
     total = 0.0
     for name, count in counts.items():
         category = vocabulary.find(name)
-        if category is not None and category.mount == "floor" and not category.covering:
-            total += count * category.size[0] * category.size[1]
+        if category is None or category.mount != "floor" or category.covering:
+            continue
+        depth, width = category.size[:2]
+        behind, beside = spacings.get(name, (0.0, 0.0))
+        share = _SPACED_CROWDING if name in spacings else _CROWDING
+        total += share * count * (depth + behind) * (width + beside)
     return total
 
 

@@ -6,27 +6,32 @@ not fit, gives up optional pieces before required ones, and keeps the best that 
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
 
+import numpy as np
+import numpy.typing as npt
 from pydantic import Field
+from shapely.geometry import Polygon
 
 from generators.recipe import Furniture, Place, Recipe, recipe
 from generators.requests import ambiguous, make_for_task, opened, scene_object
-from generators.stands import candidates
+from generators.stands import Stand, candidates
 from sage.asset import Asset
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.layout import Layout, Located
 from sage.predicates import holds
-from sage.scene import Room, Scene, free_id
+from sage.scene import Opening, Room, Scene, Wall, free_id
 from sage.space import Space
 from sage.task import Relation, RequiredObject, Task
-from sage.tools import Density, Generator
-from sage.walkway import ARM_M, Walkway
+from sage.tools import Density, Disorder, Generator
+from sage.walkway import ARM_M, PASSAGE_M, Walkway
 
 __all__ = ["Furnish"]
 
@@ -38,6 +43,11 @@ _PLACE_OF_RELATION: dict[str, Place] = {
     "in_front_of": "front",
     "under": "under",
 }
+_UNORDERED: tuple[Place, ...] = ("wall", "corner", "hung", "free")
+"""Places whose candidates come in no order: the neatest of a few is taken."""
+_TOGETHER = 5
+_AWKWARD_GAP_M = (0.04, 0.4)
+_ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": 0.05, "messy": 0.22}
 _BUDGET = 6000
 _BRANCHES = 4
 _RUN_BRANCHES = 16
@@ -52,26 +62,32 @@ class _Piece:
 
     id: str
     asset: Asset
-    place: Place
+    entry: Furniture
     of: tuple[str, ...]
-    """Categories or ids that it goes with."""
-    clear: float
+    """Ids of what it goes with."""
     required: RequiredObject | None
     fixed: bool
-    optional: bool
+
+    @property
+    def optional(self) -> bool:
+        return self.required is None and self.entry.need != "must"
 
 
 class Furnish(Generator):
     """Furnish the empty room: against walls, in groups, facing what they belong to.
 
-    Puts everything of the task that stands on the floor or hangs on a wall, then what a room of its
-    type has. Needs a floor plan; call it once. Pieces that found no place are left out.
+    Puts everything of the task that stands on the floor or hangs, then what a room of its type has,
+    with ways of 0.7 m between door, windows and groups. Needs a floor plan; call it once. Pieces that
+    found no place are left out and noted.
     """
 
     repairs: ClassVar[frozenset[FindingKind]] = frozenset()
 
     density: Density = Field(default="normal")
-    """`sparse` leaves optional pieces out, `dense` takes as many as the recipe allows."""
+    """`sparse`: what must be there, and the least of what is usual; `normal`: also half of what may be
+    there; `dense`: all that may be there, the most of it."""
+    disorder: Disorder = Field(default="lived_in")
+    """How far seats are turned from where they belong."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the furnished scene."""
@@ -80,34 +96,90 @@ class Furnish(Generator):
         if scene.objects:
             raise ToolRejected("the room is furnished; use place, move, replace or remove")
         room = scene.rooms[0]
-        pieces = _pieces(scene, recipe(room.type), self.density, context)
-        search = _Search(scene, room, pieces, context)
-        return search.run()
+        pieces = _Choice(scene, recipe(room.type), self.density, context).pieces()
+        return _Search(scene, room, pieces, _ASKEW_RAD[self.disorder], context).run()
 
 
-def _pieces(scene: Scene, plan: Recipe, density: Density, context: Context) -> list[_Piece]:
-    task, vocabulary = scene.task, context.vocabulary
-    wanted = [item for item in task.objects if _stands(item, task, context)]
-    pieces: list[_Piece] = []
-    taken: set[str] = set()
-    for entry in plan.furniture:
-        matching = [item for item in wanted if vocabulary.is_a(item.category, entry.category)]
-        for item in matching:
-            pieces += _required(item, entry, task, context)
-            taken.add(item.category)
-        if matching or ambiguous(entry.category, task, vocabulary):
-            continue
+class _Choice:
+    """Chooses the pieces: those of the task, then those of the recipe."""
+
+    def __init__(self, scene: Scene, plan: Recipe, density: Density, context: Context) -> None:
+        self._task, self._plan, self._density, self._context = scene.task, plan, density, context
+        self._pieces: list[_Piece] = []
+
+    def pieces(self) -> list[_Piece]:
+        """Return everything to put, in the order in which to put it."""
+        waiting = [item for item in self._task.objects if _stands(item, self._task, self._context)]
+        for entry in self._plan.furniture:
+            is_a = self._context.vocabulary.is_a
+            matching = [item for item in waiting if is_a(item.category, entry.category)]
+            for item in matching:
+                waiting.remove(item)
+                self._require(item, entry)
+            if not matching and not ambiguous(entry.category, self._task, self._context.vocabulary):
+                self._furnish(entry)
+        for item in waiting:
+            self._require(item, None)
+        return _ordered(self._pieces)
+
+    def _require(self, item: RequiredObject, entry: Furniture | None) -> None:
+        category = self._context.vocabulary.find(item.category)
+        if category is None:
+            raise ToolRejected(f"nothing is known of a {item.category!r}")
+        asset = make_for_task(item.ids[0], item, self._task, self._context)
+        hung: dict[str, Place] = {"wall": "hung", "ceiling": "ceiling"}
+        base = entry or Furniture(
+            category=item.category, place=hung.get(category.mount, "wall"), need="must", clear=0.3
+        )
+        for name in item.ids:
+            place = _place(name, base, self._task, self._context)
+            partners = _partners(name, self._task)
+            if not partners and place == base.place and base.of:
+                partners = tuple(piece.id for piece in self._leaders(base.of))
+            own = base.model_copy(update={"place": place})
+            self._pieces.append(_Piece(name, asset, own, partners, item, category.fixed))
+
+    def _furnish(self, entry: Furniture) -> None:
+        """Add what a recipe's line says: so many, or so many for each piece that they go with."""
+        category = self._context.vocabulary.find(entry.category)
+        if category is None:
+            raise ToolRejected(f"the recipe names a {entry.category!r} that nothing makes")
+        leaders: list[tuple[str, ...]] = [()]
+        if entry.of:
+            leaders = [(piece.id,) for piece in self._leaders(entry.of)]
+            if entry.place in ("ceiling", "rows", "rug"):
+                leaders = leaders[: entry.count[1]]
+        counts = [self._count(entry) for _ in leaders]
+        if not sum(counts):
+            return
+        asset = self._make(entry)
+        for of, count in zip(leaders, counts, strict=True):
+            for _ in range(count):
+                name = free_id(entry.category, {piece.id for piece in self._pieces} | self._task.ids)
+                self._pieces.append(_Piece(name, asset, entry, of, None, category.fixed))
+                if entry.place in ("hung", "above") and not entry.match:
+                    asset = self._make(entry)
+
+    def _count(self, entry: Furniture) -> int:
+        rng = self._context.rng
         low, high = entry.count
-        count = {"sparse": low, "dense": high}.get(density, int(context.rng.integers(low, high + 1)))
-        asset = context.source.make(entry.category, context.rng)
-        for _ in range(count):
-            pieces.append(_from_recipe(entry, asset, pieces, scene, context))
-            if entry.place == "hung":
-                asset = context.source.make(entry.category, context.rng)
-    for item in wanted:
-        if item.category not in taken:
-            pieces += _required(item, None, task, context)
-    return _ordered(pieces)
+        if self._density == "dense":
+            return high
+        if entry.need == "may" and (self._density == "sparse" or rng.random() < 0.5):
+            return 0
+        return low if self._density == "sparse" else int(rng.integers(low, high + 1))
+
+    def _make(self, entry: Furniture) -> Asset:
+        alike = next(iter(self._leaders(entry.match)), None) if entry.match else None
+        known = alike.asset.attributes if alike else {}
+        attributes = {name: value for name, value in known.items() if name in ("color", "material")}
+        return self._context.source.make(entry.category, self._context.rng, attributes)
+
+    def _leaders(self, category: str) -> list[_Piece]:
+        """Return the pieces of a category, or if there is none, those that answer to it."""
+        exact = [piece for piece in self._pieces if piece.asset.category == category]
+        is_a = self._context.vocabulary.is_a
+        return exact or [piece for piece in self._pieces if is_a(piece.asset.category, category)]
 
 
 def _stands(item: RequiredObject, task: Task, context: Context) -> bool:
@@ -117,54 +189,17 @@ def _stands(item: RequiredObject, task: Task, context: Context) -> bool:
         r.name in ("on", "in") and not r.negated and r.subject in item.ids and r.object in task.ids
         for r in task.initial
     )
-    return category is not None and category.mount in ("floor", "wall") and not carried
+    return category is not None and category.mount != "surface" and not carried
 
 
-def _required(item: RequiredObject, entry: Furniture | None, task: Task, context: Context) -> list[_Piece]:
-    category = context.vocabulary.find(item.category)
-    if category is None:
-        raise ToolRejected(f"nothing is known of a {item.category!r}")
-    asset = make_for_task(item.ids[0], item, task, context)
-    return [
-        _Piece(
-            id=name,
-            asset=asset,
-            place=_place(name, entry, category.mount, task, context),
-            of=_partners(name, task) or ((entry.of,) if entry and entry.of else ()),
-            clear=entry.clear if entry else 0.3,
-            required=item,
-            fixed=category.fixed,
-            optional=False,
-        )
-        for name in item.ids
-    ]
-
-
-def _from_recipe(
-    entry: Furniture, asset: Asset, pieces: list[_Piece], scene: Scene, context: Context
-) -> _Piece:
-    category = context.vocabulary.find(entry.category)
-    if category is None:
-        raise ToolRejected(f"the recipe names a {entry.category!r} that nothing makes")
-    return _Piece(
-        id=free_id(entry.category, {piece.id for piece in pieces} | scene.task.ids),
-        asset=asset,
-        place=entry.place,
-        of=(entry.of,) if entry.of else (),
-        clear=entry.clear,
-        required=None,
-        fixed=category.fixed,
-        optional=not entry.essential,
-    )
-
-
-def _place(name: str, entry: Furniture | None, mount: str, task: Task, context: Context) -> Place:
+def _place(name: str, entry: Furniture, task: Task, context: Context) -> Place:
     """Return how the recipe groups a piece with the partner that the task names, else what the task says."""
     partners = [task.required(partner) for partner in _partners(name, task)]
     categories = [partner.category for partner in partners if partner]
-    if entry and entry.of and any(context.vocabulary.is_a(noun, entry.of) for noun in categories):
+    of = entry.of
+    if of and any(context.vocabulary.is_a(noun, of) for noun in categories):
         return entry.place
-    return _hint(name, task) or (entry.place if entry else "hung" if mount == "wall" else "wall")
+    return _hint(name, task) or entry.place
 
 
 def _hint(name: str, task: Task) -> Place | None:
@@ -190,14 +225,25 @@ def _partners(name: str, task: Task) -> tuple[str, ...]:
 
 
 def _ordered(pieces: list[_Piece]) -> list[_Piece]:
-    """Leaders before followers, required before optional, large before small."""
+    """Leaders before followers, required before optional, large before small.
 
-    def rank(piece: _Piece) -> tuple[int, int, float]:
-        late = {"rug": 5, "hung": 4}.get(piece.place)
-        follows = bool(piece.of)
-        tier = late or (0 if not follows and not piece.optional else 1 if not piece.optional else 2 + follows)
-        run = 0 if piece.place == "run" else 1
-        return (tier, run, 0.0 if not run else -piece.asset.size[0] * piece.asset.size[1])
+    A required follower comes right after its leader, so that the search steps back to that.
+    """
+    order = {piece.id: k for k, piece in enumerate(pieces)}
+    late = {"ceiling": 4, "above": 4, "hung": 5, "at_window": 6, "rug": 6}
+
+    def rank(piece: _Piece) -> tuple[float, ...]:
+        here = order[piece.id]
+        leads = [pieces[order[name]] for name in piece.of if name in order and name != piece.id]
+        before = rank(leads[0]) if leads else None
+        if before and not piece.optional:
+            return (*before[:4], before[4] + (1 + here) / 10_000)
+        tier = late.get(piece.entry.place, 1) if piece.optional else 0
+        if before:
+            tier = max(2, tier, before[0])
+        run = piece.entry.place == "run"
+        area = piece.asset.size[0] * piece.asset.size[1]
+        return (tier, bool(before), not run, 0.0 if run else -area, here)
 
     return sorted(pieces, key=rank)
 
@@ -206,14 +252,19 @@ def _branches(piece: _Piece) -> int:
     """Return how many stands of a piece are tried before the search steps back past it."""
     if piece.optional:
         return 1
-    return _RUN_BRANCHES if piece.place == "run" else _BRANCHES
+    return _RUN_BRANCHES if piece.entry.place == "run" else _BRANCHES
 
 
 class _Search:
-    def __init__(self, scene: Scene, room: Room, pieces: list[_Piece], context: Context) -> None:
+    def __init__(
+        self, scene: Scene, room: Room, pieces: list[_Piece], askew: float, context: Context
+    ) -> None:
         self._scene, self._room, self._pieces, self._context = scene, room, pieces, context
+        self._askew = askew
         self._space = Space(room, Layout(scene, context.store))
         self._placed: list[Located] = []
+        self._walkways = [Walkway(room)]
+        self._approaches: list[npt.NDArray[np.bool_]] = []
         self._best: list[Located] = []
         self._best_value = (-1, -1)
         self._budget = _BUDGET
@@ -228,13 +279,29 @@ class _Search:
         if not self._go(0):
             self._lenient, self._budget = True, _BUDGET
             self._go(0)
-        best = self._best
-        missing = len(self._pieces) - len(best)
-        if missing:
-            self._context.progress(f"furnish: {missing} of {len(self._pieces)} pieces found no place")
+        best = self._without_odd_curtains()
+        self._tell_leftovers({located.item.id for located in best})
         for located in best:
             self._context.store.add(located.asset)
         return self._scene.adding(*(located.item for located in best))
+
+    def _without_odd_curtains(self) -> list[Located]:
+        """Return the best set without curtains that hang at one side of their window only."""
+        hanging = {piece.id for piece in self._pieces if piece.entry.place == "at_window"}
+        pairs: dict[str, list[str]] = {}
+        for located in self._best:
+            if located.item.id in hanging:
+                nearest = min(self._room.windows, key=lambda pair: _distance(located, *pair))
+                pairs.setdefault(nearest[1].id, []).append(located.item.id)
+        odd = {name for names in pairs.values() if len(names) == 1 for name in names}
+        return [located for located in self._best if located.item.id not in odd - self._scene.task.ids]
+
+    def _tell_leftovers(self, placed: set[str]) -> None:
+        missing = Counter(piece.asset.category for piece in self._pieces if piece.id not in placed)
+        if missing:
+            names = ", ".join(f"{count} {category}" for category, count in sorted(missing.items()))
+            self._context.note(f"no place for {names}; a larger room would take them")
+            self._context.progress(f"furnish: no place for {names}")
 
     def _go(self, index: int) -> bool:
         """Place the pieces from `index` on; False asks the caller to try another stand."""
@@ -245,13 +312,16 @@ class _Search:
         piece = self._pieces[index]
         branches = 0
         for located in self._fitting(piece):
-            mark = self._space.mark()
-            self._space.add(located, piece.clear)
+            mark, known = self._space.mark(), (len(self._walkways), len(self._approaches))
+            if not self._leaves_ways(piece, located):
+                continue
+            self._space.add(located, piece.entry.clear)
             self._placed.append(located)
             if self._go(index + 1):
                 return True
             self._placed.pop()
             self._space.rewind(mark)
+            del self._walkways[known[0] :], self._approaches[known[1] :]
             branches += 1
             if branches >= _branches(piece) or self._budget <= 0:
                 break
@@ -260,6 +330,14 @@ class _Search:
         return (piece.optional or self._lenient) and self._go(index + 1)
 
     def _fitting(self, piece: _Piece) -> Iterator[Located]:
+        """Yield stands where a piece fits, the neatest of each handful first."""
+        fits = self._free(piece)
+        if piece.entry.place not in _UNORDERED:
+            yield from fits
+        while batch := list(itertools.islice(fits, _TOGETHER)):
+            yield from sorted(batch, key=self._awkwardness)
+
+    def _free(self, piece: _Piece) -> Iterator[Located]:
         for located in self._stands(piece):
             self._budget -= 1
             if self._budget <= 0:
@@ -270,44 +348,85 @@ class _Search:
     def _fits(self, piece: _Piece, located: Located) -> bool:
         companions = frozenset(other.item.id for other in self._partners_of(piece))
         if piece.asset.covering:
-            return bool(self._room.floor.contains(located.footprint))
-        margin = 0.001 if piece.place == "run" else 0.012
-        obstacle = self._space.obstacle(located, margin=margin, clear=piece.clear, companions=companions)
+            return self._covers(piece, located)
+        margin = 0.001 if piece.entry.place == "run" else 0.012
+        clear = piece.entry.clear if piece.asset.mount == "floor" else 0.0
+        obstacle = self._space.obstacle(located, margin=margin, clear=clear, companions=companions)
         return obstacle is None and self._relations_hold(located)
 
-    def _partners_of(self, piece: _Piece) -> tuple[Located, ...]:
-        if piece.place == "run":
-            ids = {other.id for other in self._pieces if other.place == "run"}
-            return tuple(located for located in self._placed if located.item.id in ids)
-        vocabulary = self._context.vocabulary
-        return tuple(
-            located
-            for located in self._placed
-            if any(
-                located.item.id == name or vocabulary.is_a(located.item.category, name)
-                for name in (self._carriers.get(n, n) for n in piece.of)
-            )
+    def _covers(self, piece: _Piece, located: Located) -> bool:
+        """Tell whether a rug or curtain lies or hangs free; rugs may lie under things."""
+        inside = bool(self._room.floor.contains(located.footprint))
+        twice = any(
+            other.asset.covering and other.footprint.intersects(located.footprint) for other in self._placed
         )
+        corners = located.item.pose.apply(piece.asset.corners)
+        return inside and not twice and (piece.asset.mount == "floor" or self._space.is_free(corners))
+
+    def _leaves_ways(self, piece: _Piece, located: Located) -> bool:
+        """Tell whether people still get from the door to everything once a piece stands; if so, keep that."""
+        if piece.asset.mount != "floor" or piece.asset.covering:
+            return True
+        walkway = self._walkways[-1].adding(located)
+        if self._lenient and not piece.optional:
+            self._walkways.append(walkway)
+            return True
+        wide = walkway.at(PASSAGE_M / 2)
+        approaches = [*self._approaches, *([] if piece.of else [wide.approach(located.body_footprint)])]
+        doors = all(wide.reaches(wall, door) for wall, door in self._room.doors)
+        if not (doors and walkway.navigable >= _NAVIGABLE and all(wide.passes(area) for area in approaches)):
+            return False
+        self._walkways.append(walkway)
+        self._approaches = approaches
+        return True
+
+    def _awkwardness(self, located: Located) -> float:
+        """Return how odd a piece would look where it is: narrow gaps beside it, large ones off the middle."""
+        origin = np.array(located.item.pose.position[:2])
+        left = np.array([-located.forward[1], located.forward[0]])
+        depth, width, _ = located.asset.size
+        ends = [-np.inf, np.inf]
+        shapes = [other.footprint for other in self._placed if _at_height(other, located)]
+        for shape in [*shapes, *_beyond(self._room)]:
+            corners = np.array(shape.exterior.coords) - origin
+            ahead, aside = corners @ located.forward, corners @ left
+            if ahead.max() > -depth / 2 and ahead.min() < depth / 2:
+                if aside.max() <= -width / 2 + 0.01:
+                    ends[0] = max(ends[0], float(aside.max()))
+                elif aside.min() >= width / 2 - 0.01:
+                    ends[1] = min(ends[1], float(aside.min()))
+        gaps = [-width / 2 - ends[0], ends[1] - width / 2]
+        low, high = _AWKWARD_GAP_M
+        awkward = sum(low < gap < high for gap in gaps)
+        total = sum(gaps) if np.isfinite(sum(gaps)) else 0.0
+        off = abs(gaps[0] - gaps[1]) / total if total > 0 and width > 1.2 else 0.0
+        return awkward + off
+
+    def _partners_of(self, piece: _Piece) -> tuple[Located, ...]:
+        ids = set(piece.of) | {self._carriers.get(name, name) for name in piece.of}
+        if piece.entry.place == "run":
+            ids = {other.id for other in self._pieces if other.entry.place == "run"}
+        return tuple(located for located in self._placed if located.item.id in ids)
 
     def _stands(self, piece: _Piece) -> list[Located]:
         partners = self._partners_of(piece)
         if piece.of and not partners:
             return []
         item = scene_object(
-            piece.id, piece.asset, piece.required, self._room.id, support="floor", fixed=piece.fixed,
-            joints=opened(piece.id, piece.asset, self._scene.task),
+            piece.id, piece.asset, piece.required, self._room.id, support=_SUPPORT[piece.asset.mount],
+            fixed=piece.fixed, joints=opened(piece.id, piece.asset, self._scene.task),
         )  # fmt: skip
-        if piece.asset.mount == "wall":
-            item = item.model_copy(update={"support": "wall"})
-        found: list[Located] = []
-        poses = candidates(piece.place, piece.asset, self._room, partners, self._context.rng)
-        if self._lenient and piece.place == "run":
-            poses = chain(poses, candidates("wall", piece.asset, self._room, (), self._context.rng))
-        for pose in poses:
-            if len(found) >= _CANDIDATES:
-                break
-            found.append(Located(item.model_copy(update={"pose": pose}), piece.asset))
-        return found
+        stand = Stand(
+            piece.asset, self._room, self._context.rng, partners, piece.entry.spacing, piece.entry.height,
+            self._askew,
+        )  # fmt: skip
+        poses = candidates(piece.entry.place, stand)
+        if self._lenient and piece.entry.place in ("run", "rows"):
+            poses = chain(poses, candidates("wall", stand))
+        return [
+            Located(item.model_copy(update={"pose": pose}), piece.asset)
+            for pose in itertools.islice(poses, _CANDIDATES)
+        ]
 
     def _relations_hold(self, located: Located) -> bool:
         """Check the task's initial relations among what stands, things carried by their carrier."""
@@ -340,7 +459,7 @@ class _Search:
         if self._walk_checks <= 0:
             return True
         self._walk_checks -= 1
-        walkway = Walkway(self._room, Layout.of(self._scene, {o.item.id: o for o in self._placed}))
+        walkway = Walkway(self._room, self._placed)
         doors = all(walkway.reaches(wall, door) for wall, door in self._room.doors)
         needed = (o for o in self._placed if o.item.role != "context" and not o.item.covering)
         reached = all(walkway.distance(located) <= ARM_M for located in needed)
@@ -351,3 +470,23 @@ class _Search:
         value = (required, len(self._placed))
         if value >= self._best_value:
             self._best, self._best_value = list(self._placed), value
+
+
+_SUPPORT = {"floor": "floor", "surface": "floor", "wall": "wall", "ceiling": "ceiling"}
+
+
+def _distance(located: Located, wall: Wall, opening: Opening) -> float:
+    return float(np.linalg.norm(located.center[:2] - wall.point(opening.offset)))
+
+
+def _at_height(other: Located, located: Located) -> bool:
+    """Tell whether one is beside the other rather than above or below it."""
+    return bool(other.low[2] < located.high[2] and other.high[2] > located.low[2]) and not other.item.covering
+
+
+def _beyond(room: Room) -> list[Polygon]:
+    """Return what bounds a piece beside it: the walls."""
+    return [
+        Polygon([wall.start, wall.end, wall.point(wall.length, -0.1), wall.point(0.0, -0.1)])
+        for wall in room.walls
+    ]

@@ -6,9 +6,9 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from generators.recipe import Place as Stand
+from generators.recipe import Place
 from generators.requests import opened, scene_object
-from generators.stands import candidates
+from generators.stands import Stand, candidates
 from sage.asset import Asset
 from sage.context import Context
 from sage.critique import FindingKind
@@ -26,7 +26,7 @@ __all__ = ["PlaceObject", "find_place"]
 PlaceRelation = Literal[
     "on", "in", "next_to", "under", "in_front_of", "facing", "against_wall", "in_corner", "in_middle"
 ]
-_STANDS: dict[str, Stand] = {
+_STANDS: dict[str, Place] = {
     "next_to": "beside",
     "under": "under",
     "in_front_of": "front",
@@ -121,7 +121,7 @@ def find_place(
         return found
     partners = (layout[reference],) if reference in layout else ()
     wish = Relation.model_validate({"name": relation, "subject": item.id, "object": reference})
-    for pose in candidates(_STANDS[relation], asset, room, partners, context.rng):
+    for pose in candidates(_STANDS[relation], Stand(asset, room, context.rng, partners)):
         located = Located(item.model_copy(update={"pose": pose, "support": "floor"}), asset)
         together = Layout.of(scene, {o.item.id: o for o in layout} | {item.id: located})
         companions = frozenset({reference})

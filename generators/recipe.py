@@ -15,41 +15,60 @@ from sage.geometry import Frozen, Vec2
 __all__ = ["Clutter", "Furniture", "Place", "Recipe", "recipe", "recipe_names"]
 
 Place = Literal[
-    "wall", "corner", "run", "middle", "beside", "around", "seat", "front", "opposite",
-    "under", "under_window", "hung", "rug", "free",
+    "wall", "corner", "run", "middle", "beside", "around", "gather", "seat", "front", "opposite", "rows",
+    "under", "under_window", "at_window", "hung", "above", "ceiling", "rug", "free",
 ]  # fmt: skip
-"""Where a piece goes: back to a wall; into a corner; in the kitchen run; in the middle; at the side of
-`of`; around `of`, facing it; at `of` as its seat; before the front of `of`; at the wall that `of` looks
-at; below `of`; below a window; hung on a wall; flat under `of`; anywhere."""
+"""Where a piece goes: back to a wall; into a corner; in one line with everything else that is `run`; in
+the middle; at the side of `of`; around `of`, tucked in and facing it; a step away from `of`, facing it; at
+`of` as its seat; before the front of `of`; at the wall that `of` looks at; in rows that look the way `of`
+does; below `of`; below a window; at both sides of a window; hung on a wall; hung over `of`; from the ceiling,
+over `of` if there is one; flat under `of`; along a wall or in a corner, looking into the room."""
 
+Need = Literal["must", "should", "may"]
+"""What must be there makes the room what it is; what should be is usual; what may be is met at times."""
 
 class Furniture(Frozen):
-    """A piece that stands on the floor or hangs on a wall."""
+    """A piece that stands on the floor, or hangs on a wall or from the ceiling."""
 
     category: str
     place: Place = "wall"
     of: str | None = None
-    """Category of the piece that it goes with; it is left out if that is not there."""
+    """Category of the piece that it goes with: as many as `count` for each of them, none without one."""
     count: tuple[int, int] = (1, 1)
     """Least and most, drawn at normal density."""
-    essential: bool = False
-    """The room is not of its type without it."""
+    need: Need = "should"
     clear: float = 0.45
     """Floor that stays free before its front [m]."""
+    spacing: Vec2 = (0.9, 0.6)
+    """Of `rows`: room behind and beside each [m]."""
+    height: float | None = None
+    """Bottom of what hangs [m]; by default its middle is at eye height."""
+    match: str | None = None
+    """Category of the piece whose colour and material it takes."""
+
+
+Arrangement = Literal["scatter", "back", "stack", "row", "pile", "setting"]
+"""How small things lie: each for itself; at the rear of the surface, as pillows do; on one another; in
+a line, books and folders on edge; heaped up in a hollow; one of each item, in order, before every seat."""
 
 
 class Clutter(Frozen):
-    """Small things that people keep on or in a piece."""
+    """Small things that people keep on or in a piece, or in another small thing."""
 
     owner: str
-    """Category of what carries them."""
+    """Category, or more general noun, of what carries them; or `floor`."""
     surface: str = "top"
     """Surfaces whose names begin so."""
-    items: tuple[str, ...]
+    items: tuple[str, ...] = Field(min_length=1)
+    arrange: Arrangement = "scatter"
     count: tuple[int, int] = (1, 3)
-    """Least and most for each surface at normal density."""
-    where: Literal["anywhere", "back"] = "anywhere"
-    """`back`: at the rear of the surface, as pillows at the head of a bed."""
+    """Least and most single things, stacks, rows or piles on each surface at normal density."""
+    each: tuple[int, int] = (3, 5)
+    """Least and most things in a stack, row or pile at normal density."""
+    once: bool = False
+    """On one surface of the room only, as the kettle of a kitchen with three counters."""
+    mess: bool = False
+    """Only met where it is messy."""
 
 
 class Recipe(Frozen):

@@ -1,86 +1,122 @@
-"""Candidate poses for furniture: for each kind of place, where such a piece usually stands."""
+"""Candidate poses for furniture: for each kind of place, where such a piece usually stands or hangs."""
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from shapely.geometry import Point
 
 from generators.recipe import Place
 from sage.asset import Asset
-from sage.geometry import Pose, heading
+from sage.geometry import Pose, Vec2, heading
 from sage.layout import Located
-from sage.scene import Room, Wall
+from sage.scene import Opening, Room, Wall
 
-__all__ = ["candidates"]
+__all__ = ["Stand", "candidates"]
 
 _BACK_GAP_M = 0.015
+_HANG_GAP_M = 0.001
 _SIDE_GAP_M = 0.03
 _RUN_GAP_M = 0.005
 _STEP_M = 0.1
 _ELBOW_M = 0.08
 _EYE_HEIGHT_M = 1.55
-
-Candidates = Callable[[Asset, Room, tuple[Located, ...], np.random.Generator], Iterator[Pose]]
-
-
-def candidates(
-    place: Place, asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
-    """Yield poses `world_from_object` for a piece, likelier ones first; nothing is checked yet.
-
-    Args:
-        partners: what the piece goes with; for a kitchen run, what already stands in it.
-    """
-    yield from _BY_PLACE[place](asset, room, partners, rng)
+_HANG_ABOVE_M = 0.15
+_BOARD_TO_DESK_M = (0.95, 0.85, 1.1)
+_BEFORE_ROWS_M, _BEFORE_BOARD_M = 0.5, 2.1
+"""Floor that stays free before the first row; before a board, where somebody stands and has a desk."""
 
 
-def _at_wall(asset: Asset, wall: Wall, offset: float, gap: float = _BACK_GAP_M) -> Pose:
+@dataclass(frozen=True)
+class Stand:
+    """What is to stand somewhere, and what matters to where."""
+
+    asset: Asset
+    room: Room
+    rng: np.random.Generator
+    partners: tuple[Located, ...] = ()
+    """What the piece goes with; for a run, what already stands in it."""
+    spacing: Vec2 = (0.9, 0.6)
+    """Of rows: room behind and beside each piece [m]."""
+    height: float | None = None
+    """Bottom of what hangs [m]; by default its middle is at eye height."""
+    askew: float = 0.05
+    """Standard deviation of how far seats are turned [rad]."""
+
+    @property
+    def half_width(self) -> float:
+        """Half of what it takes along a wall [m]."""
+        return self.asset.size[1] / 2 + _SIDE_GAP_M
+
+
+def candidates(place: Place, stand: Stand) -> Iterator[Pose]:
+    """Yield poses `world_from_object` for a piece, likelier ones first; nothing is checked yet."""
+    yield from _BY_PLACE[place](stand)
+
+
+def _at_wall(asset: Asset, wall: Wall, offset: float, gap: float = _BACK_GAP_M, z: float = 0.0) -> Pose:
     x, y = wall.point(offset, gap + asset.size[0] / 2)
-    return Pose.planar(float(x), float(y), 0.0, wall.yaw)
+    return Pose.planar(float(x), float(y), z, wall.yaw)
 
 
-def _wall(
-    asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
-    half = asset.size[1] / 2 + _SIDE_GAP_M
+def _wall(stand: Stand) -> Iterator[Pose]:
+    for wall, offset in _wall_spots(stand):
+        yield _at_wall(stand.asset, wall, offset)
+
+
+def _wall_spots(stand: Stand) -> Iterator[tuple[Wall, float]]:
+    """Yield walls and offsets along them: ends and middles of free stretches among them, at random."""
+    half = stand.half_width
     spots = [
-        (wall, offset)
-        for wall in room.walls
-        for offset in np.arange(half, wall.length - half + 1e-9, _STEP_M)
+        (wall, float(offset))
+        for wall in stand.room.walls
+        for offset in (*np.arange(half, wall.length - half + 1e-9, _STEP_M), wall.length - half)
+        if half <= wall.length - half
     ]
-    for index in rng.permutation(len(spots)):
-        wall, offset = spots[int(index)]
-        yield _at_wall(asset, wall, float(offset))
+    for index in stand.rng.permutation(len(spots)):
+        yield spots[int(index)]
 
 
-def _corner(
-    asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
-    half = asset.size[1] / 2 + _SIDE_GAP_M
-    spots = [(wall, offset) for wall in room.walls for offset in (half, wall.length - half)]
-    for index in rng.permutation(len(spots)):
+def _corner(stand: Stand) -> Iterator[Pose]:
+    half = stand.half_width
+    spots = [(wall, offset) for wall in stand.room.walls for offset in (half, wall.length - half)]
+    for index in stand.rng.permutation(len(spots)):
         wall, offset = spots[int(index)]
         for shift in (0.0, 0.08, 0.16):
             inward = shift if offset == half else -shift
-            yield _at_wall(asset, wall, offset + inward, _BACK_GAP_M + 0.02)
+            yield _at_wall(stand.asset, wall, offset + inward, _BACK_GAP_M + 0.02)
 
 
-def _run(asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator) -> Iterator[Pose]:
-    if not partners:
-        half = asset.size[1] / 2
-        walls = sorted(room.walls, key=lambda wall: (bool(_doors(wall)), -wall.length))
+def _run(stand: Stand) -> Iterator[Pose]:
+    if not stand.partners:
+        half = stand.asset.size[1] / 2
+        walls = sorted(stand.room.walls, key=lambda wall: (bool(_doors(wall)), -wall.length))
         for inset in (0.02, 0.15, 0.3, 0.5, 0.8):
             for wall in walls:
                 ends = [half + inset, wall.length - half - inset]
-                for k in rng.permutation(2):
-                    yield _at_wall(asset, wall, ends[int(k)])
+                for k in stand.rng.permutation(2):
+                    yield _at_wall(stand.asset, wall, ends[int(k)])
         return
-    for partner in reversed(partners):
+    for partner in reversed(stand.partners):
         for side in (1, -1):
-            yield _side_by_side(asset, partner, side, _RUN_GAP_M)
+            yield _side_by_side(stand.asset, partner, side, _RUN_GAP_M)
+    yield from _around_the_corner(stand)
+
+
+def _around_the_corner(stand: Stand) -> Iterator[Pose]:
+    """Go on with a run along the walls next to its own."""
+    taken = {round(partner.item.pose.yaw, 3) for partner in stand.partners}
+    depth = max(partner.asset.size[0] for partner in stand.partners) + _BACK_GAP_M
+    half = stand.asset.size[1] / 2
+    for wall in stand.room.walls:
+        if round(wall.yaw, 3) not in taken:
+            for offset in (depth + 0.02 + half, wall.length - depth - 0.02 - half, half + 0.02):
+                if half < offset < wall.length - half:
+                    yield _at_wall(stand.asset, wall, offset)
 
 
 def _doors(wall: Wall) -> list[str]:
@@ -94,112 +130,212 @@ def _side_by_side(asset: Asset, partner: Located, side: int, gap: float) -> Pose
     return partner.item.pose @ Pose.planar(back, across)
 
 
-def _beside(
-    asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
-    for partner in partners:
+def _beside(stand: Stand) -> Iterator[Pose]:
+    for partner in stand.partners:
         for gap in (0.05, 0.12, 0.25, 0.4):
-            for side in rng.permutation([-1, 1]):
-                yield _side_by_side(asset, partner, int(side), gap)
+            for side in stand.rng.permutation([-1, 1]):
+                yield _side_by_side(stand.asset, partner, int(side), gap)
 
 
-def _around(
-    asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
-    for partner in partners:
+def _around(stand: Stand) -> Iterator[Pose]:
+    size = stand.asset.size
+    for partner in stand.partners:
         depth, width = partner.asset.size[:2]
         for tuck in (0.12, 0.0, -0.06):
-            reach = asset.size[0] / 2 - tuck
+            reach = size[0] / 2 - tuck
             seats = []
-            per_side = max(1, int(width // (asset.size[1] + _ELBOW_M)))
+            per_side = max(1, int(width // (size[1] + _ELBOW_M)))
             for k in range(per_side):
                 across = (k + 0.5) / per_side * width - width / 2
                 seats += [(depth / 2 + reach, across, math.pi), (-depth / 2 - reach, across, 0.0)]
             ends = [(0.0, width / 2 + reach, -math.pi / 2), (0.0, -width / 2 - reach, math.pi / 2)]
-            if depth < 0.6 or width < 1.0:
-                ends = ends if depth >= 0.6 else []
-            for x, y, yaw in [*seats, *ends]:
-                yield partner.item.pose @ Pose.planar(x, y, 0.0, yaw + rng.normal(0, 0.05))
+            for x, y, yaw in [*seats, *(ends if depth >= 0.6 else [])]:
+                yield partner.item.pose @ Pose.planar(x, y, 0.0, yaw + stand.rng.normal(0, stand.askew))
 
 
-def _seat(
-    asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
-    for partner in partners:
+def _gather(stand: Stand) -> Iterator[Pose]:
+    """Stand a step away from the sides of a partner, then before its front, facing it."""
+    size = stand.asset.size
+    for partner in stand.partners:
+        depth, width = partner.asset.size[:2]
+        for gap, along in itertools.product((0.45, 0.35, 0.6, 0.8), (0.0, 0.15, -0.15, 0.3)):
+            for side in stand.rng.permutation([-1, 1]):
+                y = side * (width / 2 + gap + size[0] / 2)
+                turn = -side * math.pi / 2 + stand.rng.normal(0, stand.askew)
+                yield partner.item.pose @ Pose.planar(along, float(y), 0.0, float(turn))
+        for gap, across in itertools.product((0.45, 0.6, 0.8), (0.4, -0.4, 0.0)):
+            x = depth / 2 + gap + size[0] / 2
+            yield partner.item.pose @ Pose.planar(x, across * width, 0.0, math.pi)
+
+
+def _seat(stand: Stand) -> Iterator[Pose]:
+    for partner in stand.partners:
         front = partner.asset.size[0] / 2
         for tuck in (0.08, 0.0, -0.1, -0.2):
-            across = rng.uniform(-0.12, 0.12)
-            x = front + asset.size[0] / 2 - tuck
-            yield partner.item.pose @ Pose.planar(x, across, 0.0, math.pi + rng.normal(0, 0.15))
+            across = stand.rng.uniform(-2.4, 2.4) * stand.askew
+            x = front + stand.asset.size[0] / 2 - tuck
+            turn = math.pi + stand.rng.normal(0, 3 * stand.askew)
+            yield partner.item.pose @ Pose.planar(x, across, 0.0, turn)
 
 
-def _front(
-    asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
-    for partner in partners:
-        front = partner.asset.size[0] / 2 + asset.size[0] / 2
+def _front(stand: Stand) -> Iterator[Pose]:
+    """Stand before a partner; before what hangs on a wall, with room for somebody in between."""
+    for partner in stand.partners:
+        front = partner.asset.size[0] / 2 + stand.asset.size[0] / 2
+        if partner.item.support == "wall":
+            for gap, across in itertools.product(_BOARD_TO_DESK_M, (0.0, 0.5, -0.5, 1.0, -1.0)):
+                pose = partner.item.pose @ Pose.planar(front + gap, across, 0.0, math.pi)
+                yield Pose.planar(*pose.position[:2], 0.0, pose.yaw)
+            continue
         for gap in (0.40, 0.34, 0.5, 0.3):
-            yield partner.item.pose @ Pose.planar(front + gap, rng.uniform(-0.1, 0.1))
+            across = stand.rng.uniform(-2, 2) * stand.askew
+            yield partner.item.pose @ Pose.planar(front + gap, across)
 
 
-def _opposite(
-    asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
-    for partner in partners:
+def _opposite(stand: Stand) -> Iterator[Pose]:
+    for partner in stand.partners:
         forward = partner.forward
-        for wall in sorted(room.walls, key=lambda wall: float(wall.inward @ forward)):
+        for wall in sorted(stand.room.walls, key=lambda wall: float(wall.inward @ forward)):
             facing_back = float(wall.inward @ forward)
             if facing_back > -0.5:
                 continue
             along = float((partner.center[:2] - np.array(wall.start)) @ wall.along)
-            half = asset.size[1] / 2 + _SIDE_GAP_M
             for shift in (0.0, 0.15, -0.15, 0.3, -0.3, 0.45, -0.45, 0.6, -0.6):
-                if half <= along + shift <= wall.length - half:
-                    yield _at_wall(asset, wall, along + shift)
+                if stand.half_width <= along + shift <= wall.length - stand.half_width:
+                    yield _at_wall(stand.asset, wall, along + shift)
 
 
-def _under(
-    asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
-    for partner in partners:
+def _rows(stand: Stand) -> Iterator[Pose]:
+    """Stand in rows across the room, evenly spread, from the front on and the middle outwards."""
+    yaws = [partner.item.pose.yaw for partner in stand.partners]
+    if not yaws:
+        yaws = [0.0, math.pi / 2] if stand.rng.random() < 0.5 else [math.pi / 2, 0.0]
+        yaws = [math.pi / 2, 0.0] if _long_axis(stand.room) else yaws
+    for yaw in yaws:
+        yield from _grid(stand, yaw)
+
+
+def _grid(stand: Stand, yaw: float) -> Iterator[Pose]:
+    forward, left = heading(yaw), heading(yaw + math.pi / 2)
+    corners = np.array(stand.room.polygon)
+    along, across = corners @ forward, corners @ left
+    start, end = float(along.min()), float(along.max())
+    ahead = _BEFORE_ROWS_M
+    for partner in stand.partners:
+        start = max(start, float(partner.center[:2] @ forward))
+        ahead = _BEFORE_BOARD_M if partner.item.support == "wall" else ahead
+    start += ahead
+    depth, width = stand.asset.size[:2]
+    behind, beside = stand.spacing
+    margin = min(beside, 0.6)
+    usable = float(across.max() - across.min()) - 2 * margin
+    columns = int((usable + beside) // (width + beside))
+    rows = int((end - start + 1e-6) // (depth + behind))
+    if columns < 1 or rows < 1:
+        return
+    pitch = (usable - width) / max(1, columns - 1)
+    middle = float(across.max() + across.min()) / 2
+    offsets = sorted((k - (columns - 1) / 2 for k in range(columns)), key=abs)
+    slack = (end - start) / rows
+    for row in range(rows):
+        for offset in offsets:
+            x, y = (start + row * slack + depth / 2) * forward + (middle + offset * pitch) * left
+            yield Pose.planar(float(x), float(y), 0.0, yaw)
+
+
+def _under(stand: Stand) -> Iterator[Pose]:
+    for partner in stand.partners:
         depth, width = partner.asset.size[:2]
         for _ in range(80):
-            x = rng.uniform(-0.05, 0.4) * depth
-            y = rng.uniform(-0.45, 0.45) * width
+            x = stand.rng.uniform(-0.05, 0.4) * depth
+            y = stand.rng.uniform(-0.45, 0.45) * width
             yield partner.item.pose @ Pose.planar(x, y, 0.0, 0.0)
 
 
-def _under_window(
-    asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
-    half = asset.size[1] / 2 + _SIDE_GAP_M
-    for wall, window in room.windows:
+def _under_window(stand: Stand) -> Iterator[Pose]:
+    for wall, window in stand.room.windows:
         for shift in (0.0, 0.1, -0.1, 0.2, -0.2, 0.35, -0.35):
             offset = window.offset + shift
-            if half <= offset <= wall.length - half:
-                yield _at_wall(asset, wall, offset)
+            if stand.half_width <= offset <= wall.length - stand.half_width:
+                yield _at_wall(stand.asset, wall, offset)
 
 
-def _hung(
-    asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
-    for pose in _wall(asset, room, partners, rng):
-        x, y, _ = pose.position
-        height = _EYE_HEIGHT_M + rng.uniform(-0.06, 0.1) - asset.size[2] / 2
-        back = heading(pose.yaw) * (_BACK_GAP_M - 0.001)
-        yield Pose.planar(x - float(back[0]), y - float(back[1]), height, pose.yaw)
+def _at_window(stand: Stand) -> Iterator[Pose]:
+    """Hang at both sides of each window, from a little above it."""
+    _, width, height = stand.asset.size
+    for wall, window in stand.room.windows:
+        z = max(0.01, _top(window) + 0.12 - height)
+        for side in (-1, 1):
+            offset = window.offset + side * (window.width + width - 0.1) / 2
+            if width / 2 <= offset <= wall.length - width / 2:
+                yield _at_wall(stand.asset, wall, offset, 0.02, z)
 
 
-def _middle(
-    asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
-    center = room.floor.centroid
+def _top(opening: Opening) -> float:
+    return opening.sill + opening.height
+
+
+def _hung(stand: Stand) -> Iterator[Pose]:
+    for wall, offset in _wall_spots(stand):
+        bottom = _bottom(stand, stand.rng.uniform(-0.06, 0.1))
+        yield _at_wall(stand.asset, wall, offset, _HANG_GAP_M, bottom)
+
+
+def _bottom(stand: Stand, shift: float = 0.0) -> float:
+    """Return how high the bottom of something hangs [m]."""
+    if stand.height is not None:
+        return stand.height
+    return max(0.05, _EYE_HEIGHT_M + shift - stand.asset.size[2] / 2)
+
+
+def _above(stand: Stand) -> Iterator[Pose]:
+    """Hang over a partner that stands at a wall: in its middle, then side by side."""
+    _, width, height = stand.asset.size
+    for partner in stand.partners:
+        wall = _wall_behind(partner, stand.room)
+        if wall is None:
+            continue
+        bottom = max(_bottom(stand), float(partner.high[2]) + _HANG_ABOVE_M)
+        if bottom + height > stand.room.height - 0.05:
+            continue
+        along = float((partner.center[:2] - np.array(wall.start)) @ wall.along)
+        step = width + 0.12
+        for shift in (0.0, step / 2, -step / 2, step, -step):
+            if abs(shift) <= max(0.1, (partner.asset.size[1] - width) / 2 + 0.1):
+                offset = along + shift
+                if stand.half_width <= offset <= wall.length - stand.half_width:
+                    yield _at_wall(stand.asset, wall, offset, _HANG_GAP_M, bottom)
+
+
+def _wall_behind(partner: Located, room: Room) -> Wall | None:
+    for wall in room.walls:
+        gap = float((partner.center[:2] - np.array(wall.start)) @ wall.inward) - partner.asset.size[0] / 2
+        if float(wall.inward @ partner.forward) > 0.95 and gap < 0.25:
+            return wall
+    return None
+
+
+def _ceiling(stand: Stand) -> Iterator[Pose]:
+    z = stand.room.height - stand.asset.size[2]
+    for partner in stand.partners:
+        x, y = partner.center[:2]
+        yield Pose.planar(float(x), float(y), z, partner.item.pose.yaw)
+    if not stand.partners:
+        low_x, low_y, high_x, high_y = stand.room.floor.bounds
+        for share in (0.5, 0.3, 0.7):
+            x, y = low_x + share * (high_x - low_x), low_y + 0.5 * (high_y - low_y)
+            yield Pose.planar(x, y, z, math.pi / 2 if _long_axis(stand.room) else 0.0)
+
+
+def _middle(stand: Stand) -> Iterator[Pose]:
+    center = stand.room.floor.centroid
+    rng = stand.rng
     turns = [0.0, math.pi / 2] if rng.random() < 0.5 else [math.pi / 2, 0.0]
-    along = turns if not _long_axis(room) else [math.pi / 2, 0.0]
+    turns = [math.pi / 2, 0.0] if _long_axis(stand.room) else turns
     for spread in (0.15, 0.3, 0.5, 0.7, 1.0):
         for _ in range(6):
             x, y = center.x + rng.uniform(-spread, spread), center.y + rng.uniform(-spread, spread)
-            for yaw in along:
+            for yaw in turns:
                 yield Pose.planar(x, y, 0.0, yaw)
 
 
@@ -208,12 +344,13 @@ def _long_axis(room: Room) -> bool:
     return bool(high_x - low_x > 1.15 * (high_y - low_y))
 
 
-def _free(
-    asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator
-) -> Iterator[Pose]:
+def _free(stand: Stand) -> Iterator[Pose]:
+    asset, room, rng = stand.asset, stand.room, stand.rng
     low_x, low_y, high_x, high_y = room.floor.bounds
     center = np.array([(low_x + high_x) / 2, (low_y + high_y) / 2])
     inset = max(asset.size[:2]) / 2 + 0.08
+    if 2 * inset >= min(high_x - low_x, high_y - low_y):
+        return
     for _ in range(60):
         x = rng.uniform(low_x + inset, high_x - inset)
         y = rng.uniform(low_y + inset, high_y - inset)
@@ -229,27 +366,32 @@ def _free(
             yield Pose.planar(float(x), float(y), 0.0, yaw)
 
 
-def _rug(asset: Asset, room: Room, partners: tuple[Located, ...], rng: np.random.Generator) -> Iterator[Pose]:
-    for partner in partners:
+def _rug(stand: Stand) -> Iterator[Pose]:
+    for partner in stand.partners:
         for yaw in (0.0, math.pi / 2):
             x = partner.asset.size[0] * 0.25 if partner.item.category == "bed" else 0.0
             yield partner.item.pose @ Pose.planar(x, 0.0, 0.0, yaw)
-    yield from _middle(asset, room, (), rng)
+    yield from _middle(stand)
 
 
-_BY_PLACE: dict[Place, Candidates] = {
+_BY_PLACE: dict[Place, Callable[[Stand], Iterator[Pose]]] = {
     "wall": _wall,
     "corner": _corner,
     "run": _run,
     "middle": _middle,
     "beside": _beside,
     "around": _around,
+    "gather": _gather,
     "seat": _seat,
     "front": _front,
     "opposite": _opposite,
+    "rows": _rows,
     "under": _under,
     "under_window": _under_window,
+    "at_window": _at_window,
     "hung": _hung,
+    "above": _above,
+    "ceiling": _ceiling,
     "rug": _rug,
     "free": _free,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypedDict, cast
 
 from langgraph.graph import END, START, StateGraph
@@ -85,11 +85,13 @@ def generate_scene(
         for call in state["proposal"]:
             context.check()
             context.progress(call.tool)
+            notes: list[str] = []
             entry: dict[str, Any] = call.model_dump()
             try:
                 with _Timed(seconds, call.tool):
-                    scene = bind(call, tools).apply(scene, context.drawing(seed, number))
-                entry["outcome"] = "applied"
+                    own = replace(context.drawing(seed, number), note=notes.append)
+                    scene = bind(call, tools).apply(scene, own)
+                entry |= {"outcome": "applied", **({"notes": notes} if notes else {})}
             except (ToolRejected, PlannerError) as error:
                 rejections.append(f"{call.tool}: {error}")
                 entry["outcome"] = f"rejected: {error}"

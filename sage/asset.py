@@ -323,7 +323,7 @@ def collision_file(link: str, collider: str) -> str:
 
 
 def _obj_text(points: Array, faces: npt.NDArray[np.int64]) -> str:
-    lines = [f"v {x:.9g} {y:.9g} {z:.9g}" for x, y, z in points]
+    lines = [f"v {x:.12g} {y:.12g} {z:.12g}" for x, y, z in points]
     lines += [f"f {a} {b} {c}" for a, b, c in faces + 1]
     return "\n".join(lines) + "\n"
 
@@ -337,7 +337,7 @@ def _write_visual(folder: Path, link: str, visual: Visual) -> None:
     if material.texture:
         mtl.append(f"map_Kd {material.texture}")
     lines = [f"mtllib {Path(name).with_suffix('.mtl')}"]
-    lines += [f"v {x:.9g} {y:.9g} {z:.9g}" for x, y, z in mesh.vertices]
+    lines += [f"v {x:.12g} {y:.12g} {z:.12g}" for x, y, z in mesh.vertices]
     lines += [f"vt {u:.9g} {v:.9g}" for u, v in mesh.uv]
     lines += [f"vn {x:.7g} {y:.7g} {z:.7g}" for x, y, z in mesh.normals]
     lines.append(f"usemtl {material.name}")

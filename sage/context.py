@@ -34,6 +34,8 @@ class Context:
     vocabulary: Vocabulary
     progress: Callable[[str], None] = silent
     cancelled: Callable[[], bool] = never
+    note: Callable[[str], None] = silent
+    """Takes what the record of a call should tell, such as what found no place."""
 
     def drawing(self, seed: int, call: int) -> Context:
         """Return the context of call number `call` of a run: its own stream of random numbers."""

@@ -30,7 +30,7 @@ FindingKind = Literal[
     "missing", "wrong_attribute", "excluded", "relation", "goal_holds", "goal_impossible",
     "ambiguous", "unreachable", "task_not_openable",
     # what makes a room worse
-    "not_navigable", "opening_blocked", "not_openable", "implausible", "not_grouped",
+    "not_navigable", "narrow_way", "opening_blocked", "not_openable", "implausible", "not_grouped",
     "not_visible", "blank",
     # files of a scene folder that are missing or contradict each other
     "inconsistent",

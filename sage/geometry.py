@@ -142,11 +142,27 @@ class Pose(Frozen):
 
     def __matmul__(self, other: Pose) -> Pose:
         """Compose: `a_from_b @ b_from_c` is `a_from_c`."""
-        return Pose.from_matrix(self.matrix @ other.matrix)
+        x, y, z = (float(value) for value in self.apply(other.position))
+        return Pose(position=(x, y, z), orientation=_product(self.orientation, other.orientation))
 
     def inverse(self) -> Pose:
         """Return `child_from_parent`."""
-        return Pose.from_matrix(np.asarray(np.linalg.inv(self.matrix), dtype=float))
+        w, i, j, k = self.orientation
+        turn = Pose(orientation=(w, -i, -j, -k))
+        x, y, z = (float(value) for value in turn.apply(np.negative(self.position)))
+        return Pose(position=(x, y, z), orientation=turn.orientation)
+
+
+def _product(a: Sequence[float], b: Sequence[float]) -> tuple[float, float, float, float]:
+    """Return the unit wxyz quaternion, w >= 0, of turning by b, then by a."""
+    aw, ax, ay, az = a
+    bw, bx, by, bz = b
+    w = aw * bw - ax * bx - ay * by - az * bz
+    x = aw * bx + ax * bw + ay * bz - az * by
+    y = aw * by - ax * bz + ay * bw + az * bx
+    z = aw * bz + ax * by - ay * bx + az * bw
+    length = math.copysign(math.sqrt(w * w + x * x + y * y + z * z), w)
+    return (w / length, x / length, y / length, z / length)
 
 
 def box_corners(low: npt.ArrayLike, high: npt.ArrayLike) -> Array:

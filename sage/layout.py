@@ -99,6 +99,18 @@ class Located:
         return middle
 
     @cached_property
+    def prisms(self) -> tuple[tuple[Polygon, float, float], ...]:
+        """Each convex piece: its outline on the floor plan, its lowest and its highest point [m]."""
+        found = []
+        for link in self.asset.links:
+            pose = self.link_pose(link.name)
+            for collider in link.colliders:
+                points = pose.apply(collider.points)
+                heights = points[:, 2]
+                found.append((footprint(points), float(heights.min()), float(heights.max())))
+        return tuple(found)
+
+    @cached_property
     def footprint(self) -> Polygon:
         """What it covers on the floor plan, moving parts where they are [m]."""
         return footprint(self.points)

@@ -13,7 +13,7 @@ from typing import Any
 from sage.critique import HARD, UNMET, Critique, Finding
 from sage.scene import Scene
 from sage.task import Relation
-from sage.tools import Density, ToolCall, Tools
+from sage.tools import Density, Disorder, ToolCall, Tools
 
 __all__ = ["RulesPlanner"]
 
@@ -26,6 +26,8 @@ class RulesPlanner:
 
     density: Density = "normal"
     """Of furniture and clutter."""
+    disorder: Disorder = "lived_in"
+    """Of how things stand and lie."""
     room_type: str | None = None
     """Furnish this type of room, whatever the task suggests."""
     name: str = "rules"
@@ -51,10 +53,11 @@ class RulesPlanner:
         if self.room_type:
             floor_plan["room_type"] = self.room_type
         self._starts += 1
+        amount = {"density": self.density, "disorder": self.disorder}
         return (
             ToolCall(tool="floor_plan", arguments=floor_plan),
-            ToolCall(tool="furnish", arguments={"density": self.density}),
-            ToolCall(tool="populate", arguments={"density": self.density}),
+            ToolCall(tool="furnish", arguments=amount),
+            ToolCall(tool="populate", arguments=amount),
             ToolCall(tool="settle"),
         )
 

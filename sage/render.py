@@ -100,12 +100,11 @@ def _side_to_look_from(scene: Scene, store: AssetStore) -> Array:
 
 
 def _not_on(scene: Scene, store: AssetStore, room: Room, hidden: frozenset[str]) -> list[SceneObject]:
-    layout = Layout(scene, store)
-    kept = []
-    for located in layout:
+    """Return everything but what hangs on hidden walls, and what that carries."""
+    gone: set[str] = set()
+    for located in Layout(scene, store):
         if located.item.support == "wall":
             distances = wall_distances(located, room)
             if min(distances, key=lambda name: distances[name]) in hidden:
-                continue
-        kept.append(located.item)
-    return kept
+                gone |= {located.item.id, *(item.id for item in scene.carried_by(located.item.id))}
+    return [item for item in scene.objects if item.id not in gone]

@@ -19,17 +19,38 @@ from sage.geometry import Array, Pose, footprint, rectangle
 from sage.layout import Layout, Located, Patch
 from sage.predicates import part_name
 from sage.scene import Room, SceneObject
+from sage.stance import ON_BASE, on_end
+from sage.stance import extents as extents_of
 from sage.walkway import ARM_M, Walkway
 
-__all__ = ["GAP_M", "Slab", "Space", "front_zone", "patches_for", "set_down", "slabs", "swept_slabs"]
+__all__ = [
+    "ASKEW_RAD",
+    "GAP_M",
+    "MARGIN_M",
+    "Slab",
+    "Space",
+    "front_zone",
+    "patches_for",
+    "set_at",
+    "set_down",
+    "slabs",
+    "spots_on",
+    "swept_slabs",
+]
 
 GAP_M = 0.0008
 """How far above its support a thing is set down before physics takes over [m]."""
 
+ASKEW_RAD = 0.12
+"""How far people turn things from square to what they put them on, as a standard deviation [rad]."""
+
+MARGIN_M = 0.008
+"""Air to keep between small things [m]."""
+
 _TRIES = 40
-_MARGIN_M = 0.008
 _TIDY_SHARE = 0.45
 _LONG_M = 0.42
+_STICK = 2.5
 _ROBOT_REACH_M = ARM_M - 0.12
 _DOOR_CLEAR_M = 0.9
 _WINDOW_CLEAR_M = 0.5
@@ -53,18 +74,15 @@ class Slab:
 
 def slabs(located: Located, margin: float = 0.0) -> list[Slab]:
     """Return an object's convex pieces as slabs, widened by `margin` on the floor plan [m]."""
-    found = []
-    for link in located.asset.links:
-        pose = located.link_pose(link.name)
-        for collider in link.colliders:
-            found.append(_slab(pose.apply(collider.points), located.item.id, margin))
-    return found
+    return [
+        Slab(_widened(outline, margin), low, high, located.item.id) for outline, low, high in located.prisms
+    ]
 
 
 def swept_slabs(located: Located) -> list[Slab]:
     """Return what each door, drawer and lid passes through, as space it sweeps."""
     item = located.item
-    return [_slab(item.pose.apply(points), item.id, 0.0, "swept") for points in located.asset.sweeps]
+    return [_slab(item.pose.apply(points), item.id, "swept") for points in located.asset.sweeps]
 
 
 def front_zone(located: Located, depth: float) -> Slab | None:
@@ -77,11 +95,14 @@ def front_zone(located: Located, depth: float) -> Slab | None:
     return Slab(outline, *_BODY_HEIGHT_M, located.item.id, "clear")
 
 
-def _slab(points: Array, owner: str, margin: float, use: Use = "solid") -> Slab:
-    outline = footprint(points)
-    if margin:
-        outline = outline.buffer(margin, join_style="mitre")
-    return Slab(outline, float(points[:, 2].min()), float(points[:, 2].max()), owner, use)
+def _slab(points: Array, owner: str, use: Use = "solid", margin: float = 0.0) -> Slab:
+    heights = points[:, 2]
+    outline = _widened(footprint(points), margin)
+    return Slab(outline, float(heights.min()), float(heights.max()), owner, use)
+
+
+def _widened(outline: Polygon, margin: float) -> Polygon:
+    return outline.buffer(margin, join_style="mitre") if margin else outline
 
 
 class Space:
@@ -133,7 +154,7 @@ class Space:
         margin: float = 0.01,
         clear: float = 0.0,
         companions: frozenset[str] = frozenset(),
-        nested: bool = False,
+        nest: frozenset[str] = frozenset(),
     ) -> str | None:
         """Return what is in the way of an object, or None if it fits.
 
@@ -141,7 +162,7 @@ class Space:
             margin: air to keep to everything solid [m].
             clear: floor to keep free before its front [m].
             companions: objects whose free space it may stand in (a chair at its desk).
-            nested: it sinks into its support, as plates and bowls do in stacks, so slabs cannot tell.
+            nest: things that it sinks into, as plates and bowls do in stacks, so slabs cannot tell.
 
         Returns:
             `wall`, or the id of the first object or opening in the way.
@@ -150,11 +171,12 @@ class Space:
             return "wall"
         support = frozenset({located.item.support, located.item.id})
         ignored: dict[Use, frozenset[str]] = {
-            "solid": support if nested else frozenset(),
+            "solid": nest,
             "swept": support,
             "clear": companions | support,
         }
-        blocker = self._hit(slabs(located, margin), ignored)
+        around = _slab(located.points, located.item.id, margin=margin)
+        blocker = self._hit([around], ignored) and self._hit(slabs(located, margin), ignored)
         if blocker is not None:
             return blocker
         zone = front_zone(located, clear)
@@ -165,6 +187,10 @@ class Space:
         if blocker is None and zone is not None:
             blocker = self._hit([zone], {"solid": companions | support})
         return blocker
+
+    def is_free(self, points: Array) -> bool:
+        """Tell whether the upright hull of some points [m], shape [n, 3], touches nothing solid."""
+        return self._hit([_slab(points, "")], {"solid": frozenset()}) is None
 
     def _hit(self, own: list[Slab], against: dict[Use, frozenset[str]]) -> str | None:
         """Return the owner of the first slab that one of `own` overlaps.
@@ -192,49 +218,69 @@ def _overlap(a: Polygon, b: Polygon) -> bool:
     return bool(a.intersects(b)) and float(a.intersection(b).area) > 1e-7
 
 
-def _spots_on(
+def spots_on(
     patch: Patch,
     owner: SceneObject,
     asset: Asset,
     rng: np.random.Generator,
-    tries: int,
     *,
-    tidy: bool = False,
     back: bool = False,
+    askew: float = ASKEW_RAD,
 ) -> Iterator[Pose]:
     """Draw places for an asset on a patch: `world_from_object`, before asking what is in the way.
 
-    Things with a front look where their support looks. Things of the same kind stack in the middle.
+    Things with a front look where their support looks. Things of the same kind stack in the middle,
+    and what nests is not turned, for then its facets would not match.
+    What is too long for a hollow stands on end in it, as pens do.
 
     Args:
-        tidy: put it in the middle of the patch, square to it, first.
         back: keep to the rear of the patch.
+        askew: standard deviation of how far things are turned from square to the patch [rad].
     """
-    base = patch.pose.yaw
-    x, y, z = patch.pose.position
-    z += GAP_M
-    if patch.surface.height is not None and asset.size[2] > patch.surface.height - 0.01:
-        return
     if owner.category == asset.category:
-        yield Pose.planar(x, y, z, base + (0.0 if asset.has_front else rng.uniform(-math.pi, math.pi)))
+        if _fits_under(patch, asset.size[2]):
+            hollow = patch.surface.placement == "in" or patch.surface.shelf
+            turn = 0.0 if hollow or not askew else rng.normal(0, askew)
+            yield patch.pose @ Pose.planar(0.0, 0.0, GAP_M, float(turn))
         return
+    stance = on_end(asset) if patch.surface.placement == "in" and _is_long(asset, patch) else ON_BASE
+    *extents, height = extents_of(asset, stance)
+    if not _fits_under(patch, height):
+        return
+    sides, room = np.array(extents), np.array(patch.surface.size)
     area = patch.area.buffer(1e-6)
-    extents, room = np.array(asset.size[:2]), np.array(patch.surface.size)
-    if tidy and area.contains(rectangle((x, y), extents, base)):
-        yield Pose.planar(x, y, z, base)
-    for _ in range(tries):
-        turn = rng.normal(0, 0.12) if asset.has_front else rng.uniform(-math.pi, math.pi)
-        if np.any(_turned(extents, turn) > room):
+    tidy = sides.prod() > _TIDY_SHARE * room.prod() or sides.max() > _LONG_M
+    if tidy and area.contains(rectangle(patch.pose.position, sides, patch.pose.yaw)):
+        yield patch.pose @ Pose.planar(0.0, 0.0, GAP_M) @ stance
+    for _ in range(_TRIES):
+        turn = _turn(asset, rng, askew)
+        if np.any(_turned(sides, turn) > room):
             turn = 0.0 if asset.has_front else float(rng.choice([0.0, math.pi / 2]))
-        spare = room - _turned(extents, turn)
+        spare = room - _turned(sides, turn)
         if np.any(spare < 0):
             continue
         u = rng.uniform(-0.5, 0.5, 2) * spare
         if back:
             u[0] = -0.5 * spare[0] * rng.uniform(0.8, 1.0)
-        px, py, _ = patch.pose.apply([u[0], u[1], 0.0])
-        if not patch.surface.round or area.contains(rectangle((px, py), extents, base + turn)):
-            yield Pose.planar(float(px), float(py), z, base + turn)
+        spot = patch.pose @ Pose.planar(float(u[0]), float(u[1]), GAP_M, float(turn))
+        if not patch.surface.round or area.contains(rectangle(spot.position, sides, spot.yaw)):
+            yield spot @ stance
+
+
+def _fits_under(patch: Patch, height: float) -> bool:
+    return patch.surface.height is None or height <= patch.surface.height - 0.01
+
+
+def _is_long(asset: Asset, patch: Patch) -> bool:
+    """Tell whether a stick is too long to lie in a hollow."""
+    _, middle, long = sorted(asset.size)
+    return long > max(patch.surface.size) and long > _STICK * middle
+
+
+def _turn(asset: Asset, rng: np.random.Generator, askew: float) -> float:
+    """Draw how far an asset is turned: round a quarter of a circle if it has no front [rad]."""
+    turn = float(rng.normal(0, askew)) if askew else 0.0
+    return turn if asset.has_front else turn + math.pi / 2 * int(rng.integers(4))
 
 
 def _turned(extents: Array, turn: float) -> Array:
@@ -254,6 +300,51 @@ def patches_for(relation: str, support: Located, part: str | None = None) -> lis
     return sorted(patches, key=lambda patch: patch.surface.name not in ("top", "inside"))
 
 
+def set_at(
+    item: SceneObject,
+    asset: Asset,
+    patch: Patch,
+    poses: Iterable[Pose],
+    layout: Layout,
+    space: Space,
+    *,
+    walkway: Walkway | None = None,
+    margin: float = MARGIN_M,
+) -> Located | None:
+    """Set an object down on a patch at the first of some poses that is free.
+
+    Args:
+        item: the object; its pose, support and placement are set.
+        walkway: given for task objects, which must then be within a robot's reach.
+        margin: air to keep to everything beside it [m].
+
+    Returns:
+        The object at its place, or None.
+    """
+    update = {
+        "support": patch.owner,
+        "support_part": patch.surface.name,
+        "placement": patch.surface.placement,
+    }
+    nest = _nest(item.category, patch.owner, layout)
+    for pose in poses:
+        located = Located(item.model_copy(update=update | {"pose": pose}), asset)
+        if walkway is not None and walkway.distance(located) > _ROBOT_REACH_M:
+            continue
+        if space.obstacle(located, margin=margin, nest=nest) is None:
+            return located
+    return None
+
+
+def _nest(category: str, owner: str, layout: Layout) -> frozenset[str]:
+    """Return the stack of things of the same category that something is put on."""
+    found: set[str] = set()
+    while owner in layout and layout[owner].item.category == category:
+        found.add(owner)
+        owner = layout[owner].item.support
+    return frozenset(found)
+
+
 def set_down(
     item: SceneObject,
     asset: Asset,
@@ -264,6 +355,7 @@ def set_down(
     *,
     walkway: Walkway | None = None,
     back: bool = False,
+    askew: float = ASKEW_RAD,
 ) -> Located | None:
     """Find a spot for an object on the first of `patches` that has one.
 
@@ -271,24 +363,15 @@ def set_down(
         item: the object; its pose, support and placement are set.
         walkway: given for task objects, which must then be within a robot's reach.
         back: keep to the rear of the patch.
+        askew: how far it may be turned; see `spots_on`.
 
     Returns:
         The object at its place, or None.
     """
     for patch in patches:
-        owner = layout[patch.owner]
-        update = {
-            "support": patch.owner,
-            "support_part": patch.surface.name,
-            "placement": patch.surface.placement,
-        }
-        big = asset.size[0] * asset.size[1] > _TIDY_SHARE * patch.surface.size[0] * patch.surface.size[1]
-        tidy = big or max(asset.size[:2]) > _LONG_M
-        for pose in _spots_on(patch, owner.item, asset, rng, _TRIES, tidy=tidy, back=back):
-            located = Located(item.model_copy(update=update | {"pose": pose}), asset)
-            if walkway is not None and walkway.distance(located) > _ROBOT_REACH_M:
-                continue
-            nested = owner.item.category == item.category
-            if space.obstacle(located, margin=_MARGIN_M, nested=nested) is None:
-                return located
+        owner = layout[patch.owner].item
+        spots = spots_on(patch, owner, asset, rng, back=back, askew=askew)
+        located = set_at(item, asset, patch, spots, layout, space, walkway=walkway)
+        if located is not None:
+            return located
     return None

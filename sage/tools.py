@@ -15,10 +15,13 @@ from sage.errors import PlannerError
 from sage.geometry import Frozen
 from sage.scene import Scene
 
-__all__ = ["Density", "Generator", "Planner", "ToolCall", "Tools", "bind"]
+__all__ = ["Density", "Disorder", "Generator", "Planner", "ToolCall", "Tools", "bind"]
 
 Density = Literal["sparse", "normal", "dense"]
 """How much furniture and clutter a room gets."""
+
+Disorder = Literal["tidy", "lived_in", "messy"]
+"""How far from neat: things square to what they lie on; a little askew; every which way, and on the floor."""
 
 
 class Generator(BaseModel, ABC):

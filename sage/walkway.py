@@ -1,12 +1,13 @@
-"""Where a mobile robot can stand and drive: the free floor as a grid.
+"""Where a robot or a person can stand and go: the free floor as a grid.
 
-Free cells keep a robot's radius from everything lower than 2 m. Following the definition that
+Free cells keep a radius from everything lower than 2 m. Following the definition that
 scene benchmarks use, navigability is the largest connected free area over all free area.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -14,58 +15,105 @@ import numpy.typing as npt
 import shapely
 from PIL import Image, ImageDraw
 from scipy import ndimage
+from shapely.geometry import Polygon
 
 from sage.geometry import Array, Pose
-from sage.layout import Layout, Located
+from sage.layout import Located
 from sage.scene import Opening, Room, Wall
 
-__all__ = ["ARM_M", "EYE_HEIGHT_M", "ROBOT_RADIUS_M", "Walkway", "eye_above"]
+__all__ = ["ARM_M", "EYE_HEIGHT_M", "PASSAGE_M", "ROBOT_RADIUS_M", "Walkway", "eye_above"]
 
 ROBOT_RADIUS_M = 0.2
+PASSAGE_M = 0.7
+"""Width of a way that people walk without turning sideways."""
 EYE_HEIGHT_M = 1.3
 ARM_M = 0.8
 _CELL_M = 0.04
 _HEAD_M = 2.0
 _COMFORT_M = 0.45
 _DETOUR_M = 0.3
+_STEP_M = 0.6
 _SECTOR_RAD = math.radians(30)
 
 
 class Walkway:
-    """The free floor of one room."""
+    """The free floor of one room, for something of a radius [m]."""
 
-    def __init__(self, room: Room, layout: Layout) -> None:
+    def __init__(self, room: Room, layout: Iterable[Located] = (), radius: float = ROBOT_RADIUS_M) -> None:
         low_x, low_y, high_x, high_y = room.floor.bounds
+        self._room, self._radius = room, radius
         self._origin = np.array([low_x, low_y])
-        shape = (math.ceil((high_y - low_y) / _CELL_M), math.ceil((high_x - low_x) / _CELL_M))
-        image = Image.new("1", (shape[1], shape[0]), 1)
-        ImageDraw.Draw(image).polygon(self._pixels(np.array(room.polygon)), fill=0)
-        draw = ImageDraw.Draw(image)
+        shape = (math.ceil((high_x - low_x) / _CELL_M), math.ceil((high_y - low_y) / _CELL_M))
+        self._image = Image.new("1", shape, 1)
+        ImageDraw.Draw(self._image).polygon(self._pixels(np.array(room.polygon)), fill=0)
         for located in layout:
-            if located.item.room == room.id and not located.item.covering:
-                self._cover(draw, located)
-        taken = np.asarray(image, dtype=bool)
-        padded = np.pad(taken, 1, constant_values=True)
-        distance = ndimage.distance_transform_edt(~padded)[1:-1, 1:-1] * _CELL_M
-        self.free: npt.NDArray[np.bool_] = distance >= ROBOT_RADIUS_M
-        """Where a robot's middle may be, rows along y, columns along x."""
-        labels, count = ndimage.label(self.free, structure=np.ones((3, 3)))
-        sizes = ndimage.sum_labels(self.free, labels, range(1, count + 1)) if count else np.zeros(0)
-        self._main = labels == (int(np.argmax(sizes)) + 1) if count else np.zeros_like(self.free)
+            self._cover(located)
 
-    def _cover(self, draw: ImageDraw.ImageDraw, located: Located) -> None:
-        for link in located.asset.links:
-            pose = located.link_pose(link.name)
-            for collider in link.colliders:
-                points = pose.apply(collider.points)
-                if points[:, 2].min() < _HEAD_M:
-                    hull = _hull(points[:, :2])
-                    if len(hull) >= 3:
-                        draw.polygon(self._pixels(hull), fill=1, outline=1)
+    def adding(self, *layout: Located) -> Walkway:
+        """Return the free floor with more objects on it."""
+        other = self._like(self._radius)
+        other._image = self._image.copy()
+        for located in layout:
+            other._cover(located)
+        return other
+
+    def at(self, radius: float) -> Walkway:
+        """Return the same floor for something of another radius [m]."""
+        other = self._like(radius)
+        other._air = self._air
+        return other
+
+    def _like(self, radius: float) -> Walkway:
+        other = Walkway.__new__(Walkway)
+        other._room, other._radius = self._room, radius
+        other._origin, other._image = self._origin, self._image
+        return other
+
+    def _cover(self, located: Located) -> None:
+        if located.item.room != self._room.id or located.item.covering:
+            return
+        draw = ImageDraw.Draw(self._image)
+        for outline, low, _ in located.prisms:
+            if low < _HEAD_M:
+                draw.polygon(self._pixels(np.array(outline.exterior.coords)), fill=1, outline=1)
 
     def _pixels(self, points: Array) -> list[tuple[float, float]]:
         cells = (points - self._origin) / _CELL_M - 0.5
         return [(float(x), float(y)) for x, y in cells]
+
+    @cached_property
+    def free(self) -> npt.NDArray[np.bool_]:
+        """Where a robot's middle may be, rows along y, columns along x."""
+        free: npt.NDArray[np.bool_] = self._air >= self._radius
+        return free
+
+    @cached_property
+    def _air(self) -> Array:
+        """Distance from the nearest wall or thing [m]."""
+        padded = np.pad(np.asarray(self._image, dtype=bool), 1, constant_values=True)
+        air: Array = ndimage.distance_transform_edt(~padded)[1:-1, 1:-1] * _CELL_M
+        return air
+
+    @cached_property
+    def _main(self) -> npt.NDArray[np.bool_]:
+        """The largest connected part of the free floor."""
+        labels, count = ndimage.label(self.free, structure=np.ones((3, 3)))
+        if not count:
+            return np.zeros_like(self.free)
+        sizes = np.bincount(labels.ravel())[1:]
+        main: npt.NDArray[np.bool_] = labels == (int(np.argmax(sizes)) + 1)
+        return main
+
+    def approach(self, footprint: Polygon) -> npt.NDArray[np.bool_]:
+        """Return the cells from which people get at something: within a step of its edge."""
+        image = Image.new("1", self._image.size, 0)
+        ring = np.array(footprint.buffer(_STEP_M, join_style="mitre").exterior.coords)
+        ImageDraw.Draw(image).polygon(self._pixels(ring), fill=1)
+        return np.asarray(image, dtype=bool)
+
+    def passes(self, cells: npt.NDArray[np.bool_]) -> bool:
+        """Tell whether the main free area comes into some of the cells."""
+        return bool((cells & self._main).any())
 
     @property
     def navigable(self) -> float:
@@ -75,7 +123,7 @@ class Walkway:
 
     def reaches(self, wall: Wall, door: Opening) -> bool:
         """Tell whether the main free area comes up to a door."""
-        return self._gap(wall.point(door.offset, ROBOT_RADIUS_M)) <= 2 * ROBOT_RADIUS_M
+        return self._gap(wall.point(door.offset, self._radius)) <= 2 * self._radius
 
     def distance(self, target: Located) -> float:
         """Return how far an arm must reach for an object from the nearest place to stand [m].
@@ -135,12 +183,3 @@ def eye_above(base: Pose) -> Array:
     """Return where the camera of a robot at a base pose is [m]."""
     x, y, _ = base.position
     return np.array([x, y, EYE_HEIGHT_M])
-
-
-def _hull(points: Array) -> Array:
-    from scipy.spatial import ConvexHull, QhullError
-
-    try:
-        return np.asarray(points[ConvexHull(points).vertices])
-    except QhullError:
-        return np.zeros((0, 2))

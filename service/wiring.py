@@ -26,7 +26,7 @@ from sage.planners import RulesPlanner
 from sage.reader import read
 from sage.scene import Scene
 from sage.task import Task
-from sage.tools import Density
+from sage.tools import Density, Disorder
 
 __all__ = ["check", "generate", "understand"]
 
@@ -49,6 +49,7 @@ def generate(
     seed: int = 0,
     room: str | None = None,
     density: Density = "normal",
+    disorder: Disorder = "lived_in",
     max_rounds: int = 8,
     overwrite: bool = False,
     progress: Callable[[str], None] = silent,
@@ -60,7 +61,9 @@ def generate(
         out: folder to write; None writes nothing.
         seed: same prompt, seed and version give the same scene.
         room: type of room to furnish, such as `kitchen`, instead of what the prompt suggests.
-        density: of furniture and clutter.
+        density: of furniture and clutter: `sparse` is what must be there and 0.4 of the usual clutter,
+            `dense` all that may be there and 1.7 times the clutter.
+        disorder: `tidy`, `lived_in` or `messy`: how askew things stand, and whether some lie on the floor.
         max_rounds: of the loop.
         overwrite: replace a scene that `out` holds.
         progress: called with the name of each stage.
@@ -72,8 +75,9 @@ def generate(
     """
     if not 0 <= seed <= _MAX_SEED:
         raise UserError(f"the seed is {seed}; it must be a whole number from 0 to {_MAX_SEED}")
-    if density not in get_args(Density):
-        raise UserError(f"the density is {density!r}; it must be one of {', '.join(get_args(Density))}")
+    for name, value, known in (("density", density, Density), ("disorder", disorder, Disorder)):
+        if value not in get_args(known):
+            raise UserError(f"the {name} is {value!r}; it must be one of {', '.join(get_args(known))}")
     if max_rounds < 1:
         raise UserError(f"max_rounds is {max_rounds}; it must be at least 1")
     room_type = room.strip().lower().replace(" ", "_") if room else None
@@ -88,7 +92,7 @@ def generate(
         result = generate_scene(
             prompt,
             understand=lambda _: task,
-            planner=RulesPlanner(density=density, room_type=room_type),
+            planner=RulesPlanner(density=density, disorder=disorder, room_type=room_type),
             generators=GENERATORS,
             critics=CRITICS,
             context=context,

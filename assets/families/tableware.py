@@ -52,14 +52,14 @@ def plate(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     material = style.main("ceramic", "ceramic", "ceramic", "wood", "metal")
     wall, fill = sheet(material, 9.6, thickest=0.0125)
-    floor = max(wall, 0.006)
+    floor = max(wall, 0.009)
     flat = radius * float(style.rng.uniform(0.62, 0.70))
     lip = flat + (radius - flat) * float(style.rng.uniform(0.3, 0.5))
     profile = [
         (flat - 0.012, 0.0), (flat - 0.010, 0.002), (flat + wall, floor),
         (lip + wall / 2, floor + (height - floor) * 0.55), (radius, height),
     ]  # fmt: skip
-    part.vessel(profile, wall, floor, material, rings=1, fill=fill)
+    part.vessel(profile, wall, floor, material, sectors=10, rings=1, fill=fill)
     if style.rng.random() < 0.5 and material.name.startswith("ceramic"):
         band(part, flat * 0.97, floor - 0.001, floor + 0.0003, style.part("ceramic"), width=0.004)
     side = (flat - 0.004) * math.sqrt(2)

@@ -137,6 +137,7 @@ def _folds(s: Sculpture, size: Vec3, layers: int, density: float) -> float:
     for offset in (0.30, 0.38):
         stripe = (0.020 if offset < 0.35 else 0.008, width * 0.985, 0.0012)
         print_on(part, stripe, (depth * offset - each / 2, 0, height), tone)
+    s.surface("top", (0, 0, height), (depth * 0.85, width * 0.85))
     return height
 
 

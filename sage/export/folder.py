@@ -118,7 +118,7 @@ def _write(result: SceneResult, store: AssetStore, folder: Path) -> None:
     urdf.mkdir()
     for asset_id in sorted({item.asset for item in scene.objects}):
         asset = store[asset_id]
-        asset.save(folder / "assets" / asset_id)
+        shutil.copytree(store.path(asset_id), folder / "assets" / asset_id)
         write_bullet_urdf(asset, folder / "assets" / asset_id)
         (urdf / f"{asset_id}.urdf").write_text(asset_urdf(asset, f"../assets/{asset_id}"))
     (urdf / "scene.urdf").write_text(scene_urdf(scene, store))
