@@ -24,6 +24,8 @@ _WALL_M = 0.12
 _DOOR_M = (0.9, 2.05)
 _WINDOW_TOP_M = 2.25
 _CROWDING, _SPACED_CROWDING = 3.2, 1.35
+_HEAD_M2 = 12.0
+"""Of a room with rows: the floor before the first."""
 MIN_SIDE_M, MAX_SIDE_M = 1.8, 20.0
 _WALL_COLORS = (
     (0.93, 0.92, 0.89), (0.89, 0.90, 0.86), (0.86, 0.89, 0.92), (0.94, 0.90, 0.83), (0.87, 0.91, 0.88),
@@ -84,7 +86,7 @@ def _floor_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
             counts[entry.category] = counts.get(entry.category, 0) + entry.count[0] * leaders
     for item in task.objects:
         counts[item.category] = max(item.count, counts.get(item.category, 0))
-    total = 0.0
+    total = _HEAD_M2 if spacings else 0.0
     for name, count in counts.items():
         category = vocabulary.find(name)
         if category is None or category.mount != "floor" or category.covering:

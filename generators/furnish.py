@@ -106,12 +106,17 @@ class _Choice:
     def __init__(self, scene: Scene, plan: Recipe, density: Density, context: Context) -> None:
         self._task, self._plan, self._density, self._context = scene.task, plan, density, context
         self._pieces: list[_Piece] = []
+        self._claimed: set[tuple[Place | None, str]] = set()
+        """Where required pieces go, and the id of what they go with: the recipe's pieces keep off."""
 
     def pieces(self) -> list[_Piece]:
         """Return everything to put, in the order in which to put it."""
+        is_a = self._context.vocabulary.is_a
         waiting = [item for item in self._task.objects if _stands(item, self._task, self._context)]
+        for item in waiting:
+            names = [(name, of) for name in item.ids for of in _partners(name, self._task)]
+            self._claimed |= {(_hint(name, self._task), of) for name, of in names}
         for entry in self._plan.furniture:
-            is_a = self._context.vocabulary.is_a
             matching = [item for item in waiting if is_a(item.category, entry.category)]
             for item in matching:
                 waiting.remove(item)
@@ -146,7 +151,8 @@ class _Choice:
             raise ToolRejected(f"the recipe names a {entry.category!r} that nothing makes")
         leaders: list[tuple[str, ...]] = [()]
         if entry.of:
-            leaders = [(piece.id,) for piece in self._leaders(entry.of)]
+            found = self._leaders(entry.of)
+            leaders = [(piece.id,) for piece in found if (entry.place, piece.id) not in self._claimed]
             if entry.place in ("ceiling", "rows", "rug"):
                 leaders = leaders[: entry.count[1]]
         counts = [self._count(entry) for _ in leaders]
@@ -193,13 +199,12 @@ def _stands(item: RequiredObject, task: Task, context: Context) -> bool:
 
 
 def _place(name: str, entry: Furniture, task: Task, context: Context) -> Place:
-    """Return how the recipe groups a piece with the partner that the task names, else what the task says."""
+    """Return how the recipe groups a piece with what it is next to, else what the task says."""
+    hint = _hint(name, task) or entry.place
     partners = [task.required(partner) for partner in _partners(name, task)]
-    categories = [partner.category for partner in partners if partner]
-    of = entry.of
-    if of and any(context.vocabulary.is_a(noun, of) for noun in categories):
-        return entry.place
-    return _hint(name, task) or entry.place
+    of, is_a = entry.of, context.vocabulary.is_a
+    grouped = of is not None and any(is_a(partner.category, of) for partner in partners if partner)
+    return entry.place if hint == "beside" and grouped else hint
 
 
 def _hint(name: str, task: Task) -> Place | None:
@@ -238,7 +243,7 @@ def _ordered(pieces: list[_Piece]) -> list[_Piece]:
         before = rank(leads[0]) if leads else None
         if before and not piece.optional:
             return (*before[:4], before[4] + (1 + here) / 10_000)
-        tier = late.get(piece.entry.place, 1) if piece.optional else 0
+        tier: float = late.get(piece.entry.place, 1) if piece.optional else 0
         if before:
             tier = max(2, tier, before[0])
         run = piece.entry.place == "run"

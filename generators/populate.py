@@ -95,6 +95,7 @@ class _Stocking:
         waiting = [
             (name, item) for item in self._task.objects for name in item.ids if name not in self._located
         ]
+        waiting.sort(key=lambda pair: self._carrier(pair[0]) is None)
         progress = True
         while waiting and progress:
             progress = False
@@ -122,6 +123,9 @@ class _Stocking:
             patches = patches_for(carrier.name, support, carrier.part)
             reachable = item.role == "target" or support.item.role == "receptacle"
         else:
+            category = self._context.vocabulary.find(item.category)
+            if category is None or category.mount != "surface":
+                return False
             patches = self._homes(name, item.category)
             reachable = True
         for attempt in range(_REMAKES):

@@ -39,7 +39,7 @@ class Furniture(Frozen):
     need: Need = "should"
     clear: float = 0.45
     """Floor that stays free before its front [m]."""
-    spacing: Vec2 = (0.9, 0.6)
+    spacing: Vec2 = (0.9, 0.75)
     """Of `rows`: room behind and beside each [m]."""
     height: float | None = None
     """Bottom of what hangs [m]; by default its middle is at eye height."""

@@ -40,7 +40,7 @@ class Stand:
     rng: np.random.Generator
     partners: tuple[Located, ...] = ()
     """What the piece goes with; for a run, what already stands in it."""
-    spacing: Vec2 = (0.9, 0.6)
+    spacing: Vec2 = (0.9, 0.75)
     """Of rows: room behind and beside each piece [m]."""
     height: float | None = None
     """Bottom of what hangs [m]; by default its middle is at eye height."""
@@ -227,7 +227,7 @@ def _grid(stand: Stand, yaw: float) -> Iterator[Pose]:
     start += ahead
     depth, width = stand.asset.size[:2]
     behind, beside = stand.spacing
-    margin = min(beside, 0.6)
+    margin = min(beside, 0.75)
     usable = float(across.max() - across.min()) - 2 * margin
     columns = int((usable + beside) // (width + beside))
     rows = int((end - start + 1e-6) // (depth + behind))

@@ -51,6 +51,7 @@ _TRIES = 40
 _TIDY_SHARE = 0.45
 _LONG_M = 0.42
 _STICK = 2.5
+_FOOT_M = 0.01
 _ROBOT_REACH_M = ARM_M - 0.12
 _DOOR_CLEAR_M = 0.9
 _WINDOW_CLEAR_M = 0.5
@@ -248,6 +249,8 @@ def spots_on(
     if not _fits_under(patch, height):
         return
     sides, room = np.array(extents), np.array(patch.surface.size)
+    if patch.surface.placement == "on" and stance is ON_BASE and not _turns_into(sides, room):
+        sides, stance = _base(asset)
     area = patch.area.buffer(1e-6)
     tidy = sides.prod() > _TIDY_SHARE * room.prod() or sides.max() > _LONG_M
     if tidy and area.contains(rectangle(patch.pose.position, sides, patch.pose.yaw)):
@@ -265,6 +268,22 @@ def spots_on(
         spot = patch.pose @ Pose.planar(float(u[0]), float(u[1]), GAP_M, float(turn))
         if not patch.surface.round or area.contains(rectangle(spot.position, sides, spot.yaw)):
             yield spot @ stance
+
+
+def _turns_into(sides: Array, room: Array) -> bool:
+    return bool(np.all(np.sort(sides) <= np.sort(room)))
+
+
+def _base(asset: Asset) -> tuple[Array, Pose]:
+    """Return the sides of what an asset stands on [m], and the stance that has that in the middle.
+
+    A spout or a handle may stick out over an edge.
+    """
+    points = asset.collision_points()
+    feet = points[points[:, 2] < points[:, 2].min() + _FOOT_M][:, :2]
+    low, high = feet.min(axis=0), feet.max(axis=0)
+    x, y = (float(value) for value in -(low + high) / 2)
+    return high - low, Pose(position=(x, y, 0.0))
 
 
 def _fits_under(patch: Patch, height: float) -> bool:

@@ -1,0 +1,61 @@
+"""However a thing is set down, it takes the same sides, stands on the ground and is centred there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sage.asset import Asset
+from sage.geometry import Pose
+from sage.stance import ON_BASE, extents, on_edge, on_end
+
+if TYPE_CHECKING:
+    Stance = Callable[[Asset], Pose]
+
+STANCES: dict[str, Stance] = {"on base": lambda _: ON_BASE, "on edge": on_edge, "on end": on_end}
+ALL = pytest.mark.parametrize("stance", STANCES.values(), ids=STANCES)
+lengths = st.floats(0.005, 2.0)
+
+
+@ALL
+@settings(max_examples=25)
+@given(size=st.tuples(lengths, lengths, lengths))
+def test_extents_are_the_sides_in_another_order(
+    block: Callable[..., Asset], stance: Stance, size: tuple[float, float, float]
+) -> None:
+    asset = block(size)
+    assert sorted(extents(asset, stance(asset))) == pytest.approx(sorted(asset.size), abs=1e-9)
+
+
+@ALL
+@pytest.mark.parametrize("category", ["book", "folder", "pencil", "plate", "frying pan", "chair"])
+def test_a_thing_stands_on_the_ground_centred_and_not_mirrored(
+    make: Callable[..., Asset], stance: Stance, category: str
+) -> None:
+    asset = make(category)
+    corners = stance(asset).apply(asset.corners)
+    depth, width, height = extents(asset, stance(asset))
+    assert corners.min(axis=0) == pytest.approx((-depth / 2, -width / 2, 0.0), abs=1e-6)
+    assert corners.max(axis=0) == pytest.approx((depth / 2, width / 2, height), abs=1e-6)
+    assert np.linalg.det(stance(asset).matrix) == pytest.approx(1.0)
+
+
+def test_a_book_on_edge_is_as_wide_as_it_is_thick_and_has_its_spine_ahead(make: Callable[..., Asset]) -> None:
+    book = make("book")
+    depth, width, height = book.size
+    assert extents(book, on_edge(book)) == pytest.approx((width, height, depth))
+    spine = on_edge(book).apply([0.0, width / 2, height / 2])
+    assert spine[0] == pytest.approx(width / 2)
+
+
+@pytest.mark.parametrize("size", [(0.2, 0.05, 0.01), (0.05, 0.2, 0.01)])
+def test_the_longer_side_of_what_stands_on_end_is_upright(
+    block: Callable[..., Asset], size: tuple[float, float, float]
+) -> None:
+    stick = block(size)
+    assert extents(stick, on_end(stick))[2] == pytest.approx(0.2)
