@@ -358,6 +358,7 @@ class Sculpture:
         joint: str | None = None,
         round: bool = False,
         shelf: bool = False,
+        nests: bool = False,
     ) -> None:
         """Say where things can stand; `center` is the middle of the patch, at rest height."""
         link = part or next(iter(self.parts))
@@ -373,6 +374,7 @@ class Sculpture:
                 round=round,
                 joint=joint,
                 shelf=shelf,
+                nests=nests,
             )
         )
 

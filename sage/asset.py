@@ -153,6 +153,8 @@ class Surface(Frozen):
     """The joint that must be open before a hand reaches in."""
     shelf: bool = False
     """An open board: things on it are both on and in."""
+    nests: bool = False
+    """Another of the same asset sinks in and rests here, as in a stack of bowls."""
 
 
 class Asset(Frozen):

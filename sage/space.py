@@ -238,10 +238,9 @@ def spots_on(
         back: keep to the rear of the patch.
         askew: standard deviation of how far things are turned from square to the patch [rad].
     """
-    if owner.category == asset.category:
+    if owner.category == asset.category and (patch.surface.nests or patch.surface.placement == "on"):
         if _fits_under(patch, asset.size[2]):
-            hollow = patch.surface.placement == "in" or patch.surface.shelf
-            turn = 0.0 if hollow or not askew else rng.normal(0, askew)
+            turn = 0.0 if patch.surface.nests or not askew else rng.normal(0, askew)
             yield patch.pose @ Pose.planar(0.0, 0.0, GAP_M, float(turn))
         return
     stance = on_end(asset) if patch.surface.placement == "in" and _is_long(asset, patch) else ON_BASE
@@ -345,7 +344,7 @@ def set_at(
         "support_part": patch.surface.name,
         "placement": patch.surface.placement,
     }
-    nest = _nest(item.category, patch.owner, layout)
+    nest = _nest(item.category, patch.owner, layout) if patch.surface.nests else frozenset()
     for pose in poses:
         located = Located(item.model_copy(update=update | {"pose": pose}), asset)
         if walkway is not None and walkway.distance(located) > _ROBOT_REACH_M:

@@ -17,6 +17,7 @@ from assets.materials import Style
 from assets.parametric import ParametricAssets
 from assets.sculpt import Sculpture
 from assets.vocabulary import TableVocabulary
+from generators.recipe import Recipe
 from sage.asset import Asset, AssetStore
 from sage.context import Context
 from sage.geometry import Pose, Vec3
@@ -198,6 +199,18 @@ def make() -> Callable[..., Asset]:
 def block() -> Callable[..., Asset]:
     """Makes a plain box of a size [m]: `block((0.4, 0.4, 0.4))`."""
     return a_block
+
+
+@pytest.fixture
+def furnishes(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Writes the recipe of every room: `furnishes(furniture=[...], clutter=[...])`."""
+
+    def write(**fields: Any) -> None:
+        plan = Recipe.model_validate({"room": "kitchen", "area": (19, 20), "furniture": []} | fields)
+        for module in ("floor_plan", "furnish", "populate"):
+            monkeypatch.setattr(f"generators.{module}.recipe", lambda _: plan)
+
+    return write
 
 
 @pytest.fixture(scope="session")

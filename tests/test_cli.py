@@ -168,7 +168,7 @@ def test_a_prompt_that_cannot_be_taken_is_one_line_and_writes_nothing(
         (("--seed", "-1"), ("seed", "-1")),
         (("--seed", "1.5"), ("seed",)),
         (("--seed", str(2**63)), ("seed",)),
-        (("--room", "garage"), ("garage", "kitchen")),
+        (("--room", "sauna"), ("sauna", "kitchen")),
         (("--density", "crammed"), ("dense",)),
         (("--max-rounds", "0"), ("max-rounds",)),
         (("--colour", "red"), ("--colour",)),

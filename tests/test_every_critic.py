@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 ALL = pytest.mark.parametrize("critic", CRITICS, ids=[critic.name for critic in CRITICS])
 FAULTS: dict[str, tuple[str, Fault]] = {}
 BY_NAME = {critic.name: critic for critic in CRITICS}
+ONLY_SCORED = {"narrow_way"}
+"""What lowers the score but does not fail a scene."""
 KINDS: tuple[str, ...] = FindingKind.__args__  # type: ignore[attr-defined]
 
 
@@ -141,9 +143,8 @@ def a_task_that_is_done_already(stage: Stage) -> None:
 @fault("task", "goal_impossible")
 def a_crowded_table(stage: Stage) -> None:
     stage.scene = stage.scene.removing("bowl_1")
-    for row in range(3):
-        for column in range(4):
-            stage.set_down("pot", "table_1", at=(-0.28 + 0.28 * row, -0.5 + 0.33 * column))
+    for row in (-1, 0, 1):
+        stage.set_down(stage.block((0.27, 1.3, 0.1)), "table_1", at=(0.28 * row, 0.0))
 
 
 @fault("task", "goal_impossible")
@@ -195,6 +196,13 @@ def a_heavy_box_before_the_drawers(stage: Stage) -> None:
 def a_heavy_box_before_the_drawers_that_the_task_names(stage: Stage) -> None:
     stage.change("counter_1", role="receptacle")
     a_heavy_box_before_the_drawers(stage)
+
+
+@fault("access", "narrow_way")
+def a_nook_behind_a_gap_of_half_a_metre(stage: Stage) -> None:
+    stage.stand("dresser", Pose.planar(0.3, 3.4))
+    stage.stand(stage.block((0.3, 1.6, 1.0)), Pose.planar(1.6, 3.2))
+    stage.stand(stage.block((0.95, 0.3, 1.0)), Pose.planar(0.475, 2.4))
 
 
 @fault("plausibility", "implausible")
@@ -256,7 +264,7 @@ def test_a_fault_is_found_by_its_critic(kitchen: Stage, context: Context, name: 
     found = [finding.kind for finding in critique.findings]
     assert kind in found
     assert critique.score < 1.0
-    assert not critique.passed
+    assert critique.passed is (kind in ONLY_SCORED)
 
 
 @pytest.mark.parametrize("name", FAULTS)

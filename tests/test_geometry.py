@@ -93,6 +93,21 @@ def test_a_pose_and_its_inverse_cancel(pose: Pose) -> None:
     assert near(pose.inverse() @ pose, Pose())
 
 
+@given(poses, poses)
+def test_composition_and_inverse_are_those_of_matrices(a: Pose, b: Pose) -> None:
+    assert np.allclose((a @ b).matrix, a.matrix @ b.matrix, atol=1e-9)
+    assert np.allclose(a.inverse().matrix, np.linalg.inv(a.matrix), atol=1e-9)
+    assert (a @ b).orientation[0] >= 0
+
+
+@given(poses)
+def test_a_long_chain_of_poses_stays_a_pose(step: Pose) -> None:
+    end = Pose()
+    for _ in range(50):
+        end = end @ step
+    assert math.hypot(*end.orientation) == pytest.approx(1.0, abs=1e-12)
+
+
 @given(poses, poses, poses)
 def test_composition_is_associative(a: Pose, b: Pose, c: Pose) -> None:
     assert near((a @ b) @ c, a @ (b @ c))

@@ -319,7 +319,7 @@ def _furnish(stage: Stage, block: Callable[..., Asset]) -> None:
     table = stage.stand("table", Pose.planar(2.4, 2.1, 0, 0.3))
     stage.set_down("mug", table, at=(0.1, 0.2))
     stage.set_down("bowl", table, at=(0.1, -0.25))
-    stage.stand("basket", Pose.planar(2.4, 2.1))
+    stage.stand("basket", Pose.planar(2.5, 2.3))
     dresser = stage.stand("dresser", Pose.planar(4.6, 3.3, 0, math.pi))
     joint = stage.layout[dresser].asset.joint("drawer_1_joint")
     stage.change(dresser, joints=stage.scene[dresser].joints | {joint.name: 0.5 * joint.upper})

@@ -61,15 +61,18 @@ def test_the_wider_has_less_floor_and_a_radius_may_be_changed_later(
     assert np.array_equal(walkway.at(slim).free, Walkway(room, stage.layout, slim).free)
 
 
-@pytest.mark.parametrize(("gap", "people", "robot"), [(0.3, False, False), (0.6, False, True), (0.8, True, True)])
+@pytest.mark.parametrize(
+    ("gap", "people", "robot"), [(0.3, False, False), (0.6, False, True), (0.8, True, True)]
+)
 def test_what_is_behind_a_barrier_is_come_to_if_the_way_is_wide_enough(
     stage: Stage, room: Room, gap: float, people: bool, robot: bool
 ) -> None:
-    behind = stage.layout[barrier(stage, gap)]
+    target = barrier(stage, gap)
     walkway = Walkway(room, stage.layout)
+    cells = walkway.approach(stage.layout[target].body_footprint)
     for radius, passes in ((PASSAGE_M / 2, people), (ROBOT_RADIUS_M, robot)):
         own = walkway.at(radius)
-        assert own.passes(own.approach(behind.body_footprint)) is passes
+        assert own.passes(cells) is passes
         assert (own.navigable > 0.99) is passes
 
 

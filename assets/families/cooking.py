@@ -232,7 +232,7 @@ def colander(s: Sculpture, size: Vec3) -> float:
     for sign in (-1, 1):
         points = [(-half, edge), (-0.8 * half, reach), (0.8 * half, reach), (half, edge)]
         part.path([(x, sign * y, level) for x, y in points], 0.010, material)
-    s.surface("inside", (0, 0, floor), (2 * foot, 2 * foot), placement="in", round=True)
+    s.surface("inside", (0, 0, floor), (2 * foot, 2 * foot), placement="in", round=True, nests=True)
     return 0.010
 
 
@@ -298,7 +298,7 @@ def mixing_bowl(s: Sculpture, size: Vec3) -> float:
     if style.rng.random() < 0.5 and material.name.startswith(("ceramic", "plastic")):
         r = float(np.interp(0.7 * height, [z for _, z in curve], [q for q, _ in curve]))
         band(part, r + 0.001, 0.67 * height, 0.7 * height, style.part("ceramic"))
-    s.surface("inside", (0, 0, floor), (1.9 * foot, 1.9 * foot), placement="in", round=True)
+    s.surface("inside", (0, 0, floor), (1.9 * foot, 1.9 * foot), placement="in", round=True, nests=True)
     return wall
 
 

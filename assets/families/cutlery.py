@@ -194,7 +194,7 @@ def saucer(s: Sculpture, size: Vec3) -> float:
     if ring is not material:
         edge = flat + 0.7 * (radius - flat)
         band(part, edge, floor, floor + 0.72 * (height - floor), ring, width=0.003)
-    s.surface("top", (0, 0, floor), (1.86 * flat, 1.86 * flat), shelf=True)
+    s.surface("top", (0, 0, floor), (1.86 * flat, 1.86 * flat), shelf=True, nests=True)
     return wall
 
 

@@ -19,13 +19,17 @@ _WOODEN = ("wood", "painted wood")
 
 
 def table(s: Sculpture, size: Vec3) -> None:
-    """Build a dining table on four legs, on two trestles or on a steel frame."""
+    """Build a dining table on four legs, on two trestles, on a steel frame, or round if asked for."""
     style, part = s.style, s.part()
     rng = style.rng
     top, frame = _materials(style)
     plate = _plate(top, float(rng.uniform(0.024, 0.034)))
-    _slab(part, size, plate, top)
     under = size[2] - plate
+    if style.asked.get("shape") == "round":
+        style.attributes["shape"] = "round"
+        _on_column(s, (size[0] * 1.12, size[0] * 1.12, size[2]), plate, (top, frame), column=0.05)
+        return
+    _slab(part, size, plate, top)
     kind = str(rng.choice(["square", "tapered", "round", "splayed", "trestle", "loop"]))
     if kind == "trestle":
         _trestles(part, size, under, frame)
@@ -79,12 +83,7 @@ def side_table(s: Sculpture, size: Vec3) -> None:
     plate = _plate(top, float(rng.uniform(0.024, 0.032)))
     under = size[2] - plate
     if rng.random() < 0.4:
-        _oval(part, (size[0], size[1], plate), size[2] - plate / 2, top)
-        foot = 0.028
-        _oval(part, (size[0] * 0.76, size[1] * 0.76, foot), foot / 2, frame, density=1400)
-        column = float(rng.uniform(0.022, 0.032))
-        part.cylinder(column, under - foot, (0, 0, (foot + under) / 2), frame, fill=solid_share(frame, 1500))
-        _free_top(s, size, round_top=True)
+        _on_column(s, size, plate, (top, frame), column=float(rng.uniform(0.022, 0.032)))
         return
     _slab(part, size, plate, top, light=620.0)
     thickness = float(rng.uniform(0.034, 0.044))
@@ -155,6 +154,18 @@ def _oval(part: Part, size: Vec3, z: float, material: Material, density: float =
     up = np.array([0.0, 0.0, 1.0])
     piece = np.concatenate([ring + up * (z - size[2] / 2), ring + up * (z + size[2] / 2)])
     part.solid(mesh, material, [piece], solid_share(material, density))
+
+
+def _on_column(
+    s: Sculpture, size: Vec3, plate: float, materials: tuple[Material, Material], column: float
+) -> None:
+    """Put a round top on a column with a heavy round foot."""
+    top, frame = materials
+    part, foot, under = s.part(), 0.028, size[2] - plate
+    _oval(part, (size[0], size[1], plate), size[2] - plate / 2, top)
+    _oval(part, (size[0] * 0.76, size[1] * 0.76, foot), foot / 2, frame, density=1400)
+    part.cylinder(column, under - foot, (0, 0, (foot + under) / 2), frame, fill=solid_share(frame, 1500))
+    _free_top(s, size, round_top=True)
 
 
 def _free_top(s: Sculpture, size: Vec3, round_top: bool = False) -> None:

@@ -19,7 +19,7 @@ def bowl(s: Sculpture, size: Vec3) -> float:
     """Build an open round bowl on a foot; things lie inside, and bowls stack."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
-    material = style.main("ceramic", "ceramic", "wood", "metal")
+    material = style.main("ceramic", "ceramic", "ceramic", "metal")
     wall, fill = sheet(material, 11.0, thickest=0.0135)
     foot = radius * float(style.rng.uniform(0.42, 0.48))
     curve = arc((foot * 1.06, 0.006), (radius, height), float(style.rng.uniform(0.05, 0.18)), 7)
@@ -27,7 +27,7 @@ def bowl(s: Sculpture, size: Vec3) -> float:
     part.vessel([(foot, 0.0), (foot, 0.005), *curve], wall, floor, material, rings=1, fill=fill)
     if style.rng.random() < 0.4 and material.name.startswith("ceramic"):
         _stripe(part, curve, 0.9 * height, style.part("ceramic"))
-    s.surface("inside", (0, 0, floor), (foot * 1.7, foot * 1.7), placement="in", round=True)
+    s.surface("inside", (0, 0, floor), (foot * 1.7, foot * 1.7), placement="in", round=True, nests=True)
     return wall
 
 
@@ -50,7 +50,7 @@ def plate(s: Sculpture, size: Vec3) -> float:
     """Build a plate: a disc for a foot, a flat middle wider than it, and a rim that rises."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
-    material = style.main("ceramic", "ceramic", "ceramic", "wood", "metal")
+    material = style.main("ceramic", "ceramic", "ceramic", "metal")
     wall, fill = sheet(material, 9.6, thickest=0.0125)
     floor = max(wall, 0.009)
     flat = radius * float(style.rng.uniform(0.62, 0.70))
@@ -63,7 +63,7 @@ def plate(s: Sculpture, size: Vec3) -> float:
     if style.rng.random() < 0.5 and material.name.startswith("ceramic"):
         band(part, flat * 0.97, floor - 0.001, floor + 0.0003, style.part("ceramic"), width=0.004)
     side = (flat - 0.004) * math.sqrt(2)
-    s.surface("top", (0, 0, floor), (side, side), shelf=True)
+    s.surface("top", (0, 0, floor), (side, side), shelf=True, nests=True)
     return wall
 
 
