@@ -37,6 +37,15 @@ class SceneResult:
     seconds: dict[str, float] = field(default_factory=dict)
     """CPU seconds by stage: each generator and critic by name."""
 
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What the edits that stand noted, such as pieces that found no place."""
+        notes: dict[str, list[str]] = {}
+        for record in self.transcript:
+            if record["kept"]:
+                notes |= {call["tool"]: call.get("notes", []) for call in record["calls"]}
+        return tuple(note for told in notes.values() for note in told)
+
 
 class _State(TypedDict):
     """What flows through the graph. `best` and `critiques` are what stands."""

@@ -46,6 +46,12 @@ class _Density(StrEnum):
     dense = "dense"
 
 
+class _Disorder(StrEnum):
+    tidy = "tidy"
+    lived_in = "lived_in"
+    messy = "messy"
+
+
 _Prompt = Annotated[str, typer.Argument(help="A task or a description of a room, in English.")]
 
 
@@ -63,7 +69,17 @@ _Seed = Annotated[
 _Room = Annotated[str | None, typer.Option(help="Type of room, instead of what the prompt suggests.")]
 _DensityOption = Annotated[
     _Density,
-    typer.Option(help="Optional furniture: none, some, all; clutter: 0.4, 1 or 1.8 times the usual."),
+    typer.Option(
+        help="sparse: what must be there and 0.4 of the usual clutter; normal: also what is usual and half "
+        "of what may be there; dense: all of it, and 1.7 times the clutter."
+    ),
+]
+_DisorderOption = Annotated[
+    _Disorder,
+    typer.Option(
+        help="tidy: everything square to what it lies on; lived_in: a little askew; messy: every which way, "
+        "with things left on the floor."
+    ),
 ]
 _MaxRounds = Annotated[int, typer.Option(min=1, max=100, help="Rounds of proposing and judging.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
@@ -112,6 +128,7 @@ def generate(
     overwrite: _Overwrite = False,
     room: _Room = None,
     density: _DensityOption = _Density.normal,
+    disorder: _DisorderOption = _Disorder.lived_in,
     max_rounds: _MaxRounds = 8,
     quiet: _Quiet = False,
     as_json: _Json = False,
@@ -121,8 +138,8 @@ def generate(
         from service.wiring import generate as make
 
         result = make(
-            prompt, out=out, seed=seed, room=room, density=density.value, max_rounds=max_rounds,
-            overwrite=overwrite, progress=progress, cancelled=_interrupted.is_set,
+            prompt, out=out, seed=seed, room=room, density=density.value, disorder=disorder.value,
+            max_rounds=max_rounds, overwrite=overwrite, progress=progress, cancelled=_interrupted.is_set,
         )  # fmt: skip
     _show(result, out, quiet=quiet, as_json=as_json)
     raise typer.Exit(0 if result.accepted else 3)
@@ -154,6 +171,8 @@ def preview(
         Path | None, typer.Option(help="Where to write a new scene; by default beside its prompt's name.")
     ] = None,
     seed: _Seed = 0,
+    density: _DensityOption = _Density.normal,
+    disorder: _DisorderOption = _Disorder.lived_in,
     overwrite: _Overwrite = False,
     quiet: _Quiet = False,
 ) -> None:
@@ -174,8 +193,8 @@ def preview(
             from service.wiring import generate as make
 
             result = make(
-                subject, out=folder, seed=seed, overwrite=overwrite, progress=progress,
-                cancelled=_interrupted.is_set,
+                subject, out=folder, seed=seed, density=density.value, disorder=disorder.value,
+                overwrite=overwrite, progress=progress, cancelled=_interrupted.is_set,
             )  # fmt: skip
         scene, accepted = result.scene, result.accepted
     typer.echo(str(folder / "preview.png"))
@@ -236,6 +255,8 @@ def _show(result: SceneResult, out: Path, *, quiet: bool, as_json: bool) -> None
     _print_understood(result.scene)
     _print_contents(result.scene)
     _print_verdicts(result.critiques)
+    for note in result.left_out:
+        typer.echo(f"note: {note}")
     word = "accepted" if result.accepted else "not accepted"
     cpu = time.process_time()
     typer.echo(

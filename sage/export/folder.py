@@ -138,6 +138,7 @@ def _report(result: SceneResult, store: AssetStore, seconds: dict[str, float]) -
         "reproducible": True,
         "metrics": {name: value for c in result.critiques for name, value in c.metrics.items()},
         "object_count": len(counted),
+        "left_out": list(result.left_out),
         "critiques": [critique.model_dump(mode="json") for critique in result.critiques],
         "planner": result.planner,
         "seed": result.scene.seed,
