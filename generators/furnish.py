@@ -105,6 +105,7 @@ class _Choice:
 
     def __init__(self, scene: Scene, plan: Recipe, density: Density, context: Context) -> None:
         self._task, self._plan, self._density, self._context = scene.task, plan, density, context
+        self._windows = scene.rooms[0].windows
         self._pieces: list[_Piece] = []
         self._claimed: set[tuple[Place | None, str]] = set()
         """Where required pieces go, and the id of what they go with: the recipe's pieces keep off."""
@@ -156,6 +157,8 @@ class _Choice:
             if entry.place in ("ceiling", "rows", "rug"):
                 leaders = leaders[: entry.count[1]]
         counts = [self._count(entry) for _ in leaders]
+        if entry.place == "at_window":
+            counts = [2 * len(self._windows) * (count > 0) for count in counts]
         if not sum(counts):
             return
         asset = self._make(entry)
@@ -306,7 +309,6 @@ class _Search:
         if missing:
             names = ", ".join(f"{count} {category}" for category, count in sorted(missing.items()))
             self._context.note(f"no place for {names}; a larger room would take them")
-            self._context.progress(f"furnish: no place for {names}")
 
     def _go(self, index: int) -> bool:
         """Place the pieces from `index` on; False asks the caller to try another stand."""

@@ -35,7 +35,7 @@ class Furniture(Frozen):
     of: str | None = None
     """Category of the piece that it goes with: as many as `count` for each of them, none without one."""
     count: tuple[int, int] = (1, 1)
-    """Least and most, drawn at normal density."""
+    """Least and most, drawn at normal density; `at_window` makes a pair for each window of it."""
     need: Need = "should"
     clear: float = 0.45
     """Floor that stays free before its front [m]."""
