@@ -99,14 +99,15 @@ def _stands_on_edge(asset: Asset, patch: Patch) -> bool:
 
 
 def heaped(
-    asset: Asset, patch: Patch, content: list[Located], rim: float, rng: np.random.Generator
+    asset: Asset, patch: Patch, owner: Located, content: list[Located], rng: np.random.Generator
 ) -> Iterator[Pose]:
-    """Yield places in a hollow above what lies there already, as long as the middle stays below the rim.
+    """Yield places in a hollow above what lies there, up to where a thing's middle is level with the rim.
 
     Args:
+        owner: what the hollow belongs to.
         content: what lies in the hollow.
-        rim: height of its edge [m].
     """
+    rim = float(owner.body_points[:, 2].max())
     top = max((float(item.high[2]) for item in content), default=patch.z)
     room = np.array(patch.surface.size) - np.array(asset.size[:2])
     for layer in range(_LAYERS):

@@ -48,7 +48,7 @@ _UNORDERED: tuple[Place, ...] = ("wall", "corner", "hung", "free")
 _TOGETHER = 5
 _AWKWARD_GAP_M = (0.04, 0.4)
 _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": 0.05, "messy": 0.22}
-_BUDGET = 6000
+_BUDGET = 1500
 _BRANCHES = 4
 _RUN_BRANCHES = 16
 _CANDIDATES = 120
@@ -245,7 +245,7 @@ def _ordered(pieces: list[_Piece]) -> list[_Piece]:
         leads = [pieces[order[name]] for name in piece.of if name in order and name != piece.id]
         before = rank(leads[0]) if leads else None
         if before and not piece.optional:
-            return (*before[:4], before[4] + (1 + here) / 10_000)
+            return (*before, here)
         tier: float = late.get(piece.entry.place, 1) if piece.optional else 0
         if before:
             tier = max(2, tier, before[0])
@@ -284,7 +284,7 @@ class _Search:
 
     def run(self) -> Scene:
         """Search, and return the scene with the best set of pieces found."""
-        if not self._go(0):
+        if not self._go(0) or self._budget <= 0:
             self._lenient, self._budget = True, _BUDGET
             self._go(0)
         best = self._without_odd_curtains()

@@ -17,6 +17,7 @@ __all__ = ["ambiguous", "make_for_task", "opened", "scene_object"]
 _OPEN_SHARE = 0.85
 _MAKES = 8
 _SEAT_M = 0.58
+_AIR_M = 0.004
 
 
 def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
@@ -62,7 +63,7 @@ def _takes(asset: Asset, relation: Relation, task: Task, context: Context) -> bo
         surfaces = [surface for surface in surfaces if surface.name == name]
     flat = sorted(known.size[:2])
     return any(
-        all(side <= room for side, room in zip(flat, sorted(surface.size), strict=True))
+        all(side + _AIR_M <= room for side, room in zip(flat, sorted(surface.size), strict=True))
         and (surface.height is None or known.size[2] < surface.height - 0.01)
         for surface in surfaces
     )

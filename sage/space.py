@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
 
 from sage.asset import Asset
 from sage.geometry import Array, Pose, footprint, rectangle
@@ -47,6 +47,7 @@ ASKEW_RAD = 0.12
 MARGIN_M = 0.008
 """Air to keep between small things [m]."""
 
+_CLOSE_M = 0.0015
 _TRIES = 40
 _TIDY_SHARE = 0.45
 _LONG_M = 0.42
@@ -265,7 +266,7 @@ def spots_on(
         if back:
             u[0] = -0.5 * spare[0] * rng.uniform(0.8, 1.0)
         spot = patch.pose @ Pose.planar(float(u[0]), float(u[1]), GAP_M, float(turn))
-        if not patch.surface.round or area.contains(rectangle(spot.position, sides, spot.yaw)):
+        if not patch.surface.round or area.contains(_outline(asset, spot, sides)):
             yield spot @ stance
 
 
@@ -293,6 +294,13 @@ def _is_long(asset: Asset, patch: Patch) -> bool:
     """Tell whether a stick is too long to lie in a hollow."""
     _, middle, long = sorted(asset.size)
     return long > max(patch.surface.size) and long > _STICK * middle
+
+
+def _outline(asset: Asset, spot: Pose, sides: Array) -> Polygon:
+    """Return what an asset covers at a spot: a disc if it looks the same from all sides."""
+    if not asset.has_front and np.ptp(sides) < 0.05 * sides.max():
+        return Point(spot.position[:2]).buffer(float(sides.max()) / 2)
+    return rectangle(spot.position, sides, spot.yaw)
 
 
 def _turn(asset: Asset, rng: np.random.Generator, askew: float) -> float:
@@ -327,14 +335,14 @@ def set_at(
     space: Space,
     *,
     walkway: Walkway | None = None,
-    margin: float = MARGIN_M,
+    margin: float | None = None,
 ) -> Located | None:
     """Set an object down on a patch at the first of some poses that is free.
 
     Args:
         item: the object; its pose, support and placement are set.
         walkway: given for task objects, which must then be within a robot's reach.
-        margin: air to keep to everything beside it [m].
+        margin: air to keep to everything beside it [m]; by default less in a hollow, where things touch.
 
     Returns:
         The object at its place, or None.
@@ -344,6 +352,8 @@ def set_at(
         "support_part": patch.surface.name,
         "placement": patch.surface.placement,
     }
+    if margin is None:
+        margin = _CLOSE_M if patch.surface.placement == "in" and not patch.surface.shelf else MARGIN_M
     nest = _nest(item.category, patch.owner, layout) if patch.surface.nests else frozenset()
     for pose in poses:
         located = Located(item.model_copy(update=update | {"pose": pose}), asset)

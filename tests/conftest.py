@@ -207,7 +207,7 @@ def furnishes(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def write(**fields: Any) -> None:
         plan = Recipe.model_validate({"room": "kitchen", "area": (19, 20), "furniture": []} | fields)
-        for module in ("floor_plan", "furnish", "populate"):
+        for module in ("floor_plan", "furnish", "stocking"):
             monkeypatch.setattr(f"generators.{module}.recipe", lambda _: plan)
 
     return write

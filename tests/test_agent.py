@@ -50,6 +50,15 @@ class Drop(Generator):
         return scene.removing(self.object_id)
 
 
+class Pack(Generator):
+    """Leave two boxes out, and say so."""
+
+    def apply(self, scene: Scene, context: Context) -> Scene:
+        """Return the scene as it was."""
+        context.note("no place for 2 box")
+        return scene
+
+
 class Build(Generator):
     """Start with a room that holds nothing."""
 
@@ -59,7 +68,7 @@ class Build(Generator):
 
 
 ROOMS: list[Room] = []
-GENERATORS = (Build, Put, Drop)
+GENERATORS = (Build, Put, Drop, Pack)
 
 
 @dataclass
@@ -161,6 +170,17 @@ def test_a_scene_that_passes_at_once_is_accepted_after_one_round(planner: Any, c
     assert result.scene.seed == SEED and result.scene.task == TASK
     assert [entry["outcome"] for entry in result.transcript[0]["calls"]] == ["applied", "applied"]
     assert set(result.seconds) == {"understand", "build", "put", "wants"}
+
+
+def test_what_a_call_left_out_is_noted_beside_its_outcome_and_nowhere_else(
+    planner: Any, context: Context
+) -> None:
+    told: list[str] = []
+    scripted = planner([BUILD, call("pack"), put("box_1")])
+    result = run(scripted, Wants(("box_1",)), replace(context, note=told.append))
+    notes = [entry.get("notes") for entry in result.transcript[0]["calls"]]
+    assert notes == [None, ["no place for 2 box"], None]
+    assert not told
 
 
 def test_the_planner_starts_from_nothing_and_then_hears_the_verdicts(planner: Any, context: Context) -> None:

@@ -9,10 +9,12 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from service.cli import main
 
 PROMPT = "put the mug on the table"
 SAGE = [sys.executable, "-m", "service.cli"]
@@ -33,6 +35,29 @@ def run(clean_environment: dict[str, str], tmp_path_factory: pytest.TempPathFact
         )
 
     return go
+
+
+@pytest.fixture
+def mistaken(
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Run]:
+    """Runs `sage` in this process, for mistakes that end it early: nothing is imported anew."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+
+    def go(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+        command = ["sage", *map(str, arguments)]
+        monkeypatch.setattr(sys, "argv", command)
+        with pytest.raises(SystemExit) as caught:
+            main()
+        assert isinstance(caught.value.code, int)
+        return subprocess.CompletedProcess(command, caught.value.code, *capfd.readouterr())
+
+    yield go
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
 
 
 @pytest.fixture(scope="module")
@@ -155,9 +180,9 @@ def test_a_preview_of_a_folder_prints_where_the_picture_is(run: Run, copy: Path)
     ids=["empty", "blank", "marks", "noun", "nothing", "control", "german", "chinese", "100 kB"],
 )
 def test_a_prompt_that_cannot_be_taken_is_one_line_and_writes_nothing(
-    run: Run, tmp_path: Path, prompt: str, words: tuple[str, ...]
+    mistaken: Run, tmp_path: Path, prompt: str, words: tuple[str, ...]
 ) -> None:
-    assert_one_line(run("generate", prompt, "--out", tmp_path / "scene"), *words)
+    assert_one_line(mistaken("generate", prompt, "--out", tmp_path / "scene"), *words)
     assert not list(tmp_path.iterdir())
 
 
@@ -176,9 +201,9 @@ def test_a_prompt_that_cannot_be_taken_is_one_line_and_writes_nothing(
     ],
 )
 def test_an_option_that_cannot_be_taken_is_one_line_and_writes_nothing(
-    run: Run, tmp_path: Path, options: tuple[str, ...], words: tuple[str, ...]
+    mistaken: Run, tmp_path: Path, options: tuple[str, ...], words: tuple[str, ...]
 ) -> None:
-    assert_one_line(run("generate", PROMPT, "--out", tmp_path / "scene", *options), *words)
+    assert_one_line(mistaken("generate", PROMPT, "--out", tmp_path / "scene", *options), *words)
     assert not list(tmp_path.iterdir())
 
 
@@ -187,24 +212,24 @@ def test_a_missing_option_or_an_unknown_command_is_one_line(run: Run) -> None:
     assert_one_line(run("paint"), "paint")
 
 
-def test_an_out_that_is_a_file_is_one_line_and_the_file_stays(run: Run, tmp_path: Path) -> None:
+def test_an_out_that_is_a_file_is_one_line_and_the_file_stays(mistaken: Run, tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("mine")
-    assert_one_line(run("generate", PROMPT, "--out", tmp_path / "notes"), "notes", "file")
+    assert_one_line(mistaken("generate", PROMPT, "--out", tmp_path / "notes"), "notes", "file")
     assert (tmp_path / "notes").read_text() == "mine"
 
 
-def test_an_out_below_a_file_is_one_line(run: Run, tmp_path: Path) -> None:
+def test_an_out_below_a_file_is_one_line(mistaken: Run, tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("mine")
-    assert_one_line(run("generate", PROMPT, "--out", tmp_path / "notes" / "scene"), "notes")
+    assert_one_line(mistaken("generate", PROMPT, "--out", tmp_path / "notes" / "scene"), "notes")
     assert (tmp_path / "notes").read_text() == "mine"
 
 
 @pytest.mark.parametrize("option", [(), ("--overwrite",)])
 def test_an_out_that_holds_something_else_is_one_line_and_it_stays(
-    run: Run, tmp_path: Path, option: tuple[str, ...]
+    mistaken: Run, tmp_path: Path, option: tuple[str, ...]
 ) -> None:
     (tmp_path / "thesis.txt").write_text("chapter one")
-    assert_one_line(run("generate", PROMPT, "--out", tmp_path, *option))
+    assert_one_line(mistaken("generate", PROMPT, "--out", tmp_path, *option))
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
@@ -219,11 +244,11 @@ def test_a_scene_is_replaced_only_when_told_to(run: Run, copy: Path) -> None:
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
 
 
-def test_a_check_of_no_scene_folder_is_one_line(run: Run, tmp_path: Path) -> None:
-    assert_one_line(run("check", tmp_path), "scene.json")
-    assert_one_line(run("check", tmp_path / "nowhere"), "nowhere")
+def test_a_check_of_no_scene_folder_is_one_line(mistaken: Run, tmp_path: Path) -> None:
+    assert_one_line(mistaken("check", tmp_path), "scene.json")
+    assert_one_line(mistaken("check", tmp_path / "nowhere"), "nowhere")
     (tmp_path / "scene.json").write_text("{")
-    assert_one_line(run("check", tmp_path), "scene.json")
+    assert_one_line(mistaken("check", tmp_path), "scene.json")
 
 
 def wait_until(true: Callable[[], bool], process: subprocess.Popen[str]) -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
+from assets.vocabulary import TableVocabulary
 from generators import GENERATORS
 from generators.floor_plan import FloorPlan
 from generators.furnish import Furnish
@@ -223,6 +224,19 @@ def test_furniture_does_not_overlap_and_stays_inside(stocked: tuple[Scene, Scene
         assert max((contact.depth for contact in world.contacts()), default=0.0) <= 0.001
     floor = furnished.rooms[0].floor.buffer(0.002)
     assert all(floor.contains(o.footprint) for o in Layout(furnished, store) if not o.item.covering)
+
+
+def test_what_must_be_there_is_there_for_each_that_it_goes_with(
+    stocked: tuple[Scene, Scene, AssetStore], vocabulary: TableVocabulary
+) -> None:
+    furnished, _, _ = stocked
+
+    def count(noun: str) -> int:
+        return sum(vocabulary.is_a(item.category, noun) for item in furnished.objects)
+
+    for entry in recipe(furnished.rooms[0].type).furniture:
+        if entry.need == "must":
+            assert count(entry.category) >= entry.count[0] * (count(entry.of) if entry.of else 1)
 
 
 def test_furniture_leaves_the_doors_free(stocked: tuple[Scene, Scene, AssetStore]) -> None:

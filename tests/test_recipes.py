@@ -25,7 +25,10 @@ TABLE_ROOMS = {"laundry_room": "utility_room"}
 """What the knowledge table calls a room that has another name here."""
 OFTEN = 0.5
 """Mean count per room from which a recipe must know a category."""
-LEFT_OUT: dict[tuple[str, str], str] = {}
+LEFT_OUT: dict[tuple[str, str], str] = {
+    ("bar", "mouse"): "the table's bars have an office beside them",
+    ("bar", "hamper"): "the table's bars have a laundry beside them",
+}
 """Rows of the table, by room, that a recipe does without, and why."""
 
 

@@ -1,4 +1,4 @@
-"""The free floor: the same however it is counted, smaller for the wider, and shut by what stands in the way."""
+"""The free floor: however it is counted the same, less for the wider, shut by what stands in the way."""
 
 from __future__ import annotations
 
@@ -33,9 +33,7 @@ def barrier(stage: Stage, gap: float, height: float = 1.0) -> str:
 
 @anywhere
 @given(boxes=st.lists(places, min_size=1, max_size=4))
-def test_adding_things_is_the_same_as_starting_with_them(
-    stage: Stage, room: Room, boxes: list[Pose]
-) -> None:
+def test_adding_things_is_the_same_as_starting_with_them(stage: Stage, room: Room, boxes: list[Pose]) -> None:
     stage.clear()
     for pose in boxes:
         stage.stand(stage.block((0.5, 0.3, 0.4)), pose)
@@ -87,7 +85,9 @@ def test_a_barrier_is_approached_from_both_sides_but_come_to_from_one(stage: Sta
     assert walkway.passes(left) and not walkway.passes(right)
 
 
-def test_what_lies_flat_or_hangs_high_bars_no_way(stage: Stage, room: Room, block: Callable[..., Asset]) -> None:
+def test_what_lies_flat_or_hangs_high_bars_no_way(
+    stage: Stage, room: Room, block: Callable[..., Asset]
+) -> None:
     free = Walkway(room).free
     stage.stand("rug", Pose.planar(2.5, 2.0), fixed=True)
     stage.stand(block((1.0, 1.0, 0.3)), Pose.planar(2.5, 2.0, 2.1), fixed=True, support="ceiling")

@@ -169,6 +169,7 @@ def envelope(s: Sculpture, size: Vec3) -> float:
     edge = box_corners((-depth / 2, -width / 2, 0), (depth / 2, width / 2, rim))
     swell = box_corners((-depth * 0.42, -width * 0.45, height - 1e-4), (depth * 0.42, width * 0.45, height))
     hull(part, np.concatenate([edge, swell]), paper, fill=fill)
+    s.surface("top", (0, 0, height), (depth * 0.6, width * 0.6))
     grey = style.part("paper", "grey")
     if style.rng.random() < 0.5:
         stamp = style.part("paper", str(style.rng.choice(BRIGHT)))

@@ -20,14 +20,15 @@ def bowl(s: Sculpture, size: Vec3) -> float:
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     material = style.main("ceramic", "ceramic", "ceramic", "metal")
-    wall, fill = sheet(material, 11.0, thickest=0.0135)
-    foot = radius * float(style.rng.uniform(0.42, 0.48))
+    wall, fill = sheet(material, 11.0, thickest=0.0095)
+    foot = radius * float(style.rng.uniform(0.50, 0.55))
     curve = arc((foot * 1.06, 0.006), (radius, height), float(style.rng.uniform(0.05, 0.18)), 7)
     floor = _nesting_floor(curve, wall, 0.0105 + 0.3 * wall)
     part.vessel([(foot, 0.0), (foot, 0.005), *curve], wall, floor, material, rings=1, fill=fill)
     if style.rng.random() < 0.4 and material.name.startswith("ceramic"):
         _stripe(part, curve, 0.9 * height, style.part("ceramic"))
-    s.surface("inside", (0, 0, floor), (foot * 1.7, foot * 1.7), placement="in", round=True, nests=True)
+    inner = 1.96 * (float(np.interp(floor, [z for _, z in curve], [r for r, _ in curve])) - wall)
+    s.surface("inside", (0, 0, floor), (inner, inner), placement="in", round=True, nests=True)
     return wall
 
 

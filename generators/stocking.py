@@ -1,0 +1,152 @@
+"""A furnished room that is being filled: what stands where, and how one more thing is put there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from generators.arrange import seats_at
+from generators.recipe import Clutter, recipe
+from generators.requests import opened, scene_object
+from generators.stands import Stand, candidates
+from sage.asset import Asset
+from sage.context import Context
+from sage.geometry import Pose
+from sage.layout import Layout, Located, Patch
+from sage.scene import Scene, SceneObject, free_id
+from sage.space import ASKEW_RAD, Space, patches_for, set_at, set_down
+from sage.task import FLOOR, RequiredObject
+from sage.tools import Disorder
+from sage.walkway import Walkway
+
+__all__ = ["Stock"]
+
+_ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": ASKEW_RAD, "messy": 0.6}
+_NAVIGABLE = 0.9
+
+
+class Stock:
+    """The things of a room, while more are put in.
+
+    Attributes:
+        located: every object by id, in the order in which they came.
+        counts: how many there are of each category.
+        askew: how far things are turned from square to what they lie on [rad].
+    """
+
+    def __init__(self, scene: Scene, disorder: Disorder, context: Context) -> None:
+        self._start, self._context = scene, context
+        self.task, self.room, self.disorder = scene.task, scene.rooms[0], disorder
+        self.plan = recipe(self.room.type)
+        self.askew = _ASKEW_RAD[disorder]
+        self.located = {item.id: Located(item, context.store[item.asset]) for item in scene.objects}
+        self.layout = Layout.of(scene, self.located)
+        self.counts = Counter(item.category for item in scene.objects)
+        self._space = Space(self.room, self.layout)
+        self._walkway = Walkway(self.room, self.layout)
+        self._added: list[SceneObject] = []
+        goals = (r for r in self.task.goal if r.name in ("on", "in") and not r.negated)
+        self._owners_of_goals = {goal.object for goal in goals}
+
+    def scene(self) -> Scene:
+        """Return the scene with what was put."""
+        return self._start.adding(*self._added)
+
+    def free_name(self, category: str) -> str:
+        """Return an id for one more of a category."""
+        return free_id(category, self.located.keys() | self.task.ids)
+
+    def owns(self, entry: Clutter, located: Located) -> bool:
+        """Tell whether an entry of the recipe speaks of an object."""
+        is_a = self._context.vocabulary.is_a
+        return is_a(located.item.category, entry.owner) and "empty" not in located.item.states
+
+    def settings(self, owner: Located, entry: Clutter) -> Iterator[tuple[Patch, Located]]:
+        """Yield the surface that an entry speaks of with each seat at its owner."""
+        patch = next((p for p in owner.patches if p.surface.name.startswith(entry.surface)), None)
+        if patch is not None:
+            yield from ((patch, seat) for seat in seats_at(owner.item, self.layout))
+
+    def put(
+        self,
+        name: str,
+        asset: Asset,
+        patches: list[Patch],
+        *,
+        required: RequiredObject | None = None,
+        poses: Iterable[Pose] | None = None,
+        margin: float | None = None,
+        reachable: bool = False,
+        back: bool = False,
+        insist: bool = False,
+    ) -> bool:
+        """Set a thing down on the first of some patches that has room; tell whether it was.
+
+        Args:
+            poses: where to try on the first patch, instead of anywhere.
+            margin: air to keep to everything beside it [m], with `poses`; see `set_at`.
+            reachable: only within a robot's reach.
+            back: only at the rear.
+            insist: even if that takes the last free spot of a goal.
+        """
+        item = self._item(name, asset, required)
+        walkway = self._walkway if reachable else None
+        if poses is None:
+            located = set_down(
+                item, asset, patches, self.layout, self._space, self._context.rng, walkway=walkway,
+                back=back, askew=self.askew,
+            )  # fmt: skip
+        else:
+            located = set_at(item, asset, patches[0], poses, self.layout, self._space, margin=margin)
+        return located is not None and self._keep(located, insist=insist)
+
+    def put_on_floor(self, name: str, asset: Asset, required: RequiredObject | None = None) -> bool:
+        """Put a thing on the free floor, at walls and beside furniture, where nobody has to step over it."""
+        item = self._item(name, asset, required)
+        stand = Stand(asset, self.room, self._context.rng)
+        for pose in candidates("free", stand):
+            located = Located(item.model_copy(update={"pose": pose}), asset)
+            if self._space.obstacle(located) is not None:
+                continue
+            walkway = self._walkway.adding(located)
+            doors = all(walkway.reaches(wall, door) for wall, door in self.room.doors)
+            if doors and walkway.navigable >= _NAVIGABLE and self._keep(located):
+                self._walkway = walkway
+                return True
+        return False
+
+    def _item(self, name: str, asset: Asset, required: RequiredObject | None) -> SceneObject:
+        category = self._context.vocabulary.find(asset.category)
+        return scene_object(
+            name, asset, required, self.room.id, support=FLOOR,
+            fixed=bool(category and category.fixed), joints=opened(name, asset, self.task),
+        )  # fmt: skip
+
+    def _keep(self, located: Located, *, insist: bool = False) -> bool:
+        """Count a thing in, unless it takes the last free spot of a goal."""
+        name, mark = located.item.id, self._space.mark()
+        self._space.add(located)
+        self.located[name] = located
+        crowds = located.item.role != "context" or located.item.support in self._owners_of_goals
+        if crowds and not insist and not self._goals_fit():
+            self._space.rewind(mark)
+            del self.located[name]
+            return False
+        self._context.store.add(located.asset)
+        self._added.append(located.item)
+        self.counts[located.item.category] += 1
+        return True
+
+    def _goals_fit(self) -> bool:
+        """Tell whether every goal of the task still has a free spot."""
+        for relation in self.task.goal:
+            if relation.name not in ("on", "in") or relation.negated:
+                continue
+            if relation.subject not in self.layout or relation.object not in self.layout:
+                continue
+            subject = self.layout[relation.subject]
+            patches = patches_for(relation.name, self.layout[relation.object], relation.part)
+            spot = set_down(subject.item, subject.asset, patches, self.layout, self._space, self._context.rng)
+            if spot is None:
+                return False
+        return True

@@ -1,0 +1,183 @@
+"""Furniture stands in groups that keep together, in line where it should, and clear of doors and windows."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from generators.floor_plan import FloorPlan
+from generators.furnish import Furnish
+from generators.recipe import recipe
+from sage.context import Context
+from sage.layout import Layout
+from sage.predicates import gap
+from sage.scene import Scene
+from sage.tools import Density, Disorder
+from sage.walkway import PASSAGE_M, Walkway
+
+if TYPE_CHECKING:
+    Furnishes = Callable[..., None]
+
+SEEDS = range(3)
+
+
+def furnished(
+    scene: Scene,
+    context: Context,
+    seed: int = 0,
+    density: Density = "normal",
+    disorder: Disorder = "lived_in",
+) -> Scene:
+    return Furnish(density=density, disorder=disorder).apply(scene, context.drawing(seed, 1))
+
+
+def a_room(scene: Scene, context: Context, size: tuple[float, float], seed: int = 0) -> Scene:
+    return FloorPlan(size=size).apply(scene, context.drawing(seed, 0))
+
+
+def of(scene: Scene, category: str) -> list[str]:
+    return [item.id for item in scene.objects if item.category == category]
+
+
+def must(category: str, **fields: Any) -> dict[str, Any]:
+    return {"category": category, "need": "must", **fields}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_followers_stand_at_their_own_leader(
+    scene: Scene, context: Context, furnishes: Furnishes, seed: int
+) -> None:
+    chairs = must("chair", place="around", of="table", count=[2, 2], clear=0.0)
+    furnishes(furniture=[must("table", place="rows", count=[3, 3], spacing=[1.6, 1.2]), chairs])
+    after = furnished(a_room(scene, context, (8.0, 6.0), seed), context, seed)
+    layout = Layout(after, context.store)
+    tables = of(after, "table")
+    assert len(tables) == 3
+    nearest = Counter(
+        min(tables, key=lambda table: gap(layout[chair], layout[table])) for chair in of(after, "chair")
+    )
+    assert nearest == dict.fromkeys(tables, 2)
+    assert all(min(gap(layout[c], layout[t]) for t in tables) < 0.3 for c in of(after, "chair"))
+
+
+@pytest.mark.parametrize("disorder", ["tidy", "messy"])
+def test_desks_in_rows_line_up_and_look_one_way(
+    scene: Scene, context: Context, furnishes: Furnishes, disorder: Disorder
+) -> None:
+    board = must("whiteboard", place="hung", height=0.95)
+    desks = must("desk", place="rows", of="whiteboard", count=[4, 4], spacing=[1.0, 0.6])
+    seats = must("chair", place="seat", of="desk", clear=0.0)
+    furnishes(furniture=[board, desks, seats])
+    after = furnished(a_room(scene, context, (8.0, 7.0)), context, disorder=disorder)
+    poses = [after[name].pose for name in of(after, "desk")]
+    assert len(poses) == len(of(after, "chair")) == 4
+    assert len({round(pose.yaw, 6) for pose in poses}) == 1
+    own = poses[0].inverse()
+    ranks, files = zip(*((own @ pose).position[:2] for pose in poses), strict=True)
+    assert len({round(x, 6) for x in ranks}) * len({round(y, 6) for y in files}) <= 6
+    layout = Layout(after, context.store)
+    for name in of(after, "desk"):
+        ahead = layout[of(after, "whiteboard")[0]].center[:2] - layout[name].center[:2]
+        assert abs(float(ahead @ layout[name].forward)) > 0.5
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_curtains_hang_at_both_sides_of_a_window_or_not_at_all(
+    scene: Scene, context: Context, furnishes: Furnishes, seed: int
+) -> None:
+    wardrobes = must("wardrobe", count=[3, 3])
+    (entry,) = (entry for entry in recipe("dining_room").furniture if entry.category == "curtain")
+    furnishes(furniture=[entry.model_dump()])
+    window = scene.rooms[0].windows[0][1]
+    alone = furnished(scene, context, seed)
+    assert len(of(alone, "curtain")) == 2
+    low, high = sorted(alone[name].pose.position[0] for name in of(alone, "curtain"))
+    assert low < window.offset < high or low < 5.0 - window.offset < high
+    assert len({alone[name].pose.position[2] for name in of(alone, "curtain")}) == 1
+    furnishes(furniture=[wardrobes, entry.model_dump()])
+    assert len(of(furnished(scene, context, seed), "curtain")) in (0, 2)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_tall_stands_before_a_window(
+    scene: Scene, context: Context, furnishes: Furnishes, seed: int
+) -> None:
+    furnishes(furniture=[must("wardrobe", count=[2, 2]), must("bookcase", count=[3, 3])])
+    after = furnished(scene, context, seed)
+    assert len(after.objects) >= 4
+    for wall, window in after.rooms[0].windows:
+        for located in Layout(after, context.store):
+            if located.high[2] > window.sill + 0.02:
+                assert located.footprint.intersection(wall.zone(window, 0.5)).area < 1e-4, located.item.id
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_there_is_more_the_denser_it_is(
+    scene: Scene, context: Context, furnishes: Furnishes, seed: int
+) -> None:
+    furnishes(
+        furniture=[
+            must("table", place="middle"),
+            {"category": "chair", "place": "around", "of": "table", "count": [1, 4], "clear": 0.0},
+            *({"category": name, "need": "may"} for name in ("dresser", "shelf", "cabinet")),
+            {"category": "picture", "place": "hung", "count": [1, 4]},
+        ]
+    )
+    amounts: tuple[Density, ...] = ("sparse", "normal", "dense")
+    few, usual, many = (len(furnished(scene, context, seed, amount).objects) for amount in amounts)
+    assert few == 3
+    assert few <= usual <= many
+    assert many >= 8
+
+
+def test_seats_are_square_where_it_is_tidy_and_askew_where_it_is_messy(
+    scene: Scene, context: Context, furnishes: Furnishes
+) -> None:
+    chairs = must("chair", place="around", of="table", count=[4, 4], clear=0.0)
+    furnishes(furniture=[must("table", place="middle"), chairs])
+
+    def askew(disorder: Disorder) -> float:
+        after = furnished(scene, context, disorder=disorder)
+        turns = [after[name].pose.yaw - after["table_1"].pose.yaw for name in of(after, "chair")]
+        return float(np.mean([abs(math.remainder(turn, math.pi / 2)) for turn in turns]))
+
+    assert askew("tidy") < 1e-6 < askew("lived_in") < askew("messy")
+
+
+def test_what_finds_no_place_is_told(scene: Scene, context: Context, furnishes: Furnishes) -> None:
+    furnishes(furniture=[must("table", place="middle"), {"category": "bed", "count": [9, 9]}])
+    told: list[str] = []
+    after = furnished(scene, replace(context, note=told.append))
+    left = 9 - len(of(after, "bed"))
+    assert 0 < left < 9
+    assert told == [f"no place for {left} bed; a larger room would take them"]
+
+
+def test_nothing_is_told_where_all_finds_its_place(
+    scene: Scene, context: Context, furnishes: Furnishes
+) -> None:
+    furnishes(furniture=[must("table", place="middle")])
+    told: list[str] = []
+    assert len(furnished(scene, replace(context, note=told.append)).objects) == 1
+    assert not told
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_people_get_to_everything_however_dense(
+    scene: Scene, context: Context, furnishes: Furnishes, seed: int
+) -> None:
+    names = ("dresser", "cabinet", "shelf", "bookcase", "armchair", "desk", "sofa")
+    furnishes(furniture=[must("table", place="middle"), *({"category": name} for name in names)])
+    after = furnished(scene, context, seed, "dense")
+    layout = Layout(after, context.store)
+    walkway = Walkway(after.rooms[0], layout, PASSAGE_M / 2)
+    assert len(after.objects) >= 4
+    for located in layout:
+        assert walkway.passes(walkway.approach(located.body_footprint)), located.item.id
+    assert all(walkway.reaches(wall, door) for wall, door in after.rooms[0].doors)
