@@ -151,6 +151,9 @@ class _Required:
             for r in (*self._stock.task.initial, *self._stock.task.goal)
             if r.subject == name and r.name in ("on", "in") and (r.negated or r in self._stock.task.goal)
         }
+        vessels = (item for item in self._stock.located.values() if item.asset.mount == "surface")
+        goals = {r.object for r in self._stock.task.goal if r.name in ("on", "in")}
+        avoided |= {located.item.id for located in vessels} & goals
         usual: list[Patch] = []
         other: list[Patch] = []
         for located in list(self._stock.located.values()):
