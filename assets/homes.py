@@ -186,7 +186,7 @@ _EVERYWHERE = frozenset(
 """Furniture that is met now and then in every room, though the table lists no more than six rooms."""
 
 _ALSO_IN: dict[str, tuple[str, ...]] = {
-    "counter": ("bar", "break_room", "laundry_room", "pantry", "restaurant"),
+    "counter": ("bar", "break_room", "grocery_store", "laundry_room", "pantry", "restaurant"),
     "refrigerator": ("restaurant", "bar", "garage"),
     "pallet": ("garage", "grocery_store", "storage_room", "workshop"),
     "reception desk": ("bar", "grocery_store", "library", "restaurant"),

@@ -15,54 +15,7 @@ from assets.homes import homes_of
 from sage.reading.words import singulars
 from sage.vocabulary import Category, RoomType
 
-__all__ = ["ROOM_TYPES", "TableVocabulary", "knowledge"]
-
-ROOM_TYPES = tuple(
-    RoomType(name=name, words=words)
-    for name, words in {
-        "kitchen": ("kitchen", "kitchenette"),
-        "dining_room": ("dining room", "dining area", "dinner room", "breakfast room"),
-        "living_room": (
-            "living room", "lounge", "sitting room", "family room", "tv room", "parlour", "parlor",
-        ),
-        "bedroom": ("bedroom", "guest room", "sleeping room", "bed room", "guest bedroom"),
-        "office": ("office", "home office", "study", "study room", "workroom", "office room"),
-        "bathroom": ("bathroom", "bath room", "washroom", "restroom", "shower room"),
-        "childrens_room": (
-            "children's room", "childrens room", "child's room", "child room", "kids room", "kid's room",
-            "kids' room", "nursery", "child's bedroom", "children's bedroom", "childrens bedroom",
-            "kids bedroom", "kid's bedroom", "kids' bedroom",
-        ),
-        "classroom": ("classroom", "class room", "schoolroom", "school room", "lecture room"),
-        "restaurant": (
-            "restaurant", "restaurant dining area", "restaurant dining room", "bistro", "cafe",
-            "coffee shop", "diner", "canteen", "cafeteria", "dining hall",
-        ),
-        "bar": ("bar", "pub", "cocktail bar"),
-        "garage": ("garage", "carport", "parking garage"),
-        "workshop": ("workshop", "tool shed", "shed", "garden shed", "atelier", "work shop"),
-        "gym": ("gym", "fitness room", "exercise room", "weight room", "fitness studio", "home gym"),
-        "grocery_store": (
-            "grocery store", "grocery", "supermarket", "shop", "store", "convenience store", "grocery shop",
-            "supermarket aisle", "store aisle", "grocery aisle", "grocery store aisle",
-        ),
-        "warehouse": ("warehouse", "warehouse aisle", "storehouse", "depot", "stockroom", "stock room"),
-        "laundry_room": ("laundry room", "utility room", "laundry"),
-        "pantry": ("pantry", "larder"),
-        "storage_room": ("storage room", "store room", "storeroom", "box room", "basement", "cellar"),
-        "closet": ("closet", "walk-in closet", "walk-in wardrobe", "dressing room"),
-        "entryway": ("entryway", "hallway", "entrance hall", "foyer", "hall", "entry hall"),
-        "corridor": ("corridor", "passage", "passageway"),
-        "lobby": ("lobby", "reception", "waiting room", "waiting area", "reception area"),
-        "library": ("library", "reading room"),
-        "meeting_room": ("meeting room", "conference room", "boardroom", "board room"),
-        "break_room": ("break room", "staff room", "tea kitchen"),
-        "computer_lab": ("computer lab", "computer room"),
-        "playroom": ("playroom", "play room", "games room", "game room"),
-        "locker_room": ("locker room", "changing room"),
-    }.items()
-)  # fmt: skip
-"""Rooms that can be furnished."""
+__all__ = ["TableVocabulary", "knowledge"]
 
 _BULK_DENSITY = 200.0
 """Of the box around an object that the table does not know [kg/m3]."""
@@ -79,10 +32,16 @@ def knowledge() -> dict[str, dict[str, Any]]:
 
 
 class TableVocabulary:
-    """The nouns of all families, with what the knowledge table says of them."""
+    """The nouns of all families, with what the knowledge table says of them.
 
-    def __init__(self, families: tuple[Family, ...] = FAMILIES) -> None:
-        self._categories = {family.category: _category(family) for family in families}
+    Args:
+        room_types: rooms that can be furnished.
+    """
+
+    def __init__(self, room_types: tuple[RoomType, ...], families: tuple[Family, ...] = FAMILIES) -> None:
+        self._room_types = room_types
+        rooms = {room.name for room in room_types}
+        self._categories = {family.category: _category(family, rooms) for family in families}
         self._index: dict[str, str] = {}
         for nouns in (_names, _words, _kinds):
             for category in self._categories.values():
@@ -95,7 +54,7 @@ class TableVocabulary:
 
     def room_types(self) -> tuple[RoomType, ...]:
         """Return every room that can be furnished."""
-        return ROOM_TYPES
+        return self._room_types
 
     def find(self, noun: str) -> Category | None:
         """Return the category that a noun names, or None.
@@ -151,7 +110,7 @@ def _key(noun: str) -> str:
     return _plain(noun).replace(" ", "")
 
 
-def _category(family: Family) -> Category:
+def _category(family: Family, rooms: set[str]) -> Category:
     """Return what the table knows of a family; one that names no row goes by the middle of its range.
 
     Raises:
@@ -168,7 +127,7 @@ def _category(family: Family) -> Category:
         covering=family.covering,
         size=row["median"],
         mass=row["mass"],
-        rooms=homes_of(family, row["rooms"], {room.name for room in ROOM_TYPES}),
+        rooms=homes_of(family, row["rooms"], rooms),
     )
 
 

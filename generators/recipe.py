@@ -11,8 +11,9 @@ from pydantic import Field
 
 from sage.errors import TaskImpossible
 from sage.geometry import Frozen, Vec2
+from sage.vocabulary import RoomType
 
-__all__ = ["Clutter", "Furniture", "Place", "Recipe", "recipe", "recipe_names"]
+__all__ = ["Clutter", "Furniture", "Place", "Recipe", "recipe", "recipe_names", "room_types"]
 
 Place = Literal[
     "wall", "corner", "run", "middle", "beside", "around", "gather", "seat", "front", "opposite", "rows",
@@ -26,6 +27,7 @@ over `of` if there is one; flat under `of`; along a wall or in a corner, looking
 
 Need = Literal["must", "should", "may"]
 """What must be there makes the room what it is; what should be is usual; what may be is met at times."""
+
 
 class Furniture(Frozen):
     """A piece that stands on the floor, or hangs on a wall or from the ceiling."""
@@ -75,6 +77,8 @@ class Recipe(Frozen):
     """How a type of room is furnished."""
 
     room: str
+    words: tuple[str, ...] = Field(min_length=1)
+    """How people call it: `living room`, `lounge`."""
     area: Vec2
     """Smallest and largest floor [m2] when nothing else is said."""
     aspect: Vec2 = (1.0, 1.5)
@@ -104,6 +108,11 @@ def _recipes() -> dict[str, Recipe]:
 def recipe_names() -> tuple[str, ...]:
     """Return the room types that have a recipe."""
     return tuple(_recipes())
+
+
+def room_types() -> tuple[RoomType, ...]:
+    """Return the room types that have a recipe, with the words for them."""
+    return tuple(RoomType(name=plan.room, words=plan.words) for plan in _recipes().values())
 
 
 def recipe(room_type: str) -> Recipe:

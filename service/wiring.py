@@ -15,7 +15,7 @@ from assets.vocabulary import TableVocabulary
 from critics import CRITICS
 from generators import GENERATORS
 from generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
-from generators.recipe import recipe
+from generators.recipe import recipe, room_types
 from sage.agent import SceneResult, generate_scene, review_scene
 from sage.asset import AssetStore
 from sage.context import Context, never, silent
@@ -39,7 +39,7 @@ def understand(prompt: str) -> Task:
     Raises:
         UserError: it cannot be understood.
     """
-    return read(prompt, TableVocabulary())
+    return read(prompt, TableVocabulary(room_types()))
 
 
 def generate(
@@ -125,7 +125,7 @@ def check(folder: Path, progress: Callable[[str], None] = silent) -> tuple[Scene
         rng=np.random.default_rng(scene.seed),
         source=ParametricAssets(),
         store=store,
-        vocabulary=TableVocabulary(),
+        vocabulary=TableVocabulary(room_types()),
         progress=progress,
     )
     return scene, (review_files(scene, folder), *review_scene(scene, CRITICS, context))
@@ -138,7 +138,7 @@ def _context(progress: Callable[[str], None], cancelled: Callable[[], bool]) -> 
             rng=np.random.default_rng(0),
             source=ParametricAssets(),
             store=AssetStore(Path(folder)),
-            vocabulary=TableVocabulary(),
+            vocabulary=TableVocabulary(room_types()),
             progress=progress,
             cancelled=cancelled,
         )

@@ -17,7 +17,7 @@ from assets.materials import Style
 from assets.parametric import ParametricAssets
 from assets.sculpt import Sculpture
 from assets.vocabulary import TableVocabulary
-from generators.recipe import Recipe
+from generators.recipe import Recipe, room_types
 from sage.asset import Asset, AssetStore
 from sage.context import Context
 from sage.geometry import Pose, Vec3
@@ -151,7 +151,7 @@ def source() -> ParametricAssets:
 @pytest.fixture(scope="session")
 def vocabulary() -> TableVocabulary:
     """The default vocabulary."""
-    return TableVocabulary()
+    return TableVocabulary(room_types())
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType
 
@@ -13,12 +14,18 @@ import pytest
 from assets.families import FAMILIES
 from assets.family import Family
 from assets.parametric import ParametricAssets
+from assets.vocabulary import TableVocabulary
+from generators.floor_plan import FloorPlan
+from generators.furnish import Furnish
+from generators.populate import Populate
+from generators.recipe import Recipe, room_types
 from sage.context import Context
 from sage.critique import Critique
+from sage.reader import read
 from sage.scene import Scene
 from sage.tools import Generator
 
-BLOCK = re.compile(r"<!-- *test: *(?P<name>[\w-]+) *-->\s*```python\n(?P<code>.*?)```", re.DOTALL)
+BLOCK = re.compile(r"<!-- *test: *(?P<name>[\w-]+) *-->\s*```\w+\n(?P<code>.*?)```", re.DOTALL)
 
 
 @pytest.fixture
@@ -75,3 +82,18 @@ def test_a_family_is_a_range_of_sizes_and_a_function(example: ModuleType) -> Non
         asset = ParametricAssets((*FAMILIES, family)).make(family.category, np.random.default_rng(0))
         assert asset.category == family.category
         assert asset.mass > 0 and asset.links[0].colliders
+
+
+def test_a_type_of_room_is_one_file(project: Path, context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    (text,) = [m["code"] for m in BLOCK.finditer((project / "README.md").read_text()) if m["name"] == "room"]
+    plan = Recipe.model_validate(tomllib.loads(text))
+    monkeypatch.setattr("generators.recipe._recipes", lambda: {plan.room: plan})
+    scene = Scene(task=read(f"a {plan.words[-1]}", TableVocabulary(room_types())), seed=0)
+    for edit in (FloorPlan(), Furnish(density="dense"), Populate()):
+        scene = edit.apply(scene, context)
+    assert scene.rooms[0].type == plan.room
+    present = {item.category for item in scene.objects}
+    assert present >= {entry.category for entry in plan.furniture if entry.need == "must"}
+    assert len(present & {entry.category for entry in plan.furniture}) >= 3
+    assert present & {"book", "notebook"}
+    assert "pillow" in present

@@ -13,13 +13,14 @@ from hypothesis import strategies as st
 
 from assets.materials import COLOURS
 from assets.vocabulary import TableVocabulary
+from generators.recipe import room_types
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
 from sage.reader import LONGEST_PROMPT, read
 from sage.reading import lexicon
 from sage.reading.words import tokens
 from sage.task import Relation, Task
 
-VOCABULARY = TableVocabulary()
+VOCABULARY = TableVocabulary(room_types())
 EXAMPLES = [
     json.loads(line)
     for line in (Path(__file__).parent / "data" / "tasks.jsonl").read_text(encoding="utf-8").splitlines()

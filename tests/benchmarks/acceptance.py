@@ -141,9 +141,7 @@ def main() -> int:
     return _summary(rows, options.density)
 
 
-def _one(
-    line: dict[str, Any], seed: int, density: Density, folder: Path, judge: Executor
-) -> dict[str, Any]:
+def _one(line: dict[str, Any], seed: int, density: Density, folder: Path, judge: Executor) -> dict[str, Any]:
     start = time.process_time()
     result = generate(line["prompt"], out=folder, seed=seed, density=density, overwrite=True)
     cpu = time.process_time() - start

@@ -25,8 +25,8 @@ import numpy as np
 from scipy.stats import pearsonr, spearmanr
 
 from assets.families import FAMILIES
-from assets.vocabulary import ROOM_TYPES, knowledge
-from generators.recipe import recipe_names
+from assets.vocabulary import knowledge
+from generators.recipe import recipe_names, room_types
 from sage.tools import Density
 from service.wiring import generate
 
@@ -112,7 +112,7 @@ def main() -> int:
     parser.add_argument("--density", choices=get_args(Density), default="normal")
     parser.add_argument("--counts", action="store_true", help="print the mean count of every category")
     options = parser.parse_args()
-    words = {room.name: room.words[0] for room in ROOM_TYPES}
+    words = {room.name: room.words[0] for room in room_types()}
     made: dict[str, list[Made]] = {}
     agreements: dict[str, Agreement] = {}
     print("room            accepted  objects   categories  largest share               CPU s  table")
