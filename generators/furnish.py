@@ -20,7 +20,7 @@ from shapely.geometry import Polygon
 
 from generators.recipe import Furniture, Place, Recipe, recipe
 from generators.requests import ambiguous, make_for_task, opened, scene_object
-from generators.stands import Stand, candidates
+from generators.stands import Stand, around_the_corner, candidates
 from sage.asset import Asset
 from sage.context import Context
 from sage.critique import FindingKind
@@ -428,7 +428,9 @@ class _Search:
             self._askew,
         )  # fmt: skip
         poses = candidates(piece.entry.place, stand)
-        if self._lenient and piece.entry.place in ("run", "rows"):
+        if self._lenient and piece.entry.place == "run":
+            poses = chain(poses, around_the_corner(stand))
+        if self._lenient and piece.entry.place == "rows":
             poses = chain(poses, candidates("wall", stand))
         return [
             Located(item.model_copy(update={"pose": pose}), piece.asset)

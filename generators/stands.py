@@ -16,7 +16,7 @@ from sage.geometry import Pose, Vec2, heading
 from sage.layout import Located
 from sage.scene import Opening, Room, Wall
 
-__all__ = ["Stand", "candidates"]
+__all__ = ["Stand", "around_the_corner", "candidates"]
 
 _BACK_GAP_M = 0.015
 _HANG_GAP_M = 0.001
@@ -104,11 +104,12 @@ def _run(stand: Stand) -> Iterator[Pose]:
     for partner in reversed(stand.partners):
         for side in (1, -1):
             yield _side_by_side(stand.asset, partner, side, _RUN_GAP_M)
-    yield from _around_the_corner(stand)
 
 
-def _around_the_corner(stand: Stand) -> Iterator[Pose]:
-    """Go on with a run along the walls next to its own."""
+def around_the_corner(stand: Stand) -> Iterator[Pose]:
+    """Go on with a run along the walls next to its own, from the corner on; then anywhere at a wall."""
+    if not stand.partners:
+        return
     taken = {round(partner.item.pose.yaw, 3) for partner in stand.partners}
     depth = max(partner.asset.size[0] for partner in stand.partners) + _BACK_GAP_M
     half = stand.asset.size[1] / 2
@@ -117,6 +118,7 @@ def _around_the_corner(stand: Stand) -> Iterator[Pose]:
             for offset in (depth + 0.02 + half, wall.length - depth - 0.02 - half, half + 0.02):
                 if half < offset < wall.length - half:
                     yield _at_wall(stand.asset, wall, offset)
+    yield from _wall(stand)
 
 
 def _doors(wall: Wall) -> list[str]:
@@ -302,8 +304,9 @@ def _above(stand: Stand) -> Iterator[Pose]:
         step = width + 0.12
         for shift in (0.0, step / 2, -step / 2, step, -step):
             if abs(shift) <= max(0.1, (partner.asset.size[1] - width) / 2 + 0.1):
-                offset = along + shift
-                if stand.half_width <= offset <= wall.length - stand.half_width:
+                least, most = width / 2 + _RUN_GAP_M, wall.length - width / 2 - _RUN_GAP_M
+                if least <= most:
+                    offset = min(max(along + shift, least), most)
                     yield _at_wall(stand.asset, wall, offset, _HANG_GAP_M, bottom)
 
 

@@ -112,7 +112,7 @@ def unmet(line: dict[str, Any], folder: Path) -> Iterator[str]:
 
 
 def _named(category: str, noun: str) -> bool:
-    return category == noun or (noun in ("shelf", "bookcase") and category in ("shelf", "bookcase"))
+    return category.split()[-1] == noun or category == noun or {noun, category} == {"shelf", "bookcase"}
 
 
 def main() -> int:
