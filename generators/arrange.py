@@ -22,6 +22,7 @@ _FLAT_M = 0.08
 _THIN = 14.0
 _BETWEEN_BOOKS_M = 0.0012
 _BETWEEN_M = 0.012
+_SKIP_M = 0.04
 _LEAN_RAD = 0.2
 _SEAT_REACH_M = 0.45
 _LAYERS = 3
@@ -77,6 +78,10 @@ class Row:
         self._next = room_y
         ahead = (room_x - depth) / 2 * 0.9
         yield self._patch.pose @ Pose.planar(ahead, foot, GAP_M) @ lean @ corner @ stance
+
+    def skip(self) -> None:
+        """Go on a little further along: something is in the way here."""
+        self._used += _SKIP_M
 
     def take(self) -> None:
         """Count the last thing in."""

@@ -112,6 +112,8 @@ class Cluttering:
             poses = chain(row.leaning(asset), row.next(asset)) if leans else row.next(asset)
             if self._add(asset, patch, poses):
                 row.take()
+            else:
+                row.skip()
 
     def _heap(self, patch: Patch, entry: Clutter, many: int) -> None:
         category = self._draw(entry)

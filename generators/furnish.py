@@ -317,6 +317,8 @@ class _Search:
         if index == len(self._pieces):
             return self._walkable()
         piece = self._pieces[index]
+        if piece.required is None and piece.of and not self._partners_of(piece):
+            return self._go(index + 1)
         branches = 0
         for located in self._fitting(piece):
             mark, known = self._space.mark(), (len(self._walkways), len(self._approaches))

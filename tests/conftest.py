@@ -206,7 +206,9 @@ def furnishes(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Writes the recipe of every room: `furnishes(furniture=[...], clutter=[...])`."""
 
     def write(**fields: Any) -> None:
-        plan = Recipe.model_validate({"room": "kitchen", "area": (19, 20), "furniture": []} | fields)
+        plan = Recipe.model_validate(
+            {"room": "kitchen", "words": ("kitchen",), "area": (19, 20), "furniture": []} | fields
+        )
         for module in ("floor_plan", "furnish", "stocking"):
             monkeypatch.setattr(f"generators.{module}.recipe", lambda _: plan)
 
