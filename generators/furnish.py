@@ -284,7 +284,11 @@ class _Search:
 
     def run(self) -> Scene:
         """Search, and return the scene with the best set of pieces found."""
+        empty = self._space.mark()
         if not self._go(0) or self._budget <= 0:
+            self._space.rewind(empty)
+            self._placed, self._approaches = [], []
+            del self._walkways[1:]
             self._lenient, self._budget = True, _BUDGET
             self._go(0)
         best = self._without_odd_curtains()
