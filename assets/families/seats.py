@@ -20,8 +20,8 @@ _FOAM = 62.0
 _PADDED = 260.0
 
 
-def chair(s: Sculpture, size: Vec3) -> None:
-    """Build a chair with a back of slats, rungs, spindles or padding, with or without a cushion."""
+def chair(s: Sculpture, size: Vec3) -> float:
+    """Build a chair with a back of slats, rungs, spindles or padding; a hand takes a post of its back."""
     style, part = s.style, s.part()
     rng = style.rng
     wood = timber(style)
@@ -86,6 +86,7 @@ def chair(s: Sculpture, size: Vec3) -> None:
     _back(part, style, size, back + thick / 2, under + plate, thick, wood, cloth)
     patch = (board[0] - 0.08, width - 0.06)
     s.surface("seat", (place[0] + 0.02, 0, seat), patch)
+    return thick
 
 
 def _back(
