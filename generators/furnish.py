@@ -69,6 +69,11 @@ class _Piece:
     fixed: bool
 
     @property
+    def clear(self) -> float:
+        """Floor to keep free before its front [m]."""
+        return self.entry.clear if self.asset.mount == "floor" else 0.0
+
+    @property
     def optional(self) -> bool:
         return self.required is None and self.entry.need != "must"
 
@@ -328,7 +333,7 @@ class _Search:
             mark, known = self._space.mark(), (len(self._walkways), len(self._approaches))
             if not self._leaves_ways(piece, located):
                 continue
-            self._space.add(located, piece.entry.clear)
+            self._space.add(located, piece.clear)
             self._placed.append(located)
             if self._go(index + 1):
                 return True
@@ -363,8 +368,7 @@ class _Search:
         if piece.asset.covering:
             return self._covers(piece, located)
         margin = 0.001 if piece.entry.place == "run" else 0.012
-        clear = piece.entry.clear if piece.asset.mount == "floor" else 0.0
-        obstacle = self._space.obstacle(located, margin=margin, clear=clear, companions=companions)
+        obstacle = self._space.obstacle(located, margin=margin, clear=piece.clear, companions=companions)
         return obstacle is None and self._relations_hold(located)
 
     def _covers(self, piece: _Piece, located: Located) -> bool:

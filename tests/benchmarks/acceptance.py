@@ -91,7 +91,8 @@ def unmet(line: dict[str, Any], folder: Path) -> Iterator[str]:
     """Yield what the task file expects and the scene does not hold."""
     scene, store = read_scene(folder)
     layout = Layout(scene, store)
-    ids = {noun: [o.id for o in scene.objects if _named(o.category, noun)] for noun in line["objects"]}
+    nouns = {*line["objects"], *(target for _, _, target in line["init"] if target)}
+    ids = {noun: [o.id for o in scene.objects if _named(o.category, noun)] for noun in nouns}
     for noun, least in line["objects"].items():
         if len(ids[noun]) < least:
             yield f"{len(ids[noun])} {noun}, expected {least}"
