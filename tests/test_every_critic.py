@@ -149,8 +149,8 @@ def a_crowded_table(stage: Stage) -> None:
 
 @fault("task", "goal_impossible")
 def a_thing_too_wide_to_grasp(stage: Stage) -> None:
-    stage.ask(goal=({"name": "on", "subject": "chair_1", "object": "table_1"},))
-    stage.change("chair_1", role="target")
+    crate = stage.stand(stage.block((0.4, 0.4, 0.3)), Pose.planar(4.3, 0.6, 0.001), role="target")
+    stage.ask(goal=({"name": "on", "subject": crate, "object": "table_1"},))
 
 
 @fault("task", "goal_impossible")
