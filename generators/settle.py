@@ -39,8 +39,7 @@ class Settle(Generator):
             raise ToolRejected("there is nothing to settle; call floor_plan first")
         with World(scene, context.store) as world:
             world.settle(self.limit_s)
-            rested = _written(scene, world.state())
-        return _with_robot_bases(rested, context)
+            return _with_robot_bases(_written(scene, world.state()), world, context)
 
 
 def _written(scene: Scene, state: State) -> Scene:
@@ -60,19 +59,16 @@ def _rounded(pose: Pose) -> Pose:
     return Pose(position=(x, y, z), orientation=(a, b, c, d))
 
 
-def _with_robot_bases(scene: Scene, context: Context) -> Scene:
+def _with_robot_bases(scene: Scene, world: World, context: Context) -> Scene:
     """Add, for each task object, where a robot reaches it from; if possible a place that sees it."""
     layout = Layout(scene, context.store)
     walkway = Walkway(scene.rooms[0], layout)
     bases = {}
-    with World(scene, context.store) as world:
-        for located in layout:
-            if located.item.role == "context" or located.item.covering:
-                continue
-            options = walkway.bases(located)
-            seeing = (
-                base for base in options if world.sees(eye_above(base), located.item.id, located.points)
-            )
-            if options:
-                bases[located.item.id] = next(seeing, options[0])
+    for located in layout:
+        if located.item.role == "context" or located.item.covering:
+            continue
+        options = walkway.bases(located)
+        seeing = (base for base in options if world.sees(eye_above(base), located.item.id, located.points))
+        if options:
+            bases[located.item.id] = next(seeing, options[0])
     return scene.replacing(task=scene.task.model_copy(update={"robot_bases": bases}))

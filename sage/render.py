@@ -20,7 +20,7 @@ __all__ = ["preview", "write_preview"]
 
 _FOV_DEG = 42.0
 _BACKGROUND = (244, 245, 247)
-_SUPERSAMPLING = 2
+_SUPERSAMPLING = 1.5
 _ELEVATION = math.radians(38)
 _FILL = 0.95
 _CENTERINGS = 12
@@ -48,7 +48,7 @@ def preview(
 
 def write_preview(scene: Scene, store: AssetStore, path: Path, size: tuple[int, int] = (800, 600)) -> None:
     """Write `preview` as a PNG."""
-    large = (size[0] * _SUPERSAMPLING, size[1] * _SUPERSAMPLING)
+    large = (round(size[0] * _SUPERSAMPLING), round(size[1] * _SUPERSAMPLING))
     rgb, bodies, _ = preview(scene, store, large)
     picture = rgb.copy()
     picture[bodies < 0] = _BACKGROUND
