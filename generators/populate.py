@@ -52,10 +52,15 @@ class Populate(Generator):
         if not scene.objects:
             raise ToolRejected("there is no furniture to put things on; call furnish first")
         stock = Stock(scene, self.disorder, context)
-        _Required(stock, context).put_all()
+        missing = _Required(stock, context).put_all()
         if self.clutter:
             Cluttering(stock, _FACTOR[self.density], context).put_all()
-        return stock.scene()
+        populated = stock.scene()
+        if missing and populated == scene:
+            raise ToolRejected(
+                f"no place for {', '.join(missing)}; a larger room takes more: floor_plan with grow above 1"
+            )
+        return populated
 
 
 class _Required:
@@ -64,8 +69,13 @@ class _Required:
     def __init__(self, stock: Stock, context: Context) -> None:
         self._stock, self._context = stock, context
 
-    def put_all(self) -> None:
-        """Put every required object that is missing, carriers before what they carry."""
+    def put_all(self) -> tuple[str, ...]:
+        """Put every required object that is missing, carriers before what they carry.
+
+        Returns:
+            The ids of those that found no place.
+        """
+        failed = []
         every = ((name, item) for item in self._stock.task.objects for name in item.ids)
         waiting = [(name, item) for name, item in every if name not in self._stock.located]
         waiting.sort(key=lambda pair: self._carrier(pair[0]) is None)
@@ -80,6 +90,8 @@ class _Required:
                 progress = True
                 if not self._put(name, item, carrier):
                     self._context.note(f"no place for {name}")
+                    failed.append(name)
+        return (*failed, *(name for name, _ in waiting))
 
     def _carrier(self, name: str) -> Relation | None:
         task = self._stock.task

@@ -115,10 +115,12 @@ def generate_scene(
         }
 
     def review(state: _State) -> dict[str, Any]:
-        """Judge the draft, and keep it if it is not worse than what stands."""
+        """Judge the draft, if it is another scene, and keep it if it is not worse than what stands."""
+        *earlier, record = state["transcript"]
+        if state["critiques"] and state["draft"] == state["best"]:
+            return {"transcript": (*earlier, record | {"kept": False, "verdicts": []})}
         critiques = review_scene(state["draft"], critics, context, seconds)
         kept = not state["critiques"] or worth(critiques) >= worth(state["critiques"])
-        *earlier, record = state["transcript"]
         record = record | {"kept": kept, "verdicts": [_verdict(critique) for critique in critiques]}
         update: dict[str, Any] = {"transcript": (*earlier, record)}
         if kept:

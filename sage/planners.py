@@ -6,6 +6,7 @@ found; when repairs stop helping it starts over in another, larger room.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -78,12 +79,13 @@ class RulesPlanner:
 
 
 def _remove_one(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Remove the first object concerned that the task can spare, else move the first."""
-    for name in finding.objects:
-        if _spare(name, scene):
-            yield ToolCall(tool="remove_object", arguments={"object_id": name})
-            return
-    yield from _move(finding, scene)
+    """Remove the least of the objects concerned that the task can spare, else move the first."""
+    spare = [name for name in finding.objects if _spare(name, scene)]
+    if spare:
+        least = min(spare, key=lambda name: (len(scene.carried_by(name)), math.prod(scene[name].size)))
+        yield ToolCall(tool="remove_object", arguments={"object_id": least})
+    else:
+        yield from _move(finding, scene)
 
 
 def _remove_all(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
@@ -121,10 +123,6 @@ def _asked(name: str, scene: Scene) -> Relation | None:
     return next((r for r in relations if r.name in ("on", "in") and r.object in scene), None)
 
 
-def _put_missing(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    yield ToolCall(tool="populate", arguments={"clutter": False})
-
-
 def _replace(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
     yield ToolCall(tool="replace_object", arguments={"object_id": finding.objects[0]})
 
@@ -141,7 +139,6 @@ _REPAIRS: dict[str, Callable[[Finding, Scene], Iterator[ToolCall]]] = {
     "unstable": _remove_one,
     "unsupported": _remove_one,
     "out_of_bounds": _remove_one,
-    "missing": _put_missing,
     "wrong_attribute": _replace,
     "excluded": _remove_all,
     "relation": _move,

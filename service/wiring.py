@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -13,6 +14,7 @@ import numpy as np
 from assets.parametric import ParametricAssets
 from assets.vocabulary import TableVocabulary
 from critics import CRITICS
+from critics.physics import PhysicsCritic
 from generators import GENERATORS
 from generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
 from generators.recipe import recipe, room_types
@@ -30,6 +32,8 @@ from sage.tools import Density, Disorder
 
 __all__ = ["check", "generate", "understand"]
 
+_JUDGES = tuple(replace(c, patient=True) if isinstance(c, PhysicsCritic) else c for c in CRITICS)
+"""The critics, with all the time that the definitions give them."""
 _MAX_SEED = 2**63 - 1
 
 
@@ -128,7 +132,7 @@ def check(folder: Path, progress: Callable[[str], None] = silent) -> tuple[Scene
         vocabulary=TableVocabulary(room_types()),
         progress=progress,
     )
-    return scene, (review_files(scene, folder), *review_scene(scene, CRITICS, context))
+    return scene, (review_files(scene, folder), *review_scene(scene, _JUDGES, context))
 
 
 @contextmanager

@@ -204,7 +204,7 @@ def test_a_round_that_makes_the_scene_worse_is_not_kept(planner: Any, context: C
 def test_a_hard_failure_outweighs_what_is_missing(planner: Any, context: Context) -> None:
     scripted = planner([BUILD], [put("box_1"), put("box_2"), put("bad_1")], [])
     result = run(scripted, Wants(("box_1", "box_2"), ("bad_1",)), context)
-    assert [record["kept"] for record in result.transcript] == [True, False, True]
+    assert [record["kept"] for record in result.transcript] == [True, False, False]
     assert not result.scene.objects
     assert not result.accepted
 
@@ -213,7 +213,14 @@ def test_a_round_that_is_as_good_is_kept(planner: Any, context: Context) -> None
     scripted = planner([BUILD, put("box_1")], [put("other_1")], [])
     result = run(scripted, Wants(("box_2",)), context)
     assert "other_1" in result.scene
-    assert [record["kept"] for record in result.transcript] == [True, True, True]
+    assert [record["kept"] for record in result.transcript] == [True, True, False]
+
+
+def test_a_round_that_changes_nothing_is_not_judged_again(planner: Any, context: Context) -> None:
+    scripted = planner([BUILD, put("box_1")], [put("box_2", heavy=True)], [])
+    result = run(scripted, Wants(("box_2",)), context)
+    assert [bool(record["verdicts"]) for record in result.transcript] == [True, False, False]
+    assert not result.accepted
 
 
 def test_a_refused_call_reaches_the_next_plan_as_text_and_spares_the_others(
