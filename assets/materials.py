@@ -99,8 +99,8 @@ _VARIANTS = 3
 class Style:
     """Chooses materials for one asset and remembers what was chosen.
 
-    `asked` holds the attributes of the request: `color` and `material` bind the main material,
-    every other part is free.
+    `asked` holds the attributes of the request: `color` and `material` bind the main material, and
+    `finish` the wood it is made of, if it is of wood; every other part is free.
     """
 
     rng: np.random.Generator
@@ -115,12 +115,15 @@ class Style:
         asked_kind = _ASKED.get(self.asked.get("material", ""))
         kind = asked_kind or str(self.rng.choice(kinds))
         choices = colours or KINDS[kind].colours
-        colour = self.asked.get("color") or str(self.rng.choice(choices))
+        finish = self.asked.get("finish") if kind == "wood" else None
+        colour = finish or self.asked.get("color") or str(self.rng.choice(choices))
         if colour not in COLOURS and kind != "wood":
             colour = str(self.rng.choice(KINDS[kind].colours))
         material = self.part(kind, colour)
         self.attributes["material"] = self.asked.get("material", kind)
         self.attributes["color"] = "brown" if colour in _WOODS else colour
+        if colour in _WOODS:
+            self.attributes["finish"] = colour
         return material
 
     def part(self, kind: str, colour: str | None = None) -> Material:

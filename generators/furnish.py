@@ -48,6 +48,8 @@ _UNORDERED: tuple[Place, ...] = ("wall", "corner", "hung", "free")
 _TOGETHER = 5
 _AWKWARD_GAP_M = (0.04, 0.4)
 _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": 0.05, "messy": 0.22}
+_SHARED = ("color", "material", "finish", "worktop")
+"""Attributes that pieces which match have in common."""
 _BUDGET = 1500
 _BRANCHES = 4
 _RUN_BRANCHES = 16
@@ -186,7 +188,7 @@ class _Choice:
     def _make(self, entry: Furniture) -> Asset:
         alike = next(iter(self._leaders(entry.match)), None) if entry.match else None
         known = alike.asset.attributes if alike else {}
-        attributes = {name: value for name, value in known.items() if name in ("color", "material")}
+        attributes = {name: value for name, value in known.items() if name in _SHARED}
         return self._context.source.make(entry.category, self._context.rng, attributes)
 
     def _leaders(self, category: str) -> list[_Piece]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from assets.families.forms import bulk
 from assets.family import Family
 from assets.fittings import BOARD, GAP, Fronts, Panel, door, drawer, legs, solid_share, timber
+from assets.materials import KINDS
 from assets.sculpt import Part, Sculpture
 from sage.asset import Material
 from sage.geometry import Vec3
@@ -369,8 +370,11 @@ def _open_carcass(part: Part, size: Vec3, center: Vec3, wood: Material, fill: fl
 
 def worktop(s: Sculpture) -> tuple[Material, float]:
     """Choose the stuff of a worktop and its fill: stone slabs are made light."""
-    kind = str(s.style.rng.choice(["stone", "stone", "wood"]))
-    material = s.style.part(kind)
+    style = s.style
+    kind = str(style.rng.choice(["stone", "stone", "wood"]))
+    chosen = style.asked.get("worktop", f"{kind} {style.rng.choice(KINDS[kind].colours)}")
+    material = style.part(*chosen.split())
+    style.attributes["worktop"] = chosen
     return material, bulk(material, 700)
 
 
