@@ -31,11 +31,14 @@ class SceneResult:
     accepted: bool
     critiques: tuple[Critique, ...]
     planner: str
+    """Who chose the edits, in the order in which they took over."""
     rounds: int
     transcript: tuple[dict[str, Any], ...]
-    """One entry a round: the calls and what became of them, the verdicts, whether it was kept."""
+    """One entry a round: who planned it, the calls and what became of them, the verdicts, if it was kept."""
     seconds: dict[str, float] = field(default_factory=dict)
     """CPU seconds by stage: each generator and critic by name."""
+    language_model: dict[str, Any] | None = None
+    """What a language model used, if one was asked: turns, tokens, dollars, why it gave up."""
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -106,7 +109,7 @@ def generate_scene(
                 entry["outcome"] = f"rejected: {error}"
             outcomes.append(entry)
             number += 1
-        record = {"round": len(state["transcript"]) + 1, "calls": outcomes}
+        record = {"round": len(state["transcript"]) + 1, "planner": planner.name, "calls": outcomes}
         return {
             "draft": scene,
             "rejections": tuple(rejections),
@@ -155,7 +158,7 @@ def generate_scene(
         scene=end["best"],
         accepted=all(critique.passed for critique in end["critiques"]),
         critiques=end["critiques"],
-        planner=planner.name,
+        planner=", then ".join(dict.fromkeys(record["planner"] for record in end["transcript"])),
         rounds=len(end["transcript"]),
         transcript=end["transcript"],
         seconds={name: round(value, 3) for name, value in seconds.items()},

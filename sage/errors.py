@@ -8,6 +8,7 @@
       ToolRejected         an edit is impossible; the message says what would work instead
       AssetNotFound        no source makes this; the message lists the nearest names
       PlannerError         the planner answered nonsense
+      ChatFailed           a language model cannot be reached, or has used its limits
       CriticFailed         a critic broke: never counted as a low score
       ExportError          a file could not be written or read back
       Cancelled            the caller asked to stop
@@ -20,6 +21,7 @@ from __future__ import annotations
 __all__ = [
     "AssetNotFound",
     "Cancelled",
+    "ChatFailed",
     "CriticFailed",
     "ExportError",
     "FolderError",
@@ -67,6 +69,10 @@ class AssetNotFound(SageError):
 
 class PlannerError(SageError):
     """The planner named a tool that does not exist or arguments that do not validate."""
+
+
+class ChatFailed(SageError):
+    """A language model cannot be reached, answers nonsense, or has used its limits."""
 
 
 class CriticFailed(SageError):

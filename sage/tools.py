@@ -15,7 +15,7 @@ from sage.errors import PlannerError
 from sage.geometry import Frozen
 from sage.scene import Scene
 
-__all__ = ["Density", "Disorder", "Generator", "Planner", "ToolCall", "Tools", "bind"]
+__all__ = ["Density", "Disorder", "Generator", "Planner", "ToolCall", "Tools", "bind", "tool_description"]
 
 Density = Literal["sparse", "normal", "dense"]
 """How much furniture and clutter a room gets."""
@@ -60,7 +60,10 @@ class ToolCall(Frozen):
 class Planner(Protocol):
     """Chooses the next edits."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What its choices are filed under."""
+        ...
 
     def plan(
         self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
@@ -90,3 +93,14 @@ def bind(call: ToolCall, tools: Tools) -> Generator:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise PlannerError(f"{call.tool}: {where}: {first['msg']}") from error
+
+
+def tool_description(tool: type[Generator]) -> dict[str, Any]:
+    """Return a generator as a function that a language model may call."""
+    schema = tool.model_json_schema()
+    manual = schema.pop("description", "")
+    schema.pop("title", None)
+    return {
+        "type": "function",
+        "function": {"name": tool.tool_name(), "description": manual, "parameters": schema},
+    }

@@ -46,6 +46,11 @@ class _Density(StrEnum):
     dense = "dense"
 
 
+class _Planner(StrEnum):
+    rules = "rules"
+    openai = "openai"
+
+
 class _Disorder(StrEnum):
     tidy = "tidy"
     lived_in = "lived_in"
@@ -80,6 +85,20 @@ _DisorderOption = Annotated[
         help="tidy: everything square to what it lies on; lived_in: a little askew; messy: every which way, "
         "with things left on the floor."
     ),
+]
+_PlannerOption = Annotated[
+    _Planner,
+    typer.Option(
+        help="rules: no model, the same scene each time; openai: a language model behind OPENAI_BASE_URL, "
+        "OPENAI_API_KEY and SAGE_MODEL reads the prompt and chooses the edits; rules finish if it fails."
+    ),
+]
+_MaxTokens = Annotated[int, typer.Option(min=1, help="Tokens that a language model may use.")]
+_MaxSeconds = Annotated[float, typer.Option(min=1, help="Seconds that a language model may take.")]
+_MaxDollars = Annotated[float | None, typer.Option(min=0, help="What it may cost; needs --prices.")]
+_Prices = Annotated[
+    str | None,
+    typer.Option(metavar="IN,OUT", help="Dollars for a million tokens in and out, such as 2.5,10."),
 ]
 _MaxRounds = Annotated[int, typer.Option(min=1, max=100, help="Rounds of proposing and judging.")]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
@@ -130,19 +149,42 @@ def generate(
     density: _DensityOption = _Density.normal,
     disorder: _DisorderOption = _Disorder.lived_in,
     max_rounds: _MaxRounds = 8,
+    planner: _PlannerOption = _Planner.rules,
+    max_tokens: _MaxTokens = 400_000,
+    max_seconds: _MaxSeconds = 600.0,
+    max_dollars: _MaxDollars = None,
+    prices: _Prices = None,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> None:
     """Make a scene and write it as a folder: scene.json, USD, MJCF, URDF, a preview and a report."""
+    in_out = _read_prices(prices, max_dollars)
     with _progress(quiet) as progress:
+        from sage.chat import Limits
         from service.wiring import generate as make
 
+        limits = Limits(
+            turns=max_rounds + 2, tokens=max_tokens, seconds=max_seconds, dollars=max_dollars, prices=in_out
+        )
         result = make(
             prompt, out=out, seed=seed, room=room, density=density.value, disorder=disorder.value,
-            max_rounds=max_rounds, overwrite=overwrite, progress=progress, cancelled=_interrupted.is_set,
+            planner=planner.value, limits=limits, max_rounds=max_rounds, overwrite=overwrite,
+            progress=progress, cancelled=_interrupted.is_set,
         )  # fmt: skip
     _show(result, out, quiet=quiet, as_json=as_json)
     raise typer.Exit(0 if result.accepted else 3)
+
+
+def _read_prices(prices: str | None, max_dollars: float | None) -> tuple[float, float]:
+    if prices is None:
+        if max_dollars is not None:
+            raise typer.BadParameter("--max-dollars needs --prices IN,OUT, such as 2.5,10.")
+        return (0.0, 0.0)
+    try:
+        price_in, price_out = (float(price) for price in prices.split(","))
+    except ValueError:
+        raise typer.BadParameter(f"{prices!r} are no two prices; say --prices 2.5,10.") from None
+    return (price_in, price_out)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Literal, get_args
 
 import numpy as np
 
@@ -20,6 +20,9 @@ from generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
 from generators.recipe import recipe, room_types
 from sage.agent import SceneResult, generate_scene, review_scene
 from sage.asset import AssetStore
+from sage.chat import Chat, Endpoint, Limits
+from sage.chat_planner import ChatPlanner
+from sage.chat_reader import read_with_model
 from sage.context import Context, never, silent
 from sage.critique import Critique
 from sage.errors import TaskImpossible, UserError
@@ -30,20 +33,26 @@ from sage.scene import Scene
 from sage.task import Task
 from sage.tools import Density, Disorder
 
-__all__ = ["check", "generate", "understand"]
+__all__ = ["PlannerName", "check", "generate", "understand"]
+
+PlannerName = Literal["rules", "openai"]
+"""Who may choose the edits."""
 
 _JUDGES = tuple(replace(c, patient=True) if isinstance(c, PhysicsCritic) else c for c in CRITICS)
 """The critics, with all the time that the definitions give them."""
 _MAX_SEED = 2**63 - 1
 
 
-def understand(prompt: str) -> Task:
-    """Read a prompt with the default vocabulary.
+def understand(prompt: str, chat: Chat | None = None) -> Task:
+    """Read a prompt with the default vocabulary, by grammar or with a language model.
 
     Raises:
         UserError: it cannot be understood.
     """
-    return read(prompt, TableVocabulary(room_types()))
+    vocabulary = TableVocabulary(room_types())
+    if chat is None:
+        return read(prompt, vocabulary)
+    return read_with_model(prompt, chat, vocabulary, lambda words: read(words, vocabulary))
 
 
 def generate(
@@ -55,6 +64,8 @@ def generate(
     density: Density = "normal",
     disorder: Disorder = "lived_in",
     max_rounds: int = 8,
+    planner: PlannerName = "rules",
+    limits: Limits | None = None,
     overwrite: bool = False,
     progress: Callable[[str], None] = silent,
     cancelled: Callable[[], bool] = never,
@@ -69,6 +80,10 @@ def generate(
             `dense` all that may be there and 1.7 times the clutter.
         disorder: `tidy`, `lived_in` or `messy`: how askew things stand, and whether some lie on the floor.
         max_rounds: of the loop.
+        planner: who chooses the edits: `rules`, or `openai`, a language model behind the endpoint that
+            OPENAI_BASE_URL, OPENAI_API_KEY and SAGE_MODEL name. It also reads the prompt. Where it
+            fails, rules take over, with as many rounds again.
+        limits: of the conversation with the language model.
         overwrite: replace a scene that `out` holds.
         progress: called with the name of each stage.
         cancelled: asked often; True ends the work and writes nothing.
@@ -88,21 +103,29 @@ def generate(
     if room_type:
         recipe(room_type)
     folder = Path(out) if out is not None else None
-    task = understand(prompt)
-    _check_size(task)
+    if planner not in get_args(PlannerName):
+        raise UserError(f"the planner is {planner!r}; it must be one of {', '.join(get_args(PlannerName))}")
     if folder is not None:
         check_target(folder, overwrite=overwrite)
+    chat = Chat(Endpoint.from_environment(), limits or Limits()) if planner == "openai" else None
+    task = understand(prompt, chat)
+    _check_size(task)
+    rules = RulesPlanner(density=density, disorder=disorder, room_type=room_type)
+    chooser = ChatPlanner(chat, rules) if chat else rules
     with _context(progress, cancelled) as context:
         result = generate_scene(
             prompt,
             understand=lambda _: task,
-            planner=RulesPlanner(density=density, disorder=disorder, room_type=room_type),
+            planner=chooser,
             generators=GENERATORS,
             critics=CRITICS,
             context=context,
             seed=seed,
-            max_rounds=max_rounds,
+            max_rounds=2 * max_rounds if chat else max_rounds,
         )
+        if isinstance(chooser, ChatPlanner):
+            used = chooser.chat.used | {"gave_up": chooser.gave_up}
+            result = replace(result, language_model=used)
         if folder is not None:
             progress("export")
             write_scene_folder(result, context, folder, overwrite=overwrite)

@@ -135,12 +135,13 @@ def _report(result: SceneResult, store: AssetStore, seconds: dict[str, float]) -
     assets = [store[name] for name in sorted({item.asset for item in result.scene.objects})]
     return {
         "accepted": result.accepted,
-        "reproducible": True,
+        "reproducible": result.language_model is None,
         "metrics": {name: value for c in result.critiques for name, value in c.metrics.items()},
         "object_count": len(counted),
         "left_out": list(result.left_out),
         "critiques": [critique.model_dump(mode="json") for critique in result.critiques],
         "planner": result.planner,
+        "language_model": result.language_model,
         "seed": result.scene.seed,
         "rounds": result.rounds,
         "cpu_seconds": seconds,

@@ -1,0 +1,237 @@
+"""Talks to a language model behind any OpenAI-compatible endpoint. The only file that imports openai.
+
+A conversation is kept within limits, each with a clear end; what it used is on record. Time-outs,
+refusals and answers that are no answers raise `ChatFailed`: whoever asked decides what to do without.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sage.errors import ChatFailed, UserError
+
+__all__ = ["Call", "Chat", "Endpoint", "Limits", "Message", "Reply"]
+
+Message = Mapping[str, Any]
+"""As the chat completions protocol has it: `role`, `content` and what belongs to them."""
+
+_INSTALL = "pip install 'sage-scenes[service]'"
+_RETRIES = 2
+_LONGEST_CALLS = 64
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where the model is."""
+
+    model: str
+    base_url: str | None = None
+    """None is OpenAI's own."""
+    api_key: str = field(default="none", repr=False)
+
+    @classmethod
+    def from_environment(cls) -> Endpoint:
+        """Read OPENAI_BASE_URL, OPENAI_API_KEY and SAGE_MODEL.
+
+        Raises:
+            UserError: no model is named, or neither a key nor an endpoint of one's own is given.
+        """
+        model, base_url = os.environ.get("SAGE_MODEL", ""), os.environ.get("OPENAI_BASE_URL") or None
+        api_key = os.environ.get("OPENAI_API_KEY", "")
+        if not model:
+            raise UserError("SAGE_MODEL is not set; name the model that the endpoint serves")
+        if not api_key and base_url is None:
+            raise UserError(
+                "OPENAI_API_KEY is not set; set it, or OPENAI_BASE_URL to an endpoint of your own"
+            )
+        return cls(model, base_url, api_key or "none")
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a conversation may use; it ends at the first that is reached."""
+
+    turns: int = 12
+    tokens: int = 400_000
+    seconds: float = 600.0
+    request_s: float = 120.0
+    """Longest wait for one answer [s]."""
+    dollars: float | None = None
+    prices: tuple[float, float] = (0.0, 0.0)
+    """Dollars for a million tokens in and out."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A tool that the model calls; `arguments` is text that may be no JSON."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One answer."""
+
+    text: str
+    calls: tuple[Call, ...] = ()
+
+
+@dataclass
+class Chat:
+    """Asks one endpoint, within limits."""
+
+    endpoint: Endpoint
+    limits: Limits = Limits()
+    clock: Callable[[], float] = time.monotonic
+    turns: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    _start: float | None = None
+
+    @property
+    def dollars(self) -> float:
+        """What the tokens used so far cost."""
+        price_in, price_out = self.limits.prices
+        return (self.tokens_in * price_in + self.tokens_out * price_out) / 1e6
+
+    @property
+    def used(self) -> dict[str, Any]:
+        """What the record tells of the conversation."""
+        return {
+            "model": self.endpoint.model,
+            "turns": self.turns,
+            "tokens_in": self.tokens_in,
+            "tokens_out": self.tokens_out,
+            "dollars": round(self.dollars, 6),
+        }
+
+    def ask(
+        self,
+        messages: Sequence[Message],
+        tools: Sequence[Mapping[str, Any]] = (),
+        schema: Mapping[str, Any] | None = None,
+    ) -> Reply:
+        """Return the model's answer.
+
+        Args:
+            messages: the whole conversation.
+            tools: what it may call, as the protocol describes functions.
+            schema: of the JSON object that the answer must be.
+
+        Raises:
+            ChatFailed: a limit is reached, or no usable answer came.
+            UserError: the openai package is not installed.
+        """
+        left = self._left()
+        options: dict[str, Any] = {"model": self.endpoint.model, "messages": list(messages)}
+        if tools:
+            options["tools"] = list(tools)
+        if schema is not None:
+            answer = {"name": "answer", "schema": dict(schema)}
+            options["response_format"] = {"type": "json_schema", "json_schema": answer}
+        self.turns += 1
+        completion = self._complete(options, min(left, self.limits.request_s))
+        usage = getattr(completion, "usage", None)
+        self.tokens_in += _count(usage, "prompt_tokens")
+        self.tokens_out += _count(usage, "completion_tokens")
+        return _reply(completion)
+
+    def _left(self) -> float:
+        """Return the seconds that are left, if every limit allows one more turn."""
+        limits = self.limits
+        self._start = self.clock() if self._start is None else self._start
+        left = limits.seconds - (self.clock() - self._start)
+        tokens = self.tokens_in + self.tokens_out
+        for name, spent, limit in (
+            ("turns", self.turns, limits.turns),
+            ("tokens", tokens, limits.tokens),
+            ("seconds", limits.seconds - left, limits.seconds),
+            ("dollars", self.dollars, limits.dollars),
+        ):
+            if limit is not None and spent >= limit:
+                raise ChatFailed(f"the model has used its {limit:g} {name}")
+        return left
+
+    def _complete(self, options: dict[str, Any], wait: float) -> Any:
+        try:
+            import openai
+        except ImportError as error:
+            raise UserError(f"a language model needs the openai package: {_INSTALL}") from error
+        client = openai.OpenAI(
+            api_key=self.endpoint.api_key,
+            base_url=self.endpoint.base_url,
+            timeout=wait,
+            max_retries=_RETRIES,
+        )
+        try:
+            return _within(wait, lambda: client.chat.completions.create(**options))
+        except openai.OpenAIError as error:
+            raise ChatFailed(f"the endpoint failed: {_line(error)}") from error
+        except (ValueError, TypeError) as error:
+            raise ChatFailed(f"the endpoint answered no chat completion: {_line(error)}") from error
+        finally:
+            client.close()
+
+
+def _within(wait: float, work: Callable[[], Any]) -> Any:
+    """Return what `work` returns, if it does so in time.
+
+    A server that sends a byte now and then never trips the client's own time-out. The thread is left to
+    itself then; it ends with the process.
+    """
+    done: list[Any] = []
+    failed: list[Exception] = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except Exception as error:
+            failed.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(wait)
+    if failed:
+        raise failed[0]
+    if not done:
+        raise ChatFailed(f"the model has not answered within {wait:.0f} s")
+    return done[0]
+
+
+def _reply(completion: Any) -> Reply:
+    choices = getattr(completion, "choices", None)
+    message = getattr(choices[0], "message", None) if isinstance(choices, list) and choices else None
+    if message is None:
+        raise ChatFailed("the endpoint answered no chat completion")
+    refusal = getattr(message, "refusal", None)
+    if refusal:
+        raise ChatFailed(f"the model refused: {_line(refusal)}")
+    calls = []
+    for call in (getattr(message, "tool_calls", None) or [])[:_LONGEST_CALLS]:
+        function = getattr(call, "function", None)
+        calls.append(
+            Call(
+                str(getattr(call, "id", "")),
+                str(getattr(function, "name", "")),
+                str(getattr(function, "arguments", "") or "{}"),
+            )
+        )
+    content = getattr(message, "content", None)
+    return Reply(content if isinstance(content, str) else "", tuple(calls))
+
+
+def _count(usage: Any, name: str) -> int:
+    value = getattr(usage, name, 0)
+    return value if isinstance(value, int) and value > 0 else 0
+
+
+def _line(error: object) -> str:
+    text = " ".join(str(error).split())
+    return text if len(text) <= 200 else f"{text[:197]}..."

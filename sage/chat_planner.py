@@ -1,0 +1,138 @@
+"""The `openai` planner: a language model reads the scene and the findings, and calls generators as tools.
+
+Whatever it does wrong is told to it; when it is spent, unreachable or makes no progress, another planner
+takes over and finishes the scene. Who chose what is on record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sage.chat import Call, Chat, Message
+from sage.critique import Critique
+from sage.describe import describe
+from sage.errors import ChatFailed, PlannerError
+from sage.scene import Scene
+from sage.task import Task
+from sage.tools import Planner, ToolCall, Tools, bind, tool_description
+
+__all__ = ["ChatPlanner"]
+
+_ROLE = """You furnish indoor scenes for robots by calling tools. Every call edits the scene; after the
+calls of a turn the scene is simulated and judged, and you are told what critics found. Go on until they
+find nothing.
+
+A new scene: floor_plan, furnish, populate, settle, in this order, in one turn. Furnish and populate bring
+what the task needs by themselves. Then mend what is found with the tools that edit single objects, and
+end each turn with settle. If much is wrong, start over with floor_plan and a larger `grow`. Name objects
+by the ids that the plan shows. Answer with tool calls only."""
+
+_MOST_FINDINGS = 40
+_PATIENCE = 3
+"""Turns in a row without any progress before the other planner takes over."""
+
+
+@dataclass
+class ChatPlanner:
+    """Lets a language model choose, and another planner finish."""
+
+    chat: Chat
+    successor: Planner
+    gave_up: str = ""
+    """Why the successor took over; empty while the model chooses."""
+    _idle: int = 0
+    _seen: tuple[Any, ...] = field(default=())
+
+    @property
+    def name(self) -> str:
+        """Who chooses now."""
+        return self.successor.name if self.gave_up else f"openai {self.chat.endpoint.model}"
+
+    def plan(
+        self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
+    ) -> tuple[ToolCall, ...]:
+        """Return the calls of the next round; see `sage.tools.Planner`."""
+        if not self.gave_up:
+            self._watch(critiques, rejections)
+        if not self.gave_up:
+            try:
+                return self._asked(scene, critiques, tools, rejections)
+            except ChatFailed as error:
+                self.gave_up = str(error)
+        return self.successor.plan(scene, critiques, tools, rejections)
+
+    def _watch(self, critiques: tuple[Critique, ...], rejections: tuple[str, ...]) -> None:
+        """Give up on a model whose turns change nothing."""
+        now = (tuple(f.message for c in critiques for f in c.findings), rejections)
+        self._idle = self._idle + 1 if now == self._seen else 0
+        self._seen = now
+        if self._idle >= _PATIENCE:
+            self.gave_up = f"{_PATIENCE} turns of the model changed nothing"
+
+    def _asked(
+        self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
+    ) -> tuple[ToolCall, ...]:
+        """Ask until a turn holds a call that a tool takes; each answer without one is complained about."""
+        said: list[Message] = [
+            {"role": "system", "content": _ROLE},
+            {"role": "user", "content": _situation(scene, critiques, rejections)},
+        ]
+        described = [tool_description(tool) for tool in tools.values()]
+        for _ in range(_PATIENCE):
+            reply = self.chat.ask(said, described)
+            calls, complaints = _read(reply.calls, tools)
+            if calls:
+                return calls
+            complaint = "; ".join(complaints) or "you called no tool, but the scene does not pass yet"
+            said += [{"role": "assistant", "content": reply.text}, {"role": "user", "content": complaint}]
+        raise ChatFailed(f"{_PATIENCE} answers of the model held no call that a tool takes")
+
+
+def _read(calls: tuple[Call, ...], tools: Tools) -> tuple[tuple[ToolCall, ...], list[str]]:
+    """Return the calls, or none if not one can be taken, and what is wrong with them.
+
+    A call that cannot be taken beside one that can is left to the loop, which puts it on record.
+    """
+    wishes, complaints = [], []
+    for call in calls:
+        wish = ToolCall(tool=call.name, arguments=_arguments(call))
+        wishes.append(wish)
+        try:
+            bind(wish, tools)
+        except PlannerError as error:
+            complaints.append(str(error))
+    return (() if len(complaints) == len(wishes) else tuple(wishes)), complaints
+
+
+def _arguments(call: Call) -> dict[str, Any]:
+    """Return the arguments, or, where they are no JSON object, what no tool takes and anyone can read."""
+    try:
+        arguments = json.loads(call.arguments)
+    except (ValueError, RecursionError):
+        arguments = None
+    return arguments if isinstance(arguments, dict) else {"not a JSON object": call.arguments[:200]}
+
+
+def _situation(scene: Scene, critiques: tuple[Critique, ...], rejections: tuple[str, ...]) -> str:
+    return "\n\n".join(
+        (
+            f"The task, as it was understood:\n{_task(scene.task)}",
+            f"The scene that stands:\n{describe(scene)}",
+            "\n".join(("Found:", *_findings(critiques))) if critiques else "Nothing was judged yet.",
+            *(("Calls that were turned down:\n" + "\n".join(rejections),) if rejections else ()),
+        )
+    )
+
+
+def _task(task: Task) -> str:
+    return task.model_dump_json(exclude={"robot_bases"}, exclude_defaults=True)
+
+
+def _findings(critiques: tuple[Critique, ...]) -> Iterator[str]:
+    lines = [f"- {c.critic}: {f.message} ({f.kind})" for c in critiques if not c.passed for f in c.findings]
+    yield from lines[:_MOST_FINDINGS] or ["- nothing that matters"]
+    if len(lines) > _MOST_FINDINGS:
+        yield f"- and {len(lines) - _MOST_FINDINGS} more"
