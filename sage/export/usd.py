@@ -17,11 +17,11 @@ from pxr import Gf, Kind, Sdf, Tf, Usd, UsdGeom, UsdLux, UsdPhysics, UsdSemantic
 from sage.asset import Asset, AssetStore, Collider, Joint, Link, Material, Visual
 from sage.errors import ExportError
 from sage.export.inertia import principal_inertia
-from sage.geometry import Array, Pose, quat_from_matrix
+from sage.geometry import Array, Pose, Vec3, quat_from_matrix
 from sage.scene import Room, Scene, SceneObject
 from sage.structure import STRUCTURE_FRICTION, room_blocks
 
-__all__ = ["write_usd"]
+__all__ = ["usd_positions", "write_usd"]
 
 _GRAVITY = 9.81
 _DOME_INTENSITY = 350.0
@@ -32,13 +32,10 @@ _LOOKS, _JOINTS, _ANCHOR = "Looks", "Joints", "anchor"
 """Names of prims beside an asset's links and joints; no link or joint may take them."""
 
 
-def write_usd(scene: Scene, store: AssetStore, folder: Path) -> Path:
+def write_usd(scene: Scene, store: AssetStore, folder: Path) -> None:
     """Write `scene.usda` and `assets/<id>/<id>.usda` into a scene's folder.
 
     Textures are referred to by name, in `assets/<id>/`, where the asset's own files are.
-
-    Returns:
-        The path of `scene.usda`.
 
     Raises:
         ExportError: USD refused to write.
@@ -47,12 +44,28 @@ def write_usd(scene: Scene, store: AssetStore, folder: Path) -> Path:
         ids = dict.fromkeys(item.asset for item in scene.objects)
         # The layers are kept open so that the scene does not parse them again.
         stages = [_write_asset(store[asset_id], folder / "assets" / asset_id) for asset_id in ids]
-        path = folder / "scene.usda"
-        _write_scene(scene, store, path)
+        _write_scene(scene, store, folder / "scene.usda")
         del stages
     except Tf.ErrorException as error:
         raise ExportError(f"USD could not write {folder.name!r}: {error}") from error
-    return path
+
+
+def usd_positions(path: Path) -> dict[str, Vec3]:
+    """Return where every object of a scene's USD file stands [m], by id.
+
+    Raises:
+        ExportError: it is no USD, or has no objects.
+    """
+    try:
+        # A layer without a name is read anew, whatever is open.
+        layer = Sdf.Layer.OpenAsAnonymous(str(path))
+        objects = layer.GetPrimAtPath("/World/objects").nameChildren
+        places = {
+            prim.GetInfo("displayName"): prim.attributes["xformOp:translate"].default for prim in objects
+        }
+    except (Tf.ErrorException, AttributeError, KeyError) as error:
+        raise ExportError(f"USD cannot read {path.name!r}: {error}") from error
+    return {name: (place[0], place[1], place[2]) for name, place in places.items()}
 
 
 def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
