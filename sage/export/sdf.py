@@ -128,6 +128,7 @@ def _collision(element: ET.Element, asset: Asset, link: Link, collider: Collider
 
 def _joint(model: ET.Element, joint: Joint, position: float) -> None:
     element = ET.SubElement(model, "joint", name=joint.name, type=joint.kind)
+    element.set("sage:position", numbers([position]))
     _text(element, "parent", joint.parent)
     _text(element, "child", joint.child)
     axis = ET.SubElement(element, "axis")
@@ -140,7 +141,6 @@ def _joint(model: ET.Element, joint: Joint, position: float) -> None:
     dynamics = ET.SubElement(axis, "dynamics")
     _text(dynamics, "damping", numbers([joint.damping]))
     _text(dynamics, "friction", numbers([joint.friction]))
-    _text(element, "sage:position", numbers([position]))
 
 
 def _friction(element: ET.Element, friction: float) -> None:
