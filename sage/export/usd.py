@@ -1,7 +1,9 @@
 """USD: a scene of referenced assets with UsdPhysics bodies. The only file that imports pxr.
 
-Links are siblings below their asset, never nested. A free object's links are rigid bodies; a
-fixed object is a static collider, or, if it has joints, an articulation fixed to the world.
+An asset is two files: `<id>.usda` holds bodies, masses and joints, `geometry.usdc` what is seen and touched.
+Links are siblings below their asset, never nested, and each refers to its geometry as an instance, so that
+objects of the same asset share it; bodies are never inside instances. A free object's links are rigid bodies;
+a fixed object is a static collider, or, if it has joints, an articulation fixed to the world.
 """
 
 from __future__ import annotations
@@ -30,10 +32,13 @@ _JOINT_UNITS = {"revolute": ("angular", math.degrees(1.0)), "prismatic": ("linea
 """What UsdPhysics calls a joint's axis, and how many of its units are in a radian or a metre."""
 _LOOKS, _JOINTS, _ANCHOR = "Looks", "Joints", "anchor"
 """Names of prims beside an asset's links and joints; no link or joint may take them."""
+_GRIP = "grip"
+_GEOMETRY = "geometry"
+"""The prim below a link, and the root of the file it refers to."""
 
 
 def write_usd(scene: Scene, store: AssetStore, folder: Path) -> None:
-    """Write `scene.usda` and `assets/<id>/<id>.usda` into a scene's folder.
+    """Write `scene.usda`, `assets/<id>/<id>.usda` and `assets/<id>/geometry.usdc` into a scene's folder.
 
     Textures are referred to by name, in `assets/<id>/`, where the asset's own files are.
 
@@ -76,6 +81,10 @@ def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
     gravity.CreateGravityMagnitudeAttr(_GRAVITY)
     dome = UsdLux.DomeLight.Define(stage, "/World/sky")
     dome.CreateIntensityAttr(_DOME_INTENSITY)
+    shell = UsdPhysics.CollisionGroup.Define(stage, "/World/shell")
+    shell.GetCollidersCollectionAPI().CreateIncludesRel().SetTargets(["/World/structure"])
+    # Walls and floor reach into one another.
+    shell.CreateFilteredGroupsRel().SetTargets(["/World/shell"])
     for scope in ("structure", "objects"):
         group = UsdGeom.Xform.Define(stage, f"/World/{scope}")
         Usd.ModelAPI(group).SetKind(Kind.Tokens.group)
@@ -123,7 +132,7 @@ def _room(stage: Usd.Stage, room: Room, path: str) -> None:
         rgba: _surface(stage, f"{path}/{_LOOKS}/colour_{index}", Material(name="", rgba=rgba))
         for index, rgba in enumerate(dict.fromkeys(block.rgba for block in blocks))
     }
-    grip = _grip(stage, f"{path}/{_LOOKS}/grip", STRUCTURE_FRICTION)
+    grip = _grip(stage, f"{path}/{_LOOKS}/{_GRIP}", STRUCTURE_FRICTION)
     names = _prim_names([_LOOKS, *(block.name for block in blocks)])
     for block in blocks:
         cube = _cube(stage, f"{path}/{names[block.name]}", block.pose, block.size)
@@ -148,21 +157,17 @@ def _write_asset(asset: Asset, folder: Path) -> Usd.Stage:
     _label(root, "category", asset.category)
     _label(root, "wordnet", asset.synset)
     path = str(root.GetPath())
-    UsdGeom.Scope.Define(stage, f"{path}/{_LOOKS}")
-    materials = dict.fromkeys(visual.material for link in asset.links for visual in link.visuals)
-    looks = {
-        material: _surface(stage, f"{path}/{_LOOKS}/{_identifier(material.name)}_{index}", material)
-        for index, material in enumerate(materials)
-    }
     names = _link_names(asset)
+    _write_geometry(asset, names, folder / f"{_GEOMETRY}.usdc")
     poses = asset.link_poses()
     for link in asset.links:
         body = UsdGeom.Xform.Define(stage, f"{path}/{names[link.name]}").GetPrim()
         _place(body, poses[link.name])
         if not asset.covering:
-            _body(stage, body, link, f"{path}/{_LOOKS}/grip_{names[link.name]}")
-        for visual in link.visuals:
-            _visual(stage, f"{body.GetPath()}/{_identifier('visual_' + visual.name)}", visual, looks)
+            _body(body, link)
+        geometry = UsdGeom.Xform.Define(stage, f"{body.GetPath()}/{_GEOMETRY}").GetPrim()
+        geometry.GetReferences().AddReference(f"./{_GEOMETRY}.usdc", f"/{_GEOMETRY}/{names[link.name]}")
+        geometry.SetInstanceable(True)
     if asset.joints:
         UsdPhysics.ArticulationRootAPI.Apply(root)
         UsdGeom.Scope.Define(stage, f"{path}/{_JOINTS}")
@@ -173,8 +178,42 @@ def _write_asset(asset: Asset, folder: Path) -> Usd.Stage:
     return stage
 
 
-def _body(stage: Usd.Stage, body: Usd.Prim, link: Link, grip: str) -> None:
-    """Make a prim a rigid body with mass and convex pieces."""
+def _write_geometry(asset: Asset, names: dict[str, str], path: Path) -> None:
+    """Write what is seen and touched of every link; what is bound in an instance must be in it."""
+    stage, _ = _stage(path, _GEOMETRY)
+    for link in asset.links:
+        root = f"/{_GEOMETRY}/{names[link.name]}"
+        UsdGeom.Xform.Define(stage, root)
+        UsdGeom.Scope.Define(stage, f"{root}/{_LOOKS}")
+        materials = dict.fromkeys(visual.material for visual in link.visuals)
+        looks = {
+            material: _surface(stage, f"{root}/{_LOOKS}/{_identifier(material.name)}_{index}", material)
+            for index, material in enumerate(materials)
+        }
+        for visual in link.visuals:
+            _visual(stage, f"{root}/{_identifier('visual_' + visual.name)}", visual, looks)
+        if asset.covering:
+            continue
+        grip = _grip(stage, f"{root}/{_LOOKS}/{_GRIP}", link.friction)
+        for collider in link.colliders:
+            _piece(stage, f"{root}/{_identifier('collision_' + collider.name)}", collider, grip)
+    stage.GetRootLayer().Save()
+
+
+def _piece(stage: Usd.Stage, path: str, collider: Collider, grip: UsdShade.Material) -> None:
+    """Add a convex piece that touches and is not seen. Newton looks for the grip nowhere but here."""
+    if collider.box:
+        piece = _cube(stage, path, collider.pose, collider.box)
+    else:
+        piece = _hull(stage, path, collider)
+        UsdPhysics.MeshCollisionAPI.Apply(piece).CreateApproximationAttr(UsdPhysics.Tokens.convexHull)
+    UsdPhysics.CollisionAPI.Apply(piece)
+    UsdGeom.Imageable(piece).CreatePurposeAttr(UsdGeom.Tokens.guide)
+    _bind(piece, grip, "physics")
+
+
+def _body(body: Usd.Prim, link: Link) -> None:
+    """Make a prim a rigid body with mass."""
     UsdPhysics.RigidBodyAPI.Apply(body)
     moments, axes = principal_inertia(link)
     mass = UsdPhysics.MassAPI.Apply(body)
@@ -182,16 +221,6 @@ def _body(stage: Usd.Stage, body: Usd.Prim, link: Link, grip: str) -> None:
     mass.CreateCenterOfMassAttr(Gf.Vec3f(*link.com))
     mass.CreateDiagonalInertiaAttr(Gf.Vec3f(*(float(value) for value in moments)))
     mass.CreatePrincipalAxesAttr(_quatf(quat_from_matrix(axes)))
-    _bind(body, _grip(stage, grip, link.friction), "physics")
-    for collider in link.colliders:
-        path = f"{body.GetPath()}/{_identifier('collision_' + collider.name)}"
-        if collider.box:
-            piece = _cube(stage, path, collider.pose, collider.box)
-        else:
-            piece = _hull(stage, path, collider)
-            UsdPhysics.MeshCollisionAPI.Apply(piece).CreateApproximationAttr(UsdPhysics.Tokens.convexHull)
-        UsdPhysics.CollisionAPI.Apply(piece)
-        UsdGeom.Imageable(piece).CreatePurposeAttr(UsdGeom.Tokens.guide)
 
 
 def _joint(stage: Usd.Stage, path: str, joint: Joint, root: str, names: dict[str, str]) -> None:
@@ -212,6 +241,9 @@ def _joint(stage: Usd.Stage, path: str, joint: Joint, root: str, names: dict[str
     schema.CreateLocalPos1Attr(Gf.Vec3f(0))
     schema.CreateLocalRot0Attr(Gf.Quatf(turn))
     schema.CreateLocalRot1Attr(Gf.Quatf(turn))
+    # A hinge lies in the frame that it turns in.
+    child = UsdPhysics.FilteredPairsAPI.Apply(stage.GetPrimAtPath(f"{root}/{names[joint.child]}"))
+    child.CreateFilteredPairsRel().AddTarget(f"{root}/{names[joint.parent]}")
     prim = schema.GetPrim()
     drive = UsdPhysics.DriveAPI.Apply(prim, axis)
     drive.CreateTypeAttr(UsdPhysics.Tokens.force)
@@ -236,11 +268,13 @@ def _visual(stage: Usd.Stage, path: str, visual: Visual, looks: dict[Material, U
     mesh = _mesh(stage, path, visual.mesh.vertices, visual.mesh.faces)
     mesh.CreateNormalsAttr(_vectors(visual.mesh.normals))
     mesh.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
+    _bind(mesh.GetPrim(), looks[visual.material])
+    if visual.material.texture is None:
+        return
     uv = UsdGeom.PrimvarsAPI(mesh).CreatePrimvar(
         "st", Sdf.ValueTypeNames.TexCoord2fArray, UsdGeom.Tokens.vertex
     )
     uv.Set(Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(visual.mesh.uv, dtype=np.float32)))
-    _bind(mesh.GetPrim(), looks[visual.material])
 
 
 def _hull(stage: Usd.Stage, path: str, collider: Collider) -> Usd.Prim:
