@@ -6,7 +6,6 @@ has one undamped freejoint. Keyframe 0, `rest`, is the scene.
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,6 +13,7 @@ import numpy as np
 
 from sage.asset import Asset, AssetStore, Collider, Link, collision_file, visual_file
 from sage.export.text import document, numbers
+from sage.export.view import cameras, lamp_position
 from sage.geometry import Pose, Vec3
 from sage.scene import Room, Scene, SceneObject
 from sage.structure import STRUCTURE_FRICTION, Block, room_blocks
@@ -27,7 +27,8 @@ _STIFF = {"solref": f"{2 * _STEP_S:g} 1", "solimp": "0.95 0.99 0.0005"}
 _STICKING = "0.9999 0.9999 0.001"
 """Dry friction as rigid as MuJoCo allows: at 0.95 a latch that friction holds creeps by 0.2 deg/s."""
 _TORSIONAL_M, _ROLLING_M = 0.005, 0.0001
-_FIELD_DEG = 45.0
+_SUN_M = 10.0
+_LAMP = {"dir": "0 0 -1", "cutoff": "80", "castshadow": "false", "diffuse": "0.2 0.2 0.18"}
 
 
 def scene_mjcf(scene: Scene, store: AssetStore) -> str:
@@ -96,34 +97,23 @@ def _settings(root: ET.Element) -> None:
 
 
 def _view(root: ET.Element, world: ET.Element, rooms: tuple[Room, ...]) -> None:
-    """Add light, and a camera that looks into the rooms from above a corner."""
+    """Add daylight and the cameras."""
     visual = ET.SubElement(root, "visual")
     ET.SubElement(visual, "headlight", ambient="0.35 0.35 0.35", diffuse="0.3 0.3 0.3", specular="0 0 0")
     ET.SubElement(visual, "global", offwidth="1280", offheight="960")
-    corners = np.array([point for room in rooms for point in room.polygon] or [(-1.0, -1.0), (1.0, 1.0)])
-    low, high = corners.min(axis=0), corners.max(axis=0)
-    height = max((room.height for room in rooms), default=2.5)
-    middle = np.array([*(low + high) / 2, height / 4])
-    radius = float(np.linalg.norm([*(high - low) / 2, height / 2]))
     ET.SubElement(
         world,
         "light",
         name="sun",
         type="directional",
-        pos=numbers([middle[0], middle[1], 3 * height]),
+        pos=f"0 0 {_SUN_M:g}",
         dir="0.3 0.2 -1",
         diffuse="0.5 0.5 0.5",
         specular="0.1 0.1 0.1",
     )
-    backward = np.array([-0.45, -0.6, 0.95])
-    backward /= np.linalg.norm(backward)
-    right = np.cross([0.0, 0.0, 1.0], backward)
-    right /= np.linalg.norm(right)
-    eye = middle + backward * radius / math.sin(math.radians(_FIELD_DEG / 2))
-    axes = [*right, *np.cross(backward, right)]
-    ET.SubElement(
-        world, "camera", name="preview", pos=numbers(eye), xyaxes=numbers(axes), fovy=f"{_FIELD_DEG:g}"
-    )
+    for camera in cameras(rooms):
+        element = ET.SubElement(world, "camera", name=camera.name, fovy=f"{camera.fov:g}")
+        _place(element, camera.pose)
 
 
 def _declare(declared: ET.Element, asset: Asset) -> None:
@@ -174,6 +164,9 @@ def _object(world: ET.Element, item: SceneObject, asset: Asset) -> list[float]:
     """Add an object and return its part of `qpos`."""
     body = ET.SubElement(world, "body", name=item.id)
     _place(body, item.pose)
+    lamp = lamp_position(asset)
+    if lamp:
+        ET.SubElement(body, "light", _LAMP, name=f"{item.id}/light", pos=numbers(lamp))
     rest: list[float] = []
     if not item.fixed:
         ET.SubElement(body, "freejoint", name=f"{item.id}/free")

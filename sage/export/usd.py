@@ -19,6 +19,7 @@ from pxr import Gf, Kind, Sdf, Tf, Usd, UsdGeom, UsdLux, UsdPhysics, UsdSemantic
 from sage.asset import Asset, AssetStore, Collider, Joint, Link, Material, Visual
 from sage.errors import ExportError
 from sage.export.inertia import principal_inertia
+from sage.export.view import Camera, cameras, lamp_position
 from sage.geometry import Array, Pose, Vec3, quat_from_matrix
 from sage.scene import Room, Scene, SceneObject
 from sage.structure import STRUCTURE_FRICTION, room_blocks
@@ -28,9 +29,10 @@ __all__ = ["usd_positions", "write_usd"]
 _GRAVITY = 9.81
 _DOME_INTENSITY = 350.0
 _CEILING_LIGHT_INTENSITY = 1500.0
+_LAMP_INTENSITY, _LAMP_RADIUS_M = 8000.0, 0.05
 _JOINT_UNITS = {"revolute": ("angular", math.degrees(1.0)), "prismatic": ("linear", 1.0)}
 """What UsdPhysics calls a joint's axis, and how many of its units are in a radian or a metre."""
-_LOOKS, _JOINTS, _ANCHOR = "Looks", "Joints", "anchor"
+_LOOKS, _JOINTS, _LIGHT, _ANCHOR = "Looks", "Joints", "light", "anchor"
 """Names of prims beside an asset's links and joints; no link or joint may take them."""
 _GRIP = "grip"
 _GEOMETRY = "geometry"
@@ -85,16 +87,29 @@ def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
     shell.GetCollidersCollectionAPI().CreateIncludesRel().SetTargets(["/World/structure"])
     # Walls and floor reach into one another.
     shell.CreateFilteredGroupsRel().SetTargets(["/World/shell"])
-    for scope in ("structure", "objects"):
+    for scope in ("structure", "objects", "cameras"):
         group = UsdGeom.Xform.Define(stage, f"/World/{scope}")
         Usd.ModelAPI(group).SetKind(Kind.Tokens.group)
     rooms = _prim_names(room.id for room in scene.rooms)
     for room in scene.rooms:
         _room(stage, room, f"/World/structure/{rooms[room.id]}")
+    for camera in cameras(scene.rooms):
+        _camera(stage, camera)
     names = _prim_names(item.id for item in scene.objects)
     for item in scene.objects:
         _object(stage, item, store[item.asset], f"/World/objects/{names[item.id]}")
     stage.GetRootLayer().Save()
+
+
+def _camera(stage: Usd.Stage, camera: Camera) -> None:
+    view = UsdGeom.Camera.Define(stage, f"/World/cameras/{_identifier(camera.name)}")
+    # A frame of 4:3, as wide as a 35 mm film; both lengths are in tenths of a unit.
+    width, height = 36.0, 27.0
+    view.CreateHorizontalApertureAttr(width)
+    view.CreateVerticalApertureAttr(height)
+    view.CreateFocalLengthAttr(height / 2 / math.tan(math.radians(camera.fov) / 2))
+    view.CreateClippingRangeAttr(Gf.Vec2f(0.05, 100))
+    _place(view.GetPrim(), camera.pose)
 
 
 def _object(stage: Usd.Stage, item: SceneObject, asset: Asset, path: str) -> None:
@@ -111,6 +126,12 @@ def _object(stage: Usd.Stage, item: SceneObject, asset: Asset, path: str) -> Non
     for joint in asset.joints:
         override = stage.OverridePrim(f"{path}/{_JOINTS}/{joint_names[joint.name]}")
         _set_joint(override, joint, item.joints.get(joint.name, 0.0))
+    lamp = lamp_position(asset)
+    if lamp:
+        light = UsdLux.SphereLight.Define(stage, f"{path}/{_LIGHT}")
+        light.CreateRadiusAttr(_LAMP_RADIUS_M)
+        light.CreateIntensityAttr(_LAMP_INTENSITY)
+        _place(light.GetPrim(), Pose(position=lamp))
     root = f"{path}/{names[asset.links[0].name]}"
     if item.fixed and asset.joints:
         anchor = UsdPhysics.FixedJoint.Define(stage, f"{path}/{_JOINTS}/{_ANCHOR}")
@@ -392,7 +413,7 @@ def _prim_names(names: Iterable[str]) -> dict[str, str]:
 
 
 def _link_names(asset: Asset) -> dict[str, str]:
-    return _prim_names([_LOOKS, _JOINTS, *(link.name for link in asset.links)])
+    return _prim_names([_LOOKS, _JOINTS, _LIGHT, *(link.name for link in asset.links)])
 
 
 def _joint_names(asset: Asset) -> dict[str, str]:
