@@ -28,7 +28,7 @@ from sage.errors import SageError
 from sage.export.urdf import write_bullet_urdf
 from sage.geometry import Array, Pose, angle_between
 from sage.scene import Scene
-from sage.structure import STRUCTURE_FRICTION, Block, room_blocks
+from sage.structure import PATTERN_M, STRUCTURE_FRICTION, Block, room_blocks
 from sage.texture import texture_png
 
 __all__ = ["STEP_S", "Contact", "Motion", "State", "World", "motion"]
@@ -41,7 +41,6 @@ _STILL_M_S = 0.002
 _STILL_RAD_S = 0.02
 _LOOK_S = 0.05
 _STILL_LOOKS = 4
-_PATTERN_M = 1.2
 _MARGIN_M = 1e-5
 """As good as none. With none at all Bullet's rays miss thin bodies and aligned boxes measure too shallow."""
 
@@ -214,7 +213,7 @@ class World:
             pybullet.GEOM_MESH,
             vertices=corners,
             indices=[0, 1, 2, 0, 2, 3],
-            uvs=[[x / _PATTERN_M, y / _PATTERN_M] for x, y, _ in corners],
+            uvs=[[x / PATTERN_M, y / PATTERN_M] for x, y, _ in corners],
             normals=[[0, 0, 1]] * 4,
             rgbaColor=block.rgba,
             physicsClientId=client,

@@ -11,9 +11,11 @@ from typing import Literal
 from sage.geometry import Frozen, Pose, Vec3
 from sage.scene import Opening, Room, Wall
 
-__all__ = ["FLOOR_THICKNESS_M", "STRUCTURE_FRICTION", "Block", "room_blocks"]
+__all__ = ["FLOOR_THICKNESS_M", "PATTERN_M", "STRUCTURE_FRICTION", "Block", "room_blocks"]
 
 FLOOR_THICKNESS_M = 0.1
+PATTERN_M = 1.2
+"""How far a floor's pattern goes before it repeats."""
 STRUCTURE_FRICTION = 0.6
 _LEAF_M = 0.04
 _PANE_M = 0.01

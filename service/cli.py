@@ -1,4 +1,4 @@
-"""The command line: `sage generate`, `sage check`, `sage preview`, `sage schema`.
+"""The command line: `sage generate`, `sage check`, `sage export`, `sage preview`, `sage schema`.
 
 Heavy imports live in the commands that need them, so that `--help` answers at once. Results go to
 standard output, logs and progress to standard error. Exit status: 0 accepted, 1 internal error,
@@ -101,6 +101,10 @@ _Prices = Annotated[
     typer.Option(metavar="IN,OUT", help="Dollars for a million tokens in and out, such as 2.5,10."),
 ]
 _MaxRounds = Annotated[int, typer.Option(min=1, max=100, help="Rounds of proposing and judging.")]
+_Formats = Annotated[
+    str,
+    typer.Option(metavar="NAMES", help="Of usd, mjcf, urdf, glb, sdf, sceneeval, with commas; or all."),
+]
 _Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
 _Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON on standard output.")]
 _Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the scene that the folder holds.")]
@@ -154,10 +158,11 @@ def generate(
     max_seconds: _MaxSeconds = 600.0,
     max_dollars: _MaxDollars = None,
     prices: _Prices = None,
+    formats: _Formats = "usd,mjcf,urdf,glb",
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> None:
-    """Make a scene and write it as a folder: scene.json, USD, MJCF, URDF, a preview and a report."""
+    """Make a scene and write it as a folder: scene.json, USD, MJCF, URDF, GLB, a preview and a report."""
     in_out = _read_prices(prices, max_dollars)
     with _progress(quiet) as progress:
         from sage.chat import Limits
@@ -168,7 +173,7 @@ def generate(
         )
         result = make(
             prompt, out=out, seed=seed, room=room, density=density.value, disorder=disorder.value,
-            planner=planner.value, limits=limits, max_rounds=max_rounds, overwrite=overwrite,
+            planner=planner.value, limits=limits, max_rounds=max_rounds, formats=formats, overwrite=overwrite,
             progress=progress, cancelled=_interrupted.is_set,
         )  # fmt: skip
     _show(result, out, quiet=quiet, as_json=as_json)
@@ -204,6 +209,18 @@ def check(
     elif not quiet:
         _print_verdicts(critiques)
     raise typer.Exit(0 if accepted else 3)
+
+
+@app.command()
+def export(
+    folder: Annotated[Path, typer.Argument(help="A scene folder.")],
+    formats: _Formats = "all",
+) -> None:
+    """Write the scene of a folder in more formats, into the same folder; print what was written."""
+    from service.wiring import export as write
+
+    for name in write(folder, formats):
+        typer.echo(str(folder / name))
 
 
 @app.command()

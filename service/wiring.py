@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -26,14 +26,21 @@ from sage.chat_reader import read_with_model
 from sage.context import Context, never, silent
 from sage.critique import Critique
 from sage.errors import TaskImpossible, UserError
-from sage.export.folder import check_target, read_scene, review_files, write_scene_folder
+from sage.export.folder import (
+    add_formats,
+    check_target,
+    read_scene,
+    review_files,
+    write_scene_folder,
+)
+from sage.export.formats import DEFAULT_FORMATS, choose_formats
 from sage.planners import RulesPlanner
 from sage.reader import read
 from sage.scene import Scene
 from sage.task import Task
 from sage.tools import Density, Disorder
 
-__all__ = ["PlannerName", "check", "generate", "understand"]
+__all__ = ["PlannerName", "check", "export", "generate", "understand"]
 
 PlannerName = Literal["rules", "openai"]
 """Who may choose the edits."""
@@ -66,6 +73,7 @@ def generate(
     max_rounds: int = 8,
     planner: PlannerName = "rules",
     limits: Limits | None = None,
+    formats: str | Sequence[str] = DEFAULT_FORMATS,
     overwrite: bool = False,
     progress: Callable[[str], None] = silent,
     cancelled: Callable[[], bool] = never,
@@ -84,6 +92,7 @@ def generate(
             OPENAI_BASE_URL, OPENAI_API_KEY and SAGE_MODEL name. It also reads the prompt. Where it
             fails, rules take over, with as many rounds again.
         limits: of the conversation with the language model.
+        formats: what to write the scene in: `usd`, `mjcf`, `urdf`, `glb`, `sdf`, `sceneeval`, or `all`.
         overwrite: replace a scene that `out` holds.
         progress: called with the name of each stage.
         cancelled: asked often; True ends the work and writes nothing.
@@ -99,6 +108,7 @@ def generate(
             raise UserError(f"the {name} is {value!r}; it must be one of {', '.join(get_args(known))}")
     if max_rounds < 1:
         raise UserError(f"max_rounds is {max_rounds}; it must be at least 1")
+    chosen = choose_formats(formats)
     room_type = room.strip().lower().replace(" ", "_") if room else None
     if room_type:
         recipe(room_type)
@@ -128,7 +138,7 @@ def generate(
             result = replace(result, language_model=used)
         if folder is not None:
             progress("export")
-            write_scene_folder(result, context, folder, overwrite=overwrite)
+            write_scene_folder(result, context, folder, formats=chosen, overwrite=overwrite)
     return result
 
 
@@ -156,6 +166,17 @@ def check(folder: Path, progress: Callable[[str], None] = silent) -> tuple[Scene
         progress=progress,
     )
     return scene, (review_files(scene, folder), *review_scene(scene, _JUDGES, context))
+
+
+def export(folder: Path | str, formats: str | Sequence[str]) -> tuple[str, ...]:
+    """Write the scene of a folder in more formats; return the main file of each.
+
+    Raises:
+        UserError: a format is unknown, or it is no scene folder.
+    """
+    chosen = choose_formats(formats)
+    add_formats(Path(folder), chosen)
+    return tuple(item.main for item in chosen)
 
 
 @contextmanager

@@ -432,6 +432,11 @@ def prim_of(stage: Usd.Stage, item: SceneObject, part: str) -> Usd.Prim:
     return prim
 
 
+def pieces_of(prim: Usd.Prim) -> list[Usd.Prim]:
+    below = Usd.PrimRange(prim, Usd.TraverseInstanceProxies())
+    return [child for child in below if child.HasAPI(UsdPhysics.CollisionAPI)]
+
+
 def gf_matrix(quat: object) -> Array:
     return rotation_matrix((quat.real, *quat.imaginary))  # type: ignore[attr-defined]
 
@@ -468,10 +473,12 @@ def test_usd_gives_back_masses_poses_friction_and_pieces(
         assert mass.GetCenterOfMassAttr().Get() == pytest.approx(link.com, abs=1e-7)
         moments = np.array(mass.GetDiagonalInertiaAttr().Get())
         assert_inertia(link, moments, gf_matrix(mass.GetPrincipalAxesAttr().Get()))
-        material, _ = UsdShade.MaterialBindingAPI(prim).ComputeBoundMaterial("physics")
-        grip = UsdPhysics.MaterialAPI(material)
-        assert grip.GetStaticFrictionAttr().Get() == pytest.approx(link.friction)
-        pieces = [child for child in prim.GetChildren() if child.HasAPI(UsdPhysics.CollisionAPI)]
+        pieces = pieces_of(prim)
+        for piece in pieces:
+            material, _ = UsdShade.MaterialBindingAPI(piece).ComputeBoundMaterial("physics")
+            grip = UsdPhysics.MaterialAPI(material)
+            assert grip.GetStaticFrictionAttr().Get() == pytest.approx(link.friction)
+            assert grip.GetRestitutionAttr().Get() == 0.0
         assert len(pieces) == len(link.colliders)
         for piece, collider in zip(pieces, link.colliders, strict=True):
             box = UsdGeom.Boundable(piece).ComputeLocalBound(0.0, "guide").ComputeAlignedRange()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import shutil
+import tempfile
 import time
-import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
@@ -18,15 +19,15 @@ from sage.asset import AssetStore
 from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.errors import ExportError, FolderError
-from sage.export.mjcf import scene_mjcf
-from sage.export.urdf import asset_urdf, scene_urdf, write_bullet_urdf
-from sage.export.usd import write_usd
+from sage.export.formats import DEFAULT_FORMATS, FORMATS, Format, choose_formats
+from sage.export.urdf import BULLET_URDF, write_bullet_urdf
 from sage.render import write_preview
 from sage.scene import Scene, SceneObject
 
-__all__ = ["check_target", "read_scene", "review_files", "write_scene_folder"]
+__all__ = ["add_formats", "check_target", "read_scene", "review_files", "write_scene_folder"]
 
 _MARK = ".sage"
+_REPORT = "report.json"
 _SAME_M = 1e-4
 
 
@@ -58,8 +59,19 @@ def check_target(out: Path, *, overwrite: bool) -> None:
         raise FolderError(f"cannot write to {str(out)!r}: {error.strerror}; choose another folder") from error
 
 
-def write_scene_folder(result: SceneResult, context: Context, out: Path, *, overwrite: bool = False) -> None:
+def write_scene_folder(
+    result: SceneResult,
+    context: Context,
+    out: Path,
+    *,
+    formats: Sequence[Format] | None = None,
+    overwrite: bool = False,
+) -> None:
     """Write everything beside `out` and rename it when it is complete.
+
+    Args:
+        formats: what to write besides scene.json, the assets, the preview and the report; None for the usual.
+        overwrite: replace a scene that `out` holds.
 
     Raises:
         FolderError: the folder cannot be written, or the disk is full; nothing is left behind.
@@ -70,8 +82,36 @@ def write_scene_folder(result: SceneResult, context: Context, out: Path, *, over
         raise ExportError("there is no room to write: no planned room could be built")
     check_target(out, overwrite=overwrite)
     with _whole(out) as folder:
-        _write(result, context.store, folder)
+        _write(result, context.store, folder, formats or choose_formats(DEFAULT_FORMATS))
         context.check()
+
+
+def add_formats(folder: Path, formats: Sequence[Format]) -> None:
+    """Write a scene folder's scene in more formats, or anew, and tell so in its report.
+
+    Files appear whole, the report last.
+
+    Raises:
+        FolderError: it is no scene folder, or cannot be written to.
+    """
+    scene, store = read_scene(folder)
+    try:
+        with tempfile.TemporaryDirectory(prefix=_MARK, dir=folder) as name:
+            partial = Path(name)
+            for chosen in formats:
+                chosen.write(scene, store, partial)
+            for path in sorted(path for path in partial.rglob("*") if path.is_file()):
+                target = folder / path.relative_to(partial)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                os.replace(path, target)
+            if (folder / _REPORT).is_file():
+                report = json.loads((folder / _REPORT).read_text())
+                written = [*_formats_of(scene, folder), *formats]
+                report["formats"] = [name for name in FORMATS if name in {item.name for item in written}]
+                (partial / _REPORT).write_text(json.dumps(report, indent=1) + "\n")
+                os.replace(partial / _REPORT, folder / _REPORT)
+    except (OSError, ValueError) as error:
+        raise FolderError(f"cannot write to {str(folder)!r}: {error}") from error
 
 
 @contextmanager
@@ -111,22 +151,20 @@ def _start(out: Path) -> Path:
     return partial
 
 
-def _write(result: SceneResult, store: AssetStore, folder: Path) -> None:
+def _write(result: SceneResult, store: AssetStore, folder: Path, formats: Sequence[Format]) -> None:
     start = time.process_time()
     scene = result.scene
-    urdf = folder / "urdf"
-    urdf.mkdir()
     for asset_id in sorted({item.asset for item in scene.objects}):
-        asset = store[asset_id]
-        shutil.copytree(store.path(asset_id), folder / "assets" / asset_id)
-        write_bullet_urdf(asset, folder / "assets" / asset_id)
-        (urdf / f"{asset_id}.urdf").write_text(asset_urdf(asset, f"../assets/{asset_id}"))
-    (urdf / "scene.urdf").write_text(scene_urdf(scene, store))
-    (folder / "scene.xml").write_text(scene_mjcf(scene, store))
-    write_usd(scene, store, folder)
+        target = folder / "assets" / asset_id
+        shutil.copytree(store.path(asset_id), target, copy_function=shutil.copyfile)
+        if not (target / BULLET_URDF).exists():
+            write_bullet_urdf(store[asset_id], target)
+    for chosen in formats:
+        chosen.write(scene, store, folder)
     write_preview(scene, store, folder / "preview.png")
     seconds = result.seconds | {"export": round(time.process_time() - start, 3)}
-    (folder / "report.json").write_text(json.dumps(_report(result, store, seconds), indent=1) + "\n")
+    report = _report(result, store, seconds) | {"formats": [chosen.name for chosen in formats]}
+    (folder / _REPORT).write_text(json.dumps(report, indent=1) + "\n")
     (folder / "scene.json").write_text(scene.model_dump_json(indent=1) + "\n")
 
 
@@ -191,38 +229,46 @@ def _check_asset(item: SceneObject, store: AssetStore) -> None:
 
 
 def review_files(scene: Scene, folder: Path) -> Critique:
-    """Judge whether every format is there and the MJCF puts the objects where scene.json does."""
-    assets = sorted({item.asset for item in scene.objects})
-    names = ["scene.xml", "scene.usda", "urdf/scene.urdf", *(f"urdf/{name}.urdf" for name in assets)]
-    findings = [
-        Finding(kind="inconsistent", message=f"{name} is missing")
-        for name in names
-        if not (folder / name).is_file()
-    ]
-    if (folder / "scene.xml").is_file():
-        findings += _misplaced(scene, folder / "scene.xml")
+    """Judge whether every format is there and puts the objects where scene.json does."""
+    findings: list[Finding] = []
+    for chosen in _formats_of(scene, folder):
+        findings += [
+            Finding(kind="inconsistent", message=f"{name} is missing")
+            for name in chosen.files(scene)
+            if not (folder / name).is_file()
+        ]
+        if (folder / chosen.main).is_file():
+            findings += _misplaced(scene, chosen, folder)
     return Critique(
         critic="files", score=0.0 if findings else 1.0, passed=not findings, findings=tuple(findings)
     )
 
 
-def _misplaced(scene: Scene, path: Path) -> Iterator[Finding]:
+def _formats_of(scene: Scene, folder: Path) -> tuple[Format, ...]:
+    """Return what the report says was written; without its word, the formats that have a file here."""
     try:
-        bodies = {
-            body.get("name", ""): [float(value) for value in body.get("pos", "0 0 0").split()]
-            for body in ET.parse(path).iterfind("worldbody/body")
-        }
-    except (ET.ParseError, ValueError) as error:
-        yield Finding(kind="inconsistent", message=f"scene.xml is broken: {error}")
+        names = json.loads((folder / _REPORT).read_text())["formats"]
+        return tuple(FORMATS[name] for name in names)
+    except (OSError, ValueError, KeyError, TypeError):
+        found = FORMATS.values()
+        return tuple(item for item in found if any((folder / name).is_file() for name in item.files(scene)))
+
+
+def _misplaced(scene: Scene, chosen: Format, folder: Path) -> Iterator[Finding]:
+    try:
+        places = chosen.positions(folder / chosen.main)
+    except (ExportError, SyntaxError, ValueError, LookupError, TypeError) as error:
+        yield Finding(kind="inconsistent", message=f"{chosen.main} is broken: {error}")
         return
     for item in scene.objects:
-        place = bodies.get(item.id, [math.inf] * 3)
-        away = math.dist(place, item.pose.position)
+        if item.covering and item.id not in places:
+            continue
+        away = math.dist(places.get(item.id, [math.inf] * 3), item.pose.position)
         if away > _SAME_M:
             yield Finding(
                 kind="inconsistent",
                 objects=(item.id,),
-                message=f"scene.xml has {item.id!r} {away:g} m from where scene.json says",
+                message=f"{chosen.main} has {item.id!r} {away:g} m from where scene.json says",
                 value=away if math.isfinite(away) else None,
                 limit=_SAME_M,
             )

@@ -6,18 +6,19 @@ has one undamped freejoint. Keyframe 0, `rest`, is the scene.
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import numpy as np
 
 from sage.asset import Asset, AssetStore, Collider, Link, collision_file, visual_file
-from sage.geometry import Pose
+from sage.export.text import document, numbers
+from sage.export.view import cameras, lamp_position
+from sage.geometry import Pose, Vec3
 from sage.scene import Room, Scene, SceneObject
 from sage.structure import STRUCTURE_FRICTION, Block, room_blocks
 
-__all__ = ["scene_mjcf"]
+__all__ = ["mjcf_positions", "scene_mjcf"]
 
 _GRAVITY = 9.81
 _STEP_S = 0.002
@@ -26,7 +27,8 @@ _STIFF = {"solref": f"{2 * _STEP_S:g} 1", "solimp": "0.95 0.99 0.0005"}
 _STICKING = "0.9999 0.9999 0.001"
 """Dry friction as rigid as MuJoCo allows: at 0.95 a latch that friction holds creeps by 0.2 deg/s."""
 _TORSIONAL_M, _ROLLING_M = 0.005, 0.0001
-_FIELD_DEG = 45.0
+_SUN_M = 10.0
+_LAMP = {"dir": "0 0 -1", "cutoff": "80", "castshadow": "false", "diffuse": "0.2 0.2 0.18"}
 
 
 def scene_mjcf(scene: Scene, store: AssetStore) -> str:
@@ -48,9 +50,17 @@ def scene_mjcf(scene: Scene, store: AssetStore) -> str:
         asset = assets[item.asset]
         rest += _object(world, item, asset)
         _excludes(contact, item, asset)
-    ET.SubElement(ET.SubElement(root, "keyframe"), "key", name="rest", qpos=_numbers(rest))
-    ET.indent(root)
-    return '<?xml version="1.0"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+    ET.SubElement(ET.SubElement(root, "keyframe"), "key", name="rest", qpos=numbers(rest))
+    return document(root)
+
+
+def mjcf_positions(path: Path) -> dict[str, Vec3]:
+    """Return where every top-level body of an MJCF file stands [m], by name."""
+    found = {}
+    for body in ET.parse(path).iterfind("worldbody/body"):
+        x, y, z = (float(value) for value in body.get("pos", "0 0 0").split())
+        found[body.get("name", "")] = (x, y, z)
+    return found
 
 
 def _settings(root: ET.Element) -> None:
@@ -87,34 +97,23 @@ def _settings(root: ET.Element) -> None:
 
 
 def _view(root: ET.Element, world: ET.Element, rooms: tuple[Room, ...]) -> None:
-    """Add light, and a camera that looks into the rooms from above a corner."""
+    """Add daylight and the cameras."""
     visual = ET.SubElement(root, "visual")
     ET.SubElement(visual, "headlight", ambient="0.35 0.35 0.35", diffuse="0.3 0.3 0.3", specular="0 0 0")
     ET.SubElement(visual, "global", offwidth="1280", offheight="960")
-    corners = np.array([point for room in rooms for point in room.polygon] or [(-1.0, -1.0), (1.0, 1.0)])
-    low, high = corners.min(axis=0), corners.max(axis=0)
-    height = max((room.height for room in rooms), default=2.5)
-    middle = np.array([*(low + high) / 2, height / 4])
-    radius = float(np.linalg.norm([*(high - low) / 2, height / 2]))
     ET.SubElement(
         world,
         "light",
         name="sun",
         type="directional",
-        pos=_numbers([middle[0], middle[1], 3 * height]),
+        pos=f"0 0 {_SUN_M:g}",
         dir="0.3 0.2 -1",
         diffuse="0.5 0.5 0.5",
         specular="0.1 0.1 0.1",
     )
-    backward = np.array([-0.45, -0.6, 0.95])
-    backward /= np.linalg.norm(backward)
-    right = np.cross([0.0, 0.0, 1.0], backward)
-    right /= np.linalg.norm(right)
-    eye = middle + backward * radius / math.sin(math.radians(_FIELD_DEG / 2))
-    axes = [*right, *np.cross(backward, right)]
-    ET.SubElement(
-        world, "camera", name="preview", pos=_numbers(eye), xyaxes=_numbers(axes), fovy=f"{_FIELD_DEG:g}"
-    )
+    for camera in cameras(rooms):
+        element = ET.SubElement(world, "camera", name=camera.name, fovy=f"{camera.fov:g}")
+        _place(element, camera.pose)
 
 
 def _declare(declared: ET.Element, asset: Asset) -> None:
@@ -129,11 +128,11 @@ def _declare(declared: ET.Element, asset: Asset) -> None:
                 declared,
                 "material",
                 name=name,
-                rgba=_numbers(material.rgba),
-                roughness=_numbers([material.roughness]),
-                metallic=_numbers([material.metallic]),
-                shininess=_numbers([1 - material.roughness]),
-                specular=_numbers([0.5 * (1 - material.roughness)]),
+                rgba=numbers(material.rgba),
+                roughness=numbers([material.roughness]),
+                metallic=numbers([material.metallic]),
+                shininess=numbers([1 - material.roughness]),
+                specular=numbers([0.5 * (1 - material.roughness)]),
             )
             if material.texture:
                 element.set("texture", f"{asset.id}/{material.texture}")
@@ -152,10 +151,10 @@ def _hull_name(asset: Asset, link: Link, collider: Collider) -> str:
 
 
 def _block(world: ET.Element, block: Block) -> None:
-    geom = ET.SubElement(world, "geom", name=block.name, type="box", size=_numbers(np.array(block.size) / 2))
+    geom = ET.SubElement(world, "geom", name=block.name, type="box", size=numbers(np.array(block.size) / 2))
     _place(geom, block.pose)
-    geom.set("rgba", _numbers(block.rgba))
-    geom.set("friction", _numbers([STRUCTURE_FRICTION, _TORSIONAL_M, _ROLLING_M]))
+    geom.set("rgba", numbers(block.rgba))
+    geom.set("friction", numbers([STRUCTURE_FRICTION, _TORSIONAL_M, _ROLLING_M]))
     if not block.collides:
         geom.set("contype", "0")
         geom.set("conaffinity", "0")
@@ -165,6 +164,9 @@ def _object(world: ET.Element, item: SceneObject, asset: Asset) -> list[float]:
     """Add an object and return its part of `qpos`."""
     body = ET.SubElement(world, "body", name=item.id)
     _place(body, item.pose)
+    lamp = lamp_position(asset)
+    if lamp:
+        ET.SubElement(body, "light", _LAMP, name=f"{item.id}/light", pos=numbers(lamp))
     rest: list[float] = []
     if not item.fixed:
         ET.SubElement(body, "freejoint", name=f"{item.id}/free")
@@ -178,35 +180,35 @@ def _link(body: ET.Element, item: SceneObject, asset: Asset, link: Link) -> list
     MuJoCo orders `qpos` as bodies follow one another in the file, depth first, as here.
     """
     xx, yy, zz, xy, xz, yz = link.inertia
-    inertia = _numbers([xx, yy, zz, xy, xz, yz])
-    ET.SubElement(body, "inertial", pos=_numbers(link.com), mass=_numbers([link.mass]), fullinertia=inertia)
+    inertia = numbers([xx, yy, zz, xy, xz, yz])
+    ET.SubElement(body, "inertial", pos=numbers(link.com), mass=numbers([link.mass]), fullinertia=inertia)
     for visual in link.visuals:
         name = f"{asset.id}/{link.name}/{visual.name}"
         ET.SubElement(body, "geom", {"class": "visual"}, mesh=name, material=name)
-    friction = _numbers([link.friction, _TORSIONAL_M, _ROLLING_M])
+    friction = numbers([link.friction, _TORSIONAL_M, _ROLLING_M])
     for collider in link.colliders:
         geom = ET.SubElement(body, "geom", {"class": "collision"}, friction=friction)
         if collider.box is None:
             geom.set("mesh", _hull_name(asset, link, collider))
         else:
             geom.set("type", "box")
-            geom.set("size", _numbers(np.array(collider.box) / 2))
+            geom.set("size", numbers(np.array(collider.box) / 2))
             _place(geom, collider.pose)
     rest: list[float] = []
     for joint in asset.joints:
         if joint.parent != link.name:
             continue
-        child = ET.SubElement(body, "body", name=f"{item.id}/{joint.child}", pos=_numbers(joint.origin))
+        child = ET.SubElement(body, "body", name=f"{item.id}/{joint.child}", pos=numbers(joint.origin))
         ET.SubElement(
             child,
             "joint",
             name=f"{item.id}/{joint.name}",
             type={"revolute": "hinge", "prismatic": "slide"}[joint.kind],
-            axis=_numbers(joint.axis),
+            axis=numbers(joint.axis),
             limited="true",
-            range=_numbers([joint.lower, joint.upper]),
-            damping=_numbers([joint.damping]),
-            frictionloss=_numbers([joint.friction]),
+            range=numbers([joint.lower, joint.upper]),
+            damping=numbers([joint.damping]),
+            frictionloss=numbers([joint.friction]),
         )
         rest += [item.joints.get(joint.name, 0.0), *_link(child, item, asset, asset.link(joint.child))]
     return rest
@@ -225,9 +227,5 @@ def _excludes(contact: ET.Element, item: SceneObject, asset: Asset) -> None:
 
 
 def _place(element: ET.Element, pose: Pose) -> None:
-    element.set("pos", _numbers(pose.position))
-    element.set("quat", _numbers(pose.orientation))
-
-
-def _numbers(values: Iterable[float]) -> str:
-    return " ".join(f"{value:.9g}" for value in values)
+    element.set("pos", numbers(pose.position))
+    element.set("quat", numbers(pose.orientation))

@@ -5,8 +5,7 @@ URDF writes rotations as fixed-axis roll, pitch, yaw; they appear in this file o
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,11 +13,20 @@ import numpy as np
 
 from sage.asset import Asset, AssetStore, Collider, Joint, Link, Material, collision_file, visual_file
 from sage.export.inertia import principal_inertia
-from sage.geometry import Array, Pose, rotation_matrix
+from sage.export.text import document, numbers, rpy
+from sage.geometry import Pose, Vec3, rotation_matrix
 from sage.scene import Scene, SceneObject
 from sage.structure import STRUCTURE_FRICTION, room_blocks
 
-__all__ = ["BULLET_URDF", "asset_urdf", "bullet_urdf", "scene_urdf", "write_bullet_urdf"]
+__all__ = [
+    "BULLET_URDF",
+    "asset_urdf",
+    "bullet_urdf",
+    "scene_urdf",
+    "urdf_positions",
+    "write_bullet_urdf",
+    "write_urdf",
+]
 
 BULLET_URDF = "bullet.urdf"
 """File name of Bullet's variant in an asset's folder."""
@@ -53,6 +61,26 @@ def write_bullet_urdf(asset: Asset, folder: Path) -> Path:
     return path
 
 
+def write_urdf(scene: Scene, store: AssetStore, folder: Path) -> None:
+    """Write `urdf/` into a scene's folder: one file an asset, and `scene.urdf`."""
+    target = folder / "urdf"
+    target.mkdir(exist_ok=True)
+    for asset_id in sorted({item.asset for item in scene.objects}):
+        (target / f"{asset_id}.urdf").write_text(asset_urdf(store[asset_id], f"../assets/{asset_id}"))
+    (target / "scene.urdf").write_text(scene_urdf(scene, store))
+
+
+def urdf_positions(path: Path) -> dict[str, Vec3]:
+    """Return where every link of the snapshot stands [m], by name."""
+    found = {}
+    for joint in ET.parse(path).iterfind("joint"):
+        child, origin = joint.find("child"), joint.find("origin")
+        if child is not None and origin is not None:
+            x, y, z = (float(value) for value in origin.get("xyz", "0 0 0").split())
+            found[child.get("link", "")] = (x, y, z)
+    return found
+
+
 def asset_urdf(asset: Asset, mesh_folder: str) -> str:
     """Return the portable URDF of an asset: full dynamics, one collision element per convex piece.
 
@@ -74,7 +102,7 @@ def scene_urdf(scene: Scene, store: AssetStore) -> str:
     _rooms(robot, scene)
     for item in scene.objects:
         _fixed_object(robot, item, assets[item.asset])
-    return _document(robot)
+    return document(robot)
 
 
 def _asset_text(asset: Asset, prefix: str, shapes: _Shapes) -> str:
@@ -84,7 +112,7 @@ def _asset_text(asset: Asset, prefix: str, shapes: _Shapes) -> str:
         _link(robot, link.name, link, prefix, materials, shapes)
     for joint in asset.joints:
         _joint(robot, joint)
-    return _document(robot)
+    return document(robot)
 
 
 def _fixed_object(robot: ET.Element, item: SceneObject, asset: Asset) -> None:
@@ -104,15 +132,15 @@ def _rooms(robot: ET.Element, scene: Scene) -> None:
     blocks = [block for room in scene.rooms for block in room_blocks(room)]
     colours = {rgba: f"room/{i}" for i, rgba in enumerate(dict.fromkeys(b.rgba for b in blocks))}
     for rgba, name in colours.items():
-        ET.SubElement(ET.SubElement(robot, "material", name=name), "color", rgba=_numbers(rgba))
+        ET.SubElement(ET.SubElement(robot, "material", name=name), "color", rgba=numbers(rgba))
     world = ET.SubElement(robot, "link", name="world")
     contact = ET.SubElement(world, "contact")
-    ET.SubElement(contact, "lateral_friction", value=_numbers([STRUCTURE_FRICTION]))
+    ET.SubElement(contact, "lateral_friction", value=numbers([STRUCTURE_FRICTION]))
     for block in blocks:
         for tag in ("visual", "collision") if block.collides else ("visual",):
             element = ET.SubElement(world, tag, name=block.name)
             _origin(element, block.pose)
-            ET.SubElement(ET.SubElement(element, "geometry"), "box", size=_numbers(block.size))
+            ET.SubElement(ET.SubElement(element, "geometry"), "box", size=numbers(block.size))
             if tag == "visual":
                 ET.SubElement(element, "material", name=colours[block.rgba])
 
@@ -126,7 +154,7 @@ def _materials(robot: ET.Element, asset: Asset, folder: str, prefix: str) -> dic
     names = _material_names(asset, prefix)
     for material, name in names.items():
         element = ET.SubElement(robot, "material", name=name)
-        ET.SubElement(element, "color", rgba=_numbers(material.rgba))
+        ET.SubElement(element, "color", rgba=numbers(material.rgba))
         if material.texture:
             ET.SubElement(element, "texture", filename=f"{folder}{material.texture}")
     return names
@@ -137,7 +165,7 @@ def _link(
 ) -> None:
     element = ET.SubElement(robot, "link", name=name)
     contact = ET.SubElement(element, "contact")
-    ET.SubElement(contact, "lateral_friction", value=_numbers([link.friction]))
+    ET.SubElement(contact, "lateral_friction", value=numbers([link.friction]))
     _inertial(element, link)
     for visual in link.visuals:
         seen = ET.SubElement(element, "visual", name=visual.name)
@@ -149,23 +177,23 @@ def _link(
 def _inertial(element: ET.Element, link: Link) -> None:
     moments, axes = principal_inertia(link)
     inertial = ET.SubElement(element, "inertial")
-    ET.SubElement(inertial, "origin", xyz=_numbers(link.com), rpy=_numbers(_rpy(axes)))
-    ET.SubElement(inertial, "mass", value=_numbers([link.mass]))
-    xx, yy, zz = (_numbers([value]) for value in moments)
+    ET.SubElement(inertial, "origin", xyz=numbers(link.com), rpy=numbers(rpy(axes)))
+    ET.SubElement(inertial, "mass", value=numbers([link.mass]))
+    xx, yy, zz = (numbers([value]) for value in moments)
     ET.SubElement(inertial, "inertia", ixx=xx, iyy=yy, izz=zz, ixy="0", ixz="0", iyz="0")
 
 
 def _joint(robot: ET.Element, joint: Joint) -> None:
     element = ET.SubElement(robot, "joint", name=joint.name, type=joint.kind)
-    ET.SubElement(element, "origin", xyz=_numbers(joint.origin), rpy="0 0 0")
+    ET.SubElement(element, "origin", xyz=numbers(joint.origin), rpy="0 0 0")
     ET.SubElement(element, "parent", link=joint.parent)
     ET.SubElement(element, "child", link=joint.child)
-    ET.SubElement(element, "axis", xyz=_numbers(joint.axis))
+    ET.SubElement(element, "axis", xyz=numbers(joint.axis))
     lower, upper, effort, velocity = (
-        _numbers([value]) for value in (joint.lower, joint.upper, _EFFORT, _VELOCITY)
+        numbers([value]) for value in (joint.lower, joint.upper, _EFFORT, _VELOCITY)
     )
     ET.SubElement(element, "limit", lower=lower, upper=upper, effort=effort, velocity=velocity)
-    damping, friction = _numbers([joint.damping]), _numbers([joint.friction])
+    damping, friction = numbers([joint.damping]), numbers([joint.friction])
     ET.SubElement(element, "dynamics", damping=damping, friction=friction)
 
 
@@ -179,7 +207,7 @@ def _pieces(prefix: str, file: _FileName) -> _Shapes:
                 _mesh(collision, prefix + file(link, collider))
             else:
                 _origin(collision, collider.pose)
-                ET.SubElement(ET.SubElement(collision, "geometry"), "box", size=_numbers(collider.box))
+                ET.SubElement(ET.SubElement(collision, "geometry"), "box", size=numbers(collider.box))
 
     return shapes
 
@@ -206,25 +234,5 @@ def _mesh(element: ET.Element, filename: str) -> None:
 
 
 def _origin(element: ET.Element, pose: Pose) -> None:
-    rpy = _rpy(rotation_matrix(pose.orientation))
-    ET.SubElement(element, "origin", xyz=_numbers(pose.position), rpy=_numbers(rpy))
-
-
-def _rpy(matrix: Array) -> Array:
-    """Return the fixed-axis roll, pitch, yaw [rad] of a rotation, rounded to 1e-12."""
-    flat = math.hypot(matrix[0, 0], matrix[1, 0])
-    pitch = math.atan2(-matrix[2, 0], flat)
-    roll, yaw = 0.0, math.atan2(-matrix[0, 1], matrix[1, 1])
-    if flat > 1e-9:
-        roll = math.atan2(matrix[2, 1], matrix[2, 2])
-        yaw = math.atan2(matrix[1, 0], matrix[0, 0])
-    return np.round([roll, pitch, yaw], 12)
-
-
-def _numbers(values: Iterable[float]) -> str:
-    return " ".join(f"{value:.9g}" for value in np.asarray(list(values), dtype=float) + 0.0)
-
-
-def _document(root: ET.Element) -> str:
-    ET.indent(root)
-    return '<?xml version="1.0"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+    turn = numbers(rpy(rotation_matrix(pose.orientation)))
+    ET.SubElement(element, "origin", xyz=numbers(pose.position), rpy=turn)

@@ -1,7 +1,9 @@
 """USD: a scene of referenced assets with UsdPhysics bodies. The only file that imports pxr.
 
-Links are siblings below their asset, never nested. A free object's links are rigid bodies; a
-fixed object is a static collider, or, if it has joints, an articulation fixed to the world.
+An asset is two files: `<id>.usda` holds bodies, masses and joints, `geometry.usdc` what is seen and touched.
+Links are siblings below their asset, never nested, and each refers to its geometry as an instance, so that
+objects of the same asset share it; bodies are never inside instances. A free object's links are rigid bodies;
+a fixed object is a static collider, or, if it has joints, an articulation fixed to the world.
 """
 
 from __future__ import annotations
@@ -17,28 +19,30 @@ from pxr import Gf, Kind, Sdf, Tf, Usd, UsdGeom, UsdLux, UsdPhysics, UsdSemantic
 from sage.asset import Asset, AssetStore, Collider, Joint, Link, Material, Visual
 from sage.errors import ExportError
 from sage.export.inertia import principal_inertia
-from sage.geometry import Array, Pose, quat_from_matrix
+from sage.export.view import Camera, cameras, lamp_position
+from sage.geometry import Array, Pose, Vec3, quat_from_matrix
 from sage.scene import Room, Scene, SceneObject
 from sage.structure import STRUCTURE_FRICTION, room_blocks
 
-__all__ = ["write_usd"]
+__all__ = ["usd_positions", "write_usd"]
 
 _GRAVITY = 9.81
 _DOME_INTENSITY = 350.0
 _CEILING_LIGHT_INTENSITY = 1500.0
+_LAMP_INTENSITY, _LAMP_RADIUS_M = 8000.0, 0.05
 _JOINT_UNITS = {"revolute": ("angular", math.degrees(1.0)), "prismatic": ("linear", 1.0)}
 """What UsdPhysics calls a joint's axis, and how many of its units are in a radian or a metre."""
-_LOOKS, _JOINTS, _ANCHOR = "Looks", "Joints", "anchor"
+_LOOKS, _JOINTS, _LIGHT, _ANCHOR = "Looks", "Joints", "light", "anchor"
 """Names of prims beside an asset's links and joints; no link or joint may take them."""
+_GRIP = "grip"
+_GEOMETRY = "geometry"
+"""The prim below a link, and the root of the file it refers to."""
 
 
-def write_usd(scene: Scene, store: AssetStore, folder: Path) -> Path:
-    """Write `scene.usda` and `assets/<id>/<id>.usda` into a scene's folder.
+def write_usd(scene: Scene, store: AssetStore, folder: Path) -> None:
+    """Write `scene.usda`, `assets/<id>/<id>.usda` and `assets/<id>/geometry.usdc` into a scene's folder.
 
     Textures are referred to by name, in `assets/<id>/`, where the asset's own files are.
-
-    Returns:
-        The path of `scene.usda`.
 
     Raises:
         ExportError: USD refused to write.
@@ -47,12 +51,28 @@ def write_usd(scene: Scene, store: AssetStore, folder: Path) -> Path:
         ids = dict.fromkeys(item.asset for item in scene.objects)
         # The layers are kept open so that the scene does not parse them again.
         stages = [_write_asset(store[asset_id], folder / "assets" / asset_id) for asset_id in ids]
-        path = folder / "scene.usda"
-        _write_scene(scene, store, path)
+        _write_scene(scene, store, folder / "scene.usda")
         del stages
     except Tf.ErrorException as error:
         raise ExportError(f"USD could not write {folder.name!r}: {error}") from error
-    return path
+
+
+def usd_positions(path: Path) -> dict[str, Vec3]:
+    """Return where every object of a scene's USD file stands [m], by id.
+
+    Raises:
+        ExportError: it is no USD, or has no objects.
+    """
+    try:
+        # A layer without a name is read anew, whatever is open.
+        layer = Sdf.Layer.OpenAsAnonymous(str(path))
+        objects = layer.GetPrimAtPath("/World/objects").nameChildren
+        places = {
+            prim.GetInfo("displayName"): prim.attributes["xformOp:translate"].default for prim in objects
+        }
+    except (Tf.ErrorException, AttributeError, KeyError) as error:
+        raise ExportError(f"USD cannot read {path.name!r}: {error}") from error
+    return {name: (place[0], place[1], place[2]) for name, place in places.items()}
 
 
 def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
@@ -63,16 +83,33 @@ def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
     gravity.CreateGravityMagnitudeAttr(_GRAVITY)
     dome = UsdLux.DomeLight.Define(stage, "/World/sky")
     dome.CreateIntensityAttr(_DOME_INTENSITY)
-    for scope in ("structure", "objects"):
+    shell = UsdPhysics.CollisionGroup.Define(stage, "/World/shell")
+    shell.GetCollidersCollectionAPI().CreateIncludesRel().SetTargets(["/World/structure"])
+    # Walls and floor reach into one another.
+    shell.CreateFilteredGroupsRel().SetTargets(["/World/shell"])
+    for scope in ("structure", "objects", "cameras"):
         group = UsdGeom.Xform.Define(stage, f"/World/{scope}")
         Usd.ModelAPI(group).SetKind(Kind.Tokens.group)
     rooms = _prim_names(room.id for room in scene.rooms)
     for room in scene.rooms:
         _room(stage, room, f"/World/structure/{rooms[room.id]}")
+    for camera in cameras(scene.rooms):
+        _camera(stage, camera)
     names = _prim_names(item.id for item in scene.objects)
     for item in scene.objects:
         _object(stage, item, store[item.asset], f"/World/objects/{names[item.id]}")
     stage.GetRootLayer().Save()
+
+
+def _camera(stage: Usd.Stage, camera: Camera) -> None:
+    view = UsdGeom.Camera.Define(stage, f"/World/cameras/{_identifier(camera.name)}")
+    # A frame of 4:3, as wide as a 35 mm film; both lengths are in tenths of a unit.
+    width, height = 36.0, 27.0
+    view.CreateHorizontalApertureAttr(width)
+    view.CreateVerticalApertureAttr(height)
+    view.CreateFocalLengthAttr(height / 2 / math.tan(math.radians(camera.fov) / 2))
+    view.CreateClippingRangeAttr(Gf.Vec2f(0.05, 100))
+    _place(view.GetPrim(), camera.pose)
 
 
 def _object(stage: Usd.Stage, item: SceneObject, asset: Asset, path: str) -> None:
@@ -89,6 +126,12 @@ def _object(stage: Usd.Stage, item: SceneObject, asset: Asset, path: str) -> Non
     for joint in asset.joints:
         override = stage.OverridePrim(f"{path}/{_JOINTS}/{joint_names[joint.name]}")
         _set_joint(override, joint, item.joints.get(joint.name, 0.0))
+    lamp = lamp_position(asset)
+    if lamp:
+        light = UsdLux.SphereLight.Define(stage, f"{path}/{_LIGHT}")
+        light.CreateRadiusAttr(_LAMP_RADIUS_M)
+        light.CreateIntensityAttr(_LAMP_INTENSITY)
+        _place(light.GetPrim(), Pose(position=lamp))
     root = f"{path}/{names[asset.links[0].name]}"
     if item.fixed and asset.joints:
         anchor = UsdPhysics.FixedJoint.Define(stage, f"{path}/{_JOINTS}/{_ANCHOR}")
@@ -110,7 +153,7 @@ def _room(stage: Usd.Stage, room: Room, path: str) -> None:
         rgba: _surface(stage, f"{path}/{_LOOKS}/colour_{index}", Material(name="", rgba=rgba))
         for index, rgba in enumerate(dict.fromkeys(block.rgba for block in blocks))
     }
-    grip = _grip(stage, f"{path}/{_LOOKS}/grip", STRUCTURE_FRICTION)
+    grip = _grip(stage, f"{path}/{_LOOKS}/{_GRIP}", STRUCTURE_FRICTION)
     names = _prim_names([_LOOKS, *(block.name for block in blocks)])
     for block in blocks:
         cube = _cube(stage, f"{path}/{names[block.name]}", block.pose, block.size)
@@ -135,21 +178,17 @@ def _write_asset(asset: Asset, folder: Path) -> Usd.Stage:
     _label(root, "category", asset.category)
     _label(root, "wordnet", asset.synset)
     path = str(root.GetPath())
-    UsdGeom.Scope.Define(stage, f"{path}/{_LOOKS}")
-    materials = dict.fromkeys(visual.material for link in asset.links for visual in link.visuals)
-    looks = {
-        material: _surface(stage, f"{path}/{_LOOKS}/{_identifier(material.name)}_{index}", material)
-        for index, material in enumerate(materials)
-    }
     names = _link_names(asset)
+    _write_geometry(asset, names, folder / f"{_GEOMETRY}.usdc")
     poses = asset.link_poses()
     for link in asset.links:
         body = UsdGeom.Xform.Define(stage, f"{path}/{names[link.name]}").GetPrim()
         _place(body, poses[link.name])
         if not asset.covering:
-            _body(stage, body, link, f"{path}/{_LOOKS}/grip_{names[link.name]}")
-        for visual in link.visuals:
-            _visual(stage, f"{body.GetPath()}/{_identifier('visual_' + visual.name)}", visual, looks)
+            _body(body, link)
+        geometry = UsdGeom.Xform.Define(stage, f"{body.GetPath()}/{_GEOMETRY}").GetPrim()
+        geometry.GetReferences().AddReference(f"./{_GEOMETRY}.usdc", f"/{_GEOMETRY}/{names[link.name]}")
+        geometry.SetInstanceable(True)
     if asset.joints:
         UsdPhysics.ArticulationRootAPI.Apply(root)
         UsdGeom.Scope.Define(stage, f"{path}/{_JOINTS}")
@@ -160,8 +199,42 @@ def _write_asset(asset: Asset, folder: Path) -> Usd.Stage:
     return stage
 
 
-def _body(stage: Usd.Stage, body: Usd.Prim, link: Link, grip: str) -> None:
-    """Make a prim a rigid body with mass and convex pieces."""
+def _write_geometry(asset: Asset, names: dict[str, str], path: Path) -> None:
+    """Write what is seen and touched of every link; what is bound in an instance must be in it."""
+    stage, _ = _stage(path, _GEOMETRY)
+    for link in asset.links:
+        root = f"/{_GEOMETRY}/{names[link.name]}"
+        UsdGeom.Xform.Define(stage, root)
+        UsdGeom.Scope.Define(stage, f"{root}/{_LOOKS}")
+        materials = dict.fromkeys(visual.material for visual in link.visuals)
+        looks = {
+            material: _surface(stage, f"{root}/{_LOOKS}/{_identifier(material.name)}_{index}", material)
+            for index, material in enumerate(materials)
+        }
+        for visual in link.visuals:
+            _visual(stage, f"{root}/{_identifier('visual_' + visual.name)}", visual, looks)
+        if asset.covering:
+            continue
+        grip = _grip(stage, f"{root}/{_LOOKS}/{_GRIP}", link.friction)
+        for collider in link.colliders:
+            _piece(stage, f"{root}/{_identifier('collision_' + collider.name)}", collider, grip)
+    stage.GetRootLayer().Save()
+
+
+def _piece(stage: Usd.Stage, path: str, collider: Collider, grip: UsdShade.Material) -> None:
+    """Add a convex piece that touches and is not seen. Newton looks for the grip nowhere but here."""
+    if collider.box:
+        piece = _cube(stage, path, collider.pose, collider.box)
+    else:
+        piece = _hull(stage, path, collider)
+        UsdPhysics.MeshCollisionAPI.Apply(piece).CreateApproximationAttr(UsdPhysics.Tokens.convexHull)
+    UsdPhysics.CollisionAPI.Apply(piece)
+    UsdGeom.Imageable(piece).CreatePurposeAttr(UsdGeom.Tokens.guide)
+    _bind(piece, grip, "physics")
+
+
+def _body(body: Usd.Prim, link: Link) -> None:
+    """Make a prim a rigid body with mass."""
     UsdPhysics.RigidBodyAPI.Apply(body)
     moments, axes = principal_inertia(link)
     mass = UsdPhysics.MassAPI.Apply(body)
@@ -169,16 +242,6 @@ def _body(stage: Usd.Stage, body: Usd.Prim, link: Link, grip: str) -> None:
     mass.CreateCenterOfMassAttr(Gf.Vec3f(*link.com))
     mass.CreateDiagonalInertiaAttr(Gf.Vec3f(*(float(value) for value in moments)))
     mass.CreatePrincipalAxesAttr(_quatf(quat_from_matrix(axes)))
-    _bind(body, _grip(stage, grip, link.friction), "physics")
-    for collider in link.colliders:
-        path = f"{body.GetPath()}/{_identifier('collision_' + collider.name)}"
-        if collider.box:
-            piece = _cube(stage, path, collider.pose, collider.box)
-        else:
-            piece = _hull(stage, path, collider)
-            UsdPhysics.MeshCollisionAPI.Apply(piece).CreateApproximationAttr(UsdPhysics.Tokens.convexHull)
-        UsdPhysics.CollisionAPI.Apply(piece)
-        UsdGeom.Imageable(piece).CreatePurposeAttr(UsdGeom.Tokens.guide)
 
 
 def _joint(stage: Usd.Stage, path: str, joint: Joint, root: str, names: dict[str, str]) -> None:
@@ -199,6 +262,9 @@ def _joint(stage: Usd.Stage, path: str, joint: Joint, root: str, names: dict[str
     schema.CreateLocalPos1Attr(Gf.Vec3f(0))
     schema.CreateLocalRot0Attr(Gf.Quatf(turn))
     schema.CreateLocalRot1Attr(Gf.Quatf(turn))
+    # A hinge lies in the frame that it turns in.
+    child = UsdPhysics.FilteredPairsAPI.Apply(stage.GetPrimAtPath(f"{root}/{names[joint.child]}"))
+    child.CreateFilteredPairsRel().AddTarget(f"{root}/{names[joint.parent]}")
     prim = schema.GetPrim()
     drive = UsdPhysics.DriveAPI.Apply(prim, axis)
     drive.CreateTypeAttr(UsdPhysics.Tokens.force)
@@ -223,11 +289,13 @@ def _visual(stage: Usd.Stage, path: str, visual: Visual, looks: dict[Material, U
     mesh = _mesh(stage, path, visual.mesh.vertices, visual.mesh.faces)
     mesh.CreateNormalsAttr(_vectors(visual.mesh.normals))
     mesh.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
+    _bind(mesh.GetPrim(), looks[visual.material])
+    if visual.material.texture is None:
+        return
     uv = UsdGeom.PrimvarsAPI(mesh).CreatePrimvar(
         "st", Sdf.ValueTypeNames.TexCoord2fArray, UsdGeom.Tokens.vertex
     )
     uv.Set(Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(visual.mesh.uv, dtype=np.float32)))
-    _bind(mesh.GetPrim(), looks[visual.material])
 
 
 def _hull(stage: Usd.Stage, path: str, collider: Collider) -> Usd.Prim:
@@ -345,7 +413,7 @@ def _prim_names(names: Iterable[str]) -> dict[str, str]:
 
 
 def _link_names(asset: Asset) -> dict[str, str]:
-    return _prim_names([_LOOKS, _JOINTS, *(link.name for link in asset.links)])
+    return _prim_names([_LOOKS, _JOINTS, _LIGHT, *(link.name for link in asset.links)])
 
 
 def _joint_names(asset: Asset) -> dict[str, str]:

@@ -1,0 +1,92 @@
+"""The formats that a scene can be written in, by name. All share the assets' files in `assets/`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from sage.asset import AssetStore
+from sage.errors import UserError
+from sage.export.gltf import glb_positions, scene_glb
+from sage.export.mjcf import mjcf_positions, scene_mjcf
+from sage.export.sceneeval import sceneeval_positions, write_sceneeval
+from sage.export.sdf import scene_sdf, sdf_positions
+from sage.export.urdf import urdf_positions, write_urdf
+from sage.export.usd import usd_positions, write_usd
+from sage.geometry import Vec3
+from sage.scene import Scene
+
+__all__ = ["DEFAULT_FORMATS", "FORMATS", "Format", "choose_formats"]
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write a scene."""
+
+    name: str
+    main: str
+    """The file that holds the whole scene, in the scene's folder."""
+    write: Callable[[Scene, AssetStore, Path], None]
+    """Writes everything into the folder, in which `assets/` is already."""
+    positions: Callable[[Path], dict[str, Vec3]]
+    """Reads from `main` where it puts the objects [m], by id.
+
+    Raises ExportError, ValueError or SyntaxError if the file is broken.
+    """
+    per_asset: str | None = None
+    """A file for each asset too, with `{}` for the asset's id."""
+
+    def files(self, scene: Scene) -> tuple[str, ...]:
+        """Return the names of the files that `write` leaves in the folder."""
+        assets = sorted({item.asset for item in scene.objects}) if self.per_asset else ()
+        return (self.main, *(str(self.per_asset).format(name) for name in assets))
+
+
+def _write_mjcf(scene: Scene, store: AssetStore, folder: Path) -> None:
+    (folder / "scene.xml").write_text(scene_mjcf(scene, store))
+
+
+def _write_glb(scene: Scene, store: AssetStore, folder: Path) -> None:
+    (folder / "scene.glb").write_bytes(scene_glb(scene, store))
+
+
+def _write_sdf(scene: Scene, store: AssetStore, folder: Path) -> None:
+    (folder / "scene.sdf").write_text(scene_sdf(scene, store))
+
+
+FORMATS = {
+    item.name: item
+    for item in (
+        Format("usd", "scene.usda", write_usd, usd_positions, "assets/{0}/{0}.usda"),
+        Format("mjcf", "scene.xml", _write_mjcf, mjcf_positions),
+        Format("urdf", "urdf/scene.urdf", write_urdf, urdf_positions, "urdf/{0}.urdf"),
+        Format("glb", "scene.glb", _write_glb, glb_positions),
+        Format("sdf", "scene.sdf", _write_sdf, sdf_positions),
+        Format("sceneeval", "sceneeval/scene_0.json", write_sceneeval, sceneeval_positions),
+    )
+}
+"""Every format by name."""
+
+DEFAULT_FORMATS = ("usd", "mjcf", "urdf", "glb")
+"""What is written if nobody says otherwise."""
+
+
+def choose_formats(names: str | Sequence[str]) -> tuple[Format, ...]:
+    """Return formats by name, each once, in their usual order.
+
+    Args:
+        names: a list of names, or one text with commas between them; `all` stands for every format.
+
+    Raises:
+        UserError: a name is unknown, or there is none.
+    """
+    parts = names.split(",") if isinstance(names, str) else names
+    asked = [part.strip().lower() for part in parts if part.strip()]
+    known = ", ".join(FORMATS)
+    for name in asked:
+        if name not in FORMATS and name != "all":
+            raise UserError(f"there is no format {name!r}; there are {known}, and all")
+    if not asked:
+        raise UserError(f"no format is named; there are {known}, and all")
+    return tuple(item for item in FORMATS.values() if item.name in asked or "all" in asked)

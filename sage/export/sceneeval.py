@@ -1,0 +1,178 @@
+"""SceneEval's scene state, so that its metrics can be computed on a scene.
+
+`sceneeval/` then holds `scene_0.json`, to be renamed to the number of its case; `assets/<id>/<id>.glb`;
+and `annotations.json`, which says in words what each asset is. The last two are laid out as SceneEval's
+`objathor` source reads them: set its `dataset_root_path` and `dataset_metadata_path` to them and its
+`asset_id_prefix` to `sage`.
+
+What SceneEval does with a scene has shaped this file:
+  - it puts the floor at the lowest vertex of all objects, so nothing may reach below the floor;
+  - walls must run along x or y; holes are measured from a wall's start;
+  - it knows no joints: an asset whose door is open has a mesh of its own;
+  - meshes are y up with the front along z, in one node without a transform;
+  - a rug blocks the way and collides: coverings are left out unless the task asks for them.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sage.asset import Asset, AssetStore
+from sage.errors import ExportError
+from sage.export.gltf import asset_glb
+from sage.geometry import Array, Vec3, quat_from_matrix
+from sage.scene import Room, Scene, SceneObject, Wall
+
+__all__ = ["sceneeval_positions", "write_sceneeval"]
+
+_SOURCE = "sage"
+_ASSET_FROM_MESH = np.array([[0.0, 0, 1, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
+_STRAIGHT = 1e-6
+_FLOOR_DEPTH_M = 0.05
+_SAME_JOINT = 4
+"""Digits [m or rad] to which joint positions must agree for a mesh to be shared."""
+
+
+def write_sceneeval(scene: Scene, store: AssetStore, folder: Path) -> None:
+    """Write `sceneeval/` into a scene's folder.
+
+    Raises:
+        ExportError: a wall runs along neither x nor y.
+    """
+    target = folder / "sceneeval"
+    shown = [item for item in scene.objects if not item.covering or item.id in scene.task.ids]
+    models: dict[str, str] = {}
+    words: dict[str, dict[str, str]] = {}
+    for item in shown:
+        asset = store[item.asset]
+        joints = {name: round(value, _SAME_JOINT) for name, value in item.joints.items()}
+        model = _model_name(asset, joints)
+        models[item.id] = model
+        if model not in words:
+            words[model] = _annotation(asset)
+            path = target / "assets" / model / f"{model}.glb"
+            path.parent.mkdir(parents=True)
+            path.write_bytes(asset_glb(asset, joints))
+    target.mkdir(exist_ok=True)
+    _write_json(target / "annotations.json", words)
+    _write_json(target / "scene_0.json", _state(scene, shown, models))
+
+
+def sceneeval_positions(path: Path) -> dict[str, Vec3]:
+    """Return where a scene state puts its objects [m], by id."""
+    objects = json.loads(path.read_text())["scene"]["object"]
+    return {item["id"]: tuple(item["transform"]["data"][12:15]) for item in objects}
+
+
+def _model_name(asset: Asset, joints: dict[str, float]) -> str:
+    """Return the name of the mesh of an asset whose joints stand so."""
+    opened = [f"{name}{joints[name]:g}" for name in sorted(joints) if joints[name]]
+    return "".join(c if c.isalnum() or c in "_-" else "_" for c in "-".join([asset.id, *opened]))
+
+
+def _annotation(asset: Asset) -> dict[str, str]:
+    said = " ".join([*asset.attributes.values(), asset.category])
+    return {
+        "category": asset.category,
+        "ref_category": asset.synset,
+        "description": said,
+        "description_auto": said,
+    }
+
+
+def _state(scene: Scene, shown: list[SceneObject], models: dict[str, str]) -> dict[str, Any]:
+    numbers = {item.id: index for index, item in enumerate(shown)}
+    axes = {"up": [0, 0, 1], "front": [0, 1, 0]}
+    walls = [wall for room in scene.rooms for wall in room.walls]
+    arch = {
+        "version": "arch@1.0.2",
+        "id": scene.rooms[0].id,
+        **axes,
+        "coords2d": [0, 1],
+        "scaleToMeters": 1,
+        "defaults": {"Wall": {"depth": walls[0].thickness}, "Floor": {"depth": _FLOOR_DEPTH_M}},
+        "elements": [element for room in scene.rooms for element in _room(room)],
+        "regions": [
+            {"id": room.id, "type": room.type, "walls": [wall.id for wall in room.walls]}
+            for room in scene.rooms
+        ],
+    }
+    return {
+        "format": "sceneState",
+        "scene": {
+            "version": "scene@1.0.2",
+            "id": f"{scene.rooms[0].id}_{scene.seed}",
+            **axes,
+            "unit": 1.0,
+            "assetSource": [_SOURCE],
+            "arch": arch,
+            "object": [_object(item, models[item.id], numbers) for item in shown],
+            "modifications": [],
+        },
+        "selected": [],
+    }
+
+
+def _object(item: SceneObject, model: str, numbers: dict[str, int]) -> dict[str, Any]:
+    matrix: Array = item.pose.matrix @ _ASSET_FROM_MESH
+    w, x, y, z = quat_from_matrix(matrix[:3, :3])
+    return {
+        "id": item.id,
+        "index": numbers[item.id],
+        "modelId": f"{_SOURCE}.{model}",
+        "parentId": item.support if item.support in numbers else item.room,
+        "parentIndex": numbers.get(item.support, -1),
+        "transform": {
+            "rows": 4,
+            "cols": 4,
+            "data": matrix.ravel(order="F").tolist(),
+            "rotation": [x, y, z, w],
+            "translation": list(item.pose.position),
+            "scale": [1.0, 1.0, 1.0],
+        },
+    }
+
+
+def _room(room: Room) -> list[dict[str, Any]]:
+    floor = {
+        "id": f"{room.id}_floor",
+        "type": "Floor",
+        "roomId": room.id,
+        "depth": _FLOOR_DEPTH_M,
+        "points": [[x, y, 0.0] for x, y in room.polygon],
+        "materials": [],
+    }
+    return [floor, *(_wall(room, wall) for wall in room.walls)]
+
+
+def _wall(room: Room, wall: Wall) -> dict[str, Any]:
+    if min(abs(component) for component in wall.along) > _STRAIGHT:
+        raise ExportError(f"wall {wall.id!r} runs along neither x nor y, which SceneEval cannot read")
+    return {
+        "id": wall.id,
+        "type": "Wall",
+        "roomId": room.id,
+        "height": wall.height,
+        "depth": wall.thickness,
+        "points": [[*wall.start, 0.0], [*wall.end, 0.0]],
+        "holes": [
+            {
+                "id": opening.id,
+                "type": opening.kind.capitalize(),
+                "box": {
+                    "min": [opening.offset - opening.width / 2, opening.sill],
+                    "max": [opening.offset + opening.width / 2, opening.sill + opening.height],
+                },
+            }
+            for opening in wall.openings
+        ],
+        "materials": [],
+    }
+
+
+def _write_json(path: Path, data: dict[str, Any]) -> None:
+    path.write_text(json.dumps(data, indent=1) + "\n")
