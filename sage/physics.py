@@ -147,6 +147,8 @@ class World:
         self._low, self._high = np.zeros((0, 3)), np.zeros((0, 3))
         self._stale: set[int] = set()
         """Bodies that have moved since their boxes were looked up."""
+        self.restless: frozenset[str] = frozenset()
+        """What had not come to rest when `settle` ended."""
 
     def __enter__(self) -> World:
         """Connect and build the bodies."""
@@ -319,6 +321,14 @@ class World:
         )
         self._stale.add(self._bodies[name])
 
+    def remove(self, name: str) -> None:
+        """Take an object out of the world."""
+        body = self._bodies.pop(name)
+        pybullet.removeBody(body, physicsClientId=self._client)
+        del self._names[body], self._links[name], self._inertial[name]
+        self._low[body], self._high[body] = np.inf, -np.inf
+        self._stale.discard(body)
+
     def drive(self, name: str, joint: str, *, speed: float, force: float) -> None:
         """Move a joint at a speed [rad/s or m/s] with at most this torque or force [N m or N]."""
         self._motor(name, joint, force, speed)
@@ -353,20 +363,22 @@ class World:
             self.step(_LOOK_S)
             elapsed += _LOOK_S
             now = self.state()
-            calm = calm + 1 if self._is_still(before, now) else 0
+            self.restless = frozenset(
+                name for name, moved in motion(before, now).items() if self._stirs(name, moved, before, now)
+            )
+            calm = 0 if self.restless else calm + 1
             before = now
         return elapsed
 
-    def _is_still(self, before: State, now: State) -> bool:
-        """Tell whether nothing has gone further between two looks than what is still may go."""
-        for name, moved in motion(before, now).items():
-            if moved.drift > _STILL_M_S * _LOOK_S or moved.turn > _STILL_RAD_S * _LOOK_S:
-                return False
-            for joint in self._store[self._scene[name].asset].joints:
-                limit = _STILL_M_S if joint.kind == "prismatic" else _STILL_RAD_S
-                if abs(now.joints[name][joint.name] - before.joints[name][joint.name]) > limit * _LOOK_S:
-                    return False
-        return True
+    def _stirs(self, name: str, moved: Motion, before: State, now: State) -> bool:
+        """Tell whether an object has gone further between two looks than what is still may go."""
+        if moved.drift > _STILL_M_S * _LOOK_S or moved.turn > _STILL_RAD_S * _LOOK_S:
+            return True
+        for joint in self._store[self._scene[name].asset].joints:
+            limit = _STILL_M_S if joint.kind == "prismatic" else _STILL_RAD_S
+            if abs(now.joints[name][joint.name] - before.joints[name][joint.name]) > limit * _LOOK_S:
+                return True
+        return False
 
     def contacts(self, distance: float = 0.0) -> tuple[Contact, ...]:
         """Return the deepest contact of each pair of bodies that is closer than `distance` [m].
