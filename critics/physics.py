@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-from shapely.geometry import LineString
 
 from sage.context import Context
 from sage.critique import Critique, Finding
-from sage.layout import Layout, Located
+from sage.geometry import Vec3
+from sage.layout import Layout
 from sage.physics import Contact, Motion, State, World, motion
-from sage.predicates import rests_on
-from sage.scene import Room, Scene
+from sage.predicates import SUPPORT_GAP_M, is_supported
+from sage.scene import Scene
 
 __all__ = ["PhysicsCritic"]
 
@@ -43,7 +43,6 @@ class PhysicsCritic:
     lenient_drift_m: float = 0.2
     lenient_turn_rad: float = 0.1396
     """8 degrees."""
-    support_gap_m: float = 0.01
     patient: bool = False
     """Simulate all of `strict_s`, however still everything is."""
 
@@ -52,12 +51,12 @@ class PhysicsCritic:
         solid = [item.id for item in scene.objects if not item.covering]
         free = [item.id for item in scene.objects if not item.fixed and not item.covering]
         with World(scene, context.store) as world:
-            contacts = world.contacts(self.support_gap_m)
+            contacts = world.contacts(SUPPORT_GAP_M)
+            collisions = tuple(self._collisions(scene, world, contacts))
             states = self._simulate(world, free, context)
         early = motion(states[0], states[min(len(states) - 1, round(self.lenient_s / _LOOK_S))])
         late = motion(states[0], states[-1])
         layout = Layout(scene, context.store)
-        collisions = tuple(self._collisions(scene, contacts))
         unstable = tuple(self._unstable(late, free))
         unsupported = tuple(self._unsupported(layout, contacts))
         outside = tuple(self._outside(layout))
@@ -113,16 +112,23 @@ class PhysicsCritic:
             for name in free
         )
 
-    def _collisions(self, scene: Scene, contacts: tuple[Contact, ...]) -> Iterator[Finding]:
+    def _collisions(self, scene: Scene, world: World, contacts: tuple[Contact, ...]) -> Iterator[Finding]:
         for contact in contacts:
-            if contact.depth > self.max_depth_m:
-                yield Finding(
-                    kind="collision",
-                    objects=tuple(name for name in (contact.a, contact.b) if name in scene),
-                    message=f"{contact.a!r} is {contact.depth * 1e3:.1f} mm deep in {contact.b!r}",
-                    value=round(contact.depth, 6),
-                    limit=self.max_depth_m,
-                )
+            if contact.depth <= self.max_depth_m:
+                continue
+            mover, other, way = contact.a, contact.b, contact.direction
+            if _ease(mover, scene) < _ease(other, scene):
+                mover, other, way = other, mover, (-way[0], -way[1], -way[2])
+            shift = world.separation(mover, other, upward=True)
+            yield Finding(
+                kind="collision",
+                objects=tuple(name for name in (mover, other) if name in scene),
+                message=f"{mover!r} is {contact.depth * 1e3:.1f} mm deep in {other!r}",
+                value=round(contact.depth, 6),
+                limit=self.max_depth_m,
+                direction=_rounded(way),
+                displacement=None if shift is None else _rounded(shift.tolist()),
+            )
 
     @staticmethod
     def _within(moved: Motion, drift: float, turn: float) -> bool:
@@ -145,33 +151,14 @@ class PhysicsCritic:
         touching = {frozenset((contact.a, contact.b)) for contact in contacts}
         for located in layout:
             item = located.item
-            if item.covering:
-                continue
-            room = layout.scene.room(item.room)
-            if item.support in layout:
-                close = frozenset((item.id, item.support)) in touching
-                support = layout[item.support]
-                rests = close and rests_on(located, support, item.support_part) is not None
-            else:
-                rests = self._at_structure(located, room)
-            if not rests:
+            if not item.covering and not is_supported(located, layout, touching):
                 yield Finding(
                     kind="unsupported",
                     objects=(item.id,),
                     message=f"{item.id!r} does not rest on {item.support!r}"
                     f"{f', {item.support_part}' if item.support_part else ''}",
-                    limit=self.support_gap_m,
+                    limit=SUPPORT_GAP_M,
                 )
-
-    def _at_structure(self, located: Located, room: Room) -> bool:
-        if located.item.support == "floor":
-            return abs(float(located.low[2])) <= self.support_gap_m
-        if located.item.support == "ceiling":
-            return abs(float(located.high[2]) - room.height) <= self.support_gap_m
-        return any(
-            LineString([wall.start, wall.end]).distance(located.footprint) <= self.support_gap_m
-            for wall in room.walls
-        )
 
     def _outside(self, layout: Layout) -> Iterator[Finding]:
         for located in layout:
@@ -185,6 +172,19 @@ class PhysicsCritic:
                     objects=(located.item.id,),
                     message=f"{located.item.id!r} is not wholly inside {room.id!r}",
                 )
+
+
+def _ease(name: str, scene: Scene) -> tuple[bool, bool, int, float]:
+    """Return what tells which of two bodies is the easier one to move: the greater."""
+    if name not in scene:
+        return (False, False, 0, 0.0)
+    item = scene[name]
+    return (True, not item.fixed, -len(scene.carried_by(name)), -math.prod(item.size))
+
+
+def _rounded(vector: Sequence[float]) -> Vec3:
+    x, y, z = (round(value, 6) + 0.0 for value in vector)
+    return (x, y, z)
 
 
 def _share(count: int, among: list[str]) -> float:

@@ -7,6 +7,7 @@ from generators.place import PlaceObject
 from generators.populate import Populate
 from generators.remove import RemoveObject
 from generators.replace import ReplaceObject
+from generators.separate import Separate
 from generators.settle import Settle
 from sage.tools import Generator
 
@@ -20,6 +21,7 @@ GENERATORS: tuple[type[Generator], ...] = (
     MoveObject,
     ReplaceObject,
     RemoveObject,
+    Separate,
     Settle,
 )
 """Every generator, in the order in which a scene is usually made."""

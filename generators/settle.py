@@ -1,4 +1,4 @@
-"""Let physics bring everything to rest and write the resting poses back."""
+"""Let physics bring everything to rest, put back what fell off, and write the resting poses back."""
 
 from __future__ import annotations
 
@@ -10,22 +10,27 @@ from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.geometry import Pose
-from sage.layout import Layout
+from sage.layout import Layout, Located
 from sage.physics import State, World
-from sage.scene import Scene
+from sage.predicates import SUPPORT_GAP_M, is_supported
+from sage.scene import Scene, SceneObject
+from sage.space import Space, set_down
 from sage.tools import Generator
 from sage.walkway import Walkway, eye_above
 
 __all__ = ["Settle"]
 
 _DIGITS = 7
+_PATIENCE_S = 2.0
+"""How long small things may take to come to rest before they are put elsewhere [s]."""
 
 
 class Settle(Generator):
     """Drop everything the last fraction of a millimetre and let it come to rest.
 
-    Call it last, after all other edits. Also works out from where a robot can reach the task's
-    objects.
+    Call it last, after all other edits. Small things that fall off what they are to rest on, or do not
+    come to rest there, are put at a free place of it; those that find none or do not stay there either are
+    taken away, unless the task needs them. Also works out from where a robot can reach the task's objects.
     """
 
     repairs: ClassVar[frozenset[FindingKind]] = frozenset({"unstable", "unsupported"})
@@ -38,8 +43,81 @@ class Settle(Generator):
         if not scene.rooms:
             raise ToolRejected("there is nothing to settle; call floor_plan first")
         with World(scene, context.store) as world:
-            world.settle(self.limit_s)
-            return _with_robot_bases(_written(scene, world.state()), world, context)
+            settled = self._settled(scene, world)
+            for edit in (_put_back, _taken_away):
+                loose = _loose(settled, world, context)
+                if not loose:
+                    break
+                settled = self._settled(edit(settled, loose, world, context), world)
+            return _with_robot_bases(settled, world, context)
+
+    def _settled(self, scene: Scene, world: World) -> Scene:
+        patience = min(self.limit_s, _PATIENCE_S)
+        world.settle(patience)
+        if any(not _is_spare(scene[name], scene) for name in world.restless):
+            world.settle(self.limit_s - patience)
+        return _written(scene, world.state())
+
+
+def _is_spare(item: SceneObject, scene: Scene) -> bool:
+    """Tell whether an object is a small thing that the task can do without, load and all."""
+    load = {other.id for other in scene.carried_by(item.id)}
+    return item.support in scene and not item.fixed and not scene.task.ids & {item.id, *load}
+
+
+def _loose(scene: Scene, world: World, context: Context) -> list[str]:
+    """Return the small things that do not rest where the scene says, with their load, carriers first."""
+    layout = Layout(scene, context.store)
+    touching = {frozenset((contact.a, contact.b)) for contact in world.contacts(SUPPORT_GAP_M)}
+    loose: set[str] = set()
+    for located in layout:
+        item = located.item
+        if item.covering or not _is_spare(item, scene):
+            continue
+        if item.id in world.restless or not is_supported(located, layout, touching):
+            loose |= {item.id, *(other.id for other in scene.carried_by(item.id))}
+    return sorted(loose, key=lambda name: _depth(name, scene))
+
+
+def _depth(name: str, scene: Scene) -> int:
+    depth = 0
+    while scene[name].support in scene:
+        name, depth = scene[name].support, depth + 1
+    return depth
+
+
+def _put_back(scene: Scene, loose: list[str], world: World, context: Context) -> Scene:
+    """Put loose things at free places of what they are to rest on; take away those that find none."""
+    rest, lost = scene.removing(*loose), []
+    layout = Layout(rest, context.store)
+    space = Space(rest.rooms[0], layout)
+    put: list[Located] = []
+    for name in loose:
+        item = scene[name]
+        if item.support in lost:
+            lost.append(name)
+            continue
+        together = Layout.of(scene, {o.item.id: o for o in (*layout, *put)})
+        patches = [p for p in together[item.support].patches if p.surface.name == item.support_part]
+        located = set_down(item, context.store[item.asset], patches, together, space, context.rng)
+        if located is None:
+            lost.append(name)
+            continue
+        put.append(located)
+        space.add(located)
+        world.set_pose(name, located.item.pose)
+    if put:
+        names = ", ".join(located.item.id for located in put)
+        context.note(f"did not stay where they were put and were put elsewhere: {names}")
+    scene = scene.updating(*(located.item for located in put))
+    return _taken_away(scene, lost, world, context) if lost else scene
+
+
+def _taken_away(scene: Scene, loose: list[str], world: World, context: Context) -> Scene:
+    for name in loose:
+        world.remove(name)
+    context.note(f"would not stay where they belong and were left out: {', '.join(loose)}")
+    return scene.removing(*loose)
 
 
 def _written(scene: Scene, state: State) -> Scene:

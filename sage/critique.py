@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from pydantic import Field
 
-from sage.geometry import Frozen
+from sage.geometry import Frozen, Vec3
 
 if TYPE_CHECKING:
     from sage.context import Context
@@ -58,6 +58,10 @@ class Finding(Frozen):
     """What was measured."""
     limit: float | None = None
     """What it had to keep to, in the same unit."""
+    direction: Vec3 | None = None
+    """Of a collision: which way the first object leaves the other; a unit vector in the world frame."""
+    displacement: Vec3 | None = None
+    """The smallest shift of the first object, not downwards, that takes all of it out of the other [m]."""
 
 
 class Critique(Frozen):

@@ -27,6 +27,7 @@ __all__ = [
     "box_corners",
     "footprint",
     "heading",
+    "least_step",
     "quat_from_matrix",
     "quat_from_yaw",
     "rectangle",
@@ -163,6 +164,33 @@ def _product(a: Sequence[float], b: Sequence[float]) -> tuple[float, float, floa
     z = aw * bz + ax * by - ay * bx + az * bw
     length = math.copysign(math.sqrt(w * w + x * x + y * y + z * z), w)
     return (w / length, x / length, y / length, z / length)
+
+
+def least_step(directions: Array, amounts: Array) -> Array | None:
+    """Return the shortest vector whose component along each direction is at least the amount for it.
+
+    Least-distance programming by non-negative least squares (Lawson and Hanson 1974, chapter 23).
+
+    Args:
+        directions: shape [n, k].
+        amounts: shape [n].
+
+    Returns:
+        Shape [k], or None if the demands contradict each other.
+    """
+    from scipy.optimize import nnls
+
+    scale = float(np.abs(amounts).max(initial=0.0))
+    if scale == 0.0:
+        return np.zeros(directions.shape[1])
+    matrix = np.vstack([directions.T, amounts / scale])
+    aim = np.zeros(len(matrix))
+    aim[-1] = 1.0
+    residual = matrix @ nnls(matrix, aim)[0] - aim
+    if -residual[-1] < 1e-9:
+        return None
+    step: Array = -residual[:-1] / residual[-1] * scale
+    return step
 
 
 def box_corners(low: npt.ArrayLike, high: npt.ArrayLike) -> Array:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import itertools
 import math
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -26,7 +27,7 @@ import numpy.typing as npt
 from sage.asset import AssetStore
 from sage.errors import SageError
 from sage.export.urdf import write_bullet_urdf
-from sage.geometry import Array, Pose, angle_between
+from sage.geometry import Array, Pose, Vec3, angle_between, least_step
 from sage.scene import Scene
 from sage.structure import PATTERN_M, STRUCTURE_FRICTION, Block, room_blocks
 from sage.texture import texture_png
@@ -41,6 +42,10 @@ _STILL_M_S = 0.002
 _STILL_RAD_S = 0.02
 _LOOK_S = 0.05
 _STILL_LOOKS = 4
+_APART_M = 2e-5
+"""Overlaps below this count as none when bodies are taken apart."""
+_SHIFTS = 12
+_FAR_M = 0.5
 _MARGIN_M = 1e-5
 """As good as none. With none at all Bullet's rays miss thin bodies and aligned boxes measure too shallow."""
 
@@ -86,6 +91,8 @@ class Contact:
     b: str
     depth: float
     """How deep they overlap [m]; negative if apart."""
+    direction: Vec3
+    """Which way `a` leaves `b` where they are deepest: a unit vector in the world frame."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +146,8 @@ class World:
         self._low, self._high = np.zeros((0, 3)), np.zeros((0, 3))
         self._stale: set[int] = set()
         """Bodies that have moved since their boxes were looked up."""
+        self.restless: frozenset[str] = frozenset()
+        """What had not come to rest when `settle` ended."""
 
     def __enter__(self) -> World:
         """Connect and build the bodies."""
@@ -311,6 +320,14 @@ class World:
         )
         self._stale.add(self._bodies[name])
 
+    def remove(self, name: str) -> None:
+        """Take an object out of the world."""
+        body = self._bodies.pop(name)
+        pybullet.removeBody(body, physicsClientId=self._client)
+        del self._names[body], self._links[name], self._inertial[name]
+        self._low[body], self._high[body] = np.inf, -np.inf
+        self._stale.discard(body)
+
     def drive(self, name: str, joint: str, *, speed: float, force: float) -> None:
         """Move a joint at a speed [rad/s or m/s] with at most this torque or force [N m or N]."""
         self._motor(name, joint, force, speed)
@@ -345,20 +362,22 @@ class World:
             self.step(_LOOK_S)
             elapsed += _LOOK_S
             now = self.state()
-            calm = calm + 1 if self._is_still(before, now) else 0
+            self.restless = frozenset(
+                name for name, moved in motion(before, now).items() if self._stirs(name, moved, before, now)
+            )
+            calm = 0 if self.restless else calm + 1
             before = now
         return elapsed
 
-    def _is_still(self, before: State, now: State) -> bool:
-        """Tell whether nothing has gone further between two looks than what is still may go."""
-        for name, moved in motion(before, now).items():
-            if moved.drift > _STILL_M_S * _LOOK_S or moved.turn > _STILL_RAD_S * _LOOK_S:
-                return False
-            for joint in self._store[self._scene[name].asset].joints:
-                limit = _STILL_M_S if joint.kind == "prismatic" else _STILL_RAD_S
-                if abs(now.joints[name][joint.name] - before.joints[name][joint.name]) > limit * _LOOK_S:
-                    return False
-        return True
+    def _stirs(self, name: str, moved: Motion, before: State, now: State) -> bool:
+        """Tell whether an object has gone further between two looks than what is still may go."""
+        if moved.drift > _STILL_M_S * _LOOK_S or moved.turn > _STILL_RAD_S * _LOOK_S:
+            return True
+        for joint in self._store[self._scene[name].asset].joints:
+            limit = _STILL_M_S if joint.kind == "prismatic" else _STILL_RAD_S
+            if abs(now.joints[name][joint.name] - before.joints[name][joint.name]) > limit * _LOOK_S:
+                return True
+        return False
 
     def contacts(self, distance: float = 0.0) -> tuple[Contact, ...]:
         """Return the deepest contact of each pair of bodies that is closer than `distance` [m].
@@ -384,8 +403,59 @@ class World:
         points = pybullet.getClosestPoints(a, b, distance, physicsClientId=self._client)
         if not points:
             return None
-        depth = -min(point[8] for point in points)
-        return Contact(self._names[a], self._names[b], depth)
+        deepest = min(points, key=lambda point: point[8])
+        return Contact(self._names[a], self._names[b], -deepest[8], deepest[7])
+
+    def separation(
+        self,
+        a: str,
+        b: str,
+        *,
+        axes: npt.ArrayLike = ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+        upward: bool = False,
+        clearance: float = 0.0,
+    ) -> Array | None:
+        """Return the smallest shift of an object found that takes all its pieces out of another body.
+
+        Each pair of convex pieces that overlaps says how far to go in which direction. The least step
+        that obeys them all is tried, new overlaps add to the demands, and so on; if that ends in
+        contradictions, as with a peg in a hole, straight ways out are tried instead. What is returned
+        has been tried out.
+
+        Args:
+            a: the object that is shifted.
+            b: an object or a block of the room.
+            axes: along which it may be shifted: orthogonal unit vectors, shape [k, 3].
+            upward: never down.
+            clearance: air to leave between them [m].
+
+        Returns:
+            The shift in the world frame [m], shape [3], or None if no way out of at most 0.5 m was found.
+        """
+        bodies = {name: body for body, name in self._names.items()}
+        other, frame = bodies[b], np.asarray(axes, dtype=float)
+        place, turn = pybullet.getBasePositionAndOrientation(self._bodies[a], physicsClientId=self._client)
+
+        def demands(shift: Array) -> tuple[Array, Array]:
+            """Return directions, shape [n, 3], and how much further to go along each [m]."""
+            self._put(a, np.add(place, shift), turn)
+            points = pybullet.getClosestPoints(
+                self._bodies[a], other, clearance, physicsClientId=self._client
+            )
+            amounts = np.array([clearance - point[8] for point in points])
+            deep = amounts > _APART_M
+            return np.array([point[7] for point in points]).reshape(-1, 3)[deep], amounts[deep]
+
+        try:
+            shift = _least_shift(demands, frame, upward)
+            return shift if shift is not None else _straight_out(demands, frame, upward)
+        finally:
+            self._put(a, place, turn)
+
+    def _put(self, name: str, place: npt.ArrayLike, turn: tuple[float, ...]) -> None:
+        body = self._bodies[name]
+        pybullet.resetBasePositionAndOrientation(body, place, turn, physicsClientId=self._client)
+        self._stale.add(body)
 
     def _near(self, body: int, distance: float) -> list[int]:
         """Return the other bodies whose boxes come within a distance of a body's [m]."""
@@ -444,6 +514,52 @@ class World:
         rgb = np.asarray(picture[2], dtype=np.uint8).reshape(height, width, 4)[:, :, :3]
         bodies = np.asarray(picture[4], dtype=np.int32).reshape(height, width)
         return rgb, bodies, dict(self._names)
+
+
+_Demands = Callable[[Array], tuple[Array, Array]]
+
+
+def _least_shift(demands: _Demands, axes: Array, upward: bool) -> Array | None:
+    """Return the least shift that leaves no demand, or None if demands contradict each other."""
+    shift = np.zeros(3)
+    normals, amounts = np.zeros((0, 3)), np.zeros(0)
+    if upward:
+        normals, amounts = np.array([[0.0, 0.0, 1.0]]), np.zeros(1)
+    for _ in range(_SHIFTS):
+        new, further = demands(shift)
+        if not len(new):
+            return shift
+        normals = np.concatenate([normals, new])
+        amounts = np.concatenate([amounts, further + new @ shift])
+        step = least_step(normals @ axes.T, amounts)
+        if step is None or np.linalg.norm(step) > _FAR_M:
+            return None
+        shift = step @ axes
+    return None
+
+
+def _straight_out(demands: _Demands, axes: Array, upward: bool) -> Array | None:
+    """Return the shortest way out along the axes, their diagonals and the demands, or None."""
+    diagonals = [a + s * b for a, b in itertools.combinations(axes, 2) for s in (1, -1)]
+    first = demands(np.zeros(3))[0] @ axes.T @ axes
+    ways = np.concatenate([axes, np.reshape(diagonals, (-1, 3)), first])
+    ways = ways[np.linalg.norm(ways, axis=1) > 0.1]
+    ways = np.unique(np.round(ways / np.linalg.norm(ways, axis=1, keepdims=True), 6), axis=0)
+    best: Array | None = None
+    for way in np.concatenate([ways, -ways]):
+        if upward and way[2] < 0:
+            continue
+        limit = _FAR_M if best is None else float(np.linalg.norm(best))
+        free = next((r for r in np.geomspace(1e-3, limit, 24) if not len(demands(r * way)[0])), None)
+        if free is None:
+            continue
+        taken = free / 1.4
+        while free - taken > _APART_M:
+            middle = (free + taken) / 2
+            free, taken = (free, middle) if len(demands(middle * way)[0]) else (middle, taken)
+        if best is None or free < limit:
+            best = free * way
+    return best
 
 
 def _xyzw(pose: Pose) -> tuple[float, float, float, float]:

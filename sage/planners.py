@@ -1,7 +1,8 @@
 """The `rules` planner: reads findings by kind and picks an edit that repairs them.
 
 Deterministic, without a network. It builds a scene in one round, then repairs what the critics
-found; when repairs stop helping it starts over in another, larger room.
+found: what overlaps is pushed apart first, and removed only if it still overlaps. When repairs stop
+helping it starts over in another, larger room.
 """
 
 from __future__ import annotations
@@ -34,6 +35,10 @@ class RulesPlanner:
     name: str = "rules"
     _starts: int = 0
     _seen: tuple[str, ...] = ()
+    _eased: bool = False
+    """Whether overlapping things of this room were pushed apart already."""
+    _eased_last: bool = False
+    """Whether that was in the last round."""
 
     def plan(
         self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
@@ -43,8 +48,14 @@ class RulesPlanner:
             return self._build()
         findings = [finding for c in critiques if not c.passed for finding in c.findings]
         messages = tuple(finding.message for finding in findings)
-        repairs = [] if messages == self._seen or rejections else self._repairs(findings, scene, tools)
-        self._seen = messages
+        stuck = messages == self._seen or bool(rejections)
+        gentle = not self._eased and any(f.kind == "collision" for f in findings) and "separate" in tools
+        if stuck and not self._eased_last:
+            repairs = []
+        else:
+            repairs = self._repairs(findings, scene, tools, gentle=gentle)
+        self._seen, self._eased_last = messages, gentle
+        self._eased = self._eased or gentle
         if not repairs:
             return self._build()
         return (*repairs, ToolCall(tool="settle"))
@@ -54,6 +65,7 @@ class RulesPlanner:
         if self.room_type:
             floor_plan["room_type"] = self.room_type
         self._starts += 1
+        self._eased = self._eased_last = False
         amount = {"density": self.density, "disorder": self.disorder}
         return (
             ToolCall(tool="floor_plan", arguments=floor_plan),
@@ -62,10 +74,23 @@ class RulesPlanner:
             ToolCall(tool="settle"),
         )
 
-    def _repairs(self, findings: list[Finding], scene: Scene, tools: Tools) -> list[ToolCall]:
-        """Return a call for each finding, each object once; none if something only a new room mends."""
+    def _repairs(
+        self, findings: list[Finding], scene: Scene, tools: Tools, *, gentle: bool
+    ) -> list[ToolCall]:
+        """Return a call for each finding, each object once; none if something only a new room mends.
+
+        Args:
+            gentle: push apart what overlaps, and remove none of it yet, even if it is flung about.
+        """
         calls: dict[str, ToolCall] = {}
+        eased: set[str] = set()
+        if gentle:
+            calls["separate"] = ToolCall(tool="separate")
+            eased = {name for f in findings if f.kind == "collision" for name in f.objects}
+            eased |= {item.id for name in eased for item in scene.carried_by(name)}
         for finding in findings:
+            if finding.kind in HARD and eased.intersection(finding.objects):
+                continue
             repairs = [
                 call
                 for call in (_REPAIRS[finding.kind](finding, scene) if finding.kind in _REPAIRS else ())

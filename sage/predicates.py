@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Set
 
 import numpy as np
 from shapely.geometry import LineString, Point
@@ -26,8 +26,10 @@ __all__ = [
     "NEAR_M",
     "NEXT_TO_M",
     "OPEN_SHARE",
+    "SUPPORT_GAP_M",
     "gap",
     "holds",
+    "is_supported",
     "part_name",
     "rests_on",
     "wall_distances",
@@ -39,6 +41,8 @@ FACING_RAD = math.radians(30)
 AGAINST_WALL_M = 0.3
 OPEN_SHARE = 0.20
 CLOSED_SHARE = 0.02
+SUPPORT_GAP_M = 0.01
+"""How far from what it rests on a thing at rest may be [m]."""
 _SIDE_RAD = math.radians(50)
 _MIDDLE_SHARE = 0.25
 _CONTACT_M = 0.01
@@ -62,6 +66,25 @@ def rests_on(item: Located, support: Located, part: str | None = None) -> Patch 
     """Return the patch of `support` that an object is at home on or in, or None."""
     patches = (p for p in support.patches if part is None or p.surface.name == part)
     return next((patch for patch in patches if patch.holds(item)), None)
+
+
+def is_supported(located: Located, layout: Layout, touching: Set[frozenset[str]]) -> bool:
+    """Tell whether an object rests on what the scene says.
+
+    Args:
+        touching: pairs of ids of bodies no further apart than `SUPPORT_GAP_M`.
+    """
+    item = located.item
+    room = layout.scene.room(item.room)
+    if item.support in layout:
+        close = frozenset((item.id, item.support)) in touching
+        return close and rests_on(located, layout[item.support], item.support_part) is not None
+    if item.support == "floor":
+        return abs(float(located.low[2])) <= SUPPORT_GAP_M
+    if item.support == "ceiling":
+        return abs(float(located.high[2]) - room.height) <= SUPPORT_GAP_M
+    lines = (LineString([wall.start, wall.end]) for wall in room.walls)
+    return any(line.distance(located.footprint) <= SUPPORT_GAP_M for line in lines)
 
 
 def wall_distances(item: Located, room: Room) -> dict[str, float]:

@@ -312,6 +312,22 @@ def test_every_kind_of_finding_has_a_scene_that_shows_it() -> None:
     assert {name.partition(":")[0] for name in FAULTS} == set(KINDS) - {"inconsistent"}
 
 
+def test_a_collision_is_told_with_its_depth_its_direction_and_the_way_out(
+    kitchen: Stage, context: Context
+) -> None:
+    a_chair_in_the_table(kitchen)
+    findings = BY_NAME["physics"].review(kitchen.scene, context).findings
+    (finding,) = (finding for finding in findings if finding.kind == "collision")
+    assert finding.objects[0] == "chair_1"
+    assert finding.value is not None and finding.value > 0.001
+    assert math.hypot(*finding.direction or ()) == pytest.approx(1.0, abs=1e-5)
+    shift = finding.displacement or (0.0, 0.0, 0.0)
+    x, y, z = (a + b for a, b in zip(kitchen.scene["chair_1"].pose.position, shift, strict=True))
+    kitchen.change("chair_1", pose=Pose.planar(x, y, z, 0.1))
+    again = BY_NAME["physics"].review(kitchen.scene, context)
+    assert "collision" not in {finding.kind for finding in again.findings}
+
+
 def test_names_of_critics_are_unique() -> None:
     assert len(BY_NAME) == len(CRITICS)
 

@@ -48,6 +48,7 @@ GOOD: dict[str, tuple[str, dict[str, Any]]] = {
     "move_object": ("furnished", {"object_id": "mug_1", "relation": "on", "reference": "dresser_1"}),
     "replace_object": ("furnished", {"object_id": "bowl_1"}),
     "remove_object": ("furnished", {"object_id": "bowl_1"}),
+    "separate": ("crowded", {}),
     "settle": ("furnished", {}),
 }
 """A request that can be met by each tool: the scene it starts from, and the arguments."""
@@ -78,6 +79,8 @@ IMPOSSIBLE: list[tuple[str, str, dict[str, Any], str]] = [
     ("remove_object", "furnished", {"object_id": "vase_9"}, "bowl_1"),
     ("remove_object", "furnished", {"object_id": "mug_1"}, "move"),
     ("remove_object", "furnished", {"object_id": "dresser_1"}, "mug_1"),
+    ("separate", "bare", {}, "floor_plan"),
+    ("separate", "furnished", {}, "remove"),
     ("settle", "bare", {}, "floor_plan"),
 ]  # fmt: skip
 """A request that cannot be met, and a word of what would work instead."""
@@ -85,7 +88,7 @@ IMPOSSIBLE: list[tuple[str, str, dict[str, Any], str]] = [
 
 @pytest.fixture
 def starts(stage: Stage) -> dict[str, Scene]:
-    """Scenes to start from: without a room, an empty room, and one with some furniture."""
+    """Scenes to start from: without a room, an empty room, some furniture, and a book in a bowl there."""
     empty = stage.scene
     table = stage.stand("table", Pose.planar(2.5, 2.0))
     stage.set_down("bowl", table, at=(0.1, 0.3))
@@ -93,7 +96,11 @@ def starts(stage: Stage) -> dict[str, Scene]:
     dresser = stage.stand("dresser", Pose.planar(4.7, 2.0, 0, math.pi))
     mug = stage.set_down("mug", dresser, role="target")
     stage.ask(objects=({"ids": (mug,), "category": "mug", "name": "mug", "role": "target"},))
-    return {"bare": empty.replacing(rooms=()), "empty": empty, "furnished": stage.scene}
+    furnished = stage.scene
+    stage.set_down("book", table, at=(0.1, 0.28))
+    return {
+        "bare": empty.replacing(rooms=()), "empty": empty, "furnished": furnished, "crowded": stage.scene,
+    }  # fmt: skip
 
 
 def applied(name: str, starts: dict[str, Scene], context: Context) -> Scene:

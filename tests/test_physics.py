@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pybullet
 import pytest
 
@@ -223,3 +224,95 @@ def test_a_world_prints_nothing(stage: Stage, room: Room, capfd: pytest.CaptureF
     with World(stage.scene, stage.store) as world:
         world.step(0.1)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_contact_tells_which_way_the_first_leaves_the_second(stage: Stage, cube: Asset) -> None:
+    stage.stand(cube, Pose.planar(*MIDDLE, 0.5))
+    stage.stand(cube, Pose.planar(MIDDLE[0] + 0.19, MIDDLE[1], 0.5))
+    with World(stage.scene, stage.store) as world:
+        (contact,) = world.contacts()
+    assert contact.direction == pytest.approx((-1 if contact.a == "box_1" else 1, 0, 0), abs=1e-6)
+
+
+def depth_after(stage: Stage, name: str, shift: Any) -> float:
+    """How deep an object is in anything after a shift [m]."""
+    pose = stage.scene[name].pose
+    x, y, z = np.add(pose.position, shift).tolist()
+    moved = stage.scene.updating(
+        stage.scene[name].model_copy(update={"pose": pose.model_copy(update={"position": (x, y, z)})})
+    )
+    with World(moved, stage.store) as world:
+        return max((contact.depth for contact in world.touching(name)), default=0.0)
+
+
+@pytest.mark.parametrize(
+    ("offset", "shift"),
+    [
+        ((0.17, 0.02, 0.0), (0.03, 0, 0)),
+        ((0.02, -0.18, 0.03), (0, -0.02, 0)),
+        ((0.05, 0.02, 0.15), (0, 0, 0.05)),
+        ((0.05, 0.02, -0.199), (0, 0, -0.001)),
+    ],
+)
+def test_two_boxes_part_by_their_overlap(stage: Stage, cube: Asset, offset: Any, shift: Any) -> None:
+    stage.stand(cube, Pose.planar(*MIDDLE, 1.0), fixed=True)
+    x, y, z = np.add((*MIDDLE, 1.0), offset)
+    b = stage.stand(cube, Pose.planar(x, y, z))
+    with World(stage.scene, stage.store) as world:
+        found = world.separation(b, "box_1")
+        clear = world.separation(b, "box_1", clearance=0.005)
+        assert world.state().poses[b].position == pytest.approx((x, y, z), abs=1e-9)
+    assert found == pytest.approx(shift, abs=1e-4)
+    assert clear is not None and found is not None
+    assert np.linalg.norm(clear) == pytest.approx(np.linalg.norm(found) + 0.005, abs=1e-4)
+
+
+def test_ways_out_can_be_forbidden(stage: Stage, cube: Asset) -> None:
+    stage.stand(cube, Pose.planar(*MIDDLE, 1.0))
+    b = stage.stand(cube, Pose.planar(MIDDLE[0], MIDDLE[1] + 0.02, 0.81))
+    with World(stage.scene, stage.store) as world:
+        assert world.separation(b, "box_1") == pytest.approx((0, 0, -0.01), abs=1e-4)
+        flat = world.separation(b, "box_1", axes=((1, 0, 0), (0, 1, 0)))
+        along_x = world.separation(b, "box_1", axes=((1, 0, 0),))
+        rising = world.separation(b, "box_1", upward=True)
+    assert flat == pytest.approx((0, 0.18, 0), abs=1e-4)
+    assert along_x is not None and abs(along_x[0]) == pytest.approx(0.2, abs=1e-4)
+    assert rising == pytest.approx((0, 0.18, 0), abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("thing", "owner", "at", "lift"),
+    [
+        ("apple", "bowl", (0.05, 0.0), 0.0),
+        ("mug", "mug", (0.05, 0.02), 0.0),
+        ("apple", "chair", (0.2, 0.2), 0.2),
+        ("book", "chair", (-0.18, 0.0), 0.4),
+        ("mug", "dresser", (0.1, 0.1), 0.3),
+        ("bowl", "bowl", (0.03, 0.01), 0.005),
+    ],
+)
+def test_a_shift_takes_all_pieces_of_hollow_things_apart(
+    stage: Stage, thing: str, owner: str, at: tuple[float, float], lift: float
+) -> None:
+    stage.stand(owner, Pose.planar(*MIDDLE, 0.0), fixed=True)
+    x, y = np.add(MIDDLE, at)
+    name = stage.stand(thing, Pose.planar(x, y, lift, 0.3))
+    with World(stage.scene, stage.store) as world:
+        assert max(contact.depth for contact in world.touching(name)) > 0.001
+        shift = world.separation(name, f"{owner}_1", upward=True)
+    assert shift is not None and 0 < np.linalg.norm(shift) < 0.5
+    assert depth_after(stage, name, shift) < 1e-4
+
+
+def test_an_object_is_taken_out_of_a_wall(stage: Stage, cube: Asset) -> None:
+    box = stage.stand(cube, Pose.planar(0.08, 2.0, 0.5))
+    with World(stage.scene, stage.store) as world:
+        (contact,) = world.contacts()
+        assert world.separation(box, contact.b) == pytest.approx((0.02, 0, 0), abs=1e-4)
+
+
+def test_what_is_apart_need_not_move(stage: Stage, cube: Asset) -> None:
+    a = stage.stand(cube, Pose.planar(*MIDDLE, 0.5))
+    b = stage.stand(cube, Pose.planar(MIDDLE[0] + 0.3, MIDDLE[1], 0.5))
+    with World(stage.scene, stage.store) as world:
+        assert world.separation(a, b) == pytest.approx((0, 0, 0))

@@ -1,0 +1,197 @@
+"""Take overlapping things apart by small shifts of all of them together."""
+
+from __future__ import annotations
+
+import math
+from typing import ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from sage.context import Context
+from sage.critique import FindingKind
+from sage.errors import ToolRejected
+from sage.geometry import Array, Pose
+from sage.layout import Layout
+from sage.physics import Contact, World
+from sage.predicates import holds, rests_on
+from sage.scene import Scene
+from sage.task import Relation
+from sage.tools import Generator
+
+__all__ = ["Separate"]
+
+_DEPTH_M = 0.0009
+"""Overlaps deeper than this are taken apart; just below what the physics critic allows."""
+_CLEARANCE_M = 0.0003
+_SWEEPS = 25
+_FLAT = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0))
+_SPACE = (*_FLAT, (0.0, 0.0, 1.0))
+
+
+class Separate(Generator):
+    """Push overlapping things apart, all at once, each as little as will do. Call settle afterwards.
+
+    Things stay on what they rest on and only slide there, what hangs slides along its wall, fixed things
+    stay where they are and what carries moves with its load. Nothing leaves its support, its room or
+    a place that the task asks for; what is still wedged then has to be moved or removed.
+    """
+
+    repairs: ClassVar[frozenset[FindingKind]] = frozenset({"collision"})
+
+    limit_m: float = Field(default=0.15, gt=0, le=1)
+    """How far a thing may be shifted at most [m]."""
+
+    def apply(self, scene: Scene, context: Context) -> Scene:
+        """Return the scene with its things apart, as far as that can be."""
+        if not scene.rooms:
+            raise ToolRejected("there is nothing to take apart; call floor_plan first")
+        with World(scene, context.store) as world:
+            parted = _Parting(scene, world, context).within(self.limit_m)
+        if parted == scene:
+            raise ToolRejected("nothing that overlaps can be shifted apart; move or remove one of the things")
+        return parted
+
+
+class _Parting:
+    """Gauss-Seidel over all overlaps: each in turn is undone by the least shift, until none is left.
+
+    The shift is shared between the two in inverse proportion to the mass that moves with each, and from
+    sweep to sweep more evenly, or what is wedged between something heavy and a wall would take for ever.
+    What ends up where it may not be stays where it was the next time, and the others make way.
+    """
+
+    def __init__(self, scene: Scene, world: World, context: Context) -> None:
+        self._scene, self._world, self._context = scene, world, context
+        self._layout = Layout(scene, context.store)
+        self._loads = {
+            item.id: {other.id for other in scene.carried_by(item.id) if not other.covering}
+            for item in scene.objects
+        }
+        still = {item.id for item in scene.objects if item.fixed or item.covering}
+        self._kept = still | {name for name, load in self._loads.items() if load & still}
+        self._shifts: dict[str, Array] = {}
+        self._holding = [r for r in scene.task.initial if _holds(r, self._layout)]
+
+    def within(self, limit: float) -> Scene:
+        """Return the scene with its things apart, none further from its place than a limit [m]."""
+        while True:
+            self._sweep()
+            parted = self._parted()
+            strayed = self._strayed(parted, limit)
+            if not strayed:
+                return parted
+            self._kept |= strayed
+            self._restart()
+
+    def _sweep(self) -> None:
+        for sweep in range(_SWEEPS):
+            self._context.check()
+            overlaps = [c for c in self._world.contacts() if c.depth > _DEPTH_M]
+            power = 1.0 / (1.0 + sweep)
+            if not sum(self._resolve(c, power) for c in sorted(overlaps, key=lambda c: -c.depth)):
+                return
+
+    def _resolve(self, contact: Contact, power: float) -> bool:
+        """Shift what may be shifted of one overlap; tell whether anything was.
+
+        Args:
+            power: of the masses by which the shift is shared.
+        """
+        options = {}
+        for a, b in ((contact.a, contact.b), (contact.b, contact.a)):
+            mover = self._mover(a, b)
+            if mover is not None:
+                axes, upward = self._freedom(mover, b)
+                shift = self._world.separation(a, b, axes=axes, upward=upward, clearance=_CLEARANCE_M)
+                if shift is not None and np.any(shift):
+                    options[mover] = (shift, self._mass(mover), axes)
+        if not options:
+            return False
+        ranked = sorted(options, key=lambda name: options[name][1] * np.linalg.norm(options[name][0]))
+        first, last = ranked[0], ranked[-1]
+        share = 1.0
+        if first != last and options[first][2] == options[last][2]:
+            light, heavy = (options[name][1] ** power for name in (first, last))
+            share = heavy / (light + heavy)
+            self._shift(last, (share - 1.0) * options[first][0])
+        self._shift(first, share * options[first][0])
+        return True
+
+    def _mover(self, name: str, other: str) -> str | None:
+        """Return what has to move so that `name` leaves `other`: itself or what carries it, or None."""
+        while name in self._scene:
+            if name not in self._kept:
+                return None if other in self._loads[name] else name
+            if self._scene[name].fixed:
+                return None
+            name = self._scene[name].support
+        return None
+
+    def _freedom(self, mover: str, other: str) -> tuple[tuple[tuple[float, ...], ...], bool]:
+        """Return the axes along which a thing may leave another, and whether it may only rise."""
+        item = self._scene[mover]
+        if item.support == "wall":
+            walls = self._scene.room(item.room).walls
+            wall = min(walls, key=lambda w: abs(float((self._layout[mover].center[:2] - w.start) @ w.inward)))
+            return ((float(wall.along[0]), float(wall.along[1]), 0.0), (0.0, 0.0, 1.0)), False
+        hollow = (
+            item.placement == "in" and other in self._scene and self._scene[other].support == item.support
+        )
+        return (_SPACE, True) if other == item.support or hollow else (_FLAT, False)
+
+    def _mass(self, name: str) -> float:
+        return sum(self._context.store[self._scene[n].asset].mass for n in (name, *self._loads[name]))
+
+    def _shift(self, name: str, shift: Array) -> None:
+        self._shifts[name] = self._shifts.get(name, np.zeros(3)) + shift
+        for moved in (name, *self._loads[name]):
+            self._world.set_pose(moved, self._pose(moved))
+
+    def _pose(self, name: str) -> Pose:
+        """Return where a thing is after its own shifts and those of all that carries it."""
+        pose, total = self._scene[name].pose, np.zeros(3)
+        while name in self._scene:
+            total += self._shifts.get(name, 0.0)
+            name = self._scene[name].support
+        x, y, z = np.add(pose.position, total).tolist()
+        return pose.model_copy(update={"position": (x, y, z)})
+
+    def _parted(self) -> Scene:
+        moved = {other for name in self._shifts for other in (name, *self._loads[name])}
+        return self._scene.updating(
+            *(self._scene[name].model_copy(update={"pose": self._pose(name)}) for name in sorted(moved))
+        )
+
+    def _restart(self) -> None:
+        self._shifts.clear()
+        for item in self._scene.objects:
+            if not item.covering:
+                self._world.set_pose(item.id, item.pose)
+
+    def _strayed(self, parted: Scene, limit: float) -> set[str]:
+        """Return what was shifted too far, or off its support, out of its room or out of a relation."""
+        layout = Layout(parted, self._context.store)
+        strayed = {name for name, shift in self._shifts.items() if math.hypot(*shift) > limit}
+        strayed |= {name for name in self._shifts if not self._at_home(name, layout)}
+        broken = [relation for relation in self._holding if not holds(relation, layout)]
+        concerned = {name for r in broken for name in (r.subject, r.object, r.other) if name}
+        return strayed | {n for n in self._shifts if concerned & {n, *self._loads[n]}}
+
+    def _at_home(self, name: str, layout: Layout) -> bool:
+        located = layout[name]
+        item = located.item
+        if not layout.scene.room(item.room).floor.buffer(0.001).contains(located.footprint):
+            return False
+        rested = item.support in layout and rests_on(
+            self._layout[name], self._layout[item.support], item.support_part
+        )
+        return not rested or rests_on(located, layout[item.support], item.support_part) is not None
+
+
+def _holds(relation: Relation, layout: Layout) -> bool:
+    """Tell whether a relation between things that are there holds."""
+    try:
+        return holds(relation, layout)
+    except KeyError:
+        return False
