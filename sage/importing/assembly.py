@@ -60,10 +60,7 @@ def assemble(found: Found, store: AssetStore) -> ForeignScene:
     objects, assets = _objects(things, house, store)
     task = Task(prompt=f"a foreign scene ({found.format})", kind="room", rooms=("room",))
     scene = Scene(task=task, seed=0, rooms=house.rooms, objects=objects)
-    if found.rooms:
-        scene = _claimed(scene, things, assets, store)
-    else:
-        scene = _supported(scene, assets, store)
+    scene = _supported(scene, things, assets, store)
     return ForeignScene(scene, found.format, _not_judged(house, found), _notes(house, found))
 
 
@@ -181,29 +178,39 @@ def _link(part: Part, anchor: Array) -> Link:
     )
 
 
-def _supported(scene: Scene, assets: dict[str, Asset], store: AssetStore) -> Scene:
-    """Return the scene with what each object rests on, inferred from what touches what."""
+def _supported(scene: Scene, things: tuple[Thing, ...], assets: dict[str, Asset], store: AssetStore) -> Scene:
+    """Return the scene with what each object rests on: as the source says, else as touch tells.
+
+    The place where it rests becomes a surface of its support.
+    """
     with World(scene, store) as world:
         contacts = world.contacts(_TOUCH_M)
-    touching: dict[str, set[str]] = {item.id: set() for item in scene.objects}
-    for contact in contacts:
-        touching[contact.a].add(contact.b)
-        if contact.b in touching:
-            touching[contact.b].add(contact.a)
+    depths = {frozenset((contact.a, contact.b)): contact.depth for contact in contacts}
     layout = Layout(scene, store)
-    chosen = {name: _support(layout[name], others, layout) for name, others in touching.items()}
-    _break_rings(chosen, layout)
-    return _settled(scene, chosen, assets, store)
-
-
-def _claimed(scene: Scene, things: tuple[Thing, ...], assets: dict[str, Asset], store: AssetStore) -> Scene:
-    """Return the scene with the supports that the source names."""
     names = {thing.id: item.id for thing, item in zip(things, scene.objects, strict=True)}
-    chosen = {names[thing.id]: names.get(thing.support or "", thing.support or "floor") for thing in things}
-    known = {*chosen, "floor", "wall", "ceiling"}
-    chosen = {name: support if support in known else "floor" for name, support in chosen.items()}
-    _break_rings(chosen, Layout(scene, store))
-    return _settled(scene, chosen, assets, store)
+    chosen = {}
+    for thing, item in zip(things, scene.objects, strict=True):
+        if thing.support is None:
+            others = {name for pair in depths if item.id in pair for name in pair if name != item.id}
+            chosen[item.id] = _support(layout[item.id], others, layout)
+        else:
+            said = names.get(thing.support, thing.support)
+            chosen[item.id] = said if said in layout or said in ("wall", "ceiling") else "floor"
+    _break_rings(chosen, layout)
+    surfaces: dict[str, list[Surface]] = {}
+    for name, support in chosen.items():
+        if support in layout:
+            sunk = max(0.0, depths.get(frozenset((name, support)), 0.0))
+            surfaces.setdefault(support, []).append(_surface(layout[name], layout[support], sunk))
+    objects = []
+    for item in scene.objects:
+        part = _under(item.id) if chosen[item.id] in layout else None
+        update: dict[str, object] = {"support": chosen[item.id], "support_part": part}
+        if item.id in surfaces:
+            asset = assets[item.id].model_copy(update={"id": "", "surfaces": tuple(surfaces[item.id])})
+            update["asset"] = store.add(asset.identified())
+        objects.append(item.model_copy(update=update))
+    return scene.replacing(objects=tuple(objects))
 
 
 def _support(item: Located, others: set[str], layout: Layout) -> str:
@@ -248,32 +255,19 @@ def _break_rings(chosen: dict[str, str], layout: Layout) -> None:
             chosen[min(loop, key=lambda name: (float(layout[name].low[2]), name))] = "floor"
 
 
-def _settled(scene: Scene, chosen: dict[str, str], assets: dict[str, Asset], store: AssetStore) -> Scene:
-    """Return the scene with these supports, each with a surface where the object is."""
-    layout = Layout(scene, store)
-    surfaces: dict[str, list[Surface]] = {}
-    parts: dict[str, str] = {}
-    for name, support in chosen.items():
-        if support in layout:
-            owned = surfaces.setdefault(support, [])
-            parts[name] = f"under_{name}"
-            owned.append(_surface(parts[name], layout[name], layout[support]))
-    objects = []
-    for item in scene.objects:
-        update: dict[str, object] = {"support": chosen[item.id], "support_part": parts.get(item.id)}
-        if item.id in surfaces:
-            asset = assets[item.id].model_copy(update={"id": "", "surfaces": tuple(surfaces[item.id])})
-            update["asset"] = store.add(asset.identified())
-        objects.append(item.model_copy(update=update))
-    return scene.replacing(objects=tuple(objects))
+def _under(name: str) -> str:
+    return f"under_{name}"
 
 
-def _surface(name: str, item: Located, support: Located) -> Surface:
-    """Return the patch of a support that is at the bottom of what it carries."""
+def _surface(item: Located, support: Located, sunk: float) -> Surface:
+    """Return the patch of a support at the bottom of what it carries, `sunk` above it [m]."""
     root = support.asset.links[0].name
-    place = np.array([*item.center[:2], item.low[2]])
+    place = np.array([*item.center[:2], item.low[2] + sunk])
     center = support.link_pose(root).inverse().apply(place)
-    return Surface(name=name, link=root, placement="on", center=_triple(center), size=(_PATCH_M, _PATCH_M))
+    return Surface(
+        name=_under(item.item.id), link=root, placement="on", center=_triple(center),
+        size=(_PATCH_M, _PATCH_M),
+    )  # fmt: skip
 
 
 def _not_judged(house: Building, found: Found) -> dict[str, str]:

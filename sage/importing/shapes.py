@@ -28,7 +28,9 @@ __all__ = [
 Faces = npt.NDArray[np.int64]
 
 _SIDES = 48
-_RINGS = 16
+_RINGS = 10
+_CAP_RAD = 0.06
+"""Balls are a little flat at their poles: on a corner they would not stand."""
 _FLAT_M = 1e-6
 _SHEET_M = 0.01
 """What a flat sheet is thickened to, away from the side that things lie on [m]."""
@@ -100,9 +102,10 @@ def ellipsoid(radii: npt.ArrayLike) -> Array:
 
 def capsule(radius: float, half: float) -> Array:
     """Return points of a cylinder along z of `half` length each way, closed by half spheres [m]."""
-    angles = np.linspace(0, math.pi / 2, _RINGS // 2 + 1)
-    top = np.concatenate([_ring(radius * math.cos(a), half + radius * math.sin(a)) for a in angles[:-1]])
-    top = np.concatenate([top, [[0.0, 0.0, half + radius]]])
+    angles = (*np.linspace(0, math.pi / 2, _RINGS)[:-1], math.pi / 2 - _CAP_RAD)
+    lift = radius * (1 - math.sin(angles[-1]))
+    top = np.concatenate([_ring(radius * math.cos(a), half + radius * math.sin(a)) for a in angles])
+    top[-_SIDES:, 2] += lift
     return np.unique(np.concatenate([top, top * [1, 1, -1]]), axis=0)
 
 

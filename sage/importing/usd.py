@@ -62,8 +62,9 @@ def read_usd(path: Path, root: Path | None = None) -> Found:
 
 
 def _first_line(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1] if lines else type(error).__name__
+    """Return the line of an error that says something, without the place in USD's source."""
+    lines = [line.strip(" '") for line in str(error).splitlines() if any(map(str.isalpha, line))]
+    return lines[0].split(".h : ")[-1].split(".cpp : ")[-1].lstrip("'") if lines else type(error).__name__
 
 
 def _inspect(path: Path, source: Source) -> None:
