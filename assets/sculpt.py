@@ -18,12 +18,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 import trimesh
-from scipy.spatial import ConvexHull
 from scipy.spatial.transform import Rotation
 
 from assets.materials import Style
 from sage.asset import Asset, Collider, Joint, Link, Material, Mesh, Surface, Visual
-from sage.geometry import Array, Pose, Vec2, Vec3, box_corners, quat_from_matrix
+from sage.geometry import Array, Pose, Vec2, Vec3, box_corners, convex_hull, quat_from_matrix
 
 __all__ = ["Part", "Profile", "Sculpture", "hull_mesh"]
 
@@ -449,13 +448,7 @@ def _ring(radius: float, z: float, sides: int) -> Array:
 
 def hull_mesh(points: Array) -> trimesh.Trimesh:
     """Return the convex hull of points, facing outwards; several times faster than trimesh's own."""
-    hull = ConvexHull(points, qhull_options="QbB Pp Qt")
-    index = np.zeros(len(points), dtype=np.int64)
-    index[hull.vertices] = np.arange(len(hull.vertices))
-    vertices, faces = points[hull.vertices], index[hull.simplices]
-    a, b, c = (vertices[faces[:, corner]] for corner in range(3))
-    inwards = np.einsum("ij,ij->i", np.cross(b - a, c - a), a - vertices.mean(axis=0)) < 0
-    faces[inwards] = faces[inwards][:, ::-1]
+    vertices, faces = convex_hull(points)
     return trimesh.Trimesh(vertices, faces, process=False)
 
 

@@ -73,6 +73,10 @@ class Critique(Frozen):
     findings: tuple[Finding, ...] = ()
     metrics: dict[str, float] = {}
     """By the names of the open definitions in the README."""
+    not_judged: dict[str, str] = Field(default={}, exclude_if=lambda value: not value)
+    """Metrics that nobody can tell, neither passed nor failed, each with what is missing."""
+    notes: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """What else the reader should know, in plain words."""
 
 
 class Critic(Protocol):

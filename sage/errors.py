@@ -5,6 +5,7 @@
         TaskNotUnderstood  no object or room was found in the prompt
         TaskImpossible     what was asked for contradicts itself or cannot fit
         FolderError        the scene folder cannot be read or written
+        SourceError        a scene of others cannot be read, or asks for what is never done
       ToolRejected         an edit is impossible; the message says what would work instead
       AssetNotFound        no source makes this; the message lists the nearest names
       PlannerError         the planner answered nonsense
@@ -27,6 +28,7 @@ __all__ = [
     "FolderError",
     "PlannerError",
     "SageError",
+    "SourceError",
     "TaskImpossible",
     "TaskNotUnderstood",
     "ToolRejected",
@@ -52,6 +54,10 @@ class TaskImpossible(UserError):
 
 class FolderError(UserError):
     """A scene folder cannot be read or written."""
+
+
+class SourceError(UserError):
+    """A scene of others cannot be read as it stands, or asks for what is never done."""
 
 
 class ToolRejected(SageError):

@@ -25,6 +25,7 @@ __all__ = [
     "Vec3",
     "angle_between",
     "box_corners",
+    "convex_hull",
     "footprint",
     "heading",
     "least_step",
@@ -199,6 +200,25 @@ def box_corners(low: npt.ArrayLike, high: npt.ArrayLike) -> Array:
     picks = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)])
     corners: Array = ends[picks, np.arange(3)]
     return corners
+
+
+def convex_hull(points: Array) -> tuple[Array, npt.NDArray[np.int64]]:
+    """Return corners, shape [n, 3], and outward triangles, shape [m, 3], of the hull of points.
+
+    Raises:
+        scipy.spatial.QhullError: the points lie in a plane.
+    """
+    from scipy.spatial import ConvexHull
+
+    hull = ConvexHull(points, qhull_options="QbB Pp Qt")
+    index = np.zeros(len(points), dtype=np.int64)
+    index[hull.vertices] = np.arange(len(hull.vertices))
+    vertices: Array = points[hull.vertices]
+    faces = index[hull.simplices]
+    a, b, c = (vertices[faces[:, corner]] for corner in range(3))
+    inwards = np.einsum("ij,ij->i", np.cross(b - a, c - a), a - vertices.mean(axis=0)) < 0
+    faces[inwards] = faces[inwards][:, ::-1]
+    return vertices, faces
 
 
 def footprint(points: npt.ArrayLike) -> Polygon:

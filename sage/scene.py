@@ -19,7 +19,7 @@ from shapely.geometry import Polygon
 from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, rectangle
 from sage.task import Task
 
-__all__ = ["Opening", "Placement", "Room", "Scene", "SceneObject", "Wall", "free_id"]
+__all__ = ["Block", "Opening", "Placement", "Room", "Scene", "SceneObject", "Wall", "free_id"]
 
 Placement = Literal["on", "in"]
 
@@ -89,6 +89,23 @@ class Wall(Frozen):
         return rectangle(center, (depth, opening.width), self.yaw)
 
 
+class Block(Frozen):
+    """A static box of the room."""
+
+    name: str
+    kind: Literal["floor", "wall", "door", "window", "trim"]
+    wall: str | None = None
+    """Which wall it belongs to."""
+    size: Vec3
+    """Extents in its own frame [m]."""
+    pose: Pose
+    """`world_from_block`."""
+    rgba: tuple[float, float, float, float]
+    pattern: str | None = None
+    """Floor pattern: `planks`, `tiles` or `carpet`."""
+    collides: bool = True
+
+
 class Room(Frozen):
     """A room: what lies inside the inner faces of its walls."""
 
@@ -102,6 +119,8 @@ class Room(Frozen):
     floor_color: Vec3 = (0.62, 0.5, 0.38)
     floor_pattern: Literal["planks", "tiles", "carpet"] = "planks"
     wall_color: Vec3 = (0.9, 0.89, 0.86)
+    shell: tuple[Block, ...] | None = Field(default=None, exclude_if=lambda value: value is None)
+    """The fixed blocks as a foreign scene has them; None: they follow from walls and openings."""
 
     @property
     def floor(self) -> Polygon:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from sage.geometry import Frozen, Pose, Vec3
-from sage.scene import Opening, Room, Wall
+from sage.geometry import Pose
+from sage.scene import Block, Opening, Room, Wall
 
 __all__ = ["FLOOR_THICKNESS_M", "PATTERN_M", "STRUCTURE_FRICTION", "Block", "room_blocks"]
 
@@ -27,25 +27,10 @@ _GLASS_COLOR = (0.72, 0.85, 0.93, 0.35)
 _FRAME_COLOR = (0.95, 0.95, 0.93, 1.0)
 
 
-class Block(Frozen):
-    """A static box of the room."""
-
-    name: str
-    kind: Literal["floor", "wall", "door", "window", "trim"]
-    wall: str | None = None
-    """Which wall it belongs to."""
-    size: Vec3
-    """Extents in its own frame [m]."""
-    pose: Pose
-    """`world_from_block`."""
-    rgba: tuple[float, float, float, float]
-    pattern: str | None = None
-    """Floor pattern: `planks`, `tiles` or `carpet`."""
-    collides: bool = True
-
-
 def room_blocks(room: Room) -> tuple[Block, ...]:
     """Return every block of a room. Walls stand outside the floor polygon, on the floor slab."""
+    if room.shell is not None:
+        return room.shell
     return (_floor(room), *(block for wall in room.walls for block in _wall(room, wall)))
 
 

@@ -194,15 +194,22 @@ def _read_prices(prices: str | None, max_dollars: float | None) -> tuple[float, 
 
 @app.command()
 def check(
-    folder: Annotated[Path, typer.Argument(help="A scene folder.")],
+    path: Annotated[
+        Path,
+        typer.Argument(help="A scene folder; or a scene of others: MJCF, USD, the folder of a SAGE layout."),
+    ],
+    root: Annotated[
+        Path | None,
+        typer.Option(help="Folder below which a foreign scene's files must lie; by default its own."),
+    ] = None,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> None:
-    """Judge a scene folder from its files, whatever made it."""
+    """Judge a scene from its files, whatever made it."""
     with _progress(quiet) as progress:
         from service.wiring import check as judge
 
-        _, critiques = judge(folder, progress)
+        _, critiques = judge(path, progress, root)
     accepted = all(critique.passed for critique in critiques)
     if as_json:
         _print_json({"accepted": accepted, "critiques": [c.model_dump(mode="json") for c in critiques]})
@@ -374,11 +381,16 @@ def _print_verdicts(critiques: tuple[Critique, ...]) -> None:
         metrics = ", ".join(f"{name} {value:g}" for name, value in critique.metrics.items())
         verdict = "[green]passed[/]" if critique.passed else "[red]failed[/]"
         table.add_row(critique.critic, verdict, metrics)
+    for critique in critiques:
+        for metric, reason in critique.not_judged.items():
+            table.add_row(metric, "not judged", reason)
     console = Console()
     console.print(table)
     for critique in critiques:
         for finding in critique.findings:
             console.print(f"  {critique.critic}: {finding.message}", highlight=False)
+        for note in critique.notes:
+            console.print(f"  note: {note}", highlight=False)
 
 
 if __name__ == "__main__":

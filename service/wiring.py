@@ -25,7 +25,7 @@ from sage.chat_planner import ChatPlanner
 from sage.chat_reader import read_with_model
 from sage.context import Context, never, silent
 from sage.critique import Critique
-from sage.errors import TaskImpossible, UserError
+from sage.errors import SourceError, TaskImpossible, UserError
 from sage.export.folder import (
     add_formats,
     check_target,
@@ -34,6 +34,12 @@ from sage.export.folder import (
     write_scene_folder,
 )
 from sage.export.formats import DEFAULT_FORMATS, choose_formats
+from sage.importing.assembly import assemble
+from sage.importing.foreign import Found
+from sage.importing.mjcf import read_mjcf
+from sage.importing.sage_layout import is_sage_layout, read_sage_layout
+from sage.importing.usd import read_usd
+from sage.importing.verdict import review_source, without
 from sage.planners import RulesPlanner
 from sage.reader import read
 from sage.scene import Scene
@@ -47,6 +53,9 @@ PlannerName = Literal["rules", "openai"]
 
 _JUDGES = tuple(replace(c, patient=True) if isinstance(c, PhysicsCritic) else c for c in CRITICS)
 """The critics, with all the time that the definitions give them."""
+_FOREIGN_JUDGES = tuple(critic for critic in _JUDGES if critic.name in ("physics", "access"))
+"""The critics that need nothing but geometry."""
+_IMPORTERS = {".xml": read_mjcf} | dict.fromkeys((".usd", ".usda", ".usdc", ".usdz"), read_usd)
 _MAX_SEED = 2**63 - 1
 
 
@@ -151,21 +160,54 @@ def _check_size(task: Task) -> None:
             )
 
 
-def check(folder: Path, progress: Callable[[str], None] = silent) -> tuple[Scene, tuple[Critique, ...]]:
-    """Judge a scene folder from its files alone.
+def check(
+    path: Path, progress: Callable[[str], None] = silent, root: Path | None = None
+) -> tuple[Scene, tuple[Critique, ...]]:
+    """Judge a scene from its files alone: a scene folder, or a scene of others.
+
+    Args:
+        path: a scene folder, an MJCF file (.xml), a USD stage (.usd, .usda, .usdc, .usdz), or the
+            folder of a SAGE layout.
+        root: the folder below which a foreign scene's files must lie; by default its own.
 
     Raises:
-        FolderError: it is no scene folder, or a file of it is broken.
+        FolderError: it is no scene, or a file of a scene folder is broken.
+        SourceError: a scene of others cannot be read, or asks for what is never done.
     """
-    scene, store = read_scene(folder)
-    context = Context(
-        rng=np.random.default_rng(scene.seed),
+    importer = _importer(path)
+    if importer is None:
+        scene, store = read_scene(path)
+        context = _checking(store, progress)
+        return scene, (review_files(scene, path), *review_scene(scene, _JUDGES, context))
+    progress("read")
+    with tempfile.TemporaryDirectory(prefix="sage-") as folder:
+        foreign = assemble(importer(path, root), AssetStore(Path(folder)))
+        context = _checking(AssetStore(Path(folder)), progress)
+        judged = review_scene(foreign.scene, _FOREIGN_JUDGES, context)
+        told = (without(critique, foreign.not_judged) for critique in judged)
+        return foreign.scene, (review_source(foreign), *(c for c in told if c.metrics))
+
+
+def _importer(path: Path) -> Callable[[Path, Path | None], Found] | None:
+    """Return what reads a scene of others, by what the path is, or None for a scene folder."""
+    if path.is_dir():
+        return None if (path / "scene.json").exists() or not is_sage_layout(path) else read_sage_layout
+    if not path.is_file():
+        return None
+    importer = _IMPORTERS.get(path.suffix.lower())
+    if importer is None:
+        raise SourceError(f"{path.name!r} is no scene: name a folder, or a file {', '.join(_IMPORTERS)}")
+    return importer
+
+
+def _checking(store: AssetStore, progress: Callable[[str], None]) -> Context:
+    return Context(
+        rng=np.random.default_rng(0),
         source=ParametricAssets(),
         store=store,
         vocabulary=TableVocabulary(room_types()),
         progress=progress,
     )
-    return scene, (review_files(scene, folder), *review_scene(scene, _JUDGES, context))
 
 
 def export(folder: Path | str, formats: str | Sequence[str]) -> tuple[str, ...]:

@@ -1,0 +1,393 @@
+"""Reads MJCF. The only file of the importers that imports MuJoCo, which compiles the model.
+
+The scene is judged in keyframe 0 if there is one, else as it is written. Mesh geoms are their
+convex hulls, as for MuJoCo. Joints that sage has no word for (balls, several on one body, springs)
+and joints that an actuator drives are held where they are, and told.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import numpy as np
+
+from sage.asset import Collider
+from sage.errors import SourceError
+from sage.geometry import Array, Pose
+from sage.importing import shapes
+from sage.importing.architecture import block_of
+from sage.importing.foreign import Found, Hinge, Part, Plane, Thing, category_of
+from sage.importing.limits import MAX_BODIES, MAX_COUNT, MAX_PIECES, MAX_VERTICES, Source, bounded
+from sage.scene import Block
+
+__all__ = ["read_mjcf"]
+
+_FILES = re.compile(r"^(file|content_type|vertex.*|file(right|left|up|down|front|back))$")
+_REFUSED = {
+    "extension": "plugins are never run",
+    "plugin": "plugins are never run",
+    "flex": "soft bodies are not judged",
+    "flexcomp": "soft bodies are not judged",
+    "skin": "skins are not read",
+    "model": "models attached from other files are not read",
+    "attach": "models attached from other files are not read",
+}
+_MAX_PIXELS = 8_192
+_MAX_ARENA = 2**31
+_MAX_DEPTH = 32
+_UNITS = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40, "P": 2**50, "E": 2**60}
+_ENDLESS = {"revolute": 1e3, "prismatic": 1e3}
+_BASE = "base"
+
+
+def read_mjcf(path: Path, root: Path | None = None) -> Found:
+    """Read an MJCF file.
+
+    Args:
+        root: the folder below which its files must lie; by default the file's own.
+
+    Raises:
+        SourceError: it is broken, or asks for something outside the folder, too large, or never done.
+    """
+    import mujoco
+
+    source = Source(root or path.parent)
+    _inspect(source.file(path.name, path.parent), source)
+    try:
+        model = mujoco.MjModel.from_xml_path(str(path))
+        _measure(model)
+        return _Reader(model).found()
+    except (ValueError, mujoco.FatalError, mujoco.UnexpectedError) as error:
+        raise SourceError(f"MuJoCo cannot read {path.name!r}: {error}") from error
+
+
+def _inspect(path: Path, source: Source) -> None:
+    """Refuse what a file must not ask for, before MuJoCo sees it."""
+    elements = list(_elements(path, source, 0))
+    folders = {"meshdir": ".", "texturedir": "."}
+    for element, _ in elements:
+        if element.tag == "compiler":
+            for key in folders:
+                folders[key] = element.get(key, element.get("assetdir", folders[key]))
+    for element, _ in elements:
+        if element.tag in _REFUSED:
+            raise SourceError(f"{path.name!r} has <{element.tag}>: {_REFUSED[element.tag]}")
+        _check_numbers(element)
+        kind = "texturedir" if element.tag == "texture" else "meshdir"
+        for key, value in element.attrib.items():
+            if _FILES.match(key) and key != "content_type" and not key.startswith("vertex"):
+                base = path.parent if element.tag == "include" else path.parent / folders[kind]
+                source.file(value, base)
+    bounded("copies", max((copies for _, copies in elements), default=1), MAX_COUNT)
+
+
+def _elements(path: Path, source: Source, depth: int) -> Iterator[tuple[ET.Element, int]]:
+    """Yield every element of a file and of those it includes, with how often it is repeated."""
+    if depth > _MAX_DEPTH:
+        raise SourceError(f"{path.name!r} includes files more than {_MAX_DEPTH} deep")
+    data = path.read_bytes()
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise SourceError(f"{path.name!r} declares XML entities; they are not expanded: remove them")
+    try:
+        top = ET.fromstring(data)
+    except ET.ParseError as error:
+        raise SourceError(f"{path.name!r} is no whole XML file: {error}") from error
+    if depth == 0 and top.tag != "mujoco":
+        raise SourceError(f"{path.name!r} is no MJCF file: its first element is <{top.tag}>")
+    stack = [(top, 1)]
+    while stack:
+        element, copies = stack.pop()
+        copies *= _copies(element)
+        yield element, copies
+        if element.tag == "include":
+            yield from _elements(source.file(element.get("file", ""), source.root), source, depth + 1)
+        stack += [(child, copies) for child in element]
+
+
+def _copies(element: ET.Element) -> int:
+    if element.tag not in ("replicate", "composite"):
+        return 1
+    try:
+        return math.prod(max(1, int(number)) for number in element.get("count", "1").split())
+    except ValueError:
+        raise SourceError(f"<{element.tag}> has the count {element.get('count')!r}") from None
+
+
+def _check_numbers(element: ET.Element) -> None:
+    for key, value in element.attrib.items():
+        words = value.lower().split()
+        if key not in ("name", "file", "class") and any(word in ("nan", "-nan", "+nan") for word in words):
+            raise SourceError(f"<{element.tag}> has {key}={value!r}: not a number")
+    if element.tag == "texture":
+        for key in ("width", "height"):
+            if float(element.get(key, "0")) > _MAX_PIXELS:
+                raise SourceError(f"a texture is {element.get(key)} pixels wide; {_MAX_PIXELS} are taken")
+    if element.tag == "size":
+        memory = element.get("memory", "-1")
+        unit = _UNITS.get(memory[-1:].upper(), 1)
+        number = memory[:-1] if unit > 1 else memory
+        if not re.fullmatch(r"-?\d+", number) or int(number) * unit > _MAX_ARENA:
+            raise SourceError(f"<size> asks for memory={memory!r}; at most 2G are given")
+        for key, value in element.attrib.items():
+            if key != "memory" and re.fullmatch(r"\d+", value) and int(value) > MAX_VERTICES:
+                raise SourceError(f"<size> asks for {key}={value!r}; at most {MAX_VERTICES} are given")
+
+
+def _measure(model: Any) -> None:
+    bounded("bodies", int(model.nbody), MAX_BODIES)
+    bounded("geoms", int(model.ngeom), MAX_PIECES)
+    bounded("mesh vertices", int(model.nmeshvert), MAX_VERTICES)
+    for name in ("body_pos", "body_quat", "body_mass", "body_inertia", "geom_size", "geom_pos", "mesh_vert",
+                 "jnt_range", "qpos0", "key_qpos"):  # fmt: skip
+        if not np.isfinite(getattr(model, name)).all():
+            raise SourceError(f"{name} holds a value that is not a number; mend the file")
+
+
+class _Reader:
+    """Goes through a compiled model, joints at zero and free bodies where they are."""
+
+    def __init__(self, model: Any) -> None:
+        import mujoco
+
+        self._model = model
+        self._types = mujoco.mjtJoint
+        self._geoms = mujoco.mjtGeom
+        self._driven = self._actuated(mujoco)
+        self._hinged = {body for body in range(1, model.nbody) if self._moves(body)}
+        self._qpos = np.array(model.key_qpos[0] if model.nkey else model.qpos0)
+        data = mujoco.MjData(model)
+        data.qpos[:] = self._qpos
+        for body in self._hinged:
+            data.qpos[model.jnt_qposadr[model.body_jntadr[body]]] = 0.0
+        mujoco.mj_kinematics(model, data)
+        self._data = data
+
+    def _actuated(self, mujoco: Any) -> set[int]:
+        model = self._model
+        on_joint = (int(mujoco.mjtTrn.mjTRN_JOINT), int(mujoco.mjtTrn.mjTRN_JOINTINPARENT))
+        return {
+            int(model.actuator_trnid[index, 0])
+            for index in range(model.nu)
+            if int(model.actuator_trntype[index]) in on_joint
+        }
+
+    def _moves(self, body: int) -> bool:
+        """Tell whether a body moves against its parent by one joint that we can model."""
+        model = self._model
+        if model.body_jntnum[body] != 1:
+            return False
+        joint = int(model.body_jntadr[body])
+        kinds = (int(self._types.mjJNT_HINGE), int(self._types.mjJNT_SLIDE))
+        sprung = float(np.ravel(model.jnt_stiffness[joint])[0]) > 0
+        return int(model.jnt_type[joint]) in kinds and not sprung and joint not in self._driven
+
+    def _is_free(self, body: int) -> bool:
+        model = self._model
+        first = int(model.body_jntadr[body])
+        return first >= 0 and int(model.jnt_type[first]) == int(self._types.mjJNT_FREE)
+
+    def found(self) -> Found:
+        """Return everything that bears on judging the model."""
+        model = self._model
+        blocks: list[Block] = []
+        planes: list[Plane] = []
+        things = self._loose_geoms(blocks, planes)
+        for body in range(1, model.nbody):
+            if model.body_parentid[body] == 0:
+                things += self._thing(body, blocks, planes)
+        return Found("MJCF", tuple(things), tuple(blocks), tuple(planes), notes=self._notes())
+
+    def _geoms_of(self, body: int) -> Iterator[int]:
+        """Yield the geoms of a body that collide."""
+        model = self._model
+        start = int(model.body_geomadr[body])
+        for geom in range(start, start + int(model.body_geomnum[body])):
+            if model.geom_contype[geom] or model.geom_conaffinity[geom]:
+                yield geom
+
+    def _geom_name(self, geom: int) -> str:
+        model = self._model
+        body = model.body(int(model.geom_bodyid[geom])).name
+        return str(model.geom(geom).name) or f"{body}_geom_{geom}"
+
+    def _plane(self, geom: int) -> Plane | None:
+        if int(self._model.geom_type[geom]) != int(self._geoms.mjGEOM_PLANE):
+            return None
+        normal = np.array(self._data.geom_xmat[geom]).reshape(3, 3)[:, 2]
+        return Plane(self._geom_name(geom), np.array(self._data.geom_xpos[geom]), normal)
+
+    def _loose_geoms(self, blocks: list[Block], planes: list[Plane]) -> list[Thing]:
+        """Sort the geoms of the world: building, or objects that are fixed, one a geom."""
+        things = []
+        for geom in self._geoms_of(0):
+            name = self._geom_name(geom)
+            plane = self._plane(geom)
+            if plane:
+                planes.append(plane)
+                continue
+            piece = self._piece(geom, Pose())
+            block = block_of(name, piece)
+            if block:
+                blocks.append(block)
+                continue
+            part = _static(name, (piece,), float(self._model.geom_friction[geom, 0]))
+            things.append(Thing(name, category_of(name), Pose(), (part,), fixed=True))
+        return things
+
+    def _piece(self, geom: int, root_from_world: Pose) -> Collider:
+        """Return a geom as a convex piece in a root frame."""
+        model, kinds = self._model, self._geoms
+        size = np.array(model.geom_size[geom])
+        matrix = np.eye(4)
+        matrix[:3, :3] = np.array(self._data.geom_xmat[geom]).reshape(3, 3)
+        matrix[:3, 3] = self._data.geom_xpos[geom]
+        local = root_from_world.matrix @ matrix
+        name = self._geom_name(geom)
+        kind = int(model.geom_type[geom])
+        if kind == int(kinds.mjGEOM_BOX):
+            return shapes.box(local, 2 * size, name)
+        if kind == int(kinds.mjGEOM_MESH):
+            mesh = int(model.geom_dataid[geom])
+            start = int(model.mesh_vertadr[mesh])
+            points = np.array(model.mesh_vert[start : start + int(model.mesh_vertnum[mesh])], dtype=float)
+        elif kind == int(kinds.mjGEOM_SPHERE):
+            points = shapes.capsule(size[0], 0.0)
+        elif kind == int(kinds.mjGEOM_CAPSULE):
+            points = shapes.capsule(size[0], size[1])
+        elif kind == int(kinds.mjGEOM_CYLINDER):
+            points = shapes.cylinder(size[0], size[1])
+        elif kind == int(kinds.mjGEOM_ELLIPSOID):
+            points = shapes.ellipsoid(size)
+        else:
+            raise SourceError(f"geom {name!r} is a height field or a signed distance: not judged")
+        return shapes.hull(points @ local[:3, :3].T + local[:3, 3], name)
+
+    def _thing(self, top: int, blocks: list[Block], planes: list[Plane]) -> list[Thing]:
+        """Return what a body of the world and all below it are."""
+        model = self._model
+        root = self._pose(top)
+        groups, parents = self._groups(top)
+        planes += [p for body in groups for g in self._geoms_of(body) if (p := self._plane(g))]
+        parts = tuple(
+            replace(
+                shapes.merged(tuple(self._part(body, root) for body in members)),
+                parent=None if body == top else self._link_name(parents[body]),
+                hinge=self._hinge(body, root) if body in self._hinged else None,
+            )
+            for body, members in groups.items()
+        )
+        name = model.body(top).name or f"body_{top}"
+        fixed = not self._is_free(top)
+        if top in self._hinged:
+            base = _static(_BASE, (), 0.6)
+            parts = (base, replace(parts[0], parent=_BASE), *parts[1:])
+        pieces = [piece for part in parts for piece in part.colliders]
+        if fixed and not self._hinged & groups.keys() and pieces:
+            structure = [block_of(name, shapes.moved(piece, root), by_shape=False) for piece in pieces]
+            if all(structure):
+                blocks += [b.model_copy(update={"name": f"{name}_{i}"}) for i, b in enumerate(structure) if b]
+                return []
+        if not pieces:
+            return []
+        return [Thing(name, category_of(name), root, parts, fixed=fixed)]
+
+    def _groups(self, top: int) -> tuple[dict[int, list[int]], dict[int, int]]:
+        """Return the bodies welded to each one that moves, and what each of those moves against."""
+        model = self._model
+        owner, groups, parents = {top: top}, {top: [top]}, {}
+        for body in range(top + 1, model.nbody):
+            parent = int(model.body_parentid[body])
+            if parent not in owner:
+                continue
+            if body in self._hinged:
+                owner[body], groups[body], parents[body] = body, [body], owner[parent]
+            else:
+                owner[body] = owner[parent]
+                groups[owner[body]].append(body)
+        return groups, parents
+
+    def _pose(self, body: int) -> Pose:
+        x, y, z = (float(value) for value in self._data.xpos[body])
+        quat = np.array(self._data.xquat[body])
+        w, i, j, k = (float(value) for value in quat / np.linalg.norm(quat))
+        return Pose(position=(x, y, z), orientation=(w, i, j, k))
+
+    def _link_name(self, body: int) -> str:
+        return f"link_{body}"
+
+    def _part(self, body: int, root: Pose) -> Part:
+        model = self._model
+        inverse = root.inverse()
+        frame = inverse @ self._pose(body)
+        quat = np.array(model.body_iquat[body])
+        w, i, j, k = (float(value) for value in quat / np.linalg.norm(quat))
+        x, y, z = (float(value) for value in model.body_ipos[body])
+        inertial = (frame @ Pose(position=(x, y, z), orientation=(w, i, j, k))).matrix
+        turn = inertial[:3, :3]
+        geoms = [geom for geom in self._geoms_of(body) if self._plane(geom) is None]
+        grips = [float(model.geom_friction[geom, 0]) for geom in geoms]
+        mass = float(model.body_mass[body])
+        return Part(
+            name=self._link_name(body),
+            colliders=tuple(self._piece(geom, inverse) for geom in geoms),
+            mass=mass,
+            com=inertial[:3, 3],
+            inertia=turn @ np.diag(model.body_inertia[body]) @ turn.T,
+            friction=float(np.mean(grips)) if grips else 1.0,
+        )
+
+    def _hinge(self, body: int, root: Pose) -> Hinge:
+        model, data = self._model, self._data
+        joint = int(model.body_jntadr[body])
+        turns = int(model.jnt_type[joint]) == int(self._types.mjJNT_HINGE)
+        inverse = root.inverse()
+        anchor = inverse.apply(np.array(data.xanchor[joint]))
+        axis = inverse.apply(np.array(data.xaxis[joint])) - inverse.apply([0.0, 0.0, 0.0])
+        axis = axis / np.linalg.norm(axis)
+        lower, upper = (float(value) for value in model.jnt_range[joint])
+        if not model.jnt_limited[joint]:
+            upper = _ENDLESS["revolute" if turns else "prismatic"]
+            lower = -upper
+        dof = int(model.jnt_dofadr[joint])
+        return Hinge(
+            kind="revolute" if turns else "prismatic",
+            anchor=_triple(anchor),
+            axis=_triple(axis),
+            lower=lower,
+            upper=upper,
+            damping=float(np.ravel(model.dof_damping[dof])[0]),
+            friction=float(model.dof_frictionloss[dof]),
+            position=float(self._qpos[model.jnt_qposadr[joint]]),
+        )
+
+    def _notes(self) -> tuple[str, ...]:
+        model = self._model
+        ours = len(self._hinged) + sum(self._is_free(body) for body in range(1, model.nbody))
+        held = int(model.njnt) - ours
+        told = [
+            (held, "joints are driven, sprung or of a kind that is not modelled: held where they are"),
+            (int(model.neq), "equality constraints are not modelled"),
+            (int(model.ntendon), "tendons are not modelled"),
+            (int((model.body_gravcomp > 0).sum()), "bodies have gravity compensation, which is not given"),
+            (
+                int(model.nexclude),
+                "pairs of bodies are excluded from contact; only those of one object stay so",
+            ),
+        ]
+        return tuple(f"{count} {text}" for count, text in told if count)
+
+
+def _static(name: str, pieces: tuple[Collider, ...], friction: float) -> Part:
+    """Return a part that never moves, whose mass does not matter."""
+    return Part(name, pieces, 1.0, np.zeros(3), np.eye(3), friction)
+
+
+def _triple(values: Array) -> tuple[float, float, float]:
+    x, y, z = (float(value) for value in values)
+    return (x, y, z)
