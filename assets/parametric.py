@@ -6,16 +6,26 @@ import numpy as np
 
 from assets.families import FAMILIES
 from assets.family import Family
+from assets.knowledge.table import knowledge
 from assets.materials import Style
 from assets.sculpt import Sculpture
+from assets.stand_in import rare_kinds, stand_in
 from sage.asset import Asset
 from sage.errors import AssetNotFound
+from sage.rescale import rescaled
 
 __all__ = ["ParametricAssets"]
 
 
+_SPREAD = 0.05
+"""How much larger or smaller than known a stand-in is made."""
+
+
 class ParametricAssets:
-    """Makes assets from families; the same random state gives the same asset."""
+    """Makes assets from families; the same random state gives the same asset.
+
+    A kind that has no family, but is known of, is made by the nearest family and stretched.
+    """
 
     def __init__(self, families: tuple[Family, ...] = FAMILIES) -> None:
         self._families = {family.category: family for family in families}
@@ -30,7 +40,7 @@ class ParametricAssets:
         """Make one asset; see `sage.asset.AssetSource`. A size beyond the family's range is clipped."""
         family = self._families.get(category)
         if family is None:
-            raise AssetNotFound(category, tuple(sorted(self._families))[:5])
+            return self._stretched(category, rng, attributes, size)
         drawn = rng.uniform(family.low, family.high)
         bias = {"small": 0.0, "large": 1.0}.get((attributes or {}).get("size", ""))
         dimensions = []
@@ -50,3 +60,28 @@ class ParametricAssets:
             covering=family.covering,
             grasp_width=grasp_width,
         )
+
+    def _stretched(
+        self,
+        category: str,
+        rng: np.random.Generator,
+        attributes: dict[str, str] | None,
+        size: tuple[float | None, float | None, float | None],
+    ) -> Asset:
+        """Make what is nearest to a kind without a family, at its known size and mass."""
+        row = rare_kinds().get(category.replace(" ", ""))
+        if row is None:
+            raise AssetNotFound(category, tuple(sorted(self._families))[:5])
+        known, family = knowledge()[row], stand_in(row)
+        middle = np.array(known["median"]) * rng.uniform(1 - _SPREAD, 1 + _SPREAD)
+        wanted = [
+            float(own if wish is None else min(max(wish, own / 2), own * 2))
+            for own, wish in zip(middle, size, strict=True)
+        ]
+        asset = self.make(family.category, rng, attributes)
+        depth, width, height = (round(side, 4) for side in wanted)
+        mass = known["mass"] * float(np.prod(wanted) / np.prod(known["median"]))
+        return rescaled(
+            asset, (depth, width, height), mass, category=category, synset=known["synset"] or "",
+            provenance=f"parametric: a {family.category}, stretched to the size and mass of a {category}",
+        )  # fmt: skip

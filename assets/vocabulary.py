@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
-from functools import lru_cache
-from importlib import resources
 from typing import Any
 
 from assets.families import FAMILIES
 from assets.family import Family
 from assets.homes import homes_of
+from assets.knowledge.table import knowledge
+from assets.stand_in import ancestors, rare_kinds, stand_in
 from sage.reading.words import singulars
 from sage.vocabulary import Category, RoomType
 
-__all__ = ["TableVocabulary", "knowledge"]
+__all__ = ["TableVocabulary"]
 
 _BULK_DENSITY = 200.0
 """Of the box around an object that the table does not know [kg/m3]."""
 
 _ARTICLES = re.compile(r"^(?:the|an?) ")
-
-
-@lru_cache(maxsize=1)
-def knowledge() -> dict[str, dict[str, Any]]:
-    """Return the rows of `knowledge/categories.json` by name; see the README there."""
-    table = resources.files("assets") / "knowledge" / "categories.json"
-    rows: dict[str, dict[str, Any]] = json.loads(table.read_text())
-    return rows
 
 
 class TableVocabulary:
@@ -40,8 +31,9 @@ class TableVocabulary:
 
     def __init__(self, room_types: tuple[RoomType, ...], families: tuple[Family, ...] = FAMILIES) -> None:
         self._room_types = room_types
-        rooms = {room.name for room in room_types}
-        self._categories = {family.category: _category(family, rooms) for family in families}
+        self._rooms = {room.name for room in room_types}
+        self._categories = {family.category: _category(family, self._rooms) for family in families}
+        self._makers = {family.known: family.category for family in reversed(families) if family.known}
         self._index: dict[str, str] = {}
         for nouns in (_names, _words, _kinds):
             for category in self._categories.values():
@@ -57,7 +49,36 @@ class TableVocabulary:
         return self._room_types
 
     def find(self, noun: str) -> Category | None:
-        """Return the category that a noun names, or None.
+        """Return the category that a noun names, or None; see `sage.vocabulary.Vocabulary`."""
+        return self.common(noun) or self._rare(noun)
+
+    def _rare(self, noun: str) -> Category | None:
+        """Return what a noun of the knowledge table means: a family's own row, or a kind that has none."""
+        head, _, last = _plain(noun).rpartition(" ")
+        rows = (rare_kinds().get(_key(f"{head} {word}")) for word in singulars(last))
+        row = next((row for row in rows if row is not None), None)
+        if row is None:
+            return None
+        return self._categories[self._makers[row]] if row in self._makers else self._stretched(row)
+
+    def _stretched(self, row: str) -> Category:
+        family, known = stand_in(row), knowledge()[row]
+        above = set(ancestors(known["synset"] or "")[1:])
+        return Category(
+            name=row.replace("_", " "),
+            synset=known["synset"] or "",
+            kinds=tuple(c.name for c in self._categories.values() if c.synset in above),
+            mount=family.mount,
+            fixed=family.fixed,
+            covering=family.covering,
+            size=known["median"],
+            mass=known["mass"],
+            stand_in=family.category,
+            rooms={room: share for room, share in known["rooms"].items() if room in self._rooms},
+        )
+
+    def common(self, noun: str) -> Category | None:
+        """Return the category with a family of its own that a noun names, or None.
 
         Names win over other words, and those over more general nouns, of which the first category
         that answers to it is returned. Case, plural, articles, hyphens and spaces do not matter.

@@ -105,7 +105,7 @@ def _explained(
     """Say what is wrong with the prompt as a whole, if nothing in it is known."""
     words = [token.text for token in row if token.kind == "word"]
     rooms = {word for room in vocabulary.room_types() for word in room.words} | lexicon.OTHER_ROOMS
-    if not any(vocabulary.find(word) or word in lexicon.VERBS or word in rooms for word in words):
+    if not any(vocabulary.common(word) or word in lexicon.VERBS or word in rooms for word in words):
         return TaskNotUnderstood(f"no object or room was found in {_short(prompt)!r}: {_EXAMPLE}")
     return error
 

@@ -27,6 +27,8 @@ class Category(Frozen):
     """Typical depth, width, height [m]."""
     mass: float
     """Typical mass [kg]."""
+    stand_in: str = ""
+    """The category that is made in its place, stretched to its size and mass; empty if it has a maker."""
     rooms: dict[str, float] = {}
     """How often it is met, by room type: mean count per room."""
 
@@ -52,7 +54,14 @@ class Vocabulary(Protocol):
         ...
 
     def find(self, noun: str) -> Category | None:
-        """Return the category that a noun, singular or plural, names, or None."""
+        """Return the category that a noun, singular or plural, names, or None.
+
+        That may be a rare one, for which another stands in.
+        """
+        ...
+
+    def common(self, noun: str) -> Category | None:
+        """Return the same, but only of categories that are made as what they are."""
         ...
 
     def nearest(self, noun: str, count: int = 3) -> tuple[str, ...]:

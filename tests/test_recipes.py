@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from assets.families import FAMILIES
+from assets.knowledge.table import knowledge
 from assets.parametric import ParametricAssets
-from assets.vocabulary import TableVocabulary, knowledge
+from assets.vocabulary import TableVocabulary
 from generators.recipe import Place, Recipe, recipe, recipe_names, room_types
 from sage.task import FLOOR
 

@@ -7,7 +7,8 @@ import pytest
 from assets.families import FAMILIES
 from assets.homes import HOMES
 from assets.knowledge.derive import derive
-from assets.vocabulary import TableVocabulary, knowledge
+from assets.knowledge.table import knowledge
+from assets.vocabulary import TableVocabulary
 from generators.recipe import recipe, recipe_names, room_types
 
 VOCABULARY = TableVocabulary(room_types())

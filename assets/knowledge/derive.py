@@ -1,4 +1,4 @@
-"""Derive `categories.json` from a compilation of the bddl package: see README.md in this folder."""
+"""Derive `categories.json` and `hypernyms.json` from the bddl package: see README.md in this folder."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-__all__ = ["derive", "main"]
+__all__ = ["derive", "hypernyms", "main"]
 
 _ROOMS = {
     "childs_room": "childrens_room",
@@ -59,13 +59,31 @@ def _row(row: dict[str, Any], rooms_of_type: dict[str, int]) -> dict[str, Any]:
     }
 
 
+def hypernyms(tree: dict[str, Any]) -> dict[str, str]:
+    """Return the more general synset of each synset below the root; of several the first by name.
+
+    Args:
+        tree: a synset's `name` and `children`, as in `output_hierarchy.json` of the package.
+    """
+    found: dict[str, str] = {}
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        for child in node.get("children", ()):
+            above = found.get(child["name"], node["name"])
+            found[child["name"]] = min(above, node["name"])
+            waiting.append(child)
+    return dict(sorted(found.items()))
+
+
 def main() -> None:
-    """Read the compilation, write the table: one row a line."""
+    """Read a source, write a table: one row a line."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("source", type=Path)
     parser.add_argument("table", type=Path)
     arguments = parser.parse_args()
-    rows = derive(json.loads(arguments.source.read_text()))
+    source = json.loads(arguments.source.read_text())
+    rows: dict[str, Any] = hypernyms(source) if "children" in source else derive(source)
     lines = [f"{json.dumps(name)}: {json.dumps(row, separators=(',', ':'))}" for name, row in rows.items()]
     arguments.table.write_text("{\n" + ",\n".join(lines) + "\n}\n")
 

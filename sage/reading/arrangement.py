@@ -105,7 +105,7 @@ class Arrangement:
         if phrase.kind not in ("unknown", "object") or phrase.part or not head or not host.things:
             return phrase
         noun = f"{host.things[0].noun} {head[0]}"
-        category = self.things.vocabulary.find(noun)
+        category = self.things.vocabulary.common(noun)
         plain = phrase.category
         if category is None or category in (host.category, plain):
             return phrase

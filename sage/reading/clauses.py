@@ -209,7 +209,7 @@ class ClauseReader:
             if not (text in lexicon.PARTICLES or text in lexicon.ADVERBS or how):
                 break
             if how:
-                if self._vocabulary.find(text):
+                if self._vocabulary.common(text):
                     break
                 self.notes.append(f"{text!r} has no effect")
             out = out or text == "out"

@@ -178,7 +178,7 @@ class Meaning:
                 raise TaskImpossible(f"{thing.name!r} is built in and cannot be moved: name a loose object")
 
     def _bin(self) -> Phrase:
-        category = self._vocabulary.find("trash bin")
+        category = self._vocabulary.common("trash bin")
         return Phrase("object" if category else "unknown", "trash bin", "trash bin", category)
 
     def _needs_place(self, clause: Clause) -> bool:

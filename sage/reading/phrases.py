@@ -50,6 +50,8 @@ class Phrase:
     notes: tuple[str, ...] = ()
     size: tuple[float, ...] = ()
     """Of a room [m]."""
+    rare: Phrase | None = None
+    """What an unknown noun means if nothing else explains it: a kind that another stands in for."""
 
 
 class PhraseReader:
@@ -188,11 +190,13 @@ class PhraseReader:
         if text.endswith("ly") or any(
             text in w for w in (lexicon.ADVERBS, lexicon.MANNER, lexicon.PARTICLES)
         ):
-            return self._head(words) and self._vocabulary.find(" ".join((words[-1], text))) is None
+            return self._head(words) and self._vocabulary.common(" ".join((words[-1], text))) is None
         if text in lexicon.COPULAS or cursor.match(lexicon.VERBS):
             compound = " ".join((words[-1], text))
             return (
-                self._head(words) and self._vocabulary.find(compound) is None and compound not in self._rooms
+                self._head(words)
+                and self._vocabulary.common(compound) is None
+                and compound not in self._rooms
             )
         return False
 
@@ -200,7 +204,7 @@ class PhraseReader:
         """Tell whether words end in a noun that is known."""
         last = {" ".join((*words[:-1], word)) for word in singulars(words[-1])} | set(singulars(words[-1]))
         known = (lexicon.ARCHITECTURE, lexicon.PARTS, lexicon.OPENINGS, self._rooms)
-        return any(self._vocabulary.find(noun) for noun in last) or any(
+        return any(self._vocabulary.common(noun) for noun in last) or any(
             noun in names for noun in last for names in known
         )
 
@@ -219,9 +223,9 @@ class PhraseReader:
     def _category(self, words: list[str]) -> tuple[Category | None, int]:
         for first in range(len(words)):
             noun = " ".join(words[first:])
-            if noun in lexicon.MISLEADING and self._vocabulary.find(noun) is None:
+            if noun in lexicon.MISLEADING and self._vocabulary.common(noun) is None:
                 return None, len(words)
-            found = self._vocabulary.find(noun)
+            found = self._vocabulary.common(noun)
             if found is not None and not (self._plain(words[:first]) or _is_head(noun, found)):
                 return None, len(words)
             if found is not None and not (first + 1 == len(words) and self._is_part(words)):
@@ -245,7 +249,7 @@ class PhraseReader:
         before = words[:-1]
         return (
             any(word in lexicon.ORDINALS for word in before)
-            or any(self._vocabulary.find(word) for word in before)
+            or any(self._vocabulary.common(word) for word in before)
             or self._cursor.token.text == "of"
         )
 
@@ -294,6 +298,12 @@ class PhraseReader:
                     return self._part(noun, before, base, is_plural(words[-1]))
                 if last in ("one", "thing", "object", "item") and first == len(words) - 1 and before:
                     return self._modified(replace(base, kind="pronoun", noun="one"), before, "one")
+        for first in range(len(words)):
+            rare = self._vocabulary.find(" ".join(words[first:]))
+            plain = all(word in lexicon.ORDINALS or is_attribute(word) for word in words[:first])
+            if rare is not None and plain:
+                base = replace(base, rare=self._object(rare, words, first, base))
+                break
         return replace(base, kind="unknown", noun=text, text=text, plural=is_plural(words[-1]))
 
     def _part(self, noun: str, before: list[str], base: Phrase, plural: bool) -> Phrase:
@@ -357,7 +367,7 @@ class PhraseReader:
     def _filled(self, phrase: Phrase, content: Phrase) -> Phrase:
         """Join `a carton of milk`, or `the smaller of the two boxes`."""
         for noun in (f"{phrase.noun} of {content.noun}", f"{content.noun} {phrase.noun}"):
-            category = self._vocabulary.find(noun)
+            category = self._vocabulary.common(noun)
             if category is not None:
                 text = f"{phrase.text} of {content.text}"
                 return replace(phrase, kind="object", category=category, noun=noun, text=text)
@@ -459,6 +469,6 @@ def _is_head(noun: str, category: Category) -> bool:
 def _singular(words: list[str], vocabulary: Vocabulary, category: Category) -> str:
     for last in reversed(singulars(words[-1])):
         noun = " ".join((*words[:-1], last))
-        if vocabulary.find(noun) == category:
+        if vocabulary.common(noun) == category:
             return noun
     return " ".join(words)

@@ -103,6 +103,9 @@ class Things:
         self.notes += phrase.notes
         if phrase.room:
             self.rooms.append(phrase.room)
+        if phrase.kind == "unknown" and phrase.rare is not None:
+            phrase = phrase.rare
+            self.notes += _told(phrase)
         if phrase.kind == "unknown":
             raise TaskNotUnderstood(unknown(phrase.noun, self.vocabulary))
         if phrase.kind in ("place", "room"):
@@ -176,7 +179,7 @@ class Things:
         Raises:
             TaskNotUnderstood: the vocabulary does not hold it.
         """
-        category = self.vocabulary.find(noun)
+        category = self.vocabulary.common(noun)
         if category is None:
             raise TaskNotUnderstood(unknown(noun, self.vocabulary))
         definite = count == 1
@@ -240,7 +243,7 @@ class Things:
         for thing in reversed(self.recent):
             if thing.category.name in owners:
                 return Reference((thing,), thing.ids[:1], _part(phrase))
-        known = (owner for owner in owners if self.vocabulary.find(owner) is not None)
+        known = (owner for owner in owners if self.vocabulary.common(owner) is not None)
         owner = next(known, None)
         if owner is None:
             raise TaskNotUnderstood(f"which {phrase.noun} is meant? Say '{phrase.noun} of the ...'")
@@ -263,3 +266,12 @@ class Things:
 def _part(phrase: Phrase) -> str | None:
     counted = phrase.part[-1:].isdigit() or phrase.part.endswith("_middle")
     return phrase.part if counted or phrase.part in lexicon.SURFACES.values() else None
+
+
+def _told(phrase: Phrase) -> tuple[str, ...]:
+    """Say what is made for a kind that has no maker of its own."""
+    category = phrase.category
+    if category is None or not category.stand_in:
+        return ()
+    sides = " x ".join(f"{side:.2f}" for side in category.size)
+    return (f"the {phrase.noun} is made as a {category.stand_in} of {sides} m and {category.mass:g} kg",)

@@ -25,7 +25,7 @@ import numpy as np
 from scipy.stats import pearsonr, spearmanr
 
 from assets.families import FAMILIES
-from assets.vocabulary import knowledge
+from assets.knowledge.table import knowledge
 from generators.recipe import recipe_names, room_types
 from sage.tools import Density
 from service.wiring import generate

@@ -1,0 +1,81 @@
+"""Which family stands in for a kind of thing that has none of its own."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import Any
+
+from assets.families import FAMILIES
+from assets.family import Family
+from assets.knowledge.table import hypernyms, knowledge
+
+__all__ = ["ancestors", "rare_kinds", "stand_in"]
+
+_SIZE_WEIGHT = 0.25
+_ABILITY_WEIGHT = 0.1
+_ABILITIES = ("openable", "fillable", "rigidBody")
+"""Affordances that say what shape a thing has."""
+_STRUCTURE = frozenset(
+    {
+        "walls", "floors", "ceilings", "door", "sliding_door", "garage_door", "gate", "rail_fence",
+        "fixed_window", "openable_window", "lawn", "driveway", "room_light", "electric_switch",
+    }
+)  # fmt: skip
+"""Rows that are part of a building or of the ground."""
+_LARGEST_M = (4.0, 4.0, 3.0)
+_SMALLEST_M = 0.02
+
+
+@cache
+def ancestors(synset: str) -> tuple[str, ...]:
+    """Return a synset and all that are more general, the most general last."""
+    chain, above = [synset], hypernyms()
+    while chain[-1] in above:
+        chain.append(above[chain[-1]])
+    return tuple(chain)
+
+
+@cache
+def rare_kinds() -> dict[str, str]:
+    """Return the rows of the knowledge table that something can be made for, by their nouns without spaces.
+
+    Left out are parts of buildings, what fits into no room, and what is as small as a peppercorn.
+    """
+    nouns: dict[str, str] = {}
+    for row, known in knowledge().items():
+        sides = zip(known["median"], _LARGEST_M, strict=True)
+        fits = all(0 < side <= limit for side, limit in sides) and max(known["median"]) >= _SMALLEST_M
+        if row not in _STRUCTURE and fits:
+            lemma = (known["synset"] or row).partition(".")[0]
+            for noun in (row, lemma):
+                nouns.setdefault(noun.replace("_", ""), row)
+    return nouns
+
+
+@cache
+def stand_in(row: str) -> Family:
+    """Return the family that is nearest to a row of the knowledge table.
+
+    Nearness is that of Wu and Palmer (1994) in the tree of synsets, less a share of how differently
+    large the two typically are, plus a little for what both can do (open, hold).
+    """
+    known = knowledge()[row]
+    return max(FAMILIES, key=lambda family: _nearness(known, family))
+
+
+def _nearness(row: dict[str, Any], family: Family) -> float:
+    own, other = ancestors(row["synset"] or ""), ancestors(_synset(family))
+    shared = next((len(own) - k for k, name in enumerate(own) if name in other), 0)
+    kinship = 2 * shared / (len(own) + len(other))
+    middle = [(low + high) / 2 for low, high in zip(family.low, family.high, strict=True)]
+    sizes = zip(sorted(row["median"]), sorted(middle), strict=True)
+    unlike = sum(abs(math.log(max(a, 1e-3) / b)) for a, b in sizes) / 3
+    abilities = knowledge()[family.known]["affordances"] if family.known else ()
+    both = sum((name in row["affordances"]) == (name in abilities) for name in _ABILITIES)
+    return kinship - _SIZE_WEIGHT * unlike + _ABILITY_WEIGHT * both / len(_ABILITIES)
+
+
+def _synset(family: Family) -> str:
+    known = family.synset in hypernyms() or not family.known
+    return family.synset if known else str(knowledge()[family.known]["synset"])
