@@ -21,7 +21,7 @@ from assets.materials import Style
 from assets.sculpt import Sculpture
 from sage.asset import Asset, AssetStore, Link
 from sage.export.inertia import inertia_tensor, principal_inertia
-from sage.export.mjcf import scene_mjcf
+from sage.export.mjcf import write_mjcf
 from sage.export.urdf import asset_urdf, scene_urdf, write_bullet_urdf
 from sage.export.usd import write_usd
 from sage.geometry import Array, Pose, rotation_matrix
@@ -133,7 +133,7 @@ def export(folder: Path) -> tuple[Scene, AssetStore]:
         text = asset_urdf(store[asset_id], f"../assets/{asset_id}")
         (folder / "urdf" / f"{asset_id}.urdf").write_text(text)
     (folder / "urdf" / "scene.urdf").write_text(scene_urdf(scene, store))
-    (folder / "scene.xml").write_text(scene_mjcf(scene, store))
+    write_mjcf(scene, store, folder)
     write_usd(scene, store, folder)
     return scene, store
 
@@ -371,7 +371,7 @@ def test_a_stack_of_heavy_things_does_not_sink_in_mujoco(tmp_path: Path) -> None
     )  # fmt: skip
     task = Task(prompt="a kitchen", kind="room", rooms=("kitchen",))
     scene = Scene(task=task, seed=0, rooms=(room(),), objects=objects)
-    (tmp_path / "scene.xml").write_text(scene_mjcf(scene, store))
+    write_mjcf(scene, store, tmp_path)
     model, data = at_rest(tmp_path)
     assert model.body("thing_3").mass[0] > 100
     start = data.xpos.copy()

@@ -310,7 +310,7 @@ def test_only_the_formats_asked_for_are_written(tmp_path: Path) -> None:
     made = generate("a small closet", out=tmp_path / "scene", density="sparse", formats=["mjcf"])
     assert report(tmp_path / "scene")["formats"] == ["mjcf"]
     names = {path.name for path in (tmp_path / "scene").iterdir()}
-    assert names == {"scene.json", "scene.xml", "assets", "preview.png", "report.json"}
+    assert names == {"scene.json", "scene.xml", "assets", "textures", "preview.png", "report.json"}
     assert review_files(made.scene, tmp_path / "scene").passed
 
 
