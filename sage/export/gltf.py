@@ -97,7 +97,7 @@ def _room(document: _Document, room: Room) -> int:
 def _object(document: _Document, item: SceneObject, asset: Asset) -> int:
     extras = item.model_dump(mode="json", exclude={"pose", "joints"}) | {
         "synset": asset.synset,
-        "total_mass": sum(link.mass for link in asset.links),
+        "mass": asset.mass,
     }
     return _link(document, item, asset, asset.links[0], item.id, item.pose, extras)
 
