@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal
 
-from sage.geometry import Pose
+import numpy as np
+
+from sage.asset import Mesh
+from sage.geometry import Array, Pose, box_corners
 from sage.scene import Block, Opening, Room, Wall
 
-__all__ = ["FLOOR_THICKNESS_M", "PATTERN_M", "STRUCTURE_FRICTION", "Block", "room_blocks"]
+__all__ = ["FLOOR_THICKNESS_M", "PATTERN_M", "STRUCTURE_FRICTION", "Block", "block_mesh", "room_blocks"]
 
 FLOOR_THICKNESS_M = 0.1
 PATTERN_M = 1.2
@@ -148,3 +151,24 @@ def _slab(
         pose=Pose.planar(float(x), float(y), (low + high) / 2, wall.yaw),
         rgba=rgba,
     )
+
+
+def block_mesh(block: Block) -> Mesh:
+    """Return a block as a mesh in its own frame, with flat sides; its pattern repeats every PATTERN_M."""
+    half = np.array(block.size) / 2
+    corners: list[Array] = []
+    normals: list[Array] = []
+    faces: list[tuple[int, int, int]] = []
+    for axis in range(3):
+        for sign in (-1.0, 1.0):
+            side = [corner for corner in box_corners(-half, half) if corner[axis] * sign > 0]
+            normal = np.eye(3)[axis] * sign
+            low, right, left, high = (len(corners) + k for k in range(4))
+            corners += side
+            normals += [normal] * 4
+            if np.dot(np.cross(side[1] - side[0], side[2] - side[0]), normal) > 0:
+                faces += [(low, right, left), (left, right, high)]
+            else:
+                faces += [(low, left, right), (left, high, right)]
+    vertices = np.array(corners)
+    return Mesh(vertices, np.array(faces), np.array(normals), vertices[:, :2] / PATTERN_M)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import os
 import shutil
@@ -14,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from service.cli import main
+from sage.export.formats import DEFAULT_FORMATS, FORMATS
+from service.cli import generate, main
 
 PROMPT = "put the mug on the table"
 SAGE = [sys.executable, "-m", "service.cli"]
@@ -195,6 +197,7 @@ def test_a_prompt_that_cannot_be_taken_is_one_line_and_writes_nothing(
         (("--seed", str(2**63)), ("seed",)),
         (("--room", "sauna"), ("sauna", "kitchen")),
         (("--density", "crammed"), ("dense",)),
+        (("--formats", "usd,fbx"), ("fbx", "usd", "sceneeval")),
         (("--max-rounds", "0"), ("max-rounds",)),
         (("--colour", "red"), ("--colour",)),
         (("extra",), ("extra",)),
@@ -242,6 +245,21 @@ def test_a_scene_is_replaced_only_when_told_to(run: Run, copy: Path) -> None:
     assert json.loads(done.stdout)["seed"] == 2
     assert json.loads((copy / "scene.json").read_text())["seed"] == 2
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
+
+
+def test_more_formats_are_written_into_a_folder(run: Run, mistaken: Run, copy: Path) -> None:
+    done = run("export", copy, "--formats", "sdf")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [str(copy / "scene.sdf")]
+    assert (copy / "scene.sdf").stat().st_size > 1000
+    assert_one_line(mistaken("export", copy, "--formats", "obj"), "obj", "sceneeval")
+    assert_one_line(mistaken("export", copy / "nowhere"), "scene.json")
+
+
+def test_help_names_every_format(run: Run) -> None:
+    told = run("generate", "--help").stdout
+    assert all(name in told for name in FORMATS)
+    assert inspect.signature(generate).parameters["formats"].default == ",".join(DEFAULT_FORMATS)
 
 
 def test_a_check_of_no_scene_folder_is_one_line(mistaken: Run, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 import shutil
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import mujoco
 import numpy as np
 import pybullet
 import pytest
+import trimesh
 from hypothesis import given
 from hypothesis import strategies as st
 from pxr import Usd, UsdGeom, UsdPhysics, UsdSemantics, UsdShade, UsdValidation
@@ -20,8 +22,9 @@ from scipy.spatial.transform import Rotation
 from assets.materials import Style
 from assets.sculpt import Sculpture
 from sage.asset import Asset, AssetStore, Link
+from sage.export.gltf import read_glb, scene_glb
 from sage.export.inertia import inertia_tensor, principal_inertia
-from sage.export.mjcf import scene_mjcf
+from sage.export.mjcf import write_mjcf
 from sage.export.urdf import asset_urdf, scene_urdf, write_bullet_urdf
 from sage.export.usd import write_usd
 from sage.geometry import Array, Pose, rotation_matrix
@@ -133,7 +136,7 @@ def export(folder: Path) -> tuple[Scene, AssetStore]:
         text = asset_urdf(store[asset_id], f"../assets/{asset_id}")
         (folder / "urdf" / f"{asset_id}.urdf").write_text(text)
     (folder / "urdf" / "scene.urdf").write_text(scene_urdf(scene, store))
-    (folder / "scene.xml").write_text(scene_mjcf(scene, store))
+    write_mjcf(scene, store, folder)
     write_usd(scene, store, folder)
     return scene, store
 
@@ -371,7 +374,7 @@ def test_a_stack_of_heavy_things_does_not_sink_in_mujoco(tmp_path: Path) -> None
     )  # fmt: skip
     task = Task(prompt="a kitchen", kind="room", rooms=("kitchen",))
     scene = Scene(task=task, seed=0, rooms=(room(),), objects=objects)
-    (tmp_path / "scene.xml").write_text(scene_mjcf(scene, store))
+    write_mjcf(scene, store, tmp_path)
     model, data = at_rest(tmp_path)
     assert model.body("thing_3").mass[0] > 100
     start = data.xpos.copy()
@@ -484,6 +487,70 @@ def test_usd_gives_back_masses_poses_friction_and_pieces(
             box = UsdGeom.Boundable(piece).ComputeLocalBound(0.0, "guide").ComputeAlignedRange()
             assert np.array(box.GetMin()) == pytest.approx(collider.points.min(axis=0), abs=1e-6)
             assert np.array(box.GetMax()) == pytest.approx(collider.points.max(axis=0), abs=1e-6)
+
+
+def test_usd_shares_geometry_below_bodies_and_never_a_body(
+    exported: tuple[Path, Scene, AssetStore], stage: Usd.Stage
+) -> None:
+    _, scene, store = exported
+    used = {(item.asset, link.name) for item in scene.objects for link in store[item.asset].links}
+    assert len(stage.GetPrototypes()) == len(used)
+    for prototype in stage.GetPrototypes():
+        assert not [prim for prim in Usd.PrimRange(prototype) if prim.HasAPI(UsdPhysics.RigidBodyAPI)]
+    for item, _, link, _ in link_poses(scene, store):
+        geometry = prim_of(stage, item, f"{link.name}/geometry")
+        assert geometry.IsInstance()
+        for prim in Usd.PrimRange(geometry, Usd.TraverseInstanceProxies()):
+            if prim.IsA(UsdGeom.Mesh):
+                assert UsdGeom.Mesh(prim).GetNormalsAttr().Get() and UsdGeom.Mesh(prim).GetExtentAttr().Get()
+
+
+def test_usd_filters_what_touches_by_design(
+    exported: tuple[Path, Scene, AssetStore], stage: Usd.Stage
+) -> None:
+    _, scene, _ = exported
+    for part, parent in (("drawer", "base"), ("door", "base"), ("latch", "door")):
+        pairs = UsdPhysics.FilteredPairsAPI(prim_of(stage, scene["cabinet_1"], part))
+        assert [path.name for path in pairs.GetFilteredPairsRel().GetTargets()] == [parent]
+
+
+def test_usd_and_mjcf_have_the_same_cameras_and_they_see_the_room(
+    exported: tuple[Path, Scene, AssetStore], stage: Usd.Stage
+) -> None:
+    folder, scene, _ = exported
+    model, data = at_rest(folder)
+    names = [model.camera(number).name for number in range(model.ncam)]
+    assert names == ["preview", "top", "door_1"]
+    middle = np.array([*np.mean(scene.rooms[0].polygon, axis=0), 0.5])
+    places = UsdGeom.XformCache()
+    for name in names:
+        world = np.array(places.GetLocalToWorldTransform(stage.GetPrimAtPath(f"/World/cameras/{name}"))).T
+        camera = data.camera(name)
+        assert world[:3, 3] == pytest.approx(camera.xpos, abs=1e-6)
+        assert world[:3, :3] == pytest.approx(camera.xmat.reshape(3, 3), abs=1e-6)
+        ahead = middle - world[:3, 3]
+        assert -world[:3, 2] @ ahead / np.linalg.norm(ahead) > math.cos(math.radians(22))
+
+
+def test_glb_shares_meshes_and_stands_upright(exported: tuple[Path, Scene, AssetStore]) -> None:
+    _, scene, store = exported
+    data = scene_glb(scene, store)
+    document, binary = read_glb(data)
+    assert scene_glb(scene, store) == data
+    assert document["buffers"] == [{"byteLength": len(binary)}]
+    nodes = {node["name"]: node for node in document["nodes"]}
+    assert nodes["bowl_1"]["mesh"] == nodes["bowl_2"]["mesh"] != nodes["table_1"]["mesh"]
+    assert nodes["cabinet_1/door"]["mesh"] == nodes["cabinet-2/door"]["mesh"]
+    assert nodes["bowl_1"]["extras"]["support"] == "table_1"
+    assert nodes["bowl_1"]["extras"]["mass"] == pytest.approx(store[scene["bowl_1"].asset].mass)
+    assert nodes["cabinet-2"]["extras"]["fixed"] and not nodes["cabinet_1"]["extras"]["fixed"]
+    seen = trimesh.load_scene(io.BytesIO(data), file_type="glb")
+    underside, top_of_walls = -0.1, 2.6
+    assert seen.bounds[:, 1] == pytest.approx((underside, top_of_walls), abs=1e-5)
+    for image in document["images"]:
+        view = document["bufferViews"][image["bufferView"]]
+        start = view["byteOffset"]
+        assert binary[start : start + 8] == b"\x89PNG\r\n\x1a\n"
 
 
 def test_usd_joints_have_their_frames_axes_limits_and_resistance(

@@ -16,13 +16,22 @@ from PIL import Image
 
 from sage.errors import FolderError, SageError, TaskImpossible, TaskNotUnderstood, UserError
 from sage.export.folder import read_scene, review_files
+from sage.export.formats import FORMATS
 from sage.layout import Layout
 from sage.predicates import holds
 from sage.scene import Scene
-from service.wiring import check, generate, understand
+from service.wiring import check, export, generate, understand
 
 PROMPT = "pick up a bowl and place it on the table"
-FILES = ("scene.json", "scene.usda", "scene.xml", "urdf/scene.urdf", "preview.png", "report.json")
+FILES = (
+    "scene.json",
+    "scene.usda",
+    "scene.xml",
+    "scene.glb",
+    "urdf/scene.urdf",
+    "preview.png",
+    "report.json",
+)
 MADE_IN_A_FRESH_PROCESS = (
     "import sys; from service.wiring import generate; generate(sys.argv[1], out=sys.argv[2], seed=3)"
 )
@@ -102,6 +111,7 @@ def test_the_report_tells_how_the_scene_came_about(folder: Path) -> None:
     assert told["rounds"] == len(told["transcript"]) >= 1
     assert {critique["critic"] for critique in told["critiques"]} >= {"task", "physics", "access"}
     assert told["metrics"]["collision"] == 0 and told["metrics"]["stable_strict"] == 1
+    assert told["formats"] == ["usd", "mjcf", "urdf", "glb"]
     assert told["versions"]["pybullet"] and told["attributions"]
     assert all(seconds >= 0 for seconds in told["cpu_seconds"].values())
 
@@ -222,6 +232,8 @@ def test_an_asset_outside_the_folder_is_refused(copy: Path) -> None:
         ({"max_rounds": 0}, UserError, "max_rounds"),
         ({"room": "sauna"}, TaskImpossible, "kitchen"),
         ({"density": "crammed"}, UserError, "dense"),
+        ({"formats": "fbx"}, UserError, "sceneeval"),
+        ({"formats": ()}, UserError, "sceneeval"),
     ],
 )
 def test_an_option_that_cannot_be_taken_is_the_users_error(
@@ -271,6 +283,35 @@ def test_a_missing_export_and_a_pose_that_only_one_file_knows_are_found(copy: Pa
     assert not critique.passed and {finding.kind for finding in critique.findings} == {"inconsistent"}
     told = " ".join(finding.message for finding in critique.findings)
     assert "scene.usda is missing" in told and scene.objects[0].id in told
+
+
+def test_formats_are_added_to_a_folder_and_checked_like_the_rest(copy: Path) -> None:
+    assert export(copy, "SDF, sceneeval") == ("scene.sdf", "sceneeval/scene_0.json")
+    assert report(copy)["formats"] == ["usd", "mjcf", "urdf", "glb", "sdf", "sceneeval"]
+    assert not [path.name for path in copy.iterdir() if path.name.startswith(".")]
+    scene, _ = read_scene(copy)
+    assert review_files(scene, copy).passed
+    (copy / "scene.sdf").write_text((copy / "scene.sdf").read_text().replace("</sdf>", ""))
+    (copy / "sceneeval" / "scene_0.json").unlink()
+    told = " ".join(finding.message for finding in review_files(scene, copy).findings)
+    assert "scene.sdf is broken" in told and "scene_0.json is missing" in told
+
+
+def test_every_format_that_puts_a_thing_elsewhere_is_named(copy: Path) -> None:
+    export(copy, "all")
+    moved = json.loads((copy / "scene.json").read_text())
+    moved["objects"][0]["pose"]["position"][0] += 0.001
+    scene = Scene.model_validate(moved)
+    told = {finding.message.split()[0] for finding in review_files(scene, copy).findings}
+    assert told == {item.main for item in FORMATS.values()}
+
+
+def test_only_the_formats_asked_for_are_written(tmp_path: Path) -> None:
+    made = generate("a small closet", out=tmp_path / "scene", density="sparse", formats=["mjcf"])
+    assert report(tmp_path / "scene")["formats"] == ["mjcf"]
+    names = {path.name for path in (tmp_path / "scene").iterdir()}
+    assert names == {"scene.json", "scene.xml", "assets", "textures", "preview.png", "report.json"}
+    assert review_files(made.scene, tmp_path / "scene").passed
 
 
 def test_a_folder_in_the_way_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:

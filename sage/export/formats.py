@@ -9,7 +9,7 @@ from pathlib import Path
 from sage.asset import AssetStore
 from sage.errors import UserError
 from sage.export.gltf import glb_positions, scene_glb
-from sage.export.mjcf import mjcf_positions, scene_mjcf
+from sage.export.mjcf import mjcf_positions, write_mjcf
 from sage.export.sceneeval import sceneeval_positions, write_sceneeval
 from sage.export.sdf import scene_sdf, sdf_positions
 from sage.export.urdf import urdf_positions, write_urdf
@@ -43,10 +43,6 @@ class Format:
         return (self.main, *(str(self.per_asset).format(name) for name in assets))
 
 
-def _write_mjcf(scene: Scene, store: AssetStore, folder: Path) -> None:
-    (folder / "scene.xml").write_text(scene_mjcf(scene, store))
-
-
 def _write_glb(scene: Scene, store: AssetStore, folder: Path) -> None:
     (folder / "scene.glb").write_bytes(scene_glb(scene, store))
 
@@ -59,7 +55,7 @@ FORMATS = {
     item.name: item
     for item in (
         Format("usd", "scene.usda", write_usd, usd_positions, "assets/{0}/{0}.usda"),
-        Format("mjcf", "scene.xml", _write_mjcf, mjcf_positions),
+        Format("mjcf", "scene.xml", write_mjcf, mjcf_positions),
         Format("urdf", "urdf/scene.urdf", write_urdf, urdf_positions, "urdf/{0}.urdf"),
         Format("glb", "scene.glb", _write_glb, glb_positions),
         Format("sdf", "scene.sdf", _write_sdf, sdf_positions),

@@ -19,9 +19,9 @@ import numpy.typing as npt
 
 from sage.asset import Asset, AssetStore, Joint, Link, Material, Mesh
 from sage.errors import ExportError
-from sage.geometry import Array, Pose, Vec3, box_corners
+from sage.geometry import Array, Pose, Vec3
 from sage.scene import Room, Scene, SceneObject
-from sage.structure import PATTERN_M, Block, room_blocks
+from sage.structure import Block, block_mesh, room_blocks
 from sage.texture import texture_png
 
 __all__ = ["asset_glb", "glb_positions", "read_glb", "scene_glb"]
@@ -97,7 +97,7 @@ def _room(document: _Document, room: Room) -> int:
 def _object(document: _Document, item: SceneObject, asset: Asset) -> int:
     extras = item.model_dump(mode="json", exclude={"pose", "joints"}) | {
         "synset": asset.synset,
-        "total_mass": sum(link.mass for link in asset.links),
+        "mass": asset.mass,
     }
     return _link(document, item, asset, asset.links[0], item.id, item.pose, extras)
 
@@ -135,29 +135,8 @@ def _block(document: _Document, block: Block) -> int:
     rough = _GLASS_ROUGHNESS if block.rgba[3] < 1 else _WALL_ROUGHNESS
     material = Material(name=block.kind, rgba=block.rgba, roughness=rough, texture=block.pattern)
     images = {block.pattern: texture_png(block.pattern, 0)} if block.pattern else {}
-    half = np.array(block.size) / 2
-    mesh = document.mesh_of(block.name, [(_box(half), material)], images)
+    mesh = document.mesh_of(block.name, [(block_mesh(block), material)], images)
     return document.node(block.name, block.pose, mesh=mesh, extras={"category": block.kind})
-
-
-def _box(half: Array) -> Mesh:
-    """Return a box around the origin with flat sides; a texture repeats every PATTERN_M."""
-    corners: list[Array] = []
-    normals: list[Array] = []
-    faces: list[tuple[int, int, int]] = []
-    for axis in range(3):
-        for sign in (-1.0, 1.0):
-            side = [corner for corner in box_corners(-half, half) if corner[axis] * sign > 0]
-            normal = np.eye(3)[axis] * sign
-            low, right, left, high = (len(corners) + k for k in range(4))
-            corners += side
-            normals += [normal] * 4
-            turned = np.dot(np.cross(side[1] - side[0], side[2] - side[0]), normal) > 0
-            faces += [(low, right, left), (left, right, high)] if turned else [
-                (low, left, right), (left, high, right)
-            ]  # fmt: skip
-    vertices = np.array(corners)
-    return Mesh(vertices, np.array(faces), np.array(normals), vertices[:, :2] / PATTERN_M)
 
 
 class _Document:

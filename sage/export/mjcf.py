@@ -12,13 +12,14 @@ from xml.etree import ElementTree as ET
 import numpy as np
 
 from sage.asset import Asset, AssetStore, Collider, Link, collision_file, visual_file
+from sage.export.pattern import pattern_file, write_patterns
 from sage.export.text import document, numbers
 from sage.export.view import cameras, lamp_position
 from sage.geometry import Pose, Vec3
 from sage.scene import Room, Scene, SceneObject
-from sage.structure import STRUCTURE_FRICTION, Block, room_blocks
+from sage.structure import PATTERN_M, STRUCTURE_FRICTION, Block, room_blocks
 
-__all__ = ["mjcf_positions", "scene_mjcf"]
+__all__ = ["mjcf_positions", "scene_mjcf", "write_mjcf"]
 
 _GRAVITY = 9.81
 _STEP_S = 0.002
@@ -31,8 +32,11 @@ _SUN_M = 10.0
 _LAMP = {"dir": "0 0 -1", "cutoff": "80", "castshadow": "false", "diffuse": "0.2 0.2 0.18"}
 
 
-def scene_mjcf(scene: Scene, store: AssetStore) -> str:
-    """Return the MJCF text of a scene, for its folder: meshes are found below `assets/`."""
+def scene_mjcf(scene: Scene, store: AssetStore, *, patterned: bool = False) -> str:
+    """Return the MJCF text of a scene, for its folder: meshes are found below `assets/`.
+
+    With `patterned`, floors bear the images that `write_mjcf` writes too; else they are plain.
+    """
     assets = {item.asset: store[item.asset] for item in scene.objects}
     root = ET.Element("mujoco", model="scene")
     _settings(root)
@@ -41,9 +45,11 @@ def scene_mjcf(scene: Scene, store: AssetStore) -> str:
         _declare(declared, asset)
     world = ET.SubElement(root, "worldbody")
     _view(root, world, scene.rooms)
-    for room in scene.rooms:
-        for block in room_blocks(room):
-            _block(world, block)
+    blocks = [block for room in scene.rooms for block in room_blocks(room)]
+    for pattern in sorted({block.pattern for block in blocks if block.pattern and patterned}):
+        _pattern(declared, pattern)
+    for block in blocks:
+        _block(world, block, block.pattern if patterned else None)
     contact = ET.SubElement(root, "contact")
     rest: list[float] = []
     for item in scene.objects:
@@ -52,6 +58,12 @@ def scene_mjcf(scene: Scene, store: AssetStore) -> str:
         _excludes(contact, item, asset)
     ET.SubElement(ET.SubElement(root, "keyframe"), "key", name="rest", qpos=numbers(rest))
     return document(root)
+
+
+def write_mjcf(scene: Scene, store: AssetStore, folder: Path) -> None:
+    """Write `scene.xml` and the patterns of floors into a scene's folder."""
+    write_patterns(scene.rooms, folder)
+    (folder / "scene.xml").write_text(scene_mjcf(scene, store, patterned=True))
 
 
 def mjcf_positions(path: Path) -> dict[str, Vec3]:
@@ -150,10 +162,27 @@ def _hull_name(asset: Asset, link: Link, collider: Collider) -> str:
     return f"{asset.id}/{link.name}/collision_{collider.name}"
 
 
-def _block(world: ET.Element, block: Block) -> None:
+def _pattern(declared: ET.Element, pattern: str) -> None:
+    """Add a floor's material, in true scale."""
+    ET.SubElement(declared, "texture", name=pattern, type="2d", file=pattern_file(pattern))
+    repeat = numbers([1 / PATTERN_M, 1 / PATTERN_M])
+    ET.SubElement(
+        declared,
+        "material",
+        name=pattern,
+        texture=pattern,
+        texuniform="true",
+        texrepeat=repeat,
+        specular="0.1",
+    )
+
+
+def _block(world: ET.Element, block: Block, material: str | None) -> None:
     geom = ET.SubElement(world, "geom", name=block.name, type="box", size=numbers(np.array(block.size) / 2))
     _place(geom, block.pose)
     geom.set("rgba", numbers(block.rgba))
+    if material:
+        geom.set("material", material)
     geom.set("friction", numbers([STRUCTURE_FRICTION, _TORSIONAL_M, _ROLLING_M]))
     if not block.collides:
         geom.set("contype", "0")

@@ -16,13 +16,14 @@ import numpy as np
 import numpy.typing as npt
 from pxr import Gf, Kind, Sdf, Tf, Usd, UsdGeom, UsdLux, UsdPhysics, UsdSemantics, UsdShade, Vt
 
-from sage.asset import Asset, AssetStore, Collider, Joint, Link, Material, Visual
+from sage.asset import Asset, AssetStore, Collider, Joint, Link, Material, Mesh
 from sage.errors import ExportError
 from sage.export.inertia import principal_inertia
+from sage.export.pattern import pattern_file, write_patterns
 from sage.export.view import Camera, cameras, lamp_position
 from sage.geometry import Array, Pose, Vec3, quat_from_matrix
 from sage.scene import Room, Scene, SceneObject
-from sage.structure import STRUCTURE_FRICTION, room_blocks
+from sage.structure import STRUCTURE_FRICTION, Block, block_mesh, room_blocks
 
 __all__ = ["usd_positions", "write_usd"]
 
@@ -51,6 +52,7 @@ def write_usd(scene: Scene, store: AssetStore, folder: Path) -> None:
         ids = dict.fromkeys(item.asset for item in scene.objects)
         # The layers are kept open so that the scene does not parse them again.
         stages = [_write_asset(store[asset_id], folder / "assets" / asset_id) for asset_id in ids]
+        write_patterns(scene.rooms, folder)
         _write_scene(scene, store, folder / "scene.usda")
         del stages
     except Tf.ErrorException as error:
@@ -157,11 +159,15 @@ def _room(stage: Usd.Stage, room: Room, path: str) -> None:
     names = _prim_names([_LOOKS, *(block.name for block in blocks)])
     for block in blocks:
         cube = _cube(stage, f"{path}/{names[block.name]}", block.pose, block.size)
-        _bind(cube, colours[block.rgba])
         _label(cube, "category", block.kind)
         if block.collides:
             UsdPhysics.CollisionAPI.Apply(cube)
             _bind(cube, grip, "physics")
+        if block.pattern:
+            UsdGeom.Imageable(cube).CreatePurposeAttr(UsdGeom.Tokens.guide)
+            _patterned(stage, f"{path}/{names[block.name]}_{block.pattern}", block)
+        else:
+            _bind(cube, colours[block.rgba])
     low_x, low_y, high_x, high_y = room.floor.bounds
     light = UsdLux.RectLight.Define(stage, f"{path}/ceiling_light")
     light.CreateWidthAttr((high_x - low_x) / 2)
@@ -169,6 +175,15 @@ def _room(stage: Usd.Stage, room: Room, path: str) -> None:
     light.CreateIntensityAttr(_CEILING_LIGHT_INTENSITY)
     centre = room.floor.representative_point()
     _place(light.GetPrim(), Pose(position=(centre.x, centre.y, room.height - 0.05)))
+
+
+def _patterned(stage: Usd.Stage, path: str, block: Block) -> None:
+    """Add what is seen of a block with a pattern, which a cube has no coordinates for."""
+    file = pattern_file(str(block.pattern))
+    look = Material(name=str(block.pattern), rgba=block.rgba, roughness=0.8, texture=file)
+    prim = _visual(stage, path, block_mesh(block), _surface(stage, f"{path}_look", look), textured=True)
+    _place(prim, block.pose)
+    _label(prim, "category", block.kind)
 
 
 def _write_asset(asset: Asset, folder: Path) -> Usd.Stage:
@@ -199,9 +214,9 @@ def _write_asset(asset: Asset, folder: Path) -> Usd.Stage:
     return stage
 
 
-def _write_geometry(asset: Asset, names: dict[str, str], path: Path) -> None:
+def _write_geometry(asset: Asset, names: dict[str, str], file: Path) -> None:
     """Write what is seen and touched of every link; what is bound in an instance must be in it."""
-    stage, _ = _stage(path, _GEOMETRY)
+    stage, _ = _stage(file, _GEOMETRY)
     for link in asset.links:
         root = f"/{_GEOMETRY}/{names[link.name]}"
         UsdGeom.Xform.Define(stage, root)
@@ -212,7 +227,9 @@ def _write_geometry(asset: Asset, names: dict[str, str], path: Path) -> None:
             for index, material in enumerate(materials)
         }
         for visual in link.visuals:
-            _visual(stage, f"{root}/{_identifier('visual_' + visual.name)}", visual, looks)
+            path = f"{root}/{_identifier('visual_' + visual.name)}"
+            textured = visual.material.texture is not None
+            _visual(stage, path, visual.mesh, looks[visual.material], textured=textured)
         if asset.covering:
             continue
         grip = _grip(stage, f"{root}/{_LOOKS}/{_GRIP}", link.friction)
@@ -285,17 +302,17 @@ def _set_joint(prim: Usd.Prim, joint: Joint, position: float) -> None:
     _number(prim, f"state:{axis}:physics:position", position * scale)
 
 
-def _visual(stage: Usd.Stage, path: str, visual: Visual, looks: dict[Material, UsdShade.Material]) -> None:
-    mesh = _mesh(stage, path, visual.mesh.vertices, visual.mesh.faces)
-    mesh.CreateNormalsAttr(_vectors(visual.mesh.normals))
+def _visual(stage: Usd.Stage, path: str, shape: Mesh, look: UsdShade.Material, *, textured: bool) -> Usd.Prim:
+    mesh = _mesh(stage, path, shape.vertices, shape.faces)
+    mesh.CreateNormalsAttr(_vectors(shape.normals))
     mesh.SetNormalsInterpolation(UsdGeom.Tokens.vertex)
-    _bind(mesh.GetPrim(), looks[visual.material])
-    if visual.material.texture is None:
-        return
-    uv = UsdGeom.PrimvarsAPI(mesh).CreatePrimvar(
-        "st", Sdf.ValueTypeNames.TexCoord2fArray, UsdGeom.Tokens.vertex
-    )
-    uv.Set(Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(visual.mesh.uv, dtype=np.float32)))
+    _bind(mesh.GetPrim(), look)
+    if textured:
+        uv = UsdGeom.PrimvarsAPI(mesh).CreatePrimvar(
+            "st", Sdf.ValueTypeNames.TexCoord2fArray, UsdGeom.Tokens.vertex
+        )
+        uv.Set(Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(shape.uv, dtype=np.float32)))
+    return mesh.GetPrim()
 
 
 def _hull(stage: Usd.Stage, path: str, collider: Collider) -> Usd.Prim:

@@ -3,7 +3,8 @@
     python tests/benchmarks/acceptance.py --keep scenes/
     python tests/benchmarks/formats.py scenes/*
 
-Each URDF loads in PyBullet, scene.xml in MuJoCo, scene.usda passes pxr.UsdValidation; every door,
+Each URDF loads in PyBullet, scene.xml in MuJoCo, scene.glb in trimesh, with every object; scene.usda passes
+pxr.UsdValidation; every format there is puts every object where scene.json does; every door,
 drawer and lid, driven one at a time, reaches its upper limit in PyBullet and in MuJoCo. A laptop's
 lid and the like may meet a thing beside them: `sage check` allows that for one in ten, and so does
 this, of joints that do not belong to the task.
@@ -19,9 +20,10 @@ from pathlib import Path
 import mujoco
 import numpy as np
 import pybullet
+import trimesh
 
 from sage.asset import Joint
-from sage.export.folder import read_scene
+from sage.export.folder import read_scene, review_files
 from sage.physics import World
 
 _DRIVE_S = 3.0
@@ -42,6 +44,10 @@ def load_problems(folder: Path) -> Iterator[str]:
     finally:
         pybullet.disconnect(client)
     yield from usd_errors(folder / "scene.usda")
+    scene, _ = read_scene(folder)
+    nodes = set(trimesh.load_scene(folder / "scene.glb").graph.nodes)
+    yield from (f"scene.glb has no node {item.id}" for item in scene.objects if item.id not in nodes)
+    yield from (finding.message for finding in review_files(scene, folder).findings)
 
 
 def usd_errors(path: Path) -> list[str]:
