@@ -21,7 +21,7 @@ from typing import Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from sage.errors import ExportError
 from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, box_corners, footprint
@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 _SWEEP_STOPS = 5
+_SLACK = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +82,14 @@ class Visual(Frozen):
     material: Material
     mesh: Mesh = Field(exclude=True, repr=False)
 
+    @model_validator(mode="after")
+    def _faces_agree_with_normals(self) -> Visual:
+        a, b, c = (self.mesh.vertices[self.mesh.faces[:, k]] for k in range(3))
+        seen = self.mesh.normals[self.mesh.faces].sum(axis=1)
+        if float(np.einsum("ij,ij->", np.cross(b - a, c - a), seen)) < 0:
+            raise ValueError(f"mesh {self.name!r} is mirrored: its faces look away from its normals")
+        return self
+
 
 class Collider(Frozen):
     """A convex piece that touches: an oriented box if `box` is given, else the hull of the points."""
@@ -97,6 +106,13 @@ class Collider(Frozen):
     pose: Pose = Pose()
     """`link_from_box`; the identity for a hull."""
 
+    @model_validator(mode="after")
+    def _faces_outwards(self) -> Collider:
+        a, b, c = (self.points[self.faces[:, k]] - self.points.mean(axis=0) for k in range(3))
+        if float(np.einsum("ij,ij->", a, np.cross(b, c))) < 0:
+            raise ValueError(f"convex piece {self.name!r} is mirrored: its faces look inwards")
+        return self
+
 
 class Link(Frozen):
     """A rigid part."""
@@ -111,6 +127,20 @@ class Link(Frozen):
     inertia: tuple[float, float, float, float, float, float]
     """About the centre of mass, axes of the link frame: xx, yy, zz, xy, xz, yz [kg m2]."""
     friction: float = 0.6
+
+    @model_validator(mode="after")
+    def _can_turn(self) -> Link:
+        xx, yy, zz, xy, xz, yz = self.inertia
+        tensor = np.array([[xx, xy, xz], [xy, yy, yz], [xz, yz, zz]])
+        if not np.isfinite(tensor).all():
+            raise ValueError(f"link {self.name!r}: its inertia must be finite, got {self.inertia}")
+        least, middle, most = (float(value) for value in np.linalg.eigvalsh(tensor))
+        if least < -_SLACK * most or most > (least + middle) * (1.0 + _SLACK):
+            raise ValueError(
+                f"link {self.name!r}: its principal moments {least:g}, {middle:g}, {most:g} kg m2 break the "
+                "triangle inequality: none may be larger than the other two together"
+            )
+        return self
 
 
 class Joint(Frozen):
@@ -132,6 +162,12 @@ class Joint(Frozen):
     friction: float
     """What a motion must overcome [N m or N]."""
     opens: Literal["door", "drawer", "lid", "none"] = "none"
+
+    @model_validator(mode="after")
+    def _has_a_range(self) -> Joint:
+        if not self.lower <= self.upper:
+            raise ValueError(f"joint {self.name!r}: its limits {self.lower:g} and {self.upper:g} are swapped")
+        return self
 
 
 class Surface(Frozen):
@@ -303,6 +339,10 @@ class Asset(Frozen):
                     collider["points"], collider["faces"] = _read_hull(path)
             data["textures"] = {path.name: path.read_bytes() for path in folder.glob("*.png")}
             return cls.model_validate(data)
+        except ValidationError as error:
+            told = error.errors()[0]
+            where = ".".join(str(part) for part in told["loc"])
+            raise ExportError(f"asset {folder.name!r} is no valid asset: {where}: {told['msg']}") from error
         except (OSError, ValueError, KeyError, IndexError) as error:
             raise ExportError(f"asset {folder.name!r} cannot be read: {error}") from error
 

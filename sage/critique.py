@@ -32,6 +32,8 @@ FindingKind = Literal[
     # what makes a room worse
     "not_navigable", "narrow_way", "opening_blocked", "not_openable", "implausible", "not_grouped",
     "not_visible", "blank",
+    # what a knock would do; a warning
+    "shaken_off",
     # files of a scene folder that are missing or contradict each other
     "inconsistent",
 ]  # fmt: skip

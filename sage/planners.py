@@ -79,17 +79,19 @@ class RulesPlanner:
     ) -> list[ToolCall]:
         """Return a call for each finding, each object once; none if something only a new room mends.
 
+        What overlaps is flung about too; that is no fault of its own.
+
         Args:
-            gentle: push apart what overlaps, and remove none of it yet, even if it is flung about.
+            gentle: push apart what overlaps, and remove none of it yet.
         """
         calls: dict[str, ToolCall] = {}
-        eased: set[str] = set()
         if gentle:
             calls["separate"] = ToolCall(tool="separate")
-            eased = {name for f in findings if f.kind == "collision" for name in f.objects}
-            eased |= {item.id for name in eased for item in scene.carried_by(name)}
+        flung = {name for f in findings if f.kind == "collision" for name in f.objects}
+        flung |= {item.id for name in flung for item in scene.carried_by(name)}
         for finding in findings:
-            if finding.kind in HARD and eased.intersection(finding.objects):
+            parts = finding.kind == "collision"
+            if (parts and gentle) or (not parts and finding.kind in HARD and flung & {*finding.objects}):
                 continue
             repairs = [
                 call

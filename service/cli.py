@@ -202,6 +202,9 @@ def check(
         Path | None,
         typer.Option(help="Folder below which a foreign scene's files must lie; by default its own."),
     ] = None,
+    shake: Annotated[
+        bool, typer.Option("--shake", help="Also knock at the room and at everything in it; only warns.")
+    ] = False,
     quiet: _Quiet = False,
     as_json: _Json = False,
 ) -> None:
@@ -209,7 +212,7 @@ def check(
     with _progress(quiet) as progress:
         from service.wiring import check as judge
 
-        _, critiques = judge(path, progress, root)
+        _, critiques = judge(path, progress, root, shake=shake)
     accepted = all(critique.passed for critique in critiques)
     if as_json:
         _print_json({"accepted": accepted, "critiques": [c.model_dump(mode="json") for c in critiques]})

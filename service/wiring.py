@@ -15,6 +15,7 @@ from assets.parametric import ParametricAssets
 from assets.vocabulary import TableVocabulary
 from critics import CRITICS
 from critics.physics import PhysicsCritic
+from critics.shake import ShakeCritic
 from generators import GENERATORS
 from generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
 from generators.recipe import recipe, room_types
@@ -161,7 +162,7 @@ def _check_size(task: Task) -> None:
 
 
 def check(
-    path: Path, progress: Callable[[str], None] = silent, root: Path | None = None
+    path: Path, progress: Callable[[str], None] = silent, root: Path | None = None, *, shake: bool = False
 ) -> tuple[Scene, tuple[Critique, ...]]:
     """Judge a scene from its files alone: a scene folder, or a scene of others.
 
@@ -169,21 +170,24 @@ def check(
         path: a scene folder, an MJCF file (.xml), a USD stage (.usd, .usda, .usdc, .usdz), or the
             folder of a SAGE layout.
         root: the folder below which a foreign scene's files must lie; by default its own.
+        shake: also tell what a knock at the room and at each object would do.
 
     Raises:
         FolderError: it is no scene, or a file of a scene folder is broken.
         SourceError: a scene of others cannot be read, or asks for what is never done.
     """
     importer = _importer(path)
+    shaking = (ShakeCritic(),) if shake else ()
     if importer is None:
         scene, store = read_scene(path)
         context = _checking(store, progress)
-        return scene, (review_files(scene, path), *review_scene(scene, _JUDGES, context))
+        judges = (*_JUDGES, *shaking)
+        return scene, (review_files(scene, path), *review_scene(scene, judges, context))
     progress("read")
     with tempfile.TemporaryDirectory(prefix="sage-") as folder:
         foreign = assemble(importer(path, root), AssetStore(Path(folder)))
         context = _checking(AssetStore(Path(folder)), progress)
-        judged = review_scene(foreign.scene, _FOREIGN_JUDGES, context)
+        judged = review_scene(foreign.scene, (*_FOREIGN_JUDGES, *shaking), context)
         told = (without(critique, foreign.not_judged) for critique in judged)
         return foreign.scene, (review_source(foreign), *(c for c in told if c.metrics))
 

@@ -116,6 +116,14 @@ def test_an_accepted_scene_exits_0_and_tells_what_it_is(
     assert "Traceback" not in done.stderr
 
 
+def test_a_check_shakes_the_scene_if_told_to(run: Run, copy: Path) -> None:
+    done = run("check", str(copy), "--shake", "--json")
+    assert done.returncode == 0, done.stderr
+    (shake,) = (c for c in json.loads(done.stdout)["critiques"] if c["critic"] == "shake")
+    assert shake["metrics"]["stays_when_pulsed"] > 0.8
+    assert shake["metrics"]["stays_when_nudged"] > 0.8
+
+
 def test_a_good_folder_passes_the_check(run: Run, copy: Path) -> None:
     done = run("check", copy)
     assert done.returncode == 0, done.stdout

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,7 +29,7 @@ from sage.errors import PlannerError, ToolRejected
 from sage.geometry import Pose
 from sage.layout import Layout
 from sage.physics import World
-from sage.predicates import holds
+from sage.predicates import holds, rests_on
 from sage.scene import Scene
 from sage.task import FLOOR, Relation, Task
 from sage.tools import Generator, ToolCall, bind
@@ -442,3 +443,42 @@ def test_settling_what_is_at_rest_changes_next_to_nothing(starts: dict[str, Scen
     twice = Settle().apply(once, context)
     drift = [math.dist(a.pose.position, twice[a.id].pose.position) for a in once.objects]
     assert max(drift) < 0.001
+
+
+def test_settling_puts_back_what_falls_off(
+    stage: Stage, context: Context, block: Callable[..., Asset]
+) -> None:
+    table = stage.stand(block((0.8, 0.8, 0.7), "table", kind="stone"), Pose.planar(2.5, 2.0))
+    box = stage.set_down(block((0.1, 0.1, 0.1)), table, at=(0.44, 0.0))
+    notes: list[str] = []
+    after = Settle().apply(stage.scene, replace(context, note=notes.append))
+    layout = Layout(after, context.store)
+    assert rests_on(layout[box], layout[table], "top")
+    assert after[box].pose.tilt < 0.01
+    assert [note for note in notes if box in note and "elsewhere" in note]
+
+
+def test_settling_takes_away_what_stays_nowhere_and_its_load_but_not_what_the_task_needs(
+    stage: Stage, context: Context, block: Callable[..., Asset]
+) -> None:
+    plank = block((0.9, 0.06, 0.02))
+    pillar = stage.stand(block((0.1, 0.1, 0.7), "pillar", kind="stone"), Pose.planar(2.5, 2.0))
+    spare = stage.set_down(plank, pillar, at=(0.44, 0.0))
+    load = stage.set_down(block((0.05, 0.05, 0.05)), spare, at=(-0.3, 0.0))
+    needed = stage.set_down(plank, pillar, at=(0.0, 0.46), yaw=math.pi / 2, role="target")
+    stage.ask(objects=({"ids": (needed,), "category": "box", "name": "box", "role": "target"},))
+    notes: list[str] = []
+    after = Settle().apply(stage.scene, replace(context, note=notes.append))
+    assert spare not in after and load not in after
+    assert needed in after and pillar in after
+    assert [note for note in notes if spare in note and load in note and "left out" in note]
+
+
+def test_settling_leaves_the_rest_alone_when_one_thing_falls(
+    stage: Stage, context: Context, block: Callable[..., Asset]
+) -> None:
+    table = stage.stand(block((0.8, 0.8, 0.7), "table", kind="stone"), Pose.planar(2.5, 2.0))
+    stays = stage.set_down(block((0.1, 0.1, 0.1)), table, at=(-0.2, 0.1))
+    stage.set_down(block((0.1, 0.1, 0.1)), table, at=(0.44, 0.0))
+    after = Settle().apply(stage.scene, context)
+    assert math.dist(after[stays].pose.position, stage.scene[stays].pose.position) < 0.001

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
+from pydantic import ValidationError
 from shapely.geometry import LineString, Point
 
 from sage.asset import Asset, AssetStore, Joint, Link, Surface
@@ -48,7 +49,7 @@ def assemble(found: Found, store: AssetStore) -> ForeignScene:
     """Make a scene and fill a store.
 
     Raises:
-        SourceError: there is nothing to judge, or too much.
+        SourceError: there is nothing to judge, or too much, or a thing that cannot be.
     """
     things = tuple(thing for thing in found.things if any(part.colliders for part in thing.parts))
     if not things:
@@ -72,7 +73,10 @@ def _objects(
     for thing in things:
         name = plain_name(thing.id, used)
         used.add(name)
-        asset, shift = _asset(thing)
+        try:
+            asset, shift = _asset(thing)
+        except ValidationError as error:
+            raise SourceError(f"{thing.id!r} cannot be: {error.errors()[0]['msg']}") from error
         pose = Pose(position=(0.0, 0.0, house.lift)) @ thing.pose @ shift
         assets[name] = asset
         objects.append(

@@ -1,0 +1,134 @@
+"""Does what is at rest stay on what it rests on when the room, or each thing in it, is knocked?"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.spatial.transform import Rotation
+
+from sage.context import Context
+from sage.critique import Critique, Finding
+from sage.geometry import Pose
+from sage.layout import Layout
+from sage.physics import World
+from sage.predicates import SUPPORT_GAP_M, is_supported
+from sage.scene import Scene, SceneObject
+
+__all__ = ["ShakeCritic", "nudged"]
+
+_GRAVITY = 9.81
+_LIFT_M = 0.0005
+
+
+@dataclass(frozen=True)
+class ShakeCritic:
+    """Shakes the resting scene in two ways and counts what stays on what the scene says. It only warns.
+
+    Pulse: the room accelerates horizontally, along x and, from rest again, along y. Nudge: every free
+    object is shifted and turned by a random little at once, and raised so far that it is clear of what
+    it stands on. What rests on nothing from the start is not counted.
+    """
+
+    name: str = "shake"
+    pulse_g: float = 0.3
+    """Horizontal acceleration of the room, in units of gravity."""
+    pulse_s: float = 0.2
+    nudge_m: float = 0.002
+    nudge_rad: float = math.radians(0.5)
+    after_s: float = 1.5
+    """Time to come to rest before it is judged."""
+
+    def review(self, scene: Scene, context: Context) -> Critique:
+        """Judge a scene."""
+        resting = self._supported(scene, scene, context, None) - {o.id for o in scene.objects if o.fixed}
+        strength = self.pulse_g * _GRAVITY
+        kept = {
+            "a pulse along x": self._supported(scene, scene, context, (strength, 0.0, 0.0)),
+            "a pulse along y": self._supported(scene, scene, context, (0.0, strength, 0.0)),
+            "a nudge": self._supported(scene, self._nudged(scene, context), context, (0.0, 0.0, 0.0)),
+        }
+        findings = tuple(
+            Finding(
+                kind="shaken_off",
+                objects=(name,),
+                message=f"{name!r} leaves {scene[name].support!r} after {cause}",
+            )
+            for cause, stayed in kept.items()
+            for name in sorted(resting - stayed)
+        )
+        shares = {cause: len(resting & stayed) / max(1, len(resting)) for cause, stayed in kept.items()}
+        if not resting:
+            shares = dict.fromkeys(kept, 1.0)
+        *pulses, nudge = shares.values()
+        metrics = {"stays_when_pulsed": round(min(pulses), 4), "stays_when_nudged": round(nudge, 4)}
+        return Critique(
+            critic=self.name, score=min(metrics.values()), passed=True, findings=findings, metrics=metrics
+        )
+
+    def _supported(
+        self, scene: Scene, start: Scene, context: Context, pulse: tuple[float, float, float] | None
+    ) -> set[str]:
+        """Return what rests where the scene says after a pulse [m/s2], or at once if there is none.
+
+        Args:
+            start: the scene with things where they are before that.
+        """
+        context.check()
+        with World(start, context.store) as world:
+            if pulse is not None:
+                world.accelerate(pulse)
+                world.step(self.pulse_s)
+                world.accelerate((0.0, 0.0, 0.0))
+                world.step(self.after_s)
+            poses, joints = world.state().poses, world.state().joints
+            touching = {frozenset((contact.a, contact.b)) for contact in world.contacts(SUPPORT_GAP_M)}
+        solid = [item for item in scene.objects if not item.covering]
+        now = scene.updating(
+            *(item.model_copy(update={"pose": poses[item.id], "joints": joints[item.id]}) for item in solid)
+        )
+        layout = Layout(now, context.store)
+        return {item.id for item in solid if is_supported(layout[item.id], layout, touching)}
+
+    def _nudged(self, scene: Scene, context: Context) -> Scene:
+        rng = np.random.default_rng(scene.seed)
+        return nudged(scene, context, rng, shift=self.nudge_m, turn=self.nudge_rad)
+
+
+def nudged(scene: Scene, context: Context, rng: np.random.Generator, *, shift: float, turn: float) -> Scene:
+    """Return the scene with each free object shifted and turned, and clear of what it stands on.
+
+    Args:
+        shift: how far each goes, in a random horizontal direction [m].
+        turn: how far each turns about a random axis through its middle [rad].
+    """
+    layout, raised = Layout(scene, context.store), dict[str, float]()
+    moved = []
+    for item in sorted(scene.objects, key=lambda item: _layer(item, scene)):
+        below = raised.get(item.support, 0.0)
+        raised[item.id] = below
+        if item.fixed or item.covering or item.support in ("wall", "ceiling"):
+            continue
+        located = layout[item.id]
+        reach = float(np.linalg.norm(located.high - located.low)) / 2
+        rise = reach * math.sin(turn) + _LIFT_M
+        raised[item.id] = below + 2 * rise
+        heading, axis = rng.uniform(-math.pi, math.pi), rng.normal(size=3)
+        quat = Rotation.from_rotvec(turn * axis / np.linalg.norm(axis)).as_quat(scalar_first=True)
+        w, i, j, k = quat.tolist()
+        middle = (located.high + located.low) / 2
+        x, y, z = middle.tolist()
+        offset = (shift * math.cos(heading), shift * math.sin(heading), below + rise)
+        new = (middle + offset).tolist()
+        about = Pose(position=(new[0], new[1], new[2]), orientation=(w, i, j, k))
+        pose = about @ Pose(position=(-x, -y, -z)) @ item.pose
+        moved.append(item.model_copy(update={"pose": pose}))
+    return scene.updating(*moved)
+
+
+def _layer(item: SceneObject, scene: Scene) -> int:
+    layer = 0
+    while item.support in scene:
+        item, layer = scene[item.support], layer + 1
+    return layer
