@@ -39,6 +39,8 @@ _CONVEX_SHARE = 0.98
 _CONCAVITY = 0.05
 """CoACD's threshold: its own default."""
 _MAX_HULLS = 64
+_VOXELS = 100
+"""What a mesh with holes is rebuilt from, along its longest side: it grows by about that fraction."""
 
 
 def box(matrix: Array, size: npt.ArrayLike, name: str = "0") -> Collider:
@@ -142,6 +144,8 @@ def decomposed(vertices: Array, faces: Faces, name: str) -> tuple[Collider, ...]
             coacd.Mesh(np.asarray(mesh.vertices), np.asarray(mesh.faces)),
             threshold=_CONCAVITY,
             max_convex_hull=_MAX_HULLS,
+            preprocess_mode="off" if mesh.is_watertight else "on",
+            preprocess_resolution=_VOXELS,
             seed=0,
         )
     except RuntimeError as error:
