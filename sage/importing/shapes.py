@@ -39,7 +39,7 @@ _CONVEX_SHARE = 0.98
 _CONCAVITY = 0.05
 """CoACD's threshold: its own default."""
 _MAX_HULLS = 64
-_VOXELS = 100
+_VOXELS = 50
 """What a mesh with holes is rebuilt from, along its longest side: within its box it grows by half of one."""
 _SEARCH = 60
 """Cuts that are tried: less than CoACD's own, in half the time, for one or two pieces more."""
