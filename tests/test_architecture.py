@@ -19,7 +19,7 @@ OWNERS = {
     "mujoco": ["sage/importing/mjcf.py"],
     "coacd": ["sage/importing/shapes.py"],
     "open3d": [],
-    "openai": [],
+    "openai": ["sage/chat.py"],
     "fastapi": [],
     "uvicorn": [],
     "ray": [],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import shutil
+import sys
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -191,6 +192,17 @@ def test_a_world_without_a_floor_lets_things_fall(tmp_path: Path) -> None:
     assert any("no floor" in note for note in told["source"].notes)
 
 
+def test_what_mujoco_warns_of_is_told_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = FURNISHED.format("").replace("<asset>", '<compiler settotalmass="9"/><asset>')
+    _, told = verdicts(write(tmp_path / "them.xml", text))
+    assert any("settotalmass" in note for note in told["source"].notes)
+    assert [path.name for path in tmp_path.iterdir()] == ["them.xml"]
+    assert not capfd.readouterr().err
+
+
 def test_walls_bound_rooms_and_an_open_doorway_does_not(tmp_path: Path) -> None:
     walls = "".join(
         f'<geom name="wall_{i}" type="box" size="{x} {y} 1.25" pos="{px} {py} 1.25"/>'
@@ -273,6 +285,45 @@ def test_a_stage_with_y_up_in_centimetres_is_judged_as_physics_dictates(tmp_path
     assert scene["stable"].pose.position == pytest.approx((0.2, -0.1, 0.77), abs=1e-9)
     assert scene["stable"].support == "desk" and scene["desk"].fixed
     assert [round(side, 6) for side in scene["desk"].size] == [1.2, 0.6, 0.72]
+
+
+def test_the_plate_below_everything_is_the_floor(tmp_path: Path) -> None:
+    stage = a_stage(tmp_path / "them.usda", "Z", 1.0)
+    a_cube(stage, "plinth", (0, 0, 0.5), (1.5, 1.5, 0.4), free=False)
+    a_cube(stage, "crate", (0, 0, 0.95), (0.5, 0.5, 0.5), free=True)
+    stage.Save()
+    scene, told = verdicts(tmp_path / "them.usda")
+    assert [item.id for item in scene.objects] == ["crate"]
+    assert told["physics"].passed and scene["crate"].support == "floor"
+
+
+def test_bodies_joined_by_a_joint_are_one_object(tmp_path: Path) -> None:
+    stage = a_stage(tmp_path / "them.usda", "Z", 1.0)
+    a_cube(stage, "ground", (0, 0, -0.05), (6, 6, 0.1), free=False)
+    a_cube(stage, "chest", (0, 0, 0.25), (0.5, 0.5, 0.5), free=True)
+    lid = UsdGeom.Xform.Define(stage, "/World/lid")
+    lid.AddTranslateOp().Set(Gf.Vec3d(-0.25, 0, 0.5))
+    lid.AddRotateYOp().Set(-60)
+    UsdPhysics.RigidBodyAPI.Apply(lid.GetPrim())
+    a_cube(stage, "lid/plate", (0.25, 0, 0.01), (0.5, 0.5, 0.02), free=False)
+    joint = UsdPhysics.RevoluteJoint.Define(stage, "/World/hinge")
+    joint.CreateBody0Rel().SetTargets(["/World/chest"])
+    joint.CreateBody1Rel().SetTargets(["/World/lid"])
+    joint.CreateAxisAttr("Y")
+    joint.CreateLocalPos0Attr(Gf.Vec3f(-0.5, 0, 0.5))
+    joint.CreateLowerLimitAttr(-110)
+    joint.CreateUpperLimitAttr(0)
+    stage.Save()
+    foreign = assemble(read_usd(tmp_path / "them.usda"), AssetStore(tmp_path / "read"))
+    (item,) = foreign.scene.objects
+    asset = AssetStore(tmp_path / "read")[item.asset]
+    assert list(item.joints.values()) == [pytest.approx(-math.pi / 3)]
+    assert [len(link.colliders) for link in asset.links] == [1, 1]
+    frame = item.pose @ asset.link_poses(item.joints)[asset.links[1].name]
+    turned = frame.apply(asset.links[1].colliders[0].points).mean(axis=0)
+    along = np.array([math.cos(math.pi / 3), 0, math.sin(math.pi / 3)])
+    across = np.array([-math.sin(math.pi / 3), 0, math.cos(math.pi / 3)])
+    assert turned == pytest.approx([-0.25, 0, 0.5] + 0.25 * along + 0.01 * across, abs=1e-6)
 
 
 def test_usd_masses_follow_its_rules(tmp_path: Path) -> None:
@@ -367,20 +418,28 @@ def test_a_sage_mass_that_is_not_given_is_one_kilogram(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
-def test_a_concave_mesh_is_cut_or_says_what_is_missing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    parts = [trimesh.creation.box((1.0, 0.1, 0.1)), trimesh.creation.box((0.1, 0.1, 1.0))]
-    parts[1].apply_translation([0.45, 0, 0.55])
-    corner = trimesh.util.concatenate(parts)
-    monkeypatch.setitem(__import__("sys").modules, "coacd", None)
+def a_corner() -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Return a watertight L of two arms, 0.1 m wide and 0.2 m high."""
+    outline = [(0, 0), (1, 0), (1, 0.1), (0.1, 0.1), (0.1, 1), (0, 1)]
+    vertices = np.array([(x, y, z) for z in (0.0, 0.2) for x, y in outline])
+    caps = [(0, k + 1, k) for k in range(1, 5)] + [(6, k + 6, k + 7) for k in range(1, 5)]
+    sides = [(k, (k + 1) % 6, k + 6) for k in range(6)]
+    sides += [((k + 1) % 6, (k + 1) % 6 + 6, k + 6) for k in range(6)]
+    return vertices, np.array(caps + sides)
+
+
+def test_a_concave_mesh_says_what_is_missing_to_cut_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "coacd", None)
     with pytest.raises(SourceError, match=r"concave.*pip install 'sage-scenes\[import\]'"):
-        shapes.decomposed(np.asarray(corner.vertices), np.asarray(corner.faces), "corner")
-    monkeypatch.undo()
+        shapes.decomposed(*a_corner(), "corner")
+
+
+@pytest.mark.slow
+def test_a_concave_mesh_is_cut_into_convex_pieces() -> None:
     pytest.importorskip("coacd")
-    pieces = shapes.decomposed(np.asarray(corner.vertices), np.asarray(corner.faces), "corner")
+    pieces = shapes.decomposed(*a_corner(), "corner")
     assert len(pieces) >= 2
-    assert shapes.weighed(pieces)[0] == pytest.approx(0.02, rel=0.1)
+    assert shapes.weighed(pieces)[0] == pytest.approx(0.19 * 0.2, rel=0.01)
 
 
 # Refusals.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -18,9 +18,10 @@ from shapely.geometry import LineString, Point, Polygon, box
 from sage.asset import Collider
 from sage.geometry import Array, Pose, footprint, rotation_matrix
 from sage.importing.foreign import Found, Plane
+from sage.importing.shapes import moved
 from sage.scene import Block, Room, Wall
 
-__all__ = ["Building", "block_of", "building"]
+__all__ = ["Building", "block_of", "building", "with_floor"]
 
 _Kind = Literal["floor", "wall", "door", "window", "trim"]
 
@@ -38,6 +39,9 @@ _FULL_BOX = 0.98
 _WALL_M = (0.3, 1.0, 1.8)
 """A plate thinner than the first, longer than the second and higher than the third is a wall [m]."""
 _FLOOR_M2 = 6.0
+_LEAST_FLOOR_M2 = 1.0
+_LEVEL = 0.99
+_TOUCH_M = 0.01
 _DOORWAY_M = 1.3
 """Gaps in walls up to this width do not join two rooms [m]."""
 _NICHE_M = 0.06
@@ -94,7 +98,7 @@ def _kind(name: str, size: Array, pose: Pose, by_shape: bool) -> _Kind | None:
     called = _WORDS.get(words[-1]) if words else None
     thin, middle, long = sorted(size)
     up, tall = _upright(size, pose)
-    if thin > _PLATE_M or up is None:
+    if up is None or (thin > _PLATE_M and called != "floor"):
         return None
     if called and (called in ("floor", "trim") or tall > thin):
         return called
@@ -114,6 +118,27 @@ def _upright(size: Array, pose: Pose) -> tuple[int | None, float]:
     lean = np.abs(rotation_matrix(pose.orientation)[2])
     axis = int(lean.argmax())
     return (axis, float(size[axis])) if lean[axis] > 0.9999 else (None, 0.0)
+
+
+def with_floor(found: Found) -> Found:
+    """Return a scene whose floor is known: if none is, the fixed plate below all else is taken for it."""
+    if found.rooms or len(found.things) < 2 or any(block.kind == "floor" for block in found.blocks):
+        return found
+    if any(plane.normal[2] > _LEVEL for plane in found.planes):
+        return found
+    lows = {thing.id: float(thing.world_points()[:, 2].min()) for thing in found.things}
+    for thing in sorted(found.things, key=lambda item: lows[item.id]):
+        pieces = [piece for part in thing.parts for piece in part.colliders]
+        fitted = _as_box(moved(pieces[0], thing.pose)) if thing.fixed and len(pieces) == 1 else None
+        if fitted is None:
+            continue
+        block = Block(name=thing.id, kind="floor", size=fitted[0], pose=fitted[1], rgba=_GREY)
+        _, tall = _upright(np.array(block.size), block.pose)
+        below = all(_top(block) <= low + _TOUCH_M for name, low in lows.items() if name != thing.id)
+        if tall == min(block.size) and footprint(_corners(block)).area >= _LEAST_FLOOR_M2 and below:
+            others = tuple(other for other in found.things if other is not thing)
+            return replace(found, things=others, blocks=(*found.blocks, block))
+    return found
 
 
 def building(found: Found) -> Building:
@@ -165,7 +190,7 @@ def _slab(plane: Plane, points: Array) -> Block:
     middle = (points.min(axis=0) + points.max(axis=0)) / 2
     reach = float(np.linalg.norm(np.ptp(points, axis=0))) + 4 * _MARGIN_M
     matrix[:3, 3] = middle - normal * ((middle - plane.point) @ normal + _SLAB_M / 2)
-    kind: _Kind = "floor" if normal[2] > 0.99 else "wall"
+    kind: _Kind = "floor" if normal[2] > _LEVEL else "wall"
     return Block(
         name=plane.name, kind=kind, size=(reach, reach, _SLAB_M), pose=Pose.from_matrix(matrix), rgba=_GREY
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from shapely.geometry import LineString, Point
 from sage.asset import Asset, AssetStore, Joint, Link, Surface
 from sage.errors import SourceError
 from sage.geometry import Array, Pose, Vec3
-from sage.importing.architecture import Building, building
+from sage.importing.architecture import Building, building, with_floor
 from sage.importing.foreign import Found, Part, Thing, category_of, plain_name
 from sage.importing.limits import MAX_BODIES, MAX_PIECES, bounded
 from sage.layout import Layout, Located
@@ -56,13 +56,15 @@ def assemble(found: Found, store: AssetStore) -> ForeignScene:
         raise SourceError("the scene has no object with a collision shape: there is nothing to judge")
     bounded("bodies", len(things), MAX_BODIES)
     bounded("convex pieces", sum(len(p.colliders) for t in things for p in t.parts), MAX_PIECES)
-    found = Found(found.format, things, found.blocks, found.planes, found.rooms, found.notes)
+    found = with_floor(replace(found, things=things))
+    things = found.things
     house = building(found)
     objects, assets = _objects(things, house, store)
     task = Task(prompt=f"a foreign scene ({found.format})", kind="room", rooms=("room",))
     scene = Scene(task=task, seed=0, rooms=house.rooms, objects=objects)
     scene = _supported(scene, things, assets, store)
-    return ForeignScene(scene, found.format, _not_judged(house, found), _notes(house, found))
+    free = any(not item.fixed for item in objects)
+    return ForeignScene(scene, found.format, _not_judged(house, found, free), _notes(house, found))
 
 
 def _objects(
@@ -274,7 +276,7 @@ def _surface(item: Located, support: Located, sunk: float) -> Surface:
     )  # fmt: skip
 
 
-def _not_judged(house: Building, found: Found) -> dict[str, str]:
+def _not_judged(house: Building, found: Found, free: bool) -> dict[str, str]:
     told = {
         "task": "the scene names no task",
         "accessible": "the scene names no task",
@@ -285,6 +287,8 @@ def _not_judged(house: Building, found: Found) -> dict[str, str]:
     if not found.rooms:
         told |= {"openings_clear": "nothing says where doors and windows are"}
         told |= {"walkways": "nothing says where doors and windows are"}
+    if not free:
+        told |= {name: "nothing is free to move" for name in ("stable_strict", "stable_lenient")}
     if not house.has_walls:
         told |= {name: "no walls were found" for name in ("in_bounds", "navigable")}
     return told

@@ -34,7 +34,6 @@ _REFUSED = {
     "plugin": "plugins are never run",
     "flex": "soft bodies are not judged",
     "flexcomp": "soft bodies are not judged",
-    "skin": "skins are not read",
     "model": "models attached from other files are not read",
     "attach": "models attached from other files are not read",
 }
@@ -59,17 +58,24 @@ def read_mjcf(path: Path, root: Path | None = None) -> Found:
 
     source = Source(root or path.parent)
     _inspect(source.file(path.name, path.parent), source)
+    told: list[str] = []
+    before = mujoco.get_mju_user_warning()
+    # Without a handler it writes to standard error and to a file in the current folder.
+    mujoco.set_mju_user_warning(told.append)
     try:
         model = mujoco.MjModel.from_xml_path(str(path))
         _measure(model)
-        return _Reader(model).found()
+        found = _Reader(model).found()
+        return replace(found, notes=(*found.notes, *(f"MuJoCo warns: {text}" for text in told)))
     except (ValueError, mujoco.FatalError, mujoco.UnexpectedError) as error:
         raise SourceError(f"MuJoCo cannot read {path.name!r}: {error}") from error
+    finally:
+        mujoco.set_mju_user_warning(before)
 
 
 def _inspect(path: Path, source: Source) -> None:
     """Refuse what a file must not ask for, before MuJoCo sees it."""
-    elements = list(_elements(path, source, 0))
+    elements = list(_elements(path, path.parent, source, 0))
     folders = {"meshdir": ".", "texturedir": "."}
     for element, _ in elements:
         if element.tag == "compiler":
@@ -87,8 +93,11 @@ def _inspect(path: Path, source: Source) -> None:
     bounded("copies", max((copies for _, copies in elements), default=1), MAX_COUNT)
 
 
-def _elements(path: Path, source: Source, depth: int) -> Iterator[tuple[ET.Element, int]]:
-    """Yield every element of a file and of those it includes, with how often it is repeated."""
+def _elements(path: Path, main: Path, source: Source, depth: int) -> Iterator[tuple[ET.Element, int]]:
+    """Yield every element of a file and of those it includes, with how often it is repeated.
+
+    As for MuJoCo, files are included from the folder `main` of the first one.
+    """
     if depth > _MAX_DEPTH:
         raise SourceError(f"{path.name!r} includes files more than {_MAX_DEPTH} deep")
     data = path.read_bytes()
@@ -106,7 +115,8 @@ def _elements(path: Path, source: Source, depth: int) -> Iterator[tuple[ET.Eleme
         copies *= _copies(element)
         yield element, copies
         if element.tag == "include":
-            yield from _elements(source.file(element.get("file", ""), source.root), source, depth + 1)
+            included = source.file(element.get("file", ""), main)
+            yield from _elements(included, main, source, depth + 1)
         stack += [(child, copies) for child in element]
 
 

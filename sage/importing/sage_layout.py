@@ -20,7 +20,7 @@ from scipy.spatial.transform import Rotation
 
 from sage.asset import Collider
 from sage.errors import SourceError
-from sage.geometry import Array, Pose
+from sage.geometry import Array, Pose, Vec2
 from sage.importing import shapes
 from sage.importing.foreign import Found, Part, Thing, category_of
 from sage.importing.limits import MAX_BODIES, MAX_VERTICES, Source, bounded
@@ -31,6 +31,7 @@ __all__ = ["is_sage_layout", "read_sage_layout"]
 _MASS_KG = 1.0
 _MAX_JSON_BYTES = 64 * 2**20
 _FRICTION = 0.6
+_SHEET_M = 0.001
 _Length = Annotated[FiniteFloat, Field(gt=0)]
 
 
@@ -140,7 +141,7 @@ def read_sage_layout(folder: Path, root: Path | None = None) -> Found:
     meshes = _Meshes(folder, Source(root or folder))
     walls = {wall.id for room in layout.rooms for wall in room.walls}
     things = [_thing(item, room, walls, meshes) for room in layout.rooms for item in room.objects]
-    rooms = tuple(_room(room) for room in layout.rooms)
+    rooms = tuple(_room(room, shared=len(layout.rooms) > 1) for room in layout.rooms)
     return Found("SAGE layout", tuple(things), rooms=rooms)
 
 
@@ -200,8 +201,11 @@ def _thing(item: _Object, room: _Room, walls: set[str], meshes: _Meshes) -> Thin
     )
 
 
-def _room(room: _Room) -> Room:
-    """Return a room with the inner faces of its walls on its rectangle."""
+def _room(room: _Room, *, shared: bool) -> Room:
+    """Return a room with the inner faces of its walls on its rectangle.
+
+    Rooms of one layout touch: walls that may be shared are sheets, not to stand in the next room.
+    """
     x, y = room.position.x, room.position.y
     width, length = room.dimensions.width, room.dimensions.length
     corners = ((x, y), (x + width, y), (x + width, y + length), (x, y + length))
@@ -216,7 +220,7 @@ def _room(room: _Room) -> Room:
         polygon=corners,
         height=room.ceiling_height,
         walls=tuple(
-            _side(room, f"{room.id}_wall_{k + 1}", corners[k], corners[(k + 1) % 4], sides[k])
+            _side(room, f"{room.id}_wall_{k + 1}", (corners[k], corners[(k + 1) % 4]), sides[k], shared)
             for k in range(4)
         ),
     )
@@ -228,10 +232,9 @@ def _distance(point: Array, start: tuple[float, float], end: tuple[float, float]
     return float(np.linalg.norm(point - start - share * span))
 
 
-def _side(
-    room: _Room, name: str, start: tuple[float, float], end: tuple[float, float], walls: list[_Wall]
-) -> Wall:
+def _side(room: _Room, name: str, ends: tuple[Vec2, Vec2], walls: list[_Wall], shared: bool) -> Wall:
     """Return one side of a room with the openings of the layout's walls along it."""
+    start, end = ends
     length = math.dist(start, end)
     along = (np.array(end) - np.array(start)) / length
 
@@ -247,7 +250,7 @@ def _side(
                     openings.append(
                         _opening(kind, item, first + item.position_on_wall * (last - first), length)
                     )
-    thickness = max((wall.thickness for wall in walls), default=0.1)
+    thickness = _SHEET_M if shared else max((wall.thickness for wall in walls), default=0.1)
     return Wall(
         id=name, start=start, end=end, height=room.ceiling_height, thickness=thickness,
         openings=_apart(openings),

@@ -39,6 +39,10 @@ _CONVEX_SHARE = 0.98
 _CONCAVITY = 0.05
 """CoACD's threshold: its own default."""
 _MAX_HULLS = 64
+_VOXELS = 50
+"""What a mesh with holes is rebuilt from, along its longest side: within its box it grows by half of one."""
+_SEARCH = 60
+"""Cuts that are tried: less than CoACD's own, in half the time, for one or two pieces more."""
 
 
 def box(matrix: Array, size: npt.ArrayLike, name: str = "0") -> Collider:
@@ -142,11 +146,18 @@ def decomposed(vertices: Array, faces: Faces, name: str) -> tuple[Collider, ...]
             coacd.Mesh(np.asarray(mesh.vertices), np.asarray(mesh.faces)),
             threshold=_CONCAVITY,
             max_convex_hull=_MAX_HULLS,
+            preprocess_mode="off" if mesh.is_watertight else "on",
+            preprocess_resolution=_VOXELS,
+            mcts_iterations=_SEARCH,
+            mcts_max_depth=2,
             seed=0,
         )
     except RuntimeError as error:
         raise SourceError(f"the mesh of {name!r} cannot be cut into convex pieces: {error}") from error
-    return tuple(hull(np.asarray(points), f"{name}_{index}") for index, (points, _) in enumerate(parts))
+    low, high = mesh.bounds
+    return tuple(
+        hull(np.clip(points, low, high), f"{name}_{index}") for index, (points, _) in enumerate(parts)
+    )
 
 
 def moved(collider: Collider, pose: Pose) -> Collider:

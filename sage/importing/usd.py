@@ -57,13 +57,17 @@ def read_usd(path: Path, root: Path | None = None) -> Found:
         _inspect(path, source)
         stage = Usd.Stage.Open(str(path), load=Usd.Stage.LoadAll)
         return _Reader(stage).found()
-    except (Tf.ErrorException, RuntimeError, zipfile.BadZipFile) as error:
+    except (Tf.ErrorException, RuntimeError, ValueError, zipfile.BadZipFile) as error:
         raise SourceError(f"USD cannot read {path.name!r}: {_first_line(error)}") from error
 
 
 def _first_line(error: Exception) -> str:
     """Return the line of an error that says something, without the place in USD's source."""
-    lines = [line.strip(" '") for line in str(error).splitlines() if any(map(str.isalpha, line))]
+    try:
+        text = str(error)
+    except UnicodeDecodeError:  # USD quotes the broken bytes
+        return "it is no text in UTF-8"
+    lines = [line.strip(" '") for line in text.splitlines() if any(map(str.isalpha, line))]
     return lines[0].split(".h : ")[-1].split(".cpp : ")[-1].lstrip("'") if lines else type(error).__name__
 
 
