@@ -6,6 +6,7 @@
         TaskImpossible     what was asked for contradicts itself or cannot fit
         FolderError        the scene folder cannot be read or written
         SourceError        a scene of others cannot be read, or asks for what is never done
+        EngineUnavailable  a simulator is not installed, or could not be
       ToolRejected         an edit is impossible; the message says what would work instead
       AssetNotFound        no source makes this; the message lists the nearest names
       PlannerError         the planner answered nonsense
@@ -24,6 +25,7 @@ __all__ = [
     "Cancelled",
     "ChatFailed",
     "CriticFailed",
+    "EngineUnavailable",
     "ExportError",
     "FolderError",
     "PlannerError",
@@ -58,6 +60,10 @@ class FolderError(UserError):
 
 class SourceError(UserError):
     """A scene of others cannot be read as it stands, or asks for what is never done."""
+
+
+class EngineUnavailable(UserError):
+    """A simulator is not installed, or could not be."""
 
 
 class ToolRejected(SageError):

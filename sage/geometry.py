@@ -92,9 +92,9 @@ def heading(yaw: float) -> Array:
 
 
 def angle_between(a: Sequence[float], b: Sequence[float]) -> float:
-    """Return the angle between two wxyz quaternions [rad], in 0..pi."""
-    dot = abs(sum(p * q for p, q in zip(a, b, strict=True)))
-    return 2.0 * math.acos(min(1.0, dot))
+    """Return the angle between two wxyz quaternions [rad], in 0..pi; exact for the smallest too."""
+    apart = min(math.dist(a, b), math.dist(a, [-value for value in b]))
+    return 4.0 * math.asin(min(1.0, apart / 2.0))
 
 
 class Pose(Frozen):

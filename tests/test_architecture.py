@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from sage.verification import ENGINES
+
 PACKAGES = ("sage", "assets", "generators", "critics", "service")
 OWNERS = {
     "pybullet": ["sage/physics.py"],
@@ -26,6 +28,10 @@ OWNERS = {
     "mcp": [],
 }
 """The files of the product that may import an engine; none: nobody does yet, add it here."""
+
+PROGRAMS = "sage/simulators"
+"""Programs that each run in their engine's own environment: no part of the product imports them."""
+LOADER_LINES = 30
 
 FORBIDDEN_NAMES = {"utils", "helpers", "manager", "base", "common", "misc"}
 
@@ -55,7 +61,8 @@ def test_layers_import_only_to_the_right(project: Path, clean_environment: dict[
 
 @pytest.mark.parametrize("engine", OWNERS)
 def test_an_engine_is_imported_by_its_owners_alone(project: Path, engine: str) -> None:
-    users = [name for name, tree in sources(project) if engine in set(imported(tree))]
+    product = [(name, tree) for name, tree in sources(project) if not name.startswith(PROGRAMS)]
+    users = [name for name, tree in product if engine in set(imported(tree))]
     assert users == OWNERS[engine]
 
 
@@ -67,6 +74,16 @@ def test_imports_are_absolute(project: Path) -> None:
         if isinstance(node, ast.ImportFrom) and node.level
     ]
     assert not relative
+
+
+def test_programs_for_simulators_import_nothing_of_ours_and_load_briefly(project: Path) -> None:
+    programs = [(name, tree) for name, tree in sources(project) if name.startswith(PROGRAMS)]
+    assert [Path(name).stem for name, _ in programs] == sorted(f"{name}_scene" for name in ENGINES)
+    for name, tree in programs:
+        assert not set(PACKAGES) & set(imported(tree)), name
+        functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        used = [functions["load"], *(functions[part] for part in ("mend", "place") if part in functions)]
+        assert sum((node.end_lineno or 0) - node.lineno + 1 for node in used) <= LOADER_LINES, name
 
 
 def test_modules_are_named_after_what_they_define(project: Path) -> None:

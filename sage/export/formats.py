@@ -36,11 +36,13 @@ class Format:
     """
     per_asset: str | None = None
     """A file for each asset too, with `{}` for the asset's id."""
+    more: tuple[str, ...] = ()
+    """What else there is."""
 
     def files(self, scene: Scene) -> tuple[str, ...]:
         """Return the names of the files that `write` leaves in the folder."""
         assets = sorted({item.asset for item in scene.objects}) if self.per_asset else ()
-        return (self.main, *(str(self.per_asset).format(name) for name in assets))
+        return (self.main, *self.more, *(str(self.per_asset).format(name) for name in assets))
 
 
 def _write_glb(scene: Scene, store: AssetStore, folder: Path) -> None:
@@ -56,7 +58,7 @@ FORMATS = {
     for item in (
         Format("usd", "scene.usda", write_usd, usd_positions, "assets/{0}/{0}.usda"),
         Format("mjcf", "scene.xml", write_mjcf, mjcf_positions),
-        Format("urdf", "urdf/scene.urdf", write_urdf, urdf_positions, "urdf/{0}.urdf"),
+        Format("urdf", "urdf/scene.urdf", write_urdf, urdf_positions, "urdf/{0}.urdf", ("urdf/room.urdf",)),
         Format("glb", "scene.glb", _write_glb, glb_positions),
         Format("sdf", "scene.sdf", _write_sdf, sdf_positions),
         Format("sceneeval", "sceneeval/scene_0.json", write_sceneeval, sceneeval_positions),

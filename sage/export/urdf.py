@@ -22,6 +22,7 @@ __all__ = [
     "BULLET_URDF",
     "asset_urdf",
     "bullet_urdf",
+    "room_urdf",
     "scene_urdf",
     "urdf_positions",
     "write_bullet_urdf",
@@ -62,11 +63,12 @@ def write_bullet_urdf(asset: Asset, folder: Path) -> Path:
 
 
 def write_urdf(scene: Scene, store: AssetStore, folder: Path) -> None:
-    """Write `urdf/` into a scene's folder: one file an asset, and `scene.urdf`."""
+    """Write `urdf/` into a scene's folder: one file an asset, `room.urdf`, and `scene.urdf`."""
     target = folder / "urdf"
     target.mkdir(exist_ok=True)
     for asset_id in sorted({item.asset for item in scene.objects}):
         (target / f"{asset_id}.urdf").write_text(asset_urdf(store[asset_id], f"../assets/{asset_id}"))
+    (target / "room.urdf").write_text(room_urdf(scene))
     (target / "scene.urdf").write_text(scene_urdf(scene, store))
 
 
@@ -102,6 +104,13 @@ def scene_urdf(scene: Scene, store: AssetStore) -> str:
     _rooms(robot, scene)
     for item in scene.objects:
         _fixed_object(robot, item, assets[item.asset])
+    return document(robot)
+
+
+def room_urdf(scene: Scene) -> str:
+    """Return the rooms of a scene without its objects: what the URDFs of its assets are placed in."""
+    robot = ET.Element("robot", name="room")
+    _rooms(robot, scene)
     return document(robot)
 
 
