@@ -47,8 +47,8 @@ def row(engine: Engine, proofs: list[Proof]) -> str:
         for name in ("drift_m", "sink_m", "turn_rad")
     ]
     return (
-        f"| {engine.name} {proofs[0].version} | {engine.reads} | {len(proofs)} | {free} | {stable / free:.2%} "
-        f"| {1000 * worst[0]:.2f} mm | {1000 * worst[1]:.2f} mm | {worst[2]:.4f} rad |"
+        f"| {engine.name} {proofs[0].version} | {engine.reads} | {len(proofs)} | {free} | {stable / free:.2%}"
+        f" | {1000 * worst[0]:.2f} mm | {1000 * worst[1]:.2f} mm | {worst[2]:.4f} rad |"
     )
 
 
