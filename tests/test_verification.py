@@ -232,3 +232,15 @@ def test_the_programs_run_by_themselves(stage: Stage, write: Write, tmp_path: Pa
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)
         answer = json.loads(done.stdout.splitlines()[-1])
         assert set(answer["objects"]) == {item.id for item in stage.scene.objects}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", DEFAULT)
+def test_what_rests_in_and_on_others_stays_for_a_minute(
+    tmp_path: Path, clean_environment: dict[str, str], engine: str
+) -> None:
+    folder = tmp_path / "scene"
+    command = [sys.executable, "-m", "service.cli", "generate", "put an apple in the bowl on the table", "-q"]
+    subprocess.run([*command, "--out", str(folder)], env=clean_environment, check=True, timeout=600)
+    proof = verify(folder, ENGINES[engine], seconds=60.0)
+    assert proof.passed, proof.failures

@@ -18,6 +18,7 @@ from pxr import Gf, Kind, Sdf, Tf, Usd, UsdGeom, UsdLux, UsdPhysics, UsdSemantic
 
 from sage.asset import Asset, AssetStore, Collider, Joint, Link, Material, Mesh
 from sage.errors import ExportError
+from sage.export.hull import split_hull
 from sage.export.inertia import principal_inertia
 from sage.export.pattern import pattern_file, write_patterns
 from sage.export.view import Camera, cameras, lamp_position
@@ -234,7 +235,10 @@ def _write_geometry(asset: Asset, names: dict[str, str], file: Path) -> None:
             continue
         grip = _grip(stage, f"{root}/{_LOOKS}/{_GRIP}", link.friction)
         for collider in link.colliders:
-            _piece(stage, f"{root}/{_identifier('collision_' + collider.name)}", collider, grip)
+            path = f"{root}/{_identifier('collision_' + collider.name)}"
+            parts = split_hull(collider)
+            for number, part in enumerate(parts):
+                _piece(stage, path if len(parts) == 1 else f"{path}_part_{number}", part, grip)
     stage.GetRootLayer().Save()
 
 

@@ -18,8 +18,9 @@ from pydrake.multibody.plant import AddMultibodyPlant, MultibodyPlant, Multibody
 from pydrake.systems.analysis import Simulator
 from pydrake.systems.framework import Context, DiagramBuilder
 
-STEP_S = 0.002
-MODULUS_PA = 1e7
+STEP_S = 0.004
+MODULUS_PA = 1e8
+"""Everything touches over patches; at Drake's single points thin things on one another sink and tip."""
 
 
 def load(folder: Path) -> tuple[Simulator, MultibodyPlant, Context]:
@@ -29,7 +30,7 @@ def load(folder: Path) -> tuple[Simulator, MultibodyPlant, Context]:
         compliance_type="compliant", hydroelastic_modulus=MODULUS_PA, resolution_hint=0.1
     )
     plant, _ = AddMultibodyPlant(
-        MultibodyPlantConfig(time_step=STEP_S, discrete_contact_approximation="sap"),
+        MultibodyPlantConfig(time_step=STEP_S),
         SceneGraphConfig(default_proximity_properties=soft),
         builder,
     )

@@ -18,11 +18,15 @@ import warp as wp
 from pxr import Usd, UsdPhysics
 
 STEP_S = 0.002
+DAMPING = 2 / 0.004
+STIFFNESS = (DAMPING / 2) ** 2
+"""Contacts as stiff as scene.xml has them; Newton's own let thin things sink through thin boards."""
 
 
 def load(folder: Path) -> tuple[newton.Model, newton.solvers.SolverMuJoCo, dict[str, int]]:
     """Load a scene as it rests; return body numbers by object id."""
     builder = newton.ModelBuilder(up_axis=newton.Axis.Z)
+    builder.default_shape_cfg.ke, builder.default_shape_cfg.kd = STIFFNESS, DAMPING
     stage = Usd.Stage.Open(str(folder / "scene.usda"))
     found = builder.add_usd(
         stage,
@@ -36,9 +40,8 @@ def load(folder: Path) -> tuple[newton.Model, newton.solvers.SolverMuJoCo, dict[
         if links and links[0] in found["path_body_map"]:
             bodies[prim.GetDisplayName()] = found["path_body_map"][links[0]]
     model = builder.finalize()
-    solver = newton.solvers.SolverMuJoCo(
-        model, use_mujoco_cpu=True, cone="elliptic", impratio=10.0, integrator="implicitfast"
-    )
+    precise = {"cone": "elliptic", "impratio": 10.0, "integrator": "implicitfast", "enable_multiccd": True}
+    solver = newton.solvers.SolverMuJoCo(model, use_mujoco_cpu=True, **precise)
     return model, solver, bodies
 
 

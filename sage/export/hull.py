@@ -1,0 +1,55 @@
+"""Convex pieces of few facets, as importers of USD take them.
+
+PhysX gives a hull at most 64 facets and leaves out points until it has: a ball would lie on another facet
+than in the scene. Cut in several, it keeps every point.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sage.asset import Collider
+from sage.geometry import Array
+
+__all__ = ["split_hull"]
+
+_MOST_FACETS = 60
+_SAME = 6
+"""Decimals to which the planes of triangles of one facet agree."""
+
+
+def split_hull(collider: Collider) -> tuple[Collider, ...]:
+    """Return convex pieces of at most 60 facets that fill a collider: itself, if it has no more."""
+    if collider.box or _facets(collider) <= _MOST_FACETS:
+        return (collider,)
+    points = collider.points
+    axis = int(np.argmax(np.ptp(points, axis=0)))
+    middle = float(points[:, axis].mean())
+    side = points[:, axis] - middle
+    edges = np.unique(np.sort(collider.faces[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1), axis=0)
+    a, b = edges[(side[edges[:, 0]] > 0) != (side[edges[:, 1]] > 0)].T
+    share = (side[a] / (side[a] - side[b]))[:, None]
+    seam = points[a] + share * (points[b] - points[a])
+    halves = (_hull(collider.name, np.concatenate([points[half], seam])) for half in (side <= 0, side > 0))
+    return tuple(part for half in halves for part in split_hull(half))
+
+
+def _facets(collider: Collider) -> int:
+    a, b, c = (collider.points[collider.faces[:, corner]] for corner in range(3))
+    normals = np.cross(b - a, c - a)
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    planes = np.column_stack([normals, np.einsum("ij,ij->i", normals, a)])
+    return len(np.unique(np.round(planes, _SAME), axis=0))
+
+
+def _hull(name: str, points: Array) -> Collider:
+    from scipy.spatial import ConvexHull
+
+    hull = ConvexHull(points, qhull_options="QbB Pp Qt")
+    index = np.zeros(len(points), dtype=np.int64)
+    index[hull.vertices] = np.arange(len(hull.vertices))
+    corners, faces = points[hull.vertices], index[hull.simplices]
+    a, b, c = (corners[faces[:, corner]] for corner in range(3))
+    inwards = np.einsum("ij,ij->i", np.cross(b - a, c - a), a - corners.mean(axis=0)) < 0
+    faces[inwards] = faces[inwards][:, ::-1]
+    return Collider(name=name, points=corners, faces=faces)
