@@ -3,9 +3,10 @@
     python tests/benchmarks/physics.py DATASET...            # folders that hold scene folders
     python tests/benchmarks/physics.py DATASET --disturbed 3 --every 4
 
-Each scene is judged as it is and in disturbed copies, in which some free objects are shoved, tilted and dropped so
-that part of them fall: by the critic with its early exit, by the critic with all five seconds, and by MuJoCo,
-which runs five seconds of scene.xml from the same poses under the same rule (1 cm, 0.1 rad). Exit status 1
+Each scene is judged as it is and in disturbed copies, in which some free objects are shoved, tilted and
+dropped so that part of them fall: by the critic with its early exit, by the critic with all five seconds,
+and by MuJoCo, which runs five seconds of scene.xml from the same poses under the same rule (1 cm, 0.1 rad).
+Exit status 1
 if early exit changes a verdict or MuJoCo agrees on less than 98 % of the free objects.
 """
 
@@ -139,7 +140,7 @@ def disturbed(scene: Scene, store: AssetStore, rng: np.random.Generator) -> Scen
         turn = rng.uniform(-TILT_RAD, TILT_RAD, 3)
         rise = float(np.linalg.norm(located.high - located.low)) / 2 * math.sin(np.linalg.norm(turn)) + 0.001
         middle = (located.high + located.low) / 2
-        x, y, z = (middle + [*rng.uniform(-SHOVE_M, SHOVE_M, 2), rise]).tolist()
+        x, y, z = np.add(middle, (*rng.uniform(-SHOVE_M, SHOVE_M, 2), rise)).tolist()
         w, i, j, k = Rotation.from_rotvec(turn).as_quat(scalar_first=True).tolist()
         back = Pose(position=tuple((-middle).tolist()))
         pose = Pose(position=(x, y, z), orientation=(w, i, j, k)) @ back @ item.pose
