@@ -31,7 +31,7 @@ class PhysicsCritic:
     Unless `patient`, the simulation ends once nothing can fail any more: when no object has gone
     faster in the last half second than in the one before it, and none would get half as far as it
     may even at twice its present speed for all the time that is left.
-    `tests/benchmarks/early_exit.py` shows that the verdicts are the same.
+    `tests/benchmarks/physics.py` shows that the verdicts are the same.
     """
 
     name: str = "physics"
