@@ -181,6 +181,7 @@ class World:
             contactERP=_CONTACT_ERP,
             solverResidualThreshold=_RESIDUAL,
             deterministicOverlappingPairs=1,
+            enableFileCaching=0,  # the cache is one for the process and only grows: 9 MB a scene
             physicsClientId=client,
         )
         for room in self._scene.rooms:
