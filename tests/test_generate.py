@@ -97,6 +97,7 @@ def test_the_folder_holds_every_file_and_nothing_unfinished(folder: Path) -> Non
     assets = {item.asset for item in scene.objects}
     assert {path.name for path in (folder / "assets").iterdir()} == assets
     assert {path.name for path in (folder / "urdf").iterdir()} == {
+        "room.urdf",
         "scene.urdf",
         *(f"{a}.urdf" for a in assets),
     }

@@ -242,7 +242,9 @@ def xml_pose(position: Array, rpy: Array) -> Array:
 
 def read_urdf(folder: Path) -> Told:
     """Dynamics from the asset's own file, places from the snapshot."""
-    (path,) = (path for path in (folder / "urdf").glob("*.urdf") if path.name != "scene.urdf")
+    (path,) = (
+        path for path in (folder / "urdf").glob("*.urdf") if path.name not in ("scene.urdf", "room.urdf")
+    )
     robot, snapshot = ET.parse(path).getroot(), ET.parse(folder / "urdf" / "scene.urdf").getroot()
     places = {}
     for joint in snapshot.iterfind("joint"):
