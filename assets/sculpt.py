@@ -551,7 +551,9 @@ def _corner_normals(points: Array, faces: npt.NDArray[np.int64]) -> Array:
     alike = np.einsum("ij,ij->i", units[corner // 3], units[around]) > math.cos(_SMOOTH_ANGLE)
     normals = np.zeros((faces.size, 3))
     np.add.at(normals, corner[alike], crosses[around[alike]])
-    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-18)
+    lengths = np.linalg.norm(normals, axis=1, keepdims=True)
+    # A triangle without area has no normal of its own; nobody sees it, but files want a unit vector.
+    normals = np.where(lengths > 0, normals / np.maximum(lengths, 1e-18), (0.0, 0.0, 1.0))
     return normals.reshape(-1, 3, 3)
 
 

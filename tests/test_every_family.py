@@ -115,6 +115,13 @@ def test_what_touches_lies_within_what_is_seen(family: Family) -> None:
 
 
 @ALL
+def test_every_corner_has_a_normal(family: Family) -> None:
+    for asset in variants(family):
+        for visual in (visual for link in asset.links for visual in link.visuals):
+            assert np.allclose(np.linalg.norm(visual.mesh.normals, axis=1), 1.0, atol=1e-6)
+
+
+@ALL
 def test_inertias_are_those_of_a_body(family: Family) -> None:
     for asset in variants(family):
         for link in asset.links:
