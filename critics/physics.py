@@ -10,7 +10,7 @@ from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.geometry import Vec3
 from sage.layout import Layout
-from sage.physics import Contact, Motion, State, World, motion
+from sage.physics import Contact, Motion, State, World, motion, touching_pairs
 from sage.predicates import SUPPORT_GAP_M, is_supported
 from sage.scene import Scene
 
@@ -31,7 +31,7 @@ class PhysicsCritic:
     Unless `patient`, the simulation ends once nothing can fail any more: when no object has gone
     faster in the last half second than in the one before it, and none would get half as far as it
     may even at twice its present speed for all the time that is left.
-    `tests/benchmarks/physics.py` shows that the verdicts are the same.
+    `tests/benchmarks/physics.py` compares its verdicts with those of the whole time.
     """
 
     name: str = "physics"
@@ -148,7 +148,7 @@ class PhysicsCritic:
                 )
 
     def _unsupported(self, layout: Layout, contacts: tuple[Contact, ...]) -> Iterator[Finding]:
-        touching = {frozenset((contact.a, contact.b)) for contact in contacts}
+        touching = touching_pairs(contacts)
         for located in layout:
             item = located.item
             if not item.covering and not is_supported(located, layout, touching):

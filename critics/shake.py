@@ -12,9 +12,9 @@ from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.geometry import Pose
 from sage.layout import Layout
-from sage.physics import World
+from sage.physics import World, touching_pairs
 from sage.predicates import SUPPORT_GAP_M, is_supported
-from sage.scene import Scene, SceneObject
+from sage.scene import Scene
 
 __all__ = ["ShakeCritic", "nudged"]
 
@@ -83,7 +83,7 @@ class ShakeCritic:
                 world.accelerate((0.0, 0.0, 0.0))
                 world.step(self.after_s)
             poses, joints = world.state().poses, world.state().joints
-            touching = {frozenset((contact.a, contact.b)) for contact in world.contacts(SUPPORT_GAP_M)}
+            touching = touching_pairs(world.contacts(SUPPORT_GAP_M))
         solid = [item for item in scene.objects if not item.covering]
         now = scene.updating(
             *(item.model_copy(update={"pose": poses[item.id], "joints": joints[item.id]}) for item in solid)
@@ -105,7 +105,7 @@ def nudged(scene: Scene, context: Context, rng: np.random.Generator, *, shift: f
     """
     layout, raised = Layout(scene, context.store), dict[str, float]()
     moved = []
-    for item in sorted(scene.objects, key=lambda item: _layer(item, scene)):
+    for item in sorted(scene.objects, key=lambda item: scene.layer(item.id)):
         below = raised.get(item.support, 0.0)
         raised[item.id] = below
         if item.fixed or item.covering or item.support in ("wall", "ceiling"):
@@ -125,10 +125,3 @@ def nudged(scene: Scene, context: Context, rng: np.random.Generator, *, shift: f
         pose = about @ Pose(position=(-x, -y, -z)) @ item.pose
         moved.append(item.model_copy(update={"pose": pose}))
     return scene.updating(*moved)
-
-
-def _layer(item: SceneObject, scene: Scene) -> int:
-    layer = 0
-    while item.support in scene:
-        item, layer = scene[item.support], layer + 1
-    return layer

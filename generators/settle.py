@@ -11,7 +11,7 @@ from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.geometry import Pose
 from sage.layout import Layout, Located
-from sage.physics import State, World
+from sage.physics import State, World, touching_pairs
 from sage.predicates import SUPPORT_GAP_M, is_supported
 from sage.scene import Scene, SceneObject
 from sage.space import Space, set_down
@@ -68,7 +68,7 @@ def _is_spare(item: SceneObject, scene: Scene) -> bool:
 def _loose(scene: Scene, world: World, context: Context) -> list[str]:
     """Return the small things that do not rest where the scene says, with their load, carriers first."""
     layout = Layout(scene, context.store)
-    touching = {frozenset((contact.a, contact.b)) for contact in world.contacts(SUPPORT_GAP_M)}
+    touching = touching_pairs(world.contacts(SUPPORT_GAP_M))
     loose: set[str] = set()
     for located in layout:
         item = located.item
@@ -76,14 +76,7 @@ def _loose(scene: Scene, world: World, context: Context) -> list[str]:
             continue
         if item.id in world.restless or not is_supported(located, layout, touching):
             loose |= {item.id, *(other.id for other in scene.carried_by(item.id))}
-    return sorted(loose, key=lambda name: _depth(name, scene))
-
-
-def _depth(name: str, scene: Scene) -> int:
-    depth = 0
-    while scene[name].support in scene:
-        name, depth = scene[name].support, depth + 1
-    return depth
+    return sorted(loose, key=scene.layer)
 
 
 def _put_back(scene: Scene, loose: list[str], world: World, context: Context) -> Scene:

@@ -15,7 +15,7 @@ import math
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -32,7 +32,7 @@ from sage.scene import Scene
 from sage.structure import PATTERN_M, STRUCTURE_FRICTION, Block, room_blocks
 from sage.texture import texture_png
 
-__all__ = ["STEP_S", "Contact", "Motion", "State", "World", "motion"]
+__all__ = ["STEP_S", "Contact", "Motion", "State", "World", "motion", "touching_pairs"]
 
 STEP_S = 1.0 / 240.0
 _GRAVITY = 9.81
@@ -119,6 +119,11 @@ def motion(before: State, after: State) -> dict[str, Motion]:
         )
         for name, pose in before.poses.items()
     }
+
+
+def touching_pairs(contacts: Iterable[Contact]) -> set[frozenset[str]]:
+    """Return the names of the two bodies of each contact, in no order."""
+    return {frozenset((contact.a, contact.b)) for contact in contacts}
 
 
 class World:

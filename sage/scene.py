@@ -234,6 +234,13 @@ class Scene(Frozen):
             carried += [item, *self.carried_by(item.id)]
         return tuple(carried)
 
+    def layer(self, object_id: str) -> int:
+        """Return how many objects an object stands on, one upon the other; 0 on the floor or a wall."""
+        layer, below = 0, self[object_id].support
+        while below in self:
+            layer, below = layer + 1, self[below].support
+        return layer
+
     def next_id(self, category: str) -> str:
         """Return an id that is free: the category and a number."""
         return free_id(category, self._index.keys() | self.task.ids)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
@@ -132,7 +131,8 @@ def generate(
     _check_size(task)
     rules = RulesPlanner(density=density, disorder=disorder, room_type=room_type)
     chooser = ChatPlanner(chat, rules) if chat else rules
-    with _context(progress, cancelled) as context:
+    with tempfile.TemporaryDirectory(prefix="sage-") as scratch:
+        context = _context(AssetStore(Path(scratch)), progress, cancelled)
         result = generate_scene(
             prompt,
             understand=lambda _: task,
@@ -180,13 +180,13 @@ def check(
     shaking = (ShakeCritic(),) if shake else ()
     if importer is None:
         scene, store = read_scene(path)
-        context = _checking(store, progress)
+        context = _context(store, progress)
         judges = (*_JUDGES, *shaking)
         return scene, (review_files(scene, path), *review_scene(scene, judges, context))
     progress("read")
     with tempfile.TemporaryDirectory(prefix="sage-") as folder:
         foreign = assemble(importer(path, root), AssetStore(Path(folder)))
-        context = _checking(AssetStore(Path(folder)), progress)
+        context = _context(AssetStore(Path(folder)), progress)
         judged = review_scene(foreign.scene, (*_FOREIGN_JUDGES, *shaking), context)
         told = (without(critique, foreign.not_judged) for critique in judged)
         return foreign.scene, (review_source(foreign), *(c for c in told if c.metrics))
@@ -204,16 +204,6 @@ def _importer(path: Path) -> Callable[[Path, Path | None], Found] | None:
     return importer
 
 
-def _checking(store: AssetStore, progress: Callable[[str], None]) -> Context:
-    return Context(
-        rng=np.random.default_rng(0),
-        source=ParametricAssets(),
-        store=store,
-        vocabulary=TableVocabulary(room_types()),
-        progress=progress,
-    )
-
-
 def export(folder: Path | str, formats: str | Sequence[str]) -> tuple[str, ...]:
     """Write the scene of a folder in more formats; return the main file of each.
 
@@ -225,14 +215,14 @@ def export(folder: Path | str, formats: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(item.main for item in chosen)
 
 
-@contextmanager
-def _context(progress: Callable[[str], None], cancelled: Callable[[], bool]) -> Iterator[Context]:
-    with tempfile.TemporaryDirectory(prefix="sage-") as folder:
-        yield Context(
-            rng=np.random.default_rng(0),
-            source=ParametricAssets(),
-            store=AssetStore(Path(folder)),
-            vocabulary=TableVocabulary(room_types()),
-            progress=progress,
-            cancelled=cancelled,
-        )
+def _context(
+    store: AssetStore, progress: Callable[[str], None], cancelled: Callable[[], bool] = never
+) -> Context:
+    return Context(
+        rng=np.random.default_rng(0),
+        source=ParametricAssets(),
+        store=store,
+        vocabulary=TableVocabulary(room_types()),
+        progress=progress,
+        cancelled=cancelled,
+    )
