@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from sage.export.formats import DEFAULT_FORMATS, FORMATS
-from service.cli import generate, main
+from service.cli import main
+from service.commands.generate import generate
 
 PROMPT = "put the mug on the table"
 SAGE = [sys.executable, "-m", "service.cli"]

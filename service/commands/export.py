@@ -1,0 +1,23 @@
+"""`sage export`: write a scene in more formats."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.commands.options import Formats
+
+__all__ = ["export"]
+
+
+def export(
+    folder: Annotated[Path, typer.Argument(help="A scene folder.")],
+    formats: Formats = "all",
+) -> None:
+    """Write the scene of a folder in more formats, into the same folder; print what was written."""
+    from service.wiring import export as write
+
+    for name in write(folder, formats):
+        typer.echo(str(folder / name))

@@ -1,0 +1,104 @@
+"""`sage generate`: a prompt becomes a scene folder."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.commands.display import print_contents, print_understood, print_verdicts, showing_progress
+from service.commands.interruption import interrupted
+from service.commands.options import (
+    Density,
+    DensityOption,
+    Disorder,
+    DisorderOption,
+    Formats,
+    Json,
+    MaxDollars,
+    MaxRounds,
+    MaxSeconds,
+    MaxTokens,
+    Overwrite,
+    Planner,
+    PlannerOption,
+    Prices,
+    Prompt,
+    Quiet,
+    Room,
+    Seed,
+)
+
+if TYPE_CHECKING:
+    from sage.agent import SceneResult
+
+__all__ = ["generate"]
+
+
+def generate(
+    prompt: Prompt,
+    out: Annotated[Path, typer.Option(help="Folder to write the scene to.")],
+    seed: Seed = 0,
+    overwrite: Overwrite = False,
+    room: Room = None,
+    density: DensityOption = Density.normal,
+    disorder: DisorderOption = Disorder.lived_in,
+    max_rounds: MaxRounds = 8,
+    planner: PlannerOption = Planner.rules,
+    max_tokens: MaxTokens = 400_000,
+    max_seconds: MaxSeconds = 600.0,
+    max_dollars: MaxDollars = None,
+    prices: Prices = None,
+    formats: Formats = "usd,mjcf,urdf,glb",
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Make a scene and write it as a folder: scene.json, USD, MJCF, URDF, GLB, a preview and a report."""
+    in_out = _read_prices(prices, max_dollars)
+    with showing_progress(quiet) as progress:
+        from sage.chat import Limits
+        from service.wiring import generate as make
+
+        limits = Limits(
+            turns=max_rounds + 2, tokens=max_tokens, seconds=max_seconds, dollars=max_dollars, prices=in_out
+        )
+        result = make(
+            prompt, out=out, seed=seed, room=room, density=density.value, disorder=disorder.value,
+            planner=planner.value, limits=limits, max_rounds=max_rounds, formats=formats, overwrite=overwrite,
+            progress=progress, cancelled=interrupted.is_set,
+        )  # fmt: skip
+    _show(result, out, quiet=quiet, as_json=as_json)
+    raise typer.Exit(0 if result.accepted else 3)
+
+
+def _read_prices(prices: str | None, max_dollars: float | None) -> tuple[float, float]:
+    if prices is None:
+        if max_dollars is not None:
+            raise typer.BadParameter("--max-dollars needs --prices IN,OUT, such as 2.5,10.")
+        return (0.0, 0.0)
+    try:
+        price_in, price_out = (float(price) for price in prices.split(","))
+    except ValueError:
+        raise typer.BadParameter(f"{prices!r} are no two prices; say --prices 2.5,10.") from None
+    return (price_in, price_out)
+
+
+def _show(result: SceneResult, out: Path, *, quiet: bool, as_json: bool) -> None:
+    if as_json:
+        typer.echo((out / "report.json").read_text(), nl=False)
+        return
+    if quiet:
+        typer.echo(str(out))
+        return
+    print_understood(result.scene)
+    print_contents(result.scene)
+    print_verdicts(result.critiques)
+    for note in result.left_out:
+        typer.echo(f"note: {note}")
+    word = "accepted" if result.accepted else "not accepted"
+    cpu = time.process_time()
+    typer.echo(
+        f"{out}: {word} after {result.rounds} round(s), {cpu:.1f} CPU seconds; picture: {out}/preview.png"
+    )

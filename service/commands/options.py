@@ -1,0 +1,105 @@
+"""Options that commands share."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+__all__ = [
+    "Density",
+    "DensityOption",
+    "Disorder",
+    "DisorderOption",
+    "Formats",
+    "Json",
+    "MaxDollars",
+    "MaxRounds",
+    "MaxSeconds",
+    "MaxTokens",
+    "Overwrite",
+    "Planner",
+    "PlannerOption",
+    "Prices",
+    "Prompt",
+    "Quiet",
+    "Room",
+    "Seed",
+]
+
+
+class Density(StrEnum):
+    """Of furniture and clutter."""
+
+    sparse = "sparse"
+    normal = "normal"
+    dense = "dense"
+
+
+class Planner(StrEnum):
+    """Who chooses the edits."""
+
+    rules = "rules"
+    openai = "openai"
+
+
+class Disorder(StrEnum):
+    """Of how things stand and lie."""
+
+    tidy = "tidy"
+    lived_in = "lived_in"
+    messy = "messy"
+
+
+Prompt = Annotated[str, typer.Argument(help="A task or a description of a room, in English.")]
+
+
+def _whole_number(text: str) -> int:
+    try:
+        return int(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no whole number.") from None
+
+
+Seed = Annotated[
+    int,
+    typer.Option(parser=_whole_number, metavar="N", help="Same prompt, seed and version: the same scene."),
+]
+Room = Annotated[str | None, typer.Option(help="Type of room, instead of what the prompt suggests.")]
+DensityOption = Annotated[
+    Density,
+    typer.Option(
+        help="sparse: what must be there and 0.4 of the usual clutter; normal: also what is usual and half "
+        "of what may be there; dense: all of it, and 1.7 times the clutter."
+    ),
+]
+DisorderOption = Annotated[
+    Disorder,
+    typer.Option(
+        help="tidy: everything square to what it lies on; lived_in: a little askew; messy: every which way, "
+        "with things left on the floor."
+    ),
+]
+PlannerOption = Annotated[
+    Planner,
+    typer.Option(
+        help="rules: no model, the same scene each time; openai: a language model behind OPENAI_BASE_URL, "
+        "OPENAI_API_KEY and SAGE_MODEL reads the prompt and chooses the edits; rules finish if it fails."
+    ),
+]
+MaxTokens = Annotated[int, typer.Option(min=1, help="Tokens that a language model may use.")]
+MaxSeconds = Annotated[float, typer.Option(min=1, help="Seconds that a language model may take.")]
+MaxDollars = Annotated[float | None, typer.Option(min=0, help="What it may cost; needs --prices.")]
+Prices = Annotated[
+    str | None,
+    typer.Option(metavar="IN,OUT", help="Dollars for a million tokens in and out, such as 2.5,10."),
+]
+MaxRounds = Annotated[int, typer.Option(min=1, max=100, help="Rounds of proposing and judging.")]
+Formats = Annotated[
+    str,
+    typer.Option(metavar="NAMES", help="Of usd, mjcf, urdf, glb, sdf, sceneeval, with commas; or all."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON on standard output.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the scene that the folder holds.")]
