@@ -24,7 +24,7 @@ import numpy.typing as npt
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from sage.errors import ExportError
-from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, box_corners, footprint
+from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, box_corners, face_normals, footprint
 
 __all__ = [
     "Asset",
@@ -84,9 +84,9 @@ class Visual(Frozen):
 
     @model_validator(mode="after")
     def _faces_agree_with_normals(self) -> Visual:
-        a, b, c = (self.mesh.vertices[self.mesh.faces[:, k]] for k in range(3))
+        normals = face_normals(self.mesh.vertices, self.mesh.faces)
         seen = self.mesh.normals[self.mesh.faces].sum(axis=1)
-        if float(np.einsum("ij,ij->", np.cross(b - a, c - a), seen)) < 0:
+        if float(np.einsum("ij,ij->", normals, seen)) < 0:
             raise ValueError(f"mesh {self.name!r} is mirrored: its faces look away from its normals")
         return self
 
@@ -108,8 +108,8 @@ class Collider(Frozen):
 
     @model_validator(mode="after")
     def _faces_outwards(self) -> Collider:
-        a, b, c = (self.points[self.faces[:, k]] - self.points.mean(axis=0) for k in range(3))
-        if float(np.einsum("ij,ij->", a, np.cross(b, c))) < 0:
+        outwards = self.points[self.faces[:, 0]] - self.points.mean(axis=0)
+        if float(np.einsum("ij,ij->", outwards, face_normals(self.points, self.faces))) < 0:
             raise ValueError(f"convex piece {self.name!r} is mirrored: its faces look inwards")
         return self
 

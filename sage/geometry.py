@@ -26,9 +26,11 @@ __all__ = [
     "angle_between",
     "box_corners",
     "convex_hull",
+    "face_normals",
     "footprint",
     "heading",
     "least_step",
+    "moments_of_volume",
     "quat_from_matrix",
     "quat_from_yaw",
     "rectangle",
@@ -215,10 +217,37 @@ def convex_hull(points: Array) -> tuple[Array, npt.NDArray[np.int64]]:
     index[hull.vertices] = np.arange(len(hull.vertices))
     vertices: Array = points[hull.vertices]
     faces = index[hull.simplices]
-    a, b, c = (vertices[faces[:, corner]] for corner in range(3))
-    inwards = np.einsum("ij,ij->i", np.cross(b - a, c - a), a - vertices.mean(axis=0)) < 0
+    outwards = vertices[faces[:, 0]] - vertices.mean(axis=0)
+    inwards = np.einsum("ij,ij->i", face_normals(vertices, faces), outwards) < 0
     faces[inwards] = faces[inwards][:, ::-1]
     return vertices, faces
+
+
+def face_normals(points: Array, faces: npt.NDArray[np.int64]) -> Array:
+    """Return a normal for each triangle, as long as twice its area, shape [m, 3].
+
+    Several times faster than `np.cross`, which most meshes are too small for.
+    """
+    a, b, c = points[faces.T]
+    (ux, uy, uz), (vx, vy, vz) = (b - a).T, (c - a).T
+    return np.stack([uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx], axis=1)
+
+
+def moments_of_volume(points: Array, faces: npt.NDArray[np.int64]) -> tuple[float, Array, Array]:
+    """Return the volume [m3] of a closed mesh, its centre [m], shape [3], and its inertia, shape [3, 3].
+
+    The inertia is about the centre, at a density of one [m5]. Sums over the tetrahedra between each
+    triangle and a point inside (Tonon 2004).
+    """
+    middle = points.mean(axis=0)
+    corners = points[faces] - middle
+    sums = corners.sum(axis=1)
+    weights = np.einsum("ij,ij->i", corners[:, 0], face_normals(points, faces)) / 6
+    volume = float(weights.sum())
+    shift = weights @ sums / (4 * volume)
+    second = (sums.T * weights) @ sums + np.einsum("i,ikx,iky->xy", weights, corners, corners)
+    second = second / 20 - volume * np.outer(shift, shift)
+    return volume, middle + shift, np.trace(second) * np.eye(3) - second
 
 
 def footprint(points: npt.ArrayLike) -> Polygon:
