@@ -47,7 +47,7 @@ _SEEN_M, _FELT_M = 0.0003, 0.0015
 """How far what is seen, and what touches, may fall short of a circle."""
 
 
-def _chamfered(half: Array, cut: npt.ArrayLike) -> Array:
+def _chamfered(half: Array, cut: float | Array) -> Array:
     """Return the corners of a box with chamfered edges, shape [24, 3], by half its extents."""
     return np.concatenate([box_corners(-s, s) for s in np.where(np.eye(3, dtype=bool), half, half - cut)])
 

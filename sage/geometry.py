@@ -7,13 +7,13 @@ cancel: `world_from_cup = world_from_table @ table_from_cup`.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import Annotated
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Self
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from pydantic import AfterValidator, BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict, FiniteFloat
 from shapely.geometry import Polygon
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "convex_hull",
     "face_normals",
     "footprint",
+    "footprints",
     "heading",
     "least_step",
     "moments_of_volume",
@@ -40,27 +41,28 @@ __all__ = [
 Array = npt.NDArray[np.float64]
 
 
-def _finite(values: tuple[float, ...]) -> tuple[float, ...]:
-    if not all(math.isfinite(value) for value in values):
-        raise ValueError(f"numbers must be finite, got {values}")
-    return values
-
-
 def _unit(values: tuple[float, ...]) -> tuple[float, ...]:
     if abs(math.hypot(*values) - 1.0) > 1e-4:
         raise ValueError(f"a quaternion must have length 1, got {values}")
     return values
 
 
-Vec2 = Annotated[tuple[float, float], AfterValidator(_finite)]
-Vec3 = Annotated[tuple[float, float, float], AfterValidator(_finite)]
-Quat = Annotated[tuple[float, float, float, float], AfterValidator(_finite), AfterValidator(_unit)]
+Vec2 = tuple[FiniteFloat, FiniteFloat]
+Vec3 = tuple[FiniteFloat, FiniteFloat, FiniteFloat]
+Quat = Annotated[tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat], AfterValidator(_unit)]
 
 
 class Frozen(BaseModel):
     """A value: immutable, compared by content, strict about unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy with some fields replaced, without what was worked out from the old ones."""
+        copy = super().model_copy(update=update, deep=deep)
+        for name in copy.__dict__.keys() - type(self).model_fields.keys():
+            del copy.__dict__[name]
+        return copy
 
 
 def rotation_matrix(quat: Sequence[float]) -> Array:
@@ -252,8 +254,16 @@ def moments_of_volume(points: Array, faces: npt.NDArray[np.int64]) -> tuple[floa
 
 def footprint(points: npt.ArrayLike) -> Polygon:
     """Return the convex polygon that points, shape [n, 2 or 3], cover on the floor, from above."""
-    hull = shapely.convex_hull(shapely.multipoints(np.asarray(points, dtype=float)[:, :2]))
-    return hull if isinstance(hull, Polygon) else hull.buffer(1e-4)
+    rows = np.asarray(points, dtype=float)
+    return footprints(rows, [len(rows)])[0]
+
+
+def footprints(points: Array, counts: Sequence[int]) -> list[Polygon]:
+    """Return the footprint of each run of points, shape [n, 2 or 3], by the lengths of the runs."""
+    runs = np.repeat(np.arange(len(counts)), counts)
+    # A line through the points has the same hull as the points, and is made many times faster.
+    hulls = shapely.convex_hull(shapely.linestrings(points[:, :2], indices=runs))
+    return [hull if isinstance(hull, Polygon) else hull.buffer(1e-4) for hull in hulls]
 
 
 def rectangle(center: npt.ArrayLike, size: npt.ArrayLike, yaw: float = 0.0) -> Polygon:
