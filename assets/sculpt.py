@@ -22,7 +22,17 @@ from scipy.spatial.transform import Rotation
 
 from assets.materials import Style
 from sage.asset import Asset, Collider, Joint, Link, Material, Mesh, Surface, Visual
-from sage.geometry import Array, Pose, Vec2, Vec3, box_corners, convex_hull, quat_from_matrix
+from sage.geometry import (
+    Array,
+    Pose,
+    Vec2,
+    Vec3,
+    box_corners,
+    convex_hull,
+    face_normals,
+    moments_of_volume,
+    quat_from_matrix,
+)
 
 __all__ = ["Part", "Profile", "Sculpture", "hull_mesh"]
 
@@ -37,13 +47,23 @@ _SEEN_M, _FELT_M = 0.0003, 0.0015
 """How far what is seen, and what touches, may fall short of a circle."""
 
 
+def _chamfered(half: Array, cut: float | Array) -> Array:
+    """Return the corners of a box with chamfered edges, shape [24, 3], by half its extents."""
+    return np.concatenate([box_corners(-s, s) for s in np.where(np.eye(3, dtype=bool), half, half - cut)])
+
+
+_BOX_FACES = convex_hull(box_corners([-1.0] * 3, [1.0] * 3))[1]
+_CHAMFERED_FACES = convex_hull(_chamfered(np.ones(3), 0.5))[1]
+"""Triangles of boxes: the same however long the sides are."""
+
 _Piece = tuple[Array, Vec3 | None, Pose]
 """Points of a convex piece; extents and pose if it is a box."""
 
 
 @dataclass
 class _Solid:
-    mesh: trimesh.Trimesh
+    vertices: Array
+    faces: npt.NDArray[np.int64]
     pieces: list[_Piece]
     material: Material
     fill: float
@@ -73,7 +93,8 @@ class Part:
             visible: False for a shape that only touches and weighs.
         """
         hulls: list[_Piece] = [(p, None, Pose()) for p in pieces]
-        self.solids.append(_Solid(mesh, hulls, material, fill, visible))
+        vertices, faces = np.asarray(mesh.vertices), np.asarray(mesh.faces)
+        self.solids.append(_Solid(vertices, faces, hulls, material, fill, visible))
 
     def box(
         self,
@@ -89,23 +110,20 @@ class Part:
     ) -> None:
         """Add a box with chamfered edges, turned by fixed-axis roll, pitch, yaw [rad]."""
         extents = np.asarray(size, dtype=float)
-        transform = np.eye(4)
-        transform[:3, :3] = Rotation.from_euler("xyz", rpy).as_matrix()
-        transform[:3, 3] = center
+        x, y, z = (float(value) for value in center)
+        pose = Pose(position=(x, y, z))
+        if any(rpy):
+            turn = Rotation.from_euler("xyz", rpy).as_matrix()
+            pose = Pose(position=(x, y, z), orientation=quat_from_matrix(turn))
         half = extents / 2
+        corners = pose.apply(box_corners(-half, half))
+        vertices, faces = corners, _BOX_FACES
         cut = min(bevel, 0.45 * float(extents.min()))
         if cut > 1e-4 and visible:
-            shapes = [np.where(np.arange(3) == i, half, half - cut) for i in range(3)]
-            mesh = hull_mesh(np.concatenate([box_corners(-shape, shape) for shape in shapes]))
-        else:
-            mesh = trimesh.creation.box(extents)
-        mesh.apply_transform(transform)
-        corners = box_corners(-half, half) @ transform[:3, :3].T + transform[:3, 3]
-        x, y, z = (float(value) for value in center)
-        pose = Pose(position=(x, y, z), orientation=quat_from_matrix(transform[:3, :3]))
+            vertices, faces = pose.apply(_chamfered(half, cut)), _CHAMFERED_FACES
         depth, width, height = (float(value) for value in extents)
         pieces: list[_Piece] = [(corners, (depth, width, height), pose)] if collide else []
-        self.solids.append(_Solid(mesh, pieces, material, fill, visible))
+        self.solids.append(_Solid(vertices, faces, pieces, material, fill, visible))
 
     def cylinder(
         self,
@@ -243,9 +261,7 @@ class Part:
         points = np.sign(sphere.vertices) * np.abs(sphere.vertices) ** power
         points *= half / np.abs(points).max(axis=0)
         mesh = trimesh.Trimesh(points + np.asarray(center), sphere.faces, process=False)
-        cut = half * 0.25 * bulge
-        shapes = [np.where(np.arange(3) == i, half, half - cut) for i in range(3)]
-        piece = np.concatenate([box_corners(-s, s) for s in shapes]) + np.asarray(center)
+        piece = _chamfered(half, half * 0.25 * bulge) + np.asarray(center)
         self.solid(mesh, material, [piece], fill)
 
     def carcass(
@@ -388,9 +404,9 @@ class Sculpture:
         grasp_width: float | None = None,
     ) -> Asset:
         """Centre the sculpture on its footprint and return the asset with its id."""
-        visible = [s.mesh.bounds for p in self.parts.values() for s in p.solids if s.visible]
-        low = np.min([bounds[0] for bounds in visible], axis=0)
-        high = np.max([bounds[1] for bounds in visible], axis=0)
+        visible = [s.vertices[s.faces.ravel()] for p in self.parts.values() for s in p.solids if s.visible]
+        low = np.min([corners.min(axis=0) for corners in visible], axis=0)
+        high = np.max([corners.max(axis=0) for corners in visible], axis=0)
         shift = -np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]])
         root = next(iter(self.parts))
         links = []
@@ -478,16 +494,18 @@ def _revolve(outline: Profile) -> trimesh.Trimesh:
 
 def _link(part: Part, offset: Array, covering: bool) -> Link:
     mass, moment = 0.0, np.zeros(3)
-    grips: list[tuple[float, float]] = []
+    friction = 0.0
     weighed = []
     for solid in part.solids:
-        solid_mass = abs(float(solid.mesh.volume)) * solid.material.density * solid.fill
-        com = np.asarray(solid.mesh.center_mass) + offset
-        tensor = np.asarray(solid.mesh.moment_inertia) * solid_mass / abs(float(solid.mesh.volume))
-        weighed.append((solid_mass, com, tensor))
+        if not solid.fill:
+            continue
+        volume, center, tensor = moments_of_volume(solid.vertices, solid.faces)
+        density = solid.material.density * solid.fill
+        solid_mass, com = abs(volume) * density, center + offset
+        weighed.append((solid_mass, com, math.copysign(density, volume) * tensor))
         mass += solid_mass
         moment += solid_mass * com
-        grips.append((solid_mass, solid.material.friction))
+        friction += solid_mass * solid.material.friction
     com = moment / mass
     inertia = np.zeros((3, 3))
     for solid_mass, place, tensor in weighed:
@@ -501,7 +519,7 @@ def _link(part: Part, offset: Array, covering: bool) -> Link:
         Visual(
             name=str(index),
             material=solids[0].material,
-            mesh=_textured([s.mesh for s in solids], offset),
+            mesh=_textured(solids, offset),
         )
         for index, solids in enumerate(by_material.values())
     )
@@ -516,78 +534,82 @@ def _link(part: Part, offset: Array, covering: bool) -> Link:
         mass=float(f"{mass:.9g}"),
         com=_triple(com),
         inertia=tuple(float(f"{v:.9g}") for v in (xx, yy, zz, xy, xz, yz)),
-        friction=round(sum(m * f for m, f in grips) / mass, 3),
+        friction=round(friction / mass, 3),
     )
 
 
 def _collider(name: str, piece: _Piece, offset: Array) -> Collider:
     points, box, pose = piece
     moved = pose.model_copy(update={"position": _triple(np.array(pose.position) + offset)})
-    hull = hull_mesh(np.round(points + offset, 9))
+    corners = np.round(points + offset, 9)
+    vertices, faces = (corners, _BOX_FACES) if box else convex_hull(corners)
     return Collider(
         name=name,
-        points=np.asarray(hull.vertices),
-        faces=np.asarray(hull.faces),
+        points=vertices,
+        faces=faces,
         box=box,
         pose=moved if box else Pose(),
     )
 
 
 def _corner_normals(points: Array, faces: npt.NDArray[np.int64]) -> Array:
-    """Return a unit normal for each corner of each face, shape [m, 3, 3].
+    """Return a unit normal for each corner of each face, shape [m * 3, 3].
 
     A corner's normal is the mean, by area, of the faces around its vertex that turn from its own by
     less than `_SMOOTH_ANGLE`.
     """
-    crosses = _face_normals(points, faces)
+    crosses = face_normals(points, faces)
     units = crosses / np.maximum(np.linalg.norm(crosses, axis=1, keepdims=True), 1e-18)
     order = np.argsort(faces.ravel(), kind="stable")
     counts = np.bincount(faces.ravel(), minlength=len(points))
     starts = np.concatenate([[0], np.cumsum(counts)])[:-1]
     valence = counts[faces.ravel()]
     corner = np.repeat(np.arange(faces.size), valence)
-    step = np.arange(len(corner)) - np.repeat(np.cumsum(valence) - valence, valence)
+    firsts = np.cumsum(valence) - valence
+    step = np.arange(len(corner)) - np.repeat(firsts, valence)
     around = order[starts[faces.ravel()][corner] + step] // 3
     alike = np.einsum("ij,ij->i", units[corner // 3], units[around]) > math.cos(_SMOOTH_ANGLE)
-    normals = np.zeros((faces.size, 3))
-    np.add.at(normals, corner[alike], crosses[around[alike]])
+    normals = np.add.reduceat(np.where(alike[:, None], crosses[around], 0.0), firsts)
     lengths = np.linalg.norm(normals, axis=1, keepdims=True)
     # A triangle without area has no normal of its own; nobody sees it, but files want a unit vector.
-    normals = np.where(lengths > 0, normals / np.maximum(lengths, 1e-18), (0.0, 0.0, 1.0))
-    return normals.reshape(-1, 3, 3)
+    return np.where(lengths > 0, normals / np.maximum(lengths, 1e-18), (0.0, 0.0, 1.0))
 
 
-def _textured(meshes: list[trimesh.Trimesh], offset: Array) -> Mesh:
+def _textured(solids: Sequence[_Solid], offset: Array) -> Mesh:
     """Join meshes, shade what is nearly flush as round, and lay a texture of 0.5 m over them.
 
     The texture lies along whichever axis each face looks.
     """
-    counts = np.cumsum([0, *(len(mesh.vertices) for mesh in meshes)])
-    faces = np.concatenate([np.asarray(m.faces) + n for m, n in zip(meshes, counts[:-1], strict=True)])
-    vertices = np.concatenate([np.asarray(mesh.vertices) for mesh in meshes]) + offset
-    welded, index = np.unique(np.round(vertices, 9), axis=0, return_inverse=True)
-    faces = index.ravel()[faces]
-    normals = np.concatenate(
-        [
-            _corner_normals(welded, faces[low:high])
-            for low, high in itertools.pairwise(np.cumsum([0, *(len(mesh.faces) for mesh in meshes)]))
-        ]
-    ).reshape(-1, 3)
-    axis = np.abs(_face_normals(welded, faces)).argmax(axis=1)
-    keys = np.column_stack([faces.ravel(), np.repeat(axis, 3), np.round(normals * 1e4)]).astype(np.int64)
-    unique, first, index = np.unique(keys, axis=0, return_index=True, return_inverse=True)
-    points = welded[unique[:, 0]]
-    planes = np.array([[1, 2], [0, 2], [1, 0]])[unique[:, 1]]
+    counts = np.cumsum([0, *(len(solid.vertices) for solid in solids)])
+    faces = np.concatenate([solid.faces + n for solid, n in zip(solids, counts[:-1], strict=True)])
+    vertices = np.round(np.concatenate([solid.vertices for solid in solids]) + offset, 9)
+    solid_of = np.repeat(np.arange(len(solids)), np.diff(counts))
+    # Corners that two solids share are kept apart, so that neither shades the other.
+    first, index = _alike(np.column_stack([solid_of, vertices]))
+    vertices, faces = vertices[first], index[faces]
+    normals = _corner_normals(vertices, faces)
+    axis = np.abs(face_normals(vertices, faces)).argmax(axis=1)
+    places = _alike(vertices)[1][faces.ravel()]
+    keys = np.column_stack([places, np.repeat(axis, 3), np.round(normals * 1e4)])
+    first, index = _alike(keys)
+    points = vertices[faces.ravel()[first]]
+    planes = np.array([[1, 2], [0, 2], [1, 0]])[keys[first, 1].astype(np.int64)]
     return Mesh(
         vertices=points,
-        faces=index.reshape(-1, 3).astype(np.int64),
+        faces=index.reshape(-1, 3),
         normals=np.round(normals[first], 7),
         uv=np.round(np.take_along_axis(points, planes, axis=1) / _TEXTURE_M, 6),
     )
 
 
-def _face_normals(points: Array, faces: npt.NDArray[np.int64]) -> Array:
-    normals: Array = np.cross(
-        points[faces[:, 1]] - points[faces[:, 0]], points[faces[:, 2]] - points[faces[:, 0]]
-    )
-    return normals
+def _alike(rows: Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the first of each set of equal rows, in sorted order, and for each row the number of its set.
+
+    As `np.unique` along axis 0 does, several times faster.
+    """
+    order = np.lexsort(rows.T[::-1])
+    ordered = rows[order]
+    new = np.concatenate([[True], (ordered[1:] != ordered[:-1]).any(axis=1)])
+    index = np.empty(len(rows), dtype=np.int64)
+    index[order] = np.cumsum(new) - 1
+    return order[new], index

@@ -21,10 +21,11 @@ from typing import Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 from pydantic import ConfigDict, Field, ValidationError, model_validator
 
 from sage.errors import ExportError
-from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, box_corners, footprint
+from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, box_corners, face_normals, footprint
 
 __all__ = [
     "Asset",
@@ -84,9 +85,9 @@ class Visual(Frozen):
 
     @model_validator(mode="after")
     def _faces_agree_with_normals(self) -> Visual:
-        a, b, c = (self.mesh.vertices[self.mesh.faces[:, k]] for k in range(3))
+        normals = face_normals(self.mesh.vertices, self.mesh.faces)
         seen = self.mesh.normals[self.mesh.faces].sum(axis=1)
-        if float(np.einsum("ij,ij->", np.cross(b - a, c - a), seen)) < 0:
+        if float(np.einsum("ij,ij->", normals, seen)) < 0:
             raise ValueError(f"mesh {self.name!r} is mirrored: its faces look away from its normals")
         return self
 
@@ -108,8 +109,8 @@ class Collider(Frozen):
 
     @model_validator(mode="after")
     def _faces_outwards(self) -> Collider:
-        a, b, c = (self.points[self.faces[:, k]] - self.points.mean(axis=0) for k in range(3))
-        if float(np.einsum("ij,ij->", a, np.cross(b, c))) < 0:
+        outwards = self.points[self.faces[:, 0]] - self.points.mean(axis=0)
+        if float(np.einsum("ij,ij->", outwards, face_normals(self.points, self.faces))) < 0:
             raise ValueError(f"convex piece {self.name!r} is mirrored: its faces look inwards")
         return self
 
@@ -127,6 +128,11 @@ class Link(Frozen):
     inertia: tuple[float, float, float, float, float, float]
     """About the centre of mass, axes of the link frame: xx, yy, zz, xy, xz, yz [kg m2]."""
     friction: float = 0.6
+
+    @cached_property
+    def points(self) -> Array:
+        """Corners of all convex pieces in the link frame [m], shape [n, 3]."""
+        return np.concatenate([np.zeros((0, 3)), *(collider.points for collider in self.colliders)])
 
     @model_validator(mode="after")
     def _can_turn(self) -> Link:
@@ -263,8 +269,13 @@ class Asset(Frozen):
     def collision_points(self, positions: dict[str, float] | None = None) -> Array:
         """Return the corners of all convex pieces in the asset frame [m], shape [n, 3]."""
         poses = self.link_poses(positions)
-        parts = [poses[lk.name].apply(c.points) for lk in self.links for c in lk.colliders]
+        parts = [poses[link.name].apply(link.points) for link in self.links if link.colliders]
         return np.concatenate(parts) if parts else self.corners
+
+    @cached_property
+    def piece_sizes(self) -> tuple[int, ...]:
+        """How many of `collision_points` belong to each convex piece."""
+        return tuple(len(collider.points) for link in self.links for collider in link.colliders)
 
     @cached_property
     def sweeps(self) -> tuple[Array, ...]:
@@ -276,9 +287,9 @@ class Asset(Frozen):
         for joint in self.joints:
             if joint.opens == "none":
                 continue
-            pieces = np.concatenate([collider.points for collider in self.link(joint.child).colliders])
+            points = self.link(joint.child).points
             stops = np.linspace(joint.lower, joint.upper, _SWEEP_STOPS)
-            shapes = [self.link_poses({joint.name: float(stop)})[joint.child].apply(pieces) for stop in stops]
+            shapes = [self.link_poses({joint.name: float(stop)})[joint.child].apply(points) for stop in stops]
             found += [_outline(np.concatenate(pair)) for pair in itertools.pairwise(shapes)]
         return tuple(found)
 
@@ -349,7 +360,7 @@ class Asset(Frozen):
 
 def _outline(points: Array) -> Array:
     """Return the points of the upright prism around a set of points, shape [n, 3]."""
-    ring = np.array(footprint(points).exterior.coords)[:-1]
+    ring = shapely.get_coordinates(footprint(points))[:-1]
     heights = (points[:, 2].min(), points[:, 2].max())
     return np.concatenate([np.column_stack([ring, np.full(len(ring), z)]) for z in heights])
 

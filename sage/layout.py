@@ -10,7 +10,7 @@ import numpy as np
 from shapely.geometry import Point, Polygon
 
 from sage.asset import Asset, AssetStore, Surface
-from sage.geometry import Array, Pose, footprint, rectangle, rotation_matrix
+from sage.geometry import Array, Pose, footprint, footprints, rectangle, rotation_matrix
 from sage.scene import Scene, SceneObject
 
 __all__ = ["Layout", "Located", "Patch"]
@@ -75,9 +75,7 @@ class Located:
     def body_points(self) -> Array:
         """The same without the moving parts: what stays when doors open."""
         root = self.asset.links[0]
-        pieces = [collider.points for collider in root.colliders]
-        local = np.concatenate(pieces) if pieces else self.asset.corners
-        return self.item.pose.apply(local)
+        return self.item.pose.apply(root.points if root.colliders else self.asset.corners)
 
     @property
     def low(self) -> Array:
@@ -101,14 +99,13 @@ class Located:
     @cached_property
     def prisms(self) -> tuple[tuple[Polygon, float, float], ...]:
         """Each convex piece: its outline on the floor plan, its lowest and its highest point [m]."""
-        found = []
-        for link in self.asset.links:
-            pose = self.link_pose(link.name)
-            for collider in link.colliders:
-                points = pose.apply(collider.points)
-                heights = points[:, 2]
-                found.append((footprint(points), float(heights.min()), float(heights.max())))
-        return tuple(found)
+        counts = self.asset.piece_sizes
+        if not counts:
+            return ()
+        starts = np.cumsum([0, *counts[:-1]])
+        heights = self.points[:, 2]
+        lows, highs = np.minimum.reduceat(heights, starts), np.maximum.reduceat(heights, starts)
+        return tuple(zip(footprints(self.points, counts), lows.tolist(), highs.tolist(), strict=True))
 
     @cached_property
     def footprint(self) -> Polygon:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import shapely
 from shapely.geometry import Point, Polygon
 
 from sage.asset import Asset
-from sage.geometry import Array, Pose, footprint, rectangle
+from sage.geometry import Array, Pose, footprint, footprints, rectangle
 from sage.layout import Layout, Located, Patch
 from sage.predicates import part_name
 from sage.scene import Room, SceneObject
@@ -76,15 +77,23 @@ class Slab:
 
 def slabs(located: Located, margin: float = 0.0) -> list[Slab]:
     """Return an object's convex pieces as slabs, widened by `margin` on the floor plan [m]."""
-    return [
-        Slab(_widened(outline, margin), low, high, located.item.id) for outline, low, high in located.prisms
-    ]
+    outlines, lows, highs = zip(*located.prisms, strict=True) if located.prisms else ((), (), ())
+    if margin:
+        outlines = shapely.buffer(outlines, margin, join_style="mitre")
+    return [Slab(*slab, located.item.id) for slab in zip(outlines, lows, highs, strict=True)]
 
 
 def swept_slabs(located: Located) -> list[Slab]:
     """Return what each door, drawer and lid passes through, as space it sweeps."""
-    item = located.item
-    return [_slab(item.pose.apply(points), item.id, "swept") for points in located.asset.sweeps]
+    item, sweeps = located.item, located.asset.sweeps
+    if not sweeps:
+        return []
+    points = [item.pose.apply(sweep) for sweep in sweeps]
+    outlines = footprints(np.concatenate(points), [len(sweep) for sweep in sweeps])
+    return [
+        Slab(outline, float(p[:, 2].min()), float(p[:, 2].max()), item.id, "swept")
+        for outline, p in zip(outlines, points, strict=True)
+    ]
 
 
 def front_zone(located: Located, depth: float) -> Slab | None:
@@ -97,16 +106,6 @@ def front_zone(located: Located, depth: float) -> Slab | None:
     return Slab(outline, *_BODY_HEIGHT_M, located.item.id, "clear")
 
 
-def _slab(points: Array, owner: str, use: Use = "solid", margin: float = 0.0) -> Slab:
-    heights = points[:, 2]
-    outline = _widened(footprint(points), margin)
-    return Slab(outline, float(heights.min()), float(heights.max()), owner, use)
-
-
-def _widened(outline: Polygon, margin: float) -> Polygon:
-    return outline.buffer(margin, join_style="mitre") if margin else outline
-
-
 class Space:
     """The taken space of one room."""
 
@@ -114,6 +113,7 @@ class Space:
         self.room = room
         self._floor = room.floor.buffer(1e-6)
         self._wide_floor = room.floor.buffer(0.02)
+        shapely.prepare([self._floor, self._wide_floor])
         self._slabs: list[Slab] = []
         self._boxes = np.zeros((0, 6))
         for wall, opening in room.openings:
@@ -137,8 +137,10 @@ class Space:
         if not new:
             return
         self._slabs += new
-        boxes = [[*s.outline.bounds[:2], s.low, *s.outline.bounds[2:], s.high] for s in new]
-        self._boxes = np.concatenate([self._boxes, np.array(boxes)])
+        bounds = shapely.bounds([slab.outline for slab in new])
+        heights = np.array([(slab.low, slab.high) for slab in new])
+        boxes = np.column_stack([bounds[:, :2], heights[:, 0], bounds[:, 2:], heights[:, 1]])
+        self._boxes = np.concatenate([self._boxes, boxes])
 
     def mark(self) -> int:
         """Return a mark to `rewind` to."""
@@ -177,7 +179,8 @@ class Space:
             "swept": support,
             "clear": companions | support,
         }
-        around = _slab(located.points, located.item.id, margin=margin)
+        outline = located.footprint.buffer(margin, join_style="mitre")
+        around = Slab(outline, float(located.low[2]), float(located.high[2]), located.item.id)
         blocker = self._hit([around], ignored) and self._hit(slabs(located, margin), ignored)
         if blocker is not None:
             return blocker
@@ -192,7 +195,9 @@ class Space:
 
     def is_free(self, points: Array) -> bool:
         """Tell whether the upright hull of some points [m], shape [n, 3], touches nothing solid."""
-        return self._hit([_slab(points, "")], {"solid": frozenset()}) is None
+        heights = points[:, 2]
+        slab = Slab(footprint(points), float(heights.min()), float(heights.max()), "")
+        return self._hit([slab], {"solid": frozenset()}) is None
 
     def _hit(self, own: list[Slab], against: dict[Use, frozenset[str]]) -> str | None:
         """Return the owner of the first slab that one of `own` overlaps.

@@ -75,11 +75,12 @@ class Walkway:
         draw = ImageDraw.Draw(self._image)
         for outline, low, _ in located.prisms:
             if low < _HEAD_M:
-                draw.polygon(self._pixels(np.array(outline.exterior.coords)), fill=1, outline=1)
+                draw.polygon(self._pixels(shapely.get_coordinates(outline)), fill=1, outline=1)
 
-    def _pixels(self, points: Array) -> list[tuple[float, float]]:
-        cells = (points - self._origin) / _CELL_M - 0.5
-        return [(float(x), float(y)) for x, y in cells]
+    def _pixels(self, points: Array) -> list[float]:
+        """Return x and y by turns."""
+        pixels: list[float] = ((points - self._origin) / _CELL_M - 0.5).ravel().tolist()
+        return pixels
 
     @cached_property
     def free(self) -> npt.NDArray[np.bool_]:
@@ -107,7 +108,7 @@ class Walkway:
     def approach(self, footprint: Polygon) -> npt.NDArray[np.bool_]:
         """Return the cells from which people get at something: within a step of its edge."""
         image = Image.new("1", self._image.size, 0)
-        ring = np.array(footprint.buffer(_STEP_M, join_style="mitre").exterior.coords)
+        ring = shapely.get_coordinates(footprint.buffer(_STEP_M, join_style="mitre"))
         ImageDraw.Draw(image).polygon(self._pixels(ring), fill=1)
         return np.asarray(image, dtype=bool)
 

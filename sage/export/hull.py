@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from sage.asset import Collider
-from sage.geometry import Array
+from sage.geometry import Array, convex_hull, face_normals
 
 __all__ = ["split_hull"]
 
@@ -35,21 +35,12 @@ def split_hull(collider: Collider) -> tuple[Collider, ...]:
 
 
 def _facets(collider: Collider) -> int:
-    a, b, c = (collider.points[collider.faces[:, corner]] for corner in range(3))
-    normals = np.cross(b - a, c - a)
+    normals = face_normals(collider.points, collider.faces)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
-    planes = np.column_stack([normals, np.einsum("ij,ij->i", normals, a)])
+    planes = np.column_stack([normals, np.einsum("ij,ij->i", normals, collider.points[collider.faces[:, 0]])])
     return len(np.unique(np.round(planes, _SAME), axis=0))
 
 
 def _hull(name: str, points: Array) -> Collider:
-    from scipy.spatial import ConvexHull
-
-    hull = ConvexHull(points, qhull_options="QbB Pp Qt")
-    index = np.zeros(len(points), dtype=np.int64)
-    index[hull.vertices] = np.arange(len(hull.vertices))
-    corners, faces = points[hull.vertices], index[hull.simplices]
-    a, b, c = (corners[faces[:, corner]] for corner in range(3))
-    inwards = np.einsum("ij,ij->i", np.cross(b - a, c - a), a - corners.mean(axis=0)) < 0
-    faces[inwards] = faces[inwards][:, ::-1]
+    corners, faces = convex_hull(points)
     return Collider(name=name, points=corners, faces=faces)
