@@ -145,9 +145,10 @@ def read_usd(folder: Path) -> Told:
     places = UsdGeom.XformCache()
     bodies, hinges = {}, {}
     for prim in thing.GetChildren():
-        if prim.HasAPI(UsdPhysics.MassAPI):
+        mass = UsdPhysics.MassAPI(prim)
+        # What is static tells its mass, which nothing simulates.
+        if mass.GetMassAttr().HasAuthoredValue():
             assert not prim.IsInstanceProxy()
-            mass = UsdPhysics.MassAPI(prim)
             quat = mass.GetPrincipalAxesAttr().Get()
             axes = wxyz(np.array([quat.real, *quat.imaginary]))
             moments = np.diag(mass.GetDiagonalInertiaAttr().Get())

@@ -142,8 +142,10 @@ def _object(stage: Usd.Stage, item: SceneObject, asset: Asset, path: str) -> Non
         anchor.CreateLocalPos0Attr(Gf.Vec3f(*item.pose.position))
         anchor.CreateLocalRot0Attr(_quatf(item.pose.orientation))
     elif item.fixed and not item.covering:
-        body = UsdPhysics.RigidBodyAPI(stage.OverridePrim(root))
-        body.CreateRigidBodyEnabledAttr(False)
+        # Not merely disabled: Newton lets disabled bodies fall unless it is told not to.
+        body = stage.OverridePrim(root)
+        body.RemoveAPI(UsdPhysics.RigidBodyAPI)
+        body.RemoveAPI(UsdPhysics.MassAPI)
 
 
 def _room(stage: Usd.Stage, room: Room, path: str) -> None:

@@ -18,7 +18,7 @@ from pydrake.multibody.plant import AddMultibodyPlant, MultibodyPlant, Multibody
 from pydrake.systems.analysis import Simulator
 from pydrake.systems.framework import Context, DiagramBuilder
 
-STEP_S = 0.004
+STEP_S = 0.01
 MODULUS_PA = 1e8
 """Everything touches over patches; at Drake's single points thin things on one another sink and tip."""
 
