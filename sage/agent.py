@@ -1,7 +1,8 @@
 """The loop: understand, propose, apply, review, judge; again until every critic passes.
 
-This is the one path that everything takes: command line, service and batch call `generate_scene`.
-It receives its planner, generators and critics and knows none of them by name.
+This is the one path that everything takes: a new scene, one that is edited, and a run that was killed
+and goes on are three starts of the same graph. It receives its planner, generators and critics and
+knows none of them by name.
 """
 
 from __future__ import annotations
@@ -9,18 +10,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypedDict, cast
+from typing import Any, cast
 
+from langchain_core.runnables import RunnableConfig
+from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
+from pydantic import ValidationError
 
 from sage.context import Context
 from sage.critique import Critic, Critique, worth
-from sage.errors import CriticFailed, PlannerError, SageError, ToolRejected
+from sage.errors import CheckpointError, CriticFailed, PlannerError, SageError, ToolRejected
+from sage.geometry import Frozen
 from sage.scene import Scene
 from sage.task import Task
-from sage.tools import Generator, Planner, ToolCall, bind
+from sage.tools import Generator, Planner, ToolCall, Tools, bind
 
-__all__ = ["SceneResult", "generate_scene", "review_scene"]
+__all__ = ["Loop", "SceneResult", "generate_scene", "review_scene"]
+
+_RUN: RunnableConfig = {"configurable": {"thread_id": "run"}, "recursion_limit": 1_000_000}
+"""A checkpointer keeps one run. The loop counts its rounds itself."""
 
 
 @dataclass(frozen=True)
@@ -50,16 +58,170 @@ class SceneResult:
         return tuple(note for told in notes.values() for note in told)
 
 
-class _State(TypedDict):
-    """What flows through the graph. `best` and `critiques` are what stands."""
+class _State(Frozen):
+    """What flows through the graph, all of it plain values. `best` and `critiques` are what stands."""
 
     best: Scene
-    critiques: tuple[Critique, ...]
-    proposal: tuple[ToolCall, ...]
+    critiques: tuple[Critique, ...] = ()
     draft: Scene
-    rejections: tuple[str, ...]
-    calls: int
-    transcript: tuple[dict[str, Any], ...]
+    """What the calls of this round have made of `best` so far."""
+    proposal: tuple[ToolCall, ...] = ()
+    """Calls of this round that are still to be made."""
+    rejections: tuple[str, ...] = ()
+    calls: int = 0
+    """How many calls the run has made; call k draws from the k-th stream of random numbers."""
+    transcript: tuple[dict[str, Any], ...] = ()
+    memory: dict[str, Any] = {}
+    """The planner's; see `sage.tools.Planner.memory`."""
+    seconds: dict[str, float] = {}
+
+
+@dataclass(frozen=True)
+class Loop:
+    """The graph: propose, apply call by call, review, judge; from any scene, or from a checkpoint.
+
+    Each node is a step: with a checkpointer, what is killed loses no more than the step it was in.
+    """
+
+    planner: Planner
+    generators: Sequence[type[Generator]]
+    critics: Sequence[Critic]
+    context: Context
+    max_rounds: int = 8
+    checkpointer: BaseCheckpointSaver[str] | None = None
+
+    def run(
+        self,
+        scene: Scene,
+        critiques: tuple[Critique, ...] = (),
+        *,
+        calls: int = 0,
+        seconds: dict[str, float] | None = None,
+    ) -> SceneResult:
+        """Edit a scene until the critics accept it.
+
+        Args:
+            scene: what to start from; without rooms if it is to be made from nothing.
+            critiques: the verdicts on it; none if it was not judged yet: then whatever comes first is kept.
+            calls: number of the first call, which decides what it draws.
+            seconds: CPU seconds spent before, by stage.
+
+        Raises:
+            CriticFailed: a critic broke.
+            Cancelled: `context` asked to stop.
+        """
+        start = _State(
+            best=scene, critiques=critiques, draft=scene, calls=calls, memory=self.planner.memory,
+            seconds=seconds or {},
+        )  # fmt: skip
+        return self._invoke(dict(start))
+
+    def resume(self) -> SceneResult:
+        """Go on after the last step that the checkpointer has, to the end that the run would have come to.
+
+        Raises:
+            CheckpointError: what it has is broken, or there is nothing.
+        """
+        saved = self.checkpointer.get_tuple(_RUN) if self.checkpointer is not None else None
+        if saved is None:
+            raise CheckpointError("no step of a run was recorded; begin anew")
+        values = saved.checkpoint["channel_values"]
+        try:
+            state = _State.model_validate(
+                {name: values[name] for name in _State.model_fields if name in values}
+            )
+        except ValidationError as error:
+            raise CheckpointError(f"the checkpoint holds no state of the loop: {_first(error)}") from error
+        self.planner.memory = state.memory
+        return self._invoke(None)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the checkpointer has a run that can be resumed."""
+        return self.checkpointer is not None and self.checkpointer.get_tuple(_RUN) is not None
+
+    def _invoke(self, start: dict[str, Any] | None) -> SceneResult:
+        graph = StateGraph(_State)
+        graph.add_node("propose", self._propose)
+        graph.add_node("apply", self._apply)
+        graph.add_node("review", self._review)
+        graph.add_edge(START, "propose")
+        graph.add_conditional_edges("propose", _next_call, ["apply", "review"])
+        graph.add_conditional_edges("apply", _next_call, ["apply", "review"])
+        graph.add_conditional_edges("review", self._judge, ["propose", END])
+        compiled = cast(Any, graph.compile(checkpointer=self.checkpointer))
+        durable = {"durability": "sync"} if self.checkpointer is not None else {}
+        end = _State.model_validate(compiled.invoke(start, _RUN, **durable))
+        return SceneResult(
+            scene=end.best,
+            accepted=all(critique.passed for critique in end.critiques),
+            critiques=end.critiques,
+            planner=", then ".join(dict.fromkeys(record["planner"] for record in end.transcript)),
+            rounds=len(end.transcript),
+            transcript=end.transcript,
+            seconds={name: round(value, 3) for name, value in end.seconds.items()},
+        )
+
+    def _propose(self, state: _State) -> dict[str, Any]:
+        """Ask the planner for the calls of a round."""
+        self.context.check()
+        self.planner.memory = state.memory
+        calls = self.planner.plan(state.best, state.critiques, self._tools, state.rejections)
+        record = {"round": len(state.transcript) + 1, "planner": self.planner.name, "calls": ()}
+        return {
+            "draft": state.best,
+            "proposal": calls,
+            "rejections": (),
+            "transcript": (*state.transcript, record),
+            "memory": self.planner.memory,
+        }
+
+    def _apply(self, state: _State) -> dict[str, Any]:
+        """Make the next call."""
+        call, *rest = state.proposal
+        *earlier, record = state.transcript
+        self.context.check()
+        self.context.progress(call.tool)
+        notes: list[str] = []
+        entry: dict[str, Any] = call.model_dump()
+        update: dict[str, Any] = {}
+        seconds = dict(state.seconds)
+        try:
+            with _Timed(seconds, call.tool):
+                own = replace(self.context.drawing(state.best.seed, state.calls), note=notes.append)
+                update["draft"] = bind(call, self._tools).apply(state.draft, own)
+            entry |= {"outcome": "applied", **({"notes": notes} if notes else {})}
+        except (ToolRejected, PlannerError) as error:
+            update["rejections"] = (*state.rejections, f"{call.tool}: {error}")
+            entry["outcome"] = f"rejected: {error}"
+        return update | {
+            "proposal": tuple(rest),
+            "calls": state.calls + 1,
+            "transcript": (*earlier, record | {"calls": (*record["calls"], entry)}),
+            "seconds": seconds,
+        }
+
+    def _review(self, state: _State) -> dict[str, Any]:
+        """Judge the draft, if it is another scene, and keep it if it is not worse than what stands."""
+        *earlier, record = state.transcript
+        if state.critiques and state.draft == state.best:
+            return {"transcript": (*earlier, record | {"kept": False, "verdicts": ()})}
+        seconds = dict(state.seconds)
+        critiques = review_scene(state.draft, self.critics, self.context, seconds)
+        kept = not state.critiques or worth(critiques) >= worth(state.critiques)
+        record = record | {"kept": kept, "verdicts": tuple(_verdict(critique) for critique in critiques)}
+        stands = {"best": state.draft, "critiques": critiques} if kept else {}
+        return {"transcript": (*earlier, record), "seconds": seconds} | stands
+
+    def _judge(self, state: _State) -> str:
+        """Tell whether another round is to be tried."""
+        passed = bool(state.critiques) and all(critique.passed for critique in state.critiques)
+        spent = len(state.transcript) >= self.max_rounds
+        return END if passed or spent or not state.transcript[-1]["calls"] else "propose"
+
+    @property
+    def _tools(self) -> Tools:
+        return {generator.tool_name(): generator for generator in self.generators}
 
 
 def generate_scene(
@@ -72,97 +234,33 @@ def generate_scene(
     context: Context,
     seed: int,
     max_rounds: int = 8,
+    checkpointer: BaseCheckpointSaver[str] | None = None,
 ) -> SceneResult:
     """Turn a prompt into a scene that its critics accept, or the best found in `max_rounds`.
 
     Args:
         understand: reads the prompt; raises `UserError` if it cannot.
         seed: with the prompt and the version it determines the scene.
+        checkpointer: keeps every finished step, and goes on from the last it has.
 
     Raises:
         UserError: the prompt cannot be taken.
+        CheckpointError: the steps that the checkpointer has cannot be read.
         CriticFailed: a critic broke.
         Cancelled: `context` asked to stop.
     """
-    tools = {generator.tool_name(): generator for generator in generators}
+    loop = Loop(planner, generators, critics, context, max_rounds, checkpointer)
+    if loop.begun:
+        return loop.resume()
     seconds: dict[str, float] = {}
-
-    def propose(state: _State) -> dict[str, Any]:
-        calls = planner.plan(state["best"], state["critiques"], tools, state["rejections"])
-        return {"proposal": calls}
-
-    def apply(state: _State) -> dict[str, Any]:
-        scene, rejections, outcomes = state["best"], [], []
-        number = state["calls"]
-        for call in state["proposal"]:
-            context.check()
-            context.progress(call.tool)
-            notes: list[str] = []
-            entry: dict[str, Any] = call.model_dump()
-            try:
-                with _Timed(seconds, call.tool):
-                    own = replace(context.drawing(seed, number), note=notes.append)
-                    scene = bind(call, tools).apply(scene, own)
-                entry |= {"outcome": "applied", **({"notes": notes} if notes else {})}
-            except (ToolRejected, PlannerError) as error:
-                rejections.append(f"{call.tool}: {error}")
-                entry["outcome"] = f"rejected: {error}"
-            outcomes.append(entry)
-            number += 1
-        record = {"round": len(state["transcript"]) + 1, "planner": planner.name, "calls": outcomes}
-        return {
-            "draft": scene,
-            "rejections": tuple(rejections),
-            "calls": number,
-            "transcript": (*state["transcript"], record),
-        }
-
-    def review(state: _State) -> dict[str, Any]:
-        """Judge the draft, if it is another scene, and keep it if it is not worse than what stands."""
-        *earlier, record = state["transcript"]
-        if state["critiques"] and state["draft"] == state["best"]:
-            return {"transcript": (*earlier, record | {"kept": False, "verdicts": []})}
-        critiques = review_scene(state["draft"], critics, context, seconds)
-        kept = not state["critiques"] or worth(critiques) >= worth(state["critiques"])
-        record = record | {"kept": kept, "verdicts": [_verdict(critique) for critique in critiques]}
-        update: dict[str, Any] = {"transcript": (*earlier, record)}
-        if kept:
-            update |= {"best": state["draft"], "critiques": critiques}
-        return update
-
-    def judge(state: _State) -> str:
-        passed = bool(state["critiques"]) and all(critique.passed for critique in state["critiques"])
-        spent = len(state["transcript"]) >= max_rounds
-        return END if passed or spent or not state["proposal"] else "propose"
-
-    graph = StateGraph(_State)
-    graph.add_node("propose", propose)
-    graph.add_node("apply", apply)
-    graph.add_node("review", review)
-    graph.add_edge(START, "propose")
-    graph.add_edge("propose", "apply")
-    graph.add_edge("apply", "review")
-    graph.add_conditional_edges("review", judge, ["propose", END])
-
     context.progress("understand")
     with _Timed(seconds, "understand"):
         task = understand(prompt)
-    empty = Scene(task=task, seed=seed)
-    start: _State = {
-        "best": empty, "critiques": (), "proposal": (), "draft": empty, "rejections": (), "calls": 0,
-        "transcript": (),
-    }  # fmt: skip
-    limit = {"recursion_limit": 3 * max_rounds + 10}
-    end = cast(_State, cast(Any, graph.compile()).invoke(start, limit))
-    return SceneResult(
-        scene=end["best"],
-        accepted=all(critique.passed for critique in end["critiques"]),
-        critiques=end["critiques"],
-        planner=", then ".join(dict.fromkeys(record["planner"] for record in end["transcript"])),
-        rounds=len(end["transcript"]),
-        transcript=end["transcript"],
-        seconds={name: round(value, 3) for name, value in seconds.items()},
-    )
+    return loop.run(Scene(task=task, seed=seed), seconds=seconds)
+
+
+def _next_call(state: _State) -> str:
+    return "apply" if state.proposal else "review"
 
 
 def review_scene(
@@ -194,6 +292,11 @@ def _verdict(critique: Critique) -> dict[str, Any]:
         "score": round(critique.score, 4),
         "findings": [finding.message for finding in critique.findings],
     }
+
+
+def _first(error: ValidationError) -> str:
+    told = error.errors()[0]
+    return f"{'.'.join(str(part) for part in told['loc'])}: {told['msg']}"
 
 
 class _Timed:

@@ -14,8 +14,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sage.errors import ChatFailed, UserError
+from sage.geometry import Frozen
 
-__all__ = ["Call", "Chat", "Endpoint", "Limits", "Message", "Reply"]
+__all__ = ["Call", "Chat", "Endpoint", "Limits", "Message", "Reply", "Usage"]
 
 Message = Mapping[str, Any]
 """As the chat completions protocol has it: `role`, `content` and what belongs to them."""
@@ -66,6 +67,16 @@ class Limits:
     """Dollars for a million tokens in and out."""
 
 
+class Usage(Frozen):
+    """What a conversation has used."""
+
+    turns: int = 0
+    tokens_in: int = 0
+    tokens_out: int = 0
+    seconds: float = 0.0
+    """That the answers took [s]."""
+
+
 @dataclass(frozen=True)
 class Call:
     """A tool that the model calls; `arguments` is text that may be no JSON."""
@@ -90,27 +101,19 @@ class Chat:
     endpoint: Endpoint
     limits: Limits = Limits()
     clock: Callable[[], float] = time.monotonic
-    turns: int = 0
-    tokens_in: int = 0
-    tokens_out: int = 0
-    _start: float | None = None
+    used: Usage = field(default_factory=Usage)
 
     @property
     def dollars(self) -> float:
         """What the tokens used so far cost."""
         price_in, price_out = self.limits.prices
-        return (self.tokens_in * price_in + self.tokens_out * price_out) / 1e6
+        return (self.used.tokens_in * price_in + self.used.tokens_out * price_out) / 1e6
 
     @property
-    def used(self) -> dict[str, Any]:
-        """What the record tells of the conversation."""
-        return {
-            "model": self.endpoint.model,
-            "turns": self.turns,
-            "tokens_in": self.tokens_in,
-            "tokens_out": self.tokens_out,
-            "dollars": round(self.dollars, 6),
-        }
+    def record(self) -> dict[str, Any]:
+        """What the report tells of the conversation."""
+        told = self.used.model_dump(exclude={"seconds"})
+        return {"model": self.endpoint.model, **told, "dollars": round(self.dollars, 6)}
 
     def ask(
         self,
@@ -136,28 +139,35 @@ class Chat:
         if schema is not None:
             answer = {"name": "answer", "schema": dict(schema)}
             options["response_format"] = {"type": "json_schema", "json_schema": answer}
-        self.turns += 1
-        completion = self._complete(options, min(left, self.limits.request_s))
-        usage = getattr(completion, "usage", None)
-        self.tokens_in += _count(usage, "prompt_tokens")
-        self.tokens_out += _count(usage, "completion_tokens")
+        completion, start = None, self.clock()
+        try:
+            completion = self._complete(options, min(left, self.limits.request_s))
+        finally:
+            self._count(getattr(completion, "usage", None), self.clock() - start)
         return _reply(completion)
+
+    def _count(self, usage: Any, seconds: float) -> None:
+        """Add one turn to what is used."""
+        used = self.used
+        self.used = Usage(
+            turns=used.turns + 1,
+            tokens_in=used.tokens_in + _tokens(usage, "prompt_tokens"),
+            tokens_out=used.tokens_out + _tokens(usage, "completion_tokens"),
+            seconds=used.seconds + seconds,
+        )
 
     def _left(self) -> float:
         """Return the seconds that are left, if every limit allows one more turn."""
-        limits = self.limits
-        self._start = self.clock() if self._start is None else self._start
-        left = limits.seconds - (self.clock() - self._start)
-        tokens = self.tokens_in + self.tokens_out
+        limits, used = self.limits, self.used
         for name, spent, limit in (
-            ("turns", self.turns, limits.turns),
-            ("tokens", tokens, limits.tokens),
-            ("seconds", limits.seconds - left, limits.seconds),
+            ("turns", used.turns, limits.turns),
+            ("tokens", used.tokens_in + used.tokens_out, limits.tokens),
+            ("seconds", used.seconds, limits.seconds),
             ("dollars", self.dollars, limits.dollars),
         ):
             if limit is not None and spent >= limit:
                 raise ChatFailed(f"the model has used its {limit:g} {name}")
-        return left
+        return limits.seconds - used.seconds
 
     def _complete(self, options: dict[str, Any], wait: float) -> Any:
         try:
@@ -227,7 +237,7 @@ def _reply(completion: Any) -> Reply:
     return Reply(content if isinstance(content, str) else "", tuple(calls))
 
 
-def _count(usage: Any, name: str) -> int:
+def _tokens(usage: Any, name: str) -> int:
     value = getattr(usage, name, 0)
     return value if isinstance(value, int) and value > 0 else 0
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sage.chat import Call, Chat, Message
+from sage.chat import Call, Chat, Message, Usage
 from sage.critique import Critique
 from sage.describe import describe
 from sage.errors import ChatFailed, PlannerError
@@ -44,7 +44,29 @@ class ChatPlanner:
     gave_up: str = ""
     """Why the successor took over; empty while the model chooses."""
     _idle: int = 0
-    _seen: tuple[Any, ...] = field(default=())
+    _seen: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+
+    @property
+    def memory(self) -> dict[str, Any]:
+        """What it knows, what its successor knows, and what the conversation has used."""
+        return {
+            "gave_up": self.gave_up,
+            "idle": self._idle,
+            "seen": self._seen,
+            "used": self.chat.used.model_dump(),
+            "successor": self.successor.memory,
+        }
+
+    @memory.setter
+    def memory(self, memory: dict[str, Any]) -> None:
+        found, rejections = memory["seen"]
+        self.gave_up, self._idle, self._seen = (
+            memory["gave_up"],
+            memory["idle"],
+            (tuple(found), tuple(rejections)),
+        )
+        self.chat.used = Usage.model_validate(memory["used"])
+        self.successor.memory = memory["successor"]
 
     @property
     def name(self) -> str:

@@ -5,6 +5,7 @@
         TaskNotUnderstood  no object or room was found in the prompt
         TaskImpossible     what was asked for contradicts itself or cannot fit
         FolderError        the scene folder cannot be read or written
+        CheckpointError    what a killed run left cannot be resumed
         SourceError        a scene of others cannot be read, or asks for what is never done
         EngineUnavailable  a simulator is not installed, or could not be
       ToolRejected         an edit is impossible; the message says what would work instead
@@ -24,6 +25,7 @@ __all__ = [
     "AssetNotFound",
     "Cancelled",
     "ChatFailed",
+    "CheckpointError",
     "CriticFailed",
     "EngineUnavailable",
     "ExportError",
@@ -56,6 +58,10 @@ class TaskImpossible(UserError):
 
 class FolderError(UserError):
     """A scene folder cannot be read or written."""
+
+
+class CheckpointError(UserError):
+    """What a killed run left behind cannot be resumed."""
 
 
 class SourceError(UserError):

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sage.critique import HARD, UNMET, Critique, Finding
+from sage.geometry import Frozen
 from sage.scene import Scene
 from sage.task import Relation
 from sage.tools import Density, Disorder, ToolCall, Tools
@@ -20,6 +21,18 @@ from sage.tools import Density, Disorder, ToolCall, Tools
 __all__ = ["RulesPlanner"]
 
 _GROWTH = 1.2
+
+
+class _Memory(Frozen):
+    """What was tried before."""
+
+    starts: int = 0
+    seen: tuple[str, ...] = ()
+    """What was found when it was last asked."""
+    eased: bool = False
+    """Whether overlapping things of this room were pushed apart already."""
+    eased_last: bool = False
+    """Whether that was in the last round."""
 
 
 @dataclass
@@ -33,39 +46,38 @@ class RulesPlanner:
     room_type: str | None = None
     """Furnish this type of room, whatever the task suggests."""
     name: str = "rules"
-    _starts: int = 0
-    _seen: tuple[str, ...] = ()
-    _eased: bool = False
-    """Whether overlapping things of this room were pushed apart already."""
-    _eased_last: bool = False
-    """Whether that was in the last round."""
+    memory: dict[str, Any] = field(default_factory=dict)
+    """See `sage.tools.Planner`."""
 
     def plan(
         self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
     ) -> tuple[ToolCall, ...]:
         """Return the calls of the next round; see `sage.tools.Planner`."""
+        known = _Memory.model_validate(self.memory)
         if not scene.objects:
-            return self._build()
+            return self._build(known)
         findings = [finding for c in critiques if not c.passed for finding in c.findings]
         messages = tuple(finding.message for finding in findings)
-        stuck = messages == self._seen or bool(rejections)
-        gentle = not self._eased and any(f.kind == "collision" for f in findings) and "separate" in tools
-        if stuck and not self._eased_last:
+        stuck = messages == known.seen or bool(rejections)
+        gentle = not known.eased and any(f.kind == "collision" for f in findings) and "separate" in tools
+        if stuck and not known.eased_last:
             repairs = []
         else:
             repairs = self._repairs(findings, scene, tools, gentle=gentle)
-        self._seen, self._eased_last = messages, gentle
-        self._eased = self._eased or gentle
+        known = known.model_copy(
+            update={"seen": messages, "eased_last": gentle, "eased": known.eased or gentle}
+        )
         if not repairs:
-            return self._build()
+            return self._build(known)
+        self.memory = known.model_dump(mode="json")
         return (*repairs, ToolCall(tool="settle"))
 
-    def _build(self) -> tuple[ToolCall, ...]:
-        floor_plan: dict[str, Any] = {"grow": min(3.0, _GROWTH**self._starts)}
+    def _build(self, known: _Memory) -> tuple[ToolCall, ...]:
+        floor_plan: dict[str, Any] = {"grow": min(3.0, _GROWTH**known.starts)}
         if self.room_type:
             floor_plan["room_type"] = self.room_type
-        self._starts += 1
-        self._eased = self._eased_last = False
+        anew = {"starts": known.starts + 1, "eased": False, "eased_last": False}
+        self.memory = known.model_copy(update=anew).model_dump(mode="json")
         amount = {"density": self.density, "disorder": self.disorder}
         return (
             ToolCall(tool="floor_plan", arguments=floor_plan),

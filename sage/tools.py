@@ -60,6 +60,10 @@ class ToolCall(Frozen):
 class Planner(Protocol):
     """Chooses the next edits."""
 
+    memory: dict[str, Any]
+    """All that it knows beside what it is told, as plain JSON. The loop keeps it with every step and gives it
+    back before each plan, so that an interrupted run goes on as if nothing had happened."""
+
     @property
     def name(self) -> str:
         """What its choices are filed under."""

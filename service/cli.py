@@ -40,19 +40,22 @@ def main() -> None:
     from sage.errors import Cancelled, SageError, UserError
 
     heed_signals()
+    left = "nothing was left behind"
     try:
         status = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
     except TyperException as error:
         message = error.format_message().rstrip(".")
         _fail(f"{message}; 'sage --help' and 'sage COMMAND --help' tell what can be said", 2)
-    except (typer.Abort, KeyboardInterrupt, Cancelled):
+    except Cancelled as error:
+        status, left = _INTERRUPTED, str(error)
+    except (typer.Abort, KeyboardInterrupt):
         status = _INTERRUPTED
     except UserError as error:
         _fail(str(error), 2)
     except SageError as error:
         _fail(f"{type(error).__name__}: {error}", 1)
     if status == _INTERRUPTED:
-        _fail("interrupted; nothing was left behind", _INTERRUPTED)
+        _fail(f"interrupted; {left}", _INTERRUPTED)
     sys.exit(status)
 
 

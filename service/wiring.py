@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
@@ -23,17 +23,18 @@ from sage.asset import AssetStore
 from sage.chat import Chat, Endpoint, Limits
 from sage.chat_planner import ChatPlanner
 from sage.chat_reader import read_with_model
+from sage.checkpoint import checkpoints
 from sage.context import Context, never, silent
 from sage.critique import Critique
-from sage.errors import SourceError, TaskImpossible, UserError
+from sage.errors import CheckpointError, SourceError, TaskImpossible, UserError
 from sage.export.folder import (
     add_formats,
-    check_target,
     read_scene,
     review_files,
-    write_scene_folder,
+    write_scene,
 )
 from sage.export.formats import DEFAULT_FORMATS, choose_formats
+from sage.export.partial import Partial, check_target
 from sage.importing.assembly import assemble
 from sage.importing.foreign import Found
 from sage.importing.mjcf import read_mjcf
@@ -45,11 +46,12 @@ from sage.reader import read
 from sage.scene import Scene
 from sage.task import Task
 from sage.tools import Density, Disorder
+from service.run import PlannerName, Run
 
-__all__ = ["PlannerName", "check", "export", "generate", "understand"]
+if TYPE_CHECKING:
+    from langgraph.checkpoint.base import BaseCheckpointSaver
 
-PlannerName = Literal["rules", "openai"]
-"""Who may choose the edits."""
+__all__ = ["PlannerName", "check", "export", "generate", "recorded", "resume", "understand"]
 
 _JUDGES = tuple(replace(c, patient=True) if isinstance(c, PhysicsCritic) else c for c in CRITICS)
 """The critics, with all the time that the definitions give them."""
@@ -110,55 +112,126 @@ def generate(
         UserError: the prompt, an option or the folder cannot be taken.
         Cancelled: `cancelled` said so.
     """
-    if not 0 <= seed <= _MAX_SEED:
-        raise UserError(f"the seed is {seed}; it must be a whole number from 0 to {_MAX_SEED}")
-    for name, value, known in (("density", density, Density), ("disorder", disorder, Disorder)):
-        if value not in get_args(known):
-            raise UserError(f"the {name} is {value!r}; it must be one of {', '.join(get_args(known))}")
-    if max_rounds < 1:
-        raise UserError(f"max_rounds is {max_rounds}; it must be at least 1")
-    chosen = choose_formats(formats)
-    room_type = room.strip().lower().replace(" ", "_") if room else None
-    if room_type:
-        recipe(room_type)
-    folder = Path(out) if out is not None else None
-    if planner not in get_args(PlannerName):
-        raise UserError(f"the planner is {planner!r}; it must be one of {', '.join(get_args(PlannerName))}")
-    if folder is not None:
-        check_target(folder, overwrite=overwrite)
-    chat = Chat(Endpoint.from_environment(), limits or Limits()) if planner == "openai" else None
-    task = understand(prompt, chat)
-    _check_size(task)
-    rules = RulesPlanner(density=density, disorder=disorder, room_type=room_type)
-    chooser = ChatPlanner(chat, rules) if chat else rules
-    with tempfile.TemporaryDirectory(prefix="sage-") as scratch:
-        context = _context(AssetStore(Path(scratch)), progress, cancelled)
-        result = generate_scene(
-            prompt,
-            understand=lambda _: task,
-            planner=chooser,
-            generators=GENERATORS,
-            critics=CRITICS,
-            context=context,
-            seed=seed,
-            max_rounds=2 * max_rounds if chat else max_rounds,
+    run = Run(
+        prompt=prompt, seed=_checked_seed(seed), room=_checked_room(room),
+        density=_checked("density", density, Density), disorder=_checked("disorder", disorder, Disorder),
+        max_rounds=_checked_rounds(max_rounds), planner=_checked("planner", planner, PlannerName),
+        limits=limits or Limits(), formats=tuple(item.name for item in choose_formats(formats)),
+        overwrite=overwrite,
+    )  # fmt: skip
+    if out is None:
+        with tempfile.TemporaryDirectory(prefix="sage-") as scratch:
+            return _made(run, _context(AssetStore(Path(scratch)), progress, cancelled), None)
+    folder = Path(out)
+    check_target(folder, overwrite=overwrite)
+    partial = Partial(folder)
+    with partial.opened():
+        run.write(partial.record)
+        return _written(run, partial, progress, cancelled)
+
+
+def resume(
+    out: Path | str, *, progress: Callable[[str], None] = silent, cancelled: Callable[[], bool] = never
+) -> SceneResult:
+    """Go on with a run that was interrupted or killed, from its last finished step.
+
+    It ends with the scene that it would have ended with: prompt, seed and options are on record.
+
+    Args:
+        out: the folder that the run was to write.
+        progress: called with the name of each stage.
+        cancelled: asked often; True interrupts the run again.
+
+    Raises:
+        CheckpointError: no run waits there, or another version began it.
+        Cancelled: `cancelled` said so.
+    """
+    partial = Partial(Path(out))
+    run = recorded(out)
+    with partial.opened():
+        return _written(run, partial, progress, cancelled)
+
+
+def recorded(out: Path | str) -> Run:
+    """Return what was asked of the interrupted run that waits beside a folder.
+
+    Raises:
+        CheckpointError: none waits there, or another version began it.
+    """
+    partial = Partial(Path(out))
+    if not partial.waits:
+        raise CheckpointError(
+            f"no interrupted run waits in {str(partial.path)!r}; there is nothing to resume"
         )
-        if isinstance(chooser, ChatPlanner):
-            used = chooser.chat.used | {"gave_up": chooser.gave_up}
-            result = replace(result, language_model=used)
-        if folder is not None:
-            progress("export")
-            write_scene_folder(result, context, folder, formats=chosen, overwrite=overwrite)
+    return Run.read(partial.record)
+
+
+def _written(
+    run: Run, partial: Partial, progress: Callable[[str], None], cancelled: Callable[[], bool]
+) -> SceneResult:
+    """Do what is left of a run in an opened folder, and write the scene."""
+    context = _context(AssetStore(partial.assets), progress, cancelled)
+    with checkpoints(partial.checkpoint) as checkpointer:
+        result = _made(run, context, checkpointer)
+    progress("export")
+    write_scene(result, context, partial, choose_formats(run.formats))
     return result
 
 
-def _check_size(task: Task) -> None:
+def _made(run: Run, context: Context, checkpointer: BaseCheckpointSaver[str] | None) -> SceneResult:
+    """Take a run through the loop."""
+    chat = Chat(Endpoint.from_environment(), run.limits) if run.planner == "openai" else None
+    rules = RulesPlanner(density=run.density, disorder=run.disorder, room_type=run.room)
+    planner = ChatPlanner(chat, rules) if chat else rules
+    result = generate_scene(
+        run.prompt,
+        understand=lambda prompt: _checked_size(understand(prompt, chat)),
+        planner=planner,
+        generators=GENERATORS,
+        critics=CRITICS,
+        context=context,
+        seed=run.seed,
+        max_rounds=2 * run.max_rounds if chat else run.max_rounds,
+        checkpointer=checkpointer,
+    )
+    if isinstance(planner, ChatPlanner):
+        return replace(result, language_model=planner.chat.record | {"gave_up": planner.gave_up})
+    return result
+
+
+def _checked(name: str, value: Any, known: Any) -> Any:
+    if value not in get_args(known):
+        raise UserError(f"the {name} is {value!r}; it must be one of {', '.join(get_args(known))}")
+    return value
+
+
+def _checked_seed(seed: int) -> int:
+    if not 0 <= seed <= _MAX_SEED:
+        raise UserError(f"the seed is {seed}; it must be a whole number from 0 to {_MAX_SEED}")
+    return seed
+
+
+def _checked_rounds(max_rounds: int) -> int:
+    if max_rounds < 1:
+        raise UserError(f"max_rounds is {max_rounds}; it must be at least 1")
+    return max_rounds
+
+
+def _checked_room(room: str | None) -> str | None:
+    room_type = room.strip().lower().replace(" ", "_") if room else None
+    if room_type:
+        recipe(room_type)
+    return room_type
+
+
+def _checked_size(task: Task) -> Task:
     for side in task.size or ():
         if not MIN_SIDE_M <= side <= MAX_SIDE_M:
             raise TaskImpossible(
                 f"a side of {side:g} m was asked for; rooms have {MIN_SIDE_M:g} to {MAX_SIDE_M:g} m: "
                 "ask for a size within"
             )
+    return task
 
 
 def check(

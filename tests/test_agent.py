@@ -77,6 +77,7 @@ class ScriptedPlanner:
 
     script: list[tuple[ToolCall, ...]]
     name: str = "scripted"
+    memory: dict[str, Any] = field(default_factory=dict)
     told: list[tuple[Scene, tuple[Critique, ...], tuple[str, ...]]] = field(default_factory=list)
 
     def plan(

@@ -200,7 +200,7 @@ def test_a_conversation_ends_at_its_limit(model: Model, limits: Limits, why: str
 
 def test_seconds_are_a_limit_too(model: Model) -> None:
     model.script = [say("well")]
-    now = iter((0.0, 0.0, 50.0))
+    now = iter((0.0, 50.0))
     chat = Chat(Endpoint("scripted", model.url), Limits(seconds=40.0), clock=lambda: next(now))
     chat.ask([{"role": "user", "content": "?"}])
     with pytest.raises(ChatFailed, match="40 seconds"):

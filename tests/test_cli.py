@@ -293,30 +293,49 @@ def obey_signals() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-@pytest.mark.parametrize("moment", ["making", "writing"])
-def test_an_interruption_leaves_nothing_behind(
-    clean_environment: dict[str, str], tmp_path: Path, number: signal.Signals, moment: str
-) -> None:
-    scratch, place = tmp_path / "scratch", tmp_path / "place"
-    scratch.mkdir()
-    place.mkdir()
+def interrupted(
+    clean_environment: dict[str, str], place: Path, number: signal.Signals, moment: Path
+) -> subprocess.CompletedProcess[str]:
+    """Generate `place / "scene"` until something is there, and then send a signal."""
     process = subprocess.Popen(
-        [*SAGE, "generate", PROMPT, "--out", str(place / "scene")],
-        env=clean_environment | {"TMPDIR": str(scratch)}, cwd=tmp_path, text=True,
+        [*SAGE, "generate", PROMPT, "--out", str(place / "scene"), "--density", "sparse"],
+        env=clean_environment, cwd=place.parent, text=True,
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=obey_signals,
     )  # fmt: skip
     try:
-        if moment == "making":
-            wait_until(lambda: any(scratch.glob("sage-*/*")), process)
-        else:
-            wait_until(lambda: (place / "scene.partial" / "assets").is_dir(), process)
+        wait_until(lambda: bool(list(place.glob(str(moment)))), process)
         os.kill(process.pid, number)
         output, errors = process.communicate(timeout=60)
     finally:
         process.kill()
         process.wait()
-    assert process.returncode == 130, errors
     assert "Traceback" not in errors and output == ""
-    assert not list(place.iterdir())
-    assert not list(scratch.glob("sage-*"))
+    return subprocess.CompletedProcess(process.args, process.returncode, output, errors)
+
+
+@pytest.mark.parametrize(
+    ("number", "moment"),
+    [(signal.SIGINT, Path("scene.partial/assets/*")), (signal.SIGTERM, Path("scene.partial/scene/assets"))],
+    ids=["making", "writing"],
+)
+def test_an_interruption_leaves_no_scene_and_tells_how_to_go_on(
+    run: Run,
+    mistaken: Run,
+    clean_environment: dict[str, str],
+    tmp_path: Path,
+    number: signal.Signals,
+    moment: Path,
+) -> None:
+    place = tmp_path / "place"
+    place.mkdir()
+    done = interrupted(clean_environment, place, number, moment)
+    assert done.returncode == 130, done.stderr
+    assert f"sage generate --resume {place / 'scene'}" in done.stderr.splitlines()[-1]
+    assert [path.name for path in place.iterdir()] == ["scene.partial"]
+    assert_one_line(mistaken("generate", PROMPT, "--out", place / "scene"), "--resume", "--overwrite")
+    assert_one_line(mistaken("generate", "--resume", place / "scene", "--seed", "5"), "seed", "5", "0")
+    assert_one_line(mistaken("generate", PROMPT + " now", "--resume", place / "scene"), "prompt")
+    done = run("generate", PROMPT, "--resume", place / "scene", "--seed", "0", "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert [path.name for path in place.iterdir()] == ["scene"]
+    assert_one_line(mistaken("generate", "--resume", place / "scene"), "no interrupted run")

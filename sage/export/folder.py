@@ -9,7 +9,6 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -20,43 +19,15 @@ from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.errors import ExportError, FolderError
 from sage.export.formats import DEFAULT_FORMATS, FORMATS, Format, choose_formats
+from sage.export.partial import Partial, check_target
 from sage.export.urdf import BULLET_URDF, write_bullet_urdf
 from sage.render import write_preview
 from sage.scene import Scene, SceneObject
 
-__all__ = ["add_formats", "check_target", "read_scene", "review_files", "write_scene_folder"]
+__all__ = ["add_formats", "read_scene", "review_files", "write_scene", "write_scene_folder"]
 
-_MARK = ".sage"
 _REPORT = "report.json"
 _SAME_M = 1e-4
-
-
-def check_target(out: Path, *, overwrite: bool) -> None:
-    """Make sure that a scene can be written to `out`, before any work is done.
-
-    Raises:
-        FolderError: it is a file, is not empty, or cannot be written.
-    """
-    if out.exists() and not out.is_dir():
-        raise FolderError(f"{str(out)!r} is a file; name a folder that does not exist yet")
-    if out.resolve() == Path.cwd():
-        raise FolderError("the current folder cannot be replaced; name a folder in it, such as scene/")
-    if out.is_dir() and any(out.iterdir()):
-        if not overwrite:
-            raise FolderError(f"{str(out)!r} is not empty; choose another folder or pass --overwrite")
-        if not (out / "scene.json").exists():
-            raise FolderError(f"{str(out)!r} holds something that is not a scene; it is not overwritten")
-    try:
-        for aside in (_beside(out, "partial"), _beside(out, "old")):
-            if aside.exists() and not (aside / _MARK).exists():
-                raise FolderError(
-                    f"{str(aside)!r} is in the way and not ours; move it or choose another folder"
-                )
-            shutil.rmtree(aside, ignore_errors=True)
-        _start(out)
-        shutil.rmtree(_beside(out, "partial"))
-    except OSError as error:
-        raise FolderError(f"cannot write to {str(out)!r}: {error.strerror}; choose another folder") from error
 
 
 def write_scene_folder(
@@ -67,22 +38,35 @@ def write_scene_folder(
     formats: Sequence[Format] | None = None,
     overwrite: bool = False,
 ) -> None:
-    """Write everything beside `out` and rename it when it is complete.
+    """Write everything beside `out` and put it there when it is complete.
 
     Args:
         formats: what to write besides scene.json, the assets, the preview and the report; None for the usual.
         overwrite: replace a scene that `out` holds.
 
     Raises:
-        FolderError: the folder cannot be written, or the disk is full; nothing is left behind.
+        FolderError: the folder cannot be written, or the disk is full.
         ExportError: the scene has no room.
-        Cancelled: the caller asked to stop; nothing is left behind.
+        Cancelled: the caller asked to stop.
+    """
+    check_target(out, overwrite=overwrite)
+    partial = Partial(out)
+    with partial.opened():
+        write_scene(result, context, partial, formats or choose_formats(DEFAULT_FORMATS))
+
+
+def write_scene(result: SceneResult, context: Context, partial: Partial, formats: Sequence[Format]) -> None:
+    """Write everything into an opened partial folder and put it in its place when it is complete.
+
+    Raises:
+        FolderError: the folder cannot be written, or the disk is full.
+        ExportError: the scene has no room.
+        Cancelled: the caller asked to stop.
     """
     if not result.scene.rooms:
         raise ExportError("there is no room to write: no planned room could be built")
-    check_target(out, overwrite=overwrite)
-    with _whole(out) as folder:
-        _write(result, context.store, folder, formats or choose_formats(DEFAULT_FORMATS))
+    with partial.whole() as folder:
+        _write(result, context.store, folder, formats)
         context.check()
 
 
@@ -96,7 +80,7 @@ def add_formats(folder: Path, formats: Sequence[Format]) -> None:
     """
     scene, store = read_scene(folder)
     try:
-        with tempfile.TemporaryDirectory(prefix=_MARK, dir=folder) as name:
+        with tempfile.TemporaryDirectory(prefix=".sage", dir=folder) as name:
             partial = Path(name)
             for chosen in formats:
                 chosen.write(scene, store, partial)
@@ -112,43 +96,6 @@ def add_formats(folder: Path, formats: Sequence[Format]) -> None:
                 os.replace(partial / _REPORT, folder / _REPORT)
     except (OSError, ValueError) as error:
         raise FolderError(f"cannot write to {str(folder)!r}: {error}") from error
-
-
-@contextmanager
-def _whole(out: Path) -> Iterator[Path]:
-    """Yield a folder that takes the place of `out` at the end; what `out` held is lost only then."""
-    target, old = out.resolve(), _beside(out, "old")
-    try:
-        partial = _start(out)
-        yield partial
-        if target.is_dir():
-            (target / _MARK).touch()
-            target.rename(old)
-        (partial / _MARK).unlink()
-        partial.rename(target)
-    except OSError as error:
-        raise FolderError(
-            f"cannot write {str(out)!r}: {error.strerror or error}; free some space or choose another folder"
-        ) from error
-    finally:
-        if old.exists() and not target.exists():
-            old.rename(target)
-            (target / _MARK).unlink(missing_ok=True)
-        shutil.rmtree(old, ignore_errors=True)
-        shutil.rmtree(_beside(out, "partial"), ignore_errors=True)
-
-
-def _beside(out: Path, word: str) -> Path:
-    target = out.resolve()
-    return target.parent / f"{target.name}.{word}"
-
-
-def _start(out: Path) -> Path:
-    """Make the folder that is written to, marked as ours."""
-    partial = _beside(out, "partial")
-    partial.mkdir(parents=True)
-    (partial / _MARK).touch()
-    return partial
 
 
 def _write(result: SceneResult, store: AssetStore, folder: Path, formats: Sequence[Format]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from service.commands.display import print_contents, print_understood, print_verdicts, showing_progress
-from service.commands.interruption import interrupted
+from service.commands.interruption import interrupted, telling_how_to_resume
 from service.commands.options import (
     Density,
     DensityOption,
@@ -33,13 +33,23 @@ from service.commands.options import (
 
 if TYPE_CHECKING:
     from sage.agent import SceneResult
+    from service.run import Run
 
 __all__ = ["generate"]
 
 
 def generate(
-    prompt: Prompt,
-    out: Annotated[Path, typer.Option(help="Folder to write the scene to.")],
+    context: typer.Context,
+    prompt: Prompt = None,
+    out: Annotated[Path | None, typer.Option(help="Folder to write the scene to.")] = None,
+    resume: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Go on with the run that was to write this folder and was interrupted or killed. Prompt, "
+            "seed and options are on record.",
+        ),
+    ] = None,
     seed: Seed = 0,
     overwrite: Overwrite = False,
     room: Room = None,
@@ -56,8 +66,12 @@ def generate(
     as_json: Json = False,
 ) -> None:
     """Make a scene and write it as a folder: scene.json, USD, MJCF, URDF, GLB, a preview and a report."""
+    if resume is not None:
+        _go_on(context, resume, quiet=quiet, as_json=as_json)
+    if prompt is None or out is None:
+        raise typer.BadParameter("name a prompt and --out DIR, or --resume DIR.")
     in_out = _read_prices(prices, max_dollars)
-    with showing_progress(quiet) as progress:
+    with showing_progress(quiet) as progress, telling_how_to_resume(out):
         from sage.chat import Limits
         from service.wiring import generate as make
 
@@ -71,6 +85,34 @@ def generate(
         )  # fmt: skip
     _show(result, out, quiet=quiet, as_json=as_json)
     raise typer.Exit(0 if result.accepted else 3)
+
+
+def _go_on(context: typer.Context, out: Path, *, quiet: bool, as_json: bool) -> NoReturn:
+    """Resume a run, unless the command line contradicts what is on record of it."""
+    with showing_progress(quiet) as progress, telling_how_to_resume(out):
+        from service.wiring import recorded
+        from service.wiring import resume as go_on
+
+        _refuse_contradictions(context, recorded(out), out)
+        result = go_on(out, progress=progress, cancelled=interrupted.is_set)
+    _show(result, out, quiet=quiet, as_json=as_json)
+    raise typer.Exit(0 if result.accepted else 3)
+
+
+def _refuse_contradictions(context: typer.Context, run: Run, out: Path) -> None:
+    from sage.errors import UserError
+
+    recorded = run.model_dump() | {"out": out, "formats": ",".join(run.formats)}
+    recorded |= {"max_tokens": run.limits.tokens, "max_seconds": run.limits.seconds}
+    recorded |= {"max_dollars": run.limits.dollars, "prices": ",".join(map("{:g}".format, run.limits.prices))}
+    for name, value in context.params.items():
+        source = context.get_parameter_source(name)
+        given = source is not None and source.name == "COMMANDLINE"
+        if given and name in recorded and value != recorded[name]:
+            raise UserError(
+                f"{name.replace('_', '-')} is {str(value)!r}, but the run in {str(out)!r} has "
+                f"{str(recorded[name])!r}; leave it out, or begin anew without --resume"
+            )
 
 
 def _read_prices(prices: str | None, max_dollars: float | None) -> tuple[float, float]:

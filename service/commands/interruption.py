@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
-__all__ = ["heed_signals", "interrupted"]
+__all__ = ["heed_signals", "interrupted", "telling_how_to_resume"]
 
 interrupted = threading.Event()
 """Set by Ctrl-C and by a request to terminate; commands hand its `is_set` down as `cancelled`."""
@@ -21,3 +24,18 @@ def _stop(number: int, frame: object) -> None:
     """Interrupt, and leave a mark in case a library on the stack swallows the exception."""
     interrupted.set()
     raise KeyboardInterrupt
+
+
+@contextmanager
+def telling_how_to_resume(out: Path) -> Iterator[None]:
+    """Say, when a run that was to write `out` is interrupted, how it goes on."""
+    from sage.errors import Cancelled
+
+    try:
+        yield
+    except (KeyboardInterrupt, Cancelled) as error:
+        from sage.export.partial import Partial
+
+        if not Partial(out).waits:
+            raise
+        raise Cancelled(f"'sage generate --resume {out}' goes on from the last finished step") from error

@@ -52,7 +52,9 @@ class Disorder(StrEnum):
     messy = "messy"
 
 
-Prompt = Annotated[str, typer.Argument(help="A task or a description of a room, in English.")]
+Prompt = Annotated[
+    str | None, typer.Argument(help="A task or a description of a room, in English.", show_default=False)
+]
 
 
 def _whole_number(text: str) -> int:

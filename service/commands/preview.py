@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from service.commands.display import print_contents, showing_progress
-from service.commands.interruption import interrupted
+from service.commands.interruption import interrupted, telling_how_to_resume
 from service.commands.options import Density, DensityOption, Disorder, DisorderOption, Overwrite, Quiet, Seed
 
 __all__ = ["preview"]
@@ -38,7 +38,7 @@ def preview(
         accepted = True
     else:
         folder = out or Path("scenes") / _slug(subject, seed)
-        with showing_progress(quiet) as progress:
+        with showing_progress(quiet) as progress, telling_how_to_resume(folder):
             from service.wiring import generate as make
 
             result = make(

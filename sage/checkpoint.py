@@ -1,0 +1,66 @@
+"""Checkpoints: the steps of one run of the loop, in an SQLite database.
+
+What is stored is JSON and nothing else, so that reading a checkpoint back executes nothing. The loop's state
+gives the values their types again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from langgraph.checkpoint.base import BaseCheckpointSaver
+from langgraph.checkpoint.sqlite import SqliteSaver
+from pydantic import BaseModel
+
+from sage.errors import CheckpointError
+
+__all__ = ["checkpoints"]
+
+_KIND = "json"
+
+
+@contextmanager
+def checkpoints(path: Path) -> Iterator[BaseCheckpointSaver[str]]:
+    """Yield what keeps the steps of a run in a database, which is made if it is not there.
+
+    What was committed survives the end of the process, whatever ends it.
+
+    Raises:
+        CheckpointError: the file is no such database.
+    """
+    try:
+        with closing(sqlite3.connect(path, check_same_thread=False)) as connection:
+            connection.execute("PRAGMA synchronous=NORMAL")
+            yield SqliteSaver(connection, serde=_Json())
+    except sqlite3.Error as error:
+        raise CheckpointError(f"the checkpoint {str(path)!r} cannot be read or written: {error}") from error
+
+
+class _Json:
+    """Writes models as plain objects; reads plain values."""
+
+    def dumps_typed(self, obj: Any) -> tuple[str, bytes]:
+        return _KIND, json.dumps(obj, default=_plain).encode()
+
+    def loads_typed(self, data: tuple[str, bytes]) -> Any:
+        kind, content = data
+        if kind != _KIND:
+            raise CheckpointError(f"the checkpoint holds {kind!r}; only {_KIND} is read")
+        try:
+            return json.loads(content)
+        except ValueError as error:
+            raise CheckpointError(f"the checkpoint holds broken JSON: {error}") from error
+
+
+def _plain(value: object) -> Any:
+    """Return a model as a plain object, with infinities as they are."""
+    if isinstance(value, BaseModel):
+        return value.model_dump()
+    if isinstance(value, BaseException):
+        return repr(value)
+    raise TypeError(f"{type(value).__name__} has no place in a checkpoint")
