@@ -13,11 +13,18 @@ from sage.errors import SageError, UserError
 if TYPE_CHECKING:
     from sage.scene import Scene
     from sage.task import Task
+    from service.dataset.reader import Dataset
     from service.wiring import generate, resume
 
-__all__ = ["SageError", "Scene", "Task", "UserError", "generate", "resume"]
+__all__ = ["Dataset", "SageError", "Scene", "Task", "UserError", "generate", "resume"]
 
-_LAZY = {"Scene": "sage.scene", "Task": "sage.task", "generate": "service.wiring", "resume": "service.wiring"}
+_LAZY = {
+    "Dataset": "service.dataset.reader",
+    "Scene": "sage.scene",
+    "Task": "sage.task",
+    "generate": "service.wiring",
+    "resume": "service.wiring",
+}
 
 
 def __getattr__(name: str) -> Any:

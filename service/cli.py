@@ -13,7 +13,9 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from service.commands.batch import batch
 from service.commands.check import check
+from service.commands.dataset import dataset
 from service.commands.export import export
 from service.commands.generate import generate
 from service.commands.interruption import heed_signals
@@ -29,8 +31,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn a robot's task, or a description of a room, into a stable, simulator-ready 3D scene.",
 )
-for command in (generate, check, export, verify, preview, schema):
+for command in (generate, check, export, verify, preview, batch, schema):
     app.command()(command)
+app.add_typer(dataset, name="dataset")
 
 _INTERRUPTED = 130
 

@@ -42,6 +42,7 @@ class Run(Frozen):
     planner: PlannerName
     limits: Limits
     formats: tuple[str, ...]
+    asset_pool: tuple[int, int] | None
     overwrite: bool
 
     def write(self, path: Path) -> None:

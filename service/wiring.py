@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import numpy as np
 
 from assets.parametric import ParametricAssets
+from assets.pool import AssetPool
 from assets.vocabulary import TableVocabulary
 from critics import CRITICS
 from critics.physics import PhysicsCritic
@@ -85,6 +86,7 @@ def generate(
     planner: PlannerName = "rules",
     limits: Limits | None = None,
     formats: str | Sequence[str] = DEFAULT_FORMATS,
+    asset_pool: tuple[int, int] | None = None,
     overwrite: bool = False,
     progress: Callable[[str], None] = silent,
     cancelled: Callable[[], bool] = never,
@@ -104,6 +106,8 @@ def generate(
             fails, rules take over, with as many rounds again.
         limits: of the conversation with the language model.
         formats: what to write the scene in: `usd`, `mjcf`, `urdf`, `glb`, `sdf`, `sceneeval`, or `all`.
+        asset_pool: a seed and a number: draw from so many assets of a kind, which scenes of one dataset
+            share; None makes every asset anew.
         overwrite: replace a scene that `out` holds.
         progress: called with the name of each stage.
         cancelled: asked often; True ends the work and writes nothing.
@@ -117,7 +121,7 @@ def generate(
         density=_checked("density", density, Density), disorder=_checked("disorder", disorder, Disorder),
         max_rounds=_checked_rounds(max_rounds), planner=_checked("planner", planner, PlannerName),
         limits=limits or Limits(), formats=tuple(item.name for item in choose_formats(formats)),
-        overwrite=overwrite,
+        asset_pool=asset_pool, overwrite=overwrite,
     )  # fmt: skip
     if out is None:
         with tempfile.TemporaryDirectory(prefix="sage-") as scratch:
@@ -180,6 +184,8 @@ def _written(
 
 def _made(run: Run, context: Context, checkpointer: BaseCheckpointSaver[str] | None) -> SceneResult:
     """Take a run through the loop."""
+    if run.asset_pool is not None:
+        context = replace(context, source=AssetPool(context.source, *run.asset_pool))
     chat = Chat(Endpoint.from_environment(), run.limits) if run.planner == "openai" else None
     rules = RulesPlanner(density=run.density, disorder=run.disorder, room_type=run.room)
     planner = ChatPlanner(chat, rules) if chat else rules

@@ -1,0 +1,37 @@
+"""A source that makes only so many assets of a kind, so that the scenes of a dataset share them."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from sage.asset import Asset, AssetSource
+
+__all__ = ["AssetPool"]
+
+
+@dataclass(frozen=True)
+class AssetPool:
+    """Draws from `variants` assets for each category, set of attributes and size that is asked for.
+
+    Pools of different seeds have no asset seed in common.
+    """
+
+    source: AssetSource
+    seed: int
+    variants: int
+
+    def make(
+        self,
+        category: str,
+        rng: np.random.Generator,
+        attributes: dict[str, str] | None = None,
+        size: tuple[float | None, float | None, float | None] = (None, None, None),
+    ) -> Asset:
+        """Make one asset; see `sage.asset.AssetSource`. The random state chooses among the variants."""
+        asked = repr((category, sorted((attributes or {}).items()), size))
+        kind = int.from_bytes(hashlib.sha256(asked.encode()).digest()[:8])
+        own = np.random.default_rng([self.seed, kind, int(rng.integers(self.variants))])
+        return self.source.make(category, own, attributes, size)

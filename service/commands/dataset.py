@@ -1,0 +1,110 @@
+"""`sage dataset`: look at a dataset, check it, take scenes out of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.commands.display import print_json, showing_progress
+from service.commands.options import Json, Quiet, Seed
+
+__all__ = ["dataset"]
+
+dataset = typer.Typer(help="Look at a dataset, check it, take scenes out of it.", no_args_is_help=True)
+
+_Url = Annotated[str, typer.Argument(metavar="DIR|URL", help="Of a dataset.")]
+
+
+@dataset.command()
+def info(url: _Url) -> None:
+    """Print the dataset's card."""
+    from sage.errors import FolderError
+    from service.dataset.storage import Storage
+
+    try:
+        typer.echo(Storage(url).read("README.md").decode())
+    except FileNotFoundError:
+        raise FolderError(f"{url!r} has no card: it is no dataset, or not finished") from None
+
+
+@dataset.command()
+def stats(url: _Url) -> None:
+    """Print counts over all scenes as JSON."""
+    from service.dataset.batch import read_plan
+    from service.dataset.card import statistics
+    from service.dataset.storage import Storage
+
+    storage = Storage(url)
+    found = statistics(storage, read_plan(storage).scenes)
+    print_json(
+        {
+            "scenes": found.scenes,
+            "states": found.states,
+            "kinds": found.kinds,
+            "splits": found.splits,
+            "rooms": found.rooms,
+            "objects_per_scene": found.mean_objects,
+            "categories": dict(found.categories.most_common()),
+            "bytes": found.bytes,
+            "nearest_distance": found.distance,
+        }
+    )
+
+
+@dataset.command()
+def sample(
+    url: _Url,
+    count: Annotated[int, typer.Option("--n", min=1, help="How many.")] = 10,
+    split: Annotated[str | None, typer.Option(help="train, validation or test.")] = None,
+    room: Annotated[str | None, typer.Option(help="Only of this type of room.")] = None,
+    seed: Seed = 0,
+) -> None:
+    """Print folder, number of objects and task of scenes drawn at random."""
+    import numpy as np
+
+    from service.dataset.reader import Dataset
+
+    scenes = [item for item in Dataset(url, split) if room in (None, item.row["room"])]
+    for index in np.random.default_rng(seed).permutation(len(scenes))[:count]:
+        row = scenes[index].row
+        typer.echo(f"{row['folder']}\t{row['objects']}\t{row['prompt']}")
+
+
+@dataset.command()
+def export(
+    url: _Url,
+    scene: Annotated[int, typer.Argument(help="Its number.")],
+    out: Annotated[Path, typer.Option(help="Folder to write it to.")],
+) -> None:
+    """Write one scene as a folder of its own, with its assets."""
+    from service.dataset.reader import export_scene
+
+    export_scene(url, scene, out)
+    typer.echo(str(out))
+
+
+@dataset.command()
+def fsck(
+    url: _Url,
+    judge: Annotated[int, typer.Option(min=0, help="How many scenes are judged again.")] = 3,
+    repair: Annotated[
+        bool, typer.Option("--repair", help="Forget broken scenes, so that sage batch makes them anew.")
+    ] = False,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Check every file of a dataset, and judge a sample of its scenes again."""
+    with showing_progress(quiet) as progress:
+        from service.dataset.fsck import faults
+
+        found = list(faults(url, sample=judge, repair=repair, progress=progress))
+    if as_json:
+        print_json({"faults": found})
+    else:
+        for fault in found:
+            typer.echo(fault)
+        if not found and not quiet:
+            typer.echo(f"{url}: no fault")
+    raise typer.Exit(3 if found else 0)

@@ -1,0 +1,1 @@
+"""Datasets: thousands of scenes made over Ray, resumable, described and checked."""

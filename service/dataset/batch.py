@@ -1,0 +1,247 @@
+"""Makes the scenes of a dataset over Ray: one retriable task a scene, a bounded window of them at a time.
+
+Nothing is held that grows with the number of scenes. What is there is told from the records in the
+dataset, so that the same command goes on where another one stopped.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import chain
+from typing import Any
+
+import ray
+from ray.exceptions import RayError, RayTaskError
+
+from sage import verification
+from sage.context import never
+from sage.errors import Cancelled, FolderError, UserError
+from service.dataset.plan import Plan, scene_path
+from service.dataset.record import Record, publish, record_failure
+from service.dataset.storage import Storage
+from service.runner import MAKER, Outcome, ProcessLimits, Runner
+
+__all__ = ["Tally", "make", "read_plan", "read_record"]
+
+_PLAN = "dataset.json"
+_WINDOW = 3
+"""Tasks in flight for each worker."""
+_PATIENCE_S = 0.5
+_TRIES = 3
+
+
+@dataclass
+class Tally:
+    """How far a run has come."""
+
+    planned: int
+    already: int = 0
+    """Scenes that were there before."""
+    states: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    """Why scenes failed or were not accepted."""
+
+    @property
+    def made(self) -> int:
+        """Scenes that this run made or tried."""
+        return self.states.total()
+
+
+def make(
+    plan: Plan,
+    url: str,
+    *,
+    workers: int | None = None,
+    address: str | None = None,
+    limits: ProcessLimits | None = None,
+    retry_failed: bool = False,
+    maker: str = MAKER,
+    progress: Callable[[Tally], None] = lambda tally: None,
+    cancelled: Callable[[], bool] = never,
+) -> Tally:
+    """Make what is missing of a dataset.
+
+    Args:
+        url: a folder, or what fsspec opens.
+        workers: scenes made at once; by default one for each CPU that Ray has.
+        address: of a Ray cluster; without one, Ray is started on this machine for the run.
+        limits: of each scene.
+        retry_failed: try those again that failed, too.
+        maker: the function that makes a scene, as `module:function`.
+        progress: called after each scene, and when there was none for a while.
+        cancelled: asked twice a second; True ends the run, and what was made stays.
+
+    Raises:
+        UserError: the folder holds another dataset, or no worker has the memory that a scene may take.
+        Cancelled: `cancelled` said so.
+    """
+    storage = Storage(url)
+    plan = _settle_plan(storage, plan)
+    storage.clear_stale()
+    limits = limits or ProcessLimits()
+    tally = Tally(planned=plan.scenes)
+    missing = _missing(storage, plan, retry_failed, tally)
+    if (first := next(missing, None)) is None:
+        return tally
+    missing = chain([first], missing)
+    with _ray(address, workers) as cpus:
+        _check_memory(limits)
+        shared = ray.put(plan)
+        task = ray.remote(_make_one).options(
+            num_cpus=1, memory=limits.memory_bytes, max_retries=_TRIES - 1, retry_exceptions=False
+        )
+        window = _WINDOW * min(workers or cpus, cpus) if address is None else _WINDOW * (workers or cpus)
+        flying: dict[Any, int] = {}
+        while True:
+            while len(flying) < window and (index := next(missing, None)) is not None:
+                flying[task.remote(url, shared, index, limits, maker)] = index
+            if not flying:
+                break
+            done, _ = ray.wait(list(flying), num_returns=1, timeout=_PATIENCE_S)
+            for reference in done:
+                state, kind = _result(storage, plan, flying.pop(reference), reference)
+                tally.states[state] += 1
+                if kind:
+                    tally.kinds[kind] += 1
+            progress(tally)
+            if cancelled():
+                raise Cancelled("the caller asked to stop")
+    storage.clear_stale()
+    return tally
+
+
+def _settle_plan(storage: Storage, plan: Plan) -> Plan:
+    """Write the plan of a new dataset; make sure that an old one is of the same plan, or a shorter one."""
+    if not storage.exists(_PLAN):
+        if storage.names(""):
+            raise FolderError(f"{storage.url!r} is not empty and holds no dataset; choose another folder")
+    else:
+        old = read_plan(storage)
+        if old.scenes > plan.scenes:
+            raise FolderError(
+                f"{storage.url!r} is planned for {old.scenes} scenes, which is more than {plan.scenes}; "
+                f"say --scenes {old.scenes}"
+            )
+        for name, value in old.model_dump(mode="json", exclude={"scenes", "mixture"}).items():
+            if (now := plan.model_dump(mode="json")[name]) != value:
+                raise FolderError(f"{storage.url!r} has {name} {value!r}, not {now!r}; choose another folder")
+        if old.mixture != plan.mixture:
+            raise FolderError(f"{storage.url!r} was begun with other tasks; choose another folder")
+    storage.write(_PLAN, plan.model_dump_json(indent=1).encode() + b"\n")
+    return plan
+
+
+def read_plan(storage: Storage) -> Plan:
+    """Read what a dataset shall hold.
+
+    Raises:
+        FolderError: it is no dataset, or its plan is broken.
+    """
+    try:
+        return Plan.model_validate_json(storage.read(_PLAN))
+    except FileNotFoundError:
+        raise FolderError(f"{storage.url!r} is no dataset: it has no {_PLAN}") from None
+    except ValueError as error:
+        raise FolderError(f"{_PLAN} of {storage.url!r} is broken: {error}") from error
+
+
+def _missing(storage: Storage, plan: Plan, retry_failed: bool, tally: Tally) -> Iterator[int]:
+    """Yield the numbers of scenes without a record, or with one that its files or the user contradict."""
+    for shard in plan.shards():
+        where = scene_path(shard[0]).split("/")[0]
+        there = storage.names(f"records/{where}")
+        sizes = storage.sizes(f"scenes/{where}") if there else {}
+        for index in shard:
+            name = scene_path(index)
+            if f"{name.split('/')[1]}.json" not in there:
+                yield index
+                continue
+            record = read_record(storage, f"records/{name}.json")
+            if record is None or not _whole(record, sizes) or (retry_failed and record.state == "failed"):
+                storage.remove(f"records/{name}.json")
+                yield index
+            else:
+                tally.already += 1
+
+
+def read_record(storage: Storage, name: str) -> Record | None:
+    """Return a record, or None if it is absent or broken."""
+    try:
+        return Record.model_validate_json(storage.read(name))
+    except (ValueError, FileNotFoundError):
+        return None
+
+
+def _whole(record: Record, sizes: dict[str, int]) -> bool:
+    folder = scene_path(record.index).split("/")[1]
+    return all(sizes.get(f"{folder}/{name}") == file.bytes for name, file in record.files.items())
+
+
+def _result(storage: Storage, plan: Plan, index: int, reference: Any) -> tuple[str, str]:
+    """Return a task's state and kind; one whose worker died too often is recorded here."""
+    try:
+        state, kind = ray.get(reference)
+        return state, kind
+    except RayTaskError as error:
+        raise error.as_instanceof_cause() from None
+    except RayError as error:
+        reason = f"its worker died {_TRIES} times: {' '.join(str(error).split())[:300]}"
+        record_failure(storage, plan, index, Outcome(state="failed", kind="crash", reason=reason))
+        return "failed", "crash"
+
+
+def _make_one(url: str, plan: Plan, index: int, limits: ProcessLimits, maker: str) -> tuple[str, str]:
+    """Make one scene in a worker of Ray, and bring it in."""
+    storage = Storage(url)
+    with storage.staging() as folder:
+        made = folder / "scene"
+        outcome = _runner(limits, maker).run(plan.request(index), made)
+        if outcome.state in ("accepted", "not_accepted"):
+            for name in plan.verify:
+                verification.record(made, [verification.verify(made, verification.ENGINES[name])])
+            record = publish(storage, plan, index, made, outcome)
+        else:
+            record = record_failure(storage, plan, index, outcome)
+    return record.state, record.kind
+
+
+@cache
+def _runner(limits: ProcessLimits, maker: str) -> Runner:
+    """Return the warm process of this worker."""
+    return Runner(limits, maker)
+
+
+@contextmanager
+def _ray(address: str | None, workers: int | None) -> Iterator[int]:
+    """Connect to Ray, or start it for the run; yield how many CPUs it has."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    try:
+        if address:
+            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
+        else:
+            ray.init(
+                num_cpus=workers, include_dashboard=False, object_store_memory=200_000_000,
+                log_to_driver=False, logging_level=logging.ERROR,
+            )  # fmt: skip
+    except (ConnectionError, RuntimeError, ValueError) as error:
+        where = f"at {address!r}" if address else "on this machine"
+        raise UserError(f"no Ray {where}: {' '.join(str(error).split())[:300]}") from error
+    try:
+        yield int(ray.cluster_resources().get("CPU", 1))
+    finally:
+        ray.shutdown()
+
+
+def _check_memory(limits: ProcessLimits) -> None:
+    most = max((node["Resources"].get("memory", 0.0) for node in ray.nodes() if node["Alive"]), default=0.0)
+    if most < limits.memory_bytes:
+        raise UserError(
+            f"a scene may take {limits.memory_bytes / 2**20:.0f} MiB, but no worker has more than "
+            f"{most / 2**20:.0f} MiB: lower --memory-per-scene"
+        )

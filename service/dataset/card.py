@@ -1,0 +1,193 @@
+"""The dataset card: README.md with statistics and plots, schema.json, ATTRIBUTION.md."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Any
+
+import numpy as np
+
+from sage.scene import Scene
+from service.dataset.batch import read_plan
+from service.dataset.manifest import MANIFEST, TIMINGS, read_rows
+from service.dataset.storage import Storage
+
+__all__ = ["Statistics", "statistics", "write_card"]
+
+_SAMPLE = 500
+"""Scenes among which distances are measured; they are taken evenly from all."""
+_MOST = 25
+
+
+@dataclass
+class Statistics:
+    """Counts over the rows of a manifest; bounded by the number of categories, not of scenes."""
+
+    states: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    splits: Counter[str] = field(default_factory=Counter)
+    rooms: Counter[str] = field(default_factory=Counter)
+    objects: Counter[int] = field(default_factory=Counter)
+    """Scenes by their number of objects."""
+    categories: Counter[str] = field(default_factory=Counter)
+    """Objects by category."""
+    together: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Scenes in which two categories meet."""
+    containing: Counter[str] = field(default_factory=Counter)
+    """Scenes in which a category occurs."""
+    licences: Counter[str] = field(default_factory=Counter)
+    bytes: int = 0
+    """Of the scenes' own files, without the assets."""
+    distance: float | None = None
+    """Mean distance of a scene's set of categories to its nearest neighbour's of the same room, 0 to 1
+    (Jaccard), among a sample."""
+
+    @property
+    def scenes(self) -> int:
+        """Scenes that were made."""
+        return self.states["accepted"] + self.states["not_accepted"]
+
+    @property
+    def mean_objects(self) -> float:
+        """Objects a scene."""
+        return self.categories.total() / self.scenes if self.scenes else 0.0
+
+
+def statistics(storage: Storage, planned: int) -> Statistics:
+    """Count what the manifest says."""
+    found = Statistics()
+    sample: list[tuple[str, frozenset[str]]] = []
+    step = max(1, planned // _SAMPLE)
+    for row in read_rows(storage):
+        found.states[row["state"]] += 1
+        if row["kind"]:
+            found.kinds[row["kind"]] += 1
+        if row["state"] == "failed":
+            continue
+        found.splits[row["split"]] += 1
+        found.rooms[row["room"]] += 1
+        found.objects[row["objects"]] += 1
+        found.categories.update(row["categories"])
+        found.containing.update(row["categories"].keys())
+        found.together.update(combinations(sorted(row["categories"]), 2))
+        found.licences.update(row["licences"])
+        found.bytes += row["bytes"]
+        if row["index"] % step == 0:
+            sample.append((row["room"], frozenset(row["categories"])))
+    found.distance = _nearest(sample)
+    return found
+
+
+def _nearest(sample: Sequence[tuple[str, frozenset[str]]]) -> float | None:
+    nearest = [
+        min(1 - len(mine & other) / len(mine | other) for k, other in enumerate(others) if k != index)
+        for _, others in _by_room(sample)
+        if len(others) > 1
+        for index, mine in enumerate(others)
+    ]
+    return float(np.mean(nearest)) if nearest else None
+
+
+def _by_room(
+    sample: Sequence[tuple[str, frozenset[str]]],
+) -> Iterator[tuple[str, list[frozenset[str]]]]:
+    rooms: dict[str, list[frozenset[str]]] = {}
+    for room, categories in sample:
+        rooms.setdefault(room, []).append(categories)
+    yield from rooms.items()
+
+
+def write_card(storage: Storage) -> None:
+    """Write README.md, its plots, schema.json and ATTRIBUTION.md from the manifest."""
+    plan = read_plan(storage)
+    found = statistics(storage, plan.scenes)
+    for name, picture in _plots(found):
+        storage.write(f"plots/{name}.png", picture)
+    storage.write("README.md", _text(found, plan.scenes, plan.version).encode())
+    storage.write("schema.json", json.dumps(Scene.model_json_schema(), indent=1).encode() + b"\n")
+    storage.write("ATTRIBUTION.md", _attribution(found).encode())
+
+
+def _text(found: Statistics, planned: int, version: str) -> str:
+    states, tried = found.states, found.states.total()
+    lines = [
+        "# Indoor scenes for robots",
+        "",
+        f"Made by sage {version}: {planned} scenes planned, {tried} tried, {states['accepted']} accepted, "
+        f"{states['not_accepted']} written but not accepted, {states['failed']} failed. "
+        f"{found.mean_objects:.1f} objects a scene, {len(found.categories)} categories, "
+        f"{len(found.rooms)} types of room.",
+    ]
+    if found.distance is not None:
+        lines.append(
+            f"Mean distance of a scene's set of categories to that of its nearest neighbour of the same room "
+            f"(Jaccard): {found.distance:.3f}."
+        )
+    lines += [
+        "",
+        f"`{MANIFEST}` has a row a scene, `{TIMINGS}` what it took; `scenes/` holds the scene folders, "
+        "`assets/` what they share. Read it with pandas or `sage.Dataset`; `sage dataset export` makes a "
+        "scene a folder of its own.",
+        *_table("Splits", "split", found.splits, found.scenes),
+        *_table("Rooms", "room", found.rooms, found.scenes),
+        *_table("Not accepted, or failed", "reason", found.kinds, tried),
+        *_table("Most frequent categories", "category", found.categories, found.categories.total()),
+        *_table(
+            "Most often together",
+            "categories",
+            Counter({" + ".join(pair): count for pair, count in found.together.most_common(_MOST)}),
+            found.scenes,
+        ),
+        "",
+        "![objects a scene](plots/objects.png)",
+        "![categories](plots/categories.png)",
+        "![rooms](plots/rooms.png)",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _table(title: str, what: str, counts: Counter[str], whole: int) -> Iterator[str]:
+    if not counts:
+        return
+    yield from ("", f"## {title}", "", f"| {what} | count | share |", "| --- | --- | --- |")
+    for name, count in counts.most_common(_MOST):
+        yield f"| {name} | {count} | {count / whole:.1%} |"
+
+
+def _attribution(found: Statistics) -> str:
+    lines = ["# Licences of the assets", "", "The `asset.json` of each asset names its provenance.", ""]
+    lines += [f"- {name}: in {count} scenes" for name, count in sorted(found.licences.items())]
+    return "\n".join(lines) + "\n"
+
+
+def _plots(found: Statistics) -> Iterator[tuple[str, bytes]]:
+    from matplotlib.figure import Figure
+
+    def bars(counts: Counter[Any], title: str) -> bytes:
+        figure = Figure(figsize=(7, 0.6 + 0.22 * min(len(counts), _MOST)), layout="constrained")
+        axes = figure.subplots()
+        names, values = zip(*reversed(counts.most_common(_MOST)), strict=True)
+        axes.barh([str(name) for name in names], values)
+        axes.set_title(title)
+        return _png(figure)
+
+    if found.objects:
+        figure = Figure(figsize=(7, 3), layout="constrained")
+        axes = figure.subplots()
+        axes.hist(list(found.objects), weights=list(found.objects.values()), bins=30)
+        axes.set_xlabel("objects")
+        axes.set_ylabel("scenes")
+        yield "objects", _png(figure)
+        yield "categories", bars(found.categories, "objects by category")
+        yield "rooms", bars(found.rooms, "scenes by room")
+
+
+def _png(figure: Any) -> bytes:
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", metadata={"Software": None})
+    return buffer.getvalue()

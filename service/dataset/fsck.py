@@ -1,0 +1,107 @@
+"""Checks a dataset: every record's files, checksums and references; a sample of scenes is judged again."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+
+from sage.errors import SageError
+from sage.scene import Scene
+from service.dataset.batch import read_plan, read_record
+from service.dataset.manifest import MANIFEST, read_rows, shards_of_records
+from service.dataset.plan import Plan, scene_path
+from service.dataset.reader import export_scene
+from service.dataset.record import Record
+from service.dataset.storage import Storage
+from service.wiring import check
+
+__all__ = ["faults"]
+
+
+def faults(
+    url: str,
+    *,
+    sample: int = 3,
+    repair: bool = False,
+    progress: Callable[[str], None] = lambda word: None,
+) -> Iterator[str]:
+    """Yield a line for each fault.
+
+    Args:
+        sample: how many accepted scenes are judged again, drawn evenly.
+        repair: remove the record of each broken scene, so that the next run makes it anew.
+
+    Raises:
+        FolderError: it is no dataset.
+    """
+    storage = Storage(url)
+    plan = read_plan(storage)
+    assets = storage.names("assets")
+    sound: list[int] = []
+    for shard in plan.shards():
+        where = scene_path(shard[0]).split("/")[0]
+        for name in sorted(storage.names(f"records/{where}")):
+            progress(name)
+            path = f"records/{where}/{name}"
+            record = read_record(storage, path)
+            found = list(_faults(storage, plan, record, assets)) if record else ["it is broken"]
+            yield from (f"{path}: {fault}" for fault in found)
+            if found and repair:
+                storage.remove(path)
+            elif record and record.state == "accepted":
+                sound.append(record.index)
+    yield from _rows(storage, plan)
+    drawn = np.random.default_rng(plan.seed).permutation(sound)[:sample]
+    for index in sorted(int(number) for number in drawn):
+        progress(f"judging scene {index} again")
+        yield from _judged(url, index)
+
+
+def _faults(storage: Storage, plan: Plan, record: Record, assets: set[str]) -> Iterator[str]:
+    if record.request != plan.request(record.index):
+        yield "it was made by another plan"
+    for name, file in record.files.items():
+        try:
+            data = storage.read(f"{record.folder}/{name}")
+        except FileNotFoundError:
+            yield f"{name} is missing"
+            continue
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            yield f"{name} is not what it was"
+        elif name == "scene.json":
+            try:
+                Scene.model_validate_json(data)
+            except ValueError as error:
+                yield f"{name} does not fit its schema: {str(error).splitlines()[0]}"
+    yield from (f"asset {name} is missing" for name in record.assets if name not in assets)
+
+
+def _rows(storage: Storage, plan: Plan) -> Iterator[str]:
+    """Compare the manifest with the records."""
+    try:
+        there = {row["index"] for row in read_rows(storage)}
+    except FileNotFoundError:
+        yield f"{MANIFEST} is missing; run sage batch again"
+        return
+    recorded = {record.index for records in shards_of_records(storage, plan) for record in records}
+    if there != recorded:
+        yield f"{MANIFEST} has {len(there)} rows for {len(recorded)} records; run sage batch again"
+
+
+def _judged(url: str, index: int) -> Iterator[str]:
+    with tempfile.TemporaryDirectory(prefix="sage-") as scratch:
+        folder = Path(scratch) / "scene"
+        try:
+            export_scene(url, index, folder)
+            _, critiques = check(folder)
+        except SageError as error:
+            yield f"scene {index} cannot be judged: {error}"
+            return
+    for critique in critiques:
+        if not critique.passed:
+            words = "; ".join(finding.message for finding in critique.findings[:3])
+            yield f"scene {index} was accepted, but {critique.critic} finds: {words}"

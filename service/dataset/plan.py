@@ -1,0 +1,182 @@
+"""What a dataset shall hold: scene *i* is determined by the dataset's seed and *i* alone."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from functools import cached_property
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import numpy as np
+import yaml
+from pydantic import Field, ValidationError
+
+from sage.errors import UserError
+from sage.geometry import Frozen
+from sage.tools import Density, Disorder
+from service.runner import SceneRequest
+
+__all__ = ["MAX_SCENES", "Entry", "Plan", "Split", "read_entries", "read_mixture"]
+
+MAX_SCENES = 10_000_000
+SHARD = 1000
+"""Scenes in a folder."""
+Split = Literal["train", "validation", "test"]
+
+
+class Entry(Frozen):
+    """One kind of scene that a dataset holds; what it leaves open is drawn."""
+
+    prompt: str = Field(min_length=1)
+    weight: float = Field(default=1.0, gt=0)
+    room: str | None = None
+    density: Density | None = None
+    disorder: Disorder | None = None
+
+
+class Mixture(Frozen):
+    """What scenes are drawn from, and how often each comes."""
+
+    entries: tuple[Entry, ...] = Field(min_length=1)
+    densities: dict[Density, float] = {"sparse": 1.0, "normal": 3.0, "dense": 1.0}
+    """Weights for entries that leave it open."""
+    disorders: dict[Disorder, float] = {"tidy": 1.0, "lived_in": 3.0, "messy": 1.0}
+    """Weights for entries that leave it open."""
+    in_order: bool = False
+    """Take the entries one after the other instead of by weight."""
+
+
+class Plan(Frozen):
+    """Everything that determines a dataset; `dataset.json` in its folder."""
+
+    format: Literal["sage-dataset-1"] = "sage-dataset-1"
+    scenes: int = Field(ge=1, le=MAX_SCENES)
+    seed: int = Field(ge=0)
+    mixture: Mixture
+    formats: tuple[str, ...] = ("usd", "mjcf", "urdf", "glb")
+    max_rounds: int = 8
+    variants: int = Field(default=50, ge=1)
+    """Assets of a kind that the scenes of a split share."""
+    verify: tuple[str, ...] = ()
+    """Simulators in which each scene is proven."""
+    shares: tuple[float, float, float] = (0.8, 0.1, 0.1)
+    """Of train, validation and test."""
+    version: str = Field(default_factory=lambda: version("sage-scenes"))
+
+    def request(self, index: int) -> SceneRequest:
+        """Return scene number `index`: entry, density, disorder and seed are drawn from its own stream."""
+        rng = np.random.default_rng([self.seed, index])
+        seed = int(rng.integers(2**32))
+        mixture = self.mixture
+        if mixture.in_order:
+            entry = mixture.entries[index % len(mixture.entries)]
+        else:
+            entry = mixture.entries[int(np.searchsorted(self._cumulative, rng.random(), side="right"))]
+        density = entry.density or _drawn(mixture.densities, rng)
+        disorder = entry.disorder or _drawn(mixture.disorders, rng)
+        return SceneRequest(
+            prompt=entry.prompt, seed=seed, room=entry.room, density=density, disorder=disorder,
+            max_rounds=self.max_rounds, formats=self.formats,
+            asset_pool=(_pool_seed(self.seed, self.split(index)), self.variants),
+        )  # fmt: skip
+
+    @cached_property
+    def _cumulative(self) -> Any:
+        weights = np.cumsum([entry.weight for entry in self.mixture.entries])
+        return weights / weights[-1]
+
+    def split(self, index: int) -> Split:
+        """Return the split of a scene, whatever else the dataset holds.
+
+        Each split has a pool of assets of its own, so that scenes of two splits share no asset seed.
+        """
+        draw = np.random.default_rng([self.seed, index, 1]).random()
+        train, validation, _ = self.shares
+        return "train" if draw < train else "validation" if draw < train + validation else "test"
+
+    def shards(self) -> Iterator[range]:
+        """Yield the numbers of the scenes, a shard at a time."""
+        for start in range(0, self.scenes, SHARD):
+            yield range(start, min(start + SHARD, self.scenes))
+
+
+def scene_path(index: int) -> str:
+    """Return where scene number `index` lies below a folder of shards: `0000/0000123`."""
+    return f"{index // SHARD:04d}/{index:07d}"
+
+
+def _pool_seed(seed: int, split: Split) -> int:
+    return int(np.random.default_rng([seed, get_args(Split).index(split), 2]).integers(2**63))
+
+
+def _drawn(weights: dict[Any, float], rng: np.random.Generator) -> Any:
+    names = list(weights)
+    share = np.array([weights[name] for name in names])
+    return names[int(rng.choice(len(names), p=share / share.sum()))]
+
+
+def read_mixture(path: Path | None) -> Mixture:
+    """Read a mixture from YAML, or the one that comes with the package.
+
+    Raises:
+        UserError: it is no such file; the message names the field.
+    """
+    source = path or resources.files(__package__).joinpath("mixture.yaml")
+    try:
+        return Mixture.model_validate(yaml.safe_load(source.read_text()))
+    except (OSError, yaml.YAMLError) as error:
+        raise UserError(f"{str(source)!r} cannot be read as YAML: {error}") from error
+    except ValidationError as error:
+        raise UserError(f"{str(source)!r} is no mixture: {_first(error)}") from error
+
+
+def read_entries(path: Path) -> Mixture:
+    """Read tasks to be made in order: lines (.txt), JSON objects (.jsonl), or rows (.csv with a header).
+
+    Fields beside `prompt`: `room`, `density`, `disorder`.
+
+    Raises:
+        UserError: it cannot be read, or a line is no task; the message says which.
+    """
+    readers = {".txt": _lines, ".jsonl": _json_lines, ".csv": _rows}
+    if path.suffix not in readers:
+        raise UserError(f"{path.name!r} is no file of tasks: name one that ends in {', '.join(readers)}")
+    entries = []
+    try:
+        for number, fields in readers[path.suffix](path):
+            try:
+                entries.append(Entry.model_validate(fields))
+            except ValidationError as error:
+                raise UserError(f"{str(path)!r}, line {number}: {_first(error)}") from error
+    except (OSError, ValueError, csv.Error) as error:
+        raise UserError(f"{str(path)!r} cannot be read: {error}") from error
+    if not entries:
+        raise UserError(f"{str(path)!r} holds no task")
+    return Mixture(entries=tuple(entries), in_order=True)
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        if line.strip():
+            yield number, {"prompt": line.strip()}
+
+
+def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, fields in _lines(path):
+        yield number, json.loads(fields["prompt"])
+
+
+def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    with path.open(newline="") as file:
+        rows = csv.DictReader(file)
+        for row in rows:
+            yield rows.line_num, {name: value for name, value in row.items() if value}
+
+
+def _first(error: ValidationError) -> str:
+    first = error.errors()[0]
+    return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

@@ -1,0 +1,133 @@
+"""Reads a dataset: indexable, lazy, and picklable, so that a PyTorch DataLoader can hand it to its workers."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sage.asset import AssetStore
+from sage.errors import FolderError, UserError
+from sage.export.folder import read_scene
+from sage.scene import Scene
+from service.dataset.manifest import read_rows
+from service.dataset.storage import Storage
+
+__all__ = ["Dataset", "StoredScene", "export_scene"]
+
+
+@dataclass(frozen=True)
+class StoredScene:
+    """A scene of a dataset; nothing but its row is read until it is asked for."""
+
+    url: str
+    row: dict[str, Any]
+    """Its row of the manifest."""
+
+    @property
+    def task(self) -> str:
+        """The prompt."""
+        return str(self.row["prompt"])
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The scene itself.
+
+        Raises:
+            FolderError: the dataset lacks it.
+        """
+        name = f"{self.row['folder']}/scene.json"
+        try:
+            return Scene.model_validate_json(Storage(self.url).read(name))
+        except FileNotFoundError:
+            raise FolderError(f"{self.url!r} lacks {name}; sage dataset fsck tells what else") from None
+
+    @property
+    def folder(self) -> Path:
+        """Its folder on this machine, which simulators load as it stands.
+
+        Raises:
+            FolderError: the dataset lies elsewhere; `export_scene` fetches it.
+        """
+        local = Storage(self.url).local
+        if local is None:
+            raise FolderError(f"{self.url!r} is not on this machine; sage dataset export fetches a scene")
+        return local / str(self.row["folder"])
+
+    def open(self) -> tuple[Scene, AssetStore]:
+        """Return the scene with its assets, from a dataset on this machine."""
+        return read_scene(self.folder)
+
+
+class Dataset:
+    """The scenes of a dataset that were accepted, or of one of its splits.
+
+    Example:
+        >>> scenes = sage.Dataset("dataset", split="train")  # doctest: +SKIP
+        >>> scenes[0].scene.task.prompt  # doctest: +SKIP
+    """
+
+    def __init__(self, url: str | Path, split: str | None = None, *, accepted: bool = True) -> None:
+        """Read the manifest.
+
+        Args:
+            url: folder, or what fsspec opens.
+            split: `train`, `validation`, `test`; None for all.
+            accepted: leave out what was written but not accepted.
+
+        Raises:
+            UserError: there is no manifest, or no such split.
+        """
+        if split not in (None, "train", "validation", "test"):
+            raise UserError(f"there is no split {split!r}; the splits are train, validation, test")
+        self.url = str(url)
+        states = {"accepted"} if accepted else {"accepted", "not_accepted"}
+        try:
+            self._rows = [
+                row
+                for row in read_rows(Storage(self.url))
+                if row["state"] in states and split in (None, row["split"])
+            ]
+        except FileNotFoundError:
+            raise FolderError(f"{self.url!r} has no manifest: it is no dataset, or not finished") from None
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: int) -> StoredScene:
+        """Return a scene.
+
+        Raises:
+            IndexError: there are fewer.
+        """
+        return StoredScene(self.url, self._rows[index])
+
+    def __iter__(self) -> Iterator[StoredScene]:
+        return (self[index] for index in range(len(self)))
+
+
+def export_scene(url: str, index: int, out: Path) -> None:
+    """Write a scene of a dataset as a folder of its own, with its assets.
+
+    Raises:
+        FolderError: the dataset lacks the scene, or `out` is not empty.
+    """
+    storage = Storage(url)
+    row = next((row for row in read_rows(storage) if row["index"] == index), None)
+    if row is None or row["folder"] is None:
+        raise FolderError(f"{url!r} has no scene {index}")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise FolderError(f"{str(out)!r} is not empty; choose another folder")
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as aside:
+        made = Path(aside) / "scene"
+        storage.get_folder(row["folder"], made)
+        for name in row["assets"]:
+            storage.get_folder(f"assets/{name}", made / "assets" / name)
+        if out.exists():
+            out.rmdir()
+        shutil.move(made, out)
