@@ -100,11 +100,18 @@ class Runner:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def process(self) -> int | None:
+        """Id of the warm process, while there is one."""
+        return self._worker.pid if self._worker else None
+
     def close(self) -> None:
         """End the process and what it was making."""
         if self._worker is not None:
             self._worker.kill()
             self._worker.wait()
+            if self._worker.stdin is not None:
+                self._worker.stdin.close()
             os.close(self._events)
             self._worker = None
 

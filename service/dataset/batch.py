@@ -70,7 +70,8 @@ def make(
     Args:
         url: a folder, or what fsspec opens.
         workers: scenes made at once; by default one for each CPU that Ray has.
-        address: of a Ray cluster; without one, Ray is started on this machine for the run.
+        address: of a Ray cluster; without one, the Ray that this program is connected to is used, or one
+            is started on this machine for the run.
         limits: of each scene.
         retry_failed: try those again that failed, too.
         maker: the function that makes a scene, as `module:function`.
@@ -219,7 +220,10 @@ def _runner(limits: ProcessLimits, maker: str) -> Runner:
 
 @contextmanager
 def _ray(address: str | None, workers: int | None) -> Iterator[int]:
-    """Connect to Ray, or start it for the run; yield how many CPUs it has."""
+    """Connect to Ray, or start it for the run, unless the program has; yield how many CPUs it has."""
+    if ray.is_initialized():
+        yield int(ray.cluster_resources().get("CPU", 1))
+        return
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
         if address:

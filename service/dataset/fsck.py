@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import heapq
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +43,7 @@ def faults(
     storage = Storage(url)
     plan = read_plan(storage)
     assets = storage.names("assets")
-    sound: list[int] = []
+    drawn: list[tuple[int, int]] = []
     for shard in plan.shards():
         where = scene_path(shard[0]).split("/")[0]
         for name in sorted(storage.names(f"records/{where}")):
@@ -53,12 +55,15 @@ def faults(
             if found and repair:
                 storage.remove(path)
             elif record and record.state == "accepted":
-                sound.append(record.index)
+                drawn = heapq.nsmallest(sample, [*drawn, (_lot(record.index), record.index)])
     yield from _rows(storage, plan)
-    drawn = np.random.default_rng(plan.seed).permutation(sound)[:sample]
-    for index in sorted(int(number) for number in drawn):
+    for index in sorted(index for _, index in drawn):
         progress(f"judging scene {index} again")
         yield from _judged(url, index)
+
+
+def _lot(index: int) -> int:
+    return int(np.random.default_rng(index).integers(2**63))
 
 
 def _faults(storage: Storage, plan: Plan, record: Record, assets: set[str]) -> Iterator[str]:
@@ -82,14 +87,15 @@ def _faults(storage: Storage, plan: Plan, record: Record, assets: set[str]) -> I
 
 def _rows(storage: Storage, plan: Plan) -> Iterator[str]:
     """Compare the manifest with the records."""
+    recorded = (record.index for records in shards_of_records(storage, plan) for record in records)
     try:
-        there = {row["index"] for row in read_rows(storage)}
+        listed = (row["index"] for row in read_rows(storage))
+        same = all(one == other for one, other in zip_longest(listed, recorded))
     except FileNotFoundError:
         yield f"{MANIFEST} is missing; run sage batch again"
         return
-    recorded = {record.index for records in shards_of_records(storage, plan) for record in records}
-    if there != recorded:
-        yield f"{MANIFEST} has {len(there)} rows for {len(recorded)} records; run sage batch again"
+    if not same:
+        yield f"{MANIFEST} has other rows than there are records; run sage batch again"
 
 
 def _judged(url: str, index: int) -> Iterator[str]:

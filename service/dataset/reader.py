@@ -1,4 +1,4 @@
-"""Reads a dataset: indexable, lazy, and picklable, so that a PyTorch DataLoader can hand it to its workers."""
+"""Reads a dataset: indexable, lazy, and picklable, as the workers of a PyTorch DataLoader need it."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
 from sage.asset import AssetStore
 from sage.errors import FolderError, UserError
 from sage.export.folder import read_scene
 from sage.scene import Scene
-from service.dataset.manifest import read_rows
+from service.dataset.manifest import MANIFEST, read_rows
 from service.dataset.storage import Storage
 
 __all__ = ["Dataset", "StoredScene", "export_scene"]
@@ -85,18 +88,18 @@ class Dataset:
         if split not in (None, "train", "validation", "test"):
             raise UserError(f"there is no split {split!r}; the splits are train, validation, test")
         self.url = str(url)
-        states = {"accepted"} if accepted else {"accepted", "not_accepted"}
+        states = ["accepted"] if accepted else ["accepted", "not_accepted"]
+        chosen = pc.field("state").isin(states)
+        if split is not None:
+            chosen &= pc.field("split") == split
         try:
-            self._rows = [
-                row
-                for row in read_rows(Storage(self.url))
-                if row["state"] in states and split in (None, row["split"])
-            ]
+            with Storage(self.url).reading(MANIFEST) as file:
+                self._rows = pq.read_table(file, filters=chosen)
         except FileNotFoundError:
             raise FolderError(f"{self.url!r} has no manifest: it is no dataset, or not finished") from None
 
     def __len__(self) -> int:
-        return len(self._rows)
+        return int(self._rows.num_rows)
 
     def __getitem__(self, index: int) -> StoredScene:
         """Return a scene.
@@ -104,7 +107,10 @@ class Dataset:
         Raises:
             IndexError: there are fewer.
         """
-        return StoredScene(self.url, self._rows[index])
+        if not -len(self) <= index < len(self):
+            raise IndexError(f"there is no scene {index}: there are {len(self)}")
+        (row,) = self._rows.slice(index % len(self), 1).to_pylist(maps_as_pydicts="strict")
+        return StoredScene(self.url, row)
 
     def __iter__(self) -> Iterator[StoredScene]:
         return (self[index] for index in range(len(self)))

@@ -1,0 +1,63 @@
+"""A maker of scenes for the tests of runner and dataset: quick, or as faulty as the prompt says."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from assets.parametric import ParametricAssets
+from sage.asset import AssetStore
+from sage.errors import TaskImpossible
+from sage.geometry import Pose
+from sage.scene import Room, Scene, SceneObject, Wall
+from sage.task import Task
+
+CORNERS = ((0.0, 0.0), (4.0, 0.0), (4.0, 3.0), (0.0, 3.0))
+
+
+def make(prompt: str, seed: int, out: str, progress: Callable[[str], None], **_: Any) -> SimpleNamespace:
+    """Write the barest scene folder, or crash, hang, eat memory, raise as the prompt says."""
+    progress(prompt)
+    if prompt == "crash":
+        ctypes.string_at(0)
+    if prompt == "hang":
+        time.sleep(1000)
+    if prompt == "eat":
+        _ = [bytearray(1 << 24) for _ in range(10_000)]
+    if prompt == "bug":
+        raise ZeroDivisionError("on purpose")
+    if prompt == "impossible":
+        raise TaskImpossible("it cannot be")
+    folder = Path(out)
+    store = AssetStore(folder / "assets")
+    asset = ParametricAssets().make("bowl", np.random.default_rng(seed % 2))
+    store.add(asset)
+    bowl = SceneObject(
+        id="bowl_1", category="bowl", name="bowl", asset=asset.id, pose=Pose(position=(1.0, 1.0, 0.0)),
+        size=asset.size, room="kitchen", support="floor", support_part="floor",
+    )  # fmt: skip
+    walls = tuple(
+        Wall(id=f"wall_{k}", start=CORNERS[k], end=CORNERS[(k + 1) % 4], height=2.6, thickness=0.1)
+        for k in range(4)
+    )
+    room = Room(id="kitchen", type="kitchen", polygon=CORNERS, height=2.6, walls=walls)
+    task = Task(prompt=prompt, kind="room", rooms=("kitchen",))
+    scene = Scene(task=task, seed=seed, rooms=(room,), objects=(bowl,))
+    accepted = prompt != "poor"
+    kinds = [] if accepted else [{"kind": "implausible"}]
+    report = {
+        "accepted": accepted,
+        "metrics": {"supported": 1.0},
+        "critiques": [{"passed": accepted, "findings": kinds}],
+        "cpu_seconds": {"furnish": time.process_time()},
+    }
+    (folder / "report.json").write_text(json.dumps(report))
+    (folder / "scene.json").write_text(scene.model_dump_json())
+    return SimpleNamespace(accepted=accepted)

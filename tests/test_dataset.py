@@ -1,0 +1,229 @@
+"""A dataset: planned by number alone, made over Ray, resumed where it stopped, checked, read back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+import ray
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sage.errors import FolderError, UserError
+from service.dataset.batch import Tally, make
+from service.dataset.card import write_card
+from service.dataset.fsck import faults
+from service.dataset.manifest import write_tables
+from service.dataset.plan import Entry, Mixture, Plan, read_entries, read_mixture
+from service.dataset.reader import Dataset, export_scene
+from service.dataset.storage import Storage
+from service.runner import ProcessLimits
+from service.wiring import understand
+
+MAKER = "faulty:make"
+PATH = f"{Path(__file__).parent / 'makers'}{os.pathsep}{Path(__file__).parents[1]}"
+PROMPTS = ("a kitchen", "crash", "a kitchen", "poor", "hang", "eat", "a kitchen")
+PLAN = Plan(
+    scenes=len(PROMPTS), seed=3, mixture=Mixture(entries=[Entry(prompt=p) for p in PROMPTS], in_order=True)
+)
+LIMITS = ProcessLimits(seconds=4.0, memory_bytes=1 << 30)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def makers() -> Iterator[None]:
+    """One Ray for all tests, whose processes find the makers of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", PATH)
+        ray.init(num_cpus=2, include_dashboard=False, object_store_memory=100_000_000, log_to_driver=False)
+        yield
+        ray.shutdown()
+
+
+@pytest.fixture(scope="module")
+def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset of seven scenes, of which one crashes, one hangs and one eats memory."""
+    folder = tmp_path_factory.mktemp("made") / "dataset"
+    finish(PLAN, folder)
+    return folder
+
+
+def finish(plan: Plan, folder: Path, **options: object) -> Tally:
+    tally = make(plan, str(folder), workers=2, limits=LIMITS, maker=MAKER, **options)  # type: ignore[arg-type]
+    write_tables(Storage(str(folder)))
+    write_card(Storage(str(folder)))
+    return tally
+
+
+def digest(folder: Path) -> dict[str, str]:
+    """Return what the dataset is, leaving out how long it took."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink())
+    steady = (path for path in files if "logs" not in path.parts and path.name != "timings.parquet")
+    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in steady}
+
+
+plans = st.builds(
+    Plan,
+    scenes=st.just(1000),
+    seed=st.integers(0, 2**32),
+    mixture=st.just(read_mixture(None)),
+    variants=st.integers(1, 9),
+)
+
+
+@given(plans, st.integers(0, 10**6))
+def test_a_scene_depends_on_seed_and_number_alone(plan: Plan, index: int) -> None:
+    longer = plan.model_copy(update={"scenes": 10**6 + 1})
+    again = Plan.model_validate_json(longer.model_dump_json())
+    assert again.request(index) == plan.request(index) and again.split(index) == plan.split(index)
+
+
+@given(plans)
+@settings(max_examples=20)
+def test_splits_have_their_shares_and_no_asset_seed_in_common(plan: Plan) -> None:
+    splits = [plan.split(index) for index in range(1000)]
+    pools = {
+        name: {plan.request(i).asset_pool for i in range(50) if splits[i] == name} for name in set(splits)
+    }
+    assert 0.74 < splits.count("train") / 1000 < 0.86
+    assert all(len(pool) <= 1 for pool in pools.values())
+    assert len(set.union(*pools.values())) == sum(map(len, pools.values()))
+
+
+def test_scenes_are_drawn_by_weight() -> None:
+    mixture = Mixture(entries=(Entry(prompt="a", weight=3), Entry(prompt="b", weight=1, density="dense")))
+    plan = Plan(scenes=2000, seed=0, mixture=mixture)
+    requests = [plan.request(index) for index in range(2000)]
+    assert 0.70 < sum(request.prompt == "a" for request in requests) / 2000 < 0.80
+    assert {request.density for request in requests if request.prompt == "b"} == {"dense"}
+    assert len({request.seed for request in requests}) > 1990
+
+
+def test_our_own_mixture_is_understood() -> None:
+    for entry in read_mixture(None).entries:
+        assert understand(entry.prompt).rooms
+
+
+def test_one_bad_scene_costs_only_itself(dataset: Path) -> None:
+    rows = pq.read_table(dataset / "manifest.parquet").to_pylist()
+    assert [(row["state"], row["kind"]) for row in rows] == [
+        ("accepted", ""), ("failed", "crash"), ("accepted", ""), ("not_accepted", "implausible"),
+        ("failed", "time"), ("failed", "memory"), ("accepted", ""),
+    ]  # fmt: skip
+    assert "SIGSEGV" in rows[1]["reason"]
+
+
+def test_two_runs_give_the_same_bytes(dataset: Path, tmp_path: Path) -> None:
+    finish(PLAN, tmp_path / "again")
+    assert digest(tmp_path / "again") == digest(dataset)
+
+
+def test_a_run_makes_what_is_missing_or_broken_and_nothing_else(dataset: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "dataset"
+    subprocess.run(["cp", "-a", dataset, folder], check=True)
+    whole = digest(folder)
+    untouched = (folder / "scenes/0000/0000006/scene.json").stat().st_mtime_ns
+    (folder / "records/0000/0000000.json").unlink()
+    (folder / "scenes/0000/0000002/scene.json").write_text("half")
+    tally = finish(PLAN, folder)
+    assert (tally.already, tally.made) == (len(PROMPTS) - 2, 2)
+    assert digest(folder) == whole
+    assert (folder / "scenes/0000/0000006/scene.json").stat().st_mtime_ns == untouched
+
+
+def test_failed_scenes_are_tried_again_when_asked(dataset: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "dataset"
+    subprocess.run(["cp", "-a", dataset, folder], check=True)
+    assert finish(PLAN, folder, retry_failed=True).states == {"failed": 3}
+
+
+def test_another_plan_is_refused(dataset: Path, tmp_path: Path) -> None:
+    with pytest.raises(FolderError, match="seed 3, not 4"):
+        make(PLAN.model_copy(update={"seed": 4}), str(dataset), maker=MAKER)
+    with pytest.raises(FolderError, match="more than 2"):
+        make(PLAN.model_copy(update={"scenes": 2}), str(dataset), maker=MAKER)
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(FolderError, match="not empty"):
+        make(PLAN, str(tmp_path), maker=MAKER)
+
+
+def test_a_killed_run_goes_on(dataset: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "dataset"
+    program = (
+        "import sys; from service.dataset.batch import make; from service.dataset.plan import Plan\n"
+        "from service.runner import ProcessLimits\n"
+        "make(Plan.model_validate_json(sys.argv[1]), sys.argv[2], workers=2, maker='faulty:make',"
+        " limits=ProcessLimits(4.0, 1 << 30))"
+    )
+    command = [sys.executable, "-c", program, PLAN.model_dump_json(), str(folder)]
+    driver = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+    for _ in range(600):
+        if (folder / "records/0000/0000000.json").exists():
+            break
+        time.sleep(0.1)
+    driver.send_signal(signal.SIGKILL)
+    driver.wait()
+    finish(PLAN, folder)
+    assert digest(folder) == digest(dataset)
+
+
+def test_what_was_changed_is_found(dataset: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "dataset"
+    subprocess.run(["cp", "-a", dataset, folder], check=True)
+    assert list(faults(str(folder), sample=0)) == []
+    (folder / "scenes/0000/0000000/report.json").write_text("{}")
+    (folder / "scenes/0000/0000002/scene.json").unlink()
+    (asset,) = json.loads((folder / "records/0000/0000006.json").read_text())["assets"]
+    subprocess.run(["rm", "-r", folder / "assets" / asset], check=True)
+    found = list(faults(str(folder), sample=0, repair=True))
+    assert any("report.json is not what it was" in fault for fault in found)
+    assert any("scene.json is missing" in fault for fault in found)
+    assert any(f"asset {asset} is missing" in fault for fault in found)
+    finish(PLAN, folder)
+    assert list(faults(str(folder), sample=0)) == [] and digest(folder) == digest(dataset)
+
+
+def test_it_is_read_lazily_and_pickled(dataset: Path, tmp_path: Path) -> None:
+    scenes = Dataset(dataset)
+    assert len(scenes) == 3 and len(Dataset(dataset, accepted=False)) == 4
+    assert sum(len(Dataset(dataset, split)) for split in ("train", "validation", "test")) == 3
+    again = pickle.loads(pickle.dumps(scenes))
+    assert [item.scene.seed for item in again] == [item.row["seed"] for item in scenes]
+    scene, store = scenes[0].open()
+    assert store[scene.objects[0].asset].category == "bowl"
+    with pytest.raises(IndexError):
+        scenes[3]
+    with pytest.raises(UserError, match="no split"):
+        Dataset(dataset, "holdout")
+    export_scene(str(dataset), 2, tmp_path / "alone")
+    assert len(list((tmp_path / "alone/assets").glob("bowl_*/asset.json"))) == 1
+    assert not (tmp_path / "alone/assets").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("tasks.txt", "a kitchen\n\nan office\n", None),
+        ("tasks.jsonl", '{"prompt": "a kitchen", "density": "dense"}\n{"prompt": "an office"}\n', None),
+        ("tasks.csv", "prompt,room\na kitchen,\nan office,office\n", None),
+        ("tasks.jsonl", '{"prompt": "a kitchen"}\n{"task": "an office"}\n', "line 2: prompt"),
+        ("tasks.txt", "\n", "holds no task"),
+        ("tasks.doc", "", "no file of tasks"),
+    ],
+)
+def test_files_of_tasks(tmp_path: Path, name: str, text: str, words: str | None) -> None:
+    (tmp_path / name).write_text(text)
+    if words:
+        with pytest.raises(UserError, match=words):
+            read_entries(tmp_path / name)
+    else:
+        assert [entry.prompt for entry in read_entries(tmp_path / name).entries] == ["a kitchen", "an office"]
