@@ -131,7 +131,11 @@ class Runner:
         with tempfile.TemporaryDirectory(prefix="sage-", ignore_cleanup_errors=True) as scratch:
             self._send(request, out, scratch)
             start = time.monotonic()
-            told = self._follow(start + self._limits.seconds, progress, cancelled)
+            try:
+                told = self._follow(start + self._limits.seconds, progress, cancelled)
+            except BaseException:
+                self.close()
+                raise
             ended = told.get("ended", {})
             outcome = self._judge(told, _tail(Path(scratch) / LOG))
         return outcome.model_copy(

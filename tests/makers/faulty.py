@@ -19,12 +19,15 @@ from sage.geometry import Pose
 from sage.scene import Room, Scene, SceneObject, Wall
 from sage.task import Task
 
+FAULTS = {1001: "crash", 1002: "hang"}
+"""What goes wrong with scenes of these seeds."""
 CORNERS = ((0.0, 0.0), (4.0, 0.0), (4.0, 3.0), (0.0, 3.0))
 
 
 def make(prompt: str, seed: int, out: str, progress: Callable[[str], None], **_: Any) -> SimpleNamespace:
-    """Write the barest scene folder, or crash, hang, eat memory, raise as the prompt says."""
+    """Write the barest scene folder, or crash, hang, eat memory, raise as the prompt or the seed says."""
     progress(prompt)
+    prompt = FAULTS.get(seed, prompt)
     if prompt == "crash":
         ctypes.string_at(0)
     if prompt == "hang":

@@ -1,0 +1,1 @@
+"""The service: scenes over HTTP, made by jobs that survive."""

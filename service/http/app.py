@@ -1,0 +1,139 @@
+"""The application: routes, keys, health, and the workers that start and stop with it."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import FastAPI, Header, Request, Response
+from fastapi.responses import JSONResponse, PlainTextResponse
+from sqlalchemy import Engine, select, text
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+
+from service.http.api import routes
+from service.http.jobs import Jobs
+from service.http.problems import PROBLEMS, problem, tell_problems
+from service.http.tables import WRITES, Key, now, open_database
+from service.http.workers import Workers
+from service.runner import MAKER, ProcessLimits
+
+__all__ = ["Settings", "add_key", "create_app"]
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:",
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How a service runs."""
+
+    data: Path
+    """Folder of its scenes, and of its database unless `database` names another."""
+    database: str = ""
+    """URL such as postgresql+psycopg://user:password@host/name."""
+    workers: int = 1
+    most_waiting: int = 100
+    limits: ProcessLimits = field(default_factory=ProcessLimits)
+    needs_key: bool = False
+    most_bytes: int = 64 * 1024
+    """Of a request's body."""
+    maker: str = MAKER
+
+    def open(self) -> Engine:
+        """Make the folders and open the database."""
+        (self.data / "scenes").mkdir(parents=True, exist_ok=True)
+        return open_database(self.database or f"sqlite:///{self.data.resolve()}/jobs.sqlite")
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application; its workers run between startup and shutdown."""
+    engine = settings.open()
+    jobs = Jobs(engine, settings.most_waiting)
+    scenes = settings.data / "scenes"
+    workers = Workers(jobs, scenes, settings.workers, settings.limits, settings.maker)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        workers.start()
+        yield
+        await run_in_threadpool(workers.stop)
+        engine.dispose()
+
+    app = FastAPI(
+        title="sage",
+        version=version("sage-scenes"),
+        description="Embodied tasks in words become stable, simulator-ready indoor 3D scenes.",
+        lifespan=lifespan,
+    )
+    tell_problems(app)
+
+    def caller(request: Request, authorization: Annotated[str | None, Header()] = None) -> None:
+        request.state.owner = ""
+        if not settings.needs_key:
+            return
+        scheme, _, key = (authorization or "").partition(" ")
+        with Session(engine) as session:
+            name = session.scalar(select(Key.name).where(Key.sha256 == _hash(key)))
+        if scheme.lower() != "bearer" or name is None:
+            raise HTTPException(401, "send a key: Authorization: Bearer KEY", {"WWW-Authenticate": "Bearer"})
+        request.state.owner = name
+
+    @app.middleware("http")
+    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        length = request.headers.get("content-length", "0")
+        if not length.isdigit() or int(length) > settings.most_bytes:
+            answer: Response = problem(413, f"a request may have {settings.most_bytes} bytes")
+        else:
+            answer = await call_next(request)
+        for name, value in _HEADERS.items():
+            answer.headers.setdefault(name, value)
+        return answer
+
+    @app.get("/healthz", tags=["operation"])
+    def is_alive() -> JSONResponse:
+        """Tell that the process answers."""
+        return JSONResponse({"status": "ok"})
+
+    @app.get("/readyz", tags=["operation"], responses=PROBLEMS(503))
+    def is_ready() -> JSONResponse:
+        """Tell whether the database answers and every worker runs."""
+        with Session(engine) as session:
+            session.execute(text("SELECT 1"))
+        if not workers.alive:
+            return problem(503, "a worker is not running")
+        return JSONResponse({"status": "ok"})
+
+    @app.get("/metrics", tags=["operation"])
+    def count_jobs() -> PlainTextResponse:
+        """Tell how many jobs are in each state, for Prometheus."""
+        counts = jobs.counts()
+        lines = ["# HELP sage_jobs Jobs by state.", "# TYPE sage_jobs gauge"]
+        lines += [f'sage_jobs{{state="{state}"}} {count}' for state, count in sorted(counts.items())]
+        return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
+
+    app.include_router(routes(jobs, scenes, caller))
+    return app
+
+
+def add_key(engine: Engine, name: str) -> str:
+    """Make an API key, keep its hash, and return it; it cannot be shown again."""
+    key = f"sage-{secrets.token_urlsafe(24)}"
+    with Session(engine.execution_options(**WRITES)) as session, session.begin():
+        session.merge(Key(name=name, sha256=_hash(key), created=now()))
+    return key
+
+
+def _hash(key: str) -> str:
+    return hashlib.sha256(key.encode()).hexdigest()

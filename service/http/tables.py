@@ -1,0 +1,153 @@
+"""The tables of the service, in SQLite or PostgreSQL, and the way to their newest form."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Engine,
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from sage.errors import UserError
+
+__all__ = ["WRITES", "Base", "Event", "Job", "Key", "now", "open_database"]
+
+WRITES = {"sage_writes": True}
+"""Execution options of a transaction that will write."""
+
+
+class _Utc(TypeDecorator[datetime]):
+    """A moment; SQLite forgets the zone, so it is put back."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
+class Base(DeclarativeBase):
+    """Of all tables."""
+
+    type_annotation_map = {dict[str, Any]: JSON, datetime: _Utc}
+
+
+class Job(Base):
+    """A request for a scene, and what became of it. A finished job is the scene's row, too."""
+
+    __tablename__ = "jobs"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    state: Mapped[str] = mapped_column(String(16))
+    """queued, running, succeeded, failed or cancelled."""
+    request: Mapped[dict[str, Any]]
+    owner: Mapped[str] = mapped_column(String(64), default="")
+    """Name of the API key that asked."""
+    idempotency_key: Mapped[str | None] = mapped_column(String(200))
+    created: Mapped[datetime]
+    started: Mapped[datetime | None]
+    finished: Mapped[datetime | None]
+    lease: Mapped[datetime | None]
+    """Until when its worker vouches for it; a running job whose lease is over is queued again."""
+    worker: Mapped[str] = mapped_column(String(100), default="")
+    tries: Mapped[int] = mapped_column(default=0)
+    cancelling: Mapped[bool] = mapped_column(default=False)
+    stage: Mapped[str] = mapped_column(String(100), default="")
+    accepted: Mapped[bool | None]
+    room: Mapped[str | None] = mapped_column(String(40))
+    objects: Mapped[int | None]
+    bytes: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(String(100), default="")
+    reason: Mapped[str] = mapped_column(Text, default="")
+    traceback: Mapped[str] = mapped_column(Text, default="")
+    cpu_seconds: Mapped[float | None]
+
+    __table_args__ = (
+        Index("jobs_by_state", "state", "created"),
+        Index("jobs_by_idempotency_key", "owner", "idempotency_key", unique=True),
+    )
+
+
+class Event(Base):
+    """A step of a job, numbered from 1."""
+
+    __tablename__ = "events"
+
+    job: Mapped[str] = mapped_column(ForeignKey("jobs.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(20))
+    data: Mapped[dict[str, Any]]
+
+
+class Key(Base):
+    """An API key; only its hash is kept."""
+
+    __tablename__ = "keys"
+
+    name: Mapped[str] = mapped_column(String(64), primary_key=True)
+    sha256: Mapped[str] = mapped_column(String(64), unique=True)
+    created: Mapped[datetime]
+
+
+def now() -> datetime:
+    """Return the present moment, in UTC."""
+    return datetime.now(UTC)
+
+
+def open_database(url: str) -> Engine:
+    """Connect, and bring the tables to their newest form.
+
+    Raises:
+        UserError: the URL is none, or the database cannot be reached.
+    """
+    try:
+        engine = create_engine(make_url(url), pool_pre_ping=True)
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _prepare_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except (ArgumentError, ImportError, OperationalError) as error:
+        first = str(error).splitlines()[0]
+        raise UserError(f"the database {_shown(url)!r} cannot be used: {first}") from error
+    return engine
+
+
+def _shown(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except ArgumentError:
+        return url.split("@")[-1]
+
+
+def _prepare_sqlite(connection: Any, _: Any) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=10000", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Lock at once when a transaction will write: one that has read cannot wait for another's lock."""
+    writes = connection.get_execution_options().keys() >= WRITES.keys()
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,170 @@
+"""Threads that take jobs from the queue and have their scenes made, each by a warm process of its own."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from service.http.jobs import LEASE, Jobs
+from service.http.tables import Job
+from service.runner import MAKER, ProcessLimits, Runner, SceneRequest
+
+__all__ = ["Workers"]
+
+_log = logging.getLogger("sage.jobs")
+_IDLE_S = 0.5
+_RENEW_S = 5.0
+
+
+class Workers:
+    """Makes scenes until it is told to stop."""
+
+    def __init__(
+        self, jobs: Jobs, scenes: Path, count: int, limits: ProcessLimits, maker: str = MAKER
+    ) -> None:
+        """Nothing runs before `start`.
+
+        Args:
+            scenes: folder that takes a folder a scene, named by its job.
+            count: of scenes made at once.
+            limits: of each.
+        """
+        self._jobs, self._scenes, self._limits, self._maker = jobs, scenes, limits, maker
+        self._stopping = threading.Event()
+        name = f"{socket.gethostname()}-{os.getpid()}"
+        self._threads = [
+            threading.Thread(target=self._work, args=(f"{name}-{k}",), name=f"worker-{k}")
+            for k in range(count)
+        ]
+        self._threads.append(threading.Thread(target=self._requeue, name="requeue"))
+
+    def start(self) -> None:
+        """Start the threads."""
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """End what is being made, put its jobs back into the queue, and wait for the threads."""
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join()
+
+    @property
+    def alive(self) -> bool:
+        """Whether every thread is running."""
+        return all(thread.is_alive() for thread in self._threads)
+
+    def _work(self, worker: str) -> None:
+        with Runner(self._limits, self._maker) as runner:
+            while not self._stopping.is_set():
+                try:
+                    job = self._jobs.claim(worker)
+                    if job is not None:
+                        self._make(job, worker, runner)
+                except Exception:
+                    _log.exception("worker %s stumbled", worker)
+                    job = None
+                if job is None:
+                    self._stopping.wait(_IDLE_S)
+
+    def _make(self, job: Job, worker: str, runner: Runner) -> None:
+        _log.info("job %s starts, try %d", job.id, job.tries)
+        out = self._scenes / job.id
+        shutil.rmtree(out, ignore_errors=True)
+        lease = _Lease(self._jobs, job.id, worker, self._stopping)
+        outcome = runner.run(
+            SceneRequest.model_validate(job.request),
+            out,
+            progress=lease.step,
+            cancelled=lease.is_over,
+        )
+        if outcome.state == "cancelled" and self._stopping.is_set():
+            self._jobs.release(job.id, worker)
+            return
+        described = _described(out)
+        lease.insist(lambda: self._jobs.finish(job.id, worker, outcome, **described))
+        _log.info("job %s %s %s", job.id, outcome.state, outcome.reason)
+
+    def _requeue(self) -> None:
+        """Look for jobs of workers that are gone, of this server or another."""
+        while not self._stopping.is_set():
+            try:
+                for job_id in self._jobs.requeue_lost(_is_gone):
+                    _log.warning("job %s lost its worker", job_id)
+            except Exception:
+                _log.exception("the queue cannot be looked after")
+            self._stopping.wait(_RENEW_S)
+
+
+def _is_gone(worker: str) -> bool:
+    """Whether a worker's process was of this machine and has ended."""
+    host, process, _ = worker.rsplit("-", 2)
+    return host == socket.gethostname() and not Path(f"/proc/{process}").exists()
+
+
+class _Lease:
+    """Speaks to the queue for a job that is being made; bears with a database that is away for a while."""
+
+    def __init__(self, jobs: Jobs, job_id: str, worker: str, stopping: threading.Event) -> None:
+        self._jobs, self._job_id, self._worker, self._stopping = jobs, job_id, worker, stopping
+        self._renewed = time.monotonic()
+        self._over = False
+
+    def is_over(self) -> bool:
+        """Renew it now and then; True if the job is to be given up."""
+        if self._stopping.is_set():
+            return True
+        if time.monotonic() - self._renewed > _IDLE_S:
+            self._renewed = time.monotonic()
+            with _bearing_with_the_database():
+                self._over = not self._jobs.renew(self._job_id, self._worker)
+        return self._over
+
+    def step(self, stage: str) -> None:
+        """Tell the stage that the job has come to."""
+        with _bearing_with_the_database():
+            self._jobs.step(self._job_id, stage)
+
+    def insist(self, call: Callable[[], None]) -> None:
+        """Say something until the database has heard it, or a new worker will have the job anyway."""
+        end = time.monotonic() + LEASE.total_seconds()
+        while True:
+            with _bearing_with_the_database():
+                call()
+                return
+            if time.monotonic() > end:
+                return
+            time.sleep(_IDLE_S)
+
+
+@contextmanager
+def _bearing_with_the_database() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        _log.warning("the database does not answer: %s", str(error).splitlines()[0])
+
+
+def _described(folder: Path) -> dict[str, Any]:
+    """Return what the job's row tells of a scene; nothing if none was written."""
+    if not (folder / "scene.json").is_file():
+        return {}
+    report = json.loads((folder / "report.json").read_text())
+    scene = json.loads((folder / "scene.json").read_text())
+    return {
+        "accepted": report["accepted"],
+        "room": scene["rooms"][0]["type"],
+        "objects": sum(not item.get("covering", False) for item in scene["objects"]),
+        "bytes": sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
+    }
