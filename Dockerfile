@@ -6,7 +6,9 @@ COPY assets assets
 COPY critics critics
 COPY generators generators
 COPY service service
-RUN pip install --no-cache-dir .
+RUN pip install --no-cache-dir '.[service]' && useradd --create-home sage && install -d -o sage /scenes
+USER sage
 WORKDIR /scenes
+EXPOSE 8000
 ENTRYPOINT ["sage"]
-CMD ["--help"]
+CMD ["serve", "--host", "0.0.0.0", "--data", "/scenes"]
