@@ -27,7 +27,7 @@ from service.worker import LOG
 
 __all__ = ["MAKER", "Outcome", "ProcessLimits", "Runner", "SceneRequest"]
 
-MAKER = "service.wiring:generate"
+MAKER = "service.wiring:generate_or_resume"
 """What makes a scene, unless told otherwise."""
 _GRACE_S = 10.0
 """How long a warm process may take to start, or to report a child that was killed."""

@@ -52,7 +52,16 @@ from service.run import PlannerName, Run
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
-__all__ = ["PlannerName", "check", "export", "generate", "recorded", "resume", "understand"]
+__all__ = [
+    "PlannerName",
+    "check",
+    "export",
+    "generate",
+    "generate_or_resume",
+    "recorded",
+    "resume",
+    "understand",
+]
 
 _JUDGES = tuple(replace(c, patient=True) if isinstance(c, PhysicsCritic) else c for c in CRITICS)
 """The critics, with all the time that the definitions give them."""
@@ -154,6 +163,22 @@ def resume(
     run = recorded(out)
     with partial.opened():
         return _written(run, partial, progress, cancelled)
+
+
+def generate_or_resume(
+    *, out: Path | str, progress: Callable[[str], None] = silent, **arguments: Any
+) -> SceneResult:
+    """Go on with the run that waits beside `out`, or else begin one with the arguments of `generate`.
+
+    Raises:
+        UserError: see `generate`.
+    """
+    if Partial(Path(out)).waits:
+        try:
+            return resume(out, progress=progress)
+        except CheckpointError as error:
+            progress(f"begin anew: {error}")
+    return generate(out=out, progress=progress, overwrite=True, **arguments)
 
 
 def recorded(out: Path | str) -> Run:

@@ -36,7 +36,7 @@ PROMPTS = ("a kitchen", "crash", "a kitchen", "poor", "hang", "eat", "a kitchen"
 PLAN = Plan(
     scenes=len(PROMPTS), seed=3, mixture=Mixture(entries=[Entry(prompt=p) for p in PROMPTS], in_order=True)
 )
-LIMITS = ProcessLimits(seconds=4.0, memory_bytes=1 << 30)
+LIMITS = ProcessLimits(seconds=8.0, memory_bytes=1 << 30)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -162,7 +162,7 @@ def test_a_killed_run_goes_on(dataset: Path, tmp_path: Path) -> None:
         "import sys; from service.dataset.batch import make; from service.dataset.plan import Plan\n"
         "from service.runner import ProcessLimits\n"
         "make(Plan.model_validate_json(sys.argv[1]), sys.argv[2], workers=2, maker='faulty:make',"
-        " limits=ProcessLimits(4.0, 1 << 30))"
+        " limits=ProcessLimits(8.0, 1 << 30))"
     )
     command = [sys.executable, "-c", program, PLAN.model_dump_json(), str(folder)]
     driver = subprocess.Popen(command, stderr=subprocess.DEVNULL)

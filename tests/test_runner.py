@@ -21,7 +21,7 @@ PATH = f"{Path(__file__).parent / 'makers'}{os.pathsep}{Path(__file__).parents[1
 def runner() -> Iterator[Runner]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", PATH)
-        with Runner(ProcessLimits(seconds=5.0, memory_bytes=1 << 30), MAKER) as runner:
+        with Runner(ProcessLimits(seconds=30.0, memory_bytes=1 << 30), MAKER) as runner:
             yield runner
 
 

@@ -148,9 +148,10 @@ def test_the_same_idempotency_key_is_the_same_job(client: httpx.Client) -> None:
     assert ask(client, 2, **{"Idempotency-Key": "mine"})["id"] == first["id"]
 
 
-def test_a_crash_is_a_failed_job_with_its_reason(client: httpx.Client) -> None:
+def test_a_crash_is_tried_again_and_then_told(client: httpx.Client) -> None:
     done = wait(client, ask(client, 1001)["id"])
-    assert (done["state"], done["kind"]) == ("failed", "crash") and "SIGSEGV" in done["reason"]
+    assert (done["state"], done["kind"], done["tries"]) == ("failed", "crash", 3)
+    assert "SIGSEGV" in done["reason"]
 
 
 def test_jobs_are_cancelled_and_the_queue_is_bounded(client: httpx.Client) -> None:

@@ -17,12 +17,13 @@ from sage.errors import SageError
 from service.http.tables import WRITES, Event, Job, now
 from service.runner import Outcome, SceneRequest
 
-__all__ = ["ENDED", "LEASE", "Jobs", "QueueFull"]
+__all__ = ["ENDED", "LEASE", "TRIES", "Jobs", "QueueFull"]
 
 ENDED = ("succeeded", "failed", "cancelled")
 LEASE = timedelta(seconds=30)
 """How long a worker may be silent before its job is queued again."""
-_TRIES = 3
+TRIES = 3
+"""How often a job is begun before it has failed."""
 
 
 class QueueFull(SageError):
@@ -143,12 +144,12 @@ class Jobs:
             )
             return done.scalar() is not None
 
-    def release(self, job_id: str, worker: str) -> None:
-        """Put a running job back into the queue; the try does not count."""
+    def release(self, job_id: str, worker: str, *, counts: bool) -> None:
+        """Put a running job back into the queue; tell whether the try counts."""
         with self._writing() as session:
             job = session.get(Job, job_id, with_for_update=True)
             if job is not None and job.worker == worker and job.state == "running":
-                job.state, job.lease, job.tries = "queued", None, job.tries - 1
+                job.state, job.lease, job.tries = "queued", None, job.tries - (not counts)
                 self._tell(session, job_id, "queued")
 
     def step(self, job_id: str, stage: str) -> None:
@@ -183,7 +184,7 @@ class Jobs:
                 job.lease = None
                 if job.cancelling:
                     job.state, job.finished = "cancelled", now()
-                elif job.tries < _TRIES:
+                elif job.tries < TRIES:
                     job.state = "queued"
                 else:
                     job.state, job.finished, job.kind = "failed", now(), "crash"

@@ -16,7 +16,8 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
-from service.http.jobs import LEASE, Jobs
+from sage.export.partial import Partial
+from service.http.jobs import LEASE, TRIES, Jobs
 from service.http.tables import Job
 from service.runner import MAKER, ProcessLimits, Runner, SceneRequest
 
@@ -81,7 +82,6 @@ class Workers:
     def _make(self, job: Job, worker: str, runner: Runner) -> None:
         _log.info("job %s starts, try %d", job.id, job.tries)
         out = self._scenes / job.id
-        shutil.rmtree(out, ignore_errors=True)
         lease = _Lease(self._jobs, job.id, worker, self._stopping)
         outcome = runner.run(
             SceneRequest.model_validate(job.request),
@@ -90,8 +90,14 @@ class Workers:
             cancelled=lease.is_over,
         )
         if outcome.state == "cancelled" and self._stopping.is_set():
-            self._jobs.release(job.id, worker)
+            self._jobs.release(job.id, worker, counts=False)
             return
+        if outcome.kind == "crash" and job.tries < TRIES:
+            _log.warning("job %s: %s", job.id, outcome.reason)
+            self._jobs.release(job.id, worker, counts=True)
+            return
+        if outcome.state in ("failed", "cancelled"):
+            shutil.rmtree(Partial(out).path, ignore_errors=True)
         described = _described(out)
         lease.insist(lambda: self._jobs.finish(job.id, worker, outcome, **described))
         _log.info("job %s %s %s", job.id, outcome.state, outcome.reason)
