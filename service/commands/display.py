@@ -23,14 +23,15 @@ def showing_progress(quiet: bool) -> Iterator[Callable[[str], None]]:
         yield lambda message: None
         return
     from rich.console import Console
+    from rich.markup import escape
 
     console = Console(stderr=True)
     with console.status("starting") as status:
 
         def show(message: str) -> None:
-            status.update(message)
+            status.update(escape(message))
             if not console.is_terminal and ":" in message and not message.startswith("critic"):
-                console.print(message, highlight=False)
+                console.print(escape(message), highlight=False, soft_wrap=True)
 
         yield show
 
