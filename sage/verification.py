@@ -49,7 +49,7 @@ _HARD_M, _SOFT_M = 0.001, 0.008
 _PLACED_M, _PLACED_RAD = 1e-4, 1e-3
 """How far from scene.json an engine may find an object before anything has moved."""
 _REACHED_SHARE = 0.97
-_START_LIMIT_S, _STEP_LIMIT_S = 600.0, 60.0
+_START_LIMIT_S, _STEP_LIMIT_S = 600.0, 240.0
 """Wall clock that an engine may take: at all, and for each simulated second."""
 _COMPLETE = "complete"
 _SCRIPTS = Path(__file__).parent / "simulators"

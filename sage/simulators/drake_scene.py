@@ -44,7 +44,7 @@ def load(folder: Path) -> tuple[Simulator, MultibodyPlant, Context]:
         asset = json.loads((folder / "assets" / item["asset"] / "asset.json").read_text())
         for told in asset["joints"]:
             joint = plant.GetJointByName(f"{item['id']}/{told['name']}")
-            joint.set_default_positions([item["joints"][told["name"]]])
+            joint.set_default_positions([item["joints"].get(told["name"], 0.0)])
             if told["friction"] > 0:
                 brake = plant.AddJointActuator(f"{joint.name()}/friction", joint, told["friction"])
                 brake.set_controller_gains(PdControllerGains(p=0.0, d=GRIP))
