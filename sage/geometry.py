@@ -260,7 +260,7 @@ def footprint(points: npt.ArrayLike) -> Polygon:
 
 
 def footprints(points: Array, counts: Sequence[int]) -> list[Polygon]:
-    """Return the footprint of each run of points, shape [n, 2 or 3], by the lengths of the runs, 2 or more."""
+    """Return the footprint of each run of 2 points or more, shape [n, 2 or 3], by the lengths of the runs."""
     runs = np.repeat(np.arange(len(counts)), counts)
     # A line through the points has the same hull as the points, and is made many times faster.
     hulls = shapely.convex_hull(shapely.linestrings(points[:, :2], indices=runs))
