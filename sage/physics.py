@@ -28,14 +28,13 @@ from sage.asset import AssetStore
 from sage.errors import SageError
 from sage.export.urdf import write_bullet_urdf
 from sage.geometry import Array, Pose, Vec3, angle_between, least_step
-from sage.scene import Scene
+from sage.scene import GRAVITY, Scene
 from sage.structure import PATTERN_M, STRUCTURE_FRICTION, Block, room_blocks
 from sage.texture import texture_png
 
 __all__ = ["STEP_S", "Contact", "Motion", "State", "World", "motion", "touching_pairs"]
 
 STEP_S = 1.0 / 240.0
-_GRAVITY = 9.81
 _SOLVER_ITERATIONS = 200
 _CONTACT_RANGE_M = 0.002
 """Points further apart are no contacts. Bullet's own 0.02 has the solver carry several times as many."""
@@ -152,7 +151,8 @@ class World:
         self._bodies: dict[str, int] = {}
         self._names: dict[int, str] = {}
         self._links: dict[str, dict[str, int]] = {}
-        self._inertial: dict[str, Pose] = {}
+        self._inertial: dict[str, tuple[Pose, Pose]] = {}
+        """Of each object: `object_from_inertial`, where PyBullet says that it is, and the inverse."""
         self._low, self._high = np.zeros((0, 3)), np.zeros((0, 3))
         self._stale: set[int] = set()
         """Bodies that have moved since their boxes were looked up."""
@@ -178,7 +178,7 @@ class World:
 
     def _build(self) -> None:
         client = self._client
-        pybullet.setGravity(0, 0, -_GRAVITY, physicsClientId=client)
+        pybullet.setGravity(0, 0, -GRAVITY, physicsClientId=client)
         pybullet.setPhysicsEngineParameter(
             fixedTimeStep=STEP_S,
             numSolverIterations=_SOLVER_ITERATIONS,
@@ -292,7 +292,8 @@ class World:
             )
             self._motor(name, joint.name, joint.friction)
         dynamics = pybullet.getDynamicsInfo(body, -1, physicsClientId=client)
-        self._inertial[name] = _pose(dynamics[3], dynamics[4])
+        inertial = _pose(dynamics[3], dynamics[4])
+        self._inertial[name] = inertial, inertial.inverse()
         self.set_pose(name, pose)
 
     def _urdf(self, asset_id: str) -> Path:
@@ -317,7 +318,7 @@ class World:
 
     def set_pose(self, name: str, pose: Pose) -> None:
         """Put an object at `world_from_object`, at rest."""
-        inertial = pose @ self._inertial[name]
+        inertial = pose @ self._inertial[name][0]
         pybullet.resetBasePositionAndOrientation(
             self._bodies[name], inertial.position, _xyzw(inertial), physicsClientId=self._client
         )
@@ -347,7 +348,7 @@ class World:
         The room is the frame that everything is measured in, so what is felt is the opposite.
         """
         x, y, z = acceleration
-        pybullet.setGravity(-x, -y, -_GRAVITY - z, physicsClientId=self._client)
+        pybullet.setGravity(-x, -y, -GRAVITY - z, physicsClientId=self._client)
 
     def drive(self, name: str, joint: str, *, speed: float, force: float) -> None:
         """Move a joint at a speed [rad/s or m/s] with at most this torque or force [N m or N]."""
@@ -358,7 +359,7 @@ class World:
         poses, joints = {}, {}
         for name, body in self._bodies.items():
             position, quat = pybullet.getBasePositionAndOrientation(body, physicsClientId=self._client)
-            poses[name] = _pose(position, quat) @ self._inertial[name].inverse()
+            poses[name] = _pose(position, quat) @ self._inertial[name][1]
             asset = self._store[self._scene[name].asset]
             joints[name] = {
                 joint.name: float(
