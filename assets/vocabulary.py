@@ -9,8 +9,8 @@ from typing import Any
 from assets.families import FAMILIES
 from assets.family import Family
 from assets.homes import homes_of
-from assets.knowledge.table import knowledge
-from assets.stand_in import ancestors, rare_kinds, stand_in
+from assets.knowledge.table import knowledge, synonyms
+from assets.stand_in import ancestors, rare_kinds, rows, stand_in
 from sage.reading.words import singulars
 from sage.vocabulary import Category, RoomType
 
@@ -35,6 +35,7 @@ class TableVocabulary:
         self._categories = {family.category: _category(family, self._rooms) for family in families}
         self._makers = {family.known: family.category for family in reversed(families) if family.known}
         self._index: dict[str, str] = {}
+        self._rare_categories: dict[str, Category] = {}
         for nouns in (_names, _words, _kinds):
             for category in self._categories.values():
                 for noun in nouns(category):
@@ -55,14 +56,18 @@ class TableVocabulary:
     def _rare(self, noun: str) -> Category | None:
         """Return what a noun of the knowledge table means: a family's own row, or a kind that has none."""
         head, _, last = _plain(noun).rpartition(" ")
-        rows = (rare_kinds().get(_key(f"{head} {word}")) for word in singulars(last))
-        row = next((row for row in rows if row is not None), None)
+        found = (rare_kinds().get(_key(f"{head} {word}")) for word in singulars(last))
+        row = next((row for row in found if row is not None), None)
         if row is None:
             return None
-        return self._categories[self._makers[row]] if row in self._makers else self._stretched(row)
+        if row in self._makers and "family" not in rows()[row]:
+            return self._categories[self._makers[row]]
+        if row not in self._rare_categories:
+            self._rare_categories[row] = self._stretched(row)
+        return self._rare_categories[row]
 
     def _stretched(self, row: str) -> Category:
-        family, known = stand_in(row), knowledge()[row]
+        family, known = stand_in(row), rows()[row]
         above = set(ancestors(known["synset"] or "")[1:])
         return Category(
             name=row.replace("_", " "),
@@ -141,7 +146,7 @@ def _category(family: Family, rooms: set[str]) -> Category:
     return Category(
         name=family.category,
         synset=family.synset,
-        words=family.words,
+        words=(*family.words, *synonyms().get(family.category, ())),
         kinds=family.kinds,
         mount=family.mount,
         fixed=family.fixed,

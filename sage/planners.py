@@ -15,7 +15,7 @@ from typing import Any
 from sage.critique import HARD, UNMET, Critique, Finding
 from sage.geometry import Frozen
 from sage.scene import Scene
-from sage.task import Relation
+from sage.task import Relation, Task
 from sage.tools import Density, Disorder, ToolCall, Tools
 
 __all__ = ["RulesPlanner"]
@@ -55,7 +55,7 @@ class RulesPlanner:
         """Return the calls of the next round; see `sage.tools.Planner`."""
         known = _Memory.model_validate(self.memory)
         if not scene.objects:
-            return self._build(known)
+            return self._build(known, scene.task)
         findings = [finding for c in critiques if not c.passed for finding in c.findings]
         messages = tuple(finding.message for finding in findings)
         stuck = messages == known.seen or bool(rejections)
@@ -68,17 +68,21 @@ class RulesPlanner:
             update={"seen": messages, "eased_last": gentle, "eased": known.eased or gentle}
         )
         if not repairs:
-            return self._build(known)
+            return self._build(known, scene.task)
         self.memory = known.model_dump(mode="json")
         return (*repairs, ToolCall(tool="settle"))
 
-    def _build(self, known: _Memory) -> tuple[ToolCall, ...]:
+    def _build(self, known: _Memory, task: Task) -> tuple[ToolCall, ...]:
+        """Start over; what the prompt says of density and disorder counts where the options leave it open."""
         floor_plan: dict[str, Any] = {"grow": min(3.0, _GROWTH**known.starts)}
         if self.room_type:
             floor_plan["room_type"] = self.room_type
         anew = {"starts": known.starts + 1, "eased": False, "eased_last": False}
         self.memory = known.model_copy(update=anew).model_dump(mode="json")
-        amount = {"density": self.density, "disorder": self.disorder}
+        amount = {
+            "density": (self.density == "normal" and task.density) or self.density,
+            "disorder": (self.disorder == "lived_in" and task.disorder) or self.disorder,
+        }
         return (
             ToolCall(tool="floor_plan", arguments=floor_plan),
             ToolCall(tool="furnish", arguments=amount),

@@ -23,6 +23,7 @@ __all__ = [
     "AGAINST_WALL_M",
     "CLOSED_SHARE",
     "FACING_RAD",
+    "LIFTED_M",
     "NEAR_M",
     "NEXT_TO_M",
     "OPEN_SHARE",
@@ -39,6 +40,8 @@ NEXT_TO_M = 0.5
 NEAR_M = 1.5
 FACING_RAD = math.radians(30)
 AGAINST_WALL_M = 0.3
+LIFTED_M = 0.05
+"""How far above everything below it a thing is that was lifted [m]."""
 OPEN_SHARE = 0.20
 CLOSED_SHARE = 0.02
 SUPPORT_GAP_M = 0.01
@@ -297,6 +300,17 @@ def _closed(relation: Relation, layout: Layout) -> bool:
     return bool(shares) and all(share <= CLOSED_SHARE for share in shares)
 
 
+def _lifted(relation: Relation, layout: Layout) -> bool:
+    """Tell whether a thing is at home nowhere and well above the floor and every surface below its middle."""
+    item = layout[relation.subject]
+    patches = [p for other in layout if other.item.id != relation.subject for p in other.patches]
+    if any(patch.holds(item) for patch in patches):
+        return False
+    low, middle = float(item.low[2]), Point(*item.center[:2])
+    below = (patch.z for patch in patches if patch.z <= low and patch.area.contains(middle))
+    return low - max(below, default=0.0) > LIFTED_M
+
+
 _TESTS: dict[str, Callable[[Relation, Layout], bool]] = {
     "on": _on,
     "in": _in,
@@ -315,4 +329,5 @@ _TESTS: dict[str, Callable[[Relation, Layout], bool]] = {
     "between": _between,
     "open": _open,
     "closed": _closed,
+    "lifted": _lifted,
 }

@@ -20,7 +20,7 @@ from sage.geometry import Array, Pose, footprint, footprints, rectangle
 from sage.layout import Layout, Located, Patch
 from sage.predicates import part_name
 from sage.scene import Room, SceneObject
-from sage.stance import ON_BASE, on_end
+from sage.stance import ON_BASE, on_edge, on_end
 from sage.stance import extents as extents_of
 from sage.walkway import ARM_M, Walkway
 
@@ -53,6 +53,7 @@ _TRIES = 40
 _TIDY_SHARE = 0.45
 _LONG_M = 0.42
 _STICK = 2.5
+_FLAT = 2.5
 _FOOT_M = 0.01
 _ROBOT_REACH_M = ARM_M - 0.12
 _DOOR_CLEAR_M = 0.9
@@ -238,7 +239,7 @@ def spots_on(
 
     Things with a front look where their support looks. Things of the same kind stack in the middle,
     and what nests is not turned, for then its facets would not match.
-    What is too long for a hollow stands on end in it, as pens do.
+    What is too long for a hollow stands on end in it, as pens do, and what is too broad on edge, as books do.
 
     Args:
         back: keep to the rear of the patch.
@@ -249,7 +250,7 @@ def spots_on(
             turn = 0.0 if patch.surface.nests or not askew else rng.normal(0, askew)
             yield patch.pose @ Pose.planar(0.0, 0.0, GAP_M, float(turn))
         return
-    stance = on_end(asset) if patch.surface.placement == "in" and _is_long(asset, patch) else ON_BASE
+    stance = _stance_in(asset, patch) if patch.surface.placement == "in" else ON_BASE
     *extents, height = extents_of(asset, stance)
     if not _fits_under(patch, height):
         return
@@ -293,6 +294,18 @@ def _base(asset: Asset) -> tuple[Array, Pose]:
 
 def _fits_under(patch: Patch, height: float) -> bool:
     return patch.surface.height is None or height <= patch.surface.height - 0.01
+
+
+def _stance_in(asset: Asset, patch: Patch) -> Pose:
+    """Return how a thing is put into a hollow: flat if it can lie there."""
+    if _is_long(asset, patch):
+        return on_end(asset)
+    thin, middle, _ = sorted(asset.size)
+    flat = asset.size[2] == thin and middle > _FLAT * thin
+    room = np.array(patch.surface.size)
+    if not flat or _turns_into(np.array(asset.size[:2]), room):
+        return ON_BASE
+    return on_edge(asset) if _turns_into(np.array(extents_of(asset, on_edge(asset))[:2]), room) else ON_BASE
 
 
 def _is_long(asset: Asset, patch: Patch) -> bool:

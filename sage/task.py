@@ -8,11 +8,28 @@ from pydantic import Field
 
 from sage.geometry import Frozen, Pose, Vec2
 
-__all__ = ["FLOOR", "RELATIONS", "ROOM", "WINDOW", "Relation", "RelationName", "RequiredObject", "Task"]
+__all__ = [
+    "FLOOR",
+    "RELATIONS",
+    "ROOM",
+    "WINDOW",
+    "Density",
+    "Disorder",
+    "Relation",
+    "RelationName",
+    "RequiredObject",
+    "Task",
+]
+
+Density = Literal["sparse", "normal", "dense"]
+"""How much furniture and clutter a room gets."""
+
+Disorder = Literal["tidy", "lived_in", "messy"]
+"""How far from neat: things square to what they lie on; a little askew; every which way, and on the floor."""
 
 RelationName = Literal[
     "on", "in", "under", "next_to", "near", "left_of", "right_of", "in_front_of", "behind",
-    "facing", "in_room", "against_wall", "in_corner", "in_middle", "between", "open", "closed",
+    "facing", "in_room", "against_wall", "in_corner", "in_middle", "between", "open", "closed", "lifted",
 ]  # fmt: skip
 """Every relation; each is defined once, geometrically, in `sage/predicates.py`."""
 
@@ -54,7 +71,7 @@ class Relation(Frozen):
     subject: str
     """An object's id."""
     object: str = ""
-    """An object's or opening's id, `room`, `floor`, or nothing for `open`, `closed`."""
+    """An object's or opening's id, `room`, `floor`, or nothing for `open`, `closed`, `lifted`."""
     part: str | None = None
     """Which surface, door or drawer of the object (of the subject for `open`, `closed`): its name, or
     `drawer_2`, `shelf_2` counted from the top, `drawer_-1` from the bottom, `drawer_middle`."""
@@ -87,6 +104,10 @@ class Task(Frozen):
     """Categories that must not be there ("no sofa")."""
     size: Vec2 | None = None
     """Inner size of the room asked for [m]."""
+    density: Density | None = None
+    """Of furniture and clutter, if the prompt says: `a cluttered office`."""
+    disorder: Disorder | None = None
+    """Of how things stand and lie, if the prompt says: `a messy desk`."""
     notes: tuple[str, ...] = ()
     """What was read but has no effect, in plain words."""
     robot_bases: dict[str, Pose] = {}

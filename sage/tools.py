@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Protocol
+from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -14,14 +14,9 @@ from sage.critique import Critique, FindingKind
 from sage.errors import PlannerError
 from sage.geometry import Frozen
 from sage.scene import Scene
+from sage.task import Density, Disorder
 
 __all__ = ["Density", "Disorder", "Generator", "Planner", "ToolCall", "Tools", "bind", "tool_description"]
-
-Density = Literal["sparse", "normal", "dense"]
-"""How much furniture and clutter a room gets."""
-
-Disorder = Literal["tidy", "lived_in", "messy"]
-"""How far from neat: things square to what they lie on; a little askew; every which way, and on the floor."""
 
 
 class Generator(BaseModel, ABC):
