@@ -9,8 +9,9 @@ from typing import Any
 from assets.families import FAMILIES
 from assets.family import Family
 from assets.knowledge.table import further, hypernyms, knowledge
+from sage.geometry import Vec3
 
-__all__ = ["ancestors", "rare_kinds", "rows", "stand_in"]
+__all__ = ["ancestors", "rare_kinds", "rows", "stand_in", "typical_size"]
 
 _SIZE_WEIGHT = 0.25
 _ABILITY_WEIGHT = 0.1
@@ -26,7 +27,8 @@ _STRUCTURE = frozenset(
 )  # fmt: skip
 """Rows that are part of a building or of the ground."""
 _LARGEST_M = (4.0, 4.0, 3.0)
-_SMALLEST_M = 0.02
+_SMALLEST_M = 0.01
+_THINNEST_M = 0.001
 
 
 @cache
@@ -70,7 +72,7 @@ def rare_kinds() -> dict[str, str]:
     nouns = {row.replace("_", ""): row for row, known in rows().items() if "family" in known}
     for row, known in knowledge().items():
         sides = zip(known["median"], _LARGEST_M, strict=True)
-        fits = all(0 < side <= limit for side, limit in sides) and max(known["median"]) >= _SMALLEST_M
+        fits = all(side <= limit for side, limit in sides) and max(known["median"]) >= _SMALLEST_M
         if row not in _STRUCTURE and fits:
             lemma = (known["synset"] or row).partition(".")[0]
             for noun in (row, lemma):
@@ -78,17 +80,26 @@ def rare_kinds() -> dict[str, str]:
     return nouns
 
 
+def typical_size(row: str) -> Vec3:
+    """Return the typical depth, width, height of a row [m]; the table has no thickness for sheets."""
+    depth, width, height = (max(float(side), _THINNEST_M) for side in rows()[row]["median"])
+    return (depth, width, height)
+
+
 @cache
 def stand_in(row: str) -> Family:
     """Return the family that is nearest to a row of the knowledge table.
 
     Nearness is that of Wu and Palmer (1994) in the tree of synsets, less a share of how differently
-    large the two typically are, plus a little for what both can do (open, hold).
+    large the two typically are, plus a little for what both can do (open, hold). What can be carried about
+    is not made of what is mounted, and has a body.
     """
     known = rows()[row]
     if "family" in known:
         return next(family for family in FAMILIES if family.category == known["family"])
-    return max(FAMILIES, key=lambda family: _nearness(known, family))
+    mounted = "sceneObject" in known["affordances"]
+    usable = [f for f in FAMILIES if mounted or not (f.fixed or f.covering or f.mount in ("wall", "ceiling"))]
+    return max(usable, key=lambda family: _nearness(known, family))
 
 
 def _nearness(row: dict[str, Any], family: Family) -> float:

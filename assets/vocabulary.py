@@ -10,7 +10,7 @@ from assets.families import FAMILIES
 from assets.family import Family
 from assets.homes import homes_of
 from assets.knowledge.table import knowledge, synonyms
-from assets.stand_in import ancestors, rare_kinds, rows, stand_in
+from assets.stand_in import ancestors, rare_kinds, rows, stand_in, typical_size
 from sage.reading.words import singulars
 from sage.vocabulary import Category, RoomType
 
@@ -34,6 +34,7 @@ class TableVocabulary:
         self._rooms = {room.name for room in room_types}
         self._categories = {family.category: _category(family, self._rooms) for family in families}
         self._makers = {family.known: family.category for family in reversed(families) if family.known}
+        self._synsets = _synsets(families)
         self._index: dict[str, str] = {}
         self._rare_categories: dict[str, Category] = {}
         for nouns in (_names, _words, _kinds):
@@ -76,7 +77,7 @@ class TableVocabulary:
             mount=family.mount,
             fixed=family.fixed,
             covering=family.covering,
-            size=known["median"],
+            size=typical_size(row),
             mass=known["mass"],
             stand_in=family.category,
             rooms={room: share for room, share in known["rooms"].items() if room in self._rooms},
@@ -96,6 +97,17 @@ class TableVocabulary:
                 return self._categories[name]
         return None
 
+    def of_synset(self, synset: str) -> tuple[tuple[Category, ...], tuple[Category, ...]]:
+        """Return the categories that a synset means; see `sage.vocabulary.Vocabulary`."""
+        named = [(name, own) for name, own in self._synsets if synset in own]
+        exact = [name for name, _ in sorted(named, key=lambda pair: pair[1][0] != synset)]
+        below = [name for name, own in self._synsets if any(synset in ancestors(s)[1:] for s in own)]
+        return self._made(exact), self._made(below)
+
+    def _made(self, names: list[str]) -> tuple[Category, ...]:
+        found = (self._categories.get(name) or self._rare(name) for name in names)
+        return tuple({category.name: category for category in found if category is not None}.values())
+
     def nearest(self, noun: str, count: int = 3) -> tuple[str, ...]:
         """Return the names of categories spelled most like a noun, or like one of its words."""
         plain = _plain(noun)
@@ -113,6 +125,15 @@ class TableVocabulary:
             return False
         plain = {_key(word) for word in singulars(_plain(noun))}
         return own.name == asked.name or any(_key(kind) in plain for kind in own.kinds)
+
+
+def _synsets(families: tuple[Family, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what is called by synsets, families first: a name with the synsets that it has."""
+    rows = {name: str(row["synset"] or "") for name, row in knowledge().items()}
+    own = [(family.category, (family.synset, rows.get(family.known, ""))) for family in families]
+    return [
+        (name, tuple(filter(None, names))) for name, names in (*own, *((k, (v,)) for k, v in rows.items()))
+    ]
 
 
 def _names(category: Category) -> tuple[str, ...]:

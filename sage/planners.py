@@ -2,7 +2,7 @@
 
 Deterministic, without a network. It builds a scene in one round, then repairs what the critics
 found: what overlaps is pushed apart first, and removed only if it still overlaps. When repairs stop
-helping it starts over in another, larger room.
+helping it starts over in another, larger room, and gives up on what no room mends.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from sage.tools import Density, Disorder, ToolCall, Tools
 __all__ = ["RulesPlanner"]
 
 _GROWTH = 1.2
+_ROOMS = 4
+"""Rooms to try before what failed in all of them is held to be impossible."""
 
 
 class _Memory(Frozen):
@@ -31,6 +33,8 @@ class _Memory(Frozen):
     """What was found when it was last asked."""
     eased: bool = False
     """Whether overlapping things of this room were pushed apart already."""
+    lasting: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What the task lacked in each of the rooms so far, as kinds of finding with their objects."""
     eased_last: bool = False
     """Whether that was in the last round."""
 
@@ -68,7 +72,11 @@ class RulesPlanner:
             update={"seen": messages, "eased_last": gentle, "eased": known.eased or gentle}
         )
         if not repairs:
-            return self._build(known, scene.task)
+            unmet = tuple((f.kind, f.objects) for f in findings if f.kind in UNMET)
+            lasting = tuple(pair for pair in unmet if known.starts <= 1 or pair in known.lasting)
+            if lasting and known.starts >= _ROOMS:
+                return ()
+            return self._build(known.model_copy(update={"lasting": lasting}), scene.task)
         self.memory = known.model_dump(mode="json")
         return (*repairs, ToolCall(tool="settle"))
 

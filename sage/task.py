@@ -18,6 +18,7 @@ __all__ = [
     "Relation",
     "RelationName",
     "RequiredObject",
+    "Statement",
     "Task",
 ]
 
@@ -29,7 +30,8 @@ Disorder = Literal["tidy", "lived_in", "messy"]
 
 RelationName = Literal[
     "on", "in", "under", "next_to", "near", "left_of", "right_of", "in_front_of", "behind",
-    "facing", "in_room", "against_wall", "in_corner", "in_middle", "between", "open", "closed", "lifted",
+    "facing", "in_room", "against_wall", "in_corner", "in_middle", "between", "touching", "open", "closed",
+    "lifted",
 ]  # fmt: skip
 """Every relation; each is defined once, geometrically, in `sage/predicates.py`."""
 
@@ -57,6 +59,11 @@ class RequiredObject(Frozen):
     role: Literal["target", "receptacle", "context"] = "context"
     exact: bool = True
     """False if more of the same are welcome ("lots of books")."""
+
+    aliases: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """What a definition calls each of them, such as `bowl.n.01_1`."""
+    unsimulated: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """What was said of them that is not rigid and that no scene shows: `filled with water`."""
 
     @property
     def count(self) -> int:
@@ -87,6 +94,20 @@ class Relation(Frozen):
         return f"{'not ' if self.negated else ''}{self.name}({', '.join(terms)})"
 
 
+class Statement(Frozen):
+    """One thing that a definition says, and what became of it."""
+
+    text: str
+    """In its own terms: `ontop(bowl.n.01_1, table.n.02_1)`."""
+    when: Literal["initial", "goal"]
+    fate: Literal["taken", "not_simulated", "omitted"]
+    """Became part of the task; is about what no rigid-body simulator shows; could not be taken."""
+    why: str = Field(default="", exclude_if=lambda value: not value)
+    """Why it was not taken."""
+    relation: Relation | None = Field(default=None, exclude_if=lambda value: value is None)
+    """What it became, if it says more than that something is there."""
+
+
 class Task(Frozen):
     """A prompt and what was understood of it."""
 
@@ -110,6 +131,10 @@ class Task(Frozen):
     """Of how things stand and lie, if the prompt says: `a messy desk`."""
     notes: tuple[str, ...] = ()
     """What was read but has no effect, in plain words."""
+    definition: str = Field(default="", exclude_if=lambda value: not value)
+    """The text of the formal definition that the task was read from, if it was not words."""
+    statements: tuple[Statement, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """What that says, one by one, with what became of it."""
     robot_bases: dict[str, Pose] = {}
     """For each task object a robot base pose from which it can be reached."""
 

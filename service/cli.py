@@ -19,6 +19,7 @@ from service.commands.generate import generate
 from service.commands.interruption import heed_signals
 from service.commands.preview import preview
 from service.commands.schema import schema
+from service.commands.task import task
 from service.commands.verify import verify
 
 __all__ = ["app", "main"]
@@ -29,7 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn a robot's task, or a description of a room, into a stable, simulator-ready 3D scene.",
 )
-for command in (generate, check, export, verify, preview, schema):
+for command in (generate, check, export, verify, preview, task, schema):
     app.command()(command)
 
 _INTERRUPTED = 130

@@ -34,6 +34,8 @@ class Run(Frozen):
     format: int = _FORMAT
     versions: dict[str, str] = Field(default_factory=_versions)
     prompt: str
+    definition: str = ""
+    """In BDDL, in place of a prompt."""
     seed: int
     room: str | None
     density: Density

@@ -20,6 +20,7 @@ from generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
 from generators.recipe import recipe, room_types
 from sage.agent import SceneResult, generate_scene, review_scene
 from sage.asset import AssetStore
+from sage.bddl import read_bddl
 from sage.chat import Chat, Endpoint, Limits
 from sage.chat_planner import ChatPlanner
 from sage.chat_reader import read_with_model
@@ -46,12 +47,24 @@ from sage.reader import read
 from sage.scene import Scene
 from sage.task import Task
 from sage.tools import Density, Disorder
+from service.definitions import activity_definition, definition_file
 from service.run import PlannerName, Run
 
 if TYPE_CHECKING:
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
-__all__ = ["PlannerName", "check", "export", "generate", "recorded", "resume", "understand"]
+__all__ = [
+    "PlannerName",
+    "check",
+    "definition_of",
+    "export",
+    "generate",
+    "makers",
+    "recorded",
+    "resume",
+    "understand",
+    "understand_definition",
+]
 
 _JUDGES = tuple(replace(c, patient=True) if isinstance(c, PhysicsCritic) else c for c in CRITICS)
 """The critics, with all the time that the definitions give them."""
@@ -73,9 +86,43 @@ def understand(prompt: str, chat: Chat | None = None) -> Task:
     return read_with_model(prompt, chat, vocabulary, lambda words: read(words, vocabulary))
 
 
+def understand_definition(text: str) -> Task:
+    """Read a definition in BDDL with the default vocabulary.
+
+    Raises:
+        UserError: it cannot be understood.
+    """
+    return read_bddl(text, TableVocabulary(room_types()))
+
+
+def definition_of(prompt: str | None, bddl: Path | str | None, behavior: str | None) -> str:
+    """Return the text of the definition that is given in place of a prompt; empty for a prompt.
+
+    Raises:
+        UserError: none of the three is given, or more than one, or there is no such definition.
+    """
+    given = {"a prompt": prompt, "a BDDL file": bddl, "a BEHAVIOR activity": behavior}
+    names = [name for name, value in given.items() if value is not None]
+    if len(names) != 1:
+        told = f"{' and '.join(names)} are given" if names else "nothing is given"
+        raise UserError(f"{told}: say either a prompt, or a BDDL file, or a BEHAVIOR activity")
+    if bddl is not None:
+        return definition_file(bddl)
+    return "" if behavior is None else activity_definition(behavior)
+
+
+def makers(task: Task) -> dict[str, str]:
+    """Return what stands in for each category of a task that nothing makes as such."""
+    vocabulary = TableVocabulary(room_types())
+    found = (vocabulary.find(item.category) for item in task.objects)
+    return {category.name: category.stand_in for category in found if category and category.stand_in}
+
+
 def generate(
-    prompt: str,
+    prompt: str | None = None,
     *,
+    bddl: Path | str | None = None,
+    behavior: str | None = None,
     out: Path | str | None = None,
     seed: int = 0,
     room: str | None = None,
@@ -89,9 +136,12 @@ def generate(
     progress: Callable[[str], None] = silent,
     cancelled: Callable[[], bool] = never,
 ) -> SceneResult:
-    """Make a scene from a task or a room description.
+    """Make a scene from a task or a room description, in words or as a BDDL definition.
 
     Args:
+        prompt: the task or the room in English; give it, or `bddl`, or `behavior`.
+        bddl: file with a definition in BDDL, of BEHAVIOR's or LIBERO's kind.
+        behavior: name of a BEHAVIOR activity, whose definition the package `bddl` holds.
         out: folder to write; None writes nothing.
         seed: same prompt, seed and version give the same scene.
         room: type of room to furnish, such as `kitchen`, instead of what the prompt suggests.
@@ -113,7 +163,8 @@ def generate(
         Cancelled: `cancelled` said so.
     """
     run = Run(
-        prompt=prompt, seed=_checked_seed(seed), room=_checked_room(room),
+        prompt=prompt or "", definition=definition_of(prompt, bddl, behavior),
+        seed=_checked_seed(seed), room=_checked_room(room),
         density=_checked("density", density, Density), disorder=_checked("disorder", disorder, Disorder),
         max_rounds=_checked_rounds(max_rounds), planner=_checked("planner", planner, PlannerName),
         limits=limits or Limits(), formats=tuple(item.name for item in choose_formats(formats)),
@@ -185,7 +236,9 @@ def _made(run: Run, context: Context, checkpointer: BaseCheckpointSaver[str] | N
     planner = ChatPlanner(chat, rules) if chat else rules
     result = generate_scene(
         run.prompt,
-        understand=lambda prompt: _checked_size(understand(prompt, chat)),
+        understand=lambda prompt: _checked_size(
+            understand_definition(run.definition) if run.definition else understand(prompt, chat)
+        ),
         planner=planner,
         generators=GENERATORS,
         critics=CRITICS,

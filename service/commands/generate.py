@@ -11,6 +11,8 @@ import typer
 from service.commands.display import print_contents, print_understood, print_verdicts, showing_progress
 from service.commands.interruption import interrupted, telling_how_to_resume
 from service.commands.options import (
+    Bddl,
+    Behavior,
     Density,
     DensityOption,
     Disorder,
@@ -41,6 +43,8 @@ __all__ = ["generate"]
 def generate(
     context: typer.Context,
     prompt: Prompt = None,
+    bddl: Bddl = None,
+    behavior: Behavior = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write the scene to.")] = None,
     resume: Annotated[
         Path | None,
@@ -68,8 +72,10 @@ def generate(
     """Make a scene and write it as a folder: scene.json, USD, MJCF, URDF, GLB, a preview and a report."""
     if resume is not None:
         _go_on(context, resume, quiet=quiet, as_json=as_json)
-    if prompt is None or out is None:
-        raise typer.BadParameter("name a prompt and --out DIR, or --resume DIR.")
+    if (prompt is None and bddl is None and behavior is None) or out is None:
+        raise typer.BadParameter(
+            "name a prompt, --bddl FILE or --behavior ACTIVITY, and --out DIR; or --resume DIR."
+        )
     in_out = _read_prices(prices, max_dollars)
     with showing_progress(quiet) as progress, telling_how_to_resume(out):
         from sage.chat import Limits
@@ -79,7 +85,8 @@ def generate(
             turns=max_rounds + 2, tokens=max_tokens, seconds=max_seconds, dollars=max_dollars, prices=in_out
         )
         result = make(
-            prompt, out=out, seed=seed, room=room, density=density.value, disorder=disorder.value,
+            prompt, bddl=bddl, behavior=behavior, out=out, seed=seed, room=room,
+            density=density.value, disorder=disorder.value,
             planner=planner.value, limits=limits, max_rounds=max_rounds, formats=formats, overwrite=overwrite,
             progress=progress, cancelled=interrupted.is_set,
         )  # fmt: skip

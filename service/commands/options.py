@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 __all__ = [
+    "Bddl",
+    "Behavior",
     "Density",
     "DensityOption",
     "Disorder",
@@ -54,6 +57,14 @@ class Disorder(StrEnum):
 
 Prompt = Annotated[
     str | None, typer.Argument(help="A task or a description of a room, in English.", show_default=False)
+]
+Bddl = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Instead of a prompt: a definition in BDDL, of BEHAVIOR or LIBERO."),
+]
+Behavior = Annotated[
+    str | None,
+    typer.Option(metavar="ACTIVITY", help="Instead of a prompt: a BEHAVIOR activity of the package bddl."),
 ]
 
 
