@@ -15,6 +15,7 @@ import math
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,23 +55,28 @@ _MARGIN_M = 1e-5
 """As good as none. With none at all Bullet's rays miss thin bodies and aligned boxes measure too shallow."""
 
 
+_streams = threading.RLock()
+"""Held while the standard streams, of which a process has one pair, lead elsewhere."""
+
+
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Keep PyBullet's banner and warnings, which it prints from C, off our standard streams."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    saved = os.dup(1), os.dup(2)
-    sink = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(sink, 1)
-        os.dup2(sink, 2)
-        yield
-    finally:
-        ctypes.CDLL(None).fflush(None)
-        for stream, copy in zip((1, 2), saved, strict=True):
-            os.dup2(copy, stream)
-            os.close(copy)
-        os.close(sink)
+    with _streams:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        saved = os.dup(1), os.dup(2)
+        sink = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(sink, 1)
+            os.dup2(sink, 2)
+            yield
+        finally:
+            ctypes.CDLL(None).fflush(None)
+            for stream, copy in zip((1, 2), saved, strict=True):
+                os.dup2(copy, stream)
+                os.close(copy)
+            os.close(sink)
 
 
 with _quiet():

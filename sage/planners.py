@@ -18,7 +18,7 @@ from sage.scene import Scene
 from sage.task import Relation, Task
 from sage.tools import Density, Disorder, ToolCall, Tools
 
-__all__ = ["RulesPlanner"]
+__all__ = ["RulesPlanner", "repairs"]
 
 _GROWTH = 1.2
 _ROOMS = 4
@@ -65,20 +65,21 @@ class RulesPlanner:
         stuck = messages == known.seen or bool(rejections)
         gentle = not known.eased and any(f.kind == "collision" for f in findings) and "separate" in tools
         if stuck and not known.eased_last:
-            repairs = []
+            calls = []
         else:
-            repairs = self._repairs(findings, scene, tools, gentle=gentle)
+            calls = self._repairs(findings, scene, tools, gentle=gentle)
         known = known.model_copy(
             update={"seen": messages, "eased_last": gentle, "eased": known.eased or gentle}
         )
-        if not repairs:
+        if not calls:
             unmet = tuple((f.kind, f.objects) for f in findings if f.kind in UNMET)
             lasting = tuple(pair for pair in unmet if known.starts <= 1 or pair in known.lasting)
-            if lasting and known.starts >= _ROOMS:
+            only_words = bool(findings) and all(finding.kind == "suggestion" for finding in findings)
+            if only_words or (lasting and known.starts >= _ROOMS):
                 return ()
             return self._build(known.model_copy(update={"lasting": lasting}), scene.task)
         self.memory = known.model_dump(mode="json")
-        return (*repairs, ToolCall(tool="settle"))
+        return (*calls, ToolCall(tool="settle"))
 
     def _build(self, known: _Memory, task: Task) -> tuple[ToolCall, ...]:
         """Start over; what the prompt says of density and disorder counts where the options leave it open."""
@@ -117,16 +118,18 @@ class RulesPlanner:
             parts = finding.kind == "collision"
             if (parts and gentle) or (not parts and finding.kind in HARD and flung & {*finding.objects}):
                 continue
-            repairs = [
-                call
-                for call in (_REPAIRS[finding.kind](finding, scene) if finding.kind in _REPAIRS else ())
-                if call.tool in tools and finding.kind in tools[call.tool].repairs
-            ]
-            if not repairs and finding.kind in HARD | UNMET:
+            mending = repairs(finding, scene, tools)
+            if not mending and finding.kind in HARD | UNMET:
                 return []
-            for call in repairs:
+            for call in mending:
                 calls.setdefault(str(call.arguments.get("object_id", call.tool)), call)
         return list(calls.values())
+
+
+def repairs(finding: Finding, scene: Scene, tools: Tools) -> list[ToolCall]:
+    """Return the calls of `tools` that would mend a finding, or none if no rule knows one."""
+    calls = _REPAIRS[finding.kind](finding, scene) if finding.kind in _REPAIRS else ()
+    return [call for call in calls if call.tool in tools and finding.kind in tools[call.tool].repairs]
 
 
 def _remove_one(finding: Finding, scene: Scene) -> Iterator[ToolCall]:

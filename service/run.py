@@ -19,7 +19,7 @@ __all__ = ["PlannerName", "Run"]
 PlannerName = Literal["rules", "openai"]
 """Who may choose the edits."""
 
-_FORMAT = 1
+_FORMAT = 2
 """Of the record and of the loop's state; a change of either counts it up."""
 
 
@@ -43,6 +43,8 @@ class Run(Frozen):
     max_rounds: int
     planner: PlannerName
     limits: Limits
+    vision: bool
+    vlm: bool
     formats: tuple[str, ...]
     overwrite: bool
 

@@ -15,6 +15,7 @@ from assets.vocabulary import TableVocabulary
 from critics import CRITICS
 from critics.physics import PhysicsCritic
 from critics.shake import ShakeCritic
+from critics.vision import VisionCritic
 from generators import GENERATORS
 from generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
 from generators.recipe import recipe, room_types
@@ -26,7 +27,7 @@ from sage.chat_planner import ChatPlanner
 from sage.chat_reader import read_with_model
 from sage.checkpoint import checkpoints
 from sage.context import Context, never, silent
-from sage.critique import Critique
+from sage.critique import Critic, Critique
 from sage.errors import CheckpointError, SourceError, TaskImpossible, UserError
 from sage.export.folder import (
     add_formats,
@@ -44,9 +45,11 @@ from sage.importing.usd import read_usd
 from sage.importing.verdict import review_source, without
 from sage.planners import RulesPlanner
 from sage.reader import read
+from sage.render import as_png, picture
 from sage.scene import Scene
 from sage.task import Task
-from sage.tools import Density, Disorder
+from sage.tools import Density, Disorder, Planner
+from sage.workbench import Workbench
 from service.definitions import activity_definition, definition_file
 from service.run import PlannerName, Run
 
@@ -64,6 +67,7 @@ __all__ = [
     "resume",
     "understand",
     "understand_definition",
+    "workbench",
 ]
 
 _JUDGES = tuple(replace(c, patient=True) if isinstance(c, PhysicsCritic) else c for c in CRITICS)
@@ -131,6 +135,8 @@ def generate(
     max_rounds: int = 8,
     planner: PlannerName = "rules",
     limits: Limits | None = None,
+    vision: bool = False,
+    vlm: bool = False,
     formats: str | Sequence[str] = DEFAULT_FORMATS,
     overwrite: bool = False,
     progress: Callable[[str], None] = silent,
@@ -152,7 +158,11 @@ def generate(
         planner: who chooses the edits: `rules`, or `openai`, a language model behind the endpoint that
             OPENAI_BASE_URL, OPENAI_API_KEY and SAGE_MODEL name. It also reads the prompt. Where it
             fails, rules take over, with as many rounds again.
-        limits: of the conversation with the language model.
+        limits: of the conversation with the language model, and with the one that judges.
+        vision: show the language model the scene from above; where the endpoint refuses pictures, it
+            goes on without.
+        vlm: have a vision-language model judge five views as well: SAGE_VLM_MODEL of that endpoint, by
+            default SAGE_MODEL.
         formats: what to write the scene in: `usd`, `mjcf`, `urdf`, `glb`, `sdf`, `sceneeval`, or `all`.
         overwrite: replace a scene that `out` holds.
         progress: called with the name of each stage.
@@ -167,8 +177,8 @@ def generate(
         seed=_checked_seed(seed), room=_checked_room(room),
         density=_checked("density", density, Density), disorder=_checked("disorder", disorder, Disorder),
         max_rounds=_checked_rounds(max_rounds), planner=_checked("planner", planner, PlannerName),
-        limits=limits or Limits(), formats=tuple(item.name for item in choose_formats(formats)),
-        overwrite=overwrite,
+        limits=limits or Limits(), vision=vision, vlm=vlm, overwrite=overwrite,
+        formats=tuple(item.name for item in choose_formats(formats)),
     )  # fmt: skip
     if out is None:
         with tempfile.TemporaryDirectory(prefix="sage-") as scratch:
@@ -232,8 +242,10 @@ def _written(
 def _made(run: Run, context: Context, checkpointer: BaseCheckpointSaver[str] | None) -> SceneResult:
     """Take a run through the loop."""
     chat = Chat(Endpoint.from_environment(), run.limits) if run.planner == "openai" else None
-    rules = RulesPlanner(density=run.density, disorder=run.disorder, room_type=run.room)
-    planner = ChatPlanner(chat, rules) if chat else rules
+    seeing = _vision_critics(chat, run.limits) if run.vlm else ()
+    planner: Planner = RulesPlanner(density=run.density, disorder=run.disorder, room_type=run.room)
+    if chat:
+        planner = ChatPlanner(chat, planner, _top_view(context.store) if run.vision else None)
     result = generate_scene(
         run.prompt,
         understand=lambda prompt: _checked_size(
@@ -241,15 +253,67 @@ def _made(run: Run, context: Context, checkpointer: BaseCheckpointSaver[str] | N
         ),
         planner=planner,
         generators=GENERATORS,
-        critics=CRITICS,
+        critics=(*CRITICS, *seeing),
         context=context,
         seed=run.seed,
         max_rounds=2 * run.max_rounds if chat else run.max_rounds,
         checkpointer=checkpointer,
     )
+    return _with_models(result, planner, seeing)
+
+
+def _vision_critics(chat: Chat | None, limits: Limits) -> tuple[VisionCritic, ...]:
+    """Return the critic that asks a vision-language model, within the limits of `chat` if there is one."""
+    endpoint = Endpoint.from_environment("SAGE_VLM_MODEL", "SAGE_MODEL")
+    return (VisionCritic(chat or Chat(endpoint, limits), endpoint.model),)
+
+
+def _top_view(store: AssetStore) -> Callable[[Scene], bytes]:
+    return lambda scene: as_png(picture(scene, store, "top"))
+
+
+def _with_models(result: SceneResult, planner: Planner, seeing: tuple[VisionCritic, ...]) -> SceneResult:
+    """Tell in a result what models took part and what they used."""
+    used: dict[str, Any] = {}
+    why: list[str] = []
+    for critic in seeing:
+        used |= critic.chat.record | {"vision_model": critic.model}
+        why.append(f"{critic.model} judged pictures")
     if isinstance(planner, ChatPlanner):
-        return replace(result, language_model=planner.chat.record | {"gave_up": planner.gave_up})
-    return result
+        used |= planner.chat.record | {
+            "pictures": planner.pictures,
+            "pictures_refused": planner.pictures_refused,
+            "gave_up": planner.gave_up,
+        }
+        why.append(f"{planner.chat.endpoint.model} read the prompt and chose edits")
+    return replace(result, language_model=used or None, not_reproducible=tuple(why))
+
+
+def workbench(
+    prompt: str, folder: Path, *, seed: int = 0, room: str | None = None, planner: str = "a caller"
+) -> Workbench:
+    """Return an empty scene for a task or a room description, to be edited one call at a time.
+
+    Args:
+        folder: where the geometry of its objects goes.
+        room: type of room, instead of what the prompt suggests.
+        planner: whom the record names as the one who chooses the edits.
+
+    Raises:
+        UserError: the prompt, the seed or the room cannot be taken.
+    """
+    seed, room_type = _checked_seed(seed), _checked_room(room)
+    task = _checked_size(understand(prompt))
+    if room_type:
+        others = (name for name in task.rooms if name != room_type)
+        task = task.model_copy(update={"rooms": (room_type, *others)})
+    return Workbench(
+        scene=Scene(task=task, seed=seed),
+        context=_context(AssetStore(folder), silent),
+        tools={generator.tool_name(): generator for generator in GENERATORS},
+        critics=CRITICS,
+        planner=planner,
+    )
 
 
 def _checked(name: str, value: Any, known: Any) -> Any:
@@ -288,7 +352,12 @@ def _checked_size(task: Task) -> Task:
 
 
 def check(
-    path: Path, progress: Callable[[str], None] = silent, root: Path | None = None, *, shake: bool = False
+    path: Path,
+    progress: Callable[[str], None] = silent,
+    root: Path | None = None,
+    *,
+    shake: bool = False,
+    vlm: bool = False,
 ) -> tuple[Scene, tuple[Critique, ...]]:
     """Judge a scene from its files alone: a scene folder, or a scene of others.
 
@@ -297,25 +366,27 @@ def check(
             folder of a SAGE layout.
         root: the folder below which a foreign scene's files must lie; by default its own.
         shake: also tell what a knock at the room and at each object would do.
+        vlm: also have a vision-language model judge five views; see `generate`.
 
     Raises:
         FolderError: it is no scene, or a file of a scene folder is broken.
         SourceError: a scene of others cannot be read, or asks for what is never done.
     """
     importer = _importer(path)
-    shaking = (ShakeCritic(),) if shake else ()
+    more: tuple[Critic, ...] = (ShakeCritic(),) if shake else ()
+    more += _vision_critics(None, Limits()) if vlm else ()
     if importer is None:
         scene, store = read_scene(path)
         context = _context(store, progress)
-        judges = (*_JUDGES, *shaking)
+        judges = (*_JUDGES, *more)
         return scene, (review_files(scene, path), *review_scene(scene, judges, context))
     progress("read")
     with tempfile.TemporaryDirectory(prefix="sage-") as folder:
         foreign = assemble(importer(path, root), AssetStore(Path(folder)))
         context = _context(AssetStore(Path(folder)), progress)
-        judged = review_scene(foreign.scene, (*_FOREIGN_JUDGES, *shaking), context)
+        judged = review_scene(foreign.scene, (*_FOREIGN_JUDGES, *more), context)
         told = (without(critique, foreign.not_judged) for critique in judged)
-        return foreign.scene, (review_source(foreign), *(c for c in told if c.metrics))
+        return foreign.scene, (review_source(foreign), *(c for c in told if c.metrics or c.passed is None))
 
 
 def _importer(path: Path) -> Callable[[Path, Path | None], Found] | None:

@@ -23,9 +23,9 @@ OWNERS = {
     "open3d": [],
     "openai": ["sage/chat.py"],
     "fastapi": [],
-    "uvicorn": [],
+    "uvicorn": ["service/mcp_server.py"],
     "ray": [],
-    "mcp": [],
+    "mcp": ["service/mcp_server.py"],
 }
 """The files of the product that may import an engine; none: nobody does yet, add it here."""
 

@@ -124,7 +124,8 @@ def _report(result: SceneResult, store: AssetStore, seconds: dict[str, float]) -
     assets = [store[name] for name in sorted({item.asset for item in result.scene.objects})]
     return {
         "accepted": result.accepted,
-        "reproducible": result.language_model is None,
+        "reproducible": not result.not_reproducible,
+        "not_reproducible": list(result.not_reproducible),
         "metrics": {name: value for c in result.critiques for name, value in c.metrics.items()},
         "object_count": len(counted),
         "left_out": list(result.left_out),

@@ -23,6 +23,8 @@ __all__ = [
     "showing_progress",
 ]
 
+_VERDICTS = {True: "[green]passed[/]", False: "[red]failed[/]", None: "[yellow]absent[/]"}
+
 
 @contextmanager
 def showing_progress(quiet: bool) -> Iterator[Callable[[str], None]]:
@@ -155,8 +157,7 @@ def print_verdicts(critiques: tuple[Critique, ...]) -> None:
     table = Table("critic", "verdict", "metrics", box=None, padding=(0, 2, 0, 0), header_style="bold")
     for critique in critiques:
         metrics = ", ".join(f"{name} {value:g}" for name, value in critique.metrics.items())
-        verdict = "[green]passed[/]" if critique.passed else "[red]failed[/]"
-        table.add_row(critique.critic, verdict, metrics)
+        table.add_row(critique.critic, _VERDICTS[critique.passed], metrics)
     for critique in critiques:
         for metric, reason in critique.not_judged.items():
             table.add_row(metric, "not judged", reason)

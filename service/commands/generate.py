@@ -31,6 +31,8 @@ from service.commands.options import (
     Quiet,
     Room,
     Seed,
+    Vision,
+    Vlm,
 )
 
 if TYPE_CHECKING:
@@ -61,6 +63,8 @@ def generate(
     disorder: DisorderOption = Disorder.lived_in,
     max_rounds: MaxRounds = 8,
     planner: PlannerOption = Planner.rules,
+    vision: Vision = False,
+    vlm: Vlm = False,
     max_tokens: MaxTokens = 400_000,
     max_seconds: MaxSeconds = 600.0,
     max_dollars: MaxDollars = None,
@@ -82,13 +86,17 @@ def generate(
         from service.wiring import generate as make
 
         limits = Limits(
-            turns=max_rounds + 2, tokens=max_tokens, seconds=max_seconds, dollars=max_dollars, prices=in_out
+            turns=(2 * max_rounds if vlm else max_rounds) + 2,
+            tokens=max_tokens,
+            seconds=max_seconds,
+            dollars=max_dollars,
+            prices=in_out,
         )
         result = make(
             prompt, bddl=bddl, behavior=behavior, out=out, seed=seed, room=room,
             density=density.value, disorder=disorder.value,
-            planner=planner.value, limits=limits, max_rounds=max_rounds, formats=formats, overwrite=overwrite,
-            progress=progress, cancelled=interrupted.is_set,
+            planner=planner.value, limits=limits, vision=vision, vlm=vlm, max_rounds=max_rounds,
+            formats=formats, overwrite=overwrite, progress=progress, cancelled=interrupted.is_set,
         )  # fmt: skip
     _show(result, out, quiet=quiet, as_json=as_json)
     raise typer.Exit(0 if result.accepted else 3)

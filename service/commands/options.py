@@ -29,6 +29,8 @@ __all__ = [
     "Quiet",
     "Room",
     "Seed",
+    "Vision",
+    "Vlm",
 ]
 
 
@@ -99,6 +101,22 @@ PlannerOption = Annotated[
     typer.Option(
         help="rules: no model, the same scene each time; openai: a language model behind OPENAI_BASE_URL, "
         "OPENAI_API_KEY and SAGE_MODEL reads the prompt and chooses the edits; rules finish if it fails."
+    ),
+]
+Vision = Annotated[
+    bool,
+    typer.Option(
+        "--vision/--no-vision",
+        envvar="SAGE_VISION",
+        help="Show the language model of --planner openai the scene from above; for models that see.",
+    ),
+]
+Vlm = Annotated[
+    bool,
+    typer.Option(
+        "--vlm",
+        help="Have a vision-language model judge five views too: SAGE_VLM_MODEL, or SAGE_MODEL, of that "
+        "endpoint. Whether it passes depends on the model.",
     ),
 ]
 MaxTokens = Annotated[int, typer.Option(min=1, help="Tokens that a language model may use.")]
