@@ -83,9 +83,11 @@ class Camera(Frozen):
 
     def rays(self) -> Array:
         """Return a direction in the world for each pixel, shape [height, width, 3], with a depth of 1."""
-        v, u = np.mgrid[: self.height, : self.width]
-        local = self._directions(np.column_stack([u.ravel(), v.ravel()]))
-        return (local @ rotation_matrix(self.pose.orientation).T).reshape(self.height, self.width, 3)
+        right, down, forward = rotation_matrix(self.pose.orientation).T
+        u = (np.arange(self.width) - (self.width - 1) / 2) / self.focal_px
+        v = (np.arange(self.height) - (self.height - 1) / 2) / self.focal_px
+        ways: Array = forward + v[:, None, None] * down + u[None, :, None] * right
+        return ways
 
     def _directions(self, pixels: Array) -> Array:
         """Return the points at depth 1 in the camera's frame, shape [n, 3]."""
