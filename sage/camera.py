@@ -83,10 +83,15 @@ class Camera(Frozen):
 
     def rays(self) -> Array:
         """Return a direction in the world for each pixel, shape [height, width, 3], with a depth of 1."""
+        v, u = np.ogrid[: self.height, : self.width]
+        return self.rays_through(u, v)
+
+    def rays_through(self, u: npt.ArrayLike, v: npt.ArrayLike) -> Array:
+        """Return directions in the world with a depth of 1 through pixel coordinates, shape [..., 3]."""
         right, down, forward = rotation_matrix(self.pose.orientation).T
-        u = (np.arange(self.width) - (self.width - 1) / 2) / self.focal_px
-        v = (np.arange(self.height) - (self.height - 1) / 2) / self.focal_px
-        ways: Array = forward + v[:, None, None] * down + u[None, :, None] * right
+        x = (np.asarray(u) - (self.width - 1) / 2) / self.focal_px
+        y = (np.asarray(v) - (self.height - 1) / 2) / self.focal_px
+        ways: Array = forward + y[..., None] * down + x[..., None] * right
         return ways
 
     def _directions(self, pixels: Array) -> Array:

@@ -1,7 +1,7 @@
 """What a camera sees of a scene, exactly: depth, ids, normals, coordinates, and how visible each thing is.
 
-Rays end at the first surface, glass included, unless the observer was told to look through it. Numbers of
-things, parts and categories start at 1; 0 is nothing.
+Rays end at the first surface, glass included, unless the observer was told to look through it. Cameras above
+a ceiling do not see it. Numbers of things, parts and categories start at 1; 0 is nothing.
 """
 
 from __future__ import annotations
@@ -133,13 +133,13 @@ class Observer:
     def __init__(self, surfaces: Surfaces, *, through_glass: bool = False) -> None:
         self.surfaces = surfaces
         self._met = ~surfaces.clear_face if through_glass else np.ones(len(surfaces.faces), dtype=bool)
-        self._all = RayCaster(surfaces, self._met)
+        self._whole: dict[bytes, RayCaster] = {}
         self._alone: dict[int, RayCaster] = {}
         self._vertices: dict[int, Array] = {}
 
     def look(self, camera: Camera) -> Frame:
         """Return what a camera sees."""
-        hits = self._all.cast(camera.eye, camera.rays().reshape(-1, 3))
+        hits = self._scene(camera).cast(camera.eye, camera.rays().reshape(-1, 3))
         shape = (camera.height, camera.width)
         depth = np.where(hits.face < 0, np.float32(0), hits.distance)
         return Frame(
@@ -172,6 +172,13 @@ class Observer:
             cut=cut,
         )
 
+    def _scene(self, camera: Camera) -> RayCaster:
+        met = self._met & self.surfaces.met_from(camera.pose.position[2])
+        key = met.tobytes()
+        if key not in self._whole:
+            self._whole[key] = RayCaster(self.surfaces, met)
+        return self._whole[key]
+
     def _caster(self, number: int) -> RayCaster:
         if number not in self._alone:
             mine = self.surfaces.thing_of_face == number
@@ -199,7 +206,8 @@ class Observer:
         low = np.clip(np.floor(pixels.min(axis=0)), 0, size).astype(int)
         high = np.clip(np.ceil(pixels.max(axis=0)) + 1, low, size).astype(int)
         cut = bool((pixels < -0.5).any() or (pixels > size - 0.5).any())
-        return slice(low[1], high[1]), slice(low[0], high[0]), cut
+        (left, top), (right, bottom) = low.tolist(), high.tolist()
+        return slice(top, bottom), slice(left, right), cut
 
 
 def category_numbers(surfaces: Surfaces, known: Sequence[str] = ()) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+import shapely
 
 from sage.asset import AssetStore, Material, Mesh
 from sage.geometry import Array, Pose, rotation_matrix
@@ -16,10 +17,13 @@ from sage.scene import Block, Room, Scene
 from sage.structure import block_mesh, room_blocks
 from sage.texture import texture_png
 
-__all__ = ["Look", "Part", "Surfaces", "Thing", "surfaces"]
+__all__ = ["CEILING", "STRUCTURE_CATEGORIES", "Look", "Part", "Surfaces", "Thing", "surfaces"]
 
 _GLASS_ROUGHNESS, _PLAIN_ROUGHNESS = 0.1, 0.9
 _OPAQUE = 1.0
+CEILING = "ceiling"
+"""Category of ceilings, which only cameras below them see."""
+STRUCTURE_CATEGORIES = ("floor", "wall", "door", "window", "trim", CEILING)
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,14 @@ class Surfaces:
         found: npt.NDArray[np.bool_] = clear[self.look_of_face]
         return found
 
+    def met_from(self, height: float) -> npt.NDArray[np.bool_]:
+        """Return the triangles that a camera at a height sees, shape [m]: no ceiling that is below it [m]."""
+        ceiling = np.array([thing.category == CEILING for thing in self.things], dtype=bool)[
+            self.thing_of_face
+        ]
+        met: npt.NDArray[np.bool_] = ~ceiling | (self.vertices[self.faces[:, 0], 2] > height)
+        return met
+
     @cached_property
     def face_normals(self) -> npt.NDArray[np.float32]:
         """Unit normals of the triangles, outwards; 0 for those without an area; shape [m, 3]."""
@@ -101,9 +113,21 @@ class Surfaces:
         length = np.linalg.norm(across, axis=1, keepdims=True)
         return (across / np.where(length > 0, length, 1.0)).astype(np.float32)
 
+    @cached_property
+    def repeats_per_m(self) -> npt.NDArray[np.float32]:
+        """How often a texture repeats in a metre of a triangle, shape [m]."""
+        a, b, c = (self.vertices[self.faces[:, corner]] for corner in range(3))
+        p, q, r = (self.uv[self.faces[:, corner]].astype(float) for corner in range(3))
+        area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
+        (x, y), (z, w) = (q - p).T, (r - p).T
+        found: npt.NDArray[np.float32] = np.sqrt(
+            np.abs(x * w - y * z) / np.maximum(area, 1e-12), dtype=np.float32
+        )
+        return found
+
 
 def surfaces(scene: Scene, store: AssetStore, hidden_walls: frozenset[str] = frozenset()) -> Surfaces:
-    """Gather a scene's triangles, joints where they are, coverings too.
+    """Gather a scene's triangles, joints where they are, coverings and ceilings too.
 
     Args:
         scene: what to gather.
@@ -126,6 +150,9 @@ def surfaces(scene: Scene, store: AssetStore, hidden_walls: frozenset[str] = fro
             part = gathered.part("")
             for block in blocks:
                 gathered.mesh(block_mesh(block), block.pose, part, _look(block))
+        if room.shell is None:
+            gathered.thing(Thing(f"{room.id}_{CEILING}", CEILING, "ceiling.n.01", "structure", Pose()))
+            gathered.mesh(_ceiling(room), Pose(), gathered.part(""), _CEILING_LOOK)
     return gathered.whole()
 
 
@@ -143,6 +170,17 @@ def _structure(room: Room, hidden: frozenset[str]) -> Iterator[tuple[Thing, list
         yield Thing(name, kind, synset, "structure", yaws.get(name, blocks[0].pose)), blocks
 
 
+def _ceiling(room: Room) -> Mesh:
+    """Return the underside of a room's ceiling, in the world: simulators have none, eyes do."""
+    triangles = shapely.constrained_delaunay_triangles(room.floor).geoms
+    corners = np.concatenate(
+        [shapely.orient_polygons(one, exterior_cw=True).exterior.coords[:3] for one in triangles]
+    )
+    vertices = np.column_stack([corners, np.full(len(corners), room.height)])
+    normals = np.tile([0.0, 0.0, -1.0], (len(corners), 1))
+    return Mesh(vertices, np.arange(len(corners)).reshape(-1, 3), normals, corners)
+
+
 def _look(block: Block) -> Look:
     clear = block.rgba[3] < _OPAQUE
     material = Material(
@@ -152,6 +190,9 @@ def _look(block: Block) -> Look:
         roughness=_GLASS_ROUGHNESS if clear else _PLAIN_ROUGHNESS,
     )
     return Look(material, texture_png(block.pattern, 0) if block.pattern else None)
+
+
+_CEILING_LOOK = Look(Material(name=CEILING, rgba=(0.95, 0.95, 0.94, 1.0), roughness=_PLAIN_ROUGHNESS), None)
 
 
 class _Gathered:

@@ -16,6 +16,7 @@ from sage.layout import Layout, Located
 from sage.scene import Room, Scene
 
 __all__ = [
+    "chosen_cameras",
     "corner_cameras",
     "door_cameras",
     "head_camera",
@@ -54,6 +55,20 @@ def standard_cameras(scene: Scene, store: AssetStore) -> tuple[Camera, ...]:
         *(head_camera(scene, store, name) for name in task_objects),
         *(wrist_camera(scene, store, name) for name in task_objects),
     )
+
+
+def chosen_cameras(scene: Scene, store: AssetStore, names: str | None) -> tuple[Camera, ...]:
+    """Return the standard cameras named, separated by commas; None: all.
+
+    Raises:
+        UserError: one is unknown.
+    """
+    known = {camera.name: camera for camera in standard_cameras(scene, store)}
+    chosen = list(known) if names is None else [name.strip() for name in names.split(",")]
+    unknown = [name for name in chosen if name not in known]
+    if unknown:
+        raise UserError(f"there is no camera {unknown[0]!r}; name some of {', '.join(known)}")
+    return tuple(known[name] for name in dict.fromkeys(chosen))
 
 
 def top_camera(rooms: Sequence[Room], aspect: float = _ASPECT) -> Camera:

@@ -17,6 +17,7 @@ from service.commands.check import check
 from service.commands.export import export
 from service.commands.generate import generate
 from service.commands.interruption import heed_signals
+from service.commands.observe import observe
 from service.commands.preview import preview
 from service.commands.schema import schema
 from service.commands.verify import verify
@@ -29,7 +30,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn a robot's task, or a description of a room, into a stable, simulator-ready 3D scene.",
 )
-for command in (generate, check, export, verify, preview, schema):
+for command in (generate, check, export, verify, preview, observe, schema):
     app.command()(command)
 
 _INTERRUPTED = 130

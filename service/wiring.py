@@ -10,6 +10,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
+from assets.knowledge.table import knowledge
 from assets.parametric import ParametricAssets
 from assets.vocabulary import TableVocabulary
 from critics import CRITICS
@@ -43,10 +44,11 @@ from sage.importing.verdict import review_source, without
 from sage.planners import RulesPlanner
 from sage.reader import read
 from sage.scene import Scene
+from sage.surfaces import STRUCTURE_CATEGORIES
 from sage.task import Task
 from sage.tools import Density, Disorder
 
-__all__ = ["PlannerName", "check", "export", "generate", "understand"]
+__all__ = ["PlannerName", "check", "export", "generate", "known_categories", "understand"]
 
 PlannerName = Literal["rules", "openai"]
 """Who may choose the edits."""
@@ -213,6 +215,13 @@ def export(folder: Path | str, formats: str | Sequence[str]) -> tuple[str, ...]:
     chosen = choose_formats(formats)
     add_formats(Path(folder), chosen)
     return tuple(item.main for item in chosen)
+
+
+def known_categories() -> tuple[str, ...]:
+    """Return all categories that a scene of ours may hold, its structure included, by the alphabet."""
+    nouns = {category.name for category in TableVocabulary(room_types()).categories()}
+    rare = {name.replace("_", " ") for name in knowledge()}
+    return tuple(sorted({*nouns, *rare, *STRUCTURE_CATEGORIES}))
 
 
 def _context(
