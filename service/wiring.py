@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
+from assets.knowledge.table import knowledge
 from assets.parametric import ParametricAssets
 from assets.vocabulary import TableVocabulary
 from critics import CRITICS
@@ -47,6 +48,7 @@ from sage.planners import RulesPlanner
 from sage.reader import read
 from sage.render import as_png, picture
 from sage.scene import Scene
+from sage.surfaces import STRUCTURE_CATEGORIES
 from sage.task import Task
 from sage.tools import Density, Disorder, Planner
 from sage.workbench import Workbench
@@ -62,6 +64,7 @@ __all__ = [
     "definition_of",
     "export",
     "generate",
+    "known_categories",
     "makers",
     "recorded",
     "resume",
@@ -410,6 +413,13 @@ def export(folder: Path | str, formats: str | Sequence[str]) -> tuple[str, ...]:
     chosen = choose_formats(formats)
     add_formats(Path(folder), chosen)
     return tuple(item.main for item in chosen)
+
+
+def known_categories() -> tuple[str, ...]:
+    """Return all categories that a scene of ours may hold, its structure included, by the alphabet."""
+    nouns = {category.name for category in TableVocabulary(room_types()).categories()}
+    rare = {name.replace("_", " ") for name in knowledge()}
+    return tuple(sorted({*nouns, *rare, *STRUCTURE_CATEGORIES}))
 
 
 def _context(

@@ -20,6 +20,7 @@ OWNERS = {
     "pxr": ["sage/export/usd.py", "sage/importing/usd.py"],
     "mujoco": ["sage/importing/mjcf.py"],
     "coacd": ["sage/importing/shapes.py"],
+    "embreex": ["sage/raycast.py"],
     "open3d": [],
     "openai": ["sage/chat.py"],
     "fastapi": [],

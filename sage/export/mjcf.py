@@ -124,7 +124,7 @@ def _view(root: ET.Element, world: ET.Element, rooms: tuple[Room, ...]) -> None:
     )
     for camera in cameras(rooms):
         element = ET.SubElement(world, "camera", name=camera.name, fovy=f"{camera.fov:g}")
-        _place(element, camera.pose)
+        _place(element, camera.opengl_pose)
 
 
 def _declare(declared: ET.Element, asset: Asset) -> None:

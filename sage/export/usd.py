@@ -17,11 +17,12 @@ import numpy.typing as npt
 from pxr import Gf, Kind, Sdf, Tf, Usd, UsdGeom, UsdLux, UsdPhysics, UsdSemantics, UsdShade, Vt
 
 from sage.asset import Asset, AssetStore, Collider, Joint, Link, Material, Mesh
+from sage.camera import Camera
 from sage.errors import ExportError
 from sage.export.hull import split_hull
 from sage.export.inertia import principal_inertia
 from sage.export.pattern import pattern_file, write_patterns
-from sage.export.view import Camera, cameras, lamp_position
+from sage.export.view import cameras, lamp_position
 from sage.geometry import Array, Pose, Vec3, face_normals, quat_from_matrix
 from sage.scene import GRAVITY, Room, Scene, SceneObject
 from sage.structure import STRUCTURE_FRICTION, Block, block_mesh, room_blocks
@@ -111,7 +112,7 @@ def _camera(stage: Usd.Stage, camera: Camera) -> None:
     view.CreateVerticalApertureAttr(height)
     view.CreateFocalLengthAttr(height / 2 / math.tan(math.radians(camera.fov) / 2))
     view.CreateClippingRangeAttr(Gf.Vec2f(0.05, 100))
-    _place(view.GetPrim(), camera.pose)
+    _place(view.GetPrim(), camera.opengl_pose)
 
 
 def _object(stage: Usd.Stage, item: SceneObject, asset: Asset, path: str) -> None:

@@ -11,11 +11,13 @@ import typer
 __all__ = [
     "Bddl",
     "Behavior",
+    "Cameras",
     "Density",
     "DensityOption",
     "Disorder",
     "DisorderOption",
     "Formats",
+    "Hour",
     "Json",
     "MaxDollars",
     "MaxRounds",
@@ -29,8 +31,10 @@ __all__ = [
     "Quiet",
     "Room",
     "Seed",
+    "Size",
     "Vision",
     "Vlm",
+    "picture_size",
 ]
 
 
@@ -134,3 +138,27 @@ Formats = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON on standard output.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the scene that the folder holds.")]
+Cameras = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAMES",
+        help="Of top, corner_1 to corner_4, a door's id, head_ID and wrist_ID of a task object, by commas; "
+        "default: all of them.",
+    ),
+]
+Hour = Annotated[float, typer.Option(help="Of the day, 0 to 24: where the sun is. All lamps are on.")]
+Size = Annotated[str, typer.Option(metavar="WxH", help="Of a picture, in pixels.")]
+
+_MAX_SIDE_PX = 8192
+
+
+def picture_size(text: str) -> tuple[int, int]:
+    """Return width and height of `640x480`."""
+    width, _, height = text.lower().partition("x")
+    try:
+        size = int(width), int(height)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no size; say --size 640x480.") from None
+    if not all(1 <= side <= _MAX_SIDE_PX for side in size):
+        raise typer.BadParameter(f"{text!r} has a side that is not from 1 to {_MAX_SIDE_PX} pixels.")
+    return size
