@@ -21,6 +21,7 @@ HOMES: dict[str, dict[str, float]] = {
     "bunk bed": {"childrens_room": 0.4, "bedroom": 0.1},
     "box": {"storage_room": 5.0, "warehouse": 20.0, "garage": 2.0, "closet": 0.5, "office": 0.3},
     "bucket": {"storage_room": 0.5, "garage": 0.5, "laundry_room": 0.4, "bathroom": 0.1},
+    "caddy": {"office": 0.4, "childrens_room": 0.2},
     "can": {"kitchen": 1.5, "dining_room": 0.3, "office": 0.2, "grocery_store": 9.0, "pantry": 4.0},
     "cash register": {"grocery_store": 2.0, "bar": 0.8, "restaurant": 0.3},
     "coat hooks": {"entryway": 0.8, "classroom": 0.5, "locker_room": 1.0, "corridor": 0.2},

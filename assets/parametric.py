@@ -6,10 +6,9 @@ import numpy as np
 
 from assets.families import FAMILIES
 from assets.family import Family
-from assets.knowledge.table import knowledge
 from assets.materials import Style
 from assets.sculpt import Sculpture
-from assets.stand_in import rare_kinds, stand_in
+from assets.stand_in import rare_kinds, rows, stand_in, typical_size
 from sage.asset import Asset
 from sage.errors import AssetNotFound
 from sage.rescale import rescaled
@@ -72,15 +71,15 @@ class ParametricAssets:
         row = rare_kinds().get(category.replace(" ", ""))
         if row is None:
             raise AssetNotFound(category, tuple(sorted(self._families))[:5])
-        known, family = knowledge()[row], stand_in(row)
-        middle = np.array(known["median"]) * rng.uniform(1 - _SPREAD, 1 + _SPREAD)
+        known, family = rows()[row], stand_in(row)
+        middle = np.array(typical_size(row)) * rng.uniform(1 - _SPREAD, 1 + _SPREAD)
         wanted = [
             float(own if wish is None else min(max(wish, own / 2), own * 2))
             for own, wish in zip(middle, size, strict=True)
         ]
         asset = self.make(family.category, rng, attributes)
         depth, width, height = (round(side, 4) for side in wanted)
-        mass = known["mass"] * float(np.prod(wanted) / np.prod(known["median"]))
+        mass = known["mass"] * float(np.prod(wanted) / np.prod(typical_size(row)))
         return rescaled(
             asset, (depth, width, height), mass, category=category, synset=known["synset"] or "",
             provenance=f"parametric: a {family.category}, stretched to the size and mass of a {category}",

@@ -8,12 +8,15 @@ from typing import Any
 
 from assets.families import FAMILIES
 from assets.family import Family
-from assets.knowledge.table import hypernyms, knowledge
+from assets.knowledge.table import further, hypernyms, knowledge
+from sage.geometry import Vec3
 
-__all__ = ["ancestors", "rare_kinds", "stand_in"]
+__all__ = ["ancestors", "rare_kinds", "rows", "stand_in", "typical_size"]
 
 _SIZE_WEIGHT = 0.25
 _ABILITY_WEIGHT = 0.1
+_BULK_DENSITY = 200.0
+"""Of the box around a thing of unknown mass [kg/m3]."""
 _ABILITIES = ("openable", "fillable", "rigidBody")
 """Affordances that say what shape a thing has."""
 _STRUCTURE = frozenset(
@@ -24,7 +27,8 @@ _STRUCTURE = frozenset(
 )  # fmt: skip
 """Rows that are part of a building or of the ground."""
 _LARGEST_M = (4.0, 4.0, 3.0)
-_SMALLEST_M = 0.02
+_SMALLEST_M = 0.01
+_THINNEST_M = 0.001
 
 
 @cache
@@ -37,15 +41,38 @@ def ancestors(synset: str) -> tuple[str, ...]:
 
 
 @cache
+def rows() -> dict[str, dict[str, Any]]:
+    """Return the rows of the knowledge table, and those added to it, which name their `family`."""
+    families = {family.category: family for family in FAMILIES}
+    added: dict[str, dict[str, Any]] = {}
+    for category, kinds in further().items():
+        family = families[category]
+        own = knowledge()[family.known] if family.known else {"rooms": {}, "affordances": ()}
+        for noun, (*size, mass) in kinds.items():
+            added[noun.replace(" ", "_")] = {
+                "synset": family.synset, "median": size, "mass": mass, "family": category,
+                "rooms": own["rooms"], "affordances": own["affordances"],
+            }  # fmt: skip
+    return {name: _weighed(row) for name, row in knowledge().items()} | added
+
+
+def _weighed(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row with the mass of its box at a middling density, if the table has none."""
+    return (
+        row if row["mass"] is not None else row | {"mass": round(math.prod(row["median"]) * _BULK_DENSITY, 3)}
+    )
+
+
+@cache
 def rare_kinds() -> dict[str, str]:
-    """Return the rows of the knowledge table that something can be made for, by their nouns without spaces.
+    """Return the rows that something can be made for, by their nouns without spaces.
 
     Left out are parts of buildings, what fits into no room, and what is as small as a peppercorn.
     """
-    nouns: dict[str, str] = {}
+    nouns = {row.replace("_", ""): row for row, known in rows().items() if "family" in known}
     for row, known in knowledge().items():
         sides = zip(known["median"], _LARGEST_M, strict=True)
-        fits = all(0 < side <= limit for side, limit in sides) and max(known["median"]) >= _SMALLEST_M
+        fits = all(side <= limit for side, limit in sides) and max(known["median"]) >= _SMALLEST_M
         if row not in _STRUCTURE and fits:
             lemma = (known["synset"] or row).partition(".")[0]
             for noun in (row, lemma):
@@ -53,15 +80,26 @@ def rare_kinds() -> dict[str, str]:
     return nouns
 
 
+def typical_size(row: str) -> Vec3:
+    """Return the typical depth, width, height of a row [m]; the table has no thickness for sheets."""
+    depth, width, height = (max(float(side), _THINNEST_M) for side in rows()[row]["median"])
+    return (depth, width, height)
+
+
 @cache
 def stand_in(row: str) -> Family:
     """Return the family that is nearest to a row of the knowledge table.
 
     Nearness is that of Wu and Palmer (1994) in the tree of synsets, less a share of how differently
-    large the two typically are, plus a little for what both can do (open, hold).
+    large the two typically are, plus a little for what both can do (open, hold). What can be carried about
+    is not made of what is mounted, and has a body.
     """
-    known = knowledge()[row]
-    return max(FAMILIES, key=lambda family: _nearness(known, family))
+    known = rows()[row]
+    if "family" in known:
+        return next(family for family in FAMILIES if family.category == known["family"])
+    mounted = "sceneObject" in known["affordances"]
+    usable = [f for f in FAMILIES if mounted or not (f.fixed or f.covering or f.mount in ("wall", "ceiling"))]
+    return max(usable, key=lambda family: _nearness(known, family))
 
 
 def _nearness(row: dict[str, Any], family: Family) -> float:

@@ -9,8 +9,8 @@ from typing import Any
 from assets.families import FAMILIES
 from assets.family import Family
 from assets.homes import homes_of
-from assets.knowledge.table import knowledge
-from assets.stand_in import ancestors, rare_kinds, stand_in
+from assets.knowledge.table import knowledge, synonyms
+from assets.stand_in import ancestors, rare_kinds, rows, stand_in, typical_size
 from sage.reading.words import singulars
 from sage.vocabulary import Category, RoomType
 
@@ -34,7 +34,9 @@ class TableVocabulary:
         self._rooms = {room.name for room in room_types}
         self._categories = {family.category: _category(family, self._rooms) for family in families}
         self._makers = {family.known: family.category for family in reversed(families) if family.known}
+        self._synsets = _synsets(families)
         self._index: dict[str, str] = {}
+        self._rare_categories: dict[str, Category] = {}
         for nouns in (_names, _words, _kinds):
             for category in self._categories.values():
                 for noun in nouns(category):
@@ -55,14 +57,18 @@ class TableVocabulary:
     def _rare(self, noun: str) -> Category | None:
         """Return what a noun of the knowledge table means: a family's own row, or a kind that has none."""
         head, _, last = _plain(noun).rpartition(" ")
-        rows = (rare_kinds().get(_key(f"{head} {word}")) for word in singulars(last))
-        row = next((row for row in rows if row is not None), None)
+        found = (rare_kinds().get(_key(f"{head} {word}")) for word in singulars(last))
+        row = next((row for row in found if row is not None), None)
         if row is None:
             return None
-        return self._categories[self._makers[row]] if row in self._makers else self._stretched(row)
+        if row in self._makers and "family" not in rows()[row]:
+            return self._categories[self._makers[row]]
+        if row not in self._rare_categories:
+            self._rare_categories[row] = self._stretched(row)
+        return self._rare_categories[row]
 
     def _stretched(self, row: str) -> Category:
-        family, known = stand_in(row), knowledge()[row]
+        family, known = stand_in(row), rows()[row]
         above = set(ancestors(known["synset"] or "")[1:])
         return Category(
             name=row.replace("_", " "),
@@ -71,7 +77,7 @@ class TableVocabulary:
             mount=family.mount,
             fixed=family.fixed,
             covering=family.covering,
-            size=known["median"],
+            size=typical_size(row),
             mass=known["mass"],
             stand_in=family.category,
             rooms={room: share for room, share in known["rooms"].items() if room in self._rooms},
@@ -91,6 +97,17 @@ class TableVocabulary:
                 return self._categories[name]
         return None
 
+    def of_synset(self, synset: str) -> tuple[tuple[Category, ...], tuple[Category, ...]]:
+        """Return the categories that a synset means; see `sage.vocabulary.Vocabulary`."""
+        named = [(name, own) for name, own in self._synsets if synset in own]
+        exact = [name for name, _ in sorted(named, key=lambda pair: pair[1][0] != synset)]
+        below = [name for name, own in self._synsets if any(synset in ancestors(s)[1:] for s in own)]
+        return self._made(exact), self._made(below)
+
+    def _made(self, names: list[str]) -> tuple[Category, ...]:
+        found = (self._categories.get(name) or self._rare(name) for name in names)
+        return tuple({category.name: category for category in found if category is not None}.values())
+
     def nearest(self, noun: str, count: int = 3) -> tuple[str, ...]:
         """Return the names of categories spelled most like a noun, or like one of its words."""
         plain = _plain(noun)
@@ -108,6 +125,15 @@ class TableVocabulary:
             return False
         plain = {_key(word) for word in singulars(_plain(noun))}
         return own.name == asked.name or any(_key(kind) in plain for kind in own.kinds)
+
+
+def _synsets(families: tuple[Family, ...]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what is called by synsets, families first: a name with the synsets that it has."""
+    rows = {name: str(row["synset"] or "") for name, row in knowledge().items()}
+    own = [(family.category, (family.synset, rows.get(family.known, ""))) for family in families]
+    return [
+        (name, tuple(filter(None, names))) for name, names in (*own, *((k, (v,)) for k, v in rows.items()))
+    ]
 
 
 def _names(category: Category) -> tuple[str, ...]:
@@ -141,7 +167,7 @@ def _category(family: Family, rooms: set[str]) -> Category:
     return Category(
         name=family.category,
         synset=family.synset,
-        words=family.words,
+        words=(*family.words, *synonyms().get(family.category, ())),
         kinds=family.kinds,
         mount=family.mount,
         fixed=family.fixed,

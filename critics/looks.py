@@ -39,6 +39,8 @@ class LooksCritic:
         )
 
     def _hidden(self, scene: Scene, context: Context) -> Iterator[Finding]:
+        if not scene.task.robot_bases:
+            return
         layout = Layout(scene, context.store)
         with World(scene, context.store) as world:
             for name, base in scene.task.robot_bases.items():

@@ -14,11 +14,10 @@ from sage.geometry import Pose
 from sage.layout import Layout
 from sage.physics import World, touching_pairs
 from sage.predicates import SUPPORT_GAP_M, is_supported
-from sage.scene import Scene
+from sage.scene import GRAVITY, Scene
 
 __all__ = ["ShakeCritic", "nudged"]
 
-_GRAVITY = 9.81
 _LIFT_M = 0.0005
 
 
@@ -43,7 +42,7 @@ class ShakeCritic:
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
         resting = self._supported(scene, scene, context, None) - {o.id for o in scene.objects if o.fixed}
-        strength = self.pulse_g * _GRAVITY
+        strength = self.pulse_g * GRAVITY
         kept = {
             "a pulse along x": self._supported(scene, scene, context, (strength, 0.0, 0.0)),
             "a pulse along y": self._supported(scene, scene, context, (0.0, strength, 0.0)),

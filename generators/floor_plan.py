@@ -14,7 +14,7 @@ from sage.critique import FindingKind
 from sage.errors import TaskImpossible, ToolRejected
 from sage.geometry import Vec2
 from sage.scene import Opening, Room, Scene, Wall
-from sage.task import Task
+from sage.task import FLOOR, Task
 from sage.tools import Generator
 from sage.vocabulary import Vocabulary
 
@@ -84,12 +84,18 @@ def _floor_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
         if entry.need == "must" and entry.of not in spacings:
             leaders = counts.get(entry.of, 0) if entry.of else 1
             counts[entry.category] = counts.get(entry.category, 0) + entry.count[0] * leaders
+    asked: dict[str, int] = {}
     for item in task.objects:
-        counts[item.category] = max(item.count, counts.get(item.category, 0))
+        asked[item.category] = asked.get(item.category, 0) + item.count
+    for name, count in asked.items():
+        counts[name] = max(count, counts.get(name, 0))
     total = _HEAD_M2 if spacings else 0.0
+    lying = {r.subject for r in task.initial if r.name == "on" and r.object == FLOOR and not r.negated}
+    laid = {item.category for item in task.objects if lying & {*item.ids}}
     for name, count in counts.items():
         category = vocabulary.find(name)
-        if category is None or category.mount != "floor" or category.covering:
+        stands = category is not None and (category.mount == "floor" or name in laid)
+        if category is None or not stands or category.covering:
             continue
         depth, width = category.size[:2]
         behind, beside = spacings.get(name, (0.0, 0.0))

@@ -109,7 +109,7 @@ def find_place(
         if reference not in layout:
             raise ToolRejected(f"{relation} needs an object to put it {relation}, not {reference!r}")
         walkway = Walkway(room, layout) if item.role == "target" else None
-        patches = patches_for(relation, layout[reference], part)
+        patches = patches_for("in" if relation == "in" else "on", layout[reference], part)
         found = set_down(item, asset, patches, layout, space, context.rng, walkway=walkway)
         if found is None:
             names = ", ".join(p.surface.name for p in layout[reference].patches) or "none"

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import ClassVar
 
 from pydantic import Field
 
-from generators.arrange import setting_spot
+from generators.arrange import heaped, setting_spot
 from generators.clutter import Cluttering
-from generators.requests import make_for_task
+from generators.requests import make_for_task, slimmer
 from generators.stocking import Stock
 from sage.asset import Asset
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
+from sage.geometry import Pose
 from sage.layout import Patch
 from sage.scene import Scene
-from sage.space import patches_for
+from sage.space import GAP_M, patches_for, spots_over
 from sage.task import FLOOR, Relation, RequiredObject
 from sage.tools import Density, Disorder, Generator
 
@@ -24,6 +27,8 @@ __all__ = ["Populate"]
 
 _FACTOR: dict[Density, float] = {"sparse": 0.4, "normal": 1.0, "dense": 1.7}
 _REMAKES = 4
+_SLIMMER = (1.0, 0.8, 0.65)
+"""Of the size, tried in turn for what does not fit."""
 _SIZE_THAT_FITS = {"target": "small", "receptacle": "large"}
 _HAND_HEIGHT_M = (0.3, 1.4)
 _NOT_FOR_STORAGE = ("stove", "sink", "sofa", "armchair", "chair", "office chair", "tray", "plate", "toilet")
@@ -78,7 +83,7 @@ class _Required:
         failed = []
         every = ((name, item) for item in self._stock.task.objects for name in item.ids)
         waiting = [(name, item) for name, item in every if name not in self._stock.located]
-        waiting.sort(key=lambda pair: self._carrier(pair[0]) is None)
+        waiting.sort(key=lambda pair: (self._carrier(pair[0]) is None, -self._footprint(pair[1])))
         progress = True
         while waiting and progress:
             progress = False
@@ -93,10 +98,23 @@ class _Required:
                     failed.append(name)
         return (*failed, *(name for name, _ in waiting))
 
+    def _footprint(self, item: RequiredObject) -> float:
+        category = self._context.vocabulary.find(item.category)
+        return category.size[0] * category.size[1] if category else 0.0
+
     def _carrier(self, name: str) -> Relation | None:
         task = self._stock.task
         relations = (r for r in task.initial if r.subject == name and not r.negated)
         return next((r for r in relations if r.name in ("on", "in") and r.object in task.ids), None)
+
+    def _beside(self, name: str) -> Relation | None:
+        """Return what an object without a carrier is to be under or next to, if that stands on the floor."""
+        for relation in self._stock.task.initial:
+            near = relation.subject == name and relation.name in ("under", "next_to", "touching")
+            if near and not relation.negated and relation.object in self._stock.located:
+                if self._stock.located[relation.object].item.support == FLOOR:
+                    return relation
+        return None
 
     def _put(self, name: str, item: RequiredObject, carrier: Relation | None) -> bool:
         """Put a required object; one that does not fit, or takes no goal, is made anew a few times.
@@ -105,11 +123,16 @@ class _Required:
         """
         if self._on_floor(name):
             return self._put_on_floor(name, item)
+        beside = self._beside(name) if carrier is None else None
+        if beside is not None:
+            asset = make_for_task(name, item, self._stock.task, self._context)
+            if self._stock.put_by(name, asset, item, beside):
+                return True
         if carrier is not None:
             if carrier.object not in self._stock.layout:
                 return False
             support = self._stock.layout[carrier.object]
-            patches = patches_for(carrier.name, support, carrier.part)
+            patches = patches_for("in" if carrier.name == "in" else "on", support, carrier.part)
             reachable = item.role == "target" or support.item.role == "receptacle"
         else:
             category = self._context.vocabulary.find(item.category)
@@ -127,7 +150,40 @@ class _Required:
                 return True
             if self._stock.put(name, asset, patches, required=item, reachable=reachable, insist=last):
                 return True
-        return False
+        return carrier is not None and any(
+            self._squeeze(name, item, asset if share == 1.0 else slimmer(asset, share), carrier, patches)
+            for share in _SLIMMER
+        )
+
+    def _squeeze(
+        self, name: str, item: RequiredObject, asset: Asset, carrier: Relation, patches: list[Patch]
+    ) -> bool:
+        """Put a thing wherever its carrier has room, out of reach too, or upon what lies in a hollow."""
+        for patch in patches:
+            poses = chain(spots_over(patch, asset), self._over_rim(carrier, patch, asset))
+            if self._stock.put(name, asset, [patch], required=item, poses=poses, insist=True):
+                return True
+        if carrier.name != "in":
+            return False
+        lying = [o for o in self._stock.located.values() if o.item.support == carrier.object]
+        tops = [patch for located in lying for patch in located.patches if patch.surface.placement == "on"]
+        if self._stock.put(name, asset, tops, required=item, insist=True):
+            return True
+        owner = self._stock.layout[carrier.object]
+        return any(
+            self._stock.put(name, asset, [patch], required=item, poses=poses, margin=0.0, insist=True)
+            for patch in patches
+            for poses in [heaped(asset, patch, owner, lying, self._context.rng)]
+        )
+
+    def _over_rim(self, carrier: Relation, patch: Patch, asset: Asset) -> Iterator[Pose]:
+        """Yield where something too large for a sunken surface is let go: over the rim around it."""
+        owner = self._stock.layout[patch.owner]
+        rim = float(owner.high[2])
+        hollow = patch.surface.placement == "in" and patch.surface.height is None
+        narrow = all(a < b for a, b in zip(sorted(asset.size[:2]), sorted(owner.asset.size[:2]), strict=True))
+        if carrier.name == "on" or (hollow and narrow):
+            yield Pose(position=(0.0, 0.0, rim - patch.z + GAP_M)) @ patch.pose
 
     def _lay(self, name: str, item: RequiredObject, asset: Asset, carrier: Relation | None) -> bool:
         """Put a required object where it belongs in a place setting, if the recipe knows one."""
@@ -150,7 +206,7 @@ class _Required:
         )
 
     def _put_on_floor(self, name: str, item: RequiredObject) -> bool:
-        asset = self._context.source.make(item.category, self._context.rng, item.attributes)
+        asset = make_for_task(name, item, self._stock.task, self._context)
         return self._stock.put_on_floor(name, asset, item)
 
     def _homes(self, name: str, category: str) -> list[Patch]:

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+from dataclasses import dataclass
 
 from sage.asset import Asset
 from sage.context import Context
-from sage.geometry import Pose
-from sage.predicates import part_name
+from sage.geometry import Pose, Vec3
+from sage.predicates import part_name, serves
+from sage.rescale import rescaled
 from sage.scene import Placement, SceneObject
-from sage.task import Relation, RequiredObject, Task
+from sage.task import RequiredObject, Task
 from sage.vocabulary import Vocabulary
 
-__all__ = ["ambiguous", "make_for_task", "opened", "scene_object"]
+__all__ = ["ambiguous", "make_for_task", "opened", "scene_object", "slimmer"]
 
 _OPEN_SHARE = 0.85
 _MAKES = 8
 _SEAT_M = 0.58
-_AIR_M = 0.004
+_AIR_M, _BESIDE_M = 0.004, 0.012
+_CROWDING = 1.5
+"""Room that things need to be put down one by one, relative to what they take."""
+_IN_CIRCLE = 0.8
+"""Sides of what is about square, relative to the round surface that it goes on."""
+_STRETCHES = (1.1, 1.2, 1.3, 1.4, 1.55, 1.7, 1.9)
+_MAKERS: dict[Placement, str] = {"in": "box", "on": "cutting board"}
+"""What is made in place of something that has neither hollow nor top, though the task wants one."""
+_AXES = ((False, True, False), (True, True, False), (True, True, True))
+_LARGEST, _HEAVIEST = 1.9, 2.3
+"""Sides and mass of what was stretched, at most, relative to what is typical of its kind."""
 
 
 def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
@@ -28,18 +41,135 @@ def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
 
 
 def make_for_task(object_id: str, item: RequiredObject, task: Task, context: Context) -> Asset:
-    """Make a required object whose surfaces are large enough for what the task puts there."""
-    wanted = [
-        relation
-        for relation in (*task.initial, *task.goal)
-        if relation.object == object_id and relation.name in ("on", "in") and not relation.negated
-    ]
+    """Make a required object whose surfaces are large enough for what the task puts there.
+
+    If none of a few is, the last is stretched, as far as things of its kind may differ.
+    """
+    loads = _loads(object_id, task, context)
     width = _width_for_seats(object_id, task, context)
-    for _ in range(_MAKES):
-        asset = context.source.make(item.category, context.rng, item.attributes, (None, width, None))
-        if all(_takes(asset, relation, task, context) for relation in wanted):
-            break
-    return asset
+    for attempt in range(_MAKES):
+        large = {"size": "large"} if loads and attempt >= _MAKES // 2 else {}
+        asset = context.source.make(item.category, context.rng, large | item.attributes, (None, width, None))
+        if all(load.fits(asset) for load in loads):
+            return asset
+    lacking = next(
+        (p for p in _MAKERS if any(p == load.placement for load in loads) and not _has(asset, p)), None
+    )
+    if lacking is not None:
+        asset = _substitute(asset, item.category, _MAKERS[lacking], context)
+    return _stretched(asset, item.category, loads, context)
+
+
+def slimmer(asset: Asset, share: float) -> Asset:
+    """Return an asset made smaller by a share, and lighter by less."""
+    depth, width, height = (round(side * share, 4) for side in asset.size)
+    note = f"{asset.provenance}; made smaller to fit where it has to be"
+    return rescaled(
+        asset, (depth, width, height), asset.mass * share**1.5, category=asset.category, synset=asset.synset,
+        provenance=note,
+    )  # fmt: skip
+
+
+def _has(asset: Asset, placement: Placement) -> bool:
+    return any(serves(surface, placement, asset) for surface in asset.surfaces)
+
+
+def _substitute(asset: Asset, category: str, maker: str, context: Context) -> Asset:
+    """Return an asset of another family, of the same size and mass, that holds what this one cannot."""
+    other = context.source.make(maker, context.rng)
+    context.note(f"a {category} that holds what the task puts there is made by the builder of a {maker}")
+    note = f"parametric: a {maker}, stretched to the size and mass of a {category}"
+    return rescaled(
+        other, asset.size, asset.mass, category=asset.category, synset=asset.synset, provenance=note
+    )
+
+
+@dataclass(frozen=True)
+class _Load:
+    """What the task puts on or in one part of an object."""
+
+    placement: Placement
+    part: str | None
+    sizes: tuple[Vec3, ...]
+    """Typical depth, width, height of each thing that is there at a time [m]."""
+
+    def fits(self, asset: Asset, scale: Vec3 = (1.0, 1.0, 1.0)) -> bool:
+        """Tell whether all of it finds room on an asset that is stretched by a scale."""
+        surfaces = [s for s in asset.surfaces if serves(s, self.placement, asset)]
+        if self.part is not None:
+            name = part_name(self.part, tuple(surface.name for surface in asset.surfaces))
+            surfaces = [surface for surface in surfaces if surface.name == name]
+        square = [_IN_CIRCLE if s.round else 1.0 for s in surfaces]
+        rooms = [
+            (
+                s.size[0] * scale[0] * share,
+                s.size[1] * scale[1] * share,
+                None if s.height is None else s.height * scale[2],
+            )
+            for s, share in zip(surfaces, square, strict=True)
+        ]
+        if not all(any(_goes(size, room) for room in rooms) for size in self.sizes):
+            return False
+        needed = sum((depth + _BESIDE_M) * (width + _BESIDE_M) for depth, width, _ in self.sizes)
+        crowd = _CROWDING if len(self.sizes) > 1 else 0.0
+        return needed * crowd <= sum(depth * width for depth, width, _ in rooms)
+
+
+def _goes(size: Vec3, room: tuple[float, float, float | None]) -> bool:
+    flat = zip(sorted(size[:2]), sorted(room[:2]), strict=True)
+    return all(side + _AIR_M <= free for side, free in flat) and (room[2] is None or size[2] < room[2] - 0.01)
+
+
+def _loads(object_id: str, task: Task, context: Context) -> list[_Load]:
+    """Return what is on and in an object at first, together, and what goals put there, one by one."""
+    first: dict[tuple[Placement, str | None], list[Vec3]] = {}
+    later: list[_Load] = []
+    for relation in (*task.initial, *task.goal):
+        if relation.object != object_id or relation.negated or relation.name not in ("on", "in"):
+            continue
+        subject = task.required(relation.subject)
+        known = context.vocabulary.find(subject.category) if subject else None
+        if known is None:
+            continue
+        if relation in task.initial:
+            first.setdefault((relation.name, relation.part), []).append(known.size)
+        else:
+            later.append(_Load(relation.name, relation.part, (known.size,)))
+    return [*(_Load(*key, tuple(sizes)) for key, sizes in first.items()), *later]
+
+
+def _stretched(asset: Asset, category: str, loads: list[_Load], context: Context) -> Asset:
+    """Return the asset stretched by the least of some steps that makes room for most, if any does.
+
+    It becomes wider, or wider and deeper, or larger in all.
+    """
+    known = context.vocabulary.find(category)
+    if known is None:
+        return asset
+    best, most = (1.0, 1.0, 1.0), sum(load.fits(asset) for load in loads)
+    for step, axes in itertools.product(_STRETCHES, _AXES):
+        scale = (step if axes[0] else 1.0, step if axes[1] else 1.0, step if axes[2] else 1.0)
+        fitting = sum(load.fits(asset, scale) for load in loads)
+        if fitting > most and _is_usual(_scaled(asset.size, scale), asset.size, known.size):
+            best, most = scale, fitting
+    if best == (1.0, 1.0, 1.0):
+        return asset
+    mass = min(asset.mass * math.prod(best) ** (2 / 3), max(_HEAVIEST * known.mass, asset.mass))
+    note = f"{asset.provenance}; stretched for what it has to hold"
+    return rescaled(
+        asset, _scaled(asset.size, best), mass, category=asset.category, synset=asset.synset, provenance=note
+    )
+
+
+def _scaled(size: Vec3, scale: Vec3) -> Vec3:
+    depth, width, height = (round(side * factor, 4) for side, factor in zip(size, scale, strict=True))
+    return (depth, width, height)
+
+
+def _is_usual(size: Vec3, before: Vec3, known: Vec3) -> bool:
+    """Tell whether no side is far larger than is typical, or than it was."""
+    sides = zip(sorted(size), sorted(before), sorted(known), strict=True)
+    return all(side <= max(_LARGEST * typical, old) for side, old, typical in sides)
 
 
 def _width_for_seats(object_id: str, task: Task, context: Context) -> float | None:
@@ -49,24 +179,6 @@ def _width_for_seats(object_id: str, task: Task, context: Context) -> float | No
     seats = sum(1 for item in wanted if item and context.vocabulary.is_a(item.category, "chair"))
     per_side = math.ceil((seats - 2) / 2)
     return per_side * _SEAT_M if seats > 4 else None
-
-
-def _takes(asset: Asset, relation: Relation, task: Task, context: Context) -> bool:
-    """Tell whether something of the subject's typical size fits where the relation says."""
-    subject = task.required(relation.subject)
-    known = context.vocabulary.find(subject.category) if subject else None
-    if known is None:
-        return True
-    surfaces = [s for s in asset.surfaces if s.shelf or s.placement == relation.name]
-    if relation.part is not None:
-        name = part_name(relation.part, tuple(surface.name for surface in asset.surfaces))
-        surfaces = [surface for surface in surfaces if surface.name == name]
-    flat = sorted(known.size[:2])
-    return any(
-        all(side + _AIR_M <= room for side, room in zip(flat, sorted(surface.size), strict=True))
-        and (surface.height is None or known.size[2] < surface.height - 0.01)
-        for surface in surfaces
-    )
 
 
 def opened(object_id: str, asset: Asset, task: Task) -> dict[str, float]:

@@ -23,6 +23,7 @@ _HANG_GAP_M = 0.001
 _SIDE_GAP_M = 0.03
 _RUN_GAP_M = 0.005
 _STEP_M = 0.1
+_MOST_SPOTS = 200
 _ELBOW_M = 0.08
 _EYE_HEIGHT_M = 1.55
 _HANG_ABOVE_M = 0.15
@@ -369,6 +370,23 @@ def _free(stand: Stand) -> Iterator[Pose]:
             yield Pose.planar(float(x), float(y), 0.0, yaw)
 
 
+def _anywhere(stand: Stand) -> Iterator[Pose]:
+    """Stand on a grid all over the floor, from the walls inwards."""
+    low_x, low_y, high_x, high_y = stand.room.floor.bounds
+    depth, width = stand.asset.size[:2]
+    for yaw, x_side, y_side in ((0.0, depth, width), (math.pi / 2, width, depth)):
+        xs, ys = (
+            np.arange(low + side / 2 + _STEP_M / 2, high - side / 2, max(_STEP_M, side / 2))
+            for low, high, side in ((low_x, high_x, x_side), (low_y, high_y, y_side))
+        )
+        spots = [Point(x, y) for x in xs for y in ys]
+        edge = stand.room.floor.exterior
+        for spot in sorted((s for s in spots if stand.room.floor.contains(s)), key=edge.distance)[
+            :_MOST_SPOTS
+        ]:
+            yield Pose.planar(spot.x, spot.y, 0.0, yaw)
+
+
 def _rug(stand: Stand) -> Iterator[Pose]:
     for partner in stand.partners:
         for yaw in (0.0, math.pi / 2):
@@ -397,4 +415,5 @@ _BY_PLACE: dict[Place, Callable[[Stand], Iterator[Pose]]] = {
     "ceiling": _ceiling,
     "rug": _rug,
     "free": _free,
+    "anywhere": _anywhere,
 }

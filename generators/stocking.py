@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from generators.arrange import seats_at
-from generators.recipe import Clutter, recipe
+from generators.recipe import Clutter, Place, recipe
 from generators.requests import opened, scene_object
 from generators.stands import Stand, candidates
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
 from sage.layout import Layout, Located, Patch
-from sage.scene import Scene, SceneObject, free_id
+from sage.predicates import holds
+from sage.scene import Placement, Scene, SceneObject, free_id
 from sage.space import ASKEW_RAD, Space, patches_for, set_at, set_down
-from sage.task import FLOOR, RequiredObject
+from sage.task import FLOOR, Relation, RequiredObject
 from sage.tools import Disorder
 from sage.walkway import Walkway
 
@@ -47,6 +49,8 @@ class Stock:
         self._added: list[SceneObject] = []
         goals = (r for r in self.task.goal if r.name in ("on", "in") and not r.negated)
         self._owners_of_goals = {goal.object for goal in goals}
+        self._hopeless: set[Relation] = set()
+        """Goals that found no free spot even before something more was put."""
 
     def scene(self) -> Scene:
         """Return the scene with what was put."""
@@ -100,17 +104,33 @@ class Stock:
             located = set_at(item, asset, patches[0], poses, self.layout, self._space, margin=margin)
         return located is not None and self._keep(located, insist=insist)
 
+    def put_by(self, name: str, asset: Asset, required: RequiredObject, relation: Relation) -> bool:
+        """Put a thing on the floor where a relation to something there holds; tell whether it was."""
+        item = self._item(name, asset, required)
+        place: Place = "under" if relation.name == "under" else "beside"
+        stand = Stand(asset, self.room, self._context.rng, (self.located[relation.object],))
+        for pose in candidates(place, stand):
+            located = Located(item.model_copy(update={"pose": pose}), asset)
+            together = Layout.of(self._start, self.located | {name: located})
+            companions = frozenset({relation.object})
+            free = self._space.obstacle(located, companions=companions) is None
+            if free and holds(relation, together) and self._keep(located, insist=True):
+                self._walkway = self._walkway.adding(located)
+                return True
+        return False
+
     def put_on_floor(self, name: str, asset: Asset, required: RequiredObject | None = None) -> bool:
         """Put a thing on the free floor, at walls and beside furniture, where nobody has to step over it."""
         item = self._item(name, asset, required)
         stand = Stand(asset, self.room, self._context.rng)
-        for pose in candidates("free", stand):
+        places = candidates("free", stand)
+        for pose in chain(places, candidates("anywhere", stand)) if required else places:
             located = Located(item.model_copy(update={"pose": pose}), asset)
             if self._space.obstacle(located) is not None:
                 continue
             walkway = self._walkway.adding(located)
             doors = all(walkway.reaches(wall, door) for wall, door in self.room.doors)
-            if doors and walkway.navigable >= _NAVIGABLE and self._keep(located):
+            if doors and walkway.navigable >= _NAVIGABLE and self._keep(located, insist=required is not None):
                 self._walkway = walkway
                 return True
         return False
@@ -128,25 +148,30 @@ class Stock:
         self._space.add(located)
         self.located[name] = located
         crowds = located.item.role != "context" or located.item.support in self._owners_of_goals
-        if crowds and not insist and not self._goals_fit():
+        crowded = self._crowded_goal() if crowds and not insist else None
+        if crowded is not None:
             self._space.rewind(mark)
             del self.located[name]
-            return False
+            if self._crowded_goal() != crowded:
+                return False
+            self._hopeless.add(crowded)
+            return self._keep(located)
         self._context.store.add(located.asset)
         self._added.append(located.item)
         self.counts[located.item.category] += 1
         return True
 
-    def _goals_fit(self) -> bool:
-        """Tell whether every goal of the task still has a free spot."""
+    def _crowded_goal(self) -> Relation | None:
+        """Return the first goal of the task without a free spot, of those that ever had one."""
         for relation in self.task.goal:
-            if relation.name not in ("on", "in") or relation.negated:
+            if relation.name not in ("on", "in") or relation.negated or relation in self._hopeless:
                 continue
             if relation.subject not in self.layout or relation.object not in self.layout:
                 continue
             subject = self.layout[relation.subject]
-            patches = patches_for(relation.name, self.layout[relation.object], relation.part)
+            placement: Placement = "in" if relation.name == "in" else "on"
+            patches = patches_for(placement, self.layout[relation.object], relation.part)
             spot = set_down(subject.item, subject.asset, patches, self.layout, self._space, self._context.rng)
             if spot is None:
-                return False
-        return True
+                return relation
+        return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
@@ -18,12 +18,12 @@ from langgraph.graph import END, START, StateGraph
 from pydantic import ValidationError
 
 from sage.context import Context
-from sage.critique import Critic, Critique, worth
+from sage.critique import Critic, Critique, accepted, no_worse
 from sage.errors import CheckpointError, CriticFailed, PlannerError, SageError, ToolRejected
 from sage.geometry import Frozen
 from sage.scene import Scene
 from sage.task import Task
-from sage.tools import Generator, Planner, ToolCall, Tools, bind
+from sage.tools import Generator, Planner, ToolCall, Tools, carry_out
 
 __all__ = ["Loop", "SceneResult", "generate_scene", "review_scene"]
 
@@ -47,6 +47,8 @@ class SceneResult:
     """CPU seconds by stage: each generator and critic by name."""
     language_model: dict[str, Any] | None = None
     """What a language model used, if one was asked: turns, tokens, dollars, why it gave up."""
+    not_reproducible: tuple[str, ...] = ()
+    """Why the same prompt, seed and version may give another scene; empty: they give this one."""
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -154,7 +156,7 @@ class Loop:
         end = _State.model_validate(compiled.invoke(start, _RUN, **durable))
         return SceneResult(
             scene=end.best,
-            accepted=all(critique.passed for critique in end.critiques),
+            accepted=accepted(end.critiques),
             critiques=end.critiques,
             planner=", then ".join(dict.fromkeys(record["planner"] for record in end.transcript)),
             rounds=len(end.transcript),
@@ -182,14 +184,13 @@ class Loop:
         *earlier, record = state.transcript
         self.context.check()
         self.context.progress(call.tool)
-        notes: list[str] = []
         entry: dict[str, Any] = call.model_dump()
         update: dict[str, Any] = {}
         seconds = dict(state.seconds)
         try:
             with _Timed(seconds, call.tool):
-                own = replace(self.context.drawing(state.best.seed, state.calls), note=notes.append)
-                update["draft"] = bind(call, self._tools).apply(state.draft, own)
+                own = self.context.drawing(state.best.seed, state.calls)
+                update["draft"], notes = carry_out(call, state.draft, self._tools, own)
             entry |= {"outcome": "applied", **({"notes": notes} if notes else {})}
         except (ToolRejected, PlannerError) as error:
             update["rejections"] = (*state.rejections, f"{call.tool}: {error}")
@@ -208,14 +209,14 @@ class Loop:
             return {"transcript": (*earlier, record | {"kept": False, "verdicts": ()})}
         seconds = dict(state.seconds)
         critiques = review_scene(state.draft, self.critics, self.context, seconds)
-        kept = not state.critiques or worth(critiques) >= worth(state.critiques)
+        kept = not state.critiques or no_worse(critiques, state.critiques)
         record = record | {"kept": kept, "verdicts": tuple(_verdict(critique) for critique in critiques)}
         stands = {"best": state.draft, "critiques": critiques} if kept else {}
         return {"transcript": (*earlier, record), "seconds": seconds} | stands
 
     def _judge(self, state: _State) -> str:
         """Tell whether another round is to be tried."""
-        passed = bool(state.critiques) and all(critique.passed for critique in state.critiques)
+        passed = bool(state.critiques) and accepted(state.critiques)
         spent = len(state.transcript) >= self.max_rounds
         return END if passed or spent or not state.transcript[-1]["calls"] else "propose"
 
@@ -289,7 +290,7 @@ def _verdict(critique: Critique) -> dict[str, Any]:
     return {
         "critic": critique.critic,
         "passed": critique.passed,
-        "score": round(critique.score, 4),
+        "score": None if critique.score is None else round(critique.score, 4),
         "findings": [finding.message for finding in critique.findings],
     }
 

@@ -6,6 +6,8 @@ refusals and answers that are no answers raise `ChatFailed`: whoever asked decid
 
 from __future__ import annotations
 
+import base64
+import json
 import os
 import threading
 import time
@@ -13,10 +15,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sage.errors import ChatFailed, UserError
+from sage.errors import ChatFailed, RequestRefused, UserError
 from sage.geometry import Frozen
 
-__all__ = ["Call", "Chat", "Endpoint", "Limits", "Message", "Reply", "Usage"]
+__all__ = ["Call", "Chat", "Endpoint", "Limits", "Message", "Reply", "Usage", "picture_part", "text_part"]
 
 Message = Mapping[str, Any]
 """As the chat completions protocol has it: `role`, `content` and what belongs to them."""
@@ -24,6 +26,19 @@ Message = Mapping[str, Any]
 _INSTALL = "pip install 'sage-scenes[service]'"
 _RETRIES = 2
 _LONGEST_CALLS = 64
+_ABOUT_THE_CALLER = (401, 403, 408, 409, 429)
+"""HTTP statuses that another request would meet too."""
+
+
+def text_part(text: str) -> dict[str, Any]:
+    """Return words as a part of a message that also holds pictures."""
+    return {"type": "text", "text": text}
+
+
+def picture_part(png: bytes) -> dict[str, Any]:
+    """Return a PNG file as a part of a message, for models that see."""
+    url = f"data:image/png;base64,{base64.b64encode(png).decode()}"
+    return {"type": "image_url", "image_url": {"url": url}}
 
 
 @dataclass(frozen=True)
@@ -36,13 +51,17 @@ class Endpoint:
     api_key: str = field(default="none", repr=False)
 
     @classmethod
-    def from_environment(cls) -> Endpoint:
-        """Read OPENAI_BASE_URL, OPENAI_API_KEY and SAGE_MODEL.
+    def from_environment(cls, *models: str) -> Endpoint:
+        """Read OPENAI_BASE_URL, OPENAI_API_KEY and the model.
+
+        Args:
+            models: variables that may name the model, the first that is set counts; by default SAGE_MODEL.
 
         Raises:
             UserError: no model is named, or neither a key nor an endpoint of one's own is given.
         """
-        model, base_url = os.environ.get("SAGE_MODEL", ""), os.environ.get("OPENAI_BASE_URL") or None
+        named = (os.environ.get(name, "") for name in models or ("SAGE_MODEL",))
+        model, base_url = next(filter(None, named), ""), os.environ.get("OPENAI_BASE_URL") or None
         api_key = os.environ.get("OPENAI_API_KEY", "")
         if not model:
             raise UserError("SAGE_MODEL is not set; name the model that the endpoint serves")
@@ -93,6 +112,20 @@ class Reply:
     text: str
     calls: tuple[Call, ...] = ()
 
+    def json_object(self) -> dict[str, Any]:
+        """Return the JSON object in the text, whatever stands around it.
+
+        Raises:
+            ValueError: there is none.
+        """
+        try:
+            found = json.loads(self.text[self.text.find("{") : self.text.rfind("}") + 1])
+        except (ValueError, RecursionError) as error:
+            raise ValueError("the answer is no JSON object") from error
+        if not isinstance(found, dict):
+            raise ValueError("the answer is no JSON object")
+        return found
+
 
 @dataclass
 class Chat:
@@ -120,6 +153,7 @@ class Chat:
         messages: Sequence[Message],
         tools: Sequence[Mapping[str, Any]] = (),
         schema: Mapping[str, Any] | None = None,
+        model: str | None = None,
     ) -> Reply:
         """Return the model's answer.
 
@@ -127,13 +161,18 @@ class Chat:
             messages: the whole conversation.
             tools: what it may call, as the protocol describes functions.
             schema: of the JSON object that the answer must be.
+            model: another one of the endpoint, within the same limits.
 
         Raises:
+            RequestRefused: the endpoint does not take this request.
             ChatFailed: a limit is reached, or no usable answer came.
             UserError: the openai package is not installed.
         """
         left = self._left()
-        options: dict[str, Any] = {"model": self.endpoint.model, "messages": list(messages)}
+        options: dict[str, Any] = {
+            "model": model or self.endpoint.model,
+            "messages": list(messages),
+        }
         if tools:
             options["tools"] = list(tools)
         if schema is not None:
@@ -182,6 +221,9 @@ class Chat:
         )
         try:
             return _within(wait, lambda: client.chat.completions.create(**options))
+        except openai.APIStatusError as error:
+            kind = ChatFailed if error.status_code in _ABOUT_THE_CALLER else RequestRefused
+            raise kind(f"the endpoint failed: {_line(error)}") from error
         except openai.OpenAIError as error:
             raise ChatFailed(f"the endpoint failed: {_line(error)}") from error
         except (ValueError, TypeError) as error:

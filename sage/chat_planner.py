@@ -7,14 +7,14 @@ takes over and finishes the scene. Who chose what is on record.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sage.chat import Call, Chat, Message, Usage
+from sage.chat import Call, Chat, Message, Reply, Usage, picture_part, text_part
 from sage.critique import Critique
 from sage.describe import describe
-from sage.errors import ChatFailed, PlannerError
+from sage.errors import ChatFailed, PlannerError, RequestRefused
 from sage.scene import Scene
 from sage.task import Task
 from sage.tools import Planner, ToolCall, Tools, bind, tool_description
@@ -30,6 +30,7 @@ what the task needs by themselves. Then mend what is found with the tools that e
 end each turn with settle. If much is wrong, start over with floor_plan and a larger `grow`. Name objects
 by the ids that the plan shows. Answer with tool calls only."""
 
+_PICTURE = "The scene from above, x to the right and y upwards; what hangs from the ceiling is left out:"
 _MOST_FINDINGS = 40
 _PATIENCE = 3
 """Turns in a row without any progress before the other planner takes over."""
@@ -41,6 +42,12 @@ class ChatPlanner:
 
     chat: Chat
     successor: Planner
+    look: Callable[[Scene], bytes] | None = None
+    """Takes the picture that a model that sees is shown with the plan, as a PNG file; None shows none."""
+    pictures: int = 0
+    """How many pictures the model has answered to."""
+    pictures_refused: str = ""
+    """Why no more pictures are shown; empty while the endpoint takes them."""
     gave_up: str = ""
     """Why the successor took over; empty while the model chooses."""
     _idle: int = 0
@@ -54,6 +61,8 @@ class ChatPlanner:
             "idle": self._idle,
             "seen": self._seen,
             "used": self.chat.used.model_dump(),
+            "pictures": self.pictures,
+            "pictures_refused": self.pictures_refused,
             "successor": self.successor.memory,
         }
 
@@ -65,7 +74,10 @@ class ChatPlanner:
             memory["idle"],
             (tuple(found), tuple(rejections)),
         )
-        self.chat.used = Usage.model_validate(memory["used"])
+        self.pictures, self.pictures_refused = memory["pictures"], memory["pictures_refused"]
+        used = Usage.model_validate(memory["used"])
+        if used.turns > self.chat.used.turns:  # a critic may have asked since
+            self.chat.used = used
         self.successor.memory = memory["successor"]
 
     @property
@@ -98,19 +110,35 @@ class ChatPlanner:
         self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
     ) -> tuple[ToolCall, ...]:
         """Ask until a turn holds a call that a tool takes; each answer without one is complained about."""
-        said: list[Message] = [
-            {"role": "system", "content": _ROLE},
-            {"role": "user", "content": _situation(scene, critiques, rejections)},
-        ]
+        situation = _situation(scene, critiques, rejections)
+        said: list[Message] = []
         described = [tool_description(tool) for tool in tools.values()]
         for _ in range(_PATIENCE):
-            reply = self.chat.ask(said, described)
+            reply = self._shown(scene, situation, said, described)
             calls, complaints = _read(reply.calls, tools)
             if calls:
                 return calls
             complaint = "; ".join(complaints) or "you called no tool, but the scene does not pass yet"
             said += [{"role": "assistant", "content": reply.text}, {"role": "user", "content": complaint}]
         raise ChatFailed(f"{_PATIENCE} answers of the model held no call that a tool takes")
+
+    def _shown(
+        self, scene: Scene, situation: str, said: list[Message], described: list[dict[str, Any]]
+    ) -> Reply:
+        """Ask with a picture of the scene, if the model is to see; without one if the endpoint refuses it."""
+
+        def opening(content: Any) -> list[Message]:
+            return [{"role": "system", "content": _ROLE}, {"role": "user", "content": content}]
+
+        if self.look is not None and scene.rooms and not self.pictures_refused:
+            parts = [text_part(situation), text_part(_PICTURE), picture_part(self.look(scene))]
+            try:
+                reply = self.chat.ask([*opening(parts), *said], described)
+                self.pictures += 1
+                return reply
+            except RequestRefused as error:
+                self.pictures_refused = str(error)
+        return self.chat.ask([*opening(situation), *said], described)
 
 
 def _read(calls: tuple[Call, ...], tools: Tools) -> tuple[tuple[ToolCall, ...], list[str]]:

@@ -6,14 +6,13 @@ told back once if it does not hold. If it still does not, the grammar of `sage.r
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from pydantic import ValidationError
 
-from sage.chat import Chat, Message
+from sage.chat import Chat, Message, Reply
 from sage.errors import ChatFailed, TaskImpossible, UserError
 from sage.reading.checks import check_order
 from sage.task import FLOOR, RELATIONS, ROOM, WINDOW, Task
@@ -64,7 +63,7 @@ def read_with_model(prompt: str, chat: Chat, vocabulary: Vocabulary, grammar: Ca
         for _ in range(_TRIES):
             reply = chat.ask(said, schema=_schema())
             try:
-                return _task(prompt, reply.text, vocabulary)
+                return _task(prompt, reply, vocabulary)
             except ValueError as error:
                 fault = str(error)
             complaint = f"This does not hold: {fault}. Answer the whole object again."
@@ -94,20 +93,18 @@ def _schema() -> dict[str, Any]:
     return schema
 
 
-def _task(prompt: str, text: str, vocabulary: Vocabulary) -> Task:
+def _task(prompt: str, reply: Reply, vocabulary: Vocabulary) -> Task:
     """Return the task that an answer holds.
 
     Raises:
         ValueError: it is no such JSON, or contradicts itself or the vocabulary.
     """
     try:
-        answer = json.loads(text[text.find("{") : text.rfind("}") + 1])
+        answer = reply.json_object()
         task = Task.model_validate({k: v for k, v in answer.items() if k not in _OWN} | {"prompt": prompt})
     except ValidationError as error:
         first = error.errors()[0]
         raise ValueError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
-    except (AttributeError, RecursionError, ValueError) as error:
-        raise ValueError("the answer is no JSON object") from error
     faults = tuple(_faults(task, vocabulary))
     if faults:
         raise ValueError("; ".join(faults))

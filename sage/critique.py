@@ -20,6 +20,8 @@ __all__ = [
     "Critique",
     "Finding",
     "FindingKind",
+    "accepted",
+    "no_worse",
     "worth",
 ]
 
@@ -32,6 +34,8 @@ FindingKind = Literal[
     # what makes a room worse
     "not_navigable", "narrow_way", "opening_blocked", "not_openable", "implausible", "not_grouped",
     "not_visible", "blank",
+    # what someone who looked would have otherwise, in words
+    "suggestion",
     # what a knock would do; a warning
     "shaken_off",
     # files of a scene folder that are missing or contradict each other
@@ -70,8 +74,10 @@ class Critique(Frozen):
     """A critic's verdict on one scene."""
 
     critic: str
-    score: float = Field(ge=0, le=1)
-    passed: bool
+    score: float | None = Field(ge=0, le=1)
+    """None if it could not judge."""
+    passed: bool | None
+    """None if it could not judge: neither passed nor failed; `not_judged` says why."""
     findings: tuple[Finding, ...] = ()
     metrics: dict[str, float] = {}
     """By the names of the open definitions in the README."""
@@ -94,14 +100,28 @@ class Critic(Protocol):
         ...
 
 
+def accepted(critiques: Iterable[Critique]) -> bool:
+    """Tell whether no critic rejects a scene; one that could not judge does not."""
+    return all(critique.passed is not False for critique in critiques)
+
+
+def no_worse(new: Iterable[Critique], old: Iterable[Critique]) -> bool:
+    """Compare two scenes by what was judged of both; see `worth`."""
+    new, old = (tuple(c for c in critiques if c.passed is not None) for critiques in (new, old))
+    common = {critique.critic for critique in new} & {critique.critic for critique in old}
+    first, second = ([c for c in critiques if c.critic in common] for critiques in (new, old))
+    return worth(first) >= worth(second)
+
+
 def worth(critiques: Iterable[Critique]) -> tuple[int, int, float]:
     """Return what scenes are compared by; the larger tuple is the better scene.
 
     Lexicographic: fewer hard failures, fewer unmet requirements, higher mean score.
     """
     critiques = tuple(critiques)
+    scores = [critique.score for critique in critiques if critique.score is not None]
     kinds = [finding.kind for critique in critiques for finding in critique.findings]
     hard = sum(kind in HARD for kind in kinds)
     unmet = sum(kind in UNMET for kind in kinds)
-    mean = sum(critique.score for critique in critiques) / max(1, len(critiques))
+    mean = sum(scores) / max(1, len(scores))
     return (-hard, -unmet, round(mean, 6))

@@ -12,6 +12,7 @@
       AssetNotFound        no source makes this; the message lists the nearest names
       PlannerError         the planner answered nonsense
       ChatFailed           a language model cannot be reached, or has used its limits
+        RequestRefused     the endpoint refuses a request; it may take another
       CriticFailed         a critic broke: never counted as a low score
       ExportError          a file could not be written or read back
       Cancelled            the caller asked to stop
@@ -31,6 +32,7 @@ __all__ = [
     "ExportError",
     "FolderError",
     "PlannerError",
+    "RequestRefused",
     "SageError",
     "SourceError",
     "TaskImpossible",
@@ -91,6 +93,10 @@ class PlannerError(SageError):
 
 class ChatFailed(SageError):
     """A language model cannot be reached, answers nonsense, or has used its limits."""
+
+
+class RequestRefused(ChatFailed):
+    """The endpoint refuses what it was sent, such as pictures; it may take another request."""
 
 
 class CriticFailed(SageError):

@@ -255,11 +255,12 @@ def moments_of_volume(points: Array, faces: npt.NDArray[np.int64]) -> tuple[floa
 def footprint(points: npt.ArrayLike) -> Polygon:
     """Return the convex polygon that points, shape [n, 2 or 3], cover on the floor, from above."""
     rows = np.asarray(points, dtype=float)
-    return footprints(rows, [len(rows)])[0]
+    ring = np.concatenate([rows, rows[:1]])
+    return footprints(ring, [len(ring)])[0]
 
 
 def footprints(points: Array, counts: Sequence[int]) -> list[Polygon]:
-    """Return the footprint of each run of points, shape [n, 2 or 3], by the lengths of the runs."""
+    """Return the footprint of each run of 2 points or more, shape [n, 2 or 3], by the lengths of the runs."""
     runs = np.repeat(np.arange(len(counts)), counts)
     # A line through the points has the same hull as the points, and is made many times faster.
     hulls = shapely.convex_hull(shapely.linestrings(points[:, :2], indices=runs))

@@ -15,6 +15,8 @@ from sage.scene import Scene, SceneObject
 
 __all__ = ["Layout", "Located", "Patch"]
 
+_RIM_M = 0.05
+
 
 class Patch:
     """A surface of an object, where it is in the world now."""
@@ -22,6 +24,7 @@ class Patch:
     def __init__(self, located: Located, surface: Surface) -> None:
         self.owner = located.item.id
         self.surface = surface
+        self._located = located
         self.pose: Pose = located.link_pose(surface.link) @ Pose(position=surface.center)
         """`world_from_patch`: the origin is the middle of the patch."""
 
@@ -50,6 +53,19 @@ class Patch:
         inside = self.surface.placement == "in" and -0.01 <= rise < height
         if not (at_rest or inside):
             return False
+        return self._is_below(item, margin)
+
+    def rim_holds(self, item: Located, margin: float = 0.02) -> bool:
+        """Tell whether an object that is too large for the patch rests on the rim around it.
+
+        The rim is the highest that the owner has, and of a top no more than 5 cm above it.
+        """
+        rim = float(self._located.high[2])
+        if self.surface.height is not None or (self.surface.placement == "on" and rim - self.z > _RIM_M):
+            return False
+        return abs(float(item.low[2]) - rim) <= 0.01 and self._is_below(item, margin)
+
+    def _is_below(self, item: Located, margin: float) -> bool:
         x, y = item.center[:2]
         return bool(self.area.buffer(margin).contains(Point(x, y)))
 

@@ -15,6 +15,7 @@ import math
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,14 +29,13 @@ from sage.asset import AssetStore
 from sage.errors import SageError
 from sage.export.urdf import write_bullet_urdf
 from sage.geometry import Array, Pose, Vec3, angle_between, least_step
-from sage.scene import Scene
+from sage.scene import GRAVITY, Scene
 from sage.structure import PATTERN_M, STRUCTURE_FRICTION, Block, room_blocks
 from sage.texture import texture_png
 
 __all__ = ["STEP_S", "Contact", "Motion", "State", "World", "motion", "touching_pairs"]
 
 STEP_S = 1.0 / 240.0
-_GRAVITY = 9.81
 _SOLVER_ITERATIONS = 200
 _CONTACT_RANGE_M = 0.002
 """Points further apart are no contacts. Bullet's own 0.02 has the solver carry several times as many."""
@@ -55,23 +55,28 @@ _MARGIN_M = 1e-5
 """As good as none. With none at all Bullet's rays miss thin bodies and aligned boxes measure too shallow."""
 
 
+_streams = threading.RLock()
+"""Held while the standard streams, of which a process has one pair, lead elsewhere."""
+
+
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
     """Keep PyBullet's banner and warnings, which it prints from C, off our standard streams."""
-    sys.stdout.flush()
-    sys.stderr.flush()
-    saved = os.dup(1), os.dup(2)
-    sink = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(sink, 1)
-        os.dup2(sink, 2)
-        yield
-    finally:
-        ctypes.CDLL(None).fflush(None)
-        for stream, copy in zip((1, 2), saved, strict=True):
-            os.dup2(copy, stream)
-            os.close(copy)
-        os.close(sink)
+    with _streams:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        saved = os.dup(1), os.dup(2)
+        sink = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(sink, 1)
+            os.dup2(sink, 2)
+            yield
+        finally:
+            ctypes.CDLL(None).fflush(None)
+            for stream, copy in zip((1, 2), saved, strict=True):
+                os.dup2(copy, stream)
+                os.close(copy)
+            os.close(sink)
 
 
 with _quiet():
@@ -152,7 +157,8 @@ class World:
         self._bodies: dict[str, int] = {}
         self._names: dict[int, str] = {}
         self._links: dict[str, dict[str, int]] = {}
-        self._inertial: dict[str, Pose] = {}
+        self._inertial: dict[str, tuple[Pose, Pose]] = {}
+        """Of each object: `object_from_inertial`, where PyBullet says that it is, and the inverse."""
         self._low, self._high = np.zeros((0, 3)), np.zeros((0, 3))
         self._stale: set[int] = set()
         """Bodies that have moved since their boxes were looked up."""
@@ -178,7 +184,7 @@ class World:
 
     def _build(self) -> None:
         client = self._client
-        pybullet.setGravity(0, 0, -_GRAVITY, physicsClientId=client)
+        pybullet.setGravity(0, 0, -GRAVITY, physicsClientId=client)
         pybullet.setPhysicsEngineParameter(
             fixedTimeStep=STEP_S,
             numSolverIterations=_SOLVER_ITERATIONS,
@@ -292,7 +298,8 @@ class World:
             )
             self._motor(name, joint.name, joint.friction)
         dynamics = pybullet.getDynamicsInfo(body, -1, physicsClientId=client)
-        self._inertial[name] = _pose(dynamics[3], dynamics[4])
+        inertial = _pose(dynamics[3], dynamics[4])
+        self._inertial[name] = inertial, inertial.inverse()
         self.set_pose(name, pose)
 
     def _urdf(self, asset_id: str) -> Path:
@@ -317,7 +324,7 @@ class World:
 
     def set_pose(self, name: str, pose: Pose) -> None:
         """Put an object at `world_from_object`, at rest."""
-        inertial = pose @ self._inertial[name]
+        inertial = pose @ self._inertial[name][0]
         pybullet.resetBasePositionAndOrientation(
             self._bodies[name], inertial.position, _xyzw(inertial), physicsClientId=self._client
         )
@@ -347,7 +354,7 @@ class World:
         The room is the frame that everything is measured in, so what is felt is the opposite.
         """
         x, y, z = acceleration
-        pybullet.setGravity(-x, -y, -_GRAVITY - z, physicsClientId=self._client)
+        pybullet.setGravity(-x, -y, -GRAVITY - z, physicsClientId=self._client)
 
     def drive(self, name: str, joint: str, *, speed: float, force: float) -> None:
         """Move a joint at a speed [rad/s or m/s] with at most this torque or force [N m or N]."""
@@ -358,7 +365,7 @@ class World:
         poses, joints = {}, {}
         for name, body in self._bodies.items():
             position, quat = pybullet.getBasePositionAndOrientation(body, physicsClientId=self._client)
-            poses[name] = _pose(position, quat) @ self._inertial[name].inverse()
+            poses[name] = _pose(position, quat) @ self._inertial[name][1]
             asset = self._store[self._scene[name].asset]
             joints[name] = {
                 joint.name: float(

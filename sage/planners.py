@@ -2,7 +2,7 @@
 
 Deterministic, without a network. It builds a scene in one round, then repairs what the critics
 found: what overlaps is pushed apart first, and removed only if it still overlaps. When repairs stop
-helping it starts over in another, larger room.
+helping it starts over in another, larger room, and gives up on what no room mends.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from typing import Any
 from sage.critique import HARD, UNMET, Critique, Finding
 from sage.geometry import Frozen
 from sage.scene import Scene
-from sage.task import Relation
+from sage.task import Relation, Task
 from sage.tools import Density, Disorder, ToolCall, Tools
 
-__all__ = ["RulesPlanner"]
+__all__ = ["RulesPlanner", "repairs"]
 
 _GROWTH = 1.2
+_ROOMS = 4
+"""Rooms to try before what failed in all of them is held to be impossible."""
 
 
 class _Memory(Frozen):
@@ -31,6 +33,8 @@ class _Memory(Frozen):
     """What was found when it was last asked."""
     eased: bool = False
     """Whether overlapping things of this room were pushed apart already."""
+    lasting: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """What the task lacked in each of the rooms so far, as kinds of finding with their objects."""
     eased_last: bool = False
     """Whether that was in the last round."""
 
@@ -55,30 +59,39 @@ class RulesPlanner:
         """Return the calls of the next round; see `sage.tools.Planner`."""
         known = _Memory.model_validate(self.memory)
         if not scene.objects:
-            return self._build(known)
+            return self._build(known, scene.task)
         findings = [finding for c in critiques if not c.passed for finding in c.findings]
         messages = tuple(finding.message for finding in findings)
         stuck = messages == known.seen or bool(rejections)
         gentle = not known.eased and any(f.kind == "collision" for f in findings) and "separate" in tools
         if stuck and not known.eased_last:
-            repairs = []
+            calls = []
         else:
-            repairs = self._repairs(findings, scene, tools, gentle=gentle)
+            calls = self._repairs(findings, scene, tools, gentle=gentle)
         known = known.model_copy(
             update={"seen": messages, "eased_last": gentle, "eased": known.eased or gentle}
         )
-        if not repairs:
-            return self._build(known)
+        if not calls:
+            unmet = tuple((f.kind, f.objects) for f in findings if f.kind in UNMET)
+            lasting = tuple(pair for pair in unmet if known.starts <= 1 or pair in known.lasting)
+            only_words = bool(findings) and all(finding.kind == "suggestion" for finding in findings)
+            if only_words or (lasting and known.starts >= _ROOMS):
+                return ()
+            return self._build(known.model_copy(update={"lasting": lasting}), scene.task)
         self.memory = known.model_dump(mode="json")
-        return (*repairs, ToolCall(tool="settle"))
+        return (*calls, ToolCall(tool="settle"))
 
-    def _build(self, known: _Memory) -> tuple[ToolCall, ...]:
+    def _build(self, known: _Memory, task: Task) -> tuple[ToolCall, ...]:
+        """Start over; what the prompt says of density and disorder counts where the options leave it open."""
         floor_plan: dict[str, Any] = {"grow": min(3.0, _GROWTH**known.starts)}
         if self.room_type:
             floor_plan["room_type"] = self.room_type
         anew = {"starts": known.starts + 1, "eased": False, "eased_last": False}
         self.memory = known.model_copy(update=anew).model_dump(mode="json")
-        amount = {"density": self.density, "disorder": self.disorder}
+        amount = {
+            "density": (self.density == "normal" and task.density) or self.density,
+            "disorder": (self.disorder == "lived_in" and task.disorder) or self.disorder,
+        }
         return (
             ToolCall(tool="floor_plan", arguments=floor_plan),
             ToolCall(tool="furnish", arguments=amount),
@@ -105,16 +118,18 @@ class RulesPlanner:
             parts = finding.kind == "collision"
             if (parts and gentle) or (not parts and finding.kind in HARD and flung & {*finding.objects}):
                 continue
-            repairs = [
-                call
-                for call in (_REPAIRS[finding.kind](finding, scene) if finding.kind in _REPAIRS else ())
-                if call.tool in tools and finding.kind in tools[call.tool].repairs
-            ]
-            if not repairs and finding.kind in HARD | UNMET:
+            mending = repairs(finding, scene, tools)
+            if not mending and finding.kind in HARD | UNMET:
                 return []
-            for call in repairs:
+            for call in mending:
                 calls.setdefault(str(call.arguments.get("object_id", call.tool)), call)
         return list(calls.values())
+
+
+def repairs(finding: Finding, scene: Scene, tools: Tools) -> list[ToolCall]:
+    """Return the calls of `tools` that would mend a finding, or none if no rule knows one."""
+    calls = _REPAIRS[finding.kind](finding, scene) if finding.kind in _REPAIRS else ()
+    return [call for call in calls if call.tool in tools and finding.kind in tools[call.tool].repairs]
 
 
 def _remove_one(finding: Finding, scene: Scene) -> Iterator[ToolCall]:

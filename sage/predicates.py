@@ -14,15 +14,17 @@ from collections.abc import Callable, Set
 import numpy as np
 from shapely.geometry import LineString, Point
 
+from sage.asset import Asset, Surface
 from sage.geometry import Array
 from sage.layout import Layout, Located, Patch
-from sage.scene import Room, Wall
+from sage.scene import Placement, Room, Wall
 from sage.task import FLOOR, ROOM, Relation
 
 __all__ = [
     "AGAINST_WALL_M",
     "CLOSED_SHARE",
     "FACING_RAD",
+    "LIFTED_M",
     "NEAR_M",
     "NEXT_TO_M",
     "OPEN_SHARE",
@@ -32,6 +34,7 @@ __all__ = [
     "is_supported",
     "part_name",
     "rests_on",
+    "serves",
     "wall_distances",
 ]
 
@@ -39,6 +42,8 @@ NEXT_TO_M = 0.5
 NEAR_M = 1.5
 FACING_RAD = math.radians(30)
 AGAINST_WALL_M = 0.3
+LIFTED_M = 0.05
+"""How far above everything below it a thing is that was lifted [m]."""
 OPEN_SHARE = 0.20
 CLOSED_SHARE = 0.02
 SUPPORT_GAP_M = 0.01
@@ -65,7 +70,7 @@ def gap(a: Located, b: Located) -> float:
 def rests_on(item: Located, support: Located, part: str | None = None) -> Patch | None:
     """Return the patch of `support` that an object is at home on or in, or None."""
     patches = (p for p in support.patches if part is None or p.surface.name == part)
-    return next((patch for patch in patches if patch.holds(item)), None)
+    return next((patch for patch in patches if patch.holds(item) or patch.rim_holds(item)), None)
 
 
 def is_supported(located: Located, layout: Layout, touching: Set[frozenset[str]]) -> bool:
@@ -114,15 +119,25 @@ def part_name(part: str, available: tuple[str, ...]) -> str | None:
     return None
 
 
+def serves(surface: Surface, placement: Placement, asset: Asset) -> bool:
+    """Tell whether what rests on a surface of an asset is `on` it, or `in` it.
+
+    A shelf board is both; what has hollows but no top, as a bowl, has things on it that lie in it.
+    """
+    if surface.shelf or surface.placement == placement:
+        return True
+    return placement == "on" and not any(s.shelf or s.placement == "on" for s in asset.surfaces)
+
+
 def _on(relation: Relation, layout: Layout) -> bool:
-    return _at_home(relation, layout, lambda patch: patch.surface.placement == "on" or patch.surface.shelf)
+    return _at_home(relation, layout, "on")
 
 
 def _in(relation: Relation, layout: Layout) -> bool:
-    return _at_home(relation, layout, lambda patch: patch.surface.placement == "in" or patch.surface.shelf)
+    return _at_home(relation, layout, "in")
 
 
-def _at_home(relation: Relation, layout: Layout, counts: Callable[[Patch], bool]) -> bool:
+def _at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
     item = layout[relation.subject]
     if relation.object == FLOOR:
         return abs(float(item.low[2])) <= _CONTACT_M
@@ -133,7 +148,11 @@ def _at_home(relation: Relation, layout: Layout, counts: Callable[[Patch], bool]
         if part is None:
             return False
     patches = (p for p in support.patches if part is None or p.surface.name == part)
-    return any(counts(patch) and patch.holds(item) for patch in patches)
+    return any(
+        serves(patch.surface, placement, support.asset)
+        and (patch.holds(item) or (placement == "on" and patch.rim_holds(item)))
+        for patch in patches
+    )
 
 
 def _under(relation: Relation, layout: Layout) -> bool:
@@ -161,6 +180,18 @@ def _window(name: str, layout: Layout) -> tuple[Wall, float, float, float] | Non
 
 def _next_to(relation: Relation, layout: Layout) -> bool:
     return _within(relation, layout, NEXT_TO_M)
+
+
+def _touching(relation: Relation, layout: Layout) -> bool:
+    """Tell whether pieces of the two are no further apart than things at rest on each other are."""
+    a = layout[relation.subject]
+    if relation.object == FLOOR:
+        return abs(float(a.low[2])) <= _CONTACT_M
+    return any(
+        max(low - other_high, other_low - high) <= _CONTACT_M and outline.distance(other) <= _CONTACT_M
+        for outline, low, high in a.prisms
+        for other, other_low, other_high in layout[relation.object].prisms
+    )
 
 
 def _near(relation: Relation, layout: Layout) -> bool:
@@ -297,12 +328,24 @@ def _closed(relation: Relation, layout: Layout) -> bool:
     return bool(shares) and all(share <= CLOSED_SHARE for share in shares)
 
 
+def _lifted(relation: Relation, layout: Layout) -> bool:
+    """Tell whether a thing is at home nowhere and well above the floor and every surface below its middle."""
+    item = layout[relation.subject]
+    patches = [p for other in layout if other.item.id != relation.subject for p in other.patches]
+    if any(patch.holds(item) for patch in patches):
+        return False
+    low, middle = float(item.low[2]), Point(*item.center[:2])
+    below = (patch.z for patch in patches if patch.z <= low and patch.area.contains(middle))
+    return low - max(below, default=0.0) > LIFTED_M
+
+
 _TESTS: dict[str, Callable[[Relation, Layout], bool]] = {
     "on": _on,
     "in": _in,
     "under": _under,
     "next_to": _next_to,
     "near": _near,
+    "touching": _touching,
     "left_of": _left_of,
     "right_of": _right_of,
     "in_front_of": _in_front_of,
@@ -315,4 +358,5 @@ _TESTS: dict[str, Callable[[Relation, Layout], bool]] = {
     "between": _between,
     "open": _open,
     "closed": _closed,
+    "lifted": _lifted,
 }

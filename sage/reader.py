@@ -13,9 +13,12 @@ import unicodedata
 from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.reading import lexicon
 from sage.reading.checks import check_area, check_fit, check_order
-from sage.reading.clauses import ClauseReader
+from sage.reading.languages import foreign_language
 from sage.reading.meaning import Meaning
+from sage.reading.moods import mood_of
 from sage.reading.rooms import rank_rooms
+from sage.reading.spelling import corrected
+from sage.reading.steps import ClauseReader
 from sage.reading.words import Token, tokens
 from sage.task import Task
 from sage.vocabulary import Vocabulary
@@ -25,7 +28,6 @@ __all__ = ["LONGEST_PROMPT", "read"]
 LONGEST_PROMPT = 2000
 """Most characters of a prompt."""
 
-_ENGLISH = frozenset(("the", "a", "an", "on", "in", "and", "with", "of", "to"))
 _EXAMPLE = "say for example 'put the mug on the table' or 'a bedroom with a desk'"
 
 
@@ -41,7 +43,9 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         TaskImpossible: it contradicts itself, or cannot fit.
     """
     row = _checked(prompt)
-    _refuse_foreign(row)
+    _refuse_foreign(prompt, row, vocabulary)
+    row, slips = corrected(row, vocabulary)
+    mood = mood_of(row)
     reader, meaning = ClauseReader(row, vocabulary), Meaning(vocabulary)
     try:
         for clause in reader.read():
@@ -68,7 +72,9 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         goal=tuple(meaning.goal),
         excluded=tuple(dict.fromkeys(meaning.excluded)),
         size=meaning.size,
-        notes=tuple(dict.fromkeys((*reader.notes, *meaning.notes))),
+        density=mood.density,
+        disorder=mood.disorder,
+        notes=tuple(dict.fromkeys((*slips, *mood.notes, *reader.notes, *meaning.notes))),
     )
 
 
@@ -80,22 +86,20 @@ def _checked(prompt: str) -> tuple[Token, ...]:
     for char in prompt:
         if unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and char not in "\n\r\t":
             raise TaskNotUnderstood(f"the prompt holds the control character U+{ord(char):04X}: remove it")
-    letters = [char for char in prompt if char.isalpha()]
-    if letters and sum("LATIN" in unicodedata.name(char, "") for char in letters) < len(letters) / 2:
-        raise TaskNotUnderstood("only English prompts are read: say it in English")
     row = tokens(prompt)
-    if not any(token.kind != "mark" for token in row):
+    if not any(char.isalnum() for char in prompt):
         raise TaskNotUnderstood(f"the prompt is empty: {_EXAMPLE}")
     return row
 
 
-def _refuse_foreign(row: tuple[Token, ...]) -> None:
-    words = [token.text for token in row]
-    foreign = [word for word in words if word in lexicon.FOREIGN]
-    if len(foreign) >= 2 and not any(word in _ENGLISH for word in words):
-        shown = ", ".join(dict.fromkeys(foreign[:3]))
+def _refuse_foreign(prompt: str, row: tuple[Token, ...], vocabulary: Vocabulary) -> None:
+    words = [token.text for token in row if token.kind == "word"]
+    known = {word for word in words if word in lexicon.VERBS or vocabulary.common(word) is not None}
+    language = foreign_language(prompt, words, known)
+    if language:
         raise TaskNotUnderstood(
-            f"only English prompts are read, this one has words such as {shown}: say it in English"
+            f"this is in {language}, and only English prompts are read by rules: say it in English, "
+            "or have a language model read it"
         )
 
 

@@ -19,7 +19,10 @@ from shapely.geometry import Polygon
 from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, rectangle
 from sage.task import Task
 
-__all__ = ["Block", "Opening", "Placement", "Room", "Scene", "SceneObject", "Wall", "free_id"]
+__all__ = ["GRAVITY", "Block", "Opening", "Placement", "Room", "Scene", "SceneObject", "Wall", "free_id"]
+
+GRAVITY = 9.81
+"""Downwards, along -z [m/s2]."""
 
 Placement = Literal["on", "in"]
 

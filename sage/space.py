@@ -6,6 +6,7 @@ that is exact; for tilted ones it errs on the safe side.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,9 +19,9 @@ from shapely.geometry import Point, Polygon
 from sage.asset import Asset
 from sage.geometry import Array, Pose, footprint, footprints, rectangle
 from sage.layout import Layout, Located, Patch
-from sage.predicates import part_name
-from sage.scene import Room, SceneObject
-from sage.stance import ON_BASE, on_end
+from sage.predicates import part_name, serves
+from sage.scene import Placement, Room, SceneObject
+from sage.stance import ON_BASE, on_edge, on_end
 from sage.stance import extents as extents_of
 from sage.walkway import ARM_M, Walkway
 
@@ -36,6 +37,7 @@ __all__ = [
     "set_down",
     "slabs",
     "spots_on",
+    "spots_over",
     "swept_slabs",
 ]
 
@@ -50,9 +52,11 @@ MARGIN_M = 0.008
 
 _CLOSE_M = 0.0015
 _TRIES = 40
+_GRID_M, _MOST_ROWS = 0.015, 24
 _TIDY_SHARE = 0.45
 _LONG_M = 0.42
 _STICK = 2.5
+_FLAT = 2.5
 _FOOT_M = 0.01
 _ROBOT_REACH_M = ARM_M - 0.12
 _DOOR_CLEAR_M = 0.9
@@ -238,7 +242,7 @@ def spots_on(
 
     Things with a front look where their support looks. Things of the same kind stack in the middle,
     and what nests is not turned, for then its facets would not match.
-    What is too long for a hollow stands on end in it, as pens do.
+    What is too long for a hollow stands on end in it, as pens do, and what is too broad on edge, as books do.
 
     Args:
         back: keep to the rear of the patch.
@@ -249,7 +253,7 @@ def spots_on(
             turn = 0.0 if patch.surface.nests or not askew else rng.normal(0, askew)
             yield patch.pose @ Pose.planar(0.0, 0.0, GAP_M, float(turn))
         return
-    stance = on_end(asset) if patch.surface.placement == "in" and _is_long(asset, patch) else ON_BASE
+    stance = _stance_in(asset, patch) if patch.surface.placement == "in" else ON_BASE
     *extents, height = extents_of(asset, stance)
     if not _fits_under(patch, height):
         return
@@ -295,6 +299,18 @@ def _fits_under(patch: Patch, height: float) -> bool:
     return patch.surface.height is None or height <= patch.surface.height - 0.01
 
 
+def _stance_in(asset: Asset, patch: Patch) -> Pose:
+    """Return how a thing is put into a hollow: flat if it can lie there."""
+    if _is_long(asset, patch):
+        return on_end(asset)
+    thin, middle, _ = sorted(asset.size)
+    flat = asset.size[2] == thin and middle > _FLAT * thin
+    room = np.array(patch.surface.size)
+    if not flat or _turns_into(np.array(asset.size[:2]), room):
+        return ON_BASE
+    return on_edge(asset) if _turns_into(np.array(extents_of(asset, on_edge(asset))[:2]), room) else ON_BASE
+
+
 def _is_long(asset: Asset, patch: Patch) -> bool:
     """Tell whether a stick is too long to lie in a hollow."""
     _, middle, long = sorted(asset.size)
@@ -320,11 +336,34 @@ def _turned(extents: Array, turn: float) -> Array:
     return np.array([c * extents[0] + s * extents[1], s * extents[0] + c * extents[1]])
 
 
-def patches_for(relation: str, support: Located, part: str | None = None) -> list[Patch]:
+def spots_over(patch: Patch, asset: Asset) -> Iterator[Pose]:
+    """Yield places for an asset all over a patch, row by row, square to it: `world_from_object`.
+
+    One that is larger than the patch, but stays put on it, is put in its middle.
+    """
+    stance = on_end(asset) if patch.surface.placement == "in" and _is_long(asset, patch) else ON_BASE
+    *extents, height = extents_of(asset, stance)
+    if not _fits_under(patch, height):
+        return
+    room, area = np.array(patch.surface.size), patch.area.buffer(1e-6)
+    for turn in (0.0,) if asset.has_front else (0.0, math.pi / 2):
+        sides = _turned(np.array(extents), turn)
+        spare = room - sides
+        if np.any(spare < 0):
+            if patch.surface.placement == "on" and patch.surface.height is None and np.all(sides < 2 * room):
+                yield patch.pose @ Pose.planar(0.0, 0.0, GAP_M, turn)
+            continue
+        counts = np.minimum(np.ceil(spare / np.maximum(_GRID_M, sides / 4)), _MOST_ROWS).astype(int) + 1
+        rows = (np.linspace(-s / 2, s / 2, n) for s, n in zip(spare, counts, strict=True))
+        for u, v in itertools.product(*rows):
+            spot = patch.pose @ Pose.planar(float(u), float(v), GAP_M, turn)
+            if not patch.surface.round or area.contains(_outline(asset, spot, np.array(extents))):
+                yield spot @ stance
+
+
+def patches_for(relation: Placement, support: Located, part: str | None = None) -> list[Patch]:
     """Return the surfaces of a support that make `on` or `in` true, best first."""
-    patches = [
-        patch for patch in support.patches if patch.surface.shelf or patch.surface.placement == relation
-    ]
+    patches = [patch for patch in support.patches if serves(patch.surface, relation, support.asset)]
     if part is not None:
         name = part_name(part, tuple(s.name for s in support.asset.surfaces))
         patches = [patch for patch in patches if patch.surface.name == name]

@@ -8,11 +8,30 @@ from pydantic import Field
 
 from sage.geometry import Frozen, Pose, Vec2
 
-__all__ = ["FLOOR", "RELATIONS", "ROOM", "WINDOW", "Relation", "RelationName", "RequiredObject", "Task"]
+__all__ = [
+    "FLOOR",
+    "RELATIONS",
+    "ROOM",
+    "WINDOW",
+    "Density",
+    "Disorder",
+    "Relation",
+    "RelationName",
+    "RequiredObject",
+    "Statement",
+    "Task",
+]
+
+Density = Literal["sparse", "normal", "dense"]
+"""How much furniture and clutter a room gets."""
+
+Disorder = Literal["tidy", "lived_in", "messy"]
+"""How far from neat: things square to what they lie on; a little askew; every which way, and on the floor."""
 
 RelationName = Literal[
     "on", "in", "under", "next_to", "near", "left_of", "right_of", "in_front_of", "behind",
-    "facing", "in_room", "against_wall", "in_corner", "in_middle", "between", "open", "closed",
+    "facing", "in_room", "against_wall", "in_corner", "in_middle", "between", "touching", "open", "closed",
+    "lifted",
 ]  # fmt: skip
 """Every relation; each is defined once, geometrically, in `sage/predicates.py`."""
 
@@ -41,6 +60,11 @@ class RequiredObject(Frozen):
     exact: bool = True
     """False if more of the same are welcome ("lots of books")."""
 
+    aliases: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """What a definition calls each of them, such as `bowl.n.01_1`."""
+    unsimulated: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """What was said of them that is not rigid and that no scene shows: `filled with water`."""
+
     @property
     def count(self) -> int:
         """How many are required."""
@@ -54,7 +78,7 @@ class Relation(Frozen):
     subject: str
     """An object's id."""
     object: str = ""
-    """An object's or opening's id, `room`, `floor`, or nothing for `open`, `closed`."""
+    """An object's or opening's id, `room`, `floor`, or nothing for `open`, `closed`, `lifted`."""
     part: str | None = None
     """Which surface, door or drawer of the object (of the subject for `open`, `closed`): its name, or
     `drawer_2`, `shelf_2` counted from the top, `drawer_-1` from the bottom, `drawer_middle`."""
@@ -68,6 +92,20 @@ class Relation(Frozen):
         subject = f"{self.subject}.{self.part}" if self.part and not self.object else self.subject
         terms = [term for term in (subject, target, self.other) if term]
         return f"{'not ' if self.negated else ''}{self.name}({', '.join(terms)})"
+
+
+class Statement(Frozen):
+    """One thing that a definition says, and what became of it."""
+
+    text: str
+    """In its own terms: `ontop(bowl.n.01_1, table.n.02_1)`."""
+    when: Literal["initial", "goal"]
+    fate: Literal["taken", "not_simulated", "omitted"]
+    """Became part of the task; is about what no rigid-body simulator shows; could not be taken."""
+    why: str = Field(default="", exclude_if=lambda value: not value)
+    """Why it was not taken."""
+    relation: Relation | None = Field(default=None, exclude_if=lambda value: value is None)
+    """What it became, if it says more than that something is there."""
 
 
 class Task(Frozen):
@@ -87,8 +125,16 @@ class Task(Frozen):
     """Categories that must not be there ("no sofa")."""
     size: Vec2 | None = None
     """Inner size of the room asked for [m]."""
+    density: Density | None = None
+    """Of furniture and clutter, if the prompt says: `a cluttered office`."""
+    disorder: Disorder | None = None
+    """Of how things stand and lie, if the prompt says: `a messy desk`."""
     notes: tuple[str, ...] = ()
     """What was read but has no effect, in plain words."""
+    definition: str = Field(default="", exclude_if=lambda value: not value)
+    """The text of the formal definition that the task was read from, if it was not words."""
+    statements: tuple[Statement, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """What that says, one by one, with what became of it."""
     robot_bases: dict[str, Pose] = {}
     """For each task object a robot base pose from which it can be reached."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from typing import Any, ClassVar, Literal, Protocol
+from dataclasses import replace
+from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -14,20 +15,25 @@ from sage.critique import Critique, FindingKind
 from sage.errors import PlannerError
 from sage.geometry import Frozen
 from sage.scene import Scene
+from sage.task import Density, Disorder
 
-__all__ = ["Density", "Disorder", "Generator", "Planner", "ToolCall", "Tools", "bind", "tool_description"]
-
-Density = Literal["sparse", "normal", "dense"]
-"""How much furniture and clutter a room gets."""
-
-Disorder = Literal["tidy", "lived_in", "messy"]
-"""How far from neat: things square to what they lie on; a little askew; every which way, and on the floor."""
+__all__ = [
+    "Density",
+    "Disorder",
+    "Generator",
+    "Planner",
+    "ToolCall",
+    "Tools",
+    "bind",
+    "carry_out",
+    "tool_description",
+]
 
 
 class Generator(BaseModel, ABC):
     """An edit. Its fields are the tool's schema, its docstring the manual that a planner reads."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     repairs: ClassVar[frozenset[FindingKind]] = frozenset()
     """Kinds of finding that this edit can mend."""
@@ -97,6 +103,17 @@ def bind(call: ToolCall, tools: Tools) -> Generator:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise PlannerError(f"{call.tool}: {where}: {first['msg']}") from error
+
+
+def carry_out(call: ToolCall, scene: Scene, tools: Tools, context: Context) -> tuple[Scene, list[str]]:
+    """Return the scene after a call, and what the edit noted.
+
+    Raises:
+        PlannerError: there is no such tool, or the arguments do not fit its schema.
+        ToolRejected: the edit is impossible.
+    """
+    notes: list[str] = []
+    return bind(call, tools).apply(scene, replace(context, note=notes.append)), notes
 
 
 def tool_description(tool: type[Generator]) -> dict[str, Any]:

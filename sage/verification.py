@@ -22,35 +22,56 @@ from pathlib import Path
 from typing import Any
 
 from sage.context import silent
-from sage.errors import EngineUnavailable, UserError
+from sage.errors import EngineUnavailable, FolderError, UserError
 from sage.export.folder import read_scene
+from sage.export.formats import FORMATS
 from sage.geometry import angle_between
 from sage.scene import Scene, SceneObject
 
-__all__ = ["ENGINES", "Engine", "Proof", "chosen_engines", "install", "installed", "record", "verify"]
+__all__ = [
+    "ENGINES",
+    "VALIDATOR",
+    "Engine",
+    "Proof",
+    "Tool",
+    "chosen_engines",
+    "environment",
+    "install",
+    "installed",
+    "record",
+    "recorded",
+    "require_formats",
+    "verify",
+]
 
 _DRIFT_M, _TURN_RAD = 0.01, 0.1
 _HARD_M, _SOFT_M = 0.001, 0.008
 _PLACED_M, _PLACED_RAD = 1e-4, 1e-3
 """How far from scene.json an engine may find an object before anything has moved."""
 _REACHED_SHARE = 0.97
-_START_LIMIT_S, _STEP_LIMIT_S = 600.0, 60.0
+_START_LIMIT_S, _STEP_LIMIT_S = 600.0, 240.0
 """Wall clock that an engine may take: at all, and for each simulated second."""
 _COMPLETE = "complete"
 _SCRIPTS = Path(__file__).parent / "simulators"
 
 
 @dataclass(frozen=True)
-class Engine:
-    """A simulator."""
+class Tool:
+    """A program that may need an environment of its own."""
 
     name: str
-    reads: str
-    """The format that it is given."""
     distribution: str
     """Whose version is reported."""
     requirements: tuple[str, ...] = ()
     """What pip installs into an environment of its own; none belongs to the default install."""
+
+
+@dataclass(frozen=True)
+class Engine(Tool):
+    """A simulator."""
+
+    reads: str = "usd"
+    """The format that it is given."""
     sink: float = _HARD_M
     """How far a thing may go up or down [m]; contacts that are soft by default let all things sink."""
 
@@ -58,25 +79,28 @@ class Engine:
 ENGINES = {
     engine.name: engine
     for engine in (
-        Engine("pybullet", "URDF", "pybullet"),
-        Engine("mujoco", "MJCF", "mujoco"),
-        Engine("drake", "MJCF", "drake", ("drake==1.51.1",), _SOFT_M),
+        Engine("pybullet", "pybullet", reads="urdf"),
+        Engine("mujoco", "mujoco", reads="mjcf"),
+        Engine("drake", "drake", ("drake==1.51.1",), "mjcf", _SOFT_M),
         Engine(
             "newton",
-            "USD",
             "newton",
             ("newton[sim]==1.8.0", "newton-usd-schemas==0.6.0", "usd-core==26.11", "scipy==1.17.1"),
-            _SOFT_M,
+            sink=_SOFT_M,
         ),
         Engine(
             "physx",
-            "USD",
             "ovphysx",
             ("ovphysx==0.7.0.74035321", "physx-usd-schemas==25.11.2.72696984", "newton-usd-schemas==0.6.0"),
         ),
-        Engine("sapien", "URDF", "sapien", ("sapien==3.0.3",)),
+        Engine("sapien", "sapien", ("sapien==3.0.3",), "urdf"),
     )
 }
+
+VALIDATOR = Tool(
+    "validator", "omniverse-asset-validator", ("omniverse-asset-validator==1.18.0", "usd-core==26.11")
+)
+"""Judges USD files; it simulates nothing."""
 
 
 @dataclass(frozen=True)
@@ -125,43 +149,62 @@ def chosen_engines(names: str | None, report: Callable[[str], None] = silent) ->
     return tuple(engine for engine in ENGINES.values() if installed(engine))
 
 
-def installed(engine: Engine) -> bool:
-    """Tell whether an engine can be asked."""
-    if not engine.requirements:
-        return True
-    return (_environment(engine) / _COMPLETE).is_file()
+def installed(tool: Tool) -> bool:
+    """Tell whether a simulator, or the validator, can be asked."""
+    return not tool.requirements or (environment(tool) / _COMPLETE).is_file()
 
 
 def install(names: str, progress: Callable[[str], None] = silent) -> None:
-    """Make the environments of the engines named, separated by commas. What fails leaves nothing behind.
+    """Make the environments of the engines or the validator named, separated by commas.
+
+    What fails leaves nothing behind.
 
     Raises:
         EngineUnavailable: one is unknown, or pip could not install it.
     """
-    for engine in [_known(name) for name in _split(names)]:
-        if installed(engine):
+    for tool in [VALIDATOR if name == VALIDATOR.name else _known(name) for name in _split(names)]:
+        if installed(tool):
             continue
-        progress(f"install: {', '.join(engine.requirements)}")
-        folder = _environment(engine)
+        progress(f"install: {', '.join(tool.requirements)}")
+        folder = environment(tool)
         try:
-            _make_environment(engine, folder)
+            _make_environment(tool, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
 
 
-def _make_environment(engine: Engine, folder: Path) -> None:
+def _make_environment(tool: Tool, folder: Path) -> None:
     try:
         venv.create(folder, clear=True, with_pip=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise EngineUnavailable(
             f"cannot make an environment in {str(folder)!r}: {error}; name another place in SAGE_ENGINES"
         ) from error
-    command = [_python(folder), "-m", "pip", "install", "--quiet", *engine.requirements]
+    command = [_python(folder), "-m", "pip", "install", "--quiet", *tool.requirements]
     done = subprocess.run(command, env=_clean_environ(), capture_output=True, text=True, check=False)
     if done.returncode:
-        raise EngineUnavailable(f"pip cannot install {engine.name!r}: {_last_line(done.stderr)}")
+        raise EngineUnavailable(f"pip cannot install {tool.name!r}: {_last_line(done.stderr)}")
     (folder / _COMPLETE).touch()
+
+
+def require_formats(folder: Path, engines: Sequence[Engine]) -> None:
+    """Refuse a scene folder that lacks files of a format that one of the engines reads.
+
+    Raises:
+        FolderError: files are missing, or it is no scene folder.
+    """
+    scene, _ = read_scene(folder)
+    formats = [FORMATS[name] for name in FORMATS if any(engine.reads == name for engine in engines)]
+    lacking = {
+        item.name: name for item in formats for name in item.files(scene) if not (folder / name).is_file()
+    }
+    if lacking:
+        readers = ", ".join(engine.name for engine in engines if engine.reads in lacking)
+        raise FolderError(
+            f"{str(folder)!r} lacks {', '.join(lacking.values())} for {readers}: "
+            f"sage export {folder} --formats {','.join(lacking)}"
+        )
 
 
 def verify(folder: Path, engine: Engine, *, seconds: float = 5.0, drive: bool = False) -> Proof:
@@ -174,13 +217,14 @@ def verify(folder: Path, engine: Engine, *, seconds: float = 5.0, drive: bool = 
         drive: also drive every joint to its upper limit, in the engines that can.
 
     Raises:
-        FolderError: it is no scene folder.
+        FolderError: it is no scene folder, or lacks the format that the engine reads.
         UserError: `seconds` is not positive.
     """
     if not (math.isfinite(seconds) and seconds > 0):
         raise UserError(f"--seconds is {seconds:g}; it must be more than 0, and 5 is usual")
+    require_formats(folder, [engine])
     scene, _ = read_scene(folder)
-    home = _environment(engine) if engine.requirements else None
+    home = environment(engine) if engine.requirements else None
     empty = Proof(engine.name, _version(engine, home), seconds, 0, 0.0, None, None, None, None, None)
     answer = _ask(engine, home, folder, seconds, drive)
     if isinstance(answer, str):
@@ -200,6 +244,23 @@ def record(folder: Path, proofs: Sequence[Proof]) -> None:
         partial.replace(path)
     except (OSError, ValueError, AttributeError) as error:
         raise UserError(f"the proof cannot be written to {str(path)!r}: {error}") from error
+
+
+def recorded(folder: Path) -> dict[str, Proof]:
+    """Return the proofs that a scene folder's report.json keeps, by engine; what cannot be read is none."""
+    try:
+        kept = json.loads((folder / "report.json").read_text())["verified"]
+        return {name: _proof(name, fields) for name, fields in kept.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _proof(engine: str, fields: dict[str, Any]) -> Proof:
+    told: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
+    }
+    del told["passed"]
+    return Proof(engine=engine, **told)
 
 
 def _summary(proof: Proof) -> dict[str, Any]:
@@ -348,10 +409,10 @@ def _split(names: str) -> list[str]:
     return list(dict.fromkeys(name.strip().lower() for name in names.split(",")))
 
 
-def _environment(engine: Engine) -> Path:
-    """Return where an engine's environment is: below SAGE_ENGINES, or the user's own data."""
+def environment(tool: Tool) -> Path:
+    """Return where a tool's environment is: below SAGE_ENGINES, or the user's own data."""
     data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
-    return Path(os.environ.get("SAGE_ENGINES") or Path(data) / "sage" / "engines") / engine.name
+    return Path(os.environ.get("SAGE_ENGINES") or Path(data) / "sage" / "engines") / tool.name
 
 
 def _python(home: Path) -> str:

@@ -64,6 +64,14 @@ class Vocabulary(Protocol):
         """Return the same, but only of categories that are made as what they are."""
         ...
 
+    def of_synset(self, synset: str) -> tuple[tuple[Category, ...], tuple[Category, ...]]:
+        """Return the categories that a WordNet synset such as `table.n.02` means, common before rare.
+
+        Returns:
+            Those of the synset itself, and those of more special ones.
+        """
+        ...
+
     def nearest(self, noun: str, count: int = 3) -> tuple[str, ...]:
         """Return the names of categories spelled most like a noun."""
         ...

@@ -19,9 +19,12 @@ from service.commands.dataset import dataset
 from service.commands.export import export
 from service.commands.generate import generate
 from service.commands.interruption import heed_signals
+from service.commands.mcp import mcp
+from service.commands.observe import observe
 from service.commands.preview import preview
 from service.commands.schema import schema
 from service.commands.serve import serve
+from service.commands.task import task
 from service.commands.verify import verify
 
 __all__ = ["app", "main"]
@@ -32,7 +35,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn a robot's task, or a description of a room, into a stable, simulator-ready 3D scene.",
 )
-for command in (generate, check, export, verify, preview, batch, serve, schema):
+for command in (generate, check, export, verify, preview, observe, task, batch, serve, mcp, schema):
     app.command()(command)
 app.add_typer(dataset, name="dataset")
 

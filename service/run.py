@@ -19,7 +19,7 @@ __all__ = ["PlannerName", "Run"]
 PlannerName = Literal["rules", "openai"]
 """Who may choose the edits."""
 
-_FORMAT = 1
+_FORMAT = 2
 """Of the record and of the loop's state; a change of either counts it up."""
 
 
@@ -34,6 +34,8 @@ class Run(Frozen):
     format: int = _FORMAT
     versions: dict[str, str] = Field(default_factory=_versions)
     prompt: str
+    definition: str = ""
+    """In BDDL, in place of a prompt."""
     seed: int
     room: str | None
     density: Density
@@ -41,6 +43,8 @@ class Run(Frozen):
     max_rounds: int
     planner: PlannerName
     limits: Limits
+    vision: bool
+    vlm: bool
     formats: tuple[str, ...]
     asset_pool: tuple[int, int] | None
     overwrite: bool

@@ -10,23 +10,26 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import numpy as np
 
+from assets.knowledge.table import knowledge
 from assets.parametric import ParametricAssets
 from assets.pool import AssetPool
 from assets.vocabulary import TableVocabulary
 from critics import CRITICS
 from critics.physics import PhysicsCritic
 from critics.shake import ShakeCritic
+from critics.vision import VisionCritic
 from generators import GENERATORS
 from generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
 from generators.recipe import recipe, room_types
 from sage.agent import SceneResult, generate_scene, review_scene
 from sage.asset import AssetStore
+from sage.bddl import read_bddl
 from sage.chat import Chat, Endpoint, Limits
 from sage.chat_planner import ChatPlanner
 from sage.chat_reader import read_with_model
 from sage.checkpoint import checkpoints
 from sage.context import Context, never, silent
-from sage.critique import Critique
+from sage.critique import Critic, Critique
 from sage.errors import CheckpointError, SourceError, TaskImpossible, UserError
 from sage.export.folder import (
     add_formats,
@@ -44,9 +47,13 @@ from sage.importing.usd import read_usd
 from sage.importing.verdict import review_source, without
 from sage.planners import RulesPlanner
 from sage.reader import read
+from sage.render import as_png, picture
 from sage.scene import Scene
+from sage.surfaces import STRUCTURE_CATEGORIES
 from sage.task import Task
-from sage.tools import Density, Disorder
+from sage.tools import Density, Disorder, Planner
+from sage.workbench import Workbench
+from service.definitions import activity_definition, definition_file
 from service.run import PlannerName, Run
 
 if TYPE_CHECKING:
@@ -55,12 +62,17 @@ if TYPE_CHECKING:
 __all__ = [
     "PlannerName",
     "check",
+    "definition_of",
     "export",
     "generate",
     "generate_or_resume",
+    "known_categories",
+    "makers",
     "recorded",
     "resume",
     "understand",
+    "understand_definition",
+    "workbench",
 ]
 
 _JUDGES = tuple(replace(c, patient=True) if isinstance(c, PhysicsCritic) else c for c in CRITICS)
@@ -83,9 +95,43 @@ def understand(prompt: str, chat: Chat | None = None) -> Task:
     return read_with_model(prompt, chat, vocabulary, lambda words: read(words, vocabulary))
 
 
+def understand_definition(text: str) -> Task:
+    """Read a definition in BDDL with the default vocabulary.
+
+    Raises:
+        UserError: it cannot be understood.
+    """
+    return read_bddl(text, TableVocabulary(room_types()))
+
+
+def definition_of(prompt: str | None, bddl: Path | str | None, behavior: str | None) -> str:
+    """Return the text of the definition that is given in place of a prompt; empty for a prompt.
+
+    Raises:
+        UserError: none of the three is given, or more than one, or there is no such definition.
+    """
+    given = {"a prompt": prompt, "a BDDL file": bddl, "a BEHAVIOR activity": behavior}
+    names = [name for name, value in given.items() if value is not None]
+    if len(names) != 1:
+        told = f"{' and '.join(names)} are given" if names else "nothing is given"
+        raise UserError(f"{told}: say either a prompt, or a BDDL file, or a BEHAVIOR activity")
+    if bddl is not None:
+        return definition_file(bddl)
+    return "" if behavior is None else activity_definition(behavior)
+
+
+def makers(task: Task) -> dict[str, str]:
+    """Return what stands in for each category of a task that nothing makes as such."""
+    vocabulary = TableVocabulary(room_types())
+    found = (vocabulary.find(item.category) for item in task.objects)
+    return {category.name: category.stand_in for category in found if category and category.stand_in}
+
+
 def generate(
-    prompt: str,
+    prompt: str | None = None,
     *,
+    bddl: Path | str | None = None,
+    behavior: str | None = None,
     out: Path | str | None = None,
     seed: int = 0,
     room: str | None = None,
@@ -94,15 +140,20 @@ def generate(
     max_rounds: int = 8,
     planner: PlannerName = "rules",
     limits: Limits | None = None,
+    vision: bool = False,
+    vlm: bool = False,
     formats: str | Sequence[str] = DEFAULT_FORMATS,
     asset_pool: tuple[int, int] | None = None,
     overwrite: bool = False,
     progress: Callable[[str], None] = silent,
     cancelled: Callable[[], bool] = never,
 ) -> SceneResult:
-    """Make a scene from a task or a room description.
+    """Make a scene from a task or a room description, in words or as a BDDL definition.
 
     Args:
+        prompt: the task or the room in English; give it, or `bddl`, or `behavior`.
+        bddl: file with a definition in BDDL, of BEHAVIOR's or LIBERO's kind.
+        behavior: name of a BEHAVIOR activity, whose definition the package `bddl` holds.
         out: folder to write; None writes nothing.
         seed: same prompt, seed and version give the same scene.
         room: type of room to furnish, such as `kitchen`, instead of what the prompt suggests.
@@ -113,7 +164,11 @@ def generate(
         planner: who chooses the edits: `rules`, or `openai`, a language model behind the endpoint that
             OPENAI_BASE_URL, OPENAI_API_KEY and SAGE_MODEL name. It also reads the prompt. Where it
             fails, rules take over, with as many rounds again.
-        limits: of the conversation with the language model.
+        limits: of the conversation with the language model, and with the one that judges.
+        vision: show the language model the scene from above; where the endpoint refuses pictures, it
+            goes on without.
+        vlm: have a vision-language model judge five views as well: SAGE_VLM_MODEL of that endpoint, by
+            default SAGE_MODEL.
         formats: what to write the scene in: `usd`, `mjcf`, `urdf`, `glb`, `sdf`, `sceneeval`, or `all`.
         asset_pool: a seed and a number: draw from so many assets of a kind, which scenes of one dataset
             share; None makes every asset anew.
@@ -126,11 +181,12 @@ def generate(
         Cancelled: `cancelled` said so.
     """
     run = Run(
-        prompt=prompt, seed=_checked_seed(seed), room=_checked_room(room),
+        prompt=prompt or "", definition=definition_of(prompt, bddl, behavior),
+        seed=_checked_seed(seed), room=_checked_room(room),
         density=_checked("density", density, Density), disorder=_checked("disorder", disorder, Disorder),
         max_rounds=_checked_rounds(max_rounds), planner=_checked("planner", planner, PlannerName),
-        limits=limits or Limits(), formats=tuple(item.name for item in choose_formats(formats)),
-        asset_pool=asset_pool, overwrite=overwrite,
+        limits=limits or Limits(), vision=vision, vlm=vlm, overwrite=overwrite, asset_pool=asset_pool,
+        formats=tuple(item.name for item in choose_formats(formats)),
     )  # fmt: skip
     if out is None:
         with tempfile.TemporaryDirectory(prefix="sage-") as scratch:
@@ -212,22 +268,78 @@ def _made(run: Run, context: Context, checkpointer: BaseCheckpointSaver[str] | N
     if run.asset_pool is not None:
         context = replace(context, source=AssetPool(context.source, *run.asset_pool))
     chat = Chat(Endpoint.from_environment(), run.limits) if run.planner == "openai" else None
-    rules = RulesPlanner(density=run.density, disorder=run.disorder, room_type=run.room)
-    planner = ChatPlanner(chat, rules) if chat else rules
+    seeing = _vision_critics(chat, run.limits) if run.vlm else ()
+    planner: Planner = RulesPlanner(density=run.density, disorder=run.disorder, room_type=run.room)
+    if chat:
+        planner = ChatPlanner(chat, planner, _top_view(context.store) if run.vision else None)
     result = generate_scene(
         run.prompt,
-        understand=lambda prompt: _checked_size(understand(prompt, chat)),
+        understand=lambda prompt: _checked_size(
+            understand_definition(run.definition) if run.definition else understand(prompt, chat)
+        ),
         planner=planner,
         generators=GENERATORS,
-        critics=CRITICS,
+        critics=(*CRITICS, *seeing),
         context=context,
         seed=run.seed,
         max_rounds=2 * run.max_rounds if chat else run.max_rounds,
         checkpointer=checkpointer,
     )
+    return _with_models(result, planner, seeing)
+
+
+def _vision_critics(chat: Chat | None, limits: Limits) -> tuple[VisionCritic, ...]:
+    """Return the critic that asks a vision-language model, within the limits of `chat` if there is one."""
+    endpoint = Endpoint.from_environment("SAGE_VLM_MODEL", "SAGE_MODEL")
+    return (VisionCritic(chat or Chat(endpoint, limits), endpoint.model),)
+
+
+def _top_view(store: AssetStore) -> Callable[[Scene], bytes]:
+    return lambda scene: as_png(picture(scene, store, "top"))
+
+
+def _with_models(result: SceneResult, planner: Planner, seeing: tuple[VisionCritic, ...]) -> SceneResult:
+    """Tell in a result what models took part and what they used."""
+    used: dict[str, Any] = {}
+    why: list[str] = []
+    for critic in seeing:
+        used |= critic.chat.record | {"vision_model": critic.model}
+        why.append(f"{critic.model} judged pictures")
     if isinstance(planner, ChatPlanner):
-        return replace(result, language_model=planner.chat.record | {"gave_up": planner.gave_up})
-    return result
+        used |= planner.chat.record | {
+            "pictures": planner.pictures,
+            "pictures_refused": planner.pictures_refused,
+            "gave_up": planner.gave_up,
+        }
+        why.append(f"{planner.chat.endpoint.model} read the prompt and chose edits")
+    return replace(result, language_model=used or None, not_reproducible=tuple(why))
+
+
+def workbench(
+    prompt: str, folder: Path, *, seed: int = 0, room: str | None = None, planner: str = "a caller"
+) -> Workbench:
+    """Return an empty scene for a task or a room description, to be edited one call at a time.
+
+    Args:
+        folder: where the geometry of its objects goes.
+        room: type of room, instead of what the prompt suggests.
+        planner: whom the record names as the one who chooses the edits.
+
+    Raises:
+        UserError: the prompt, the seed or the room cannot be taken.
+    """
+    seed, room_type = _checked_seed(seed), _checked_room(room)
+    task = _checked_size(understand(prompt))
+    if room_type:
+        others = (name for name in task.rooms if name != room_type)
+        task = task.model_copy(update={"rooms": (room_type, *others)})
+    return Workbench(
+        scene=Scene(task=task, seed=seed),
+        context=_context(AssetStore(folder), silent),
+        tools={generator.tool_name(): generator for generator in GENERATORS},
+        critics=CRITICS,
+        planner=planner,
+    )
 
 
 def _checked(name: str, value: Any, known: Any) -> Any:
@@ -266,7 +378,12 @@ def _checked_size(task: Task) -> Task:
 
 
 def check(
-    path: Path, progress: Callable[[str], None] = silent, root: Path | None = None, *, shake: bool = False
+    path: Path,
+    progress: Callable[[str], None] = silent,
+    root: Path | None = None,
+    *,
+    shake: bool = False,
+    vlm: bool = False,
 ) -> tuple[Scene, tuple[Critique, ...]]:
     """Judge a scene from its files alone: a scene folder, or a scene of others.
 
@@ -275,25 +392,27 @@ def check(
             folder of a SAGE layout.
         root: the folder below which a foreign scene's files must lie; by default its own.
         shake: also tell what a knock at the room and at each object would do.
+        vlm: also have a vision-language model judge five views; see `generate`.
 
     Raises:
         FolderError: it is no scene, or a file of a scene folder is broken.
         SourceError: a scene of others cannot be read, or asks for what is never done.
     """
     importer = _importer(path)
-    shaking = (ShakeCritic(),) if shake else ()
+    more: tuple[Critic, ...] = (ShakeCritic(),) if shake else ()
+    more += _vision_critics(None, Limits()) if vlm else ()
     if importer is None:
         scene, store = read_scene(path)
         context = _context(store, progress)
-        judges = (*_JUDGES, *shaking)
+        judges = (*_JUDGES, *more)
         return scene, (review_files(scene, path), *review_scene(scene, judges, context))
     progress("read")
     with tempfile.TemporaryDirectory(prefix="sage-") as folder:
         foreign = assemble(importer(path, root), AssetStore(Path(folder)))
         context = _context(AssetStore(Path(folder)), progress)
-        judged = review_scene(foreign.scene, (*_FOREIGN_JUDGES, *shaking), context)
+        judged = review_scene(foreign.scene, (*_FOREIGN_JUDGES, *more), context)
         told = (without(critique, foreign.not_judged) for critique in judged)
-        return foreign.scene, (review_source(foreign), *(c for c in told if c.metrics))
+        return foreign.scene, (review_source(foreign), *(c for c in told if c.metrics or c.passed is None))
 
 
 def _importer(path: Path) -> Callable[[Path, Path | None], Found] | None:
@@ -317,6 +436,13 @@ def export(folder: Path | str, formats: str | Sequence[str]) -> tuple[str, ...]:
     chosen = choose_formats(formats)
     add_formats(Path(folder), chosen)
     return tuple(item.main for item in chosen)
+
+
+def known_categories() -> tuple[str, ...]:
+    """Return all categories that a scene of ours may hold, its structure included, by the alphabet."""
+    nouns = {category.name for category in TableVocabulary(room_types()).categories()}
+    rare = {name.replace("_", " ") for name in knowledge()}
+    return tuple(sorted({*nouns, *rare, *STRUCTURE_CATEGORIES}))
 
 
 def _context(

@@ -290,6 +290,24 @@ def test_each_call_draws_from_its_own_stream(planner: Any, context: Context) -> 
         assert result.scene[name].pose.position[0] == drawn
 
 
+@dataclass(frozen=True)
+class Absent:
+    """Could not judge."""
+
+    name: str = "absent"
+
+    def review(self, scene: Scene, context: Context) -> Critique:
+        """Judge a scene."""
+        return Critique(critic=self.name, score=None, passed=None, not_judged={"beauty": "out of reach"})
+
+
+def test_a_critic_that_cannot_judge_does_not_hold_a_scene_up(planner: Any, context: Context) -> None:
+    result = run(planner([BUILD]), Absent(), context)
+    assert result.accepted and result.rounds == 1
+    assert result.critiques[0].not_judged == {"beauty": "out of reach"}
+    assert result.transcript[0]["verdicts"][0]["passed"] is None
+
+
 def test_a_critic_that_breaks_is_an_error_and_names_itself(planner: Any, context: Context) -> None:
     with pytest.raises(CriticFailed, match=r"'breaks'.*ZeroDivisionError") as caught:
         run(planner([BUILD]), Breaks(ZeroDivisionError("by zero")), context)

@@ -20,12 +20,13 @@ OWNERS = {
     "pxr": ["sage/export/usd.py", "sage/importing/usd.py"],
     "mujoco": ["sage/importing/mjcf.py"],
     "coacd": ["sage/importing/shapes.py"],
+    "embreex": ["sage/raycast.py"],
     "open3d": [],
     "openai": ["sage/chat.py"],
     "fastapi": [],
-    "uvicorn": [],
+    "uvicorn": ["service/mcp_server.py"],
     "ray": [],
-    "mcp": [],
+    "mcp": ["service/mcp_server.py"],
 }
 """The files of the product that may import an engine; none: nobody does yet, add it here."""
 

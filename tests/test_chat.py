@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import io
 import json
+import re
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -11,12 +14,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
+from critics.vision import VisionCritic
+from generators import GENERATORS
 from sage.chat import Chat, Endpoint, Limits
+from sage.chat_planner import ChatPlanner
 from sage.chat_reader import read_with_model
+from sage.context import Context
+from sage.critique import Critique, Finding, accepted, no_worse
 from sage.errors import ChatFailed, TaskNotUnderstood, UserError
+from sage.geometry import Pose
+from sage.planners import RulesPlanner
+from sage.render import as_png
+from sage.scene import Scene
 from sage.task import Task
-from service.wiring import generate
+from service.commands.display import print_verdicts
+from service.wiring import check, generate
 
 PROMPT = "a closet"
 BUILD = (
@@ -115,9 +129,10 @@ def understood(**fields: Any) -> Turn:
     return say(json.dumps(task))
 
 
-def make(model: Model, out: Path, **limits: Any) -> tuple[Any, dict[str, Any]]:
-    given = Limits(**({"turns": 8, "seconds": 60.0, "request_s": 5.0} | limits))
-    result = generate(PROMPT, out=out, density="sparse", planner="openai", limits=given)
+def make(model: Model, out: Path, **options: Any) -> tuple[Any, dict[str, Any]]:
+    given = Limits(turns=8, seconds=60.0, request_s=5.0)
+    chosen = {"planner": "openai", "density": "sparse", "limits": given} | options
+    result = generate(PROMPT, out=out, **chosen)
     return result, json.loads((out / "report.json").read_text())
 
 
@@ -268,3 +283,187 @@ def test_an_endpoint_must_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     monkeypatch.setenv("SAGE_MODEL", "scripted")
     with pytest.raises(UserError, match="OPENAI_API_KEY"):
         generate(PROMPT, out=tmp_path / "scene", planner="openai")
+
+
+def pictures(request: dict[str, Any]) -> list[Image.Image]:
+    """Return the pictures of a request."""
+    urls = [
+        part["image_url"]["url"]
+        for message in request["messages"]
+        if isinstance(message["content"], list)
+        for part in message["content"]
+        if part["type"] == "image_url"
+    ]
+    assert all(url.startswith("data:image/png;base64,") for url in urls)
+    return [Image.open(io.BytesIO(base64.b64decode(url.partition(",")[2]))) for url in urls]
+
+
+def words(request: dict[str, Any]) -> str:
+    """Return all that a request says in words."""
+    contents = [message["content"] for message in request["messages"]]
+    return "\n".join(
+        part if isinstance(part, str) else part.get("text", "")
+        for content in contents
+        for part in ([content] if isinstance(content, str) else content)
+    )
+
+
+def test_a_model_that_sees_is_shown_the_room_from_above(model: Model, tmp_path: Path) -> None:
+    model.script = [understood(), call(*BUILD[:1]), call(*BUILD[1:])]
+    result, report = make(model, tmp_path / "scene", vision=True, formats="mjcf")
+    assert result.accepted and result.planner == "openai scripted"
+    _reading, first, second = model.asked
+    assert not pictures(first), "there is no room to be seen yet"
+    (picture,) = pictures(second)
+    assert picture.size == (800, 600)
+    assert picture.convert("L").getextrema() != (0, 0)
+    assert "from above" in words(second)
+    assert report["language_model"]["pictures"] == 1
+    assert report["language_model"]["pictures_refused"] == ""
+
+
+@pytest.fixture
+def seeing(model: Model) -> ChatPlanner:
+    """A planner that shows a white picture."""
+    chat = Chat(Endpoint("scripted", model.url))
+    return ChatPlanner(chat, RulesPlanner(), lambda scene: as_png(Image.new("RGB", (8, 8), "white")))
+
+
+TOOLS = {generator.tool_name(): generator for generator in GENERATORS}
+
+
+@pytest.mark.parametrize("status", [400, 404, 500])
+def test_an_endpoint_that_refuses_pictures_is_told_in_words_alone(
+    model: Model, scene: Scene, seeing: ChatPlanner, status: int
+) -> None:
+    answer = call(*BUILD)
+    model.script = [lambda request: status if pictures(request) else answer(request)]
+    for _ in range(2):
+        assert [wish.tool for wish in seeing.plan(scene, (), TOOLS, ())] == [name for name, _ in BUILD]
+    assert (seeing.pictures, seeing.gave_up) == (0, "")
+    assert f"{status}" in seeing.pictures_refused
+    shown = [bool(pictures(request)) for request in model.asked]
+    assert shown[0] and shown[-2:] == [False, False], "not asked with a picture again"
+    assert seeing.chat.used.tokens_in == 2000
+
+
+def test_an_endpoint_that_refuses_everything_is_left(model: Model, scene: Scene, seeing: ChatPlanner) -> None:
+    model.script = [lambda request: 400]
+    assert seeing.plan(scene, (), TOOLS, ())[0].tool == "floor_plan"
+    assert "400" in seeing.gave_up
+    assert seeing.name == "rules"
+
+
+def test_pictures_are_not_sent_unless_asked_for(model: Model, scene: Scene, seeing: ChatPlanner) -> None:
+    model.script = [call(*BUILD)]
+    seeing.look = None
+    seeing.plan(scene, (), TOOLS, ())
+    assert not any(pictures(request) for request in model.asked)
+
+
+def opinion(score: float = 8, **fields: Any) -> dict[str, Any]:
+    names = ("realism", "functionality", "layout", "completeness")
+    return {name: {"score": score, "reason": f"{name} is plain to see"} for name in names} | fields
+
+
+def test_a_model_that_sees_judges_five_views(
+    model: Model, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SAGE_VLM_MODEL", "seer")
+    wish = {"kind": "suggestion", "objects": [], "change": "hang a mirror"}
+    model.script = [say(json.dumps(opinion(suggestions=[wish])))]
+    result, report = make(model, tmp_path / "scene", planner="rules", vlm=True, formats="mjcf")
+    (request,) = model.asked
+    assert request["model"] == "seer"
+    assert request["response_format"]["type"] == "json_schema"
+    seen = pictures(request)
+    assert len({picture.tobytes() for picture in seen}) == 5
+    assert "room closet" in words(request) and PROMPT in words(request)
+    critique = result.critiques[-1]
+    assert result.accepted and critique.passed and critique.score == 0.8
+    assert critique.metrics == dict.fromkeys(("realism", "functionality", "layout", "completeness"), 8)
+    assert [finding.message for finding in critique.findings] == ["hang a mirror"]
+    assert "layout 8: layout is plain to see" in critique.notes
+    assert report["reproducible"] is False
+    assert report["not_reproducible"] == ["seer judged pictures"]
+    assert report["language_model"]["vision_model"] == "seer"
+    assert report["language_model"]["tokens_in"] == 1000
+    assert report["metrics"]["realism"] == 8
+    _, critiques = check(tmp_path / "scene/scene.xml", vlm=True)
+    assert critiques[-1].metrics["layout"] == 8
+
+
+def test_what_a_model_sees_is_mended_like_anything_else(model: Model, tmp_path: Path) -> None:
+    blamed: list[str] = []
+
+    def judge(request: dict[str, Any]) -> Any:
+        if blamed:
+            return say(json.dumps(opinion()))(request)
+        found = re.search(r"^(\w+_\d+) \(.*, on \w+_\d+(\.\w+)?$", words(request), re.MULTILINE)
+        assert found is not None
+        blamed.append(found[1])
+        wish = {"kind": "implausible", "objects": [found[1], "ghost_1"], "change": "take it away"}
+        return say(json.dumps(opinion(3, suggestions=[wish])))(request)
+
+    model.script = [judge]
+    result, report = make(model, tmp_path / "scene", planner="rules", vlm=True, formats="mjcf")
+    assert result.accepted and result.rounds == 2
+    assert blamed[0] not in result.scene
+    first, second = report["transcript"]
+    assert not next(v for v in first["verdicts"] if v["critic"] == "vision")["passed"]
+    assert {"tool": "remove_object", "arguments": {"object_id": blamed[0]}, "outcome": "applied"} in second[
+        "calls"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("turn", "limits", "why"),
+    [
+        (lambda request: 500, {}, "the endpoint failed"),
+        (say("A lovely room!"), {}, "no JSON object"),
+        (say(json.dumps(opinion(11))), {}, "less than or equal to 10"),
+        (say(json.dumps({"realism": opinion()["realism"]})), {}, "functionality: Field required"),
+        (lambda request: {"role": "assistant", "content": None, "refusal": "no"}, {}, "refused"),
+        (say(json.dumps(opinion())), {"turns": 0}, "used its 0 turns"),
+    ],
+)
+def test_a_judge_that_fails_is_absent_and_neither_passes_nor_fails(
+    model: Model,
+    scene: Scene,
+    context: Context,
+    capsys: pytest.CaptureFixture[str],
+    turn: Turn,
+    limits: dict[str, int],
+    why: str,
+) -> None:
+    model.script = [turn]
+    chat = Chat(Endpoint("scripted", model.url), Limits(**limits))
+    critique = VisionCritic(chat, "scripted", size=(64, 48)).review(scene, context)
+    assert critique.passed is None and critique.score is None
+    assert critique.not_judged.keys() == {"realism", "functionality", "layout", "completeness"}
+    assert all(why in reason for reason in critique.not_judged.values())
+    assert not critique.metrics and not critique.findings
+    assert critique.model_dump(mode="json")["passed"] is None
+    print_verdicts((critique,))
+    assert capsys.readouterr().out.splitlines()[1].split() == ["vision", "absent"]
+
+
+def a_critique(critic: str, score: float | None) -> Critique:
+    passed = None if score is None else score == 1
+    return Critique(critic=critic, score=score, passed=passed)
+
+
+def test_scenes_are_compared_by_what_was_judged_of_both() -> None:
+    fine, poor, absent = (a_critique("vision", score) for score in (0.9, 0.2, None))
+    other = a_critique("task", 1.0)
+    assert no_worse((other, poor), (other, absent))
+    assert no_worse((other, absent), (other, fine))
+    assert not no_worse((other, poor), (other, fine))
+    assert not accepted((other, poor)) and accepted((other, absent))
+
+
+def test_rules_stop_where_only_words_are_left(stage: Any) -> None:
+    stage.stand("table", Pose.planar(2.5, 2.0))
+    wish = Finding(kind="suggestion", message="hang a mirror")
+    critique = Critique(critic="vision", score=0.4, passed=False, findings=(wish,))
+    assert RulesPlanner().plan(stage.scene, (critique,), {}, ()) == ()

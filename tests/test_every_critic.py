@@ -309,7 +309,11 @@ def test_a_scene_without_a_room_breaks_no_critic_and_does_not_pass_them_all(
 
 def test_every_kind_of_finding_has_a_scene_that_shows_it() -> None:
     """But `inconsistent`, which is said of files (test_generate.py), and `shaken_off` (test_shake.py)."""
-    assert {name.partition(":")[0] for name in FAULTS} == set(KINDS) - {"inconsistent", "shaken_off"}
+    assert {name.partition(":")[0] for name in FAULTS} == set(KINDS) - {
+        "inconsistent",
+        "shaken_off",
+        "suggestion",
+    }
 
 
 def test_a_collision_is_told_with_its_depth_its_direction_and_the_way_out(

@@ -15,8 +15,11 @@ from sage.geometry import (
     Pose,
     angle_between,
     box_corners,
+    convex_hull,
     footprint,
+    footprints,
     heading,
+    moments_of_volume,
     quat_from_matrix,
     quat_from_yaw,
     rectangle,
@@ -210,3 +213,22 @@ def test_the_footprint_of_an_upright_box_is_its_rectangle(
     covered = footprint(Pose.planar(x, y, 0, yaw).apply(corners))
     shape = rectangle((x, y), (depth, width), yaw)
     assert covered.symmetric_difference(shape).area == pytest.approx(0, abs=1e-6)
+
+
+@given(poses, st.tuples(lengths, lengths, lengths))
+def test_a_box_weighs_what_the_textbook_says(pose: Pose, size: tuple[float, float, float]) -> None:
+    corners, faces = convex_hull(box_corners([0.0] * 3, size))
+    volume, center, inertia = moments_of_volume(pose.apply(corners), faces)
+    squares = np.square(size)
+    turn = rotation_matrix(pose.orientation)
+    expected = turn @ np.diag(volume / 12 * (squares.sum() - squares)) @ turn.T
+    assert volume == pytest.approx(math.prod(size), rel=1e-6)
+    assert center == pytest.approx(pose.apply(np.array(size) / 2), abs=1e-6)
+    assert inertia == pytest.approx(expected, rel=1e-6, abs=1e-6 * np.trace(expected))
+
+
+def test_footprints_of_runs_of_points_are_those_of_each_run() -> None:
+    rng = np.random.default_rng(3)
+    runs = [rng.normal(size=(count, 3)) for count in (3, 8, 40)] + [np.zeros((4, 3))]
+    together = footprints(np.concatenate(runs), [len(run) for run in runs])
+    assert all(one.equals(footprint(run)) and one.area > 0 for one, run in zip(together, runs, strict=True))

@@ -122,6 +122,17 @@ def test_a_thing_is_on_the_floor_up_to_a_centimetre(stage: Stage) -> None:
     assert not says(stage, "on", above, "floor")
 
 
+def test_a_thing_is_lifted_well_above_what_is_below_it(stage: Stage) -> None:
+    table = stage.stand("table", Pose.planar(*MIDDLE))
+    resting = stage.set_down("mug", table)
+    held = stage.set_down("mug", table, at=(0.2, 0.2), lift=0.08)
+    low = stage.set_down("mug", table, at=(-0.2, 0.2), lift=0.03)
+    above_floor = stage.stand("mug", Pose.planar(0.6, 3.5, 0.3))
+    on_floor = stage.stand("mug", Pose.planar(0.6, 3.0))
+    verdicts = {name: says(stage, "lifted", name) for name in (resting, held, low, above_floor, on_floor)}
+    assert verdicts == {resting: False, held: True, low: False, above_floor: True, on_floor: False}
+
+
 def test_a_thing_in_a_cavity_is_in_and_not_on(stage: Stage) -> None:
     table = stage.stand("table", Pose.planar(*MIDDLE))
     microwave = stage.set_down("microwave", table)
@@ -319,6 +330,7 @@ def _furnish(stage: Stage, block: Callable[..., Asset]) -> None:
     table = stage.stand("table", Pose.planar(2.4, 2.1, 0, 0.3))
     stage.set_down("mug", table, at=(0.1, 0.2))
     stage.set_down("bowl", table, at=(0.1, -0.25))
+    stage.set_down("mug", table, at=(-0.1, 0.3), lift=0.2)
     stage.stand("basket", Pose.planar(2.5, 2.3))
     dresser = stage.stand("dresser", Pose.planar(4.6, 3.3, 0, math.pi))
     joint = stage.layout[dresser].asset.joint("drawer_1_joint")
@@ -348,7 +360,7 @@ def _moved(scene: Scene, world_from_old: Pose) -> Scene:
 def _statements(scene: Scene) -> list[Relation]:
     """Return every relation between any two objects, an object and the room, the window or the floor."""
     ids = [item.id for item in scene.objects]
-    alone = ("open", "closed", "against_wall", "in_corner", "in_middle")
+    alone = ("open", "closed", "lifted", "against_wall", "in_corner", "in_middle")
     found = [
         Relation.model_validate({"name": name, "subject": a, "object": "room"}) for name in alone for a in ids
     ]

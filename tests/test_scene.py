@@ -269,3 +269,13 @@ def test_a_relation_reads_as_one_line() -> None:
     inside = Relation(name="in", subject="towel_1", object="dresser_1", part="drawer_1")
     assert str(inside) == "in(towel_1, dresser_1.drawer_1)"
     assert str(Relation(name="open", subject="dresser_1", part="drawer_1")) == "open(dresser_1.drawer_1)"
+
+
+def test_a_changed_copy_forgets_what_was_worked_out_from_the_old_one() -> None:
+    scene = Scene(task=TASK, seed=0, rooms=(kitchen(),))
+    assert "cup_1" not in scene
+    cup = SceneObject(
+        id="cup_1", category="cup", name="cup", asset="cup_0", pose=Pose(), size=(0.1, 0.1, 0.1),
+        room="kitchen", support="floor",
+    )  # fmt: skip
+    assert "cup_1" in scene.model_copy(update={"objects": (cup,)})

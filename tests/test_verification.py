@@ -19,7 +19,17 @@ from sage.errors import EngineUnavailable, FolderError, UserError
 from sage.export.folder import write_scene_folder
 from sage.geometry import Pose
 from sage.scene import Scene
-from sage.verification import ENGINES, chosen_engines, install, installed, record, verify
+from sage.verification import (
+    ENGINES,
+    VALIDATOR,
+    chosen_engines,
+    install,
+    installed,
+    record,
+    recorded,
+    require_formats,
+    verify,
+)
 from tests.conftest import Stage
 
 DEFAULT = ("pybullet", "mujoco")
@@ -133,6 +143,30 @@ def test_the_proof_is_kept_beside_the_rest_of_the_report(stage: Stage, write: Wr
     assert proof["version"] == "4.0.0" and proof["drift_m"] < 0.01
 
 
+def test_a_proof_is_read_back_as_it_was(stage: Stage, write: Write) -> None:
+    stage.stand("mug", Pose.planar(1, 1, 0.3))
+    folder = write(stage.scene)
+    assert recorded(folder) == {}
+    proof = verify(folder, ENGINES["mujoco"], seconds=BRIEF_S)
+    assert proof.failures
+    record(folder, [proof])
+    assert recorded(folder) == {"mujoco": proof}
+    (folder / "report.json").write_text("[")
+    assert recorded(folder) == {}
+
+
+def test_a_folder_without_the_format_says_which_export_helps(stage: Stage, write: Write) -> None:
+    folder = write(rest(stage))
+    require_formats(folder, list(ENGINES.values()))
+    (folder / "scene.xml").unlink()
+    with pytest.raises(FolderError, match=r"lacks scene\.xml for mujoco: sage export .* --formats mjcf$"):
+        verify(folder, ENGINES["mujoco"])
+    assert verify(folder, ENGINES["pybullet"], seconds=0.1).share_stable == 1.0
+    shutil.rmtree(folder / "urdf")
+    with pytest.raises(FolderError, match=r"for pybullet, mujoco, drake, sapien: .* --formats mjcf,urdf$"):
+        require_formats(folder, list(ENGINES.values()))
+
+
 def test_an_engine_that_breaks_is_reported(
     stage: Stage, write: Write, scripts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,9 +216,10 @@ def test_an_install_that_fails_leaves_nothing_behind(
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(empty))
     monkeypatch.setenv("PIP_CONFIG_FILE", "/dev/null")
-    with pytest.raises(EngineUnavailable, match="pip cannot install 'sapien'"):
-        install("sapien")
-    assert not installed(ENGINES["sapien"])
+    for tool in (ENGINES["sapien"], VALIDATOR):
+        with pytest.raises(EngineUnavailable, match=f"pip cannot install '{tool.name}'"):
+            install(tool.name)
+        assert not installed(tool)
     assert list(engines.iterdir()) == []
 
 

@@ -204,6 +204,29 @@ def pen_holder(s: Sculpture, size: Vec3) -> float:
     return wall
 
 
+def caddy(s: Sculpture, size: Vec3) -> float:
+    """Build a desk caddy of four open compartments: in front, at the back, and two between."""
+    depth, width, height = size
+    style, part = s.style, s.part()
+    material = style.main("wood", "plastic", "metal", "painted wood")
+    wall, fill = sheet(material, 5.0)
+    part.carcass(size, (0, 0, height / 2), wall, material, open_side="top", back=wall, fill=fill)
+    room = (depth - 4 * wall) / 3
+    inner, tall = width - 2 * wall, height * 0.8
+    for sign in (-1, 1):
+        x = sign * (room + wall) / 2
+        part.box((wall, inner, tall), (x, 0, wall + tall / 2), material, bevel=0.0, fill=fill)
+    part.box((room, wall, tall), (0, 0, wall + tall / 2), material, bevel=0.0, fill=fill)
+    half = (inner - wall) / 2
+    places = {
+        "front": (room + wall, 0.0, inner), "left": (0.0, (half + wall) / 2, half),
+        "right": (0.0, -(half + wall) / 2, half), "back": (-room - wall, 0.0, inner),
+    }  # fmt: skip
+    for name, (x, y, wide) in places.items():
+        s.surface(f"compartment_{name}", (x, y, wall), (room - 0.004, wide - 0.004), placement="in")
+    return wall
+
+
 def phone(s: Sculpture, size: Vec3) -> float:
     """Build a smartphone that lies on its back."""
     depth, width, height = size
@@ -374,6 +397,10 @@ FAMILIES = (
     Family(
         "pen holder", "pencil_holder.n.01", (0.078, 0.078, 0.09), (0.10, 0.10, 0.12), pen_holder,
         "pencil_holder", words=("pencil holder", "pen cup", "pencil cup"), has_front=False,
+    ),
+    Family(
+        "caddy", "caddy.n.01", (0.25, 0.41, 0.14), (0.29, 0.46, 0.17), caddy, "",
+        words=("desk caddy", "desk organizer", "desk organiser", "organizer", "organiser", "utensil caddy"),
     ),
     Family(
         "phone", "cellular_telephone.n.01", (0.140, 0.068, 0.008), (0.162, 0.078, 0.010), phone, "cell_phone",

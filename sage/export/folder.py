@@ -108,8 +108,12 @@ def _write(result: SceneResult, store: AssetStore, folder: Path, formats: Sequen
             write_bullet_urdf(store[asset_id], target)
     for chosen in formats:
         chosen.write(scene, store, folder)
+    written = time.process_time()
     write_preview(scene, store, folder / "preview.png")
-    seconds = result.seconds | {"export": round(time.process_time() - start, 3)}
+    seconds = result.seconds | {
+        "export": round(written - start, 3),
+        "preview": round(time.process_time() - written, 3),
+    }
     report = _report(result, store, seconds) | {"formats": [chosen.name for chosen in formats]}
     (folder / _REPORT).write_text(json.dumps(report, indent=1) + "\n")
     (folder / "scene.json").write_text(scene.model_dump_json(indent=1) + "\n")
@@ -120,7 +124,8 @@ def _report(result: SceneResult, store: AssetStore, seconds: dict[str, float]) -
     assets = [store[name] for name in sorted({item.asset for item in result.scene.objects})]
     return {
         "accepted": result.accepted,
-        "reproducible": result.language_model is None,
+        "reproducible": not result.not_reproducible,
+        "not_reproducible": list(result.not_reproducible),
         "metrics": {name: value for c in result.critiques for name, value in c.metrics.items()},
         "object_count": len(counted),
         "left_out": list(result.left_out),

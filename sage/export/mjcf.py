@@ -16,12 +16,11 @@ from sage.export.pattern import pattern_file, write_patterns
 from sage.export.text import document, numbers
 from sage.export.view import cameras, lamp_position
 from sage.geometry import Pose, Vec3
-from sage.scene import Room, Scene, SceneObject
+from sage.scene import GRAVITY, Room, Scene, SceneObject
 from sage.structure import PATTERN_M, STRUCTURE_FRICTION, Block, room_blocks
 
 __all__ = ["mjcf_positions", "scene_mjcf", "write_mjcf"]
 
-_GRAVITY = 9.81
 _STEP_S = 0.002
 _STIFF = {"solref": f"{2 * _STEP_S:g} 1", "solimp": "0.95 0.99 0.0005"}
 """Twice the step is the stiffest contact that MuJoCo keeps stable."""
@@ -90,7 +89,7 @@ def _settings(root: ET.Element) -> None:
         root,
         "option",
         timestep=f"{_STEP_S:g}",
-        gravity=f"0 0 {-_GRAVITY}",
+        gravity=f"0 0 {-GRAVITY}",
         integrator="implicitfast",
         cone="elliptic",
         impratio="10",
@@ -125,7 +124,7 @@ def _view(root: ET.Element, world: ET.Element, rooms: tuple[Room, ...]) -> None:
     )
     for camera in cameras(rooms):
         element = ET.SubElement(world, "camera", name=camera.name, fovy=f"{camera.fov:g}")
-        _place(element, camera.pose)
+        _place(element, camera.opengl_pose)
 
 
 def _declare(declared: ET.Element, asset: Asset) -> None:

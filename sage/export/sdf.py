@@ -15,13 +15,12 @@ from sage.asset import Asset, AssetStore, Collider, Joint, Link, collision_file,
 from sage.export.inertia import principal_inertia
 from sage.export.text import document, numbers, rpy
 from sage.geometry import Pose, Vec3, rotation_matrix
-from sage.scene import Scene, SceneObject
+from sage.scene import GRAVITY, Scene, SceneObject
 from sage.structure import STRUCTURE_FRICTION, Block, room_blocks
 
 __all__ = ["scene_sdf", "sdf_positions"]
 
 _VERSION = "1.9"
-_GRAVITY = 9.81
 _SPACES = {"xmlns:drake": "http://drake.mit.edu", "xmlns:sage": "urn:sage"}
 _EFFORT, _VELOCITY = -1.0, -1.0
 """Without limit, as SDFormat says it."""
@@ -32,7 +31,7 @@ def scene_sdf(scene: Scene, store: AssetStore) -> str:
     """Return the SDFormat text of a scene, for its folder: meshes are found below `assets/`."""
     root = ET.Element("sdf", {"version": _VERSION, **_SPACES})
     world = ET.SubElement(root, "world", name="scene")
-    _text(world, "gravity", numbers([0, 0, -_GRAVITY]))
+    _text(world, "gravity", numbers([0, 0, -GRAVITY]))
     _sun(world)
     for room in scene.rooms:
         _room(world, room.id, room_blocks(room))

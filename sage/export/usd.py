@@ -17,18 +17,18 @@ import numpy.typing as npt
 from pxr import Gf, Kind, Sdf, Tf, Usd, UsdGeom, UsdLux, UsdPhysics, UsdSemantics, UsdShade, Vt
 
 from sage.asset import Asset, AssetStore, Collider, Joint, Link, Material, Mesh
+from sage.camera import Camera
 from sage.errors import ExportError
 from sage.export.hull import split_hull
 from sage.export.inertia import principal_inertia
 from sage.export.pattern import pattern_file, write_patterns
-from sage.export.view import Camera, cameras, lamp_position
-from sage.geometry import Array, Pose, Vec3, quat_from_matrix
-from sage.scene import Room, Scene, SceneObject
+from sage.export.view import cameras, lamp_position
+from sage.geometry import Array, Pose, Vec3, face_normals, quat_from_matrix
+from sage.scene import GRAVITY, Room, Scene, SceneObject
 from sage.structure import STRUCTURE_FRICTION, Block, block_mesh, room_blocks
 
 __all__ = ["usd_positions", "write_usd"]
 
-_GRAVITY = 9.81
 _DOME_INTENSITY = 350.0
 _CEILING_LIGHT_INTENSITY = 1500.0
 _LAMP_INTENSITY, _LAMP_RADIUS_M = 8000.0, 0.05
@@ -83,7 +83,7 @@ def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
     Usd.ModelAPI(world).SetKind(Kind.Tokens.assembly)
     gravity = UsdPhysics.Scene.Define(stage, "/World/physics")
     gravity.CreateGravityDirectionAttr(Gf.Vec3f(0, 0, -1))
-    gravity.CreateGravityMagnitudeAttr(_GRAVITY)
+    gravity.CreateGravityMagnitudeAttr(GRAVITY)
     dome = UsdLux.DomeLight.Define(stage, "/World/sky")
     dome.CreateIntensityAttr(_DOME_INTENSITY)
     shell = UsdPhysics.CollisionGroup.Define(stage, "/World/shell")
@@ -112,7 +112,7 @@ def _camera(stage: Usd.Stage, camera: Camera) -> None:
     view.CreateVerticalApertureAttr(height)
     view.CreateFocalLengthAttr(height / 2 / math.tan(math.radians(camera.fov) / 2))
     view.CreateClippingRangeAttr(Gf.Vec2f(0.05, 100))
-    _place(view.GetPrim(), camera.pose)
+    _place(view.GetPrim(), camera.opengl_pose)
 
 
 def _object(stage: Usd.Stage, item: SceneObject, asset: Asset, path: str) -> None:
@@ -323,8 +323,7 @@ def _visual(stage: Usd.Stage, path: str, shape: Mesh, look: UsdShade.Material, *
 
 def _hull(stage: Usd.Stage, path: str, collider: Collider) -> Usd.Prim:
     mesh = _mesh(stage, path, collider.points, collider.faces)
-    a, b, c = (collider.points[collider.faces[:, column]] for column in range(3))
-    normals = np.cross(b - a, c - a)
+    normals = face_normals(collider.points, collider.faces)
     mesh.CreateNormalsAttr(_vectors(normals / np.linalg.norm(normals, axis=1, keepdims=True)))
     mesh.SetNormalsInterpolation(UsdGeom.Tokens.uniform)
     return mesh.GetPrim()

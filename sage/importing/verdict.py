@@ -35,6 +35,8 @@ def review_source(foreign: ForeignScene) -> Critique:
 
 def without(critique: Critique, not_judged: Mapping[str, str]) -> Critique:
     """Return a critique that says nothing of metrics that cannot be judged."""
+    if critique.passed is None:
+        return critique
     silent = {_KINDS[name] for name in critique.metrics.keys() & not_judged.keys() & _KINDS.keys()}
     findings = tuple(finding for finding in critique.findings if finding.kind not in silent)
     metrics = {name: value for name, value in critique.metrics.items() if name not in not_judged}

@@ -40,7 +40,7 @@ class Arrangement:
         """
         goals: list[Relation] = []
         for place in places:
-            if self._names_nothing(place, hosts):
+            if self._names_nothing(place, hosts) or self._describes(place, hosts[-1]):
                 continue
             if place.phrases and place.phrases[0].noun == "others":
                 among = mutual(place.relation, hosts[0])
@@ -58,11 +58,18 @@ class Arrangement:
                 self._in_between(hosts[0])
                 continue
             host = host_of(hosts, place.relation, found[0]) if goals or not goal else hosts[0]
+            if place.relation in ("nearest", "farthest"):
+                self._tell_apart(host, place.relation, found[0])
+                continue
             if place.relation in ("with", "contains", "laid"):
                 self._hold(host, place, found)
                 continue
             moves = goal and host is hosts[0]
             relations = self.say(_preposition(place, host, found[0], moves), host, *found)
+            if place.negated:
+                relations = [r.model_copy(update={"negated": True}) for r in relations]
+            if place.relation == "between" and not moves and _singled_out(host):
+                host.things[0].choice = host.things[0].choice or "between"
             if moves:
                 goals += relations
                 self.mark(found[0], "receptacle")
@@ -92,6 +99,30 @@ class Arrangement:
             return False
         return True
 
+    def _describes(self, place: Place, host: Reference) -> bool:
+        """Take in `on the left`, `that is open`; tell whether it was one."""
+        if place.relation not in ("choice", "state", "nowhere"):
+            return False
+        for thing in host.things:
+            if place.relation == "choice" and len(thing.ids) == 1:
+                thing.choice = place.phrases[0].noun
+                thing.name = f"{thing.choice} {thing.name}"
+            elif place.relation == "state" and place.phrases[0].noun not in thing.states:
+                thing.states.append(place.phrases[0].noun)
+        return True
+
+    def _tell_apart(self, host: Reference, relation: str, target: Reference) -> None:
+        """State which of several is nearest to a thing, or farthest from it."""
+        for thing in host.things:
+            thing.choice = relation
+        if not target.ids:
+            self.things.notes.append(f"'{relation} to the {target.place}' has no effect")
+            return
+        far = relation == "farthest"
+        self.begin(
+            *(Relation(name="next_to", subject=s, object=target.ids[0], negated=far) for s in host.ids)
+        )
+
     def _refer(self, phrase: Phrase, hosts: list[Reference], relation: str) -> Reference:
         """Return what a phrase means beside some things; `it` has something else on its other side."""
         last = self.goal[-1] if self.goal else None
@@ -106,11 +137,14 @@ class Arrangement:
             return phrase
         noun = f"{host.things[0].noun} {head[0]}"
         category = self.things.vocabulary.common(noun)
+        if category is None and head[0] in ("stand", "rack", "holder"):
+            category = self.things.vocabulary.find(noun)
         plain = phrase.category
         if category is None or category in (host.category, plain):
             return phrase
         named = any(thing.category == plain for thing in self.things.named)
-        if plain is not None and (named or head[0] not in category.kinds):
+        special = head[0] in category.kinds or category.stand_in
+        if plain is not None and (named or not special):
             return phrase
         text = " ".join((*phrase.text.split()[:-1], noun))
         return replace(phrase, kind="object", noun=noun, text=text, category=category)
@@ -191,23 +225,11 @@ class Arrangement:
             chairs = self.things.make("chair", people * len(table.ids))
             self.begin(*self.say("next_to", chairs, table))
 
-    def contrast(self) -> None:
-        """Add another to what is told from it by its size: a larger bottle where `the smallest` is."""
-        for thing in list(self.things.named):
-            alone = sum(len(t.ids) for t in self.things.named if t.category == thing.category) == 1
-            if not (thing.contrast and alone):
-                continue
-            other = self.things.make(thing.noun, new=True).things[0]
-            other.name = f"{thing.contrast} {thing.noun}"
-            other.attributes = thing.attributes | {"size": thing.contrast}
-            (own,), (name,) = thing.ids, other.ids
-            there = [r for r in self.initial if r.subject == own and r.name not in OPENNESS]
-            self.begin(*(r.model_copy(update={"subject": name}) for r in there))
-
     def forget(self, group: Reference) -> None:
         """Drop earlier places of things that go on to another."""
         passed = [r for r in self.goal if r.subject in group.ids and r.name not in OPENNESS]
-        self.things.notes.extend(f"{relation} holds on the way only" for relation in passed)
+        told = (relation for relation in passed if relation.name != "lifted")
+        self.things.notes.extend(f"{relation} holds on the way only" for relation in told)
         self.goal = [relation for relation in self.goal if relation not in passed]
 
     def imply_facing(self) -> None:
@@ -233,11 +255,15 @@ def _preposition(place: Place, host: Reference, target: Reference, moves: bool) 
     """Return what a preposition means here: at the head of a bed is on it, a cup by the sink stands on it."""
     region = any(phrase.part == "region" for phrase in place.phrases)
     small = host.category is not None and host.category.mount == "surface"
-    if region and place.relation == "at":
+    if region and place.relation in ("at", "in"):
         return "to"
     if not moves and small and place.relation in ("next_to", "near") and target.is_one_of(lexicon.STOOD_ON):
         return "on"
     return place.relation
+
+
+def _singled_out(host: Reference) -> bool:
+    return len(host.ids) == 1 and len(host.things) == 1 and host.things[0].definite
 
 
 def _times(phrase: Phrase, number: int) -> Phrase:

@@ -8,7 +8,7 @@ from sage.reading.words import Token
 
 __all__ = ["Cursor"]
 
-_LONGEST = 5
+_LONGEST = 9
 
 
 class Cursor:

@@ -10,6 +10,7 @@ from sage.reading import lexicon
 from sage.reading.arrangement import Arrangement
 from sage.reading.clauses import Clause, Place
 from sage.reading.inhabitants import settle_in
+from sage.reading.others import add_others
 from sage.reading.phrases import Phrase
 from sage.reading.things import Reference, Thing, Things
 from sage.task import FLOOR, Relation, RelationName
@@ -17,6 +18,7 @@ from sage.vocabulary import Vocabulary
 
 __all__ = ["Meaning"]
 
+_SWITCHED = {"on": "off", "off": "on"}
 _OPPOSITE: dict[str, RelationName] = {"open": "closed", "closed": "open"}
 
 
@@ -56,25 +58,28 @@ class Meaning:
             TaskNotUnderstood: a noun is not known or something is missing.
             TaskImpossible: it contradicts itself.
         """
-        clause = replace(
-            clause, places=tuple(place for place in clause.places if not self._room_place(place))
-        )
+        places = (self._as_room(place, clause) for place in clause.places)
+        clause = replace(clause, places=tuple(place for place in places if not self._room_place(place)))
         if clause.frame == "describe":
             self._describe(clause)
         elif clause.frame == "exclude":
             self._exclude(clause)
+        elif clause.frame == "forbid":
+            self._spare(clause)
         else:
             self.imperative = True
             acts = {
                 "move": self._move, "take": self._move, "stack": self._stack, "clear": self._clear,
                 "load": self._load, "lay": self._lay, "open": self._operate, "close": self._operate,
-                "idle": self._idle,
+                "idle": self._idle, "turn": self._idle,
             }  # fmt: skip
             acts[clause.frame](clause)
 
     def finish(self) -> None:
         """Add what follows from all clauses together."""
-        self._arrangement.contrast()
+        if self._cleared is not None and not self._arrangement.moved:
+            self._clear_typically(self._cleared)
+        add_others(self._arrangement)
         if self._inhabitants is not None:
             settle_in(self._arrangement, *self._inhabitants)
         if not self.imperative:
@@ -82,22 +87,41 @@ class Meaning:
         if self.imperative and not self.goal:
             self.notes.append("nothing is to be somewhere or in some state in the end: no goal relation")
         for relation in self.goal:
-            if relation.name not in _OPPOSITE:
+            if relation.name not in _OPPOSITE and not relation.negated:
                 self._forbid(relation)
-        if self._cleared is not None and not self._arrangement.moved:
-            raise TaskNotUnderstood(f"clear {self._cleared.things[0].name!r} of what? Say what goes where")
+        self._begin_as_said()
+
+    def _begin_as_said(self) -> None:
+        """State which doors and drawers are open or closed, where no goal has said so."""
         for thing in self.things.named:
-            for state in ("open", "closed"):
-                known = any(r.name in _OPPOSITE and r.subject in thing.ids for r in self.initial)
-                if state in thing.states and not known:
-                    self._arrangement.begin(*(Relation(name=state, subject=name) for name in thing.ids))
+            said = [(name, part, state) for part, state in thing.parts for name in thing.ids[:1]]
+            whole: tuple[RelationName, ...] = ("open", "closed")
+            said += [(name, None, state) for state in whole if state in thing.states for name in thing.ids]
+            for name, part, state in said:
+                known = (r for r in self.initial if r.name in _OPPOSITE and r.subject == name)
+                if not any(part in (None, r.part) for r in known):
+                    self._arrangement.begin(Relation(name=state, subject=name, part=part))
+
+    def _as_room(self, place: Place, clause: Clause) -> Place:
+        """Return `in a closet` as a place in a room if furniture stands there."""
+        phrase = place.phrases[0] if place.phrases else None
+        named = {word: room.name for room in self._vocabulary.room_types() for word in room.words}
+        others = [
+            *clause.objects,
+            *(p for other in clause.places if other is not place for p in other.phrases),
+        ]
+        furniture = any(other.category is not None and other.category.mount == "floor" for other in others)
+        if phrase is None or place.relation != "in" or phrase.noun not in named or not furniture:
+            return place
+        return replace(place, phrases=(replace(phrase, kind="room", noun=named[phrase.noun]),))
 
     def _room_place(self, place: Place) -> bool:
         """Take in `in the kitchen`."""
         phrase = place.phrases[0] if place.phrases else None
+        sized = phrase is not None and phrase.kind == "place" and phrase.noun == "room" and phrase.size
         if (
             phrase is None
-            or phrase.kind != "room"
+            or not (phrase.kind == "room" or sized)
             or place.relation not in ("in", "to", "into", "for", "from", "at")
         ):
             return False
@@ -146,6 +170,16 @@ class Meaning:
                 continue
             self.excluded.append(phrase.category.name)
 
+    def _spare(self, clause: Clause) -> None:
+        """Take in what is not to be touched: it is there, as far as it is known."""
+        if clause.verb:
+            self.notes.append(f"{clause.verb!r} has no goal relation")
+        for phrase in clause.objects:
+            try:
+                self.things.refer(phrase)
+            except TaskNotUnderstood:
+                self.notes.append(f"{phrase.text!r} has no effect")
+
     def _move(self, clause: Clause) -> None:
         subjects = [self._object(phrase, "move") for phrase in clause.objects]
         subjects = [subject for subject in subjects if subject.ids]
@@ -154,10 +188,15 @@ class Meaning:
         group = _union(subjects)
         self._refuse_fixed(group)
         self._arrangement.mark(group, "target")
+        nowhere = any(place.relation == "nowhere" for place in clause.places)
+        clause = replace(clause, places=tuple(p for p in clause.places if p.relation != "nowhere"))
         now, after = clause.divided()
         if not after and clause.verb in lexicon.DISPOSING:
             after = (Place("into", (self._bin(),)),)
-        if not after and clause.frame == "move" and self._needs_place(clause):
+        nowhere = nowhere or (not now and clause.verb in lexicon.NUDGING)
+        if not after and nowhere:
+            self.notes.append(f"{clause.verb!r} has no goal relation")
+        elif not after and clause.frame == "move" and self._needs_place(clause):
             raise TaskNotUnderstood(f"{clause.verb} {group.things[0].name!r} where? Name a place for it")
         first_time = not set(group.ids) & self._arrangement.moved
         before = len(self.initial)
@@ -170,6 +209,9 @@ class Meaning:
             goals = self._arrangement.arrange([group], after, goal=True)
             self._arrangement.stand_on_support(group, goals, after)
             self._arrangement.moved |= set(group.ids)
+        elif clause.verb in lexicon.HOLDING:
+            self._arrangement.forget(group)
+            self.goal.extend(Relation(name="lifted", subject=name) for name in group.ids)
         self.things.group = group
 
     def _refuse_fixed(self, group: Reference) -> None:
@@ -229,10 +271,28 @@ class Meaning:
         if any(place.relation in ("from", "into", "to") for place in clause.places):
             self._move(replace(clause, frame="take"))
             return
+        if clause.objects[0].kind == "room":
+            self._room(clause.objects[0])
+            self.notes.append(f"'{clause.verb} {clause.objects[0].text}' has no goal relation")
+            return
         cleared = self._object(clause.objects[0], "clear")
         self._arrangement.mark(cleared, "receptacle")
         self._arrangement.arrange([cleared], clause.places)
         self._cleared = cleared
+
+    def _clear_typically(self, cleared: Reference) -> None:
+        """Put something usual on what is to be cleared, and where it goes, since nobody says what."""
+        nouns, place = lexicon.TYPICAL.get(cleared.category.name if cleared.category else "", ((), ""))
+        if not nouns:
+            raise TaskNotUnderstood(f"clear {cleared.things[0].name!r} of what? Say what goes where")
+        for noun in nouns:
+            item, target = self.things.make(noun, 2), self.things.make(place)
+            self.notes.append(f"what is to be cleared away is taken to be 2 of {noun}, to the {place}")
+            self._arrangement.mark(item, "target")
+            self._arrangement.mark(target, "receptacle")
+            self._arrangement.begin(*self._arrangement.say("from", item, cleared))
+            self.goal.extend(self._arrangement.say("to", item, target))
+            self._arrangement.moved |= set(item.ids)
 
     def _start_on_cleared(self, group: Reference) -> None:
         cleared = self._cleared
@@ -261,17 +321,21 @@ class Meaning:
         people = next((p.phrases[0].count for p in clause.places if p.relation == "for"), 0)
         if people:
             self._arrangement.seats(table, people)
-        if not clause.contents:
-            raise TaskNotUnderstood(f"{clause.verb} {table.things[0].name!r} with what? Name the objects")
-        for phrase in clause.contents:
+        contents = clause.contents or self._setting()
+        for phrase in contents:
             each = replace(phrase, count=people, counted=True) if people and not phrase.counted else phrase
             self._move(Clause("move", clause.verb, (each,), _onto(clause.objects[0])))
+
+    def _setting(self) -> tuple[Phrase, ...]:
+        self.notes.append(f"the table is taken to be set with: {', '.join(lexicon.SETTING)}")
+        found = ((noun, self._vocabulary.common(noun)) for noun in lexicon.SETTING)
+        return tuple(Phrase("object", noun, noun, category, definite=False) for noun, category in found)
 
     def _operate(self, clause: Clause) -> None:
         state: RelationName = "open" if clause.frame == "open" else "closed"
         for phrase in clause.objects:
             if phrase.kind == "pronoun":
-                reference = self.things.openable(tuple(self._arrangement.moved)) or self.things.refer(phrase)
+                reference = self._opened() or self.things.refer(phrase)
             else:
                 reference = self.things.refer(phrase)
             if not reference.ids:
@@ -281,6 +345,13 @@ class Meaning:
             self._arrangement.arrange([reference], clause.places)
             for name in reference.ids:
                 self._turn(name, reference.part, state)
+
+    def _opened(self) -> Reference | None:
+        """Return what `it` is that is opened or closed: a drawer spoken of, else what has a door."""
+        held, moved = self.things.held, self._arrangement.moved
+        if held is not None and (held.part or "").startswith("drawer") and not moved & set(held.ids):
+            return held
+        return self.things.openable(tuple(moved))
 
     def _turn(self, name: str, part: str | None, state: RelationName) -> None:
         """Make a state of a door or drawer a goal; it begins in the other one."""
@@ -302,6 +373,9 @@ class Meaning:
                 self._arrangement.mark(reference, "receptacle")
                 self._arrangement.arrange([reference], clause.places)
                 self.things.group = reference
+            for thing in reference.things:
+                began = _SWITCHED.get(clause.verb.rpartition(" ")[2], "off") if clause.frame == "turn" else ""
+                thing.states += [began] if began and not {"on", "off"} & {*thing.states} else []
 
     def _forbid(self, goal: Relation) -> None:
         """State that a goal does not hold yet."""

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
-from sage.errors import TaskImpossible, TaskNotUnderstood
+from sage.errors import TaskNotUnderstood
 from sage.reading import lexicon
 from sage.reading.cursor import Cursor
+from sage.reading.determiners import read_determiner
 from sage.reading.words import is_plural, singulars
 from sage.vocabulary import Category, Vocabulary
 
-__all__ = ["MOST_OF_A_KIND", "Phrase", "PhraseReader", "is_attribute", "unknown"]
+__all__ = ["Phrase", "PhraseReader", "is_attribute", "unknown"]
 
-MOST_OF_A_KIND = 60
 _LONGEST = 10
+_PART_NOUNS = (lexicon.PARTS, lexicon.OPENINGS, lexicon.REGIONS)
+_SIDE_OF = {"rear": "back"}
+_ADJECTIVES_TOO = ("face", "opposite", "inside", "nearest", "closest")
+"""Prepositions that are adjectives at the head of a phrase."""
 _ADJECTIVES = ("ful", "ous", "ish", "ic", "able", "ive", "ed", "y")
 
 Kind = Literal["object", "room", "place", "pronoun", "part", "unknown"]
@@ -39,6 +43,14 @@ class Phrase:
     """Said to be another one."""
     contrast: str = ""
     """Size that others of its kind have: `large` for `the smallest bottle`."""
+    choice: str = ""
+    """Which of several is meant: `left`, `middle`, `top`, `other`, `color`."""
+    chosen: int = 0
+    """How many of them are meant: 2 for `two of the five books`; 0 for all."""
+    each: bool = False
+    """Said of every single one."""
+    part_state: str = ""
+    """`open` or `closed` if the part is said to be."""
     attributes: tuple[tuple[str, str], ...] = ()
     states: tuple[str, ...] = ()
     ordinal: str = ""
@@ -60,7 +72,8 @@ class PhraseReader:
     def __init__(self, cursor: Cursor, vocabulary: Vocabulary) -> None:
         self._cursor = cursor
         self._vocabulary = vocabulary
-        self._rooms = {_bare(word): room.name for room in vocabulary.room_types() for word in room.words}
+        named = [(_bare(word), room.name) for room in vocabulary.room_types() for word in room.words]
+        self._rooms = {word.replace(" ", ""): room for word, room in named} | dict(named)
         self._opening = False
         self._before: tuple[int, Phrase] | None = None
         """The phrase that was read last, and where it ended."""
@@ -77,15 +90,28 @@ class PhraseReader:
         if pronoun and not self._goes_on(len(pronoun.split())):
             cursor.read(lexicon.PRONOUNS)
             return Phrase("pronoun", lexicon.PRONOUNS[pronoun], pronoun, counted=pronoun == "both")
-        base = self._determiner()
-        words, size = self._chunk()
+        base = Phrase("unknown", "", "", **asdict(read_determiner(cursor)))
+        words, size, measures = self._chunk()
         if not words:
             cursor.at = start
             return None
         phrase = self._counted_along(replace(self._resolve(words, base), size=size), start)
+        told = tuple(f"{measure!r} has no effect on the {phrase.noun}" for measure in measures)
+        phrase = replace(phrase, notes=(*phrase.notes, *told))
         phrase = self._possessive(phrase) if cursor.token.text == "'s" else self._of(phrase)
         self._before = (cursor.at, phrase)
         return phrase
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word is a noun of the vocabulary."""
+        return self._vocabulary.common(word) is not None
+
+    def is_compound(self, verb: str) -> bool:
+        """Tell whether a verb and the word after it are one noun: `water bottle`, `throw pillow`."""
+        following = self._cursor.ahead(len(verb.split()))
+        if following.kind != "word" or not self._cursor.at:
+            return False
+        return " " not in verb and self._vocabulary.common(f"{verb} {following.text}") is not None
 
     def _counted_along(self, phrase: Phrase, start: int) -> Phrase:
         """Return as many chairs for `ten desks and chairs` as there are desks."""
@@ -108,64 +134,20 @@ class PhraseReader:
             return False
         return token.text not in lexicon.BOUNDARIES and token.text not in lexicon.ADVERBS
 
-    def _determiner(self) -> Phrase:
-        """Read articles, quantifiers and numbers."""
-        cursor = self._cursor
-        base = Phrase("unknown", "", "", definite=False)
-        bare = True
-        while not cursor.done:
-            quantifier = cursor.match(lexicon.QUANTIFIERS)
-            if quantifier:
-                cursor.read(lexicon.QUANTIFIERS)
-                count, exact = lexicon.QUANTIFIERS[quantifier]
-                base = replace(base, count=count, exact=exact, counted=True)
-                base = replace(base, new=base.new or quantifier in ("another", "one more"))
-                base = replace(base, definite=quantifier in ("all", "all of", "both of", "every", "each"))
-                if quantifier in lexicon.AT_LEAST and self._number() is not None:
-                    base = replace(base, count=self._take_number(), exact=False)
-            elif self._number() is not None:
-                base = replace(base, definite=base.definite or cursor.token.text == "both")
-                base = replace(base, count=self._take_number(), exact=True, counted=True)
-            elif cursor.token.text in lexicon.ARTICLES:
-                base = replace(base, definite=base.definite or cursor.token.text not in ("a", "an"))
-                cursor.at += 1
-            elif not bare and cursor.token.text == "of" and cursor.ahead(1).text in lexicon.ARTICLES:
-                cursor.at += 1
-            elif not bare and cursor.token.text in ("more", "other") and not base.new:
-                base = replace(base, new=True)
-                cursor.at += 1
-            else:
-                break
-            bare = False
-        return replace(base, definite=True) if bare else base
+    def _chunk(self) -> tuple[list[str], tuple[float, ...], list[str]]:
+        """Read the words of a phrase, and sizes among them, up to the next that cannot belong to it.
 
-    def _number(self) -> int | None:
-        token = self._cursor.token
-        if token.kind == "number":
-            return max(1, int(float(token.text[:9])))
-        return lexicon.NUMBERS.get(token.text)
-
-    def _take_number(self) -> int:
-        count = self._number() or 1
-        self._cursor.at += 1
-        if self._cursor.token.text in ("dozen", "hundred", "thousand"):
-            count *= {"dozen": 12, "hundred": 100, "thousand": 1000}[self._cursor.token.text]
-            self._cursor.at += 1
-        if count > MOST_OF_A_KIND:
-            following = self._cursor.token.text
-            raise TaskImpossible(
-                f"{count} {following} are too many: at most {MOST_OF_A_KIND} of a kind can be asked for"
-            )
-        return count
-
-    def _chunk(self) -> tuple[list[str], tuple[float, ...]]:
-        """Read the words of a phrase, and a size among them, up to the next that cannot belong to it."""
-        cursor, words = self._cursor, list[str]()
+        Returns:
+            The words, a size of two sides or more [m], and single lengths as they are written.
+        """
+        cursor, words, measures = self._cursor, list[str](), list[str]()
         size: tuple[float, ...] = ()
         while not cursor.done and len(words) < _LONGEST:
             token = cursor.token
             if token.kind == "size":
                 size = token.size
+            elif token.kind == "side":
+                measures.append(token.text)
             elif token.text in (",", "and"):
                 if not (words and all(map(is_attribute, words)) and is_attribute(cursor.ahead(1).text)):
                     break
@@ -174,13 +156,18 @@ class PhraseReader:
             else:
                 words.append(token.text)
             cursor.at += 1
-        return words, size
+        return words, size, measures
 
     def _ends(self, words: list[str]) -> bool:
         cursor, text = self._cursor, self._cursor.token.text
         place = cursor.match(lexicon.PLACES)
-        if place and not (place in ("face", "opposite", "inside") and not words):
+        if place and not (place in _ADJECTIVES_TOO and not words):
             return True
+        if words and cursor.match(lexicon.DUTIES) and self._head(words):
+            return True
+        if words and text in lexicon.DIRECTIONS and self._head(words):
+            following = cursor.ahead(1)
+            return following.kind == "mark" or following.text in ("and", "then", "on", "in", "to")
         if text in lexicon.BOUNDARIES or (text in lexicon.NUMBERS and words and text != "one"):
             return True
         if not words:
@@ -204,7 +191,7 @@ class PhraseReader:
         """Tell whether words end in a noun that is known."""
         last = {" ".join((*words[:-1], word)) for word in singulars(words[-1])} | set(singulars(words[-1]))
         known = (lexicon.ARCHITECTURE, lexicon.PARTS, lexicon.OPENINGS, self._rooms)
-        return any(self._vocabulary.common(noun) for noun in last) or any(
+        return any(self._vocabulary.find(noun) for noun in last) or any(
             noun in names for noun in last for names in known
         )
 
@@ -226,6 +213,9 @@ class PhraseReader:
             if noun in lexicon.MISLEADING and self._vocabulary.common(noun) is None:
                 return None, len(words)
             found = self._vocabulary.common(noun)
+            special = self._vocabulary.find(noun) if found is None and first + 1 < len(words) else None
+            if special is not None and self._plain(words[:first]) and not _names_part(words[-1]):
+                return special, first
             if found is not None and not (self._plain(words[:first]) or _is_head(noun, found)):
                 return None, len(words)
             if found is not None and not (first + 1 == len(words) and self._is_part(words)):
@@ -271,19 +261,22 @@ class PhraseReader:
         inner = [word for word in words[first:-1] if word not in known]
         inner = [word for word in inner if _attribute(word) or word in lexicon.STATES]
         phrase = replace(base, kind="object", noun=noun, category=category, plural=plural)
-        if base.definite and base.count == 2 and not plural:
+        phrase = replace(phrase, notes=(*phrase.notes, *_told(phrase)))
+        if base.definite and base.count == 2 and not plural and not base.each:
             phrase = replace(phrase, count=1, counted=False)
         if plural and not base.counted:
             pairs = 2 if category.name in lexicon.PAIRED else 1
             phrase = replace(phrase, count=pairs * lexicon.PLAIN_PLURAL, exact=False)
         phrase = self._modified(phrase, [*words[:first], *inner], noun)
-        shown = " ".join((*(word for word in words[:first] if word not in lexicon.ORDINALS), noun))
+        left_out = lexicon.ORDINALS.keys() - lexicon.CHOICES.keys()
+        shown = " ".join((*(word for word in words[:first] if word not in left_out), noun))
         return replace(phrase, text=shown)
 
     def _other(self, words: list[str], base: Phrase) -> Phrase:
         """Read a part, a piece of architecture, or a noun that nobody knows."""
         text = " ".join(words)
-        for first in range(len(words)):
+        misleading = text in lexicon.MISLEADING
+        for first in range(0 if not misleading else len(words), len(words)):
             for last in singulars(words[-1]):
                 noun = " ".join((*words[first:-1], last))
                 before = words[:first]
@@ -294,7 +287,7 @@ class PhraseReader:
                 if noun in lexicon.ARCHITECTURE and plain:
                     phrase = replace(base, kind="place", noun=lexicon.ARCHITECTURE[noun], text=text)
                     return self._modified(phrase, before, noun)
-                if noun in lexicon.REGIONS and plain:
+                if noun in lexicon.REGIONS and (plain or self._ends_in_object(before)):
                     return self._part(noun, before, base, is_plural(words[-1]))
                 if last in ("one", "thing", "object", "item") and first == len(words) - 1 and before:
                     return self._modified(replace(base, kind="pronoun", noun="one"), before, "one")
@@ -306,25 +299,38 @@ class PhraseReader:
                 break
         return replace(base, kind="unknown", noun=text, text=text, plural=is_plural(words[-1]))
 
+    def _ends_in_object(self, words: list[str]) -> bool:
+        return bool(words) and self._category(words)[0] is not None
+
     def _part(self, noun: str, before: list[str], base: Phrase, plural: bool) -> Phrase:
         ordinal = next((lexicon.ORDINALS[word] for word in before if word in lexicon.ORDINALS), "")
-        rest = [word for word in before if word not in lexicon.ORDINALS]
-        owner, first = self._category(rest)
         stem = lexicon.PARTS.get(noun, "door" if noun in lexicon.OPENINGS else "region")
+        named = next((word for word in before if word in lexicon.NAMED_PARTS), "")
+        state = next((word for word in before if word in lexicon.OPENNESS), "")
+        aside = lexicon.ORDINALS.keys() | (lexicon.CHOICES.keys() if stem == "region" else set())
+        rest = [word for word in before if word not in aside and word != state]
+        owner, first = self._category(rest)
         every = plural or (base.counted and not ordinal)
         counted = stem in lexicon.COUNTED_PARTS and not every and (ordinal or stem == "drawer")
         part = f"{stem}_{ordinal or '1'}" if counted else stem
+        if stem == "compartment":
+            rest = [word for word in rest if word != named]
+            owner, first = self._category(rest)
+            part = f"{stem}_{_SIDE_OF.get(named, named) or 'front'}"
         phrase = replace(base, kind="part", noun=noun, part=part, ordinal=ordinal, plural=every)
+        phrase = replace(
+            phrase, part_state={"open": "open", "close": "closed", "": ""}[lexicon.OPENNESS.get(state, "")]
+        )
         phrase = replace(phrase, count=1, counted=False, exact=True)
         if owner is None:
             return self._modified(phrase, rest, noun)
         whole = self._object(owner, rest, first, replace(base, count=1, counted=False))
-        return replace(whole, part=part, plural=every)
+        return replace(whole, part=part, plural=every, part_state=phrase.part_state)
 
     def _possessive(self, phrase: Phrase) -> Phrase:
         """Read on after `the dresser's`."""
         self._cursor.skip("'s")
-        words, _ = self._chunk()
+        words, _, _ = self._chunk()
         if not words:
             return phrase
         base = replace(phrase, category=None, kind="unknown", attributes=(), states=())
@@ -362,7 +368,30 @@ class PhraseReader:
             return _joined(phrase, whole)
         if phrase.kind == "room" and whole.kind in ("place", "room"):
             return phrase
-        return self._filled(phrase, whole)
+        return self._chosen_from(phrase, whole) or self._filled(phrase, whole)
+
+    def _chosen_from(self, phrase: Phrase, whole: Phrase) -> Phrase | None:
+        """Join `the red one of the two balls`, `the upper of the books`, `a slice of bread`."""
+        if whole.kind != "object":
+            return None
+        words = phrase.noun.split() if phrase.kind == "unknown" else []
+        if words and words[-1] in lexicon.MEASURES | {f"{word}s" for word in lexicon.MEASURES}:
+            note = f"'{phrase.noun} of' has no effect on the {whole.noun}"
+            return replace(whole, notes=(*whole.notes, *phrase.notes, note), rare=None)
+        if words and words[-1] == "one" and len(words) == 1 and phrase.counted:
+            return replace(whole, chosen=1)
+        same = phrase.kind == "object" and phrase.category == whole.category
+        if phrase.kind != "pronoun" and not same:
+            return None
+        one = replace(phrase if same else self._one(phrase, whole), exact=whole.exact)
+        return (
+            one if one.choice or one.contrast else replace(one, choice="color" if one.attributes else "other")
+        )
+
+    def _one(self, phrase: Phrase, like: Phrase) -> Phrase:
+        """Return the object that `the red one` means where it is said of which."""
+        text = " ".join((*phrase.text.split()[:-1], like.noun))
+        return replace(phrase, kind="object", noun=like.noun, category=like.category, text=text)
 
     def _filled(self, phrase: Phrase, content: Phrase) -> Phrase:
         """Join `a carton of milk`, or `the smaller of the two boxes`."""
@@ -383,7 +412,16 @@ class PhraseReader:
         """Read what stands before a noun."""
         attributes, states, notes, room = dict(phrase.attributes), list(phrase.states), list(phrase.notes), ""
         contrast = next((lexicon.CONTRASTS[word] for word in words if word in lexicon.CONTRASTS), "")
+        choice = phrase.choice
         for word in words:
+            if (
+                phrase.kind in ("object", "pronoun")
+                and phrase.definite
+                and word in lexicon.CHOICES
+                and not choice
+            ):
+                choice = lexicon.CHOICES[word]
+                continue
             found = _attribute(word)
             if found is not None and found[0] not in attributes and phrase.kind in ("object", "pronoun"):
                 attributes[found[0]] = found[1]
@@ -393,12 +431,12 @@ class PhraseReader:
                 continue
             elif word in self._rooms:
                 room = self._rooms[word]
-            else:
+            elif word not in lexicon.MOODS:
                 notes.append(f"{word!r} has no effect on the {noun}")
         text = " ".join((*words, noun))
         return replace(
             phrase, attributes=tuple(attributes.items()), states=tuple(states), notes=tuple(notes),
-            room=room, text=text, contrast=contrast,
+            room=room, text=text, contrast=contrast, choice=choice,
         )  # fmt: skip
 
 
@@ -424,18 +462,33 @@ def _joined(part: Phrase, whole: Phrase) -> Phrase:
     if whole.category is not None:
         part = replace(part, part=lexicon.SURFACES.get((whole.category.name, part.noun), part.part))
     lost = [f"{word!r} has no effect on the {part.noun}" for word in part.states]
-    return replace(whole, part=part.part, plural=part.plural, notes=(*part.notes, *lost, *whole.notes))
+    return replace(
+        whole,
+        part=part.part,
+        plural=part.plural,
+        part_state=part.part_state,
+        notes=(*part.notes, *lost, *whole.notes),
+    )
 
 
 def _mount(phrase: Phrase) -> str:
     return phrase.category.mount if phrase.category else ""
 
 
+def _told(phrase: Phrase) -> tuple[str, ...]:
+    """Say what is made for a kind that has no maker of its own."""
+    category = phrase.category
+    if category is None or not category.stand_in:
+        return ()
+    sides = " x ".join(f"{side:.2f}" for side in category.size)
+    return (f"the {phrase.noun} is made as a {category.stand_in} of {sides} m and {category.mass:g} kg",)
+
+
 def _attribute(word: str) -> tuple[str, str] | None:
     if word in lexicon.COLOURS:
         return "color", lexicon.COLOURS[word]
     if word in lexicon.MATERIALS:
-        return "material", word
+        return "material", lexicon.MATERIALS[word]
     if word in lexicon.SIZES:
         return "size", lexicon.SIZES[word]
     if word in lexicon.KINDS:
@@ -447,7 +500,13 @@ def _attribute(word: str) -> tuple[str, str] | None:
 
 def is_attribute(word: str) -> bool:
     """Tell whether a word describes an object."""
-    return _attribute(word) is not None or word in lexicon.STATES or word in lexicon.STYLES
+    return _attribute(word) is not None or any(
+        word in words for words in (lexicon.STATES, lexicon.STYLES, lexicon.MOODS)
+    )
+
+
+def _names_part(word: str) -> bool:
+    return any(noun in names for noun in singulars(word) for names in _PART_NOUNS)
 
 
 def _bare(noun: str) -> str:
@@ -456,9 +515,13 @@ def _bare(noun: str) -> str:
 
 
 def _spread(word: str) -> list[str]:
-    """Split a hyphenated word unless it is known as it stands."""
-    known = is_attribute(word) or word in lexicon.ORDINALS
-    return [word] if known else word.split("-")
+    """Split a hyphenated word unless it is known as it stands, or says how a thing is: `blue-handled`."""
+    if is_attribute(word) or word in lexicon.ORDINALS:
+        return [word]
+    first, *_, last = word.split("-") if "-" in word else (word, "")
+    if last in ("coloured", "colored", "sized"):
+        return [first]
+    return [word] if last.endswith("ed") else word.split("-")
 
 
 def _is_head(noun: str, category: Category) -> bool:
@@ -469,6 +532,7 @@ def _is_head(noun: str, category: Category) -> bool:
 def _singular(words: list[str], vocabulary: Vocabulary, category: Category) -> str:
     for last in reversed(singulars(words[-1])):
         noun = " ".join((*words[:-1], last))
-        if vocabulary.common(noun) == category:
+        found = vocabulary.find(noun)
+        if found is not None and found.name == category.name:
             return noun
     return " ".join(words)

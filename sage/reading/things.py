@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.reading import lexicon
 from sage.reading.phrases import Phrase, unknown
-from sage.task import RequiredObject
+from sage.task import RelationName, RequiredObject
 from sage.vocabulary import Category, Vocabulary
 
-__all__ = ["Reference", "Thing", "Things"]
+__all__ = ["Reference", "Thing", "Things", "other_colour"]
 
 
 @dataclass
@@ -28,6 +28,14 @@ class Thing:
     role: Literal["target", "receptacle", "context"] = "context"
     contrast: str = ""
     """Size that others of its kind have."""
+    choice: str = ""
+    """How it is told from others of its kind: `left`, `middle`, `between`, `nearest`, `color`."""
+    among: int = 0
+    """Of how many, with them; 0 if that was not said."""
+    parts: list[tuple[str | None, RelationName]] = field(default_factory=list)
+    """Parts that are said to be open or closed."""
+    definite: bool = True
+    """Named with `the`, as one that is known."""
     elsewhere: bool = False
     """Said to be in another room, so that it does not tell which room is meant."""
 
@@ -105,7 +113,7 @@ class Things:
             self.rooms.append(phrase.room)
         if phrase.kind == "unknown" and phrase.rare is not None:
             phrase = phrase.rare
-            self.notes += _told(phrase)
+            self.notes += phrase.notes
         if phrase.kind == "unknown":
             raise TaskNotUnderstood(unknown(phrase.noun, self.vocabulary))
         if phrase.kind in ("place", "room"):
@@ -126,8 +134,9 @@ class Things:
         if thing is None:
             thing = self._new(phrase)
         ids = thing.ids if phrase.plural or phrase.counted or len(thing.ids) == 1 else thing.ids[:1]
+        ids = ids[: phrase.count] if phrase.counted else ids
         self._meant(thing)
-        return Reference((thing,), ids[: phrase.count] if phrase.counted else ids, _part(phrase))
+        return self._with_part(Reference((thing,), ids[: phrase.chosen or None], _part(phrase)), phrase)
 
     def _refuse_itself(self, phrase: Phrase, besides: tuple[str, ...]) -> None:
         for thing in self.named:
@@ -144,6 +153,7 @@ class Things:
             if phrase.noun in thing.category.kinds or f" {thing.noun}".endswith(f" {phrase.noun}"):
                 same = True
             fits = all(thing.attributes.get(key) == value for key, value in phrase.attributes)
+            fits = fits and not (phrase.choice and phrase.choice != thing.choice)
             enough = len(thing.ids) >= phrase.count or (phrase.plural and not phrase.counted)
             plural = len(thing.ids) > 1 or not phrase.plural
             if same and fits and enough and plural:
@@ -151,17 +161,19 @@ class Things:
                 return thing
         return None
 
-    def _new(self, phrase: Phrase) -> Thing:
+    def _new(self, phrase: Phrase, ids: tuple[str, ...] = ()) -> Thing:
         assert phrase.category is not None
         thing = Thing(
             category=phrase.category,
             noun=phrase.noun,
             name=phrase.text,
-            ids=self.number(phrase.category, phrase.count),
+            ids=ids or self.number(phrase.category, phrase.count),
             attributes=dict(phrase.attributes),
             states=list(phrase.states),
             exact=phrase.exact,
             contrast=phrase.contrast,
+            choice=phrase.choice,
+            definite=phrase.definite,
         )
         self.named.append(thing)
         return thing
@@ -210,18 +222,39 @@ class Things:
         raise TaskNotUnderstood(f"{phrase.text or phrase.noun!r} stands for nothing named before: name it")
 
     def _another(self, phrase: Phrase) -> Reference:
-        """Return what `the blue one` means: of the category named last."""
+        """Return what `the blue one` means: of the category named last, one of several if there are."""
         like = self.group.things[0] if self.group and self.group.things else self.recent[-1]
         for thing in reversed(self.named):
             wanted = dict(phrase.attributes)
             if thing.category == like.category and wanted.items() <= thing.attributes.items() and wanted:
                 return Reference((thing,), thing.ids)
-        words = " ".join((*(value for _, value in phrase.attributes), like.noun))
-        thing = self._new(
-            Phrase("object", like.noun, words, like.category, phrase.count, attributes=phrase.attributes)
-        )
+        words = " ".join((*phrase.text.split()[:-1], like.noun))
+        told = phrase.choice or phrase.contrast or "color"
+        one = Phrase(
+            "object", like.noun, words, like.category, phrase.count, attributes=phrase.attributes,
+            contrast=phrase.contrast, choice=phrase.choice, states=phrase.states,
+        )  # fmt: skip
+        others = [thing for thing in self.named if thing.category == like.category]
+        if len(like.ids) > phrase.count and phrase.definite and len(others) == 1:
+            thing = self._apart(like, one)
+        else:
+            thing = self._new(one)
+        alone = len(others) == 1 and others[0] is thing
+        thing.choice = thing.choice or (told if alone and told == "color" else "")
         self._meant(thing)
         return Reference((thing,), thing.ids)
+
+    def _apart(self, group: Thing, phrase: Phrase) -> Thing:
+        """Take as many as a phrase means out of several, which are then the others."""
+        ids, group.ids = group.ids[: phrase.count], group.ids[phrase.count :]
+        thing = self._new(phrase, ids)
+        thing.attributes = group.attributes | thing.attributes
+        thing.states += group.states
+        group.name = f"other {group.noun}"
+        if phrase.attributes and "color" in dict(phrase.attributes) and "color" not in group.attributes:
+            group.attributes = group.attributes | {"color": other_colour(dict(phrase.attributes)["color"])}
+            group.name = f"{group.attributes['color']} {group.noun}"
+        return thing
 
     def _owner(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
         """Return what a part belongs to that is named alone: `the drawer`, `the door`."""
@@ -233,7 +266,10 @@ class Things:
                     return Reference((thing,), thing.ids)
             if phrase.noun == "door":
                 return Reference(place="door")
-            raise TaskNotUnderstood(f"which {phrase.noun} is meant? Say '{phrase.noun} of the ...'")
+            category = self.vocabulary.find(phrase.noun)
+            if category is None:
+                raise TaskNotUnderstood(f"which {phrase.noun} is meant? Say '{phrase.noun} of the ...'")
+            return self._noun(replace(phrase, kind="object", category=category, part=""), besides)
         others = [thing for thing in self.recent if not set(thing.ids) & set(besides)]
         if stem == "region" and others:
             return Reference((others[-1],), others[-1].ids[:1])
@@ -242,14 +278,20 @@ class Things:
         owners = lexicon.PART_OWNERS[stem]
         for thing in reversed(self.recent):
             if thing.category.name in owners:
-                return Reference((thing,), thing.ids[:1], _part(phrase))
+                return self._with_part(Reference((thing,), thing.ids[:1], _part(phrase)), phrase)
         known = (owner for owner in owners if self.vocabulary.common(owner) is not None)
         owner = next(known, None)
         if owner is None:
             raise TaskNotUnderstood(f"which {phrase.noun} is meant? Say '{phrase.noun} of the ...'")
         self.notes.append(f"the {phrase.noun} is taken to be that of a {owner}")
         made = self.make(owner)
-        return Reference(made.things, made.ids, _part(phrase))
+        return self._with_part(Reference(made.things, made.ids, _part(phrase)), phrase)
+
+    def _with_part(self, reference: Reference, phrase: Phrase) -> Reference:
+        if phrase.part_state:
+            state: RelationName = "open" if phrase.part_state == "open" else "closed"
+            reference.things[0].parts.append((reference.part, state))
+        return reference
 
     def openable(self, besides: tuple[str, ...] = ()) -> Reference | None:
         """Return what was meant last that has a door or lid."""
@@ -263,15 +305,12 @@ class Things:
         self.recent = [other for other in self.recent if other is not thing] + [thing]
 
 
+def other_colour(colour: str) -> str:
+    """Return a colour that is not mistaken for another."""
+    return next(other for other in ("white", "blue", "red") if other != colour)
+
+
 def _part(phrase: Phrase) -> str | None:
     counted = phrase.part[-1:].isdigit() or phrase.part.endswith("_middle")
+    counted = counted or phrase.part.startswith("compartment_")
     return phrase.part if counted or phrase.part in lexicon.SURFACES.values() else None
-
-
-def _told(phrase: Phrase) -> tuple[str, ...]:
-    """Say what is made for a kind that has no maker of its own."""
-    category = phrase.category
-    if category is None or not category.stand_in:
-        return ()
-    sides = " x ".join(f"{side:.2f}" for side in category.size)
-    return (f"the {phrase.noun} is made as a {category.stand_in} of {sides} m and {category.mass:g} kg",)

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from sage.reading.dimensions import AREA, SIDE, SIZE, area, plain_sizes, side, size
+
 __all__ = ["Token", "is_plural", "singulars", "tokens"]
 
 _IRREGULAR = {
@@ -18,25 +20,36 @@ _CONTRACTIONS = {
     "i'd": "i would", "i'll": "i will", "i'm": "i am", "let's": "let us", "it's": "it is",
     "there's": "there is", "that's": "that is", "don't": "do not", "doesn't": "does not",
     "mustn't": "must not", "can't": "can not", "cannot": "can not", "shouldn't": "should not",
+    "isn't": "is not", "aren't": "are not", "needn't": "need not", "what's": "what is", "we'd": "we would",
+    "didn't": "did not", "there'd": "there would", "wouldn't": "would not", "couldn't": "could not",
     "you're": "you are", "they're": "they are", "i've": "i have", "won't": "will not",
 }  # fmt: skip
-_METRES = {"m": 1.0, "meter": 1.0, "metre": 1.0, "cm": 0.01, "ft": 0.3048, "feet": 0.3048, "foot": 0.3048}
-
-_QUOTES = "[\u2018\u2019\u00b4`]"
+_QUOTES = "[\u2018\u2019\u00b4`\u2032]"
+_DOUBLE_QUOTES = "[\u201c\u201d\u2033]|''"
+_LETTERS = str.maketrans(
+    {
+        "\u00f8": "o",
+        "\u00e6": "ae",
+        "\u0153": "oe",
+        "\u0142": "l",
+        "\u0111": "d",
+        "\u00f0": "d",
+        "\u0131": "i",
+    }
+)
 _HYPHENS = "[\u2010\u2011]"
 _DASHES = "[\u2012-\u2015]"
-_UNIT = r"(?:m|meters?|metres?|cm|ft|feet|foot)\b"
-_NUMBER = r"\d+(?:[.,]\d+)?"
-_BY = r"\s*(?:x|\*|by)\s*"
 _PATTERN = re.compile(
-    rf"(?P<size>(?P<w>{_NUMBER})\s*(?P<wu>{_UNIT})?{_BY}(?P<d>{_NUMBER})\s*(?P<du>{_UNIT})?"
-    rf"(?:{_BY}(?P<h>{_NUMBER})\s*(?:{_UNIT})?)?)"
-    rf"|(?P<area>(?P<a>{_NUMBER})\s*(?:m2|m\^2|sq\.?\s?m\b|sqm\b|square\s(?:m|meters?|metres?)\b))"
-    rf"|(?P<number>{_NUMBER}(?![a-z0-9]))"
+    rf"{SIZE}|{AREA}|{SIDE}"
+    r"|(?P<number>\d+(?:[.,]\d+)?(?![a-z0-9]))"
     r"|(?P<possessive>'s\b)"
     r"|(?P<word>[a-z0-9]+(?:-[a-z0-9]+)*)"
     r"|(?P<mark>[.,;:!?()\[\]{}+&/]|-)"
 )
+
+
+_ABOUT = ("about", "around", "roughly", "approximately", "circa", "exactly", "some", "only", "just")
+_MEASURE = ("area", "size", "footprint", "dimensions", "floorspace", "space")
 
 
 @dataclass(frozen=True)
@@ -44,30 +57,32 @@ class Token:
     """A word, number, size or mark of a prompt."""
 
     text: str
-    kind: Literal["word", "number", "size", "mark"] = "word"
+    kind: Literal["word", "number", "size", "side", "mark"] = "word"
     size: tuple[float, ...] = ()
-    """Of `size`: width, depth and perhaps height [m]."""
+    """Of `size`: width, depth and perhaps height; of `side`: one length [m]."""
 
 
 def tokens(text: str) -> tuple[Token, ...]:
     """Split a text; case, accents, underscores and symbols without a meaning are gone."""
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
-    plain = "".join(char for char in plain if not unicodedata.combining(char))
-    plain = re.sub(_QUOTES, "'", plain.replace("_", " ").replace("\u00d7", "x"))
+    plain = "".join(char for char in plain if not unicodedata.combining(char)).translate(_LETTERS)
+    plain = re.sub(_DOUBLE_QUOTES, '"', re.sub(_QUOTES, "'", plain.replace("_", " ").replace("\u00d7", "x")))
     plain = re.sub(_HYPHENS, "-", re.sub(_DASHES, " - ", plain))
     for short, full in _CONTRACTIONS.items():
         plain = re.sub(rf"\b{short}\b", full, plain)
+    plain = plain_sizes(plain)
     plain = re.sub(r"(?<=s)'(?=\s)", "'s", plain)
-    return tuple(_token(match) for match in _PATTERN.finditer(plain))
+    return _bare_sizes([_token(match) for match in _PATTERN.finditer(plain)])
 
 
 def _token(match: re.Match[str]) -> Token:
     kind, text = match.lastgroup, match.group().strip()
     if match["size"]:
-        return Token(text, "size", _size(match))
+        return Token(text, "size", size(match))
     if match["area"]:
-        depth = round((_value(match["a"]) * 3 / 4) ** 0.5, 2)
-        return Token(text, "size", (round(depth * 4 / 3, 2), depth))
+        return Token(text, "size", area(match))
+    if match["side"]:
+        return Token(text, "side", side(match))
     if kind == "number":
         return Token(text.replace(",", "."), "number")
     if kind == "possessive":
@@ -77,20 +92,36 @@ def _token(match: re.Match[str]) -> Token:
     return Token(text)
 
 
-def _size(match: re.Match[str]) -> tuple[float, ...]:
-    unit = match["du"] or match["wu"] or "m"
-    units = (match["wu"] or unit, match["du"] or unit)
-    sides = zip((match["w"], match["d"]), units, strict=True)
-    size = tuple(round(_value(side) * _METRES[_singular_unit(name)], 3) for side, name in sides)
-    return (*size, _value(match["h"])) if match["h"] else size
+def _bare_sizes(row: list[Token]) -> tuple[Token, ...]:
+    """Leave out the words that lead to a size: `with a floor area of about`, `that measures`."""
+    found: list[Token] = []
+    for token in row:
+        if token.kind == "size":
+            _drop(found, _ABOUT)
+            led = _drop(found, ("of", "by")) and _drop(found, _MEASURE)
+            if led:
+                _drop(found, ("floor", "total"))
+                _drop(found, ("a", "an"))
+                _drop(found, ("with", "has", "having"))
+            elif _drop(found, ("measuring", "measures", "sized", "is", "are", "at")):
+                pass
+            _drop(found, ("that", "which"))
+        after = found[-1].kind if found else ""
+        if after == "size" and (token.text in ("large", "big", "overall") or token.text in _MEASURE):
+            continue
+        if token.text in _MEASURE and len(found) > 1 and found[-2].kind == "size" and found[-1].text == "in":
+            found.pop()
+            continue
+        found.append(token)
+    return tuple(found)
 
 
-def _singular_unit(name: str) -> str:
-    return name.rstrip("s")
-
-
-def _value(number: str) -> float:
-    return float(number.replace(",", "."))
+def _drop(row: list[Token], words: tuple[str, ...]) -> bool:
+    """Take the last token off a row if it is one of some words."""
+    last = bool(row) and row[-1].text in words
+    if last:
+        row.pop()
+    return last
 
 
 def singulars(word: str) -> tuple[str, ...]:

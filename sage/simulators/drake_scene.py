@@ -2,7 +2,8 @@
 
     python drake_scene.py SCENE_DIR --seconds 5
 
-Needs drake alone. Its parser reads the MJCF; it leaves out dry friction in joints and the keyframe.
+Needs drake alone. Its parser reads the MJCF, but neither the keyframe nor dry friction in joints, without
+which drawers roll open: a brake that holds each joint up to that force stands in for it.
 """
 
 from __future__ import annotations
@@ -15,12 +16,16 @@ from pathlib import Path
 from pydrake.geometry import DefaultProximityProperties, SceneGraphConfig
 from pydrake.multibody.parsing import Parser
 from pydrake.multibody.plant import AddMultibodyPlant, MultibodyPlant, MultibodyPlantConfig
+from pydrake.multibody.tree import PdControllerGains
 from pydrake.systems.analysis import Simulator
 from pydrake.systems.framework import Context, DiagramBuilder
 
-STEP_S = 0.01
+STEP_S = 0.005
+"""Light, thin things rock on longer steps."""
 MODULUS_PA = 1e8
 """Everything touches over patches; at Drake's single points thin things on one another sink and tip."""
+GRIP = 1e4
+"""How steeply friction in a joint rises with speed [N s/m, or N m s/rad] before it slips."""
 
 
 def load(folder: Path) -> tuple[Simulator, MultibodyPlant, Context]:
@@ -34,13 +39,19 @@ def load(folder: Path) -> tuple[Simulator, MultibodyPlant, Context]:
         SceneGraphConfig(default_proximity_properties=soft),
         builder,
     )
-    Parser(builder).AddModels(str(folder / "scene.xml"))
+    (model,) = Parser(builder).AddModels(str(folder / "scene.xml"))
     for item in json.loads((folder / "scene.json").read_text())["objects"]:
-        for joint, position in item["joints"].items():
-            plant.GetJointByName(f"{item['id']}/{joint}").set_default_positions([position])
+        asset = json.loads((folder / "assets" / item["asset"] / "asset.json").read_text())
+        for told in asset["joints"]:
+            joint = plant.GetJointByName(f"{item['id']}/{told['name']}")
+            joint.set_default_positions([item["joints"].get(told["name"], 0.0)])
+            if told["friction"] > 0:
+                brake = plant.AddJointActuator(f"{joint.name()}/friction", joint, told["friction"])
+                brake.set_controller_gains(PdControllerGains(p=0.0, d=GRIP))
     plant.Finalize()
     simulator = Simulator(builder.Build())
     context = plant.GetMyMutableContextFromRoot(simulator.get_mutable_context())
+    plant.get_desired_state_input_port(model).FixValue(context, [0.0] * 2 * plant.num_actuators())
     return simulator, plant, context
 
 

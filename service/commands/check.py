@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from service.commands.display import print_json, print_verdicts, showing_progress
-from service.commands.options import Json, Quiet
+from service.commands.options import Json, Quiet, Vlm
 
 __all__ = ["check"]
 
@@ -25,17 +25,19 @@ def check(
     shake: Annotated[
         bool, typer.Option("--shake", help="Also knock at the room and at everything in it; only warns.")
     ] = False,
+    vlm: Vlm = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
     """Judge a scene from its files, whatever made it."""
     with showing_progress(quiet) as progress:
+        from sage.critique import accepted
         from service.wiring import check as judge
 
-        _, critiques = judge(path, progress, root, shake=shake)
-    accepted = all(critique.passed for critique in critiques)
+        _, critiques = judge(path, progress, root, shake=shake, vlm=vlm)
+    fine = accepted(critiques)
     if as_json:
-        print_json({"accepted": accepted, "critiques": [c.model_dump(mode="json") for c in critiques]})
+        print_json({"accepted": fine, "critiques": [c.model_dump(mode="json") for c in critiques]})
     elif not quiet:
         print_verdicts(critiques)
-    raise typer.Exit(0 if accepted else 3)
+    raise typer.Exit(0 if fine else 3)

@@ -12,8 +12,18 @@ import typer
 if TYPE_CHECKING:
     from sage.critique import Critique
     from sage.scene import Scene
+    from sage.task import RequiredObject, Statement, Task
 
-__all__ = ["print_contents", "print_json", "print_understood", "print_verdicts", "showing_progress"]
+__all__ = [
+    "print_contents",
+    "print_json",
+    "print_task",
+    "print_understood",
+    "print_verdicts",
+    "showing_progress",
+]
+
+_VERDICTS = {True: "[green]passed[/]", False: "[red]failed[/]", None: "[yellow]absent[/]"}
 
 
 @contextmanager
@@ -23,14 +33,15 @@ def showing_progress(quiet: bool) -> Iterator[Callable[[str], None]]:
         yield lambda message: None
         return
     from rich.console import Console
+    from rich.markup import escape
 
     console = Console(stderr=True)
     with console.status("starting") as status:
 
         def show(message: str) -> None:
-            status.update(message)
+            status.update(escape(message))
             if not console.is_terminal and ":" in message and not message.startswith("critic"):
-                console.print(message, highlight=False)
+                console.print(escape(message), highlight=False, soft_wrap=True)
 
         yield show
 
@@ -56,6 +67,60 @@ def print_understood(scene: Scene) -> None:
         console.print(f"  without: {', '.join(task.excluded)}", highlight=False)
     for note in task.notes:
         console.print(f"  note: {note}", highlight=False)
+
+
+def print_task(task: Task, made_by: dict[str, str]) -> None:
+    """Print a task as a table of its objects and lists of its conditions.
+
+    Args:
+        made_by: what stands in for a category that nothing makes as such.
+    """
+    from rich.console import Console
+    from rich.table import Table
+
+    columns = ("object", "ids", "made as", "role", "not simulated")
+    table = Table(*columns, box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for items in _alike(task.objects):
+        first = items[0]
+        maker = made_by.get(first.category)
+        made = f"{first.category}, by the builder of a {maker}" if maker else first.category
+        asked = (*first.attributes.values(), *first.states)
+        words = ", ".join(word for word in asked if word not in first.name)
+        ids = ", ".join(name for item in items for name in item.ids)
+        table.add_row(
+            f"{first.name} ({words})" if words else first.name,
+            ids if first.exact else f"{ids}, or more",
+            made,
+            first.role,
+            "; ".join(first.unsimulated),
+        )
+    console = Console()
+    console.print(f"[bold]{task.prompt}[/]", highlight=False)
+    console.print(f"room: {', '.join(task.rooms)}", highlight=False)
+    console.print(table)
+    for title, lines in (
+        ("initially", [str(relation) for relation in task.initial]),
+        ("goal", [str(relation) for relation in task.goal]),
+        ("without", list(task.excluded)),
+        ("not simulated", _told(task.statements, "not_simulated")),
+        ("left out", _told(task.statements, "omitted")),
+        ("note", list(task.notes)),
+    ):
+        for line in lines:
+            console.print(f"{title}: {line}", highlight=False)
+
+
+def _alike(objects: tuple[RequiredObject, ...]) -> list[list[RequiredObject]]:
+    """Group what differs in nothing but its ids."""
+    groups: dict[str, list[RequiredObject]] = {}
+    for item in objects:
+        key = item.model_dump_json(exclude={"ids", "aliases"})
+        groups.setdefault(key, []).append(item)
+    return list(groups.values())
+
+
+def _told(statements: tuple[Statement, ...], fate: str) -> list[str]:
+    return [f"{s.when}: {s.text} ({s.why})" for s in statements if s.fate == fate]
 
 
 def print_contents(scene: Scene) -> None:
@@ -92,8 +157,7 @@ def print_verdicts(critiques: tuple[Critique, ...]) -> None:
     table = Table("critic", "verdict", "metrics", box=None, padding=(0, 2, 0, 0), header_style="bold")
     for critique in critiques:
         metrics = ", ".join(f"{name} {value:g}" for name, value in critique.metrics.items())
-        verdict = "[green]passed[/]" if critique.passed else "[red]failed[/]"
-        table.add_row(critique.critic, verdict, metrics)
+        table.add_row(critique.critic, _VERDICTS[critique.passed], metrics)
     for critique in critiques:
         for metric, reason in critique.not_judged.items():
             table.add_row(metric, "not judged", reason)

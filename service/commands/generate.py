@@ -11,6 +11,8 @@ import typer
 from service.commands.display import print_contents, print_understood, print_verdicts, showing_progress
 from service.commands.interruption import interrupted, telling_how_to_resume
 from service.commands.options import (
+    Bddl,
+    Behavior,
     Density,
     DensityOption,
     Disorder,
@@ -29,6 +31,8 @@ from service.commands.options import (
     Quiet,
     Room,
     Seed,
+    Vision,
+    Vlm,
 )
 
 if TYPE_CHECKING:
@@ -41,6 +45,8 @@ __all__ = ["generate"]
 def generate(
     context: typer.Context,
     prompt: Prompt = None,
+    bddl: Bddl = None,
+    behavior: Behavior = None,
     out: Annotated[Path | None, typer.Option(help="Folder to write the scene to.")] = None,
     resume: Annotated[
         Path | None,
@@ -57,6 +63,8 @@ def generate(
     disorder: DisorderOption = Disorder.lived_in,
     max_rounds: MaxRounds = 8,
     planner: PlannerOption = Planner.rules,
+    vision: Vision = False,
+    vlm: Vlm = False,
     max_tokens: MaxTokens = 400_000,
     max_seconds: MaxSeconds = 600.0,
     max_dollars: MaxDollars = None,
@@ -68,20 +76,27 @@ def generate(
     """Make a scene and write it as a folder: scene.json, USD, MJCF, URDF, GLB, a preview and a report."""
     if resume is not None:
         _go_on(context, resume, quiet=quiet, as_json=as_json)
-    if prompt is None or out is None:
-        raise typer.BadParameter("name a prompt and --out DIR, or --resume DIR.")
+    if (prompt is None and bddl is None and behavior is None) or out is None:
+        raise typer.BadParameter(
+            "name a prompt, --bddl FILE or --behavior ACTIVITY, and --out DIR; or --resume DIR."
+        )
     in_out = _read_prices(prices, max_dollars)
     with showing_progress(quiet) as progress, telling_how_to_resume(out):
         from sage.chat import Limits
         from service.wiring import generate as make
 
         limits = Limits(
-            turns=max_rounds + 2, tokens=max_tokens, seconds=max_seconds, dollars=max_dollars, prices=in_out
+            turns=(2 * max_rounds if vlm else max_rounds) + 2,
+            tokens=max_tokens,
+            seconds=max_seconds,
+            dollars=max_dollars,
+            prices=in_out,
         )
         result = make(
-            prompt, out=out, seed=seed, room=room, density=density.value, disorder=disorder.value,
-            planner=planner.value, limits=limits, max_rounds=max_rounds, formats=formats, overwrite=overwrite,
-            progress=progress, cancelled=interrupted.is_set,
+            prompt, bddl=bddl, behavior=behavior, out=out, seed=seed, room=room,
+            density=density.value, disorder=disorder.value,
+            planner=planner.value, limits=limits, vision=vision, vlm=vlm, max_rounds=max_rounds,
+            formats=formats, overwrite=overwrite, progress=progress, cancelled=interrupted.is_set,
         )  # fmt: skip
     _show(result, out, quiet=quiet, as_json=as_json)
     raise typer.Exit(0 if result.accepted else 3)

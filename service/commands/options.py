@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 __all__ = [
+    "Bddl",
+    "Behavior",
+    "Cameras",
     "Density",
     "DensityOption",
     "Disorder",
     "DisorderOption",
     "Formats",
+    "Hour",
     "Json",
     "MaxDollars",
     "MaxRounds",
@@ -26,6 +31,10 @@ __all__ = [
     "Quiet",
     "Room",
     "Seed",
+    "Size",
+    "Vision",
+    "Vlm",
+    "picture_size",
 ]
 
 
@@ -54,6 +63,14 @@ class Disorder(StrEnum):
 
 Prompt = Annotated[
     str | None, typer.Argument(help="A task or a description of a room, in English.", show_default=False)
+]
+Bddl = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Instead of a prompt: a definition in BDDL, of BEHAVIOR or LIBERO."),
+]
+Behavior = Annotated[
+    str | None,
+    typer.Option(metavar="ACTIVITY", help="Instead of a prompt: a BEHAVIOR activity of the package bddl."),
 ]
 
 
@@ -90,6 +107,22 @@ PlannerOption = Annotated[
         "OPENAI_API_KEY and SAGE_MODEL reads the prompt and chooses the edits; rules finish if it fails."
     ),
 ]
+Vision = Annotated[
+    bool,
+    typer.Option(
+        "--vision/--no-vision",
+        envvar="SAGE_VISION",
+        help="Show the language model of --planner openai the scene from above; for models that see.",
+    ),
+]
+Vlm = Annotated[
+    bool,
+    typer.Option(
+        "--vlm",
+        help="Have a vision-language model judge five views too: SAGE_VLM_MODEL, or SAGE_MODEL, of that "
+        "endpoint. Whether it passes depends on the model.",
+    ),
+]
 MaxTokens = Annotated[int, typer.Option(min=1, help="Tokens that a language model may use.")]
 MaxSeconds = Annotated[float, typer.Option(min=1, help="Seconds that a language model may take.")]
 MaxDollars = Annotated[float | None, typer.Option(min=0, help="What it may cost; needs --prices.")]
@@ -105,3 +138,27 @@ Formats = Annotated[
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON on standard output.")]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the scene that the folder holds.")]
+Cameras = Annotated[
+    str | None,
+    typer.Option(
+        metavar="NAMES",
+        help="Of top, corner_1 to corner_4, a door's id, head_ID and wrist_ID of a task object, by commas; "
+        "default: all of them.",
+    ),
+]
+Hour = Annotated[float, typer.Option(help="Of the day, 0 to 24: where the sun is. All lamps are on.")]
+Size = Annotated[str, typer.Option(metavar="WxH", help="Of a picture, in pixels.")]
+
+_MAX_SIDE_PX = 8192
+
+
+def picture_size(text: str) -> tuple[int, int]:
+    """Return width and height of `640x480`."""
+    width, _, height = text.lower().partition("x")
+    try:
+        size = int(width), int(height)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no size; say --size 640x480.") from None
+    if not all(1 <= side <= _MAX_SIDE_PX for side in size):
+        raise typer.BadParameter(f"{text!r} has a side that is not from 1 to {_MAX_SIDE_PX} pixels.")
+    return size

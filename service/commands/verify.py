@@ -32,7 +32,10 @@ def verify(
     ] = False,
     install: Annotated[
         str | None,
-        typer.Option(metavar="NAMES", help="First install these simulators, each in its own environment."),
+        typer.Option(
+            metavar="NAMES",
+            help="First install these simulators, or `validator`, each in its own environment.",
+        ),
     ] = None,
     quiet: Quiet = False,
     as_json: Json = False,
@@ -48,6 +51,8 @@ def verify(
         if install:
             verification.install(install, progress)
         engines = verification.chosen_engines(sim, lambda word: typer.echo(f"note: {word}", err=True))
+        for folder in folders or ():
+            verification.require_formats(folder, engines)
         found: dict[str, tuple[Proof, ...]] = {}
         for folder in folders or ():
             proofs = []

@@ -43,6 +43,8 @@ MAX_DEPTH_M, MAX_DRIFT_M, MAX_TURN_RAD, SIMULATED_S = 0.001, 0.01, 0.1, 5.0
 MIN_ACCEPTED = 0.95
 MIN_OBJECTS = {"sparse": 0, "normal": 75, "dense": 120}
 MAX_MEDIAN_CPU_S = {"sparse": 10.0, "normal": 10.0, "dense": 20.0}
+ROOM, MAX_ROOM_CPU_S, MAX_PHYSICS_CPU_S = 75, 5.0, 1.5
+"""Median cost, without preview, of a room scaled to so many objects, and of the physics critic in it."""
 MIN_CATEGORIES, MAX_SHARE = 20, 0.25
 MAX_RSS_MIB = 1536.0
 
@@ -151,7 +153,7 @@ def _one(line: dict[str, Any], seed: int, density: Density, folder: Path, judge:
         "id": line["id"], "seed": seed, "accepted": result.accepted, "rounds": result.rounds, "cpu": cpu,
         "objects": counts.total(), "categories": len(counts),
         "share": max(counts.values(), default=0) / max(1, counts.total()),
-        "stages": result.seconds | {"export": cpu - sum(result.seconds.values())}, "problems": [],
+        "stages": json.loads((folder / "report.json").read_text())["cpu_seconds"], "problems": [],
     }  # fmt: skip
     if not result.accepted:
         row["problems"] = [f.message for c in result.critiques if not c.passed for f in c.findings]
@@ -221,12 +223,22 @@ def _summary(rows: list[dict[str, Any]], density: Density) -> int:
     for row in rows:
         for stage, value in row["stages"].items():
             stages.setdefault(stage, []).append(value)
+    scale = [ROOM / row["objects"] for row in rows]
+    room = statistics.median(
+        k * (row["cpu"] - row["stages"]["preview"]) for k, row in zip(scale, rows, strict=True)
+    )
+    physics = statistics.median(
+        k * row["stages"]["physics"] / row["rounds"] for k, row in zip(scale, rows, strict=True)
+    )
+    print(f"  for {ROOM} objects   {room:7.2f}   without preview (limit {MAX_ROOM_CPU_S:g})")
+    print(f"  a physics check  {physics:7.2f}   (limit {MAX_PHYSICS_CPU_S:g})")
     total = sum(sum(values) for values in stages.values())
     for stage, values in sorted(stages.items(), key=lambda item: -sum(item[1])):
         print(f"  {stage:<16} {statistics.median(values):6.2f} CPU s median, {sum(values) / total:5.1%}")
     good = share >= MIN_ACCEPTED and unstable == 0 and depth <= MAX_DEPTH_M * 1e3 and problems == 0
     full = objects >= MIN_OBJECTS[density] and (density == "sparse" or kinds >= MIN_CATEGORIES)
-    quick = cpu <= MAX_MEDIAN_CPU_S[density] and rss <= MAX_RSS_MIB
+    quick = cpu <= MAX_MEDIAN_CPU_S[density] and room <= MAX_ROOM_CPU_S and physics <= MAX_PHYSICS_CPU_S
+    quick = quick and rss <= MAX_RSS_MIB
     return 0 if good and full and most <= MAX_SHARE and quick else 1
 
 

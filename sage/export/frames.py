@@ -1,0 +1,243 @@
+"""Writes what cameras see of a scene into a folder: pictures, exact depth and ids, tables, annotations."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from sage.camera import Camera
+from sage.errors import FolderError, UserError
+from sage.export.coco import coco, coco_picture
+from sage.observation import Frame, Observer, Visibility, category_numbers
+from sage.surfaces import Surfaces
+
+__all__ = ["DATA", "DataName", "chosen_data", "write_frames", "write_video"]
+
+DataName = Literal["rgb", "depth", "ids", "normals", "coordinates", "points"]
+DATA: tuple[DataName, ...] = get_args(DataName)
+_DEFAULT: tuple[DataName, ...] = ("rgb", "depth", "ids", "normals")
+_CONVENTIONS = {
+    "units": "metres, degrees; depth PNGs in millimetres",
+    "world": "right-handed, z up, floor at z = 0",
+    "camera": "x right, y down, z forward (OpenCV); world_from_camera_opengl: y up, looking along -z",
+    "pixels": "(u, v) right and down; whole numbers are the middles of pixels; arrays are [v, u]",
+    "intrinsics": "K @ point_in_camera / depth = (u, v, 1)",
+    "depth": "along the camera's z; 0 where nothing is; in PNGs 65535 is 65.535 m or more",
+    "ids": "uint16, 0 where nothing is; objects.json says what they name",
+    "normals": "of the triangle, on the side that is seen; 0 where nothing is",
+    "box": "left, top, right, bottom: pixels, both ends inside",
+    "unoccluded": "pixels that show an object over those that would if nothing else were there",
+}
+_FRAME_MS = 100
+_MM = 1000.0
+
+Picture = Callable[[Camera], npt.NDArray[np.uint8]]
+
+
+def chosen_data(names: str | None) -> tuple[DataName, ...]:
+    """Return the kinds of data named, separated by commas; None: rgb, depth, ids and normals.
+
+    Raises:
+        UserError: one is unknown.
+    """
+    if names is None:
+        return _DEFAULT
+    words = [word.strip().lower() for word in names.split(",")]
+    if words == ["all"]:
+        return DATA
+    unknown = [word for word in words if word not in DATA]
+    if unknown:
+        raise UserError(f"there are no data {unknown[0]!r}; name some of {', '.join(DATA)}, or all")
+    return tuple(name for name in DATA if name in words)
+
+
+def write_frames(
+    observer: Observer,
+    cameras: Sequence[Camera],
+    out: Path,
+    *,
+    picture: Picture,
+    data: Sequence[DataName] = _DEFAULT,
+    categories: Sequence[str] = (),
+    through_glass: bool = False,
+    progress: Callable[[str], None] = lambda name: None,
+) -> None:
+    """Write what cameras see.
+
+    Args:
+        observer: that looks.
+        cameras: through which; their names become names of files.
+        out: a folder that does not exist yet, or is empty.
+        picture: takes the pictures in colour; only asked for `rgb` and `points`.
+        data: what to write.
+        categories: that get their numbers by the alphabet, the same in every scene.
+        through_glass: whether the observer looks through glass; noted in cameras.json.
+        progress: called with each camera's name.
+
+    Raises:
+        FolderError: `out` is not empty, or cannot be written to.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise FolderError(f"{str(out)!r} is not empty; choose a folder that does not exist yet")
+    numbers = category_numbers(observer.surfaces, categories)
+    listed: list[dict[str, Any]] = []
+    annotated: list[tuple[dict[str, Any], list[dict[str, Any]]]] = []
+    visible: dict[str, dict[str, Any]] = {}
+    try:
+        for camera in cameras:
+            progress(camera.name)
+            frame = observer.look(camera)
+            files = _write(frame, out, picture, data, numbers)
+            seen = observer.visibility(frame)
+            visible[camera.name] = _visibility(seen)
+            annotated.append(coco_picture(frame, files.get("rgb", ""), seen, numbers))
+            listed.append(_camera(camera) | {"files": files})
+        told = _CONVENTIONS | {"glass": "looked through" if through_glass else "met like anything else"}
+        _write_json(out / "cameras.json", {"conventions": told, "cameras": listed})
+        _write_json(out / "objects.json", _objects(observer.surfaces, numbers) | {"visibility": visible})
+        _write_json(out / "annotations.json", coco(annotated, numbers))
+    except OSError as error:
+        raise FolderError(f"cannot write to {str(out)!r}: {error.strerror or error}") from error
+
+
+def write_video(out: Path) -> None:
+    """Join the pictures of a folder into `video.png`, animated, ten a second.
+
+    Browsers play an animated PNG, and ffmpeg turns it into other formats.
+    """
+    listed = json.loads((out / "cameras.json").read_text())["cameras"]
+    images = []
+    for camera in listed:
+        with Image.open(out / camera["files"]["rgb"]) as image:
+            images.append(image.copy())
+    images[0].save(out / "video.png", save_all=True, append_images=images[1:], duration=_FRAME_MS, loop=0)
+
+
+def _write(
+    frame: Frame, out: Path, picture: Picture, data: Sequence[DataName], numbers: dict[str, int]
+) -> dict[str, str]:
+    """Write the files of a picture; return them by what they hold."""
+    files: dict[str, bytes] = {}
+    name = re.sub(r"[^A-Za-z0-9_.-]", "_", frame.camera.name)
+    colours = picture(frame.camera) if {"rgb", "points"} & set(data) else None
+    if "rgb" in data and colours is not None:
+        files[f"rgb/{name}.png"] = _png(colours)
+    if "depth" in data:
+        millimetres = np.clip(np.rint(frame.depth * _MM), 0, 65535).astype(np.uint16)
+        files[f"depth/{name}.png"] = _png(millimetres)
+    if "ids" in data:
+        files[f"instances/{name}.png"] = _png(frame.instances)
+        files[f"categories/{name}.png"] = _png(frame.categories(numbers))
+        files[f"parts/{name}.png"] = _png(frame.parts)
+    if "points" in data and colours is not None:
+        files[f"points/{name}.ply"] = _point_cloud(frame, colours, numbers)
+    arrays = _arrays(frame, data)
+    if arrays:
+        buffer = io.BytesIO()
+        np.savez_compressed(buffer, allow_pickle=False, **arrays)
+        files[f"arrays/{name}.npz"] = buffer.getvalue()
+    for file, content in files.items():
+        (out / file).parent.mkdir(parents=True, exist_ok=True)
+        (out / file).write_bytes(content)
+    return {file.partition("/")[0]: file for file in files}
+
+
+def _arrays(frame: Frame, data: Sequence[DataName]) -> dict[str, npt.NDArray[np.float32]]:
+    arrays = {}
+    if "depth" in data:
+        arrays["depth"] = frame.depth
+    if "normals" in data:
+        arrays |= {"normals_world": frame.normals, "normals_camera": frame.camera_normals}
+    if "coordinates" in data:
+        arrays |= {"points_world": frame.points, "points_object": frame.object_points}
+    return arrays
+
+
+def _point_cloud(frame: Frame, colours: npt.NDArray[np.uint8], numbers: dict[str, int]) -> bytes:
+    """Return what is seen as a binary PLY: world coordinates, colours, instance and category."""
+    seen = frame.seen
+    fields = [("x", "<f4"), ("y", "<f4"), ("z", "<f4"), ("red", "u1"), ("green", "u1"), ("blue", "u1")]
+    fields += [("instance", "<u2"), ("category", "<u2")]
+    rows = np.empty(int(seen.sum()), dtype=fields)
+    for axis, field in enumerate("xyz"):
+        rows[field] = frame.points[seen][:, axis]
+    for channel, field in enumerate(("red", "green", "blue")):
+        rows[field] = colours[seen][:, channel]
+    rows["instance"], rows["category"] = frame.instances[seen], frame.categories(numbers)[seen]
+    kinds = {"<f4": "float", "u1": "uchar", "<u2": "ushort"}
+    properties = "".join(f"property {kinds[kind]} {field}\n" for field, kind in fields)
+    head = f"ply\nformat binary_little_endian 1.0\nelement vertex {len(rows)}\n{properties}end_header\n"
+    return head.encode() + rows.tobytes()
+
+
+def _png(pixels: npt.NDArray[Any]) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "PNG", compress_level=3)
+    return buffer.getvalue()
+
+
+def _camera(camera: Camera) -> dict[str, Any]:
+    return {
+        "name": camera.name,
+        "width": camera.width,
+        "height": camera.height,
+        "fov_vertical_deg": camera.fov,
+        "intrinsics": camera.intrinsics.tolist(),
+        "world_from_camera": camera.pose.matrix.tolist(),
+        "world_from_camera_opengl": camera.opengl_pose.matrix.tolist(),
+    }
+
+
+def _objects(surfaces: Surfaces, numbers: dict[str, int]) -> dict[str, Any]:
+    """Return what ids mean."""
+    things, parts = surfaces.things, surfaces.parts
+    synsets = {thing.category: thing.synset for thing in things}
+    return {
+        "instances": [
+            {
+                "id": number,
+                "name": thing.name,
+                "kind": thing.kind,
+                "category": thing.category,
+                "category_id": numbers[thing.category],
+                "world_from_object": thing.pose.matrix.tolist(),
+            }
+            for number, thing in enumerate(things, start=1)
+        ],
+        "parts": [
+            {"id": number, "instance_id": part.thing + 1, "link": part.link}
+            for number, part in enumerate(parts, start=1)
+        ],
+        "categories": [
+            {"id": numbers[name], "name": name, "synset": synset or None}
+            for name, synset in sorted(synsets.items(), key=lambda pair: numbers[pair[0]])
+        ],
+    }
+
+
+def _visibility(visible: tuple[Visibility, ...]) -> dict[str, Any]:
+    return {
+        entry.thing: {
+            "pixels": entry.pixels,
+            "pixels_alone": entry.pixels_alone,
+            "unoccluded": round(entry.unoccluded, 4),
+            "box": entry.box,
+            "box_alone": entry.box_alone,
+            "cut": entry.cut,
+        }
+        for entry in visible
+        if entry.pixels_alone
+    }
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, indent=1) + "\n")

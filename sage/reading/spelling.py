@@ -1,0 +1,104 @@
+"""Slips of the keyboard: `pikc up teh bowl`, `tabel`, `refridgerator`.
+
+A word that is neither known nor English is read as the known word that it is one slip away from, two if
+it is long: a letter too many, too few, another, or two swapped (Damerau 1964).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from importlib import resources
+
+from sage.reading import lexicon
+from sage.reading.words import Token, singulars
+from sage.vocabulary import Vocabulary
+
+__all__ = ["corrected"]
+
+_SHORTEST, _LONG = 4, 8
+"""Letters of a word in which a letter may be wrong, and of one in which two may be."""
+_SWAPPED = 3
+"""Letters of the shortest word in which two may be swapped."""
+
+
+def corrected(row: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[tuple[Token, ...], tuple[str, ...]]:
+    """Return a row of tokens without slips, and a note on each."""
+    nouns = _nouns(vocabulary)
+    found, notes = list(row), []
+    for place, token in enumerate(row):
+        if token.kind != "word" or not token.text.isalpha() or _is_word(token.text, nouns, vocabulary):
+            continue
+        meant = _meant(token.text, nouns)
+        if meant:
+            found[place] = replace(token, text=meant)
+            notes.append(f"{token.text!r} is read as {meant!r}")
+    return tuple(found), tuple(notes)
+
+
+def _is_word(text: str, nouns: frozenset[str], vocabulary: Vocabulary) -> bool:
+    known = (_grammar(), nouns, _english())
+    if any(word in words for word in singulars(text) for words in known):
+        return True
+    return vocabulary.find(text) is not None
+
+
+def _meant(text: str, nouns: frozenset[str]) -> str:
+    """Return the known word that a slip is nearest to, or nothing; of two as near, one of the grammar."""
+    slips = 2 if len(text) >= _LONG else 1
+    best, least = "", slips + 1
+    for words in (_grammar(), nouns):
+        for word in sorted(words):
+            starts_alike = word[0] == text[0] or text[:2] == word[1::-1]
+            if not starts_alike or abs(len(word) - len(text)) > slips or len(word) < _SWAPPED:
+                continue
+            shorter = min(len(text), len(word))
+            if shorter < _SHORTEST and sorted(word) != sorted(text):
+                continue
+            count = _slips(text, word)
+            if count < least and count <= (slips if shorter >= _LONG - 1 else 1):
+                best, least = word, count
+    return best
+
+
+def _slips(a: str, b: str) -> int:
+    """Return the distance of two words in insertions, deletions, replacements and swaps of neighbours."""
+    before, last = list[int](), list(range(len(b) + 1))
+    for i, x in enumerate(a, start=1):
+        row = [i]
+        for j, y in enumerate(b, start=1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
+
+
+@cache
+def _grammar() -> frozenset[str]:
+    """Return the words of the lexicon."""
+    tables: tuple[object, ...] = tuple(
+        value for name, value in vars(lexicon).items() if name.isupper() and not name.startswith("_")
+    )
+    phrases = {
+        text
+        for table in tables
+        if isinstance(table, (dict, frozenset, tuple))
+        for text in table
+        if isinstance(text, str)
+    }
+    return frozenset(word for phrase in phrases for word in phrase.split() if word.isalpha())
+
+
+@cache
+def _english() -> frozenset[str]:
+    """Return English words that are spelled like known ones but mean something else."""
+    return frozenset((resources.files("sage") / "reading" / "english.txt").read_text().split())
+
+
+def _nouns(vocabulary: Vocabulary) -> frozenset[str]:
+    texts = [noun for category in vocabulary.categories() for noun in (category.name, *category.words)]
+    texts += [word for room in vocabulary.room_types() for word in room.words]
+    words = {word for text in texts for word in text.casefold().replace("-", " ").split() if word.isalpha()}
+    return frozenset(words | {f"{word}s" for word in words})

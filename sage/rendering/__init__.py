@@ -1,0 +1,1 @@
+"""Pictures of scenes, by one of three engines."""

@@ -1,0 +1,220 @@
+"""How much light falls on what a camera sees, sampled coarsely and carried to every pixel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from sage.lighting import Lamp, Lighting, Window
+from sage.raycast import RayCaster
+
+__all__ = ["Irradiance", "Points", "direct_sun"]
+
+Floats = npt.NDArray[np.float32]
+
+_AMBIENT_RAYS, _AMBIENT_REACH_M = 10, 0.9
+_WINDOW_RAYS = 12
+_OFF_M = 1e-3
+"""By how much rays start off the surface."""
+_BULB_M = 0.06
+_NEAR_M2 = 0.04
+_FAINT = 0.01
+"""Light of a lamp below this share of the mean is left out."""
+_SUN_M = 40.0
+_FLAT = 0.9
+"""Cosine between normals below which points do not share light."""
+_LEVEL = 0.02
+"""Share of their depth by which points that share light may leave each other's plane."""
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Places on surfaces, n of them."""
+
+    position: Floats
+    """[m], shape [n, 3]."""
+    normal: Floats
+    """Of the smooth surface, on the side that is seen, shape [n, 3]."""
+    flat: Floats
+    """Of the triangle, on the side that is seen, shape [n, 3]."""
+    depth: Floats
+    """From the camera [m], shape [n]."""
+
+    def at(self, rows: npt.NDArray[np.intp]) -> Points:
+        """Return some of them."""
+        return Points(self.position[rows], self.normal[rows], self.flat[rows], self.depth[rows])
+
+
+def direct_sun(points: Points, light: Lighting, blockers: RayCaster) -> Floats:
+    """Return the illuminance by the sun [lx], RGB, shape [n, 3]."""
+    found = np.zeros((len(points.depth), 3), dtype=np.float32)
+    if light.to_sun[2] <= 0:
+        return found
+    to_sun = light.to_sun.astype(np.float32)
+    cosine = points.normal @ to_sun
+    lit = np.flatnonzero((cosine > 0) & (points.flat @ to_sun > 0))
+    starts = points.position[lit] + _OFF_M * points.flat[lit]
+    free = lit[~blockers.blocked(starts, np.broadcast_to(_SUN_M * to_sun, starts.shape))]
+    found[free] = cosine[free, None] * light.sun.astype(np.float32)
+    return found
+
+
+class Irradiance:
+    """Light at a grid of a camera's pixels: reflected light, windows and lamps, without the sun.
+
+    Args:
+        points: where the pixels of the grid meet surfaces, row by row.
+        seen: which pixels of the grid meet any, shape [rows, columns].
+        light: of the scene.
+        blockers: what keeps light of windows and lamps away.
+        visible: what weakens reflected light nearby: no wall that is hidden from the camera.
+    """
+
+    def __init__(
+        self,
+        points: Points,
+        seen: npt.NDArray[np.bool_],
+        light: Lighting,
+        blockers: RayCaster,
+        visible: RayCaster,
+    ) -> None:
+        rng = np.random.default_rng(0)
+        shape = seen.shape
+        values = _bounced(points, light, visible, rng)
+        for window in light.windows:
+            values += _through(window, points, light, blockers, rng)
+        for lamp in light.lamps:
+            values += _of_lamp(lamp, points, light, blockers, rng)
+        self._position = _on_grid(points.position, seen)
+        self._flat = _on_grid(points.flat, seen)
+        self._values = _on_grid(values, seen)
+        self._seen = seen
+        for step in (1, 2):
+            self._values = self._smoothed(step, shape)
+
+    def at(self, points: Points, rows: Floats, columns: Floats) -> Floats:
+        """Return the illuminance [lx], RGB, at n points, shape [n, 3].
+
+        Args:
+            points: where.
+            rows: of the grid, between its own, shape [n].
+            columns: likewise.
+        """
+        height, width = self._seen.shape
+        top, left = np.floor(rows).astype(np.intp), np.floor(columns).astype(np.intp)
+        below, right = (rows - top).astype(np.float32), (columns - left).astype(np.float32)
+        total = np.zeros((len(rows), 3), dtype=np.float32)
+        weights = np.full(len(rows), 1e-9, dtype=np.float32)
+        for down in (0, 1):
+            for across in (0, 1):
+                row, column = np.clip(top + down, 0, height - 1), np.clip(left + across, 0, width - 1)
+                index = row * width + column
+                share = np.where(down, below, 1 - below) * np.where(across, right, 1 - right) + 1e-3
+                weight = share * self._kinship(points, index)
+                total += weight[:, None] * self._values.reshape(-1, 3)[index]
+                weights += weight
+        return total / weights[:, None]
+
+    def _kinship(self, points: Points, index: npt.NDArray[np.intp]) -> Floats:
+        """Return how much points share the light of the grid's, 0..1, shape [n]."""
+        apart = self._position.reshape(-1, 3)[index] - points.position
+        off_plane = np.abs(np.einsum("nk,nk->n", apart, points.flat)) / (_LEVEL * points.depth)
+        alike = np.einsum("nk,nk->n", self._flat.reshape(-1, 3)[index], points.flat)
+        kin: Floats = np.where(alike > _FLAT, 1.0, 1e-3) / (1 + off_plane**4)
+        return np.where(self._seen.ravel()[index], kin, 0.0).astype(np.float32) + np.float32(1e-6)
+
+    def _smoothed(self, step: int, shape: tuple[int, ...]) -> Floats:
+        """Return the light averaged over the 3 x 3 neighbours at a distance that lie on the same surface."""
+        total, weights = np.zeros_like(self._values), np.zeros(shape, dtype=np.float32)
+        depth = np.float32(0.06)
+        for down in (-step, 0, step):
+            for across in (-step, 0, step):
+                move = ((-down, -across), (0, 1))
+                position, flat = (np.roll(grid, *move) for grid in (self._position, self._flat))
+                off_plane = np.abs(np.einsum("hwk,hwk->hw", position - self._position, self._flat))
+                alike = np.einsum("hwk,hwk->hw", flat, self._flat) > _FLAT
+                weight = (alike & (off_plane < depth)).astype(np.float32)
+                weight *= np.roll(self._seen, *move) & _inside(shape, down, across)
+                total += weight[..., None] * np.roll(self._values, *move)
+                weights += weight
+        smoothed: Floats = (total / np.maximum(weights, 1e-6)[..., None]).astype(np.float32)
+        return smoothed
+
+
+def _inside(shape: tuple[int, ...], down: int, across: int) -> npt.NDArray[np.bool_]:
+    """Tell where a neighbour is on the grid, not beyond its border."""
+    row, column = np.ogrid[: shape[0], : shape[1]]
+    found: npt.NDArray[np.bool_] = (
+        (row + down >= 0) & (row + down < shape[0]) & (column + across >= 0) & (column + across < shape[1])
+    )
+    return found
+
+
+def _on_grid(values: Floats, seen: npt.NDArray[np.bool_]) -> Floats:
+    grid = np.zeros((*seen.shape, 3), dtype=np.float32)
+    grid[seen] = values
+    return grid
+
+
+def _bounced(points: Points, light: Lighting, blockers: RayCaster, rng: np.random.Generator) -> Floats:
+    """Return reflected light, weakened by what is close; a little more comes from above."""
+    count = len(points.depth)
+    starts = points.position + _OFF_M * points.flat
+    free = np.zeros(count, dtype=np.float32)
+    for _ in range(_AMBIENT_RAYS):
+        ways = rng.standard_normal((count, 3), dtype=np.float32)
+        ways = ways / np.linalg.norm(ways, axis=1, keepdims=True) + points.flat
+        ways *= (_AMBIENT_REACH_M * np.sqrt(rng.random(count, dtype=np.float32)))[:, None]
+        free += ~blockers.blocked(starts, ways)
+    upward = 0.85 + 0.15 * points.normal[:, 2]
+    found: Floats = (free / _AMBIENT_RAYS * upward)[:, None] * light.bounced.astype(np.float32)
+    return found
+
+
+def _through(
+    window: Window, points: Points, light: Lighting, blockers: RayCaster, rng: np.random.Generator
+) -> Floats:
+    """Return the light of the sky through a window: an even source over its pane."""
+    found = np.zeros((len(points.depth), 3), dtype=np.float32)
+    total = sum(other.area for other in light.windows)
+    rays = max(3, round(_WINDOW_RAYS * window.area / total))
+    for number in range(rays):
+        # Strata along the pane's diagonal direction keep the samples apart.
+        a = 2 * (number + rng.random(len(points.depth), dtype=np.float32)) / rays - 1
+        b = 2 * rng.random(len(points.depth), dtype=np.float32) - 1
+        targets = window.middle + a[:, None] * window.along + b[:, None] * window.up
+        strength = _arriving(points, targets.astype(np.float32), blockers, window.inward, 0.0)
+        found += strength[:, None] * (window.area / rays * light.sky).astype(np.float32)
+    return found
+
+
+def _of_lamp(
+    lamp: Lamp, points: Points, light: Lighting, blockers: RayCaster, rng: np.random.Generator
+) -> Floats:
+    """Return the light of a lamp: a bulb that shines evenly all round."""
+    candelas = lamp.flux / (4 * np.pi) * lamp.colour
+    jitter = rng.standard_normal((len(points.depth), 3), dtype=np.float32) * np.float32(_BULB_M)
+    targets = lamp.position.astype(np.float32) + jitter
+    faint = _FAINT * float(np.mean(light.bounced)) / max(float(np.mean(candelas)), 1e-9)
+    strength = _arriving(points, targets, blockers, None, faint)
+    return strength[:, None] * candelas.astype(np.float32)
+
+
+def _arriving(
+    points: Points, targets: Floats, blockers: RayCaster, facing: npt.NDArray[np.float64] | None, faint: float
+) -> Floats:
+    """Return what arrives of a small source of strength 1 [1/m2]: cosines over square of distance."""
+    ways = targets - points.position
+    square = np.maximum(np.einsum("nk,nk->n", ways, ways), _NEAR_M2)
+    strength: Floats = np.einsum("nk,nk->n", ways, points.normal) / square**1.5
+    if facing is not None:
+        strength *= np.maximum(-(ways @ facing.astype(np.float32)), 0.0) / np.sqrt(square)
+    strength[np.einsum("nk,nk->n", ways, points.flat) <= 0] = 0.0
+    lit = np.flatnonzero(strength > max(faint, 1e-9))
+    starts = points.position[lit] + _OFF_M * points.flat[lit]
+    dark = blockers.blocked(starts, 0.999 * (targets[lit] - starts))
+    found: Floats = np.zeros_like(strength)
+    found[lit[~dark]] = strength[lit[~dark]]
+    return found

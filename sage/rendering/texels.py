@@ -1,0 +1,85 @@
+"""Colours of surfaces where rays meet them, in linear light."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from sage.surfaces import Surfaces
+
+__all__ = ["base_colours", "linear", "vertex_values"]
+
+Floats = npt.NDArray[np.float32]
+
+
+def linear(colour: npt.ArrayLike) -> Floats:
+    """Return colours as they are displayed, 0..1, in linear light (IEC 61966-2-1)."""
+    shown = np.asarray(colour, dtype=np.float32)
+    found: Floats = np.where(shown <= 0.04045, shown / 12.92, ((shown + 0.055) / 1.055) ** 2.4)
+    return found.astype(np.float32)
+
+
+def vertex_values(values: Floats, surfaces: Surfaces, face: npt.NDArray[np.int32], bary: Floats) -> Floats:
+    """Return what vertices carry, shape [v, k], at n points on triangles, shape [n, k]."""
+    a, b, c = (values[surfaces.faces[face, corner]] for corner in range(3))
+    found: Floats = a + bary[:, :1] * (b - a) + bary[:, 1:] * (c - a)
+    return found
+
+
+def base_colours(surfaces: Surfaces, face: npt.NDArray[np.int32], bary: Floats, footprint: Floats) -> Floats:
+    """Return the base colours at n points on triangles, linear, shape [n, 3].
+
+    Args:
+        surfaces: what the triangles belong to.
+        face: rows in `surfaces.faces`, shape [n].
+        bary: weights of the second and third corner, shape [n, 2].
+        footprint: width of a pixel on the surface [m], shape [n]: textures are averaged over it.
+    """
+    plain = linear([look.material.rgba[:3] for look in surfaces.looks])
+    look = surfaces.look_of_face[face]
+    colours = plain[look]
+    for number, entry in enumerate(surfaces.looks):
+        if entry.image is None:
+            continue
+        mine = np.flatnonzero(look == number)
+        if len(mine):
+            uv = vertex_values(surfaces.uv, surfaces, face[mine], bary[mine])
+            repeats = footprint[mine] * surfaces.repeats_per_m[face[mine]]
+            colours[mine] *= _sampled(_mipmaps(entry.image), uv, repeats)
+    return colours
+
+
+@lru_cache(maxsize=256)
+def _mipmaps(png: bytes) -> tuple[Floats, ...]:
+    """Return an image in linear light, and its halves, quarters, ... down to a pixel."""
+    levels: list[Floats] = [linear(np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) / 255.0)]
+    while min(levels[-1].shape[:2]) > 1:
+        last = levels[-1]
+        even = last[: last.shape[0] // 2 * 2, : last.shape[1] // 2 * 2]
+        levels.append((even[::2, ::2] + even[1::2, ::2] + even[::2, 1::2] + even[1::2, 1::2]) / np.float32(4))
+    return tuple(levels)
+
+
+def _sampled(levels: tuple[Floats, ...], uv: Floats, repeats: Floats) -> Floats:
+    """Look up a repeating texture between four pixels of the level that suits the footprint."""
+    pixels = np.maximum(repeats * levels[0].shape[1], 1.0)
+    chosen = np.minimum(np.log2(pixels).astype(int), len(levels) - 1)
+    colours = np.empty((len(uv), 3), dtype=np.float32)
+    for number in np.unique(chosen):
+        level, mine = levels[number], chosen == number
+        height, width = level.shape[:2]
+        x = uv[mine, 0] % 1.0 * width - 0.5
+        y = (1.0 - uv[mine, 1]) % 1.0 * height - 0.5
+        left, top = np.floor(x).astype(int), np.floor(y).astype(int)
+        right, below = (x - left)[:, None], (y - top)[:, None]
+        upper = (
+            level[top % height, left % width] * (1 - right) + level[top % height, (left + 1) % width] * right
+        )
+        low = (top + 1) % height
+        lower = level[low, left % width] * (1 - right) + level[low, (left + 1) % width] * right
+        colours[mine] = upper * (1 - below) + lower * below
+    return colours

@@ -1,0 +1,119 @@
+"""A scene under construction, edited one call at a time by whoever holds it."""
+
+from __future__ import annotations
+
+import copy
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sage.agent import SceneResult, review_scene
+from sage.context import Context
+from sage.critique import Critic, Critique, accepted
+from sage.errors import PlannerError, SageError, ToolRejected
+from sage.scene import Scene
+from sage.tools import ToolCall, Tools, carry_out
+
+__all__ = ["Workbench"]
+
+_MOST_CALLS = 1000
+_MOST_UNDONE = 50
+
+
+@dataclass
+class Workbench:
+    """Holds a scene, applies edits to it, has it judged, and takes edits back.
+
+    What fails or is cancelled leaves the scene as it was. As in the loop, call number k draws from its
+    own random numbers, so that the same calls on the same task and seed give the same scene.
+    """
+
+    scene: Scene
+    context: Context
+    tools: Tools
+    critics: Sequence[Critic]
+    planner: str = "a caller"
+    """Whom the record names as the one who chose the edits."""
+    critiques: tuple[Critique, ...] = ()
+    """The verdicts on the scene that stands; none until it is reviewed."""
+    _calls: int = 0
+    _before: deque[tuple[Scene, int]] = field(default_factory=lambda: deque(maxlen=_MOST_UNDONE))
+    """What stood before each edit that stands, and where that edit is in the transcript."""
+    _transcript: list[dict[str, Any]] = field(default_factory=list)
+
+    def apply(self, call: ToolCall) -> list[str]:
+        """Edit the scene; return what the edit noted.
+
+        Raises:
+            PlannerError: there is no such tool, or the arguments do not fit its schema.
+            ToolRejected: the edit is impossible; the message says what would work instead.
+            Cancelled: the caller asked to stop.
+        """
+        if self._calls >= _MOST_CALLS:
+            raise ToolRejected(f"this scene has had its {_MOST_CALLS} calls; export it and start another")
+        number, entry = self._calls, call.model_dump()
+        self._calls += 1
+        record = {
+            "round": number + 1,
+            "planner": self.planner,
+            "calls": [entry],
+            "kept": False,
+            "verdicts": [],
+        }
+        self._transcript.append(record)
+        own = self.context.drawing(self.scene.seed, number)
+        self.context.check()
+        self.context.progress(call.tool)
+        try:
+            scene, notes = carry_out(call, self.scene, self.tools, own)
+            self.context.check()
+        except SageError as error:
+            rejected = isinstance(error, ToolRejected | PlannerError)
+            entry["outcome"] = f"rejected: {error}" if rejected else f"failed: {error}"
+            raise
+        entry |= {"outcome": "applied", **({"notes": notes} if notes else {})}
+        record["kept"] = True
+        self._before.append((self.scene, number))
+        self.scene, self.critiques = scene, ()
+        return notes
+
+    def undo(self) -> ToolCall:
+        """Take the last edit back; return it.
+
+        Raises:
+            ToolRejected: no edit stands, or it was too many edits ago.
+        """
+        if not self._before:
+            raise ToolRejected("there is nothing left to undo")
+        self.scene, number = self._before.pop()
+        self.critiques = ()
+        record = self._transcript[number]
+        record["kept"] = False
+        entry = record["calls"][0]
+        entry["outcome"] = "undone"
+        return ToolCall(tool=entry["tool"], arguments=entry["arguments"])
+
+    def review(self) -> tuple[Critique, ...]:
+        """Return what the critics say of the scene, asked once for each scene that stands.
+
+        Raises:
+            CriticFailed: a critic broke.
+            Cancelled: the caller asked to stop.
+        """
+        if not self.critiques:
+            self.critiques = review_scene(self.scene, self.critics, self.context)
+        return self.critiques
+
+    def result(self) -> SceneResult:
+        """Return the scene, judged, as the loop returns one."""
+        critiques = self.review()
+        return SceneResult(
+            scene=self.scene,
+            accepted=accepted(critiques),
+            critiques=critiques,
+            planner=self.planner,
+            rounds=len(self._transcript),
+            transcript=tuple(copy.deepcopy(self._transcript)),
+            not_reproducible=(f"{self.planner} chose the edits",),
+        )

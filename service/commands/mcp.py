@@ -1,0 +1,53 @@
+"""`sage mcp`: a client builds scenes step by step."""
+
+from __future__ import annotations
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+__all__ = ["mcp"]
+
+_INSTALL = "pip install 'sage-scenes[mcp]'"
+
+
+def mcp(
+    root: Annotated[Path, typer.Option(help="Folder below which scenes are written.")] = Path("."),
+    http: Annotated[
+        bool, typer.Option("--http", help="Serve by streamable HTTP, not on standard input and output.")
+    ] = False,
+    host: Annotated[str, typer.Option(help="Where to listen, with --http.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="With --http; 0 takes a free one.")] = 8756,
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Listen on a host that other machines reach.")
+    ] = False,
+) -> None:
+    """Let a client of the Model Context Protocol build scenes with the tools of the loop."""
+    from sage.errors import UserError
+
+    if not root.is_dir():
+        raise UserError(f"{str(root)!r} is no folder; name one that exists with --root")
+    try:
+        from service.mcp_server import serve_http, serve_stdio
+    except ImportError as error:
+        raise UserError(f"{error}: sage mcp needs more packages: {_INSTALL}") from error
+    if not http:
+        serve_stdio(root)
+        return
+    if not _is_loopback(host):
+        if not allow_remote:
+            raise UserError(
+                f"other machines reach {host}, and whoever does may write below {str(root.resolve())!r}; "
+                "keep to 127.0.0.1 or pass --allow-remote"
+            )
+        typer.echo(f"warning: whoever reaches {host} may write below {str(root.resolve())!r}", err=True)
+    serve_http(root, host, port, lambda address: typer.echo(f"listening at {address}", err=True))
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

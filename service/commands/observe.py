@@ -1,0 +1,75 @@
+"""`sage observe`: what cameras see of a scene, with exact ground truth."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.commands.display import showing_progress
+from service.commands.options import Cameras, Hour, Quiet, Size, picture_size
+
+__all__ = ["observe"]
+
+
+def observe(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A scene folder.")],
+    out: Annotated[Path, typer.Option(help="Folder to write to; it must not exist yet, or be empty.")],
+    cameras: Cameras = None,
+    orbit: Annotated[str | None, typer.Option(metavar="OBJECT", help="Also go round an object.")] = None,
+    n: Annotated[int, typer.Option("--n", min=1, max=3600, help="Views of the orbit.")] = 24,
+    size: Size = "640x480",
+    hour: Hour = 15.0,
+    data: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAMES",
+            help="Of rgb, depth, ids, normals, coordinates, points, by commas, or all; else the first four.",
+        ),
+    ] = None,
+    through_glass: Annotated[
+        bool, typer.Option("--through-glass", help="Depth and ids of what is behind glass, not of the glass.")
+    ] = False,
+    video: Annotated[
+        bool, typer.Option("--video", help="Also join the pictures into video.png, an animated PNG.")
+    ] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write pictures, depth, ids, normals, visibility and annotations of a scene, exact to the pixel."""
+    from sage.errors import UserError
+    from sage.export.frames import chosen_data, write_frames, write_video
+
+    chosen = chosen_data(data)
+    if video and "rgb" not in chosen:
+        raise UserError("--video joins the pictures: add rgb to --data")
+    width, height = picture_size(size)
+    with showing_progress(quiet) as progress:
+        progress("read")
+        from sage.export.folder import read_scene
+        from sage.lighting import lighting
+        from sage.observation import Observer
+        from sage.rendering.fast import FastRenderer
+        from sage.surfaces import surfaces
+        from sage.viewpoints import chosen_cameras, orbit_cameras
+        from service.wiring import known_categories
+
+        scene, store = read_scene(folder)
+        round_it = orbit_cameras(scene, store, orbit, n) if orbit else ()
+        views = () if orbit and cameras is None else chosen_cameras(scene, store, cameras)
+        views = tuple(view.sized(width, height) for view in (*views, *round_it))
+        seen = surfaces(scene, store)
+        light = lighting(scene, store, hour)
+        write_frames(
+            Observer(seen, through_glass=through_glass),
+            views,
+            out,
+            picture=FastRenderer(seen, light).picture,
+            data=chosen,
+            categories=known_categories(),
+            through_glass=through_glass,
+            progress=progress,
+        )
+        if video:
+            write_video(out)
+    typer.echo(str(out / "cameras.json"))

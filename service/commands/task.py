@@ -1,0 +1,40 @@
+"""`sage task`: what is understood of a prompt or a definition, before anything is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.commands.display import print_json, print_task
+from service.commands.options import Behavior, Json
+
+__all__ = ["task"]
+
+
+def task(
+    subject: Annotated[
+        str | None, typer.Argument(metavar="[TEXT|FILE]", help="A prompt, or a file in BDDL.")
+    ] = None,
+    behavior: Behavior = None,
+    as_json: Json = False,
+) -> None:
+    """Print what is understood of a prompt, a BDDL file or an activity, and what of it is not simulated."""
+    from service.wiring import definition_of, makers, understand, understand_definition
+
+    file = Path(subject) if subject and _is_file(subject) else None
+    definition = definition_of(None if file else subject, file, behavior)
+    read = understand_definition(definition) if definition else understand(subject or "")
+    made_by = makers(read)
+    if as_json:
+        print_json(read.model_dump(mode="json") | {"stand_ins": made_by})
+        return
+    print_task(read, made_by)
+
+
+def _is_file(subject: str) -> bool:
+    try:
+        return subject.endswith(".bddl") or Path(subject).is_file()
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,301 @@
+"""What a caller does with a scene under construction besides editing it: start, judge, look, undo, write."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from sage.critique import Finding, accepted
+from sage.describe import describe
+from sage.errors import FolderError, ToolRejected
+from sage.export.folder import write_scene_folder
+from sage.export.formats import DEFAULT_FORMATS, choose_formats
+from sage.planners import repairs
+from sage.render import ViewName, as_png, picture
+from sage.scene import Scene
+from sage.tools import ToolCall
+from sage.workbench import Workbench
+from service.wiring import workbench
+from service.workshop import Watch, Workshop
+
+__all__ = ["SCENE_TOOLS", "Answer", "SceneTool", "edit"]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a call gives back: words for a reader, the same as data, perhaps a picture."""
+
+    text: str
+    data: dict[str, Any] = field(default_factory=dict)
+    png: bytes | None = None
+
+
+class SceneTool(BaseModel, ABC):
+    """Something that a caller may do. Its fields are the tool's schema, its docstring the manual."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    name: ClassVar[str]
+    read_only: ClassVar[bool] = True
+
+    @abstractmethod
+    def answer(self, workshop: Workshop, root: Path, watch: Watch) -> Answer:
+        """Do it.
+
+        Args:
+            root: the folder below which files may be written.
+
+        Raises:
+            SageError: it cannot be done; the message says what would work instead.
+        """
+
+
+class StartScene(SceneTool):
+    """Start an empty scene for a robot's task or the description of a room; returns its id.
+
+    Then call floor_plan, furnish, populate and settle, in this order; review; mend what it finds and
+    settle again; export once it is accepted.
+    """
+
+    name: ClassVar[str] = "start_scene"
+    read_only: ClassVar[bool] = False
+
+    task: str
+    """In English, such as `put the mug in the microwave` or `a bedroom for two children`."""
+    seed: int = 0
+    """Same task, seed and calls: the same scene."""
+    room: str | None = None
+    """Type of room, such as `kitchen`, instead of what the task suggests."""
+
+    def answer(self, workshop: Workshop, root: Path, watch: Watch) -> Answer:
+        """Open a workbench."""
+        scene_id = workshop.open(
+            lambda folder: workbench(
+                self.task, folder, seed=self.seed, room=self.room, planner="an MCP client"
+            )
+        )
+        with workshop.at(scene_id, watch) as bench:
+            task = bench.scene.task
+        understood = task.model_dump(mode="json", exclude_defaults=True)
+        text = f"{scene_id} is open and empty. Understood: {understood}. Call floor_plan next."
+        return Answer(text, {"scene": scene_id, "task": understood})
+
+
+class _OfScene(SceneTool):
+    """What is done with one scene."""
+
+    scene: str
+    """Id of the scene, as start_scene returned it."""
+
+    def answer(self, workshop: Workshop, root: Path, watch: Watch) -> Answer:
+        """Do it while no other call is at the scene."""
+        with workshop.at(self.scene, watch) as bench:
+            return self.at(bench, root)
+
+    @abstractmethod
+    def at(self, bench: Workbench, root: Path) -> Answer:
+        """Do it."""
+
+
+class Describe(_OfScene):
+    """Read the plan of the scene: rooms, openings, and every object with id, place, size and support."""
+
+    name: ClassVar[str] = "describe"
+
+    def at(self, bench: Workbench, root: Path) -> Answer:
+        """Return the plan."""
+        return Answer(describe(bench.scene))
+
+
+class Review(_OfScene):
+    """Have the critics judge the scene: metrics, what is wrong, and calls that would mend it.
+
+    The scene is accepted if every critic passes it. Call settle before.
+    """
+
+    name: ClassVar[str] = "review"
+
+    def at(self, bench: Workbench, root: Path) -> Answer:
+        """Return the verdicts."""
+        _check_room(bench.scene)
+        critiques = bench.review()
+        fine = accepted(critiques)
+        data = {
+            "accepted": fine,
+            "metrics": {name: value for c in critiques for name, value in c.metrics.items()},
+            "critiques": [
+                critique.model_dump(mode="json")
+                | {"findings": [_told(finding, bench) for finding in critique.findings]}
+                for critique in critiques
+            ],
+        }
+        lines = ["accepted: every critic passes" if fine else "not accepted"]
+        for critique in critiques:
+            metrics = ", ".join(f"{name} {value:g}" for name, value in critique.metrics.items())
+            lines.append(f"{critique.critic} {'passed' if critique.passed else 'FAILED'}: {metrics}")
+            lines += [f"- {_said(finding, bench)}" for finding in critique.findings]
+        return Answer("\n".join(lines), data)
+
+
+def _told(finding: Finding, bench: Workbench) -> dict[str, Any]:
+    return finding.model_dump(mode="json") | {
+        "mended_by": [call.model_dump() for call in repairs(finding, bench.scene, bench.tools)],
+        "tools": _tools_for(finding, bench),
+    }
+
+
+def _said(finding: Finding, bench: Workbench) -> str:
+    calls = [f"{call.tool} {call.arguments}" for call in repairs(finding, bench.scene, bench.tools)]
+    ways = "; or ".join(calls or _tools_for(finding, bench))
+    return f"{finding.message} ({finding.kind})" + (f"; mended by {ways}" if ways else "")
+
+
+def _tools_for(finding: Finding, bench: Workbench) -> list[str]:
+    return [name for name, tool in bench.tools.items() if finding.kind in tool.repairs]
+
+
+class Render(_OfScene):
+    """Look at the scene: returns a picture, without the ceiling and the walls in the way."""
+
+    name: ClassVar[str] = "render"
+
+    view: ViewName = "preview"
+    """`preview`: from the corner that shows most; `top`: from above, y upwards; or one of four corners."""
+    width: int = Field(default=800, ge=64, le=1600)
+    """Pixels."""
+    height: int = Field(default=600, ge=64, le=1200)
+    """Pixels."""
+
+    def at(self, bench: Workbench, root: Path) -> Answer:
+        """Take the picture."""
+        _check_room(bench.scene)
+        image = picture(bench.scene, bench.context.store, self.view, (self.width, self.height))
+        return Answer(f"{self.view} of {self.scene}", png=as_png(image))
+
+
+class Undo(_OfScene):
+    """Take the last edit back."""
+
+    name: ClassVar[str] = "undo"
+    read_only: ClassVar[bool] = False
+
+    def at(self, bench: Workbench, root: Path) -> Answer:
+        """Return to what stood before."""
+        before = bench.scene
+        call = bench.undo()
+        changed = _changes(before, bench.scene)
+        return Answer(f"{call.tool} is undone. {_in_words(changed, bench.scene)}", changed)
+
+
+class Export(_OfScene):
+    """Write the scene as a folder: scene.json, the files for simulators, a picture and a report.
+
+    A scene that is not accepted is written too, and marked so.
+    """
+
+    name: ClassVar[str] = "export"
+    read_only: ClassVar[bool] = False
+
+    folder: str
+    """Where to, relative to the folder that the server may write to; such as `kitchen_1`."""
+    formats: tuple[str, ...] = DEFAULT_FORMATS
+    """Of usd, mjcf, urdf, glb, sdf, sceneeval."""
+    overwrite: bool = False
+    """Replace a scene that the folder holds."""
+
+    def at(self, bench: Workbench, root: Path) -> Answer:
+        """Write it."""
+        _check_room(bench.scene)
+        formats = choose_formats(self.formats)
+        target = _below(root, self.folder)
+        result = bench.result()
+        write_scene_folder(result, bench.context, target, formats=formats, overwrite=self.overwrite)
+        files = sorted(
+            str(path.relative_to(target)) for path in target.iterdir() if path.is_file()
+        )  # the main ones
+        word = "accepted" if result.accepted else "written, but not accepted: call review"
+        data = {"folder": str(target), "accepted": result.accepted, "files": files}
+        return Answer(f"{target}: {word}", data)
+
+
+class CloseScene(SceneTool):
+    """Forget a scene. Do so with each that is no longer needed."""
+
+    name: ClassVar[str] = "close_scene"
+    read_only: ClassVar[bool] = False
+
+    scene: str
+    """Id of the scene."""
+
+    def answer(self, workshop: Workshop, root: Path, watch: Watch) -> Answer:
+        """Forget it once no other call is at it."""
+        with workshop.at(self.scene, watch):
+            workshop.close(self.scene)
+        return Answer(f"{self.scene} is closed")
+
+
+SCENE_TOOLS: tuple[type[SceneTool], ...] = (
+    StartScene, Describe, Review, Render, Undo, Export, CloseScene,
+)  # fmt: skip
+
+
+def edit(scene_id: str, call: ToolCall, workshop: Workshop, watch: Watch) -> Answer:
+    """Carry out a generator's edit on a scene; tell what changed.
+
+    Raises:
+        SageError: it cannot be done; the message says what would work instead.
+    """
+    with workshop.at(scene_id, watch) as bench:
+        before = bench.scene
+        notes = bench.apply(call)
+        changed = _changes(before, bench.scene)
+        words = " ".join((f"{call.tool} is done.", _in_words(changed, bench.scene), *notes))
+        return Answer(words, changed | {"notes": notes})
+
+
+def _changes(before: Scene, after: Scene) -> dict[str, Any]:
+    old, new = ({item.id: item for item in scene.objects} for scene in (before, after))
+    return {
+        "objects": len(new),
+        "added": [name for name in new if name not in old],
+        "removed": [name for name in old if name not in new],
+        "moved": sum(name in old and old[name].pose != item.pose for name, item in new.items()),
+    }
+
+
+def _in_words(changed: dict[str, Any], scene: Scene) -> str:
+    def parts() -> Iterator[str]:
+        for word in ("added", "removed"):
+            if changed[word]:
+                yield f"{word} {', '.join(changed[word])}"
+        if changed["moved"]:
+            yield f"moved {changed['moved']}"
+
+    room = f"a {scene.rooms[0].type} with {changed['objects']} objects" if scene.rooms else "no room"
+    return f"The scene is {room}" + "".join(f"; {part}" for part in parts()) + "."
+
+
+def _check_room(scene: Scene) -> None:
+    if not scene.rooms:
+        raise ToolRejected("there is no room yet; call floor_plan first")
+
+
+def _below(root: Path, name: str) -> Path:
+    """Return a folder below `root`, following links.
+
+    Raises:
+        FolderError: it lies elsewhere.
+    """
+    root = root.resolve()
+    try:
+        target = (root / name).resolve()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise FolderError(f"{name!r} is no folder's name: {error}; name one such as kitchen_1") from error
+    if target == root or not target.is_relative_to(root):
+        raise FolderError(f"{name!r} is not below {str(root)!r}; name a folder in it, such as kitchen_1")
+    return target

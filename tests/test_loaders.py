@@ -1,0 +1,64 @@
+"""The README's loaders run as they stand, each in its simulator's environment."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from sage.agent import SceneResult
+from sage.context import Context
+from sage.export.folder import write_scene_folder
+from sage.geometry import Pose
+from sage.verification import ENGINES, environment, installed
+from tests.conftest import Stage
+
+BLOCK = re.compile(r"<!-- *run: *(?P<name>[\w-]+) *-->\s*```python\n(?P<code>.*?)```", re.DOTALL)
+LIMIT_LINES = 30
+SEEN = {
+    "mujoco": "print(data.body('box_2').xpos[2])",
+    "pybullet": "print(p.getBasePositionAndOrientation(bodies['box_2'])[0][2])",
+    "drake": "print(plant.EvalBodyPoseInWorld(context, plant.GetBodyByName('box_2')).translation()[2])",
+    "newton": "print(now.body_q.numpy()[model.body_label.index('/World/objects/box_2/base')][2])",
+}
+"""Prints the height of a box that stands on another."""
+
+
+def loaders(project: Path) -> Iterator[tuple[str, str]]:
+    for found in BLOCK.finditer((project / "README.md").read_text()):
+        yield found["name"], found["code"]
+
+
+def test_loaders_are_short(project: Path) -> None:
+    lengths = {name: len(code.splitlines()) for name, code in loaders(project)}
+    assert lengths.keys() == SEEN.keys()
+    assert max(lengths.values()) <= LIMIT_LINES, lengths
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_what_the_readme_loads_stands(
+    name: str, project: Path, tmp_path: Path, stage: Stage, context: Context
+) -> None:
+    engine = ENGINES[name]
+    if not installed(engine):
+        pytest.skip(f"needs sage verify --install {name}")
+    low = stage.stand(stage.block((0.4, 0.4, 0.4)), Pose.planar(1.5, 2))
+    high = stage.set_down(stage.block((0.1, 0.1, 0.1)), low, yaw=0.4)
+    stage.stand("microwave", Pose.planar(3, 2), joints={})
+    result = SceneResult(stage.scene, True, critiques=(), planner="test", rounds=1, transcript=())
+    write_scene_folder(result, context, tmp_path / "scene")
+    python = environment(engine) / "bin" / "python" if engine.requirements else Path(sys.executable)
+    code = f"{dict(loaders(project))[name]}\n{SEEN[name]}"
+    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    done = subprocess.run(
+        [python, "-c", code], cwd=tmp_path, env=clean, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    centre = {"pybullet": 0.05}.get(name, 0.0)
+    height = stage.scene[high].pose.position[2] + centre
+    assert float(done.stdout.splitlines()[-1]) == pytest.approx(height, abs=0.002)
