@@ -19,13 +19,16 @@ from pydantic import BaseModel
 
 from sage.errors import CheckpointError
 
-__all__ = ["checkpoints"]
+__all__ = ["Checkpointer", "checkpoints"]
+
+Checkpointer = BaseCheckpointSaver[str]
+"""What keeps the steps of a run."""
 
 _KIND = "json"
 
 
 @contextmanager
-def checkpoints(path: Path) -> Iterator[BaseCheckpointSaver[str]]:
+def checkpoints(path: Path) -> Iterator[Checkpointer]:
     """Yield what keeps the steps of a run in a database, which is made if it is not there.
 
     What was committed survives the end of the process, whatever ends it.

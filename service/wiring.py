@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import Any, get_args
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from sage.bddl import read_bddl
 from sage.chat import Chat, Endpoint, Limits
 from sage.chat_planner import ChatPlanner
 from sage.chat_reader import read_with_model
-from sage.checkpoint import checkpoints
+from sage.checkpoint import Checkpointer, checkpoints
 from sage.context import Context, never, silent
 from sage.critique import Critic, Critique
 from sage.errors import CheckpointError, SourceError, TaskImpossible, UserError
@@ -55,9 +55,6 @@ from sage.tools import Density, Disorder, Planner
 from sage.workbench import Workbench
 from service.definitions import activity_definition, definition_file
 from service.run import PlannerName, Run
-
-if TYPE_CHECKING:
-    from langgraph.checkpoint.base import BaseCheckpointSaver
 
 __all__ = [
     "PlannerName",
@@ -263,7 +260,7 @@ def _written(
     return result
 
 
-def _made(run: Run, context: Context, checkpointer: BaseCheckpointSaver[str] | None) -> SceneResult:
+def _made(run: Run, context: Context, checkpointer: Checkpointer | None) -> SceneResult:
     """Take a run through the loop."""
     if run.asset_pool is not None:
         context = replace(context, source=AssetPool(context.source, *run.asset_pool))

@@ -16,16 +16,16 @@ from sage.verification import ENGINES
 PACKAGES = ("sage", "assets", "generators", "critics", "service")
 OWNERS = {
     "pybullet": ["sage/physics.py"],
-    "langgraph": ["sage/agent.py"],
+    "langgraph": ["sage/agent.py", "sage/checkpoint.py"],
     "pxr": ["sage/export/usd.py", "sage/importing/usd.py"],
     "mujoco": ["sage/importing/mjcf.py"],
     "coacd": ["sage/importing/shapes.py"],
     "embreex": ["sage/raycast.py"],
     "open3d": [],
     "openai": ["sage/chat.py"],
-    "fastapi": [],
-    "uvicorn": ["service/mcp_server.py"],
-    "ray": [],
+    "fastapi": ["service/http/api.py", "service/http/app.py", "service/http/problems.py"],
+    "uvicorn": ["service/commands/serve.py", "service/mcp_server.py"],
+    "ray": ["service/dataset/batch.py"],
     "mcp": ["service/mcp_server.py"],
 }
 """The files of the product that may import an engine; none: nobody does yet, add it here."""
