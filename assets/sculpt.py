@@ -261,7 +261,9 @@ class Part:
         points = np.sign(sphere.vertices) * np.abs(sphere.vertices) ** power
         points *= half / np.abs(points).max(axis=0)
         mesh = trimesh.Trimesh(points + np.asarray(center), sphere.faces, process=False)
-        piece = _chamfered(half, half * 0.25 * bulge) + np.asarray(center)
+        # PhysX takes a chamfer of less than a millimetre for flat, and lets things sink by it.
+        chamfer = np.maximum(half * 0.25 * bulge, np.minimum(half * 0.25, 0.0015))
+        piece = _chamfered(half, chamfer) + np.asarray(center)
         self.solid(mesh, material, [piece], fill)
 
     def carcass(
