@@ -22,6 +22,7 @@ from service.commands.interruption import heed_signals
 from service.commands.mcp import mcp
 from service.commands.observe import observe
 from service.commands.preview import preview
+from service.commands.report import report
 from service.commands.schema import schema
 from service.commands.serve import serve
 from service.commands.task import task
@@ -35,7 +36,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turn a robot's task, or a description of a room, into a stable, simulator-ready 3D scene.",
 )
-for command in (generate, check, export, verify, preview, observe, task, batch, serve, mcp, schema):
+for command in (
+    generate, check, export, verify, preview, observe, report, task, batch, serve, mcp, schema
+):  # fmt: skip
     app.command()(command)
 app.add_typer(dataset, name="dataset")
 

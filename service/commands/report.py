@@ -1,0 +1,91 @@
+"""`sage report`: one page that shows a scene."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from service.commands.display import showing_progress
+from service.commands.options import Hour, Quiet
+
+if TYPE_CHECKING:
+    from sage.asset import AssetStore
+    from sage.scene import Scene
+
+__all__ = ["report"]
+
+_CAMERAS = "top,corner_1,corner_3"
+_SIZE = (640, 480)
+_QUALITY = 88
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A scene folder.")],
+    out: Annotated[
+        Path | None, typer.Option(help="File to write; by default report.html in the folder.")
+    ] = None,
+    cameras: Annotated[
+        str, typer.Option(metavar="NAMES", help="Standard cameras whose pictures it shows, by commas.")
+    ] = _CAMERAS,
+    hour: Hour = 15.0,
+    quiet: Quiet = False,
+) -> None:
+    """Write a page with pictures, floor plan, verdicts, proofs and everything that is in the room."""
+    from sage.errors import FolderError
+    from sage.export.folder import read_scene
+    from sage.report.page import report_page
+
+    with showing_progress(quiet) as progress:
+        progress("read")
+        scene, store = read_scene(folder)
+        told = _read_report(folder)
+        pictures = _preview(folder)
+        progress("render")
+        pictures += _taken(scene, store, cameras, hour)
+        target = out or folder / "report.html"
+        try:
+            target.write_text(report_page(scene, store, told, pictures), encoding="utf-8")
+        except OSError as error:
+            raise FolderError(f"cannot write {str(target)!r}: {error.strerror}") from error
+    typer.echo(str(target))
+
+
+def _read_report(folder: Path) -> dict[str, Any]:
+    from sage.errors import FolderError
+
+    path = folder / "report.json"
+    if not path.is_file():
+        return {}
+    try:
+        told = json.loads(path.read_text())
+    except ValueError as error:
+        raise FolderError(f"{str(path)!r} is broken: {error}") from error
+    if not isinstance(told, dict):
+        raise FolderError(f"{str(path)!r} is broken: it must hold an object")
+    return told
+
+
+def _preview(folder: Path) -> list[tuple[str, bytes]]:
+    path = folder / "preview.png"
+    return [("preview", path.read_bytes())] if path.is_file() else []
+
+
+def _taken(scene: Scene, store: AssetStore, names: str, hour: float) -> list[tuple[str, bytes]]:
+    from PIL import Image
+
+    from sage.lighting import lighting
+    from sage.rendering.fast import FastRenderer
+    from sage.surfaces import surfaces
+    from sage.viewpoints import chosen_cameras
+
+    renderer = FastRenderer(surfaces(scene, store), lighting(scene, store, hour))
+    found = []
+    for camera in chosen_cameras(scene, store, names):
+        buffer = io.BytesIO()
+        Image.fromarray(renderer.picture(camera.sized(*_SIZE))).save(buffer, "JPEG", quality=_QUALITY)
+        found.append((camera.name, buffer.getvalue()))
+    return found
