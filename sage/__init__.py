@@ -11,20 +11,30 @@ from typing import TYPE_CHECKING, Any
 from sage.errors import SageError, UserError
 
 if TYPE_CHECKING:
+    from sage.agent import SceneResult
     from sage.scene import Scene
     from sage.task import Task
+    from sage.tools import ToolCall
     from service.dataset.reader import Dataset
-    from service.wiring import generate, resume
+    from service.wiring import check, generate, resume, start
 
-__all__ = ["Dataset", "SageError", "Scene", "Task", "UserError", "generate", "resume"]
+__all__ = [
+    "Dataset",
+    "SageError",
+    "Scene",
+    "SceneResult",
+    "Task",
+    "ToolCall",
+    "UserError",
+    "check",
+    "generate",
+    "resume",
+    "start",
+]
 
-_LAZY = {
-    "Dataset": "service.dataset.reader",
-    "Scene": "sage.scene",
-    "Task": "sage.task",
-    "generate": "service.wiring",
-    "resume": "service.wiring",
-}
+_LAZY = {"Scene": "sage.scene", "SceneResult": "sage.agent", "Task": "sage.task", "ToolCall": "sage.tools"}
+_LAZY |= dict.fromkeys(("check", "generate", "resume", "start"), "service.wiring")
+_LAZY |= {"Dataset": "service.dataset.reader"}
 
 
 def __getattr__(name: str) -> Any:

@@ -17,7 +17,7 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -458,6 +458,10 @@ class AssetStore:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._loaded: dict[str, Asset] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave what can be read again from disk out of a pickle."""
+        return {"folder": self.folder, "_loaded": {}}
 
     def add(self, asset: Asset) -> str:
         """Store an asset, once, and return its id."""

@@ -115,5 +115,6 @@ class Workbench:
             planner=self.planner,
             rounds=len(self._transcript),
             transcript=tuple(copy.deepcopy(self._transcript)),
+            store=self.context.store,
             not_reproducible=(f"{self.planner} chose the edits",),
         )

@@ -20,7 +20,7 @@ from sage.render import ViewName, as_png, picture
 from sage.scene import Scene
 from sage.tools import ToolCall
 from sage.workbench import Workbench
-from service.wiring import workbench
+from service.wiring import start
 from service.workshop import Watch, Workshop
 
 __all__ = ["SCENE_TOOLS", "Answer", "SceneTool", "edit"]
@@ -75,9 +75,7 @@ class StartScene(SceneTool):
     def answer(self, workshop: Workshop, root: Path, watch: Watch) -> Answer:
         """Open a workbench."""
         scene_id = workshop.open(
-            lambda folder: workbench(
-                self.task, folder, seed=self.seed, room=self.room, planner="an MCP client"
-            )
+            lambda folder: start(self.task, folder, seed=self.seed, room=self.room, planner="an MCP client")
         )
         with workshop.at(scene_id, watch) as bench:
             task = bench.scene.task

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -67,9 +69,9 @@ __all__ = [
     "makers",
     "recorded",
     "resume",
+    "start",
     "understand",
     "understand_definition",
-    "workbench",
 ]
 
 _JUDGES = tuple(replace(c, patient=True) if isinstance(c, PhysicsCritic) else c for c in CRITICS)
@@ -186,8 +188,8 @@ def generate(
         formats=tuple(item.name for item in choose_formats(formats)),
     )  # fmt: skip
     if out is None:
-        with tempfile.TemporaryDirectory(prefix="sage-") as scratch:
-            return _made(run, _context(AssetStore(Path(scratch)), progress, cancelled), None)
+        store = _scratch_store()
+        return replace(_made(run, _context(store, progress, cancelled), None), store=store)
     folder = Path(out)
     check_target(folder, overwrite=overwrite)
     partial = Partial(folder)
@@ -257,7 +259,7 @@ def _written(
         result = _made(run, context, checkpointer)
     progress("export")
     write_scene(result, context, partial, choose_formats(run.formats))
-    return result
+    return replace(result, store=AssetStore(partial.out / "assets"))
 
 
 def _made(run: Run, context: Context, checkpointer: Checkpointer | None) -> SceneResult:
@@ -312,13 +314,18 @@ def _with_models(result: SceneResult, planner: Planner, seeing: tuple[VisionCrit
     return replace(result, language_model=used or None, not_reproducible=tuple(why))
 
 
-def workbench(
-    prompt: str, folder: Path, *, seed: int = 0, room: str | None = None, planner: str = "a caller"
+def start(
+    prompt: str,
+    folder: Path | None = None,
+    *,
+    seed: int = 0,
+    room: str | None = None,
+    planner: str = "a caller",
 ) -> Workbench:
     """Return an empty scene for a task or a room description, to be edited one call at a time.
 
     Args:
-        folder: where the geometry of its objects goes.
+        folder: where the geometry of its objects goes; by default one that lasts as long as it is held.
         room: type of room, instead of what the prompt suggests.
         planner: whom the record names as the one who chooses the edits.
 
@@ -332,7 +339,7 @@ def workbench(
         task = task.model_copy(update={"rooms": (room_type, *others)})
     return Workbench(
         scene=Scene(task=task, seed=seed),
-        context=_context(AssetStore(folder), silent),
+        context=_context(AssetStore(folder) if folder else _scratch_store(), silent),
         tools={generator.tool_name(): generator for generator in GENERATORS},
         critics=CRITICS,
         planner=planner,
@@ -375,7 +382,7 @@ def _checked_size(task: Task) -> Task:
 
 
 def check(
-    path: Path,
+    path: Path | str,
     progress: Callable[[str], None] = silent,
     root: Path | None = None,
     *,
@@ -395,6 +402,7 @@ def check(
         FolderError: it is no scene, or a file of a scene folder is broken.
         SourceError: a scene of others cannot be read, or asks for what is never done.
     """
+    path = Path(path)
     importer = _importer(path)
     more: tuple[Critic, ...] = (ShakeCritic(),) if shake else ()
     more += _vision_critics(None, Limits()) if vlm else ()
@@ -440,6 +448,14 @@ def known_categories() -> tuple[str, ...]:
     nouns = {category.name for category in TableVocabulary(room_types()).categories()}
     rare = {name.replace("_", " ") for name in knowledge()}
     return tuple(sorted({*nouns, *rare, *STRUCTURE_CATEGORIES}))
+
+
+def _scratch_store() -> AssetStore:
+    """Return a store in a folder of its own, which is removed once nobody holds the store."""
+    folder = Path(tempfile.mkdtemp(prefix="sage-"))
+    store = AssetStore(folder)
+    weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
+    return store
 
 
 def _context(

@@ -1,29 +1,39 @@
-"""The README's examples of extending sage are code that runs."""
+"""The README's examples of using and extending sage are code that runs."""
 
 from __future__ import annotations
 
+import gc
+import math
+import pickle
 import re
 import sys
 import tomllib
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from assets.families import FAMILIES
 from assets.family import Family
 from assets.parametric import ParametricAssets
 from assets.vocabulary import TableVocabulary
+from critics import CRITICS
 from generators.floor_plan import FloorPlan
 from generators.furnish import Furnish
 from generators.populate import Populate
 from generators.recipe import Recipe, room_types
 from sage.context import Context
-from sage.critique import Critique
+from sage.critique import accepted
+from sage.errors import ToolRejected
 from sage.reader import read
 from sage.scene import Scene
-from sage.tools import Generator
+from sage.tools import Generator, ToolCall
+from sage.workbench import Workbench
+from service import wiring
+from service.wiring import start
 
 BLOCK = re.compile(r"<!-- *test: *(?P<name>[\w-]+) *-->\s*```\w+\n(?P<code>.*?)```", re.DOTALL)
 
@@ -52,19 +62,73 @@ def defined(module: ModuleType, kind: type) -> list[type]:
     ]
 
 
+def test_a_picture_of_the_scene_and_its_files_are_at_hand(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The Python examples run, and MuJoCo's example loads what they wrote."""
+    monkeypatch.chdir(tmp_path)
+    own: dict[str, Any] = {}
+    for name in ("python", "mujoco"):
+        blocks = [m["code"] for m in BLOCK.finditer((project / "README.md").read_text()) if m["name"] == name]
+        assert blocks
+        for code in blocks:
+            exec(compile(code, f"README.md ({name})", "exec"), own)
+    assert own["result"].accepted and accepted(own["critiques"])
+    with Image.open("top.png") as picture:
+        assert picture.size == (400, 300)
+    assert {path.name for path in Path("scene").iterdir()} >= {"scene.json", "scene.xml", "scene.usda"}
+    assert not Path("scene/scene.glb").exists()
+    assert [item.category for item in own["bench"].scene.objects] == ["desk"]
+    assert own["model"].nkey == 1 and own["model"].nbody > len(own["scene"].objects)
+
+
+def test_geometry_that_was_not_written_goes_with_the_result() -> None:
+    bench = start("an office")
+    bench.apply(ToolCall(tool="floor_plan"))
+    result = bench.result()
+    assert result.store is not None
+    folder = result.store.folder
+    again = pickle.loads(pickle.dumps(result))
+    assert again.scene == result.scene and again.store.folder == folder
+    assert folder.is_dir()
+    del bench, result, again
+    gc.collect()
+    assert not folder.exists()
+
+
+def a_bench(monkeypatch: pytest.MonkeyPatch, name: str, kind: Any) -> Workbench:
+    """Start a scene with a table, one more line in a list of the wiring."""
+    lines = getattr(wiring, name)
+    monkeypatch.setattr(wiring, name, (*lines, kind))
+    bench = start("an office")
+    bench.apply(ToolCall(tool="floor_plan", arguments={"size": (3.0, 3.0)}))
+    table = {"category": "table", "relation": "in_middle"}
+    bench.apply(ToolCall(tool="place_object", arguments=table))
+    return bench
+
+
 @pytest.mark.parametrize("example", ["generator"], indirect=True)
-def test_a_generator_is_one_class(example: ModuleType) -> None:
+def test_a_generator_is_one_class(example: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     (tool,) = defined(example, Generator)
     assert tool.model_json_schema()["description"]  # type: ignore[attr-defined]
-    assert tool.tool_name().isidentifier()  # type: ignore[attr-defined]
+    bench = a_bench(monkeypatch, "GENERATORS", tool)
+    before = bench.scene["table_1"].pose.yaw
+    turn = ToolCall(tool="turn_object", arguments={"object_id": "table_1", "degrees": 30})
+    bench.apply(turn)
+    assert math.degrees(bench.scene["table_1"].pose.yaw - before) == pytest.approx(30)
+    with pytest.raises(ToolRejected, match="missing or carries something"):
+        bench.apply(turn.model_copy(update={"arguments": turn.arguments | {"object_id": "lamp_7"}}))
 
 
 @pytest.mark.parametrize("example", ["critic"], indirect=True)
-def test_a_critic_is_one_class(example: ModuleType, scene: Scene, context: Context) -> None:
+def test_a_critic_is_one_class(example: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     (critic,) = [kind for kind in defined(example, object) if hasattr(kind, "review")]
-    critique = critic().review(scene, context)
-    assert isinstance(critique, Critique)
-    assert critique.critic == critic().name
+    bench = a_bench(monkeypatch, "CRITICS", critic())
+    *others, own = bench.review()
+    assert len(others) == len(CRITICS) and own.critic == "breakable" and own.passed
+    glass = bench.scene["table_1"].model_copy(update={"attributes": {"material": "glass"}})
+    bench.scene, bench.critiques = bench.scene.updating(glass), ()
+    assert [finding.objects for finding in bench.review()[-1].findings] == [("table_1",)]
 
 
 @pytest.mark.parametrize("example", ["family"], indirect=True)

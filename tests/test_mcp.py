@@ -23,7 +23,7 @@ from sage.scene import Scene
 from sage.tools import ToolCall
 from service.cli import main
 from service.mcp_server import SceneServer
-from service.wiring import workbench
+from service.wiring import start as workbench
 
 PROMPT = "a closet"
 BUILD: tuple[tuple[str, dict[str, Any]], ...] = (

@@ -18,7 +18,7 @@ from sage.export.folder import write_scene_folder
 from sage.scene import Scene
 from sage.tools import ToolCall
 from sage.workbench import Workbench
-from service.wiring import workbench
+from service.wiring import start
 from service.workshop import Watch, Workshop
 
 EMPTY_ROOM = ToolCall(tool="floor_plan", arguments={"size": [3, 2.5]})
@@ -28,7 +28,7 @@ SETTLE = ToolCall(tool="settle")
 
 
 def a_bench(folder: Path, **options: Any) -> Workbench:
-    return workbench("an office", folder, **options)
+    return start("an office", folder, **options)
 
 
 @pytest.fixture
@@ -115,11 +115,11 @@ def test_the_report_says_who_chose_the_edits(bench: Workbench, tmp_path: Path) -
 
 
 def test_a_type_of_room_may_be_asked_for(tmp_path: Path) -> None:
-    bench = workbench("pick up the mug", tmp_path, room="meeting room")
+    bench = start("pick up the mug", tmp_path, room="meeting room")
     bench.apply(ToolCall(tool="floor_plan"))
     assert bench.scene.rooms[0].type == "meeting_room"
     with pytest.raises(TaskImpossible, match="'castle'"):
-        workbench("pick up the mug", tmp_path, room="castle")
+        start("pick up the mug", tmp_path, room="castle")
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from sage.export.urdf import BULLET_URDF, write_bullet_urdf
 from sage.render import write_preview
 from sage.scene import Scene, SceneObject
 
-__all__ = ["add_formats", "read_scene", "review_files", "write_scene", "write_scene_folder"]
+__all__ = ["add_formats", "read_scene", "review_files", "write_result", "write_scene", "write_scene_folder"]
 
 _REPORT = "report.json"
 _SAME_M = 1e-4
@@ -49,10 +49,28 @@ def write_scene_folder(
         ExportError: the scene has no room.
         Cancelled: the caller asked to stop.
     """
+    chosen = formats or choose_formats(DEFAULT_FORMATS)
+    write_result(result, context.store, out, chosen, overwrite=overwrite, check=context.check)
+
+
+def write_result(
+    result: SceneResult,
+    store: AssetStore,
+    out: Path,
+    formats: Sequence[Format],
+    *,
+    overwrite: bool = False,
+    check: Callable[[], None] = lambda: None,
+) -> None:
+    """Do what `write_scene_folder` does without a context.
+
+    Args:
+        check: raises `Cancelled` if the caller asked to stop.
+    """
     check_target(out, overwrite=overwrite)
     partial = Partial(out)
     with partial.opened():
-        write_scene(result, context, partial, formats or choose_formats(DEFAULT_FORMATS))
+        _put(result, store, partial, formats, check)
 
 
 def write_scene(result: SceneResult, context: Context, partial: Partial, formats: Sequence[Format]) -> None:
@@ -63,11 +81,21 @@ def write_scene(result: SceneResult, context: Context, partial: Partial, formats
         ExportError: the scene has no room.
         Cancelled: the caller asked to stop.
     """
+    _put(result, context.store, partial, formats, context.check)
+
+
+def _put(
+    result: SceneResult,
+    store: AssetStore,
+    partial: Partial,
+    formats: Sequence[Format],
+    check: Callable[[], None],
+) -> None:
     if not result.scene.rooms:
         raise ExportError("there is no room to write: no planned room could be built")
     with partial.whole() as folder:
-        _write(result, context.store, folder, formats)
-        context.check()
+        _write(result, store, folder, formats)
+        check()
 
 
 def add_formats(folder: Path, formats: Sequence[Format]) -> None:
@@ -126,7 +154,7 @@ def _report(result: SceneResult, store: AssetStore, seconds: dict[str, float]) -
         "accepted": result.accepted,
         "reproducible": not result.not_reproducible,
         "not_reproducible": list(result.not_reproducible),
-        "metrics": {name: value for c in result.critiques for name, value in c.metrics.items()},
+        "metrics": result.metrics,
         "object_count": len(counted),
         "left_out": list(result.left_out),
         "critiques": [critique.model_dump(mode="json") for critique in result.critiques],
