@@ -27,7 +27,7 @@ __all__ = ["Populate"]
 
 _FACTOR: dict[Density, float] = {"sparse": 0.4, "normal": 1.0, "dense": 1.7}
 _REMAKES = 4
-_SLIMMER = (1.0, 0.8, 0.65)
+_SLIMMER = (1.0, 0.8, 0.65, 0.52)
 """Of the size, tried in turn for what does not fit."""
 _SIZE_THAT_FITS = {"target": "small", "receptacle": "large"}
 _HAND_HEIGHT_M = (0.3, 1.4)
