@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from generators.floor_plan import FloorPlan
 from generators.furnish import Furnish
@@ -17,12 +21,15 @@ from sage.bddl import read_bddl
 from sage.bddl.goals import ground
 from sage.bddl.syntax import Expression, Literal, parse, shown
 from sage.context import Context
-from sage.errors import TaskImpossible, TaskNotUnderstood
+from sage.errors import SourceError, TaskImpossible, TaskNotUnderstood, UserError
 from sage.layout import Layout
 from sage.predicates import holds
 from sage.scene import Scene
 from sage.task import Relation, Task
 from sage.vocabulary import Vocabulary
+from service.cli import app
+from service.definitions import activities
+from service.wiring import definition_of, generate
 
 SAMPLES = Path(__file__).parent / "data/bddl"
 
@@ -236,3 +243,68 @@ def test_what_a_definition_says_at_first_holds_once_the_scene_is_at_rest(name: s
     assert [str(relation) for relation in scene.task.initial if not holds(relation, layout)] == []
     assert scene.task.ids <= {item.id for item in scene.objects}
     assert not np.isnan([item.pose.position for item in scene.objects]).any()
+
+
+@pytest.fixture
+def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Makes a package `bddl` with two activities look installed."""
+    info = tmp_path / "bddl-3.6.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: bddl\nVersion: 3.6.0\n")
+    for name in ("clearing_the_desk", "watering_plants"):
+        folder = tmp_path / "bddl/activity_definitions" / name
+        folder.mkdir(parents=True)
+        (folder / "problem0.bddl").write_text(sample("clearing_the_desk"))
+    monkeypatch.syspath_prepend(str(tmp_path))
+    activities.cache_clear()
+    yield
+    activities.cache_clear()
+
+
+@pytest.mark.usefixtures("installed")
+def test_an_activity_is_found_by_its_name_however_it_is_written() -> None:
+    for name in ("clearing_the_desk", "Clearing the desk", "clearing-the-desk"):
+        assert definition_of(None, None, name) == sample("clearing_the_desk")
+    with pytest.raises(TaskNotUnderstood, match="the nearest are clearing_the_desk"):
+        definition_of(None, None, "cleaning_the_desk")
+
+
+def test_a_missing_package_is_told_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(name: str) -> None:
+        raise PackageNotFoundError(name)
+
+    activities.cache_clear()
+    monkeypatch.setattr("service.definitions.distribution", absent)
+    with pytest.raises(SourceError, match=r"pip install --no-deps bddl==3\.6\.0"):
+        definition_of(None, None, "clearing_the_desk")
+
+
+@pytest.mark.parametrize(
+    "given", [{}, {"prompt": "a kitchen", "behavior": "x"}, {"bddl": "x", "behavior": "x"}]
+)
+def test_a_prompt_a_file_and_an_activity_exclude_each_other(given: dict[str, str]) -> None:
+    with pytest.raises(UserError, match="say either a prompt, or a BDDL file, or a BEHAVIOR activity"):
+        generate(**given)  # type: ignore[arg-type]
+
+
+def test_a_file_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "picture.bddl").write_bytes(bytes(range(256)))
+    for path in (tmp_path / "missing.bddl", tmp_path, tmp_path / "picture.bddl"):
+        with pytest.raises(SourceError, match="cannot be read as text"):
+            definition_of(None, path, None)
+
+
+def test_the_command_line_shows_what_is_understood() -> None:
+    path = str(SAMPLES / "clearing_the_desk.bddl")
+    shown = CliRunner().invoke(app, ["task", path], env={"COLUMNS": "200"})
+    assert shown.exit_code == 0, shown.output
+    assert "hardback_1, hardback_2" in shown.output
+    assert "filled with coffee" in shown.output
+    assert "initially: in(pencil_1, carton_1)" in shown.output
+    assert "left out: initial: ontop(pear.n.01_1, floor.n.01_2)" in shown.output
+    data = json.loads(CliRunner().invoke(app, ["task", path, "--json"]).output)
+    assert Task.model_validate({key: data[key] for key in Task.model_fields if key in data}).rooms == (
+        "office",
+    )
+    words = CliRunner().invoke(app, ["task", "put the mug in the waffle maker", "--json"])
+    assert json.loads(words.output)["stand_ins"] == {"waffle maker": "toaster"}
