@@ -147,12 +147,14 @@ def test_an_activity_becomes_a_task(desk: Task) -> None:
     assert desk.rooms == ("office",)
     assert desk.ids == {
         "desk_1", "bookcase_1", "hardback_1", "hardback_2", "mug_1", "carton_1", "pencil_1", "pencil_2",
+        "alarm_clock_1",
     }  # fmt: skip
     said = {str(relation) for relation in desk.initial}
     assert said == {
         "in_room(desk_1, room)", "in_room(bookcase_1, room)", "on(hardback_1, desk_1)",
         "on(hardback_2, desk_1)", "on(mug_1, desk_1)", "on(carton_1, floor)", "in(pencil_1, carton_1)",
-        "in(pencil_2, carton_1)",
+        "in(pencil_2, carton_1)", "next_to(mug_1, hardback_1)", "touching(hardback_2, hardback_1)",
+        "under(alarm_clock_1, desk_1)", "not on(alarm_clock_1, bookcase_1)",
     }  # fmt: skip
     goal = {str(relation) for relation in desk.goal}
     assert goal == {
