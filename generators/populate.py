@@ -2,36 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import chain
 from typing import ClassVar
 
 from pydantic import Field
 
-from generators.arrange import heaped, setting_spot
 from generators.clutter import Cluttering
-from generators.requests import make_for_task, slimmer
+from generators.requirements import Requirements
 from generators.stocking import Stock
-from sage.asset import Asset
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
-from sage.geometry import Pose
-from sage.layout import Patch
 from sage.scene import Scene
-from sage.space import GAP_M, patches_for, spots_over
-from sage.task import FLOOR, Relation, RequiredObject
 from sage.tools import Density, Disorder, Generator
 
 __all__ = ["Populate"]
 
 _FACTOR: dict[Density, float] = {"sparse": 0.4, "normal": 1.0, "dense": 1.7}
-_REMAKES = 4
-_SLIMMER = (1.0, 0.8, 0.65)
-"""Of the size, tried in turn for what does not fit."""
-_SIZE_THAT_FITS = {"target": "small", "receptacle": "large"}
-_HAND_HEIGHT_M = (0.3, 1.4)
-_NOT_FOR_STORAGE = ("stove", "sink", "sofa", "armchair", "chair", "office chair", "tray", "plate", "toilet")
 
 
 class Populate(Generator):
@@ -57,7 +43,7 @@ class Populate(Generator):
         if not scene.objects:
             raise ToolRejected("there is no furniture to put things on; call furnish first")
         stock = Stock(scene, self.disorder, context)
-        missing = _Required(stock, context).put_all()
+        missing = Requirements(stock, context).put_all()
         if self.clutter:
             Cluttering(stock, _FACTOR[self.density], context).put_all()
         populated = stock.scene()
@@ -66,177 +52,3 @@ class Populate(Generator):
                 f"no place for {', '.join(missing)}; a larger room takes more: floor_plan with grow above 1"
             )
         return populated
-
-
-class _Required:
-    """Puts what the task needs."""
-
-    def __init__(self, stock: Stock, context: Context) -> None:
-        self._stock, self._context = stock, context
-
-    def put_all(self) -> tuple[str, ...]:
-        """Put every required object that is missing, carriers before what they carry.
-
-        Returns:
-            The ids of those that found no place.
-        """
-        failed = []
-        every = ((name, item) for item in self._stock.task.objects for name in item.ids)
-        waiting = [(name, item) for name, item in every if name not in self._stock.located]
-        waiting.sort(key=lambda pair: (self._carrier(pair[0]) is None, -self._footprint(pair[1])))
-        progress = True
-        while waiting and progress:
-            progress = False
-            for name, item in list(waiting):
-                carrier = self._carrier(name)
-                if carrier is not None and carrier.object in (n for n, _ in waiting):
-                    continue
-                waiting.remove((name, item))
-                progress = True
-                if not self._put(name, item, carrier):
-                    self._context.note(f"no place for {name}")
-                    failed.append(name)
-        return (*failed, *(name for name, _ in waiting))
-
-    def _footprint(self, item: RequiredObject) -> float:
-        category = self._context.vocabulary.find(item.category)
-        return category.size[0] * category.size[1] if category else 0.0
-
-    def _carrier(self, name: str) -> Relation | None:
-        task = self._stock.task
-        relations = (r for r in task.initial if r.subject == name and not r.negated)
-        return next((r for r in relations if r.name in ("on", "in") and r.object in task.ids), None)
-
-    def _beside(self, name: str) -> Relation | None:
-        """Return what an object without a carrier is to be under or next to, if that stands on the floor."""
-        for relation in self._stock.task.initial:
-            near = relation.subject == name and relation.name in ("under", "next_to", "touching")
-            if near and not relation.negated and relation.object in self._stock.located:
-                if self._stock.located[relation.object].item.support == FLOOR:
-                    return relation
-        return None
-
-    def _put(self, name: str, item: RequiredObject, carrier: Relation | None) -> bool:
-        """Put a required object; one that does not fit, or takes no goal, is made anew a few times.
-
-        Targets then become smaller, and what they are to go into larger.
-        """
-        if self._on_floor(name):
-            return self._put_on_floor(name, item)
-        beside = self._beside(name) if carrier is None else None
-        if beside is not None:
-            asset = make_for_task(name, item, self._stock.task, self._context)
-            if self._stock.put_by(name, asset, item, beside):
-                return True
-        if carrier is not None:
-            if carrier.object not in self._stock.layout:
-                return False
-            support = self._stock.layout[carrier.object]
-            patches = patches_for("in" if carrier.name == "in" else "on", support, carrier.part)
-            reachable = item.role == "target" or support.item.role == "receptacle"
-        else:
-            category = self._context.vocabulary.find(item.category)
-            if category is None or category.mount != "surface":
-                return False
-            patches = self._homes(name, item.category)
-            reachable = True
-        for attempt in range(_REMAKES):
-            size = _SIZE_THAT_FITS.get(item.role) if attempt else None
-            asked = ({"size": size} if size else {}) | item.attributes
-            wish = item.model_copy(update={"attributes": asked})
-            asset = make_for_task(name, wish, self._stock.task, self._context)
-            last = attempt == _REMAKES - 1
-            if self._lay(name, item, asset, carrier):
-                return True
-            if self._stock.put(name, asset, patches, required=item, reachable=reachable, insist=last):
-                return True
-        return carrier is not None and any(
-            self._squeeze(name, item, asset if share == 1.0 else slimmer(asset, share), carrier, patches)
-            for share in _SLIMMER
-        )
-
-    def _squeeze(
-        self, name: str, item: RequiredObject, asset: Asset, carrier: Relation, patches: list[Patch]
-    ) -> bool:
-        """Put a thing wherever its carrier has room, out of reach too, or upon what lies in a hollow."""
-        for patch in patches:
-            poses = chain(spots_over(patch, asset), self._over_rim(carrier, patch, asset))
-            if self._stock.put(name, asset, [patch], required=item, poses=poses, insist=True):
-                return True
-        if carrier.name != "in":
-            return False
-        lying = [o for o in self._stock.located.values() if o.item.support == carrier.object]
-        tops = [patch for located in lying for patch in located.patches if patch.surface.placement == "on"]
-        if self._stock.put(name, asset, tops, required=item, insist=True):
-            return True
-        owner = self._stock.layout[carrier.object]
-        return any(
-            self._stock.put(name, asset, [patch], required=item, poses=poses, margin=0.0, insist=True)
-            for patch in patches
-            for poses in [heaped(asset, patch, owner, lying, self._context.rng)]
-        )
-
-    def _over_rim(self, carrier: Relation, patch: Patch, asset: Asset) -> Iterator[Pose]:
-        """Yield where something too large for a sunken surface is let go: over the rim around it."""
-        owner = self._stock.layout[patch.owner]
-        rim = float(owner.high[2])
-        hollow = patch.surface.placement == "in" and patch.surface.height is None
-        narrow = all(a < b for a, b in zip(sorted(asset.size[:2]), sorted(owner.asset.size[:2]), strict=True))
-        if carrier.name == "on" or (hollow and narrow):
-            yield Pose(position=(0.0, 0.0, rim - patch.z + GAP_M)) @ patch.pose
-
-    def _lay(self, name: str, item: RequiredObject, asset: Asset, carrier: Relation | None) -> bool:
-        """Put a required object where it belongs in a place setting, if the recipe knows one."""
-        if carrier is None or carrier.name != "on":
-            return False
-        owner = self._stock.layout[carrier.object]
-        for entry in self._stock.plan.clutter:
-            if entry.arrange == "setting" and item.category in entry.items and self._stock.owns(entry, owner):
-                slot = entry.items.index(item.category)
-                for patch, seat in self._stock.settings(owner, entry):
-                    poses = setting_spot(slot, asset, patch, seat)
-                    if self._stock.put(name, asset, [patch], required=item, poses=poses):
-                        return True
-        return False
-
-    def _on_floor(self, name: str) -> bool:
-        return any(
-            r.subject == name and r.object == FLOOR and r.name == "on" and not r.negated
-            for r in self._stock.task.initial
-        )
-
-    def _put_on_floor(self, name: str, item: RequiredObject) -> bool:
-        asset = make_for_task(name, item, self._stock.task, self._context)
-        return self._stock.put_on_floor(name, asset, item)
-
-    def _homes(self, name: str, category: str) -> list[Patch]:
-        """Return surfaces for a required object that the task leaves free, best first."""
-        is_a = self._context.vocabulary.is_a
-        owners = [entry.owner for entry in self._stock.plan.clutter if category in entry.items]
-        owners = [*self._stock.plan.homes.get(category, ()), *owners]
-        avoided = {
-            r.object
-            for r in (*self._stock.task.initial, *self._stock.task.goal)
-            if r.subject == name and r.name in ("on", "in") and (r.negated or r in self._stock.task.goal)
-        }
-        vessels = (item for item in self._stock.located.values() if item.asset.mount == "surface")
-        goals = {r.object for r in self._stock.task.goal if r.name in ("on", "in")}
-        avoided |= {located.item.id for located in vessels} & goals
-        usual: list[Patch] = []
-        other: list[Patch] = []
-        for located in list(self._stock.located.values()):
-            if located.item.id in avoided or located.item.support in avoided or located.item.covering:
-                continue
-            for patch in located.patches:
-                reachable = _HAND_HEIGHT_M[0] <= patch.z <= _HAND_HEIGHT_M[1]
-                if not reachable or patch.surface.joint or located.item.placement == "in":
-                    continue
-                if any(is_a(located.item.category, owner) for owner in owners):
-                    usual.append(patch)
-                elif located.item.category not in _NOT_FOR_STORAGE and patch.surface.placement == "on":
-                    other.append(patch)
-        rng = self._context.rng
-        order = {owner: place for place, owner in reversed(list(enumerate(owners)))}
-        usual = [usual[int(k)] for k in rng.permutation(len(usual))]
-        usual.sort(key=lambda patch: order.get(self._stock.located[patch.owner].item.category, len(order)))
-        return [*usual, *(other[int(k)] for k in rng.permutation(len(other)))]

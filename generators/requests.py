@@ -23,13 +23,14 @@ _SEAT_M = 0.58
 _AIR_M, _BESIDE_M = 0.004, 0.012
 _CROWDING = 1.5
 """Room that things need to be put down one by one, relative to what they take."""
+_LAYERS = 3
 _IN_CIRCLE = 0.8
 """Sides of what is about square, relative to the round surface that it goes on."""
 _STRETCHES = (1.1, 1.2, 1.3, 1.4, 1.55, 1.7, 1.9)
 _MAKERS: dict[Placement, str] = {"in": "box", "on": "cutting board"}
 """What is made in place of something that has neither hollow nor top, though the task wants one."""
 _AXES = ((False, True, False), (True, True, False), (True, True, True))
-_LARGEST, _HEAVIEST = 1.9, 2.3
+_LARGEST, _HEAVIEST, _LIGHTEST = 1.9, 2.3, 0.45
 """Sides and mass of what was stretched, at most, relative to what is typical of its kind."""
 
 
@@ -64,10 +65,10 @@ def slimmer(asset: Asset, share: float) -> Asset:
     """Return an asset made smaller by a share, and lighter by less."""
     depth, width, height = (round(side * share, 4) for side in asset.size)
     note = f"{asset.provenance}; made smaller to fit where it has to be"
+    mass = asset.mass * max(share**1.5, _LIGHTEST)
     return rescaled(
-        asset, (depth, width, height), asset.mass * share**1.5, category=asset.category, synset=asset.synset,
-        provenance=note,
-    )  # fmt: skip
+        asset, (depth, width, height), mass, category=asset.category, synset=asset.synset, provenance=note
+    )
 
 
 def _has(asset: Asset, placement: Placement) -> bool:
@@ -112,7 +113,15 @@ class _Load:
             return False
         needed = sum((depth + _BESIDE_M) * (width + _BESIDE_M) for depth, width, _ in self.sizes)
         crowd = _CROWDING if len(self.sizes) > 1 else 0.0
-        return needed * crowd <= sum(depth * width for depth, width, _ in rooms)
+        mean = sum(size[2] for size in self.sizes) / len(self.sizes)
+        return needed * crowd <= sum(
+            depth * width * self._layers(asset.size[2] * scale[2] if height is None else height, mean)
+            for depth, width, height in rooms
+        )
+
+    def _layers(self, height: float, mean: float) -> int:
+        """Return how many layers of things of a mean height can lie on one another in a hollow."""
+        return max(1, min(_LAYERS, int(0.8 * height / mean))) if self.placement == "in" else 1
 
 
 def _goes(size: Vec3, room: tuple[float, float, float | None]) -> bool:

@@ -25,6 +25,8 @@ __all__ = ["Stock"]
 
 _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": ASKEW_RAD, "messy": 0.6}
 _NAVIGABLE = 0.9
+_BY: dict[str, Place] = {"under": "under", "touching": "run", "next_to": "beside"}
+"""Where what is in a relation to something on the floor stands."""
 
 
 class Stock:
@@ -107,13 +109,13 @@ class Stock:
     def put_by(self, name: str, asset: Asset, required: RequiredObject, relation: Relation) -> bool:
         """Put a thing on the floor where a relation to something there holds; tell whether it was."""
         item = self._item(name, asset, required)
-        place: Place = "under" if relation.name == "under" else "beside"
+        place = _BY.get(relation.name, "beside")
         stand = Stand(asset, self.room, self._context.rng, (self.located[relation.object],))
         for pose in candidates(place, stand):
             located = Located(item.model_copy(update={"pose": pose}), asset)
             together = Layout.of(self._start, self.located | {name: located})
             companions = frozenset({relation.object})
-            free = self._space.obstacle(located, companions=companions) is None
+            free = self._space.obstacle(located, margin=0.001, companions=companions) is None
             if free and holds(relation, together) and self._keep(located, insist=True):
                 self._walkway = self._walkway.adding(located)
                 return True

@@ -47,7 +47,8 @@ class Patch:
         """Tell whether an object's middle is over the patch and its bottom at home there."""
         height = self.surface.height
         if height is None:
-            height = 2.0 if self.surface.placement == "on" else 0.25
+            rim = float(self._located.high[2]) - self.z
+            height = 2.0 if self.surface.placement == "on" else max(0.25, rim)
         rise = item.low[2] - self.z
         at_rest = abs(rise) <= 0.01
         inside = self.surface.placement == "in" and -0.01 <= rise < height

@@ -36,6 +36,7 @@ __all__ = [
     "set_at",
     "set_down",
     "slabs",
+    "spots_beside",
     "spots_on",
     "spots_over",
     "swept_slabs",
@@ -52,6 +53,7 @@ MARGIN_M = 0.008
 
 _CLOSE_M = 0.0015
 _TRIES = 40
+_TOUCH_M = 0.003
 _GRID_M, _MOST_ROWS = 0.015, 24
 _TIDY_SHARE = 0.45
 _LONG_M = 0.42
@@ -359,6 +361,21 @@ def spots_over(patch: Patch, asset: Asset) -> Iterator[Pose]:
             spot = patch.pose @ Pose.planar(float(u), float(v), GAP_M, turn)
             if not patch.surface.round or area.contains(_outline(asset, spot, np.array(extents))):
                 yield spot @ stance
+
+
+def spots_beside(patch: Patch, asset: Asset, partner: Located) -> Iterator[Pose]:
+    """Yield places for an asset on a patch, those at the sides of a partner on it first."""
+    depth, width = partner.asset.size[:2]
+    for turn in (0.0,) if asset.has_front else (0.0, math.pi / 2):
+        x, y = _turned(np.array(asset.size[:2]), turn)
+        along, aside = (depth + x) / 2 + _TOUCH_M, (width + y) / 2 + _TOUCH_M
+        for u, v in ((0.0, aside), (0.0, -aside), (along, 0.0), (-along, 0.0)):
+            spot = partner.item.pose @ Pose.planar(u, v, 0.0, turn)
+            raised = Pose.planar(*spot.position[:2], patch.z + GAP_M, spot.yaw)
+            if patch.area.contains(Point(spot.position[:2])):
+                yield raised
+    spots = list(spots_over(patch, asset))
+    yield from sorted(spots, key=lambda spot: math.dist(spot.position[:2], partner.center[:2]))
 
 
 def patches_for(relation: Placement, support: Located, part: str | None = None) -> list[Patch]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sage.bddl.behavior import read_behavior
+from sage.bddl.libero import read_libero
 from sage.bddl.syntax import parse
 from sage.task import Task
 from sage.vocabulary import Vocabulary
@@ -18,4 +19,4 @@ def read_bddl(text: str, vocabulary: Vocabulary) -> Task:
         TaskImpossible: it contradicts itself, or lies outdoors.
     """
     definition = parse(text)
-    return read_behavior(definition, vocabulary)
+    return read_libero(definition, vocabulary) if definition.libero else read_behavior(definition, vocabulary)

@@ -18,6 +18,7 @@ import json
 import sys
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -68,7 +69,7 @@ def main() -> int:
     done = _kept(options.rows)
     rows = []
     for name, (text, formal) in sources.items():
-        row = done.get(name) or _one(name, text, formal, options)
+        row = done.get(name) or _attempt(name, text, formal, options)
         if name not in done and options.rows:
             with options.rows.open("a") as file:
                 file.write(json.dumps(row) + "\n")
@@ -109,6 +110,15 @@ def _kept(path: Path | None) -> dict[str, dict[str, Any]]:
     if path is None or not path.exists():
         return {}
     return {row["id"]: row for row in map(json.loads, path.read_text().splitlines())}
+
+
+def _attempt(name: str, text: str, formal: bool, options: argparse.Namespace) -> dict[str, Any]:
+    """Do one; what breaks is a row of its own and fails, so that the others are still measured."""
+    try:
+        return _one(name, text, formal, options)
+    except Exception as error:
+        traceback.print_exc()
+        return {"id": name, "formal": formal, "spatial": formal and _only_spatial(text), "error": repr(error)}
 
 
 def _one(name: str, text: str, formal: bool, options: argparse.Namespace) -> dict[str, Any]:

@@ -1,0 +1,230 @@
+"""LIBERO's dialect of BDDL: objects by type names, regions of fixtures, an instruction in words.
+
+A region is either a rectangle on a fixture, where something is put at first, or a part of it such as a
+drawer. Rectangles say that things lie on the fixture; where on it is left free, and told. Every statement
+is accounted for in `Task.statements`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sage.bddl.goals import ground
+from sage.bddl.syntax import Definition, Expression, Literal, shown
+from sage.errors import TaskNotUnderstood
+from sage.reading.checks import check_order
+from sage.reading.lexicon import COLOURS
+from sage.task import FLOOR, Relation, RelationName, RequiredObject, Statement, Task
+from sage.vocabulary import Category, Vocabulary
+
+__all__ = ["read_libero"]
+
+_RELATIONS: dict[str, RelationName] = {"on": "on", "in": "in"}
+_OPENING: dict[str, RelationName] = {"open": "open", "close": "closed"}
+_NOT_RIGID = {
+    "turnon": "switched on", "turnoff": "switched off", "up": "lifted", "upright": "upright",
+    "printjointstate": "printed",
+}  # fmt: skip
+_ROOMS = (
+    ("kitchen", "kitchen"), ("living_room", "living_room"), ("study", "office"),
+    ("coffee_table", "living_room"), ("floor", "living_room"),
+)  # fmt: skip
+"""Room types by what the problem's name contains; a kitchen else."""
+_NOUNS = {
+    "soup": "food can", "sauce": "ketchup", "dressing": "ketchup", "pudding": "yogurt",
+    "popcorn": "chips bag", "caddy": "storage box", "ramekin": "bowl", "wine rack": "dish rack",
+    "moka pot": "kettle", "cookies": "cookie box",
+}  # fmt: skip
+"""Our nouns for what the vocabulary does not know."""
+_LEVELS = {"top": "1", "middle": "middle", "bottom": "-1"}
+
+
+@dataclass(frozen=True)
+class _Region:
+    target: str
+    name: str
+    placed: bool
+    """A rectangle on the target rather than a part of it."""
+
+    @property
+    def words(self) -> set[str]:
+        return set(self.name.split("_"))
+
+
+def read_libero(definition: Definition, vocabulary: Vocabulary) -> Task:
+    """Read a definition in LIBERO's dialect as a task.
+
+    Raises:
+        TaskNotUnderstood: it is malformed, or names what nobody knows.
+        TaskImpossible: things are to rest on each other in a circle.
+    """
+    return _Reading(definition, vocabulary).task()
+
+
+class _Reading:
+    def __init__(self, definition: Definition, vocabulary: Vocabulary) -> None:
+        self._definition, self._vocabulary = definition, vocabulary
+        self._types = definition.fixtures | definition.objects
+        regions = [_region(part) for part in definition.regions]
+        self._regions = {region.name: region for region in regions} | {
+            f"{region.target}_{region.name}": region for region in regions
+        }
+        self._statements: list[Statement] = []
+        self._notes: list[str] = []
+        self._floors = {name for name, kind in self._types.items() if kind.lower() == "floor"}
+        self._categories = {
+            name: self._category(name, kind) for name, kind in self._types.items() if name not in self._floors
+        }
+
+    def task(self) -> Task:
+        """Return the task."""
+        initial = [r for literal in self._definition.initial if (r := self._take(literal, "initial"))]
+        grounding = ground(self._definition.goal, self._types, lambda said: said.predicate not in _NOT_RIGID)
+        goal = [r for literal in grounding.literals if (r := self._take(literal, "goal"))]
+        if grounding.choice:
+            self._notes.append("the goal leaves a choice; one way to reach it is judged")
+        if any(region.placed for region in self._regions.values()):
+            self._notes.append("where on their fixtures things lie is left free; the ranges have no effect")
+        check_order(initial)
+        for statement in self._statements:
+            if statement.fate != "taken":
+                self._notes.append(f"{statement.text} is not simulated or left out: {statement.why}")
+        name = self._definition.name.lower()
+        return Task(
+            prompt=self._definition.language or " ".join(name.split("_")) or "a LIBERO task",
+            kind="task",
+            rooms=(next((room for word, room in _ROOMS if word in name), "kitchen"),),
+            objects=self._required(goal),
+            initial=tuple(dict.fromkeys(initial)),
+            goal=tuple(dict.fromkeys(goal)),
+            notes=tuple(dict.fromkeys(self._notes)),
+            definition=self._definition.text,
+            statements=tuple(self._statements),
+        )
+
+    def _category(self, name: str, kind: str) -> Category:
+        """Return the category of a type such as `akita_black_bowl`: that of its last words that are known.
+
+        What has drawers is a piece with drawers, whatever it is called.
+        """
+        if self._levels(name) >= {"top", "middle", "bottom"}:
+            drawers = self._vocabulary.find("dresser")
+            if drawers is not None:
+                return drawers
+        words = [
+            word for word in (kind or name.rstrip("0123456789_")).lower().split("_") if not word.isdigit()
+        ]
+        for start in range(len(words)):
+            noun = " ".join(words[start:])
+            found = self._vocabulary.find(_NOUNS.get(noun, noun))
+            if found is not None:
+                return found
+        near = self._vocabulary.nearest(words[-1] if words else name)
+        raise TaskNotUnderstood(
+            f"nothing makes a {' '.join(words)!r} ({name}); the nearest are {', '.join(near) or 'none'}"
+        )
+
+    def _levels(self, name: str) -> set[str]:
+        parts = [region for region in self._regions.values() if region.target == name and not region.placed]
+        return {level for region in parts for level in _LEVELS if {level, "region"} == region.words}
+
+    def _take(self, literal: Literal, when: str) -> Relation | None:
+        """Return the relation that a statement means, if it means one, and keep account of it."""
+        relation, why = self._relation(literal)
+        fate = "taken"
+        if relation is None:
+            fate = "not_simulated" if literal.predicate in _NOT_RIGID else "omitted"
+        self._statements.append(
+            Statement.model_validate(
+                {"text": str(literal), "when": when, "fate": fate, "why": why, "relation": relation}
+            )
+        )
+        return relation
+
+    def _relation(self, literal: Literal) -> tuple[Relation | None, str]:
+        if literal.predicate in _NOT_RIGID:
+            return None, "rigid bodies do not show it"
+        if literal.predicate in _OPENING and len(literal.terms) == 1:
+            target, region = self._place(literal.terms[0])
+            name = _OPENING[literal.predicate]
+            if literal.negated:
+                name = "closed" if name == "open" else "open"
+            return Relation(name=name, subject=target, part=self._part(target, region)), ""
+        if literal.predicate not in _RELATIONS or len(literal.terms) != 2:
+            return None, f"the predicate {literal.predicate!r} is unknown"
+        subject, _ = self._place(literal.terms[0])
+        target, region = self._place(literal.terms[1])
+        if target in self._floors:
+            return Relation(name="on", subject=subject, object=FLOOR, negated=literal.negated), ""
+        if self._categories[subject].mount == "floor" and self._categories[target].mount == "floor":
+            return None, f"{subject} stands on the floor here, not on {target}"
+        name = _RELATIONS[literal.predicate]
+        part = self._part(target, region)
+        if region is not None and part is not None and not region.placed:
+            name = "in"
+        return Relation(name=name, subject=subject, object=target, part=part, negated=literal.negated), ""
+
+    def _place(self, term: str) -> tuple[str, _Region | None]:
+        """Return what a term names: an object, or an object and a region of it."""
+        if term in self._types:
+            return term, None
+        if term in self._regions:
+            return self._regions[term].target, self._regions[term]
+        owner = max((name for name in self._types if term.startswith(f"{name}_")), key=len, default=None)
+        if owner is None:
+            raise TaskNotUnderstood(f"{term!r} is neither an object nor a region of the definition")
+        return owner, _Region(owner, term.removeprefix(f"{owner}_"), placed=False)
+
+    def _part(self, target: str, region: _Region | None) -> str | None:
+        """Return which drawer or shelf a region is, or None for all of its target."""
+        if region is None or region.placed:
+            return None
+        level = next((level for level in _LEVELS if {level, "region"} == region.words), None)
+        if level is None:
+            side = region.words & {"left", "right", "front", "back"}
+            if side:
+                self._notes.append(
+                    f"which part of {target} the {region.name.replace('_', ' ')} is has no effect"
+                )
+            return None
+        if self._categories[target].name == "dresser" or "drawer" in target:
+            return f"drawer_{_LEVELS[level]}"
+        shelves = self._vocabulary.is_a(self._categories[target].name, "shelf") or "shelf" in target
+        return f"shelf_{_LEVELS[level]}" if shelves else None
+
+    def _required(self, goal: list[Relation]) -> tuple[RequiredObject, ...]:
+        targets = {relation.subject for relation in goal if relation.name in ("on", "in")}
+        useful = {relation.object or relation.subject for relation in goal} | {*self._definition.of_interest}
+        found = []
+        for name, category in self._categories.items():
+            words = (self._types[name] or name).lower().split("_")
+            colours = [COLOURS[word] for word in words if word in COLOURS]
+            if len(colours) > 1:
+                self._notes.append(f"of the colours of {name} only {colours[0]} is used")
+            role = "target" if name in targets else "receptacle" if name in useful else "context"
+            found.append(
+                RequiredObject.model_validate({
+                    "ids": (name,), "category": category.name, "name": " ".join(words), "role": role,
+                    "attributes": {"color": colours[0]} if colours else {}, "exact": False,
+                    "unsimulated": self._said_of(name),
+                })
+            )  # fmt: skip
+        if not found:
+            raise TaskNotUnderstood("the definition names no objects")
+        return tuple(found)
+
+    def _said_of(self, name: str) -> tuple[str, ...]:
+        said = (s for s in self._definition.initial if s.predicate in _NOT_RIGID and s.terms[:1] == (name,))
+        return tuple(("not " if s.negated else "") + _NOT_RIGID[s.predicate] for s in said)
+
+
+def _region(part: Expression) -> _Region:
+    """Read `(name (:target t) (:ranges (...)) ...)`; a region is called by its target's name and its own."""
+    if not isinstance(part, list) or not part or not isinstance(part[0], str):
+        raise TaskNotUnderstood(f"{shown(part)} is no region")
+    name = part[0]
+    facts = {str(fact[0]).lower(): fact[1:] for fact in part[1:] if isinstance(fact, list) and fact}
+    target = facts.get(":target", [])
+    if len(target) != 1 or not isinstance(target[0], str):
+        raise TaskNotUnderstood(f"the region {name!r} has no (:target ...)")
+    return _Region(target[0], name, placed=bool(facts.get(":ranges")))
