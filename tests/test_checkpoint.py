@@ -140,7 +140,7 @@ def test_nothing_to_resume_is_the_users_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"format": 2}, "format 2"),
+        ({"format": 99}, "format 99"),
         ({"versions": {"sage-scenes": "9.9"}}, r"sage-scenes 9\.9"),
         ({"density": "crammed"}, "broken"),
         ({"versions": None}, "no record"),

@@ -170,7 +170,7 @@ def test_wrong_calls_come_back_with_what_would_work(server: SceneServer, tmp_pat
     wrong: tuple[tuple[str, dict[str, Any], str], ...] = (
         ("paint", {}, "the tools are start_scene"),
         ("start_scene", {}, "task: Field required"),
-        ("start_scene", {"task": "a snark"}, "snark"),
+        ("start_scene", {"task": "a quxfrob"}, "quxfrob"),
         ("start_scene", {"task": PROMPT, "seed": -1}, "must be a whole number from 0"),
         ("furnish", {}, "give the id that start_scene returned"),
         ("furnish", {"scene": "scene_0"}, "call start_scene"),
