@@ -9,16 +9,21 @@ from dataclasses import dataclass
 from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.geometry import Vec3
-from sage.layout import Layout
+from sage.layout import Layout, Located
 from sage.physics import Contact, Motion, State, World, motion, touching_pairs
 from sage.predicates import SUPPORT_GAP_M, is_supported
 from sage.scene import Scene
+from sage.stance import falls_over
 
 __all__ = ["PhysicsCritic"]
 
 _LOOK_S = 0.5
 _CALM_M, _CALM_RAD = 1e-4, 1.5e-3
 """Less than this between two looks is the jitter of things at rest, and may grow."""
+_TILT_RAD = 0.05
+_TOUCH_M = 0.0005
+_UPRIGHT = 0.9
+"""Least vertical part of the direction in which what only stands is touched."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,8 @@ class PhysicsCritic:
 
     Unless `patient`, the simulation ends once nothing can fail any more: when no object has gone
     faster in the last half second than in the one before it, and none would get half as far as it
-    may even at twice its present speed for all the time that is left.
+    may even at twice its present speed for all the time that is left. Where something stands so that
+    a tilt of 3 degrees brings it down, as a coin on its rim does, all the time is taken.
     `tests/benchmarks/physics.py` compares its verdicts with those of the whole time.
     """
 
@@ -50,13 +56,14 @@ class PhysicsCritic:
         """Judge a scene."""
         solid = [item.id for item in scene.objects if not item.covering]
         free = [item.id for item in scene.objects if not item.fixed and not item.covering]
+        layout = Layout(scene, context.store)
         with World(scene, context.store) as world:
             contacts = world.contacts(SUPPORT_GAP_M)
             collisions = tuple(self._collisions(scene, world, contacts))
-            states = self._simulate(world, free, context)
+            patient = self.patient or any(_is_precarious(layout[name], contacts) for name in free)
+            states = self._simulate(world, free, context, patient=patient)
         early = motion(states[0], states[min(len(states) - 1, round(self.lenient_s / _LOOK_S))])
         late = motion(states[0], states[-1])
-        layout = Layout(scene, context.store)
         unstable = tuple(self._unstable(late, free))
         unsupported = tuple(self._unsupported(layout, contacts))
         outside = tuple(self._outside(layout))
@@ -87,14 +94,18 @@ class PhysicsCritic:
             metrics=metrics,
         )
 
-    def _simulate(self, world: World, free: list[str], context: Context) -> list[State]:
-        """Let time pass; return the state at each look, the first at once."""
+    def _simulate(self, world: World, free: list[str], context: Context, *, patient: bool) -> list[State]:
+        """Let time pass; return the state at each look, the first at once.
+
+        Args:
+            patient: until the end.
+        """
         states = [world.state()]
         for left in reversed(range(round(self.strict_s / _LOOK_S))):
             context.check()
             world.step(_LOOK_S)
             states.append(world.state())
-            if not self.patient and self._stays(states, free, left):
+            if not patient and self._stays(states, free, left):
                 break
         return states
 
@@ -172,6 +183,14 @@ class PhysicsCritic:
                     objects=(located.item.id,),
                     message=f"{located.item.id!r} is not wholly inside {room.id!r}",
                 )
+
+
+def _is_precarious(located: Located, contacts: tuple[Contact, ...]) -> bool:
+    """Tell whether an object stands free, touched from nowhere but below, and is easily tipped over."""
+    name = located.item.id
+    touching = (c for c in contacts if name in (c.a, c.b) and c.depth > -_TOUCH_M)
+    stands = all(abs(contact.direction[2]) > _UPRIGHT for contact in touching)
+    return stands and falls_over(located.points, located.center_of_mass, _TILT_RAD)
 
 
 def _ease(name: str, scene: Scene) -> tuple[bool, bool, int, float]:

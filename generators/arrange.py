@@ -13,7 +13,7 @@ from sage.geometry import Array, Pose
 from sage.layout import Layout, Located, Patch
 from sage.scene import SceneObject
 from sage.space import GAP_M
-from sage.stance import ON_BASE, extents, on_edge
+from sage.stance import ON_BASE, extents, falls_over, on_edge
 
 __all__ = ["Row", "heaped", "seats_at", "setting_spot"]
 
@@ -24,6 +24,7 @@ _BETWEEN_BOOKS_M = 0.0012
 _BETWEEN_M = 0.012
 _SKIP_M = 0.04
 _LEAN_RAD = 0.2
+_NUDGE_RAD = 0.07
 _SEAT_REACH_M = 0.45
 _LAYERS = 3
 _SLOTS = (
@@ -100,7 +101,15 @@ def _stands_on_edge(asset: Asset, patch: Patch) -> bool:
     depth, width, height = asset.size
     flat = height < min(_FLAT * min(depth, width), _FLAT_M) and depth < _THIN * height
     free = patch.surface.height
-    return flat and width <= patch.surface.size[0] and (free is None or depth < free - 0.015)
+    fits = width <= patch.surface.size[0] and (free is None or depth < free - 0.015)
+    return flat and fits and not _tips(asset)
+
+
+def _tips(asset: Asset) -> bool:
+    """Tell whether a nudge would bring an asset on edge down: it has no more than a rim to stand on."""
+    stance = on_edge(asset)
+    points, middle = stance.apply(asset.collision_points()), stance.apply(asset.center_of_mass())
+    return falls_over(points, middle, _NUDGE_RAD)
 
 
 def heaped(

@@ -231,6 +231,13 @@ class Asset(Frozen):
         """Of all links [kg]."""
         return sum(link.mass for link in self.links)
 
+    def center_of_mass(self, positions: dict[str, float] | None = None) -> Array:
+        """Return the centre of mass in the asset frame at joint positions [m], shape [3]."""
+        poses = self.link_poses(positions)
+        moments = [link.mass * poses[link.name].apply(link.com) for link in self.links]
+        center: Array = np.sum(moments, axis=0) / self.mass
+        return center
+
     @cached_property
     def _link_index(self) -> dict[str, Link]:
         return {link.name: link for link in self.links}

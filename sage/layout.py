@@ -113,6 +113,11 @@ class Located:
         middle: Array = (body.min(axis=0) + body.max(axis=0)) / 2
         return middle
 
+    @property
+    def center_of_mass(self) -> Array:
+        """Where its weight acts [m], shape [3]."""
+        return self.item.pose.apply(self.asset.center_of_mass(self.item.joints))
+
     @cached_property
     def prisms(self) -> tuple[tuple[Polygon, float, float], ...]:
         """Each convex piece: its outline on the floor plan, its lowest and its highest point [m]."""

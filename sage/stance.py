@@ -6,17 +6,21 @@ origin.
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from sage.asset import Asset
 from sage.geometry import Array, Pose, Vec3
 
-__all__ = ["ON_BASE", "extents", "on_edge", "on_end"]
+__all__ = ["ON_BASE", "extents", "falls_over", "on_edge", "on_end"]
 
 ON_BASE = Pose()
 
 _EDGE = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, -1.0], [-1.0, 0.0, 0.0]])
 """The left side looks ahead, what was the front is below."""
+_WAYS = 16
+_LEVEL_M = 1e-6
 _END = {
     0: np.array([[0.0, 0.0, -1.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]),
     1: np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]]),
@@ -39,6 +43,24 @@ def extents(asset: Asset, stance: Pose) -> Vec3:
     corners = stance.apply(asset.corners)
     depth, width, height = (float(v) for v in corners.max(axis=0) - corners.min(axis=0))
     return (depth, width, height)
+
+
+def falls_over(points: Array, middle: Array, tilt: float) -> bool:
+    """Tell whether a body on level ground goes on falling once it is tilted.
+
+    It does if its centre of mass is then lower than it was, whichever way that is. A ball does not: it
+    rolls.
+
+    Args:
+        points: corners of its convex pieces [m], shape [n, 3].
+        middle: its centre of mass [m], shape [3].
+        tilt: by how much [rad].
+    """
+    arms = points - middle
+    headings = np.arange(_WAYS) * 2 * math.pi / _WAYS
+    ahead = arms[:, :2] @ np.stack([np.cos(headings), np.sin(headings)])
+    tilted = math.cos(tilt) * arms[:, 2:] - math.sin(tilt) * ahead
+    return bool(tilted.min(axis=0).max() > arms[:, 2].min() + _LEVEL_M)
 
 
 def _stance(asset: Asset, turn: Array) -> Pose:

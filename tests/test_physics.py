@@ -10,7 +10,9 @@ import numpy as np
 import pybullet
 import pytest
 
+from critics.physics import PhysicsCritic
 from sage.asset import Asset
+from sage.context import Context
 from sage.geometry import Pose
 from sage.physics import STEP_S, World, motion
 from sage.scene import Room
@@ -316,3 +318,12 @@ def test_what_is_apart_need_not_move(stage: Stage, cube: Asset) -> None:
     b = stage.stand(cube, Pose.planar(MIDDLE[0] + 0.3, MIDDLE[1], 0.5))
     with World(stage.scene, stage.store) as world:
         assert world.separation(a, b) == pytest.approx((0, 0, 0))
+
+
+@pytest.mark.parametrize("width, seconds", [(0.004, 5.0), (0.1, 1.0)])
+def test_what_hardly_stands_is_watched_for_all_the_time(
+    stage: Stage, context: Context, block: Callable[..., Asset], width: float, seconds: float
+) -> None:
+    stage.stand(block((width, 0.2, 0.2)), Pose.planar(*MIDDLE))
+    critique = PhysicsCritic().review(stage.scene, context)
+    assert critique.metrics["simulated_s"] == seconds

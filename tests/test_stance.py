@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sage.asset import Asset
-from sage.geometry import Pose
-from sage.stance import ON_BASE, extents, on_edge, on_end
+from sage.geometry import Pose, box_corners
+from sage.stance import ON_BASE, extents, falls_over, on_edge, on_end
 
 if TYPE_CHECKING:
     Stance = Callable[[Asset], Pose]
@@ -59,3 +59,13 @@ def test_the_longer_side_of_what_stands_on_end_is_upright(
 ) -> None:
     stick = block(size)
     assert extents(stick, on_end(stick))[2] == pytest.approx(0.2)
+
+
+@given(width=st.floats(0.001, 0.3), height=st.floats(0.01, 0.5), tilt=st.floats(0.01, 0.3))
+def test_a_box_falls_over_once_the_tilt_is_twice_that_at_which_it_balances(
+    width: float, height: float, tilt: float
+) -> None:
+    balance = np.arctan2(width, height)
+    assume(abs(tilt - 2 * balance) > 0.01)
+    corners = box_corners([-width / 2, -1.0, 0.0], [width / 2, 1.0, height])
+    assert falls_over(corners, np.array([0.0, 0.0, height / 2]), tilt) == (tilt > 2 * balance)

@@ -8,9 +8,12 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generators.populate import Populate
+from generators.settle import Settle
 from sage import verification
 from sage.agent import SceneResult
 from sage.asset import AssetStore
@@ -269,13 +272,60 @@ def test_the_programs_run_by_themselves(stage: Stage, write: Write, tmp_path: Pa
         assert set(answer["objects"]) == {item.id for item in stage.scene.objects}
 
 
+KEPT: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
+    "things in drawers": (
+        ("dresser",),
+        {"owner": "dresser", "surface": "drawer", "items": ["towel", "book", "box"], "count": [3, 3]},
+    ),
+    "a row of books on each shelf": (
+        ("bookcase",),
+        {"owner": "bookcase", "surface": "shelf", "arrange": "row", "items": ["book"], "each": [6, 6]},
+    ),
+    "toys in a basket": (
+        ("table", "basket"),
+        {"owner": "basket", "surface": "inside", "arrange": "pile", "items": ["toy block", "toy car"],
+         "each": [6, 6]},
+    ),
+    "fruit in a bowl": (
+        ("table", "mixing bowl"),
+        {"owner": "mixing bowl", "surface": "inside", "arrange": "pile", "items": ["lemon", "tomato"],
+         "each": [5, 5]},
+    ),
+    "a stack of plates": (
+        ("table",),
+        {"owner": "table", "arrange": "stack", "items": ["plate"], "each": [6, 6]},
+    ),
+    "a cup on a stack of books": (
+        ("table",),
+        {"owner": "table", "arrange": "stack", "items": ["book"], "each": [4, 4]},
+    ),
+}  # fmt: skip
+"""What carries, each on the one before, and what is put in or on the last of it."""
+KEPT_WITHIN = (0.01, 0.01, 0.1)
+"""How far things may go to the side, up or down, and turn [m, m, rad]."""
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("engine", DEFAULT)
+@pytest.mark.parametrize("kind", KEPT)
 def test_what_rests_in_and_on_others_stays_for_a_minute(
-    tmp_path: Path, clean_environment: dict[str, str], engine: str
+    stage: Stage, context: Context, furnishes: Callable[..., None], write: Write, kind: str
 ) -> None:
-    folder = tmp_path / "scene"
-    command = [sys.executable, "-m", "service.cli", "generate", "put an apple in the bowl on the table", "-q"]
-    subprocess.run([*command, "--out", str(folder)], env=clean_environment, check=True, timeout=600)
-    proof = verify(folder, ENGINES[engine], seconds=60.0)
-    assert proof.passed, proof.failures
+    carriers, entry = KEPT[kind]
+    below = stage.stand(carriers[0], Pose.planar(2.5, 2.0))
+    for carrier in carriers[1:]:
+        below = stage.set_down(carrier, below)
+    furnishes(clutter=[{"count": [1, 1]} | entry])
+    scene = Populate(disorder="tidy").apply(stage.scene, context.drawing(0, 0))
+    stage.scene = Settle().apply(scene, context)
+    kept = [item.id for item in stage.scene.carried_by(below)]
+    assert len(kept) >= 2
+    if kind.startswith("a cup"):
+        stage.set_down("cup", kept[-1])
+    folder = write(stage.scene)
+    for engine in DEFAULT:
+        proof = verify(folder, ENGINES[engine], seconds=60.0)
+        assert proof.free_objects == len(stage.scene.objects)
+        worst = proof.drift_m, proof.sink_m, proof.turn_rad
+        # In a heap the engines disagree by a few millimetres on how things lie.
+        for value, limit in zip(worst, KEPT_WITHIN, strict=True):
+            assert value is not None and value < limit, proof
