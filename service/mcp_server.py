@@ -55,6 +55,7 @@ _log = logging.getLogger(__name__)
 
 _Context = ServerRequestContext[Any, Any]
 _T = TypeVar("_T")
+_MOST_CALLS = 32
 
 
 @dataclass
@@ -70,6 +71,8 @@ class SceneServer:
     root: Path
     listed: bool
     workshop: Workshop = field(default_factory=Workshop)
+    threads: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(_MOST_CALLS))
+    """Calls that are at work or wait for their scene; more wait for one of these to end."""
 
     def protocol(self) -> Server[Any]:
         """Return what a transport runs."""
@@ -90,7 +93,7 @@ class SceneServer:
 
     async def _call(self, ctx: _Context, params: types.CallToolRequestParams) -> types.CallToolResult:
         work = partial(self._answer, params.name, params.arguments or {})
-        return await _off_the_loop(ctx, work)
+        return await _off_the_loop(ctx, work, self.threads)
 
     def _answer(self, name: str, arguments: dict[str, Any], watch: Watch) -> types.CallToolResult:
         """Return the answer to a call, or what is wrong with it."""
@@ -155,7 +158,7 @@ class SceneServer:
             except SageError as error:
                 return str(error)
 
-        read = await _off_the_loop(ctx, work)
+        read = await _off_the_loop(ctx, work, self.threads)
         if isinstance(read, str):
             raise MCPError(types.INVALID_PARAMS, read)
         return read
@@ -209,7 +212,7 @@ def _result(answer: Answer) -> types.CallToolResult:
     return types.CallToolResult(content=content, structured_content=answer.data or None)
 
 
-async def _off_the_loop(ctx: _Context, work: Callable[[Watch], _T]) -> _T:
+async def _off_the_loop(ctx: _Context, work: Callable[[Watch], _T], threads: anyio.CapacityLimiter) -> _T:
     """Return what `work` returns in a thread; if the request is cancelled, it is told to stop.
 
     The thread of a cancelled request is left to itself; it ends where the work next asks.
@@ -229,7 +232,7 @@ async def _off_the_loop(ctx: _Context, work: Callable[[Watch], _T]) -> _T:
     telling = asyncio.create_task(tell())
     try:
         return await anyio.to_thread.run_sync(
-            work, Watch(progress, stop.is_set), abandon_on_cancel=True, limiter=anyio.CapacityLimiter(1)
+            work, Watch(progress, stop.is_set), abandon_on_cancel=True, limiter=threads
         )
     finally:
         stop.set()
