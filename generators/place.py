@@ -156,6 +156,8 @@ def _stands(
         return
     hangs = asset.mount == "wall"
     place = "hung" if hangs and wish.name == "against_wall" else _STANDS[wish.name]
+    if reference is None and layout.scene.opening(wish.object) is not None:
+        place = "under_window" if wish.name == "under" else "wall"
     partners = (reference,) if reference is not None else ()
     for pose in candidates(place, Stand(asset, room, context.rng, partners)):
         support = {"support": "wall" if hangs else "floor"}
