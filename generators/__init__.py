@@ -3,12 +3,15 @@
 from generators.floor_plan import FloorPlan
 from generators.furnish import Furnish
 from generators.move import MoveObject
+from generators.operate import OperateObject
 from generators.place import PlaceObject
 from generators.populate import Populate
 from generators.remove import RemoveObject
 from generators.replace import ReplaceObject
 from generators.separate import Separate
 from generators.settle import Settle
+from generators.swap import SwapObjects
+from generators.turn import TurnObject
 from sage.tools import Generator
 
 __all__ = ["GENERATORS"]
@@ -19,6 +22,9 @@ GENERATORS: tuple[type[Generator], ...] = (
     Populate,
     PlaceObject,
     MoveObject,
+    SwapObjects,
+    TurnObject,
+    OperateObject,
     ReplaceObject,
     RemoveObject,
     Separate,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -15,8 +16,8 @@ from sage.critique import FindingKind
 from sage.errors import AssetNotFound, ToolRejected
 from sage.layout import Layout, Located
 from sage.predicates import holds
-from sage.scene import Scene, SceneObject
-from sage.space import Space, patches_for, set_down
+from sage.scene import Room, Scene, SceneObject
+from sage.space import Space, patches_for, set_down, spots_on
 from sage.task import Relation
 from sage.tools import Generator
 from sage.walkway import Walkway
@@ -24,10 +25,13 @@ from sage.walkway import Walkway
 __all__ = ["PlaceObject", "find_place"]
 
 PlaceRelation = Literal[
-    "on", "in", "next_to", "under", "in_front_of", "facing", "against_wall", "in_corner", "in_middle"
-]
+    "on", "in", "next_to", "left_of", "right_of", "under", "in_front_of", "facing", "against_wall",
+    "in_corner", "in_middle",
+]  # fmt: skip
 _STANDS: dict[str, Place] = {
     "next_to": "beside",
+    "left_of": "beside",
+    "right_of": "beside",
     "under": "under",
     "in_front_of": "front",
     "facing": "opposite",
@@ -35,13 +39,17 @@ _STANDS: dict[str, Place] = {
     "in_corner": "corner",
     "in_middle": "middle",
 }
+_LATERAL = ("next_to", "left_of", "right_of", "in_front_of")
+_TRIES = 6
+"""How often spots on a support are drawn for a thing that is to lie beside another."""
 
 
 class PlaceObject(Generator):
     """Add one object where a relation to another one, or to the room, says.
 
     `on` and `in` set it down on a top or shelf, or inside a cavity; the other relations stand it on
-    the floor. Call settle afterwards.
+    the floor, small things beside another small thing on the same support, and hang what is hung on a
+    wall. Call settle afterwards.
     """
 
     repairs: ClassVar[frozenset[FindingKind]] = frozenset({"missing"})
@@ -119,15 +127,38 @@ def find_place(
                 f"its surfaces are {names}; remove or move what stands there, or choose another"
             )
         return found
-    partners = (layout[reference],) if reference in layout else ()
     wish = Relation.model_validate({"name": relation, "subject": item.id, "object": reference})
-    for pose in candidates(_STANDS[relation], Stand(asset, room, context.rng, partners)):
-        located = Located(item.model_copy(update={"pose": pose, "support": "floor"}), asset)
+    companions = frozenset({reference})
+    for located in _stands(item, asset, wish, room, layout, context):
         together = Layout.of(scene, {o.item.id: o for o in layout} | {item.id: located})
-        companions = frozenset({reference})
-        if space.obstacle(located, companions=companions) is None and holds(wish, together):
+        if holds(wish, together) and space.obstacle(located, companions=companions) is None:
             return located
     raise ToolRejected(
-        f"no free floor where {item.id!r} would be {relation} {reference!r}; "
+        f"no free place where {item.id!r} would be {relation} {reference!r}; "
         f"move what stands there or choose another relation"
     )
+
+
+def _stands(
+    item: SceneObject, asset: Asset, wish: Relation, room: Room, layout: Layout, context: Context
+) -> Iterator[Located]:
+    """Yield places for an object where a relation may hold; nothing is checked yet."""
+    reference = layout[wish.object] if wish.object in layout else None
+    carrier = reference.item.support if reference is not None else ""
+    if asset.mount == "surface" and reference is not None and carrier in layout and wish.name in _LATERAL:
+        patches = [p for p in layout[carrier].patches if p.surface.name == reference.item.support_part]
+        for patch in patches:
+            support = {"support": carrier, "support_part": patch.surface.name}
+            update = support | {"placement": patch.surface.placement}
+            for _ in range(_TRIES):
+                for pose in spots_on(patch, layout[carrier].item, asset, context.rng):
+                    yield Located(item.model_copy(update=update | {"pose": pose}), asset)
+        return
+    hangs = asset.mount == "wall"
+    place = "hung" if hangs and wish.name == "against_wall" else _STANDS[wish.name]
+    if reference is None and layout.scene.opening(wish.object) is not None:
+        place = "under_window" if wish.name == "under" else "wall"
+    partners = (reference,) if reference is not None else ()
+    for pose in candidates(place, Stand(asset, room, context.rng, partners)):
+        support = {"support": "wall" if hangs else "floor"}
+        yield Located(item.model_copy(update=support | {"pose": pose}), asset)

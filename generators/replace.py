@@ -1,8 +1,10 @@
-"""Swap an object for another of its kind."""
+"""Swap an object for another one in its place."""
 
 from __future__ import annotations
 
 from typing import ClassVar
+
+from shapely.geometry import Point
 
 from generators.requests import opened, scene_object
 from sage.context import Context
@@ -10,9 +12,10 @@ from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.geometry import Vec3
 from sage.layout import Layout, Located
-from sage.scene import Scene
+from sage.scene import Scene, SceneObject
 from sage.space import Space
 from sage.tools import Generator
+from sage.vocabulary import Category
 
 __all__ = ["ReplaceObject"]
 
@@ -20,9 +23,9 @@ _TRIES = 8
 
 
 class ReplaceObject(Generator):
-    """Replace an object that carries nothing by a new one in the same place, of another shape.
+    """Replace an object by a new one in the same place: another of its kind, or of another category.
 
-    Call settle afterwards.
+    What stands on it comes to stand on the new one. Call settle afterwards.
     """
 
     repairs: ClassVar[frozenset[FindingKind]] = frozenset({"wrong_attribute", "goal_impossible"})
@@ -31,27 +34,75 @@ class ReplaceObject(Generator):
     """What to replace."""
     size: Vec3 | None = None
     """Depth, width, height to aim at [m]; by default drawn anew."""
+    category: str | None = None
+    """What to put there: a plain noun; by default another of the same."""
+    attributes: dict[str, str] = {}
+    """Such as `{"color": "red"}`."""
+    new_id: str | None = None
+    """Id of the new object; by default the old one's."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
-        """Return the scene with the new object under the old id."""
+        """Return the scene with the new object."""
         if self.object_id not in scene:
             known = ", ".join(item.id for item in scene.objects)
             raise ToolRejected(f"there is no {self.object_id!r}; objects are {known}")
         old = scene[self.object_id]
-        if scene.supported_by(old.id):
-            raise ToolRejected(f"things stand on {old.id!r}; move them first")
         required = scene.task.required(old.id)
-        asked = required.attributes if required else {}
-        rest = scene.removing(old.id)
+        name = self.new_id or old.id
+        if name != old.id and (required is not None or name in scene):
+            raise ToolRejected(f"{old.id!r} cannot become {name!r}; keep its id")
+        category = self._category(old, context)
+        asked = (required.attributes if required else {}) | self.attributes
+        load = scene.carried_by(old.id)
+        rest = scene.removing(old.id, *(item.id for item in load))
         space = Space(scene.room(old.room), Layout(rest, context.store))
+        was = Located(old, context.store[old.asset])
         for _ in range(_TRIES):
-            asset = context.source.make(old.category, context.rng, asked, self.size or (None, None, None))
+            asset = context.source.make(category.name, context.rng, asked, self.size or (None, None, None))
             new = scene_object(
-                old.id, asset, required, old.room, support=old.support,
-                support_part=old.support_part, placement=old.placement, fixed=old.fixed, pose=old.pose,
-                joints=opened(old.id, asset, scene.task),
+                name, asset, required, old.room, support=old.support, support_part=old.support_part,
+                placement=old.placement, fixed=category.fixed, pose=old.pose,
+                joints=opened(name, asset, scene.task),
             )  # fmt: skip
-            if space.obstacle(Located(new, asset), margin=0.003) is None:
+            located = Located(new, asset)
+            carried = _carried_over(load, was, located)
+            if carried is not None and space.obstacle(located, margin=0.003) is None:
                 context.store.add(asset)
-                return scene.updating(new)
-        raise ToolRejected(f"no other {old.category} fits where {old.id!r} is; move it first")
+                fresh = {old.id: new} | {item.id: item for item in carried}
+                return scene.replacing(objects=tuple(fresh.get(o.id, o) for o in scene.objects))
+        bears = f" and bears {', '.join(item.id for item in load)}" if load else ""
+        raise ToolRejected(
+            f"no other {category.name} fits where {old.id!r} is{bears}; move what is on it or beside it"
+        )
+
+    def _category(self, old: SceneObject, context: Context) -> Category:
+        noun = self.category or old.category
+        category = context.vocabulary.find(noun)
+        if category is None:
+            near = ", ".join(context.vocabulary.nearest(noun))
+            raise ToolRejected(f"nothing makes a {noun!r}; the nearest are {near}")
+        held = old.support if old.support in ("floor", "wall", "ceiling") else "surface"
+        if category.mount != held and not (category.mount == "surface" and held == "floor"):
+            raise ToolRejected(f"a {noun} does not go where {old.id!r} is: remove it and place a {noun}")
+        return category
+
+
+def _carried_over(load: tuple[SceneObject, ...], was: Located, now: Located) -> list[SceneObject] | None:
+    """Return what stood on one object as it stands on another, or None if something would have no place."""
+    rises: dict[str, float] = {}
+    carried = []
+    for item in load:
+        if item.support == was.item.id:
+            old = next((p for p in was.patches if p.surface.name == item.support_part), None)
+            new = next((p for p in now.patches if p.surface.name == item.support_part), None)
+            new = new or next((p for p in now.patches if p.surface.placement == item.placement), None)
+            if old is None or new is None or not new.area.contains(Point(*item.pose.position[:2])):
+                return None
+            rises[item.id] = new.z - old.z
+            update = {"support": now.item.id, "support_part": new.surface.name}
+        else:
+            rises[item.id], update = rises[item.support], {}
+        x, y, z = item.pose.position
+        pose = item.pose.model_copy(update={"position": (x, y, z + rises[item.id])})
+        carried.append(item.model_copy(update=update | {"pose": pose}))
+    return carried

@@ -37,26 +37,29 @@ class Settle(Generator):
 
     limit_s: float = Field(default=4.0, gt=0, le=20)
     """Longest simulated time [s]; it ends sooner once all is still."""
+    only: tuple[str, ...] | None = None
+    """Ids of what may move; everything else stays exactly where it is. By default all may."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene at rest."""
         if not scene.rooms:
             raise ToolRejected("there is nothing to settle; call floor_plan first")
-        with World(scene, context.store) as world:
-            settled = self._settled(scene, world)
+        held = frozenset() if self.only is None else frozenset(o.id for o in scene.objects) - {*self.only}
+        with World(scene, context.store, held=held) as world:
+            settled = self._settled(scene, world, held)
             for edit in (_put_back, _taken_away):
-                loose = _loose(settled, world, context)
+                loose = [name for name in _loose(settled, world, context) if name not in held]
                 if not loose:
                     break
-                settled = self._settled(edit(settled, loose, world, context), world)
+                settled = self._settled(edit(settled, loose, world, context), world, held)
             return _with_robot_bases(settled, world, context)
 
-    def _settled(self, scene: Scene, world: World) -> Scene:
+    def _settled(self, scene: Scene, world: World, held: frozenset[str]) -> Scene:
         patience = min(self.limit_s, _PATIENCE_S)
         world.settle(patience)
         if any(not _is_spare(scene[name], scene) for name in world.restless):
             world.settle(self.limit_s - patience)
-        return _written(scene, world.state())
+        return _written(scene, world.state(), held)
 
 
 def _is_spare(item: SceneObject, scene: Scene) -> bool:
@@ -113,10 +116,10 @@ def _taken_away(scene: Scene, loose: list[str], world: World, context: Context) 
     return scene.removing(*loose)
 
 
-def _written(scene: Scene, state: State) -> Scene:
+def _written(scene: Scene, state: State, held: frozenset[str]) -> Scene:
     objects = []
     for item in scene.objects:
-        if item.covering:
+        if item.covering or item.id in held:
             continue
         joints = {name: round(value, _DIGITS) + 0.0 for name, value in state.joints[item.id].items()}
         pose = _rounded(item.pose if item.fixed else state.poses[item.id])

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sage.task import Task
     from sage.tools import ToolCall
     from service.dataset.reader import Dataset
+    from service.editing import edit
     from service.wiring import check, generate, resume, start
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "ToolCall",
     "UserError",
     "check",
+    "edit",
     "generate",
     "resume",
     "start",
@@ -34,7 +36,7 @@ __all__ = [
 
 _LAZY = {"Scene": "sage.scene", "SceneResult": "sage.agent", "Task": "sage.task", "ToolCall": "sage.tools"}
 _LAZY |= dict.fromkeys(("check", "generate", "resume", "start"), "service.wiring")
-_LAZY |= {"Dataset": "service.dataset.reader"}
+_LAZY |= {"Dataset": "service.dataset.reader", "edit": "service.editing"}
 
 
 def __getattr__(name: str) -> Any:

@@ -30,6 +30,11 @@ what the task needs by themselves. Then mend what is found with the tools that e
 end each turn with settle. If much is wrong, start over with floor_plan and a larger `grow`. Name objects
 by the ids that the plan shows. Answer with tool calls only."""
 
+_EDITOR = """You edit an indoor scene for robots by calling tools. Every call edits the scene; after
+the calls of a turn the scene is simulated and judged, and you are told what critics found. Do what the
+user asks for and keep everything else where it is. Name objects by the ids that the plan shows. End each turn
+with settle, with `only` the objects that you changed. Answer with tool calls only."""
+
 _PICTURE = "The scene from above, x to the right and y upwards; what hangs from the ceiling is left out:"
 _MOST_FINDINGS = 40
 _PATIENCE = 3
@@ -48,6 +53,8 @@ class ChatPlanner:
     """How many pictures the model has answered to."""
     pictures_refused: str = ""
     """Why no more pictures are shown; empty while the endpoint takes them."""
+    instruction: str = ""
+    """What is to be changed in a scene that exists; empty for a new scene."""
     gave_up: str = ""
     """Why the successor took over; empty while the model chooses."""
     _idle: int = 0
@@ -110,7 +117,7 @@ class ChatPlanner:
         self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
     ) -> tuple[ToolCall, ...]:
         """Ask until a turn holds a call that a tool takes; each answer without one is complained about."""
-        situation = _situation(scene, critiques, rejections)
+        situation = self._situation(scene, critiques, rejections)
         said: list[Message] = []
         described = [tool_description(tool) for tool in tools.values()]
         for _ in range(_PATIENCE):
@@ -126,9 +133,10 @@ class ChatPlanner:
         self, scene: Scene, situation: str, said: list[Message], described: list[dict[str, Any]]
     ) -> Reply:
         """Ask with a picture of the scene, if the model is to see; without one if the endpoint refuses it."""
+        role = _EDITOR if self.instruction else _ROLE
 
         def opening(content: Any) -> list[Message]:
-            return [{"role": "system", "content": _ROLE}, {"role": "user", "content": content}]
+            return [{"role": "system", "content": role}, {"role": "user", "content": content}]
 
         if self.look is not None and scene.rooms and not self.pictures_refused:
             parts = [text_part(situation), text_part(_PICTURE), picture_part(self.look(scene))]
@@ -139,6 +147,17 @@ class ChatPlanner:
             except RequestRefused as error:
                 self.pictures_refused = str(error)
         return self.chat.ask([*opening(situation), *said], described)
+
+    def _situation(self, scene: Scene, critiques: tuple[Critique, ...], rejections: tuple[str, ...]) -> str:
+        return "\n\n".join(
+            (
+                *((f"The user asks for: {self.instruction}",) if self.instruction else ()),
+                f"The task, as it was understood:\n{_task(scene.task)}",
+                f"The scene that stands:\n{describe(scene)}",
+                "\n".join(("Found:", *_findings(critiques))) if critiques else "Nothing was judged yet.",
+                *(("Calls that were turned down:\n" + "\n".join(rejections),) if rejections else ()),
+            )
+        )
 
 
 def _read(calls: tuple[Call, ...], tools: Tools) -> tuple[tuple[ToolCall, ...], list[str]]:
@@ -164,17 +183,6 @@ def _arguments(call: Call) -> dict[str, Any]:
     except (ValueError, RecursionError):
         arguments = None
     return arguments if isinstance(arguments, dict) else {"not a JSON object": call.arguments[:200]}
-
-
-def _situation(scene: Scene, critiques: tuple[Critique, ...], rejections: tuple[str, ...]) -> str:
-    return "\n\n".join(
-        (
-            f"The task, as it was understood:\n{_task(scene.task)}",
-            f"The scene that stands:\n{describe(scene)}",
-            "\n".join(("Found:", *_findings(critiques))) if critiques else "Nothing was judged yet.",
-            *(("Calls that were turned down:\n" + "\n".join(rejections),) if rejections else ()),
-        )
-    )
 
 
 def _task(task: Task) -> str:

@@ -8,6 +8,7 @@
         CheckpointError    what a killed run left cannot be resumed
         SourceError        a scene of others cannot be read, or asks for what is never done
         EngineUnavailable  a simulator is not installed, or could not be
+      EditRejected         what was asked of a scene cannot be done (exit status 3)
       ToolRejected         an edit is impossible; the message says what would work instead
       AssetNotFound        no source makes this; the message lists the nearest names
       PlannerError         the planner answered nonsense
@@ -28,6 +29,7 @@ __all__ = [
     "ChatFailed",
     "CheckpointError",
     "CriticFailed",
+    "EditRejected",
     "EngineUnavailable",
     "ExportError",
     "FolderError",
@@ -72,6 +74,10 @@ class SourceError(UserError):
 
 class EngineUnavailable(UserError):
     """A simulator is not installed, or could not be."""
+
+
+class EditRejected(SageError):
+    """What was asked of a scene cannot be done; nothing was changed. The message says what would work."""
 
 
 class ToolRejected(SageError):

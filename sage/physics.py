@@ -139,6 +139,7 @@ class World:
         store: where its assets lie.
         visuals: also load what is seen, for `image`.
         hidden_walls: walls left out, so that a camera can look in.
+        held: objects that stay where they are, whatever happens to them.
     """
 
     def __init__(
@@ -148,11 +149,13 @@ class World:
         *,
         visuals: bool = False,
         hidden_walls: frozenset[str] = frozenset(),
+        held: frozenset[str] = frozenset(),
     ) -> None:
         self._scene = scene
         self._store = store
         self._visuals = visuals
         self._hidden = hidden_walls
+        self._held = held
         self._client = -1
         self._bodies: dict[str, int] = {}
         self._names: dict[int, str] = {}
@@ -202,7 +205,8 @@ class World:
         for item in self._scene.objects:
             asset = self._store[item.asset]
             if not item.covering or self._visuals:
-                self._add_object(item.id, item.asset, item.pose, item.fixed or item.covering)
+                stays = item.fixed or item.covering or item.id in self._held
+                self._add_object(item.id, item.asset, item.pose, stays)
                 for joint in asset.joints:
                     self.set_joint(item.id, joint.name, item.joints.get(joint.name, 0.0))
         self._low = np.full((max(self._names, default=-1) + 1, 3), np.inf)

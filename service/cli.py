@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 from service.commands.batch import batch
 from service.commands.check import check
 from service.commands.dataset import dataset
+from service.commands.edit import edit
 from service.commands.export import export
 from service.commands.generate import generate
 from service.commands.interruption import heed_signals
@@ -37,7 +38,7 @@ app = typer.Typer(
     help="Turn a robot's task, or a description of a room, into a stable, simulator-ready 3D scene.",
 )
 for command in (
-    generate, check, export, verify, preview, observe, report, task, batch, serve, mcp, schema
+    generate, edit, check, export, verify, preview, observe, report, task, batch, serve, mcp, schema
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(dataset, name="dataset")
@@ -47,7 +48,7 @@ _INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line; never show a traceback for a user's mistake."""
-    from sage.errors import Cancelled, SageError, UserError
+    from sage.errors import Cancelled, EditRejected, SageError, UserError
 
     heed_signals()
     left = "nothing was left behind"
@@ -62,6 +63,8 @@ def main() -> None:
         status = _INTERRUPTED
     except UserError as error:
         _fail(str(error), 2)
+    except EditRejected as error:
+        _fail(str(error), 3)
     except SageError as error:
         _fail(f"{type(error).__name__}: {error}", 1)
     if status == _INTERRUPTED:

@@ -66,6 +66,7 @@ __all__ = [
     "generate",
     "generate_or_resume",
     "known_categories",
+    "make_context",
     "makers",
     "recorded",
     "resume",
@@ -189,7 +190,7 @@ def generate(
     )  # fmt: skip
     if out is None:
         store = _scratch_store()
-        return replace(_made(run, _context(store, progress, cancelled), None), store=store)
+        return replace(_made(run, make_context(store, progress, cancelled), None), store=store)
     folder = Path(out)
     check_target(folder, overwrite=overwrite)
     partial = Partial(folder)
@@ -254,7 +255,7 @@ def _written(
     run: Run, partial: Partial, progress: Callable[[str], None], cancelled: Callable[[], bool]
 ) -> SceneResult:
     """Do what is left of a run in an opened folder, and write the scene."""
-    context = _context(AssetStore(partial.assets), progress, cancelled)
+    context = make_context(AssetStore(partial.assets), progress, cancelled)
     with checkpoints(partial.checkpoint) as checkpointer:
         result = _made(run, context, checkpointer)
     progress("export")
@@ -339,7 +340,7 @@ def start(
         task = task.model_copy(update={"rooms": (room_type, *others)})
     return Workbench(
         scene=Scene(task=task, seed=seed),
-        context=_context(AssetStore(folder) if folder else _scratch_store(), silent),
+        context=make_context(AssetStore(folder) if folder else _scratch_store(), silent),
         tools={generator.tool_name(): generator for generator in GENERATORS},
         critics=CRITICS,
         planner=planner,
@@ -408,13 +409,13 @@ def check(
     more += _vision_critics(None, Limits()) if vlm else ()
     if importer is None:
         scene, store = read_scene(path)
-        context = _context(store, progress)
+        context = make_context(store, progress)
         judges = (*_JUDGES, *more)
         return scene, (review_files(scene, path), *review_scene(scene, judges, context))
     progress("read")
     with tempfile.TemporaryDirectory(prefix="sage-") as folder:
         foreign = assemble(importer(path, root), AssetStore(Path(folder)))
-        context = _context(AssetStore(Path(folder)), progress)
+        context = make_context(AssetStore(Path(folder)), progress)
         judged = review_scene(foreign.scene, (*_FOREIGN_JUDGES, *more), context)
         told = (without(critique, foreign.not_judged) for critique in judged)
         return foreign.scene, (review_source(foreign), *(c for c in told if c.metrics or c.passed is None))
@@ -458,9 +459,10 @@ def _scratch_store() -> AssetStore:
     return store
 
 
-def _context(
+def make_context(
     store: AssetStore, progress: Callable[[str], None], cancelled: Callable[[], bool] = never
 ) -> Context:
+    """Return what generators and critics are given, with the default assets and vocabulary."""
     return Context(
         rng=np.random.default_rng(0),
         source=ParametricAssets(),

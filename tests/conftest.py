@@ -177,6 +177,12 @@ def room() -> Room:
     return Room(id="kitchen", type="kitchen", polygon=corners, height=2.6, walls=walls)
 
 
+@pytest.fixture(scope="session")
+def make_stage() -> type[Stage]:
+    """Starts a scene under construction in a room: `make_stage(room, store)`."""
+    return Stage
+
+
 @pytest.fixture
 def stage(room: Room, store: AssetStore) -> Stage:
     """The empty room, to put things in."""

@@ -30,7 +30,8 @@ from sage.render import as_png
 from sage.scene import Scene
 from sage.task import Task
 from service.commands.display import print_verdicts
-from service.wiring import check, generate
+from service.editing import edit
+from service.wiring import check, generate, resume
 
 PROMPT = "a closet"
 BUILD = (
@@ -147,6 +148,38 @@ def test_a_competent_model_builds_the_scene_by_itself(model: Model, tmp_path: Pa
     reading, planning = model.asked
     assert reading["response_format"]["type"] == "json_schema"
     assert {tool["function"]["name"] for tool in planning["tools"]} >= {"floor_plan", "furnish", "settle"}
+
+
+def test_an_interrupted_conversation_goes_on_and_what_it_used_counts(model: Model, tmp_path: Path) -> None:
+    model.script = [understood(), call(*BUILD)]
+
+    def interrupt(step: str) -> None:
+        if step == "settle":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        generate(PROMPT, out=tmp_path / "scene", density="sparse", planner="openai", progress=interrupt)
+    assert len(model.asked) == 2
+    result = resume(tmp_path / "scene")
+    assert result.accepted and result.planner == "openai scripted"
+    assert len(model.asked) == 2
+    assert result.language_model is not None and result.language_model["tokens_in"] == 2000
+
+
+def test_a_model_edits_a_scene_in_any_language(model: Model, tmp_path: Path) -> None:
+    model.script = [understood(), call(*BUILD)]
+    scene = make(model, tmp_path / "scene")[0].scene
+    spare = next(o.id for o in scene.objects if not scene.supported_by(o.id) and o.support in scene)
+    model.script = [call(("remove_object", {"object_id": spare}), ("settle", {"only": []}))]
+    model.asked.clear()
+    result = edit(tmp_path / "scene", "wirf etwas weg", planner="openai")
+    assert {item.id for item in scene.objects} - {item.id for item in result.scene.objects} == {spare}
+    assert result.planner == "openai scripted" and result.language_model is not None
+    (asked,) = model.asked
+    assert "wirf etwas weg" in asked["messages"][1]["content"]
+    assert "floor_plan" not in {tool["function"]["name"] for tool in asked["tools"]}
+    told = json.loads((tmp_path / "scene" / "report.json").read_text())
+    assert told["revision"] == 2 and told["reproducible"] is False
 
 
 def test_a_call_with_wrong_arguments_comes_back_with_what_is_wrong(model: Model, tmp_path: Path) -> None:

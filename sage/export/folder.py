@@ -24,9 +24,21 @@ from sage.export.urdf import BULLET_URDF, write_bullet_urdf
 from sage.render import write_preview
 from sage.scene import Scene, SceneObject
 
-__all__ = ["add_formats", "read_scene", "review_files", "write_result", "write_scene", "write_scene_folder"]
+__all__ = [
+    "REPORT",
+    "add_formats",
+    "formats_of",
+    "read_scene",
+    "report",
+    "review_files",
+    "write_files",
+    "write_result",
+    "write_scene",
+    "write_scene_folder",
+]
 
-_REPORT = "report.json"
+REPORT = "report.json"
+"""The file that tells how a scene came about."""
 _SAME_M = 1e-4
 
 
@@ -116,19 +128,29 @@ def add_formats(folder: Path, formats: Sequence[Format]) -> None:
                 target = folder / path.relative_to(partial)
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(path, target)
-            if (folder / _REPORT).is_file():
-                report = json.loads((folder / _REPORT).read_text())
-                written = [*_formats_of(scene, folder), *formats]
-                report["formats"] = [name for name in FORMATS if name in {item.name for item in written}]
-                (partial / _REPORT).write_text(json.dumps(report, indent=1) + "\n")
-                os.replace(partial / _REPORT, folder / _REPORT)
+            if (folder / REPORT).is_file():
+                told = json.loads((folder / REPORT).read_text())
+                written = [*formats_of(scene, folder), *formats]
+                told["formats"] = [name for name in FORMATS if name in {item.name for item in written}]
+                (partial / REPORT).write_text(json.dumps(told, indent=1) + "\n")
+                os.replace(partial / REPORT, folder / REPORT)
     except (OSError, ValueError) as error:
         raise FolderError(f"cannot write to {str(folder)!r}: {error}") from error
 
 
 def _write(result: SceneResult, store: AssetStore, folder: Path, formats: Sequence[Format]) -> None:
+    seconds = result.seconds | write_files(result.scene, store, folder, formats)
+    told = report(result, store, seconds) | {"formats": [chosen.name for chosen in formats]}
+    (folder / REPORT).write_text(json.dumps(told, indent=1) + "\n")
+
+
+def write_files(scene: Scene, store: AssetStore, folder: Path, formats: Sequence[Format]) -> dict[str, float]:
+    """Write a scene, its assets, its picture and its formats into an empty folder: all but the report.
+
+    Returns:
+        CPU seconds by stage.
+    """
     start = time.process_time()
-    scene = result.scene
     for asset_id in sorted({item.asset for item in scene.objects}):
         target = folder / "assets" / asset_id
         shutil.copytree(store.path(asset_id), target, copy_function=shutil.copyfile)
@@ -138,16 +160,12 @@ def _write(result: SceneResult, store: AssetStore, folder: Path, formats: Sequen
         chosen.write(scene, store, folder)
     written = time.process_time()
     write_preview(scene, store, folder / "preview.png")
-    seconds = result.seconds | {
-        "export": round(written - start, 3),
-        "preview": round(time.process_time() - written, 3),
-    }
-    report = _report(result, store, seconds) | {"formats": [chosen.name for chosen in formats]}
-    (folder / _REPORT).write_text(json.dumps(report, indent=1) + "\n")
     (folder / "scene.json").write_text(scene.model_dump_json(indent=1) + "\n")
+    return {"export": round(written - start, 3), "preview": round(time.process_time() - written, 3)}
 
 
-def _report(result: SceneResult, store: AssetStore, seconds: dict[str, float]) -> dict[str, Any]:
+def report(result: SceneResult, store: AssetStore, seconds: dict[str, float]) -> dict[str, Any]:
+    """Return what report.json tells of how a scene came about."""
     counted = [item for item in result.scene.objects if not item.covering]
     assets = [store[name] for name in sorted({item.asset for item in result.scene.objects})]
     return {
@@ -211,7 +229,7 @@ def _check_asset(item: SceneObject, store: AssetStore) -> None:
 def review_files(scene: Scene, folder: Path) -> Critique:
     """Judge whether every format is there and puts the objects where scene.json does."""
     findings: list[Finding] = []
-    for chosen in _formats_of(scene, folder):
+    for chosen in formats_of(scene, folder):
         findings += [
             Finding(kind="inconsistent", message=f"{name} is missing")
             for name in chosen.files(scene)
@@ -224,10 +242,10 @@ def review_files(scene: Scene, folder: Path) -> Critique:
     )
 
 
-def _formats_of(scene: Scene, folder: Path) -> tuple[Format, ...]:
+def formats_of(scene: Scene, folder: Path) -> tuple[Format, ...]:
     """Return what the report says was written; without its word, the formats that have a file here."""
     try:
-        names = json.loads((folder / _REPORT).read_text())["formats"]
+        names = json.loads((folder / REPORT).read_text())["formats"]
         return tuple(FORMATS[name] for name in names)
     except (OSError, ValueError, KeyError, TypeError):
         found = FORMATS.values()

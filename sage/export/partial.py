@@ -53,6 +53,8 @@ class Partial:
         """
         with self._locked():
             self._recover()
+            if not self.waits:
+                self._clear()
             try:
                 yield
             except BaseException as error:
@@ -60,6 +62,14 @@ class Partial:
                     self.remove()
                 raise
             self.remove()
+
+    def _clear(self) -> None:
+        """Remove what a run left that cannot be resumed."""
+        for path in self.path.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != _MARK:
+                path.unlink()
 
     def remove(self) -> None:
         """Remove everything, what makes it resumable first."""

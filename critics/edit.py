@@ -1,0 +1,119 @@
+"""Was done what was asked, and nothing else?"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from sage.context import Context
+from sage.critique import Critique, Finding, FindingKind
+from sage.editing.changes import Change
+from sage.geometry import angle_between
+from sage.layout import Layout
+from sage.predicates import holds
+from sage.scene import Scene
+
+__all__ = ["EditCritic"]
+
+_STRAYED_M, _STRAYED_RAD = 0.01, 0.1
+_HEADING_RAD = math.radians(10)
+_OTHER_SIZE = 0.04
+
+
+@dataclass(frozen=True)
+class EditCritic:
+    """Checks that every change that was asked for is there, and that everything else is where it was."""
+
+    changes: tuple[Change, ...]
+    before: Scene
+    """What was to be changed."""
+    name: str = "edit"
+
+    def review(self, scene: Scene, context: Context) -> Critique:
+        """Judge a scene."""
+        layout = Layout(scene, context.store)
+        unmet = [finding for change in self.changes for finding in _unmet(change, layout, context)]
+        strayed = list(self._strayed(scene))
+        checks = len(self.changes) + 1
+        score = 1.0 - min(checks, len({f.objects for f in unmet}) + bool(strayed)) / checks
+        findings = (*unmet, *strayed)
+        return Critique(critic=self.name, score=score, passed=not findings, findings=findings)
+
+    def _strayed(self, scene: Scene) -> Iterator[Finding]:
+        """Find what nobody asked to be touched and yet is gone, new or elsewhere."""
+        if not self.changes:
+            return
+        concerned = {change.subject for change in self.changes} | {
+            name for c in self.changes for name in _named(c)
+        }
+        concerned |= {item.id for name in list(concerned) for item in self.before.carried_by(name)}
+        for item in self.before.objects:
+            if item.id in concerned:
+                continue
+            if item.id not in scene:
+                yield _finding("relation", item.id, f"{item.id!r} was not to be removed")
+                continue
+            pose = scene[item.id].pose
+            away = math.dist(pose.position, item.pose.position)
+            if away > _STRAYED_M or angle_between(pose.orientation, item.pose.orientation) > _STRAYED_RAD:
+                yield _finding(
+                    "relation", item.id, f"{item.id!r} was not to be moved, and is {away:.2f} m away"
+                )
+        for item in scene.objects:
+            if item.id not in self.before and item.id not in concerned:
+                yield _finding("excluded", item.id, f"{item.id!r} was not asked for")
+
+
+def _named(change: Change) -> Iterator[str]:
+    """Yield the objects that the calls of a change edit."""
+    for call in change.calls:
+        for key in ("object_id", "first", "second"):
+            if key in call.arguments:
+                yield str(call.arguments[key])
+
+
+def _unmet(change: Change, layout: Layout, context: Context) -> Iterator[Finding]:
+    name = change.subject
+    if change.gone:
+        if name in layout:
+            yield _finding("excluded", name, f"{name!r} is to be removed")
+        return
+    if name not in layout:
+        yield _finding("missing", name, f"{name!r} is to be there")
+        return
+    located = layout[name]
+    if change.category is not None and not context.vocabulary.is_a(located.item.category, change.category):
+        yield _finding("wrong_attribute", name, f"{name!r} is to be a {change.category}")
+    looks = located.asset.attributes
+    for key, wanted in change.attributes.items():
+        if key in looks and looks[key] != wanted:
+            yield _finding(
+                "wrong_attribute", name, f"{name!r} has {key} {looks[key]!r}, asked for is {wanted!r}"
+            )
+    if change.larger is not None and change.size is not None:
+        ratio = float(np.prod(located.item.size) / np.prod(change.size)) - 1.0
+        if (ratio if change.larger else -ratio) < _OTHER_SIZE:
+            word = "larger" if change.larger else "smaller"
+            yield _finding("wrong_attribute", name, f"{name!r} is to be {word} than it was")
+    if (
+        change.yaw is not None
+        and abs(math.remainder(located.item.pose.yaw - change.yaw, math.tau)) > _HEADING_RAD
+    ):
+        yield _finding("relation", name, f"{name!r} is to look the other way")
+    if change.relation is not None and not _holds(change, layout):
+        yield _finding("relation", name, f"{change.relation} is to hold")
+
+
+def _holds(change: Change, layout: Layout) -> bool:
+    assert change.relation is not None
+    try:
+        return holds(change.relation, layout)
+    except KeyError:
+        return False
+
+
+def _finding(kind: FindingKind, name: str, message: str) -> Finding:
+    return Finding(kind=kind, objects=(name,), message=message)

@@ -1,0 +1,79 @@
+"""Open or close a door, drawer or lid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sage.asset import Joint
+from sage.context import Context
+from sage.errors import ToolRejected
+from sage.geometry import Array
+from sage.layout import Layout, Located
+from sage.predicates import part_name
+from sage.scene import Scene
+from sage.space import Space
+from sage.tools import Generator
+
+__all__ = ["OperateObject"]
+
+_OPEN_SHARE = 0.85
+
+
+class OperateObject(Generator):
+    """Open or close an object's doors, drawers and lids, or one of them. Call settle afterwards."""
+
+    object_id: str
+    """What to open or close."""
+    open: bool
+    """True to open, False to close."""
+    part: str | None = None
+    """Which one, such as `drawer_1` (the top one); by default all of them."""
+
+    def apply(self, scene: Scene, context: Context) -> Scene:
+        """Return the scene with its joints moved."""
+        if self.object_id not in scene:
+            known = ", ".join(item.id for item in scene.objects)
+            raise ToolRejected(f"there is no {self.object_id!r}; objects are {known}")
+        item = scene[self.object_id]
+        asset = context.store[item.asset]
+        joints = [joint for joint in asset.joints if joint.opens != "none"]
+        names = tuple(joint.child for joint in joints)
+        part = part_name(self.part, names) if self.part else None
+        meant = [joint for joint in joints if self.part is None or joint.child == part]
+        if not meant:
+            raise ToolRejected(
+                f"{item.id!r} has no {self.part or 'door, drawer or lid'} that opens"
+                + (f"; it has {', '.join(names)}" if names else "")
+            )
+        share = _OPEN_SHARE if self.open else 0.0
+        moved = {joint.name: round(joint.lower + share * (joint.upper - joint.lower), 4) for joint in meant}
+        new = item.model_copy(update={"joints": item.joints | moved})
+        load = {other.id for other in scene.carried_by(item.id)}
+        others = {o.item.id: o for o in Layout(scene, context.store) if o.item.id not in {item.id, *load}}
+        space = Space(scene.room(item.room), Layout.of(scene, others))
+        located = Located(new, asset)
+        if self.open and not all(space.is_free(points) for points in _pieces(located, meant)):
+            raise ToolRejected(f"{item.id!r} has no room to open; move what stands before it")
+        return _with_load(scene.updating(new), Located(item, asset), located)
+
+
+def _pieces(located: Located, joints: list[Joint]) -> Iterator[Array]:
+    """Yield the corners of each convex piece of what the joints move [m]."""
+    for joint in joints:
+        pose = located.link_pose(joint.child)
+        for collider in located.asset.link(joint.child).colliders:
+            yield pose.apply(collider.points)
+
+
+def _with_load(scene: Scene, was: Located, now: Located) -> Scene:
+    """Return the scene with what lies in a drawer moved along with it."""
+    moved = []
+    for item in scene.supported_by(now.item.id):
+        old = next((p for p in was.patches if p.surface.name == item.support_part), None)
+        new = next((p for p in now.patches if p.surface.name == item.support_part), None)
+        if old is None or new is None or old.pose == new.pose:
+            continue
+        along = new.pose @ old.pose.inverse()
+        for other in (item, *scene.carried_by(item.id)):
+            moved.append(other.model_copy(update={"pose": along @ other.pose}))
+    return scene.updating(*moved)

@@ -1,0 +1,59 @@
+"""Let two objects change places."""
+
+from __future__ import annotations
+
+from sage.context import Context
+from sage.errors import ToolRejected
+from sage.geometry import Pose
+from sage.layout import Layout, Located
+from sage.scene import Scene, SceneObject
+from sage.space import GAP_M, Space
+from sage.tools import Generator
+
+__all__ = ["SwapObjects"]
+
+
+class SwapObjects(Generator):
+    """Let two objects change places: each stands where and how the other one did. Call settle afterwards.
+
+    What stands on them goes along.
+    """
+
+    first: str
+    """One of them."""
+    second: str
+    """The other one."""
+
+    def apply(self, scene: Scene, context: Context) -> Scene:
+        """Return the scene with the two in each other's place."""
+        for name in (self.first, self.second):
+            if name not in scene:
+                known = ", ".join(item.id for item in scene.objects)
+                raise ToolRejected(f"there is no {name!r}; objects are {known}")
+        one, other = scene[self.first], scene[self.second]
+        groups = [{item.id, *(o.id for o in scene.carried_by(item.id))} for item in (one, other)]
+        if groups[0] & groups[1]:
+            raise ToolRejected(f"one of {one.id!r} and {other.id!r} stands on the other; move it instead")
+        rest = scene.removing(*groups[0], *groups[1])
+        space = Space(scene.room(one.room), Layout(rest, context.store))
+        moved: list[SceneObject] = []
+        for item, place in ((one, other), (other, one)):
+            located = Located(_at(item, place), context.store[item.asset])
+            blocker = space.obstacle(located, margin=0.001)
+            if blocker is not None:
+                raise ToolRejected(
+                    f"{blocker!r} leaves {item.id!r} no room where {place.id!r} is; move it first"
+                )
+            space.add(located)
+            along = located.item.pose @ item.pose.inverse()
+            load = (o.model_copy(update={"pose": along @ o.pose}) for o in scene.carried_by(item.id))
+            moved += [located.item, *load]
+        return scene.updating(*moved)
+
+
+def _at(item: SceneObject, place: SceneObject) -> SceneObject:
+    """Return an object upright where another one is."""
+    x, y, z = place.pose.position
+    pose = Pose.planar(x, y, z + GAP_M, place.pose.yaw)
+    update = {"pose": pose, "support": place.support, "support_part": place.support_part}
+    return item.model_copy(update=update | {"placement": place.placement})

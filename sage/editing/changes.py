@@ -1,0 +1,419 @@
+"""Changes: the calls that do what was asked, and what must be true when it is done."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from sage.asset import AssetStore
+from sage.editing.referents import Referents, holder
+from sage.editing.requests import Place, Request
+from sage.errors import EditRejected, TaskNotUnderstood
+from sage.geometry import Array, Frozen, Vec3
+from sage.layout import Layout
+from sage.predicates import part_name
+from sage.reading.phrases import Phrase, unknown
+from sage.scene import Scene, SceneObject, free_id
+from sage.task import ROOM, Relation
+from sage.tools import ToolCall
+from sage.vocabulary import Category, Vocabulary
+
+__all__ = ["Change", "changes_for"]
+
+_STANDING = {
+    "next_to": "next_to", "near": "next_to", "at": "next_to", "around": "next_to", "left_of": "left_of",
+    "right_of": "right_of", "left_side": "left_of", "right_side": "right_of", "under": "under",
+    "in_front_of": "in_front_of", "facing": "facing", "to": "next_to", "against_wall": "next_to",
+}  # fmt: skip
+_ROOMWARD = {"corner": "in_corner", "middle": "in_middle", "wall": "against_wall", "room": "against_wall"}
+_DIRECTED = ("to", "onto", "into")
+_HAND_M = (0.3, 1.4)
+
+
+class Change(Frozen):
+    """One object that changes."""
+
+    words: str
+    """What asked for it."""
+    subject: str
+    """Id of the object when it is done; of what is gone."""
+    calls: tuple[ToolCall, ...]
+    gone: bool = False
+    category: str | None = None
+    """What it is to be."""
+    attributes: dict[str, str] = {}
+    """What it is to look like."""
+    relation: Relation | None = None
+    """Where it is to be, or whether it is to be open."""
+    larger: bool | None = None
+    """Whether it is to be larger or smaller than `size`."""
+    size: Vec3 | None = None
+    """What it was [m]."""
+    yaw: float | None = None
+    """Which way it is to look [rad]."""
+
+
+@dataclass(frozen=True)
+class _Goal:
+    """Where something is to be."""
+
+    relation: str
+    reference: str
+    part: str | None = None
+
+
+def changes_for(
+    requests: Iterable[Request], scene: Scene, store: AssetStore, vocabulary: Vocabulary
+) -> tuple[Change, ...]:
+    """Work out what to change in a scene.
+
+    Raises:
+        TaskNotUnderstood: a phrase means nothing here, or too much.
+        EditRejected: it means something that cannot be done.
+    """
+    editor = _Editor(scene, store, vocabulary)
+    changes = tuple(change for request in requests for change in editor.changes(request))
+    if not changes:
+        raise EditRejected("nothing would change")
+    return changes
+
+
+class _Editor:
+    def __init__(self, scene: Scene, store: AssetStore, vocabulary: Vocabulary) -> None:
+        self._scene, self._store, self._vocabulary = scene, store, vocabulary
+        self._layout = Layout(scene, store)
+        self._referents = Referents(self._layout, vocabulary)
+        self._used = {item.id for item in scene.objects} | scene.task.ids
+        self._new: dict[str, Category] = {}
+        """What was added by an earlier request."""
+
+    def changes(self, request: Request) -> Iterator[Change]:
+        """Yield what a request changes."""
+        acts = {
+            "add": self._add, "remove": self._remove, "move": self._move, "replace": self._replace,
+            "swap": self._swap, "open": self._operate, "close": self._operate, "turn": self._turn,
+            "make": self._make, "tidy": self._tidy, "clear": self._clear,
+        }  # fmt: skip
+        yield from acts[request.kind](request)
+
+    def _add(self, request: Request) -> Iterator[Change]:
+        for phrase in request.objects:
+            category = self._category(phrase)
+            goal = self._goal(request.places, category) if request.places else self._home(category)
+            added = []
+            for _ in range(phrase.count):
+                name = free_id(category.name, self._used)
+                self._used.add(name)
+                self._new[name] = category
+                added.append(name)
+                asked = {key: value for key, value in phrase.attributes if key != "contrast"}
+                arguments = {"category": category.name, "attributes": asked, "object_id": name}
+                yield Change(
+                    words=request.text, subject=name, category=category.name, attributes=asked,
+                    calls=(_call("place_object", goal, arguments),), relation=_wish(name, goal),
+                )  # fmt: skip
+            self._referents.last = tuple(added)
+
+    def _category(self, phrase: Phrase) -> Category:
+        if phrase.kind == "unknown" and phrase.rare is not None:
+            phrase = phrase.rare
+        if phrase.category is None:
+            raise TaskNotUnderstood(unknown(phrase.noun or phrase.text, self._vocabulary))
+        if phrase.category.covering or phrase.category.mount == "ceiling":
+            raise EditRejected(
+                f"a {phrase.noun} cannot be added by an edit; ask for it when the room is generated"
+            )
+        return phrase.category
+
+    def _remove(self, request: Request) -> Iterator[Change]:
+        names = [name for phrase in request.objects for name in self._referents.find(phrase, request.places)]
+        carried = {item.id for name in names for item in self._scene.carried_by(name)}
+        for name in names:
+            calls = () if name in carried else (_tool("remove_object", object_id=name),)
+            if calls:
+                yield Change(words=request.text, subject=name, gone=True, calls=calls)
+
+    def _move(self, request: Request) -> Iterator[Change]:
+        for phrase in request.objects:
+            now, after = self._divided(phrase, request.places)
+            if not after:
+                raise TaskNotUnderstood(f"move {phrase.text!r} where? Name a place for it")
+            before = self._referents.last
+            names = self._referents.find(phrase, now, rather=partial(self._is_elsewhere, places=after))
+            self._referents.last = before or names
+            for name in names:
+                item = self._loose(name)
+                goal = self._goal(after, self._kind_of(name))
+                yield Change(
+                    words=request.text, subject=name, relation=_wish(name, goal),
+                    calls=(_call("move_object", goal, {"object_id": item}),),
+                )  # fmt: skip
+            self._referents.last = names
+
+    def _is_elsewhere(self, name: str, places: tuple[Place, ...]) -> bool:
+        """Tell whether something is not yet where it is to go; `the lamp` that is there is not meant."""
+        place, *more = places
+        if place.phrase.kind != "object" or name not in self._scene:
+            return True
+        return self._scene[name].support not in self._reference(place.phrase, tuple(more))
+
+    def _divided(
+        self, phrase: Phrase, places: tuple[Place, ...]
+    ) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+        """Divide places into where something is now and where it goes."""
+        directed = [k for k, place in enumerate(places) if place.relation in _DIRECTED]
+        if directed:
+            return places[: directed[0]], places[directed[0] :]
+        now = [k for k, place in enumerate(places) if place.relation in ("from", "side")]
+        first = now[-1] + 1 if now else 0
+        if len(places) - first > 1 and not now and phrase.kind != "pronoun":
+            candidates = self._referents.answering(phrase)
+            first = int(any(self._referents.is_at(name, places[0]) for name in candidates))
+        return places[:first], places[first:]
+
+    def _loose(self, name: str) -> str:
+        if name not in self._scene:
+            return name
+        item = self._scene[name]
+        if item.fixed or item.support in ("wall", "ceiling"):
+            raise EditRejected(
+                f"{name!r} is built in or hangs and cannot be moved; remove or replace it instead"
+            )
+        return name
+
+    def _kind_of(self, name: str) -> Category:
+        if name in self._new:
+            return self._new[name]
+        item = self._scene[name]
+        category = self._vocabulary.find(item.category)
+        mount = self._store[item.asset].mount
+        if category is None:
+            return Category(name=item.category, synset="", mount=mount, size=item.size, mass=1.0)
+        return category.model_copy(update={"mount": mount})
+
+    def _goal(self, places: tuple[Place, ...], category: Category) -> _Goal:
+        """Return where something is to go; further places tell which reference is meant."""
+        place, *more = places
+        phrase, small = place.phrase, category.mount == "surface"
+        if phrase.kind in ("place", "room"):
+            return self._in_room(place, category)
+        (reference, *rest) = self._reference(phrase, tuple(more))
+        if rest:
+            raise TaskNotUnderstood(
+                f"{phrase.text!r} means {', '.join((reference, *rest))}: name one of them"
+            )
+        part = phrase.part if phrase.part[-1:].isdigit() or phrase.part.endswith("_middle") else None
+        rests = place.relation in ("on", "onto", "in", "into") or (small and place.relation in ("to", "at"))
+        if rests and reference in self._layout:
+            located = self._layout[reference]
+            on = "in" if part and part.startswith("drawer") else holder(place.relation, located)
+            if part and part_name(part, tuple(surface.name for surface in located.asset.surfaces)) is None:
+                raise EditRejected(f"{reference!r} has no {part}; it has {_surfaces(located)}")
+            if category.mount != "surface":
+                raise EditRejected(
+                    f"a {category.name} stands on the floor; it cannot be put {on} {reference!r}"
+                )
+            return _Goal(on, reference, part)
+        if rests:
+            return _Goal("in" if place.relation in ("in", "into") else "on", reference, part)
+        if place.relation not in _STANDING:
+            word = place.relation.replace("_", " ")
+            raise TaskNotUnderstood(
+                f"'{word} the {phrase.noun}' cannot be aimed at: say on, in, next to or under"
+            )
+        return _Goal(_STANDING[place.relation], reference)
+
+    def _reference(self, phrase: Phrase, places: tuple[Place, ...]) -> tuple[str, ...]:
+        """Return what a place refers to, without changing what `it` means to those who come after."""
+        last = self._referents.last
+        found = self._referents.find(phrase, places)
+        self._referents.last = last
+        return found
+
+    def _in_room(self, place: Place, category: Category) -> _Goal:
+        noun = place.phrase.noun if place.phrase.kind == "place" else "room"
+        if noun == "window":
+            windows = [opening.id for room in self._scene.rooms for _, opening in room.windows]
+            if not windows:
+                raise EditRejected("the room has no window")
+            return _Goal("under" if place.relation == "under" else "next_to", windows[0])
+        if noun == "floor" and category.mount == "surface":
+            raise EditRejected("small things are not laid on the floor by an edit; name a piece of furniture")
+        if noun == "floor":
+            noun = "wall"
+        if noun not in _ROOMWARD:
+            raise TaskNotUnderstood(f"'{place.relation} the {noun}' is no place: name a piece of furniture")
+        if category.mount == "surface":
+            return self._home(category)
+        return _Goal(_ROOMWARD[noun], ROOM)
+
+    def _home(self, category: Category) -> _Goal:
+        """Return where something goes of which nobody says where: small things on the widest top at hand."""
+        if category.mount != "surface":
+            return _Goal("against_wall", ROOM)
+        tops = [
+            (patch.area.area, located.item.id)
+            for located in self._layout
+            for patch in located.patches
+            if patch.surface.name == "top" and _HAND_M[0] <= patch.z <= _HAND_M[1]
+            if located.item.support == "floor"
+        ]
+        if not tops:
+            raise EditRejected(f"nothing here has a top to put a {category.name} on; say where it is to go")
+        return _Goal("on", max(tops)[1])
+
+    def _replace(self, request: Request) -> Iterator[Change]:
+        assert request.new is not None
+        category = self._category(request.new)
+        asked = {key: value for key, value in request.new.attributes if key != "contrast"}
+        for phrase in request.objects:
+            for name in self._referents.find(phrase, request.places):
+                same = name in self._scene.task.ids or category.name == self._scene[name].category
+                new = name if same else free_id(category.name, self._used)
+                self._used.add(new)
+                arguments: dict[str, Any] = {
+                    "object_id": name,
+                    "category": category.name,
+                    "attributes": asked,
+                }
+                arguments |= {} if same else {"new_id": new}
+                yield Change(
+                    words=request.text, subject=new, category=category.name, attributes=asked,
+                    calls=(_tool("replace_object", **arguments),),
+                )  # fmt: skip
+                self._referents.last = (new,)
+
+    def _swap(self, request: Request) -> Iterator[Change]:
+        assert request.new is not None
+        (first, *_), (second, *_) = (
+            self._referents.find(request.objects[0]),
+            self._referents.find(request.new),
+        )
+        one, other = self._scene[first], self._scene[second]
+        for name in (first, second):
+            self._loose(name)
+        yield Change(
+            words=request.text, subject=first, relation=_resting(first, other),
+            calls=(_tool("swap_objects", first=first, second=second),),
+        )  # fmt: skip
+        yield Change(words=request.text, subject=second, relation=_resting(second, one), calls=())
+
+    def _operate(self, request: Request) -> Iterator[Change]:
+        state = request.kind == "open"
+        for phrase in request.objects:
+            for name in self._referents.find(phrase, request.places):
+                part = phrase.part if phrase.part not in ("", "door", "region", "drawer") else None
+                arguments: dict[str, Any] = {"object_id": name, "open": state}
+                relation = Relation(name="open" if state else "closed", subject=name, part=part)
+                yield Change(
+                    words=request.text, subject=name, relation=relation,
+                    calls=(_tool("operate_object", **arguments, **({"part": part} if part else {})),),
+                )  # fmt: skip
+
+    def _turn(self, request: Request) -> Iterator[Change]:
+        facing = next((p.phrase for p in request.places if p.relation == "facing"), None)
+        where = tuple(p for p in request.places if p.relation != "facing")
+        for phrase in request.objects:
+            for name in self._referents.find(phrase, where):
+                pose = self._scene[name].pose
+                if facing is not None:
+                    target, (x, y) = self._faced(facing)
+                    yaw = math.atan2(y - pose.position[1], x - pose.position[0])
+                    calls = (_tool("turn_object", object_id=name, facing=target),)
+                    yield Change(words=request.text, subject=name, calls=calls, yaw=yaw)
+                    continue
+                degrees = request.degrees if request.degrees is not None else 180.0
+                yaw = pose.yaw + math.radians(degrees)
+                yield Change(
+                    words=request.text, subject=name, yaw=yaw,
+                    calls=(_tool("turn_object", object_id=name, degrees=degrees),),
+                )  # fmt: skip
+
+    def _faced(self, phrase: Phrase) -> tuple[str, Array]:
+        """Return what something is to face, and where that is on the floor plan [m]."""
+        if phrase.kind in ("object", "pronoun"):
+            name = self._reference(phrase, ())[0]
+            if name not in self._layout:
+                raise EditRejected(f"{name!r} is not there yet; turn to face it in another edit")
+            return name, self._layout[name].center[:2]
+        room = self._scene.rooms[0]
+        if phrase.kind == "room" or phrase.noun in ("room", "middle"):
+            return ROOM, np.array(room.floor.centroid.coords[0])
+        found = [(wall, opening) for wall, opening in room.openings if opening.kind == phrase.noun]
+        if not found:
+            raise TaskNotUnderstood(f"there is no {phrase.noun!r} to face")
+        wall, opening = found[0]
+        return opening.id, wall.point(opening.offset)
+
+    def _make(self, request: Request) -> Iterator[Change]:
+        asked = dict(request.attributes)
+        for phrase in request.objects:
+            for name in self._referents.find(phrase, request.places):
+                item = self._scene[name]
+                depth, width, height = item.size
+                scale = request.scale or 1.0
+                tall = scale if self._store[item.asset].mount == "surface" else 1.0
+                size = (depth * scale, width * scale, height * tall)
+                yield Change(
+                    words=request.text, subject=name, category=item.category, attributes=asked,
+                    larger=None if request.scale is None else scale > 1, size=item.size,
+                    calls=(_tool("replace_object", object_id=name, attributes=asked, size=size),),
+                )  # fmt: skip
+
+    def _tidy(self, request: Request) -> Iterator[Change]:
+        """Put what small things lie on the floor on tops."""
+        lying = [item for item in self._scene.objects if self._lies_about(item)]
+        if not lying:
+            raise EditRejected("nothing small lies on the floor; say what to put where, or to remove")
+        for item in lying:
+            goal = self._home(self._kind_of(item.id))
+            yield Change(
+                words=request.text, subject=item.id, relation=_wish(item.id, goal),
+                calls=(_call("move_object", goal, {"object_id": item.id}),),
+            )  # fmt: skip
+
+    def _lies_about(self, item: SceneObject) -> bool:
+        needed = any(r.subject == item.id for r in self._scene.task.initial)
+        return item.support == "floor" and self._store[item.asset].mount == "surface" and not needed
+
+    def _clear(self, request: Request) -> Iterator[Change]:
+        """Take away what the task can spare from some furniture."""
+        for phrase in request.objects:
+            for name in self._referents.find(phrase, request.places):
+                there = self._scene.supported_by(name)
+                if not there:
+                    raise EditRejected(f"nothing is on or in {name!r}")
+                for item in there:
+                    calls = (_tool("remove_object", object_id=item.id),)
+                    yield Change(words=request.text, subject=item.id, gone=True, calls=calls)
+
+
+def _tool(name: str, **arguments: Any) -> ToolCall:
+    return ToolCall(tool=name, arguments=arguments)
+
+
+def _call(name: str, goal: _Goal, arguments: dict[str, Any]) -> ToolCall:
+    place = {"relation": goal.relation, "reference": goal.reference}
+    return ToolCall(tool=name, arguments=arguments | place | ({"part": goal.part} if goal.part else {}))
+
+
+def _wish(name: str, goal: _Goal) -> Relation:
+    return Relation.model_validate(
+        {"name": goal.relation, "subject": name, "object": goal.reference, "part": goal.part}
+    )
+
+
+def _resting(name: str, place: SceneObject) -> Relation | None:
+    """Return that an object rests where another one did, if that was on an object."""
+    if place.support in ("floor", "wall", "ceiling"):
+        return None
+    return Relation(name=place.placement, subject=name, object=place.support)
+
+
+def _surfaces(located: Any) -> str:
+    return ", ".join(surface.name for surface in located.asset.surfaces) or "no surface"

@@ -1,0 +1,56 @@
+"""The planner of edits: makes the calls of the changes that are not there yet, and lets the rest stay."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sage.critique import Critique
+from sage.editing.changes import Change
+from sage.scene import Scene
+from sage.tools import ToolCall, Tools
+
+__all__ = ["EditPlanner"]
+
+_TRIES = 2
+_GENTLE = 1
+"""Tries in which nothing but what is asked for may move."""
+
+
+@dataclass
+class EditPlanner:
+    """Makes the calls, again if they fail: each try draws other places."""
+
+    changes: tuple[Change, ...]
+    judge: str
+    """Name of the critic that tells which changes are not there."""
+    name: str = "rules"
+    memory: dict[str, Any] = field(default_factory=dict)
+    """See `sage.tools.Planner`."""
+
+    def plan(
+        self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
+    ) -> tuple[ToolCall, ...]:
+        """Return the calls of the next round; see `sage.tools.Planner`."""
+        tries = int(self.memory.get("tries", 0))
+        self.memory = {"tries": tries + 1}
+        findings = [f for critique in critiques if critique.critic == self.judge for f in critique.findings]
+        unmet = {name for finding in findings for name in finding.objects}
+        wanted = [call for change in self.changes if change.subject in unmet for call in change.calls]
+        if tries >= _TRIES or not wanted:
+            return ()
+        gentle = {} if tries >= _GENTLE else {"only": sorted(self._concerned(scene))}
+        return (*wanted, ToolCall(tool="settle", arguments=gentle))
+
+    def _concerned(self, scene: Scene) -> set[str]:
+        """Return what may move: what changes, with its load."""
+        named = {
+            str(value)
+            for change in self.changes
+            for call in change.calls
+            for value in call.arguments.values()
+        }
+        names = {change.subject for change in self.changes} | {name for name in named if name in scene}
+        references = {str(call.arguments.get("reference")) for c in self.changes for call in c.calls}
+        names -= references - {change.subject for change in self.changes}
+        return names | {item.id for name in names for item in scene.carried_by(name)}

@@ -1,0 +1,221 @@
+"""Which objects of a scene a phrase means: `the left nightstand`, `the red mug on the desk`, `mug_2`.
+
+Left and right are as seen by someone who stands in the door and looks into the room.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from sage.editing.requests import Place
+from sage.errors import TaskNotUnderstood
+from sage.layout import Layout, Located
+from sage.predicates import holds
+from sage.reading import lexicon
+from sage.reading.phrases import Phrase
+from sage.task import FLOOR, RELATIONS, ROOM, WINDOW, Relation, RelationName
+from sage.vocabulary import Vocabulary
+
+__all__ = ["Referents"]
+
+_ARCHITECTURE = {"window": WINDOW, "floor": FLOOR, "room": ROOM, "wall": ROOM, "corner": ROOM, "middle": ROOM}
+_LARGEST = frozenset(("biggest", "largest", "bigger", "larger", "big", "large", "tallest"))
+_SMALLEST = frozenset(("smallest", "smaller", "small", "little", "tiny"))
+_SHOWN = 6
+
+
+class Referents:
+    """Finds what phrases mean in one scene; remembers what was meant last, for pronouns."""
+
+    def __init__(self, layout: Layout, vocabulary: Vocabulary) -> None:
+        self._layout, self._vocabulary = layout, vocabulary
+        self.last: tuple[str, ...] = ()
+        """What `it` and `them` mean."""
+
+    def find(
+        self,
+        phrase: Phrase,
+        places: tuple[Place, ...] = (),
+        *,
+        rather: Callable[[str], bool] = lambda name: True,
+    ) -> tuple[str, ...]:
+        """Return the ids of what a phrase means, as many as it says.
+
+        Args:
+            phrase: what was read.
+            places: where it is said to be now.
+            rather: tells what is meant if more answer to the phrase than it says.
+
+        Raises:
+            TaskNotUnderstood: nothing answers to it, or more than it says.
+        """
+        if phrase.kind == "pronoun" and phrase.noun in ("it", "them", "there"):
+            if not self.last:
+                raise TaskNotUnderstood(f"{phrase.text!r} stands for nothing named before: name it")
+            return self.last
+        found = [name for name in self.answering(phrase) if all(self._is(name, place) for place in places)]
+        if not found:
+            raise TaskNotUnderstood(self._missing(phrase, places))
+        side = next((p.phrase.noun for p in places if p.relation == "side"), "")
+        likely = [name for name in found if rather(name)]
+        if len(found) > phrase.count == len(likely):
+            found = likely
+        chosen = self._chosen(phrase, found, side)
+        self.last = chosen
+        return chosen
+
+    def answering(self, phrase: Phrase) -> tuple[str, ...]:
+        """Return the ids of all that a phrase could mean."""
+        if phrase.ordinal == "id":
+            return (phrase.text,) if phrase.text in self._layout else ()
+        if phrase.kind in ("object", "part") and phrase.noun == "shelf":
+            return self._shelves(phrase)
+        return tuple(located.item.id for located in self._layout if self._answers(located, phrase))
+
+    def _shelves(self, phrase: Phrase) -> tuple[str, ...]:
+        """Return what is called a shelf; if nothing is, bookcases and the like, then all that has boards."""
+        boarded = [o for o in self._layout if any(surface.shelf for surface in o.asset.surfaces)]
+        tiers = (
+            [o for o in self._layout if phrase.kind == "object" and self._answers(o, phrase)],
+            [o for o in boarded if o.item.category in lexicon.PART_OWNERS["shelf"]],
+            boarded,
+        )
+        return tuple(located.item.id for located in next((tier for tier in tiers if tier), []))
+
+    def is_at(self, name: str, place: Place) -> bool:
+        """Tell whether an object is where a place says, if that says where something is."""
+        try:
+            return self._is(name, place)
+        except TaskNotUnderstood:
+            return False
+
+    def _answers(self, located: Located, phrase: Phrase) -> bool:
+        item = located.item
+        if phrase.kind == "part":
+            stem = phrase.part.partition("_")[0]
+            return any(surface.name.startswith(stem) for surface in located.asset.surfaces)
+        category = phrase.category or (phrase.rare.category if phrase.rare else None)
+        nouns = {phrase.noun, phrase.noun.replace(" ", "_")}
+        known = category is not None and self._vocabulary.is_a(item.category, category.name)
+        named = not nouns.isdisjoint({item.category, item.name})
+        looks = located.asset.attributes | item.attributes
+        asked = (pair for pair in phrase.attributes if pair[0] != "size")
+        return (known or named) and all(looks.get(key) == value for key, value in asked)
+
+    def _is(self, name: str, place: Place) -> bool:
+        """Tell whether an object is where a place says."""
+        if place.relation == "side":
+            return True
+        for relation in self._relations(name, place):
+            try:
+                if holds(relation, self._layout):
+                    return True
+            except KeyError:
+                continue
+        return False
+
+    def _relations(self, name: str, place: Place) -> Iterator[Relation]:
+        """Yield the relations of which one must hold."""
+        word = {"from": "on", "at": "next_to", "by": "next_to", "with": "next_to"}.get(
+            place.relation, place.relation
+        )
+        phrase = place.phrase
+        if phrase.kind in ("place", "room"):
+            noun = phrase.noun if phrase.kind == "place" else "room"
+            at = {"corner": "in_corner", "middle": "in_middle", "wall": "against_wall"}.get(noun, word)
+            at = "next_to" if noun == "window" and at in ("on", "in") else "in_room" if noun == "room" else at
+            if at in RELATIONS and noun in _ARCHITECTURE:
+                yield _relation(at, name, _ARCHITECTURE[noun])
+            return
+        names: Sequence[str] = self.last if phrase.kind == "pronoun" else self.answering(phrase)
+        ranked = self._ranked(phrase, names)
+        names = names if ranked is None else ranked[: phrase.count]
+        if not names:
+            raise TaskNotUnderstood(self._missing(phrase, ()))
+        for other in names:
+            if other == name:
+                continue
+            for at in ("on", "in") if word in ("on", "in") else (word,):
+                if at in RELATIONS:
+                    yield _relation(at, name, other)
+
+    def _chosen(self, phrase: Phrase, found: list[str], side: str) -> tuple[str, ...]:
+        """Return as many as a phrase says of those that answer to it."""
+        ranked = self._ranked(phrase, found, side)
+        every = not phrase.exact or (phrase.plural and not phrase.counted)
+        if phrase.definite and every and ranked is None:
+            return tuple(found)
+        if len(found) < phrase.count:
+            raise TaskNotUnderstood(f"there are only {len(found)} of {phrase.text!r}: {', '.join(found)}")
+        if phrase.definite and ranked is None and len(found) > phrase.count:
+            raise TaskNotUnderstood(
+                f"{len(found)} things answer to {phrase.text!r}: {self._told(found)}; "
+                "say which one, by where it is, 'the left one', or its id"
+            )
+        return tuple((ranked or found)[: phrase.count])
+
+    def _ranked(self, phrase: Phrase, found: Sequence[str], side: str = "") -> list[str] | None:
+        """Return those that answer to a phrase in the order that it names, the best first, or None."""
+        words = set(phrase.text.split())
+        side = side or next((word for word in ("left", "right") if word in words), "")
+        if side:
+            return sorted(found, key=self._rightness, reverse=side == "right")
+        if words & (_LARGEST | _SMALLEST):
+            return sorted(found, key=self._volume, reverse=bool(words & _LARGEST))
+        return None
+
+    def _rightness(self, name: str) -> float:
+        """Return how far to the right an object is for someone in the door [rad]."""
+        located = self._layout[name]
+        room = self._layout.scene.room(located.item.room)
+        if not room.doors:
+            return float(located.center[0])
+        wall, door = room.doors[0]
+        ahead, (x, y) = wall.inward, located.center[:2] - wall.point(door.offset)
+        return float(math.atan2(x * ahead[1] - y * ahead[0], x * ahead[0] + y * ahead[1]))
+
+    def _volume(self, name: str) -> float:
+        return float(np.prod(self._layout[name].item.size))
+
+    def _told(self, names: list[str]) -> str:
+        items = [self._layout[name].item for name in names[:_SHOWN]]
+        told = [
+            f"{item.id} ({item.attributes.get('color', '')} {item.placement} {item.support})"
+            for item in items
+        ]
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        return ", ".join(text.replace("( ", "(") for text in told) + more
+
+    def _missing(self, phrase: Phrase, places: tuple[Place, ...]) -> str:
+        """Say what there is instead."""
+        said = phrase.text or phrase.noun
+        kinds = sorted({located.item.category for located in self._layout})
+        alike = self.answering(phrase) if phrase.ordinal != "id" else ()
+        if alike:
+            return f"no {said!r} is there; those that are: {self._told(list(alike))}"
+        bare = [
+            located.item.id
+            for located in self._layout
+            if phrase.noun in (located.item.category, located.item.name)
+        ]
+        if bare:
+            return f"there is no {said!r}; there is {self._told(bare)}"
+        return f"there is no {said!r} in this scene; there are {', '.join(kinds)}"
+
+
+def _relation(name: str, subject: str, target: str) -> Relation:
+    known: RelationName = name  # type: ignore[assignment]
+    return Relation(name=known, subject=subject, object=target)
+
+
+def holder(relation: str, located: Located) -> str:
+    """Return whether things brought `to` something come to lie `on` or `in` it."""
+    if relation in ("on", "onto"):
+        return "on"
+    category = located.item.category
+    if relation in ("in", "into"):
+        return "on" if category in lexicon.FLAT else "in"
+    return "in" if category in lexicon.CONTAINERS - lexicon.TOPPED else "on"

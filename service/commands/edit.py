@@ -1,0 +1,77 @@
+"""`sage edit`: change a scene that exists."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from service.commands.display import print_json, print_verdicts, showing_progress
+from service.commands.interruption import interrupted
+from service.commands.options import Json, MaxSeconds, MaxTokens, Planner, PlannerOption, Quiet
+
+__all__ = ["edit"]
+
+
+def edit(
+    folder: Annotated[Path, typer.Argument(help="A scene folder.")],
+    instruction: Annotated[
+        str | None, typer.Argument(help="What to change, in English.", show_default=False)
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="Take the last edit back.")] = False,
+    revisions: Annotated[
+        bool, typer.Option("--revisions", "--list", help="List every state that the folder has and had.")
+    ] = False,
+    planner: PlannerOption = Planner.rules,
+    max_tokens: MaxTokens = 400_000,
+    max_seconds: MaxSeconds = 600.0,
+    quiet: Quiet = False,
+    as_json: Json = False,
+) -> None:
+    """Change a scene as told: add, remove, move, replace, open, turn ...; all else stays where it is."""
+    from sage.errors import UserError
+
+    if (instruction is not None) + undo + revisions != 1:
+        raise UserError("say what to change, or --undo, or --revisions: one of the three")
+    if revisions:
+        _list(folder, as_json=as_json)
+    elif undo:
+        _undo(folder)
+    else:
+        with showing_progress(quiet) as progress:
+            from sage.chat import Limits
+            from service.editing import edit as change
+
+            result = change(
+                folder, str(instruction), planner=planner.value,
+                limits=Limits(tokens=max_tokens, seconds=max_seconds), progress=progress,
+                cancelled=interrupted.is_set,
+            )  # fmt: skip
+        if as_json:
+            typer.echo((folder / "report.json").read_text(), nl=False)
+        elif not quiet:
+            print_verdicts(result.critiques)
+            _list(folder, as_json=False)
+
+
+def _undo(folder: Path) -> None:
+    from service.editing import undo as take_back
+
+    revision = take_back(folder)
+    typer.echo(f"{folder}: revision {revision.number} again: {revision.edit or 'as it was generated'}")
+
+
+def _list(folder: Path, *, as_json: bool) -> None:
+    from dataclasses import asdict
+
+    from service.editing import revisions as states
+
+    found = states(folder)
+    if as_json:
+        print_json({"revisions": [asdict(revision) for revision in found]})
+        return
+    for revision in found:
+        mark = "*" if revision.current else " "
+        word = "" if revision.accepted else " (not accepted)"
+        typer.echo(f"{mark} {revision.number}: {revision.edit or 'as it was generated'}{word}")

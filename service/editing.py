@@ -1,0 +1,185 @@
+"""Edits of scene folders: the loop that makes scenes, started from a scene that exists."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from assets.vocabulary import TableVocabulary
+from critics import CRITICS
+from critics.edit import EditCritic
+from generators import GENERATORS
+from generators.floor_plan import FloorPlan
+from generators.furnish import Furnish
+from generators.populate import Populate
+from generators.recipe import room_types
+from sage.agent import Loop, SceneResult, review_scene
+from sage.asset import AssetStore
+from sage.chat import Chat, Endpoint, Limits
+from sage.chat_planner import ChatPlanner
+from sage.context import Context, never, silent
+from sage.critique import Critique
+from sage.editing.changes import Change, changes_for
+from sage.editing.planner import EditPlanner
+from sage.editing.requests import read_requests
+from sage.errors import EditRejected, FolderError, TaskNotUnderstood
+from sage.export.folder import formats_of, read_scene
+from sage.export.partial import Partial
+from sage.export.revisions import Revision, revisions_of, write_revision
+from sage.export.revisions import undo as take_back
+from sage.scene import Scene
+from service.run import PlannerName
+from service.wiring import make_context
+
+__all__ = ["edit", "revisions", "undo"]
+
+_TOOLS = tuple(tool for tool in GENERATORS if tool not in (FloorPlan, Furnish, Populate))
+"""The generators that edit single objects."""
+_ATTEMPTS = 3
+_ROUNDS = 4
+_CALLS = 1000
+"""More than an attempt makes: each attempt of each revision draws from streams of its own."""
+
+
+def edit(
+    folder: Path | str,
+    instruction: str,
+    *,
+    planner: PlannerName = "rules",
+    limits: Limits | None = None,
+    progress: Callable[[str], None] = silent,
+    cancelled: Callable[[], bool] = never,
+) -> SceneResult:
+    """Change a scene as told and keep everything else where it is; the folder gets a new revision.
+
+    Args:
+        folder: a scene folder.
+        instruction: in English: what to add, remove, move, replace, swap, open, close, turn, recolour,
+            resize, tidy or clear, several of it joined by commas, `and` or `then`.
+        planner: who chooses the edits: `rules`, or `openai`, a language model, which may understand more.
+        limits: of the conversation with the language model.
+        progress: called with the name of each stage.
+        cancelled: asked often; True ends the work and changes nothing.
+
+    Raises:
+        UserError: the instruction cannot be understood, or it is no scene folder.
+        EditRejected: what was asked cannot be done; nothing was changed.
+        Cancelled: `cancelled` said so; nothing was changed.
+    """
+    out = Path(folder)
+    scene, store = read_scene(out)
+    changes = _changes(instruction, scene, store, required=planner == "rules")
+    partial = Partial(out)
+    with partial.opened():
+        if partial.waits:
+            raise FolderError(
+                f"a run that is to replace {str(out)!r} was interrupted; end it first: "
+                f"'sage generate --resume {out}'"
+            )
+        shutil.copytree(out / "assets", partial.assets)
+        context = make_context(AssetStore(partial.assets), progress, cancelled)
+        result = _edited(scene, instruction, changes, planner, limits, context, len(revisions_of(out)))
+        progress("export")
+        write_revision(result, context.store, partial, formats_of(scene, out), instruction)
+    return replace(result, store=AssetStore(out / "assets"))
+
+
+def undo(folder: Path | str) -> Revision:
+    """Take the last edit of a scene folder back.
+
+    Raises:
+        UserError: it is no scene folder, or was not edited.
+    """
+    return take_back(Path(folder))
+
+
+def revisions(folder: Path | str) -> tuple[Revision, ...]:
+    """Return every state of a scene folder, the current one last.
+
+    Raises:
+        FolderError: it is no scene folder.
+    """
+    return revisions_of(Path(folder))
+
+
+def _changes(instruction: str, scene: Scene, store: AssetStore, *, required: bool) -> tuple[Change, ...]:
+    """Understand an instruction; unless it must be understood here, the planner may read it itself."""
+    vocabulary = TableVocabulary(room_types())
+    try:
+        return changes_for(read_requests(instruction, vocabulary), scene, store, vocabulary)
+    except TaskNotUnderstood:
+        if required:
+            raise
+        return ()
+
+
+def _edited(
+    scene: Scene,
+    instruction: str,
+    changes: tuple[Change, ...],
+    planner: PlannerName,
+    limits: Limits | None,
+    context: Context,
+    revision: int,
+) -> SceneResult:
+    """Return the first attempt after which every change is there and no critic is worse.
+
+    Raises:
+        EditRejected: there is none.
+    """
+    judge = EditCritic(changes, scene)
+    critics = (judge, *CRITICS)
+    before = review_scene(scene, critics, context)
+    if changes and before[0].passed:
+        raise EditRejected("it is so already; nothing was changed")
+    chat = Chat(Endpoint.from_environment(), limits or Limits()) if planner == "openai" else None
+    reasons: tuple[str, ...] = ()
+    for attempt in range(_ATTEMPTS):
+        rules = EditPlanner(changes, judge.name)
+        chooser = ChatPlanner(chat, rules, instruction=instruction) if chat else rules
+        loop = Loop(chooser, _TOOLS, critics, context, 2 * _ROUNDS if chat else _ROUNDS)
+        result = loop.run(scene, before, calls=_CALLS * (_ATTEMPTS * revision + attempt))
+        if isinstance(chooser, ChatPlanner):
+            used = chooser.chat.record | {"gave_up": chooser.gave_up}
+            why = (f"{chooser.chat.endpoint.model} chose edits",)
+            result = replace(result, language_model=used, not_reproducible=why)
+        known, reasons = reasons, tuple(_faults(result, scene, before))
+        if not reasons:
+            return result
+        if reasons == known:
+            break
+    raise EditRejected(f"nothing was changed: {'; '.join(dict.fromkeys(reasons[:4]))}")
+
+
+def _faults(result: SceneResult, scene: Scene, before: tuple[Critique, ...]) -> Iterator[str]:
+    """Yield why a result is not what was asked for; nothing if it is."""
+    passed = {critique.critic for critique in before if critique.passed}
+    worse = [
+        c
+        for c in result.critiques
+        if c.passed is False and (c.critic in passed or c.critic == before[0].critic)
+    ]
+    if not worse and result.scene != scene:
+        return
+    known = {finding.message for critique in before for finding in critique.findings}
+    found = False
+    for record in result.transcript:
+        for call in record["calls"]:
+            outcome = str(call["outcome"])
+            if outcome.startswith("rejected: "):
+                found = True
+                yield outcome.removeprefix("rejected: ")
+        for verdict in () if record["kept"] else record["verdicts"]:
+            for message in verdict["findings"] if not verdict["passed"] else ():
+                if message not in known:
+                    found = True
+                    yield message
+    for critique in worse:
+        for finding in critique.findings:
+            if finding.message not in known:
+                found = True
+                yield finding.message
+    if not found:
+        yield "no edit was found that does it"

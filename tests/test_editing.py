@@ -1,0 +1,385 @@
+"""A scene is changed as told, everything else stays where it is, and every edit can be taken back."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+from assets.parametric import ParametricAssets
+from assets.vocabulary import TableVocabulary
+from generators.settle import Settle
+from sage.agent import SceneResult
+from sage.asset import AssetStore
+from sage.context import Context
+from sage.editing.changes import Change, changes_for
+from sage.editing.requests import read_requests
+from sage.errors import EditRejected, TaskNotUnderstood, UserError
+from sage.export.folder import read_scene, review_files, write_scene_folder
+from sage.export.formats import choose_formats
+from sage.geometry import Pose
+from sage.layout import Layout
+from sage.predicates import holds
+from sage.scene import Room
+from sage.task import Relation
+from service.cli import main
+from service.editing import edit, revisions, undo
+
+if TYPE_CHECKING:
+    from tests.conftest import Stage
+
+
+def said(text: str, vocabulary: TableVocabulary) -> list[tuple[str, ...]]:
+    """Return kind, objects and places of each request."""
+    return [
+        (
+            request.kind,
+            ", ".join(phrase.text for phrase in request.objects),
+            *(f"{place.relation} {place.phrase.text or place.phrase.noun}" for place in request.places),
+        )
+        for request in read_requests(text, vocabulary)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "move the lamp to the left nightstand and add two books on the shelf",
+            [("move", "lamp", "to left nightstand"), ("add", "book", "on shelf")],
+        ),
+        ("Please remove the vase, the globe and both lamps.", [("remove", "vase, globe, lamp")]),
+        ("get rid of the plant in the corner", [("remove", "plant", "in corner")]),
+        ("no vases", [("remove", "vase")]),
+        ("put the mug on the desk on the shelf", [("move", "mug", "on desk", "on shelf")]),
+        ("put a plant next to the sofa", [("add", "plant", "next_to sofa")]),
+        ("two more chairs at the table", [("add", "chair", "at table")]),
+        (
+            "add a mug on the desk and a plate on the table",
+            [("add", "mug", "on desk"), ("add", "plate", "on table")],
+        ),
+        ("take the book from the bed and put it on the desk", [("move", "book", "from bed", "on desk")]),
+        ("replace the sofa with a red armchair", [("replace", "sofa")]),
+        ("swap the lamp and the vase", [("swap", "lamp")]),
+        ("make the sofa on the left green", [("make", "sofa", "side on the left")]),
+        ("bigger table", [("make", "table")]),
+        ("change the sofa to red", [("make", "sofa")]),
+        (
+            "open the top drawer of the dresser then close the microwave",
+            [("open", "dresser"), ("close", "microwave")],
+        ),
+        ("turn the chair to face the window", [("turn", "chair", "facing window")]),
+        ("remove mug_2", [("remove", "mug_2")]),
+        ("tidy up", [("tidy", "")]),
+        ("clear the desk", [("clear", "desk")]),
+    ],
+)
+def test_what_is_asked_is_read(
+    text: str, expected: list[tuple[str, ...]], vocabulary: TableVocabulary
+) -> None:
+    assert said(text, vocabulary) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "nothing is asked"),
+        ("turn on the lamp", "turn on"),
+        ("the lamp", "is no change"),
+        ("remove", "name an object"),
+        ("make the sofa nicer", "colour"),
+        ("replace the sofa", "with a"),
+        ("turn the chair sideways", "no direction"),
+        ("add a flurb on the table", "flurb"),
+    ],
+)
+def test_what_cannot_be_read_is_named(stage: Stage, context: Context, text: str, words: str) -> None:
+    stage.stand("table", Pose.planar(2, 2))
+    stage.stand("chair", Pose.planar(3.5, 2))
+    with pytest.raises(TaskNotUnderstood, match=words):
+        changes(text, stage, context)
+
+
+def changes(text: str, stage: Stage, context: Context) -> tuple[Change, ...]:
+    return changes_for(read_requests(text, context.vocabulary), stage.scene, stage.store, context.vocabulary)
+
+
+def called(text: str, stage: Stage, context: Context) -> list[dict[str, Any]]:
+    return [
+        {"tool": call.tool} | call.arguments
+        for change in changes(text, stage, context)
+        for call in change.calls
+    ]
+
+
+@pytest.fixture
+def furnished(stage: Stage) -> Stage:
+    """Seen from the door at (0.7, 0): a desk to the left, another to the right, mugs on them, a plant."""
+    stage.stand("desk", Pose.planar(0.5, 3.0))
+    stage.stand("desk", Pose.planar(4.2, 2.0, 0.0, 3.14159))
+    stage.set_down("mug", "desk_1")
+    stage.set_down("mug", "desk_2")
+    stage.set_down("vase", "desk_2", at=(0.0, 0.3))
+    stage.stand("bookcase", Pose.planar(2.5, 3.8, 0.0, -1.5708))
+    return stage
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("remove the left desk", ["desk_1"]),
+        ("remove the desk on the right", ["desk_2"]),
+        ("remove the mug on the left desk", ["mug_1"]),
+        ("remove mug_2", ["mug_2"]),
+        ("remove both mugs", ["mug_1", "mug_2"]),
+        ("remove all the mugs and the vase", ["mug_1", "mug_2", "vase_1"]),
+        ("remove the mug next to the vase", ["mug_2"]),
+        ("remove a mug", ["mug_1"]),
+        ("clear the right desk", ["mug_2", "vase_1"]),
+    ],
+)
+def test_phrases_mean_objects(furnished: Stage, context: Context, text: str, expected: list[str]) -> None:
+    assert [call["object_id"] for call in called(text, furnished, context)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("remove the mug", r"2 things answer.*mug_1.*on desk_1.*mug_2"),
+        ("remove the three mugs", "only 2"),
+        ("remove the sofa", r"no 'sofa'.*bookcase"),
+        ("remove mug_7", r"no 'mug_7'"),
+        ("move the vase", "where"),
+        ("remove it", "stands for nothing"),
+        ("move the vase to the mug on the table", "no 'table'"),
+    ],
+)
+def test_phrases_that_mean_nothing_or_too_much_are_told(
+    furnished: Stage, context: Context, text: str, words: str
+) -> None:
+    with pytest.raises(TaskNotUnderstood, match=words):
+        changes(text, furnished, context)
+
+
+def test_the_mug_that_is_to_go_where_another_is_already_is_the_other(
+    furnished: Stage, context: Context
+) -> None:
+    (call,) = called("move the mug to the left desk", furnished, context)
+    assert call == {"tool": "move_object", "object_id": "mug_2", "relation": "on", "reference": "desk_1"}
+
+
+def test_it_is_what_was_named_last(furnished: Stage, context: Context) -> None:
+    calls = called("add a chair next to the left desk and put the vase on it", furnished, context)
+    assert [call.get("reference") for call in calls] == ["desk_1", "chair_1"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("put the bookcase on the left desk", "stands on the floor"),
+        ("add a rug", "cannot be added"),
+        ("tidy up", "nothing small"),
+        ("clear the bookcase", "nothing is on"),
+        ("put the vase in the third drawer of the bookcase", "has no drawer_3"),
+    ],
+)
+def test_what_cannot_be_is_refused(furnished: Stage, context: Context, text: str, words: str) -> None:
+    with pytest.raises(EditRejected, match=words):
+        changes(text, furnished, context)
+
+
+# --- whole edits ---
+
+INSTRUCTION = "move the mug on the right desk to the left desk"
+KILLED = 9
+
+
+@pytest.fixture(scope="module")
+def made(
+    tmp_path_factory: pytest.TempPathFactory,
+    room: Room,
+    vocabulary: TableVocabulary,
+    make_stage: Callable[..., Stage],
+) -> Path:
+    """A folder with two desks, a mug on each, a vase, and a note of the user's own."""
+    place = tmp_path_factory.mktemp("made")
+    store = AssetStore(place / "assets")
+    stage = make_stage(room, store)
+    stage.stand("desk", Pose.planar(0.5, 3.0))
+    stage.stand("desk", Pose.planar(4.4, 2.0, 0.0, float(np.pi)))
+    stage.set_down("mug", "desk_1", at=(0.05, 0.3))
+    stage.set_down("mug", "desk_2")
+    stage.set_down("vase", "desk_2", at=(0.0, 0.3))
+    source = ParametricAssets()
+    context = Context(rng=np.random.default_rng(0), source=source, store=store, vocabulary=vocabulary)
+    scene = Settle().apply(stage.scene, context)
+    result = SceneResult(scene, True, (), "test", 1, ())
+    write_scene_folder(result, context, place / "scene", formats=choose_formats("mjcf,glb"))
+    (place / "scene" / "notes.txt").write_text("mine")
+    return place / "scene"
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A copy that may be changed."""
+    return Path(shutil.copytree(made, tmp_path / "scene"))
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def report(folder: Path) -> dict[str, Any]:
+    return dict(json.loads((folder / "report.json").read_text()))
+
+
+def test_an_edit_does_what_was_asked_and_nothing_else(folder: Path) -> None:
+    before, _ = read_scene(folder)
+    edit(folder, INSTRUCTION)
+    after, store = read_scene(folder)
+    layout = Layout(after, store)
+    assert holds(Relation(name="on", subject="mug_2", object="desk_1"), layout)
+    assert [item for item in after.objects if item.id != "mug_2"] == [
+        item for item in before.objects if item.id != "mug_2"
+    ]
+    assert review_files(after, folder).passed
+    told = report(folder)
+    assert told["formats"] == ["mjcf", "glb"]
+    assert told["revision"] == 2 and told["edit"] == INSTRUCTION
+    assert (folder / "notes.txt").read_text() == "mine"
+    assert [path.name for path in folder.parent.iterdir()] == ["scene"]
+
+
+def test_every_edit_can_be_taken_back(folder: Path) -> None:
+    first = bytes_of(folder)
+    edit(folder, "remove the vase and add a book on the left desk")
+    second = bytes_of(folder)
+    edit(folder, "make the left desk white")
+    assert [(r.number, r.edit, r.current) for r in revisions(folder)] == [
+        (1, None, False),
+        (2, "remove the vase and add a book on the left desk", False),
+        (3, "make the left desk white", True),
+    ]
+    scene, store = read_scene(folder)
+    assert store[scene["desk_1"].asset].attributes["color"] == "white"
+    assert {"mug_1", "book_1"} <= {item.id for item in scene.supported_by("desk_1")}
+    assert undo(folder).number == 2
+    assert bytes_of(folder) == second
+    assert undo(folder).number == 1
+    assert bytes_of(folder) == first
+    with pytest.raises(UserError, match="nothing to undo"):
+        undo(folder)
+
+
+def test_the_same_edit_gives_the_same_scene(folder: Path, tmp_path: Path) -> None:
+    twin = Path(shutil.copytree(folder, tmp_path / "twin"))
+    for place in (folder, twin):
+        edit(place, "turn the right desk to face the window, then add a chair next to it")
+    assert (folder / "scene.json").read_bytes() == (twin / "scene.json").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("instruction", "words"),
+    [
+        ("put a piano on the left desk", "stands on the floor"),
+        ("move the vase into the mug on the left desk", "no free spot"),
+        ("move mug_1 to the left desk", "so already"),
+    ],
+)
+def test_what_cannot_be_done_changes_nothing_and_says_why(folder: Path, instruction: str, words: str) -> None:
+    before = bytes_of(folder)
+    with pytest.raises(EditRejected, match=words):
+        edit(folder, instruction)
+    assert bytes_of(folder) == before
+    assert [path.name for path in folder.parent.iterdir()] == ["scene"]
+
+
+@pytest.mark.parametrize("step", ["critic: edit", "move_object", "settle", "export"])
+def test_an_edit_that_is_killed_loses_nothing(folder: Path, step: str) -> None:
+    before = bytes_of(folder)
+
+    def progress(name: str) -> None:
+        if name == step:
+            os._exit(KILLED)
+
+    process = multiprocessing.get_context("fork").Process(
+        target=edit, args=(folder, INSTRUCTION), kwargs={"progress": progress}
+    )
+    process.start()
+    process.join(300)
+    assert process.exitcode == KILLED
+    assert bytes_of(folder) == before
+    if step == "export":
+        edit(folder, INSTRUCTION)
+        assert [path.name for path in folder.parent.iterdir()] == ["scene"]
+        assert len(revisions(folder)) == 2
+
+
+def test_the_task_keeps_what_it_needs(folder: Path) -> None:
+    data = json.loads((folder / "scene.json").read_text())
+    needed = {"ids": ["vase_1"], "category": "vase", "name": "vase", "role": "target"}
+    data["task"]["objects"] = [needed]
+    (folder / "scene.json").write_text(json.dumps(data))
+    with pytest.raises(EditRejected, match=r"the task needs vase_1.*move or replace"):
+        edit(folder, "remove the vase")
+
+
+@dataclass
+class Done:
+    """What a command left."""
+
+    status: int
+    output: str
+    errors: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Run]:
+    """Runs `sage edit` in this process."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def go(*arguments: str | Path) -> Done:
+        monkeypatch.setattr(sys, "argv", ["sage", "edit", *map(str, arguments)])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        return Done(int(caught.value.code or 0), *capfd.readouterr())
+
+    yield go
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
+def test_the_command_line_edits_lists_and_undoes(run: Run, folder: Path) -> None:
+    before = (folder / "scene.json").read_bytes()
+    done = run(folder, "remove the vase")
+    assert done.status == 0, done.errors
+    assert "* 2: remove the vase" in done.output and "as it was generated" in done.output
+    listed = json.loads(run(folder, "--revisions", "--json").output)["revisions"]
+    assert [(r["number"], r["edit"]) for r in listed] == [(1, None), (2, "remove the vase")]
+    refused = run(folder, "put the left desk on the right desk")
+    assert refused.status == 3 and "stands on the floor" in refused.errors
+    mistaken = run(folder, "remove the piano")
+    assert mistaken.status == 2 and "no 'piano'" in mistaken.errors and "mug" in mistaken.errors
+    done = run(folder, "--undo")
+    assert done.status == 0 and "revision 1" in done.output
+    assert (folder / "scene.json").read_bytes() == before
+    assert run(folder).status == 2
+
+
+def test_the_convenience_for_python_users_is_the_same_function() -> None:
+    import sage
+
+    assert sage.edit is edit
