@@ -16,7 +16,7 @@ from sage.geometry import Pose, Vec2, heading
 from sage.layout import Located
 from sage.scene import Opening, Room, Wall
 
-__all__ = ["Stand", "around_the_corner", "candidates"]
+__all__ = ["Stand", "anywhere", "around_the_corner", "candidates"]
 
 _BACK_GAP_M = 0.015
 _HANG_GAP_M = 0.001
@@ -370,7 +370,7 @@ def _free(stand: Stand) -> Iterator[Pose]:
             yield Pose.planar(float(x), float(y), 0.0, yaw)
 
 
-def _anywhere(stand: Stand) -> Iterator[Pose]:
+def anywhere(stand: Stand) -> Iterator[Pose]:
     """Stand on a grid all over the floor, from the walls inwards."""
     low_x, low_y, high_x, high_y = stand.room.floor.bounds
     depth, width = stand.asset.size[:2]
@@ -415,5 +415,4 @@ _BY_PLACE: dict[Place, Callable[[Stand], Iterator[Pose]]] = {
     "ceiling": _ceiling,
     "rug": _rug,
     "free": _free,
-    "anywhere": _anywhere,
 }

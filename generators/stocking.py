@@ -9,7 +9,7 @@ from itertools import chain
 from generators.arrange import seats_at
 from generators.recipe import Clutter, Place, recipe
 from generators.requests import opened, scene_object
-from generators.stands import Stand, candidates
+from generators.stands import Stand, anywhere, candidates
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
@@ -126,7 +126,7 @@ class Stock:
         item = self._item(name, asset, required)
         stand = Stand(asset, self.room, self._context.rng)
         places = candidates("free", stand)
-        for pose in chain(places, candidates("anywhere", stand)) if required else places:
+        for pose in chain(places, anywhere(stand)) if required else places:
             located = Located(item.model_copy(update={"pose": pose}), asset)
             if self._space.obstacle(located) is not None:
                 continue

@@ -249,7 +249,7 @@ class Loop:
             with _Timed(seconds, call.tool):
                 own = self.context.drawing(state.best.seed, state.calls)
                 update["draft"], notes = carry_out(call, state.draft, self._tools, own)
-            entry |= {"outcome": "applied", **({"notes": notes} if notes else {})}
+            entry |= {"outcome": "applied", **({"notes": list(dict.fromkeys(notes))} if notes else {})}
         except (ToolRejected, PlannerError) as error:
             update["rejections"] = (*state.rejections, f"{call.tool}: {error}")
             entry["outcome"] = f"rejected: {error}"

@@ -103,6 +103,16 @@ def test_gardens_are_told_to_be_beyond_us(vocabulary: Vocabulary) -> None:
         read_bddl(problem("(inroom table.n.02_1 garden)"), vocabulary)
 
 
+def test_parts_of_the_room_neither_open_nor_move(vocabulary: Vocabulary) -> None:
+    objects = "bowl.n.01_1 - bowl.n.01 table.n.02_1 - table.n.02 window.n.01_1 - window.n.01"
+    said = f"{ROOM} (inroom window.n.01_1 dining_room) (open window.n.01_1) (ontop bowl.n.01_1 window.n.01_1)"
+    task = read_bddl(problem(said, objects=objects), vocabulary)
+    assert [s.text for s in task.statements if s.fate == "omitted"] == [
+        "open(window.n.01_1)", "ontop(bowl.n.01_1, window.n.01_1)",
+    ]  # fmt: skip
+    assert [str(relation) for relation in task.initial] == ["in_room(table_1, room)"]
+
+
 def test_things_on_each_other_in_a_circle_are_refused(vocabulary: Vocabulary) -> None:
     round_about = f"{ROOM} (ontop bowl.n.01_1 table.n.02_1) (inside table.n.02_1 bowl.n.01_1)"
     with pytest.raises(TaskImpossible, match="circle"):

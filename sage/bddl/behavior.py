@@ -215,6 +215,8 @@ class _Reading:
                 return None, f"{name}: {self._missing[name]}"
         if literal.predicate == "open" and len(literal.terms) == 1:
             name = self._word(literal.terms[0])
+            if name in (FLOOR, WINDOW):
+                return None, f"a {name} is part of the room"
             return Relation(name="closed" if literal.negated else "open", subject=name), ""
         if literal.predicate not in _RELATIONS or len(literal.terms) != 2:
             return None, f"the predicate {literal.predicate!r} is unknown"
