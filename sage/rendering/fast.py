@@ -22,8 +22,8 @@ __all__ = ["BACKGROUND", "FastRenderer"]
 
 Floats = npt.NDArray[np.float32]
 
-_COARSE = 4
-"""Light is sampled at every so many pixels, across and down."""
+_COARSE, _FINE_PX = 4, 160
+"""Light is sampled at every so many pixels, across and down; at more of them in small pictures."""
 _EDGE_OFFSETS = ((-0.33, 0.2), (0.33, -0.2))
 """Where edges are sampled besides the middle of a pixel, right and down."""
 _EDGE_COSINE = 0.9
@@ -84,6 +84,7 @@ class _Picture:
     ) -> None:
         self._surfaces, self._light, self._camera = surfaces, light, camera
         self._panes, self._solid = panes, solid
+        self._step = max(1, min(_COARSE, camera.width // _FINE_PX))
         materials = [look.material for look in surfaces.looks]
         self._metallic = np.array([material.metallic for material in materials], np.float32)
         self._roughness = np.array([material.roughness for material in materials], np.float32)
@@ -122,8 +123,8 @@ class _Picture:
 
     def _coarse(self, rays: Floats, hits: Hits) -> Irradiance:
         grid = np.arange(len(rays)).reshape(self._camera.height, self._camera.width)
-        first = min(_COARSE // 2, *(side - 1 for side in grid.shape))
-        chosen = grid[first::_COARSE, first::_COARSE]
+        first = min(self._step // 2, *(side - 1 for side in grid.shape))
+        chosen = grid[first :: self._step, first :: self._step]
         seen = hits.face[chosen] >= 0
         self._first = np.float32(first)
         return Irradiance(self._points(rays, hits, chosen[seen]), seen, self._light, self._solid)
@@ -133,7 +134,7 @@ class _Picture:
         radiance = np.zeros((len(rays), 3), dtype=np.float32)
         met = np.flatnonzero(hits.face >= 0)
         points, ways, face = self._points(rays, hits, met), rays[met], hits.face[met]
-        step = np.float32(_COARSE)
+        step = np.float32(self._step)
         lux = self._lit.at(points, (v[met] - self._first) / step, (u[met] - self._first) / step)
         lux += direct_sun(points, self._light, self._solid)
         length = np.linalg.norm(ways, axis=1)
