@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.layout import Layout
 from sage.physics import World
-from sage.render import preview
+from sage.render import picture
+from sage.rendering.fast import BACKGROUND
 from sage.scene import Scene
 from sage.walkway import eye_above
 
@@ -57,8 +60,8 @@ class LooksCritic:
         if not scene.rooms:
             yield Finding(kind="blank", message="there is no room to look at")
             return
-        rgb, bodies, _ = preview(scene, context.store, size=(200, 150))
-        empty = float((bodies < 0).mean())
+        rgb = np.asarray(picture(scene, context.store, size=(200, 150)))
+        empty = float((rgb == BACKGROUND).all(axis=2).mean())
         contrast = float(rgb.mean(axis=2).std())
         if empty > self.max_background:
             yield Finding(

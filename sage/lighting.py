@@ -48,6 +48,8 @@ class Lamp:
     """RGB, about 1."""
     flux: float
     """[lm]"""
+    reach: float = 0.0
+    """How far its own shade is from the bulb, at most [m]."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +151,8 @@ def _lamps(scene: Scene, store: AssetStore) -> list[Lamp]:
         bulb = lamp_position(asset)
         if bulb is not None:
             place = item.pose.apply(bulb)
-            found.append(Lamp(item.id, place, _LAMP_COLOUR, _LAMP_LM[asset.mount]))
+            reach = max(asset.size[:2]) / 2 + _BELOW_LAMP_M
+            found.append(Lamp(item.id, place, _LAMP_COLOUR, _LAMP_LM[asset.mount], reach))
     return found
 
 

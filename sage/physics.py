@@ -1,4 +1,4 @@
-"""A scene in PyBullet: settle it, measure it, look at it. The only file that imports PyBullet.
+"""A scene in PyBullet: settle it, measure it. The only file that imports PyBullet.
 
 PyBullet's conventions stay here: quaternions are xyzw, a body's pose is that of its inertial frame,
 convex shapes carry a margin of 1 mm (set to 0.01 mm), every joint starts with a motor (replaced by dry
@@ -14,13 +14,11 @@ import itertools
 import math
 import os
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +28,7 @@ from sage.errors import SageError
 from sage.export.urdf import write_bullet_urdf
 from sage.geometry import Array, Pose, Vec3, angle_between, least_step
 from sage.scene import GRAVITY, Scene
-from sage.structure import PATTERN_M, STRUCTURE_FRICTION, Block, room_blocks
-from sage.texture import texture_png
+from sage.structure import STRUCTURE_FRICTION, Block, room_blocks
 
 __all__ = ["STEP_S", "Contact", "Motion", "State", "World", "motion", "touching_pairs"]
 
@@ -137,24 +134,12 @@ class World:
     Args:
         scene: what to simulate.
         store: where its assets lie.
-        visuals: also load what is seen, for `image`.
-        hidden_walls: walls left out, so that a camera can look in.
         held: objects that stay where they are, whatever happens to them.
     """
 
-    def __init__(
-        self,
-        scene: Scene,
-        store: AssetStore,
-        *,
-        visuals: bool = False,
-        hidden_walls: frozenset[str] = frozenset(),
-        held: frozenset[str] = frozenset(),
-    ) -> None:
+    def __init__(self, scene: Scene, store: AssetStore, *, held: frozenset[str] = frozenset()) -> None:
         self._scene = scene
         self._store = store
-        self._visuals = visuals
-        self._hidden = hidden_walls
         self._held = held
         self._client = -1
         self._bodies: dict[str, int] = {}
@@ -200,13 +185,12 @@ class World:
         )
         for room in self._scene.rooms:
             for block in room_blocks(room):
-                if block.wall not in self._hidden:
+                if block.collides:
                     self._add_block(block)
         for item in self._scene.objects:
             asset = self._store[item.asset]
-            if not item.covering or self._visuals:
-                stays = item.fixed or item.covering or item.id in self._held
-                self._add_object(item.id, item.asset, item.pose, stays)
+            if not item.covering:
+                self._add_object(item.id, item.asset, item.pose, item.fixed or item.id in self._held)
                 for joint in asset.joints:
                     self.set_joint(item.id, joint.name, item.joints.get(joint.name, 0.0))
         self._low = np.full((max(self._names, default=-1) + 1, 3), np.inf)
@@ -216,55 +200,18 @@ class World:
     def _add_block(self, block: Block) -> None:
         half = [value / 2 for value in block.size]
         client = self._client
-        shape = visual = -1
-        if block.collides:
-            shape = pybullet.createCollisionShape(pybullet.GEOM_BOX, halfExtents=half, physicsClientId=client)
-        if self._visuals and block.rgba[3] >= 0.9:
-            visual = pybullet.createVisualShape(
-                pybullet.GEOM_BOX, halfExtents=half, rgbaColor=block.rgba, physicsClientId=client
-            )
-        if shape < 0 and visual < 0:
-            return
+        shape = pybullet.createCollisionShape(pybullet.GEOM_BOX, halfExtents=half, physicsClientId=client)
         body = pybullet.createMultiBody(
-            0, shape, visual, block.pose.position, _xyzw(block.pose), physicsClientId=client
+            0, shape, -1, block.pose.position, _xyzw(block.pose), physicsClientId=client
         )
         pybullet.changeDynamics(
             body, -1, lateralFriction=math.sqrt(STRUCTURE_FRICTION), restitution=0, physicsClientId=client
         )
         self._names[body] = block.name
-        if self._visuals and block.pattern:
-            self._add_pattern(block, block.pattern)
-
-    def _add_pattern(self, block: Block, pattern: str) -> None:
-        """Lay a textured sheet over a floor, which PyBullet cannot texture in true scale itself."""
-        client = self._client
-        half_x, half_y = block.size[0] / 2, block.size[1] / 2
-        top = block.size[2] / 2 + 0.0005
-        corners = [[x * half_x, y * half_y, top] for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1))]
-        visual = pybullet.createVisualShape(
-            pybullet.GEOM_MESH,
-            vertices=corners,
-            indices=[0, 1, 2, 0, 2, 3],
-            uvs=[[x / PATTERN_M, y / PATTERN_M] for x, y, _ in corners],
-            normals=[[0, 0, 1]] * 4,
-            rgbaColor=block.rgba,
-            physicsClientId=client,
-        )
-        sheet = pybullet.createMultiBody(
-            0, -1, visual, block.pose.position, _xyzw(block.pose), physicsClientId=client
-        )
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "pattern.png"
-            path.write_bytes(texture_png(pattern, 0))
-            texture = pybullet.loadTexture(str(path), physicsClientId=client)
-        pybullet.changeVisualShape(sheet, -1, textureUniqueId=texture, physicsClientId=client)
-        self._names[sheet] = f"{block.name}_pattern"
 
     def _add_object(self, name: str, asset_id: str, pose: Pose, fixed: bool) -> None:
         client = self._client
-        flags = pybullet.URDF_USE_INERTIA_FROM_FILE
-        if not self._visuals:
-            flags |= pybullet.URDF_IGNORE_VISUAL_SHAPES
+        flags = pybullet.URDF_USE_INERTIA_FROM_FILE | pybullet.URDF_IGNORE_VISUAL_SHAPES
         try:
             body = pybullet.loadURDF(
                 str(self._urdf(asset_id)),
@@ -510,42 +457,6 @@ class World:
         ends = eye + 1.02 * (aims - eye)
         hits = pybullet.rayTestBatch([list(eye)] * len(ends), ends.tolist(), physicsClientId=self._client)
         return any(hit[0] == self._bodies[name] for hit in hits)
-
-    def image(
-        self, eye: Array, target: Array, size: tuple[int, int], fov: float
-    ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32], dict[int, str]]:
-        """Take a picture with the software renderer.
-
-        Args:
-            eye: camera position [m].
-            target: point looked at [m].
-            size: width and height in pixels.
-            fov: vertical field of view [degrees].
-
-        Returns:
-            RGB of shape [h, w, 3], body numbers of shape [h, w] (-1 for none), names by body number.
-        """
-        width, height = size
-        view = pybullet.computeViewMatrix(eye, target, (0, 0, 1))
-        projection = pybullet.computeProjectionMatrixFOV(fov, width / height, 0.05, 40)
-        picture: Any = pybullet.getCameraImage(
-            width,
-            height,
-            view,
-            projection,
-            lightDirection=(0.4, -0.6, 1.6),
-            lightColor=(1, 1, 1),
-            lightDistance=8,
-            shadow=1,
-            lightAmbientCoeff=0.72,
-            lightDiffuseCoeff=0.45,
-            lightSpecularCoeff=0.04,
-            renderer=pybullet.ER_TINY_RENDERER,
-            physicsClientId=self._client,
-        )
-        rgb = np.asarray(picture[2], dtype=np.uint8).reshape(height, width, 4)[:, :, :3]
-        bodies = np.asarray(picture[4], dtype=np.int32).reshape(height, width)
-        return rgb, bodies, dict(self._names)
 
 
 _Demands = Callable[[Array], tuple[Array, Array]]

@@ -1,74 +1,82 @@
-"""Pictures of a scene from PyBullet's software renderer, which needs no display and no GPU."""
+"""The views of a scene that everyone is shown: its best corner, all corners, and from above."""
 
 from __future__ import annotations
 
 import io
 import math
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 import numpy as np
-import numpy.typing as npt
 from PIL import Image
 
 from sage.asset import AssetStore
+from sage.camera import Camera, looking
 from sage.geometry import Array
 from sage.layout import Layout
-from sage.physics import World
+from sage.lighting import DEFAULT_HOUR, lighting
 from sage.predicates import AGAINST_WALL_M, wall_distances
-from sage.scene import Room, Scene, SceneObject
+from sage.rendering.fast import FastRenderer
+from sage.scene import Room, Scene
+from sage.surfaces import surfaces
+from sage.viewpoints import top_camera
 
-__all__ = ["VIEWS", "ViewName", "as_png", "picture", "preview", "write_preview"]
+__all__ = ["SIZE", "VIEWS", "View", "ViewName", "as_png", "picture", "view_of", "write_preview"]
 
 ViewName = Literal["preview", "top", "corner_1", "corner_2", "corner_3", "corner_4"]
 """`preview` is the best corner, `top` from above, `corner_1` to `corner_4` are all, counter-clockwise."""
 
 VIEWS: tuple[ViewName, ...] = get_args(ViewName)
 
+SIZE = (800, 600)
+"""Width and height of a picture where nothing else is said [pixels]."""
+
 _FOV_DEG = 42.0
-_BACKGROUND = (244, 245, 247)
-_SUPERSAMPLING = 1.5
 _ELEVATION = math.radians(38)
 _FILL = 0.95
 _CENTERINGS = 12
 _WALL_M = 0.15
-_TILT = 1e-3
-"""How far a look down is from the vertical, so that `up` is a direction in the picture."""
 _OPENING_WEIGHT = {"door": 0.6, "window": 1.0}
 _DIAGONALS = tuple((x, 0.8 * y) for x, y in ((-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)))
 """From the middle of a room to its corners, counter-clockwise, somewhat more along x."""
 
-_Image = tuple[npt.NDArray[np.uint8], npt.NDArray[np.int32], dict[int, str]]
+
+@dataclass(frozen=True)
+class View:
+    """A camera, and what is taken away so that it can look in."""
+
+    camera: Camera
+    hidden: frozenset[str]
+    """Ids of walls and of objects."""
 
 
-def preview(scene: Scene, store: AssetStore, size: tuple[int, int] = (800, 600)) -> _Image:
-    """Look into the room from above one corner, the two nearest walls taken away.
-
-    Returns:
-        RGB of shape [h, w, 3], body numbers of shape [h, w] (-1 where nothing is), names by number.
-    """
-    return _from_corner(scene, store, _side_to_look_from(scene, store), size)
-
-
-def picture(
-    scene: Scene, store: AssetStore, view: ViewName = "preview", size: tuple[int, int] = (800, 600)
-) -> Image.Image:
-    """Return a view of the room, smooth and on a plain ground.
+def view_of(scene: Scene, store: AssetStore, name: ViewName, size: tuple[int, int] = SIZE) -> View:
+    """Return a view of the first room.
 
     There is no ceiling in it; from a corner the two nearest walls are taken away, and from above what
     hangs from the ceiling.
     """
-    large = (round(size[0] * _SUPERSAMPLING), round(size[1] * _SUPERSAMPLING))
-    if view == "preview":
-        rgb, bodies, _ = preview(scene, store, large)
-    elif view == "top":
-        rgb, bodies, _ = _from_above(scene, store, large)
-    else:
-        side = np.array(_DIAGONALS[VIEWS.index(view) - VIEWS.index("corner_1")])
-        rgb, bodies, _ = _from_corner(scene, store, side / float(np.linalg.norm(side)), large)
-    rgb = rgb.copy()
-    rgb[bodies < 0] = _BACKGROUND
-    return Image.fromarray(rgb).resize(size, Image.Resampling.LANCZOS)
+    if name == "top":
+        return _from_above(scene, size)
+    if name == "preview":
+        return _from_corner(scene, store, name, _side_to_look_from(scene, store), size)
+    side = np.array(_DIAGONALS[VIEWS.index(name) - VIEWS.index("corner_1")])
+    return _from_corner(scene, store, name, side / float(np.linalg.norm(side)), size)
+
+
+def picture(
+    scene: Scene,
+    store: AssetStore,
+    view: ViewName = "preview",
+    size: tuple[int, int] = SIZE,
+    hour: float = DEFAULT_HOUR,
+) -> Image.Image:
+    """Return a view of the room in the light of an hour, on a plain ground."""
+    chosen = view_of(scene, store, view, size)
+    renderer = FastRenderer(surfaces(scene, store), lighting(scene, store, hour), chosen.hidden)
+    return Image.fromarray(renderer.picture(chosen.camera))
 
 
 def as_png(image: Image.Image) -> bytes:
@@ -78,33 +86,26 @@ def as_png(image: Image.Image) -> bytes:
     return target.getvalue()
 
 
-def write_preview(scene: Scene, store: AssetStore, path: Path, size: tuple[int, int] = (800, 600)) -> None:
+def write_preview(scene: Scene, store: AssetStore, path: Path, size: tuple[int, int] = SIZE) -> None:
     """Write `preview` as a PNG."""
     picture(scene, store, "preview", size).save(path)
 
 
-def _from_corner(scene: Scene, store: AssetStore, side: Array, size: tuple[int, int]) -> _Image:
+def _from_corner(scene: Scene, store: AssetStore, name: ViewName, side: Array, size: tuple[int, int]) -> View:
     room = scene.rooms[0]
     eye, target = _viewpoint(room, side, size[0] / size[1])
-    hidden = frozenset(
+    walls = frozenset(
         wall.id for wall in room.walls if float((eye[:2] - np.array(wall.start)) @ wall.inward) < 0
     )
-    shown = scene.replacing(objects=tuple(_not_on(scene, store, room, hidden)))
-    with World(shown, store, visuals=True, hidden_walls=hidden) as world:
-        return world.image(eye, target, size, _FOV_DEG)
+    camera = Camera(name=name, pose=looking(eye, target), fov=_FOV_DEG, width=size[0], height=size[1])
+    return View(camera, walls | frozenset(_on(scene, store, room, walls)))
 
 
-def _from_above(scene: Scene, store: AssetStore, size: tuple[int, int]) -> _Image:
-    """Look straight down, y upwards, as near as the tops of the walls allow."""
-    room = scene.rooms[0]
-    low_x, low_y, high_x, high_y = room.floor.bounds
-    half = max((high_x - low_x) * size[1] / size[0], high_y - low_y) / 2 + _WALL_M
-    rise = room.height + half / math.tan(math.radians(_FOV_DEG) / 2)
-    target = np.array([(low_x + high_x) / 2, (low_y + high_y) / 2, 0.0])
+def _from_above(scene: Scene, size: tuple[int, int]) -> View:
     hanging = [item.id for item in scene.objects if item.support == "ceiling"]
     hanging += [item.id for name in hanging for item in scene.carried_by(name)]
-    with World(scene.removing(*hanging), store, visuals=True) as world:
-        return world.image(target + np.array([0.0, -_TILT * rise, rise]), target, size, _FOV_DEG)
+    camera = top_camera(scene.rooms, size[0] / size[1]).sized(*size)
+    return View(camera, frozenset(hanging))
 
 
 def _viewpoint(room: Room, side: Array, aspect: float) -> tuple[Array, Array]:
@@ -151,12 +152,11 @@ def _side_to_look_from(scene: Scene, store: AssetStore) -> Array:
     return best / float(np.linalg.norm(best))
 
 
-def _not_on(scene: Scene, store: AssetStore, room: Room, hidden: frozenset[str]) -> list[SceneObject]:
-    """Return everything but what hangs on hidden walls, and what that carries."""
-    gone: set[str] = set()
+def _on(scene: Scene, store: AssetStore, room: Room, walls: frozenset[str]) -> Iterator[str]:
+    """Yield what hangs on some walls, and what that carries."""
     for located in Layout(scene, store):
         if located.item.support == "wall":
             distances = wall_distances(located, room)
-            if min(distances, key=lambda name: distances[name]) in hidden:
-                gone |= {located.item.id, *(item.id for item in scene.carried_by(located.item.id))}
-    return [item for item in scene.objects if item.id not in gone]
+            if min(distances, key=lambda name: distances[name]) in walls:
+                yield located.item.id
+                yield from (item.id for item in scene.carried_by(located.item.id))

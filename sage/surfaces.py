@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -38,6 +38,8 @@ class Thing:
     kind: Literal["object", "structure"]
     pose: Pose
     """`world_from_thing`."""
+    wall: str | None = None
+    """Which wall a piece of structure belongs to."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,12 @@ class Surfaces:
         found: npt.NDArray[np.bool_] = clear[self.look_of_face]
         return found
 
+    def faces_of(self, names: Set[str]) -> npt.NDArray[np.bool_]:
+        """Return which triangles belong to things of these names, or to walls, shape [m]."""
+        named = [thing.name in names or thing.wall in names for thing in self.things]
+        found: npt.NDArray[np.bool_] = np.array(named, dtype=bool)[self.thing_of_face]
+        return found
+
     def met_from(self, height: float) -> npt.NDArray[np.bool_]:
         """Return the triangles that a camera at a height sees, shape [m]: no ceiling that is below it [m]."""
         ceiling = np.array([thing.category == CEILING for thing in self.things], dtype=bool)[
@@ -126,14 +134,8 @@ class Surfaces:
         return found
 
 
-def surfaces(scene: Scene, store: AssetStore, hidden_walls: frozenset[str] = frozenset()) -> Surfaces:
-    """Gather a scene's triangles, joints where they are, coverings and ceilings too.
-
-    Args:
-        scene: what to gather.
-        store: where its assets lie.
-        hidden_walls: ids of walls that are left out, with all that is in them.
-    """
+def surfaces(scene: Scene, store: AssetStore) -> Surfaces:
+    """Gather a scene's triangles, joints where they are, coverings and ceilings too."""
     gathered = _Gathered()
     for item in scene.objects:
         asset = store[item.asset]
@@ -145,7 +147,7 @@ def surfaces(scene: Scene, store: AssetStore, hidden_walls: frozenset[str] = fro
                 image = asset.textures[visual.material.texture] if visual.material.texture else None
                 gathered.mesh(visual.mesh, item.pose @ poses[link.name], part, Look(visual.material, image))
     for room in scene.rooms:
-        for thing, blocks in _structure(room, hidden_walls):
+        for thing, blocks in _structure(room):
             gathered.thing(thing)
             part = gathered.part("")
             for block in blocks:
@@ -156,18 +158,18 @@ def surfaces(scene: Scene, store: AssetStore, hidden_walls: frozenset[str] = fro
     return gathered.whole()
 
 
-def _structure(room: Room, hidden: frozenset[str]) -> Iterator[tuple[Thing, list[Block]]]:
+def _structure(room: Room) -> Iterator[tuple[Thing, list[Block]]]:
     """Yield pieces of structure: the blocks and the trim of a wall are one, other blocks one each."""
     groups: dict[str, list[Block]] = {}
     for block in room_blocks(room):
-        if block.wall is None or block.wall not in hidden:
-            of_wall = block.wall and block.kind in ("wall", "trim")
-            groups.setdefault(block.wall if of_wall and block.wall else block.name, []).append(block)
+        of_wall = block.wall and block.kind in ("wall", "trim")
+        groups.setdefault(block.wall if of_wall and block.wall else block.name, []).append(block)
     yaws = {wall.id: Pose.planar(*wall.start, 0.0, wall.yaw) for wall in room.walls}
     for name, blocks in groups.items():
         kind = "wall" if name in yaws else blocks[0].kind
         synset = {"trim": ""}.get(kind, f"{kind}.n.01")
-        yield Thing(name, kind, synset, "structure", yaws.get(name, blocks[0].pose)), blocks
+        pose, wall = yaws.get(name, blocks[0].pose), blocks[0].wall
+        yield Thing(name, kind, synset, "structure", pose, wall), blocks
 
 
 def _ceiling(room: Room) -> Mesh:

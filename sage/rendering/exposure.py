@@ -16,6 +16,8 @@ _MIDDLE = 0.30
 """Linear brightness that the middle of the picture gets, of 1."""
 _BRIGHT, _BRIGHT_SHARE = 1.6, 0.97
 """The share of pixels that may not be brighter than this before the tone curve."""
+_EVERY = 5
+"""Of so many pixels one is looked at."""
 _BALANCE = 0.85
 """How much of the light's colour is taken out: eyes and cameras leave some."""
 _KNEE = 0.65
@@ -35,7 +37,7 @@ def exposure(radiance: Floats, light: Lighting) -> Floats:
     """
     colour = np.maximum(light.bounced, 1e-6)
     balance = (colour / luminance(colour)) ** -_BALANCE
-    bright = luminance(radiance * balance.astype(np.float32))
+    bright = luminance(radiance[::_EVERY] * balance.astype(np.float32))
     if not len(bright):
         return balance.astype(np.float32)
     middle, top = np.quantile(bright, (0.5, _BRIGHT_SHARE))

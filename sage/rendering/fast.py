@@ -1,8 +1,8 @@
-"""Pictures in half a second of one core: rays for what is seen and for shadows, numpy for all else.
+"""Pictures in about half a second of one core: rays for what is seen and for shadows, numpy for all else.
 
-Light of windows and lamps is sampled, with shadows, at every third pixel and carried to all along surfaces
+Light of windows and lamps is sampled, with shadows, at every fourth pixel and carried to all along surfaces
 (`sage.rendering.irradiance`); sunlight is sharp. What is reflected in the room is a mean (`sage.lighting`),
-weakened where things are close (ambient obscurance, Zhukov et al. 1998). Edges are sampled four times.
+weakened where things are close (ambient obscurance, Zhukov et al. 1998). Edges are sampled three times.
 """
 
 from __future__ import annotations
@@ -18,68 +18,98 @@ from sage.rendering.irradiance import Irradiance, Points, direct_sun
 from sage.rendering.texels import base_colours, linear, vertex_values
 from sage.surfaces import Surfaces
 
-__all__ = ["FastRenderer"]
+__all__ = ["BACKGROUND", "FastRenderer"]
 
 Floats = npt.NDArray[np.float32]
 
-_COARSE = 3
-"""Light is sampled at every so many pixels, across and down."""
-_EDGE_OFFSETS = ((-0.125, -0.375), (0.375, -0.125), (0.125, 0.375), (-0.375, 0.125))
-_BACKGROUND = np.array([0.957, 0.961, 0.969], dtype=np.float32)
-_GLOW_M = 0.16
+_COARSE, _FINE_PX = 4, 160
+"""Light is sampled at every so many pixels, across and down; at more of them in small pictures."""
+_EDGE_OFFSETS = ((-0.33, 0.2), (0.33, -0.2))
+"""Where edges are sampled besides the middle of a pixel, right and down."""
+_EDGE_COSINE = 0.9
+BACKGROUND = (244, 245, 247)
+"""What is shown where nothing is, RGB of 255."""
+_GLOW_M, _SHADE_M2 = 0.16, 0.15
+"""How far a bulb lights up its shade, and the area that it lights up."""
 _DIELECTRIC = 0.04
 """Share of light that a smooth surface reflects when seen straight on."""
-_EDGE_COSINE = 0.9
 _MIRROR = 0.2
 """Roughness up to which a metal is a mirror."""
+_OFF_M = 1e-3
 
 
 class FastRenderer:
     """Takes pictures of surfaces in a light.
 
     Args:
-        surfaces: what is seen.
-        light: that shines on it.
-        blockers: what keeps light away; by default what is seen. Hidden walls belong to it.
+        surfaces: of a scene.
+        light: that shines on them.
+        hidden: names of things, and of walls with all that is in them, that are not seen. They keep light
+            away all the same.
     """
 
-    def __init__(self, surfaces: Surfaces, light: Lighting, blockers: Surfaces | None = None) -> None:
+    def __init__(self, surfaces: Surfaces, light: Lighting, hidden: frozenset[str] = frozenset()) -> None:
         self._surfaces = surfaces
         self._light = light
-        whole = blockers or surfaces
-        self._blockers = RayCaster(whole, ~whole.clear_face & ~_of_lamps(whole, light))
-        self._panes = RayCaster(surfaces, surfaces.clear_face)
-        self._solid: dict[bytes, RayCaster] = {}
+        self._seen = ~surfaces.faces_of(hidden)
+        self._panes = RayCaster(surfaces, surfaces.clear_face & self._seen)
+        self._solid: dict[bytes, tuple[RayCaster, ...]] = {}
 
     def picture(self, camera: Camera) -> npt.NDArray[np.uint8]:
         """Return what a camera sees, RGB, shape [height, width, 3]."""
+        solid = self._solid_from(camera)
+        picture = _Picture(self._surfaces, self._light, camera, self._panes, solid)
+        return picture.colours()
+
+    def _solid_from(self, camera: Camera) -> tuple[RayCaster, ...]:
+        """Return what a camera at this height sees, without glass, and apart what else keeps light away."""
+        seen = self._surfaces.met_from(camera.pose.position[2]) & self._seen
+        key = seen.tobytes()
+        if key not in self._solid:
+            solid = ~self._surfaces.clear_face
+            self._solid[key] = tuple(RayCaster(self._surfaces, part & solid) for part in (seen, ~seen))
+        return self._solid[key]
+
+
+class _Picture:
+    """One picture in the making."""
+
+    def __init__(
+        self,
+        surfaces: Surfaces,
+        light: Lighting,
+        camera: Camera,
+        panes: RayCaster,
+        solid: tuple[RayCaster, ...],
+    ) -> None:
+        self._surfaces, self._light, self._camera = surfaces, light, camera
+        self._panes, self._solid = panes, solid
+        self._step = max(1, min(_COARSE, camera.width // _FINE_PX))
+        materials = [look.material for look in surfaces.looks]
+        self._metallic = np.array([material.metallic for material in materials], np.float32)
+        self._roughness = np.array([material.roughness for material in materials], np.float32)
+        self._rgba = np.array([material.rgba for material in materials], np.float32).reshape(-1, 4)
+
+    def colours(self) -> npt.NDArray[np.uint8]:
+        camera = self._camera
         rays = camera.rays().astype(np.float32).reshape(-1, 3)
-        hits = self._solid_from(camera).cast(camera.eye, rays)
-        whole = np.mgrid[: camera.height, : camera.width].reshape(2, -1)
-        rows, columns = whole.astype(np.float32)
-        light = self._coarse(camera, rays, hits)
-        radiance = self._radiance(camera, rays, hits, light, rows, columns)
-        factors = exposure(radiance[hits.face >= 0], self._light)
-        colours = self._shown(camera, rays, hits, radiance, factors)
-        edges = np.flatnonzero(self._edges(camera, hits))
-        total = np.zeros((len(edges), 3), dtype=np.float32)
+        hits = self._solid[0].cast(camera.eye, rays)
+        v, u = np.mgrid[: camera.height, : camera.width].reshape(2, -1).astype(np.float32)
+        self._lit = self._coarse(rays, hits)
+        radiance = self._radiance(rays, hits, u, v)
+        self._factors = exposure(radiance[hits.face >= 0], self._light)
+        colours = self._shown(rays, hits, radiance)
+        edges = np.flatnonzero(self._edges(hits))
         for right, down in _EDGE_OFFSETS:
-            u, v = columns[edges] + np.float32(right), rows[edges] + np.float32(down)
-            ways = camera.rays_through(u, v).astype(np.float32)
-            met = self._solid_from(camera).cast(camera.eye, ways)
-            total += self._shown(camera, ways, met, self._radiance(camera, ways, met, light, v, u), factors)
-        colours[edges] = total / len(_EDGE_OFFSETS)
+            x, y = u[edges] + np.float32(right), v[edges] + np.float32(down)
+            ways = camera.rays_through(x, y).astype(np.float32)
+            met = self._solid[0].cast(camera.eye, ways)
+            colours[edges] += self._shown(ways, met, self._radiance(ways, met, x, y))
+        colours[edges] /= 1 + len(_EDGE_OFFSETS)
         picture: npt.NDArray[np.uint8] = (np.clip(colours, 0, 1) * 255 + 0.5).astype(np.uint8)
         return picture.reshape(camera.height, camera.width, 3)
 
-    def _solid_from(self, camera: Camera) -> RayCaster:
-        met = self._surfaces.met_from(camera.pose.position[2]) & ~self._surfaces.clear_face
-        key = met.tobytes()
-        if key not in self._solid:
-            self._solid[key] = RayCaster(self._surfaces, met)
-        return self._solid[key]
-
-    def _points(self, camera: Camera, rays: Floats, hits: Hits, rows: npt.NDArray[np.intp]) -> Points:
+    def _points(self, rays: Floats, hits: Hits, rows: npt.NDArray[np.intp]) -> Points:
         """Return where some of the rays, that all hit, met surfaces."""
         face, bary, ways = hits.face[rows], hits.bary[rows], rays[rows]
         normal = vertex_values(self._surfaces.normals, self._surfaces, face, bary)
@@ -88,32 +118,31 @@ class FastRenderer:
         flat = np.where((np.einsum("nk,nk->n", flat, ways) > 0)[:, None], -flat, flat)
         normal = np.where((np.einsum("nk,nk->n", normal, flat) < 0)[:, None], -normal, normal)
         depth = hits.distance[rows]
-        return Points(camera.eye.astype(np.float32) + depth[:, None] * ways, normal, flat, depth)
+        position = self._camera.eye.astype(np.float32) + depth[:, None] * ways
+        return Points(position, normal, flat, depth, self._surfaces.part_of_face[face])
 
-    def _coarse(self, camera: Camera, rays: Floats, hits: Hits) -> Irradiance:
-        grid = np.arange(len(rays)).reshape(camera.height, camera.width)
-        chosen = grid[_COARSE // 2 :: _COARSE, _COARSE // 2 :: _COARSE]
+    def _coarse(self, rays: Floats, hits: Hits) -> Irradiance:
+        grid = np.arange(len(rays)).reshape(self._camera.height, self._camera.width)
+        first = min(self._step // 2, *(side - 1 for side in grid.shape))
+        chosen = grid[first :: self._step, first :: self._step]
         seen = hits.face[chosen] >= 0
-        points = self._points(camera, rays, hits, chosen[seen])
-        return Irradiance(points, seen, self._light, self._blockers, self._solid_from(camera))
+        self._first = np.float32(first)
+        return Irradiance(self._points(rays, hits, chosen[seen]), seen, self._light, self._solid)
 
-    def _radiance(
-        self, camera: Camera, rays: Floats, hits: Hits, light: Irradiance, rows: Floats, columns: Floats
-    ) -> Floats:
+    def _radiance(self, rays: Floats, hits: Hits, u: Floats, v: Floats) -> Floats:
         """Return the light that comes back along rays, RGB [cd/m2], shape [n, 3]; 0 where nothing is met."""
         radiance = np.zeros((len(rays), 3), dtype=np.float32)
         met = np.flatnonzero(hits.face >= 0)
-        points = self._points(camera, rays, hits, met)
-        first, step = np.float32(_COARSE // 2), np.float32(_COARSE)
-        lux = light.at(points, (rows[met] - first) / step, (columns[met] - first) / step)
-        lux += direct_sun(points, self._light, self._blockers)
-        length = np.linalg.norm(rays[met], axis=1)
-        cosine = np.abs(np.einsum("nk,nk->n", points.flat, rays[met])) / length
-        footprint = points.depth * length / camera.focal_px / np.maximum(cosine, 0.1)
-        face = hits.face[met]
-        colour = base_colours(self._surfaces, face, hits.bary[met], footprint.astype(np.float32))
-        radiance[met] = self._reflected(points, rays[met], face, colour, lux, cosine)
-        radiance[met] += self._glow(points, face, colour)
+        points, ways, face = self._points(rays, hits, met), rays[met], hits.face[met]
+        step = np.float32(self._step)
+        lux = self._lit.at(points, (v[met] - self._first) / step, (u[met] - self._first) / step)
+        lux += direct_sun(points, self._light, self._solid)
+        length = np.linalg.norm(ways, axis=1)
+        cosine = np.abs(np.einsum("nk,nk->n", points.flat, ways)) / length
+        footprint = points.depth * length / np.float32(self._camera.focal_px) / np.maximum(cosine, 0.1)
+        colour = base_colours(self._surfaces, face, hits.bary[met], footprint)
+        radiance[met] = self._reflected(points, ways, face, colour, lux, cosine)
+        self._add_glow(radiance, met, points, face, colour)
         return radiance
 
     def _reflected(
@@ -126,67 +155,69 @@ class FastRenderer:
         cosine: Floats,
     ) -> Floats:
         """Return diffuse and glossy reflection (Schlick 1994) of light, shape [n, 3]."""
-        materials = [look.material for look in self._surfaces.looks]
         look = self._surfaces.look_of_face[face]
-        metallic = np.array([m.metallic for m in materials], np.float32)[look][:, None]
-        smooth = (1 - np.array([m.roughness for m in materials], np.float32)[look][:, None]) ** 2
+        metallic, roughness = self._metallic[look][:, None], self._roughness[look]
+        smooth = ((1 - roughness) ** 2)[:, None]
         straight = _DIELECTRIC + (colour - _DIELECTRIC) * metallic
         gloss = straight + (1 - straight) * smooth * ((1 - cosine) ** 5)[:, None]
-        ways = rays - 2 * np.einsum("nk,nk->n", rays, points.normal)[:, None] * points.normal
-        ways /= np.linalg.norm(ways, axis=1, keepdims=True)
-        around = lux * (0.75 + 0.25 * ways[:, 2:] * smooth) / np.float32(np.pi) * np.float32(0.9)
-        mirrors = np.flatnonzero((metallic[:, 0] > 0.5) & (smooth[:, 0] > (1 - _MIRROR) ** 2 - 1e-6))
-        around[mirrors] = self._mirrored(points.at(mirrors), ways[mirrors])
-        diffuse = colour * lux * ((1 - metallic) / np.float32(np.pi))
-        found: Floats = diffuse + gloss * around
+        around = lux * np.float32(0.8 / np.pi)
+        mirrors = np.flatnonzero((metallic[:, 0] > 0.5) & (roughness <= _MIRROR))
+        around[mirrors] = self._mirrored(points.at(mirrors), rays[mirrors])
+        found: Floats = colour * lux * ((1 - metallic) / np.float32(np.pi)) + gloss * around
         return found
 
-    def _mirrored(self, points: Points, ways: Floats) -> Floats:
-        """Return what a mirror shows, in mean light, shape [n, 3]."""
-        mean = (self._light.bounced / np.pi).astype(np.float32)
-        hits = self._blockers.cast(points.position + 1e-3 * points.flat, ways)
+    def _mirrored(self, points: Points, rays: Floats) -> Floats:
+        """Return what mirrors show, in mean light, shape [n, 3]."""
+        ways = rays - 2 * np.einsum("nk,nk->n", rays, points.normal)[:, None] * points.normal
+        hits = self._solid[0].cast(points.position + _OFF_M * points.flat, ways)
         met = hits.face >= 0
         found = np.tile(self._light.sky.astype(np.float32), (len(ways), 1))
         width = np.full(int(met.sum()), 0.005, dtype=np.float32)
-        found[met] = 2 * mean * base_colours(self._surfaces, hits.face[met], hits.bary[met], width)
+        mean = (2 * self._light.bounced / np.pi).astype(np.float32)
+        found[met] = mean * base_colours(self._surfaces, hits.face[met], hits.bary[met], width)
         return found
 
-    def _glow(self, points: Points, face: npt.NDArray[np.int32], colour: Floats) -> Floats:
-        """Return the light that shades let through around their bulbs, shape [n, 3]."""
-        found = np.zeros_like(colour)
+    def _add_glow(
+        self,
+        radiance: Floats,
+        met: npt.NDArray[np.intp],
+        points: Points,
+        face: npt.NDArray[np.int32],
+        colour: Floats,
+    ) -> None:
+        """Add the light that shades let through around their bulbs."""
         names = [thing.name for thing in self._surfaces.things]
         thing = self._surfaces.thing_of_face[face]
         for lamp in self._light.lamps:
             if lamp.thing in names:
                 mine = np.flatnonzero(thing == names.index(lamp.thing))
                 away = np.linalg.norm(points.position[mine] - lamp.position.astype(np.float32), axis=1)
-                near = np.exp(-((away / _GLOW_M) ** 2)) * lamp.flux / (4 * np.pi * 0.15)
-                found[mine] = near[:, None] * lamp.colour.astype(np.float32) * colour[mine] ** 2
-        return found
+                near = np.exp(-((away / _GLOW_M) ** 2)) * lamp.flux / (4 * np.pi * _SHADE_M2)
+                radiance[met[mine]] += near[:, None] * lamp.colour.astype(np.float32) * colour[mine] ** 2
 
-    def _shown(self, camera: Camera, rays: Floats, hits: Hits, radiance: Floats, factors: Floats) -> Floats:
+    def _shown(self, rays: Floats, hits: Hits, radiance: Floats) -> Floats:
         """Return what a screen shows, 0..1, shape [n, 3]: light, background, panes over both."""
-        colours = developed(radiance, factors)
-        inside = not self._surfaces.met_from(camera.pose.position[2]).all()
-        sky = _BACKGROUND if inside else developed(self._light.sky.astype(np.float32), factors)
+        colours = developed(radiance, self._factors)
+        above = not self._surfaces.met_from(self._camera.pose.position[2]).all()
+        sky = (
+            np.array(BACKGROUND, np.float32) / 255
+            if above
+            else developed(self._light.sky.astype(np.float32), self._factors)
+        )
         colours[hits.face < 0] = sky
-        panes = self._panes.cast(camera.eye, rays)
+        panes = self._panes.cast(self._camera.eye, rays)
         over = np.flatnonzero(panes.distance < hits.distance)
-        materials = [look.material for look in self._surfaces.looks]
-        tint = np.array([m.rgba for m in materials], np.float32)[
-            self._surfaces.look_of_face[panes.face[over]]
-        ]
+        tint = self._rgba[self._surfaces.look_of_face[panes.face[over]]]
         flat = self._surfaces.face_normals[panes.face[over]]
         cosine = np.abs(np.einsum("nk,nk->n", flat, rays[over])) / np.linalg.norm(rays[over], axis=1)
         share = tint[:, 3:] * 0.6 + 0.4 * ((1 - cosine) ** 3)[:, None]
-        mean = (self._light.bounced / np.pi).astype(np.float32)
-        pane = developed(1.5 * linear(tint[:, :3]) * mean, factors)
-        colours[over] = share * pane + (1 - share) * colours[over]
+        mean = (1.5 * self._light.bounced / np.pi).astype(np.float32)
+        colours[over] += share * (developed(linear(tint[:, :3]) * mean, self._factors) - colours[over])
         return colours
 
-    def _edges(self, camera: Camera, hits: Hits) -> npt.NDArray[np.bool_]:
-        """Return the pixels whose right or lower neighbour shows another surface, and those neighbours."""
-        shape = (camera.height, camera.width)
+    def _edges(self, hits: Hits) -> npt.NDArray[np.bool_]:
+        """Return the pixels that differ from a neighbour in what they show or where it looks."""
+        shape = (self._camera.height, self._camera.width)
         parts = np.append(self._surfaces.part_of_face, -1)[hits.face].reshape(shape)
         normals = np.append(self._surfaces.face_normals, np.zeros((1, 3), np.float32), axis=0)[hits.face]
         normals = normals.reshape(*shape, 3)
@@ -200,11 +231,3 @@ class FastRenderer:
             found[here] |= differs
             found[there] |= differs
         return found.ravel()
-
-
-def _of_lamps(surfaces: Surfaces, light: Lighting) -> npt.NDArray[np.bool_]:
-    """Return the triangles of things that shine, shape [m]: they do not stand in their own light."""
-    shining = {lamp.thing for lamp in light.lamps}
-    lamps = np.array([thing.name in shining for thing in surfaces.things], dtype=bool)
-    found: npt.NDArray[np.bool_] = lamps[surfaces.thing_of_face]
-    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +15,8 @@ __all__ = ["Irradiance", "Points", "direct_sun"]
 
 Floats = npt.NDArray[np.float32]
 
-_AMBIENT_RAYS, _AMBIENT_REACH_M = 10, 0.9
-_WINDOW_RAYS = 12
+_AMBIENT_RAYS, _AMBIENT_REACH_M = 8, 0.9
+_WINDOW_RAYS = 9
 _OFF_M = 1e-3
 """By how much rays start off the surface."""
 _BULB_M = 0.06
@@ -25,8 +26,8 @@ _FAINT = 0.01
 _SUN_M = 40.0
 _FLAT = 0.9
 """Cosine between normals below which points do not share light."""
-_LEVEL = 0.02
-"""Share of their depth by which points that share light may leave each other's plane."""
+_SAME_PART, _OTHER_PART = 0.05, 1e-4
+"""Share of its weight that a point keeps whose surface is bent away, or belongs to another part."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,13 +42,17 @@ class Points:
     """Of the triangle, on the side that is seen, shape [n, 3]."""
     depth: Floats
     """From the camera [m], shape [n]."""
+    part: npt.NDArray[np.int32]
+    """Place in `Surfaces.parts`, shape [n]."""
 
     def at(self, rows: npt.NDArray[np.intp]) -> Points:
         """Return some of them."""
-        return Points(self.position[rows], self.normal[rows], self.flat[rows], self.depth[rows])
+        return Points(
+            self.position[rows], self.normal[rows], self.flat[rows], self.depth[rows], self.part[rows]
+        )
 
 
-def direct_sun(points: Points, light: Lighting, blockers: RayCaster) -> Floats:
+def direct_sun(points: Points, light: Lighting, solid: Sequence[RayCaster]) -> Floats:
     """Return the illuminance by the sun [lx], RGB, shape [n, 3]."""
     found = np.zeros((len(points.depth), 3), dtype=np.float32)
     if light.to_sun[2] <= 0:
@@ -56,7 +61,7 @@ def direct_sun(points: Points, light: Lighting, blockers: RayCaster) -> Floats:
     cosine = points.normal @ to_sun
     lit = np.flatnonzero((cosine > 0) & (points.flat @ to_sun > 0))
     starts = points.position[lit] + _OFF_M * points.flat[lit]
-    free = lit[~blockers.blocked(starts, np.broadcast_to(_SUN_M * to_sun, starts.shape))]
+    free = lit[~_blocked(solid, starts, np.broadcast_to(_SUN_M * to_sun, starts.shape))]
     found[free] = cosine[free, None] * light.sun.astype(np.float32)
     return found
 
@@ -68,29 +73,25 @@ class Irradiance:
         points: where the pixels of the grid meet surfaces, row by row.
         seen: which pixels of the grid meet any, shape [rows, columns].
         light: of the scene.
-        blockers: what keeps light of windows and lamps away.
-        visible: what weakens reflected light nearby: no wall that is hidden from the camera.
+        solid: what keeps light away; of that, the first weakens reflected light too.
     """
 
     def __init__(
-        self,
-        points: Points,
-        seen: npt.NDArray[np.bool_],
-        light: Lighting,
-        blockers: RayCaster,
-        visible: RayCaster,
+        self, points: Points, seen: npt.NDArray[np.bool_], light: Lighting, solid: Sequence[RayCaster]
     ) -> None:
         rng = np.random.default_rng(0)
         shape = seen.shape
-        values = _bounced(points, light, visible, rng)
+        values = _bounced(points, light, solid[0], rng)
         for window in light.windows:
-            values += _through(window, points, light, blockers, rng)
+            values += _through(window, points, light, solid, rng)
         for lamp in light.lamps:
-            values += _of_lamp(lamp, points, light, blockers, rng)
+            values += _of_lamp(lamp, points, light, solid, rng)
         self._position = _on_grid(points.position, seen)
         self._flat = _on_grid(points.flat, seen)
         self._values = _on_grid(values, seen)
         self._seen = seen
+        self._part = np.full(shape, -1, dtype=np.int32)
+        self._part[seen] = points.part
         for step in (1, 2):
             self._values = self._smoothed(step, shape)
 
@@ -119,11 +120,12 @@ class Irradiance:
 
     def _kinship(self, points: Points, index: npt.NDArray[np.intp]) -> Floats:
         """Return how much points share the light of the grid's, 0..1, shape [n]."""
-        apart = self._position.reshape(-1, 3)[index] - points.position
-        off_plane = np.abs(np.einsum("nk,nk->n", apart, points.flat)) / (_LEVEL * points.depth)
-        alike = np.einsum("nk,nk->n", self._flat.reshape(-1, 3)[index], points.flat)
-        kin: Floats = np.where(alike > _FLAT, 1.0, 1e-3) / (1 + off_plane**4)
-        return np.where(self._seen.ravel()[index], kin, 0.0).astype(np.float32) + np.float32(1e-6)
+        same = self._part.ravel()[index] == points.part
+        alike = np.einsum("nk,nk->n", self._flat.reshape(-1, 3)[index], points.flat) > _FLAT
+        kin = np.where(alike, np.float32(1.0), np.float32(_SAME_PART))
+        kin[~same] = _OTHER_PART
+        kin[~self._seen.ravel()[index]] = 0.0
+        return kin
 
     def _smoothed(self, step: int, shape: tuple[int, ...]) -> Floats:
         """Return the light averaged over the 3 x 3 neighbours at a distance that lie on the same surface."""
@@ -174,7 +176,7 @@ def _bounced(points: Points, light: Lighting, blockers: RayCaster, rng: np.rando
 
 
 def _through(
-    window: Window, points: Points, light: Lighting, blockers: RayCaster, rng: np.random.Generator
+    window: Window, points: Points, light: Lighting, solid: Sequence[RayCaster], rng: np.random.Generator
 ) -> Floats:
     """Return the light of the sky through a window: an even source over its pane."""
     found = np.zeros((len(points.depth), 3), dtype=np.float32)
@@ -185,27 +187,42 @@ def _through(
         a = 2 * (number + rng.random(len(points.depth), dtype=np.float32)) / rays - 1
         b = 2 * rng.random(len(points.depth), dtype=np.float32) - 1
         targets = window.middle + a[:, None] * window.along + b[:, None] * window.up
-        strength = _arriving(points, targets.astype(np.float32), blockers, window.inward, 0.0)
+        strength = _arriving(points, targets.astype(np.float32), solid, facing=window.inward)
         found += strength[:, None] * (window.area / rays * light.sky).astype(np.float32)
     return found
 
 
 def _of_lamp(
-    lamp: Lamp, points: Points, light: Lighting, blockers: RayCaster, rng: np.random.Generator
+    lamp: Lamp, points: Points, light: Lighting, solid: Sequence[RayCaster], rng: np.random.Generator
 ) -> Floats:
     """Return the light of a lamp: a bulb that shines evenly all round."""
     candelas = lamp.flux / (4 * np.pi) * lamp.colour
     jitter = rng.standard_normal((len(points.depth), 3), dtype=np.float32) * np.float32(_BULB_M)
     targets = lamp.position.astype(np.float32) + jitter
     faint = _FAINT * float(np.mean(light.bounced)) / max(float(np.mean(candelas)), 1e-9)
-    strength = _arriving(points, targets, blockers, None, faint)
+    strength = _arriving(points, targets, solid, faint=faint, free=lamp.reach)
     return strength[:, None] * candelas.astype(np.float32)
 
 
 def _arriving(
-    points: Points, targets: Floats, blockers: RayCaster, facing: npt.NDArray[np.float64] | None, faint: float
+    points: Points,
+    targets: Floats,
+    solid: Sequence[RayCaster],
+    *,
+    facing: npt.NDArray[np.float64] | None = None,
+    faint: float = 0.0,
+    free: float = 0.0,
 ) -> Floats:
-    """Return what arrives of a small source of strength 1 [1/m2]: cosines over square of distance."""
+    """Return what arrives of small sources of strength 1 [1/m2]: cosines over square of distance.
+
+    Args:
+        points: where it arrives.
+        targets: the sources [m], shape [n, 3].
+        solid: what casts shadows.
+        facing: which way the sources look; None: all round.
+        faint: what is less is left out.
+        free: around a source nothing casts shadows [m].
+    """
     ways = targets - points.position
     square = np.maximum(np.einsum("nk,nk->n", ways, ways), _NEAR_M2)
     strength: Floats = np.einsum("nk,nk->n", ways, points.normal) / square**1.5
@@ -214,7 +231,17 @@ def _arriving(
     strength[np.einsum("nk,nk->n", ways, points.flat) <= 0] = 0.0
     lit = np.flatnonzero(strength > max(faint, 1e-9))
     starts = points.position[lit] + _OFF_M * points.flat[lit]
-    dark = blockers.blocked(starts, 0.999 * (targets[lit] - starts))
+    length = np.maximum(0.999 - np.float32(free) / np.sqrt(square[lit]), 0.0)
+    dark = _blocked(solid, starts, length[:, None] * (targets[lit] - starts))
     found: Floats = np.zeros_like(strength)
     found[lit[~dark]] = strength[lit[~dark]]
     return found
+
+
+def _blocked(solid: Sequence[RayCaster], starts: Floats, ways: Floats) -> npt.NDArray[np.bool_]:
+    """Tell for each ray whether it meets any of the parts, one asked after the other."""
+    blocked = solid[0].blocked(starts, ways)
+    for part in solid[1:]:
+        rest = np.flatnonzero(~blocked)
+        blocked[rest] = part.blocked(starts[rest], ways[rest])
+    return blocked

@@ -42,14 +42,15 @@ def base_colours(surfaces: Surfaces, face: npt.NDArray[np.int32], bary: Floats, 
     plain = linear([look.material.rgba[:3] for look in surfaces.looks])
     look = surfaces.look_of_face[face]
     colours = plain[look]
-    for number, entry in enumerate(surfaces.looks):
-        if entry.image is None:
+    order = np.argsort(look, kind="stable")
+    ends = np.searchsorted(look[order], np.arange(len(surfaces.looks) + 1))
+    for entry, start, end in zip(surfaces.looks, ends[:-1], ends[1:], strict=True):
+        if entry.image is None or start == end:
             continue
-        mine = np.flatnonzero(look == number)
-        if len(mine):
-            uv = vertex_values(surfaces.uv, surfaces, face[mine], bary[mine])
-            repeats = footprint[mine] * surfaces.repeats_per_m[face[mine]]
-            colours[mine] *= _sampled(_mipmaps(entry.image), uv, repeats)
+        mine = order[start:end]
+        uv = vertex_values(surfaces.uv, surfaces, face[mine], bary[mine])
+        repeats = footprint[mine] * surfaces.repeats_per_m[face[mine]]
+        colours[mine] *= _sampled(_mipmaps(entry.image), uv, repeats)
     return colours
 
 
@@ -65,21 +66,28 @@ def _mipmaps(png: bytes) -> tuple[Floats, ...]:
 
 
 def _sampled(levels: tuple[Floats, ...], uv: Floats, repeats: Floats) -> Floats:
-    """Look up a repeating texture between four pixels of the level that suits the footprint."""
+    """Look up a repeating texture in the level that suits the footprint, smoothly where it is large."""
     pixels = np.maximum(repeats * levels[0].shape[1], 1.0)
-    chosen = np.minimum(np.log2(pixels).astype(int), len(levels) - 1)
+    chosen = np.minimum(np.log2(pixels).astype(np.int8), len(levels) - 1)
     colours = np.empty((len(uv), 3), dtype=np.float32)
-    for number in np.unique(chosen):
-        level, mine = levels[number], chosen == number
+    for number in np.flatnonzero(np.bincount(chosen)):
+        level, mine = levels[number], np.flatnonzero(chosen == number)
         height, width = level.shape[:2]
-        x = uv[mine, 0] % 1.0 * width - 0.5
-        y = (1.0 - uv[mine, 1]) % 1.0 * height - 0.5
-        left, top = np.floor(x).astype(int), np.floor(y).astype(int)
-        right, below = (x - left)[:, None], (y - top)[:, None]
-        upper = (
-            level[top % height, left % width] * (1 - right) + level[top % height, (left + 1) % width] * right
-        )
-        low = (top + 1) % height
-        lower = level[low, left % width] * (1 - right) + level[low, (left + 1) % width] * right
-        colours[mine] = upper * (1 - below) + lower * below
+        x, y = uv[mine, 0] % 1.0 * width, (1.0 - uv[mine, 1]) % 1.0 * height
+        if number:
+            colours[mine] = level[y.astype(np.intp) % height, x.astype(np.intp) % width]
+        else:
+            colours[mine] = _between(level, x - 0.5, y - 0.5)
     return colours
+
+
+def _between(level: Floats, x: Floats, y: Floats) -> Floats:
+    """Interpolate between the four pixels around places, in pixels from the first one's middle."""
+    height, width = level.shape[:2]
+    left, top = np.floor(x).astype(np.intp), np.floor(y).astype(np.intp)
+    right, below = (x - left)[:, None], (y - top)[:, None]
+    upper = level[top % height, left % width] * (1 - right) + level[top % height, (left + 1) % width] * right
+    low = (top + 1) % height
+    lower = level[low, left % width] * (1 - right) + level[low, (left + 1) % width] * right
+    found: Floats = upper * (1 - below) + lower * below
+    return found
