@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from generators.requests import opened, scene_object
+from generators.requests import make_for_task, opened, scene_object
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
@@ -45,7 +45,10 @@ class ReplaceObject(Generator):
         rest = scene.removing(old.id)
         space = Space(scene.room(old.room), Layout(rest, context.store))
         for _ in range(_TRIES):
-            asset = context.source.make(old.category, context.rng, asked, self.size or (None, None, None))
+            if required is not None and self.size is None:
+                asset = make_for_task(old.id, required, scene.task, context)
+            else:
+                asset = context.source.make(old.category, context.rng, asked, self.size or (None, None, None))
             new = scene_object(
                 old.id, asset, required, old.room, support=old.support,
                 support_part=old.support_part, placement=old.placement, fixed=old.fixed, pose=old.pose,

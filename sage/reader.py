@@ -12,7 +12,7 @@ import unicodedata
 
 from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.reading import lexicon
-from sage.reading.checks import check_area, check_fit, check_order
+from sage.reading.checks import check_area, check_fit, check_order, check_parts
 from sage.reading.languages import foreign_language
 from sage.reading.meaning import Meaning
 from sage.reading.moods import mood_of
@@ -61,6 +61,7 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         raise TaskImpossible(f"{refused[0].name!r} is asked for and excluded: keep one of the two")
     check_area(things.named, meaning.size)
     check_fit((*meaning.initial, *meaning.goal), things.named)
+    check_parts((*meaning.initial, *meaning.goal), things.named, vocabulary)
     check_order(meaning.initial)
     check_order(meaning.goal)
     return Task(

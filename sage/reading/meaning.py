@@ -95,7 +95,8 @@ class Meaning:
         """State which doors and drawers are open or closed, where no goal has said so."""
         for thing in self.things.named:
             said = [(name, part, state) for part, state in thing.parts for name in thing.ids[:1]]
-            whole: tuple[RelationName, ...] = ("open", "closed")
+            opens = any(thing.category.parts.get(kind) for kind in ("drawer", "door", "lid"))
+            whole: tuple[RelationName, ...] = ("open", "closed") if opens else ()
             said += [(name, None, state) for state in whole if state in thing.states for name in thing.ids]
             for name, part, state in said:
                 known = (r for r in self.initial if r.name in _OPPOSITE and r.subject == name)
