@@ -45,6 +45,7 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
     row = _checked(prompt)
     _refuse_foreign(prompt, row, vocabulary)
     row, slips = corrected(row, vocabulary)
+    signs = tuple(f"{char!r} has no effect" for char in prompt if unicodedata.category(char) == "So")
     mood = mood_of(row)
     reader, meaning = ClauseReader(row, vocabulary), Meaning(vocabulary)
     try:
@@ -54,7 +55,7 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         raise _explained(error, prompt, row, vocabulary) from error
     meaning.finish()
     things = meaning.things
-    if not things.named and not things.rooms:
+    if not things.named and not things.rooms and not meaning.of_a_room:
         raise TaskNotUnderstood(f"no object or room was found in {_short(prompt)!r}: {_EXAMPLE}")
     refused = [thing for thing in things.named if thing.category.name in meaning.excluded]
     if refused:
@@ -75,7 +76,7 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         size=meaning.size,
         density=mood.density,
         disorder=mood.disorder,
-        notes=tuple(dict.fromkeys((*slips, *mood.notes, *reader.notes, *meaning.notes))),
+        notes=tuple(dict.fromkeys((*signs, *slips, *mood.notes, *reader.notes, *meaning.notes))),
     )
 
 
