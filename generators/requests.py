@@ -79,12 +79,19 @@ def _has_parts(object_id: str, asset: Asset, task: Task) -> bool:
     every = (*movable, *(surface.name for surface in asset.surfaces))
     for relation in (*task.initial, *task.goal):
         opens = relation.name in ("open", "closed") and relation.subject == object_id
-        if opens and (part_name(relation.part, movable) is None if relation.part else not movable):
+        if opens and not (_has_part(relation.part, movable) if relation.part else movable):
             return False
         at_home = relation.name in ("on", "in") and relation.object == object_id and not relation.negated
-        if at_home and relation.part and part_name(relation.part, every) is None:
+        if at_home and relation.part and not _has_part(relation.part, every):
             return False
     return True
+
+
+def _has_part(part: str, names: tuple[str, ...]) -> bool:
+    """Tell whether a part is among some names; a middle one has others on both sides."""
+    stem, _, place = part.rpartition("_")
+    alike = [name for name in names if name.rpartition("_")[0] == stem]
+    return part_name(part, names) is not None and (place != "middle" or len(alike) >= _MIDDLE_OF)
 
 
 def slimmer(asset: Asset, share: float) -> Asset:

@@ -692,6 +692,12 @@ STILL_MORE = [
     Said("put the apple \U0001f34e on the plate", "apple, plate", "on(apple_1, plate_1)", told="\U0001f34e"),
     Said("a caf\u00e9 with a table", "table"),
     Said("an empty room", ""),
+    Said(
+        "put the left block on the plate",
+        "2 block, plate",
+        "on(block_1, plate_1)",
+        "left_of(block_1, block_2)",
+    ),
 ]
 
 UNDERSTOOD = [

@@ -128,8 +128,8 @@ class PlaceReader:
         negated = bool(cursor.match(("but not", "not")))
         if negated:
             cursor.read(("but not", "not"))
-        if (state := self._whose()) is not None:
-            return state
+        if (told := self._whose()) is not None:
+            return told
         cursor.read(lexicon.PURPOSES)
         binder, each = cursor.read(lexicon.BINDERS), cursor.skip("each")
         while cursor.read(lexicon.BINDERS):

@@ -273,7 +273,8 @@ class ClauseReader:
         while found:
             start = cursor.at
             comma, conjunction = cursor.skip(","), cursor.skip("and")
-            if not (comma or conjunction) or self._verb() or cursor.match(lexicon.PLACES):
+            other = self._verb() or self._forbidding() or cursor.match(lexicon.PLACES)
+            if not (comma or conjunction) or other:
                 cursor.at = start
                 break
             polite = cursor.match(lexicon.POLITE)

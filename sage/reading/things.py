@@ -185,10 +185,8 @@ class Things:
         stem, needed = part_needed(phrase.part)
         if not stem or category.parts.get(stem, 0) >= needed:
             return category
-        others = [self.vocabulary.common(name) for name in lexicon.PART_OWNERS.get(stem, ())]
-        special = [c for c in self.vocabulary.categories() if self.vocabulary.is_a(c.name, phrase.noun)]
-        for other in (*special, *others):
-            if other is not None and other.parts.get(stem, 0) >= needed:
+        for other in self.vocabulary.categories():
+            if other.parts.get(stem, 0) >= needed and self.vocabulary.is_a(other.name, phrase.noun):
                 self.notes.append(f"the {phrase.noun} is made as a {other.name}, for its {stem}s")
                 return other
         return category
@@ -206,7 +204,7 @@ class Things:
         Raises:
             TaskNotUnderstood: the vocabulary does not hold it.
         """
-        category = self.vocabulary.common(noun)
+        category = self.vocabulary.find(noun)
         if category is None:
             raise TaskNotUnderstood(unknown(noun, self.vocabulary))
         definite = count == 1
