@@ -81,7 +81,7 @@ def check_parts(relations: Iterable[Relation], things: list[Thing], vocabulary: 
             )
         if needed > parts.get(stem, needed if stem not in _COUNTED else 0):
             raise TaskImpossible(
-                f"a {thing.noun} has at most {parts.get(stem, 0)} of {stem} here, and {needed} are spoken of: "
+                f"a {thing.noun} has at most {parts.get(stem, 0)} of {stem} here, {needed} are spoken of: "
                 "name another piece or part"
             )
 
