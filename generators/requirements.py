@@ -186,7 +186,9 @@ class Requirements:
     def _shared(self, name: str) -> list[Patch]:
         """Return the surfaces that what the task has beside an object rests on."""
         located = self._stock.located
-        resting = [other.item for other in neighbours(name, self._stock.layout) if other.item.support in located]
+        resting = [
+            other.item for other in neighbours(name, self._stock.layout) if other.item.support in located
+        ]
         return [located[item.support].patch(item.support_part) for item in resting if item.support_part]
 
     def _homes(self, name: str, category: str) -> list[Patch]:
