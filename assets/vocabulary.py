@@ -10,6 +10,7 @@ from assets.families import FAMILIES
 from assets.family import Family
 from assets.homes import homes_of
 from assets.knowledge.table import knowledge, synonyms
+from assets.parts import PARTS
 from assets.stand_in import ancestors, rare_kinds, rows, stand_in, typical_size
 from sage.reading.words import singulars
 from sage.vocabulary import Category, RoomType
@@ -79,6 +80,7 @@ class TableVocabulary:
             covering=family.covering,
             size=typical_size(row),
             mass=known["mass"],
+            parts=PARTS.get(family.category, {}),
             stand_in=family.category,
             rooms={room: share for room, share in known["rooms"].items() if room in self._rooms},
         )
@@ -174,6 +176,7 @@ def _category(family: Family, rooms: set[str]) -> Category:
         covering=family.covering,
         size=row["median"],
         mass=row["mass"],
+        parts=PARTS.get(family.category, {}),
         rooms=homes_of(family, row["rooms"], rooms),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,14 +10,17 @@ import numpy as np
 
 from sage.context import Context
 from sage.critique import Critique, Finding
-from sage.layout import Layout
+from sage.errors import AssetNotFound
+from sage.layout import Layout, Located
 from sage.predicates import holds
 from sage.scene import Scene, SceneObject
 from sage.space import Space, patches_for, set_down
 from sage.task import Relation, RequiredObject
+from sage.walkway import GRIPPER_M
 
 __all__ = ["TaskCritic"]
 
+_SAMPLES = 3
 _VISIBLE_ATTRIBUTES = ("color", "material", "shape")
 
 
@@ -25,17 +29,19 @@ class TaskCritic:
     """Checks required objects, initial relations, goals and that nothing is ambiguous.
 
     Required objects exist with their attributes; initial relations hold; the goals do not all hold
-    yet, and each one can: there is a free spot for it and a grasp for what must move. "The mug"
-    matches exactly as many objects as were asked for.
+    yet, and each one can: there is a free spot for it and a grasp for what must move. What no gripper
+    could take in any size, such as a toaster, is for two hands or to be pushed: that is noted, no fault.
+    "The mug" matches exactly as many objects as were asked for.
     """
 
     name: str = "task"
-    max_grasp_m: float = 0.08
+    max_grasp_m: float = GRIPPER_M
     """Opening of the gripper [m]."""
 
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
         layout = Layout(scene, context.store)
+        grasps = tuple(self._grasps(layout, context))
         findings = tuple(
             [
                 *_missing(scene, context),
@@ -43,7 +49,7 @@ class TaskCritic:
                 *_ambiguous(scene, context),
                 *_initial(scene, layout),
                 *self._goals(scene, layout),
-                *self._grasps(layout),
+                *(grasp for grasp in grasps if isinstance(grasp, Finding)),
                 *_filled(scene),
             ]
         )
@@ -61,6 +67,7 @@ class TaskCritic:
             passed=not findings,
             findings=findings,
             metrics={"task": 0.0 if findings else 1.0},
+            notes=tuple(grasp for grasp in grasps if isinstance(grasp, str)),
         )
 
     def _goals(self, scene: Scene, layout: Layout) -> Iterator[Finding]:
@@ -74,18 +81,34 @@ class TaskCritic:
         for goal in goals:
             yield from self._possible(goal, scene, layout)
 
-    def _grasps(self, layout: Layout) -> Iterator[Finding]:
+    def _grasps(self, layout: Layout, context: Context) -> Iterator[Finding | str]:
+        """Yield a finding on each target that is too broad though others of its kind are not, else a note."""
         for located in layout:
-            width = located.asset.grasp_width
-            if located.item.role == "target" and not located.item.fixed and width > self.max_grasp_m:
-                yield Finding(
-                    kind="goal_impossible",
-                    objects=(located.item.id,),
-                    message=f"{located.item.id} needs a grasp of {width * 1e3:.0f} mm; "
-                    f"the gripper opens {self.max_grasp_m * 1e3:.0f} mm",
-                    value=width,
-                    limit=self.max_grasp_m,
-                )
+            item, width = located.item, located.asset.grasp_width
+            if item.role != "target" or item.fixed or width <= self.max_grasp_m:
+                continue
+            opening = f"the gripper opens {self.max_grasp_m * 1e3:.0f} mm"
+            limit = f"{item.id} needs a grasp of {width * 1e3:.0f} mm; {opening}"
+            if self._least_grasp(located, layout, context) > self.max_grasp_m:
+                yield f"{limit}, and no {item.category} is made narrower: it takes two hands, or is pushed"
+                continue
+            yield Finding(
+                kind="goal_impossible",
+                objects=(item.id,),
+                message=limit,
+                value=width,
+                limit=self.max_grasp_m,
+            )
+
+    def _least_grasp(self, located: Located, layout: Layout, context: Context) -> float:
+        """Return the least grasp among a few of the same kind and attributes [m]; inf if none is made."""
+        required = layout.scene.task.required(located.item.id)
+        asked = {"size": "small"} | (required.attributes if required else {})
+        category, make = located.item.category, context.source.make
+        try:
+            return min(make(category, np.random.default_rng(k), asked).grasp_width for k in range(_SAMPLES))
+        except AssetNotFound:
+            return math.inf
 
     def _possible(self, goal: Relation, scene: Scene, layout: Layout) -> Iterator[Finding]:
         subject = layout[goal.subject]

@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from generators.recipe import Place
-from generators.requests import opened, scene_object
+from generators.requests import agreement, opened, scene_object
 from generators.stands import Stand, candidates
 from sage.asset import Asset
 from sage.context import Context
@@ -118,7 +118,8 @@ def find_place(
             raise ToolRejected(f"{relation} needs an object to put it {relation}, not {reference!r}")
         walkway = Walkway(room, layout) if item.role == "target" else None
         patches = patches_for("in" if relation == "in" else "on", layout[reference], part)
-        found = set_down(item, asset, patches, layout, space, context.rng, walkway=walkway)
+        accepts = agreement(item.id, layout)
+        found = set_down(item, asset, patches, layout, space, context.rng, walkway=walkway, accepts=accepts)
         if found is None:
             names = ", ".join(p.surface.name for p in layout[reference].patches) or "none"
             raise ToolRejected(

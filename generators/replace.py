@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from shapely.geometry import Point
 
-from generators.requests import opened, scene_object
+from generators.requests import make_for_task, opened, scene_object
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
@@ -14,6 +14,7 @@ from sage.geometry import Vec3
 from sage.layout import Layout, Located
 from sage.scene import Scene, SceneObject
 from sage.space import Space
+from sage.task import RequiredObject
 from sage.tools import Generator
 from sage.vocabulary import Category
 
@@ -58,7 +59,12 @@ class ReplaceObject(Generator):
         space = Space(scene.room(old.room), Layout(rest, context.store))
         was = Located(old, context.store[old.asset])
         for _ in range(_TRIES):
-            asset = context.source.make(category.name, context.rng, asked, self.size or (None, None, None))
+            if required is not None and not self._asks_otherwise(required):
+                asset = make_for_task(old.id, required, scene.task, context)
+            else:
+                asset = context.source.make(
+                    category.name, context.rng, asked, self.size or (None, None, None)
+                )
             new = scene_object(
                 name, asset, required, old.room, support=old.support, support_part=old.support_part,
                 placement=old.placement, fixed=category.fixed, pose=old.pose,
@@ -74,6 +80,10 @@ class ReplaceObject(Generator):
         raise ToolRejected(
             f"no other {category.name} fits where {old.id!r} is{bears}; move what is on it or beside it"
         )
+
+    def _asks_otherwise(self, required: RequiredObject) -> bool:
+        """Whether something else is wanted than what the task asks for."""
+        return bool(self.size or self.attributes) or self.category not in (None, required.category)
 
     def _category(self, old: SceneObject, context: Context) -> Category:
         noun = self.category or old.category

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose, Vec3
-from sage.predicates import part_name, serves
+from sage.layout import Layout, Located
+from sage.predicates import holds, part_name, serves
 from sage.rescale import rescaled
 from sage.scene import Placement, SceneObject
-from sage.task import RequiredObject, Task
+from sage.task import ROOM, WINDOW, Relation, RequiredObject, Task
 from sage.vocabulary import Vocabulary
+from sage.walkway import GRIPPER_M
 
-__all__ = ["ambiguous", "make_for_task", "opened", "scene_object", "slimmer"]
+__all__ = ["agreement", "ambiguous", "make_for_task", "neighbours", "opened", "scene_object", "slimmer"]
 
 _OPEN_SHARE = 0.85
+_BESIDE = ("next_to", "near", "left_of", "right_of", "in_front_of", "behind", "between")
 _MAKES = 8
+_GRASP_TRIES = 3
+"""After so many, the last a small one, nothing that a gripper can take is looked for."""
+_MIDDLE_OF = 3
 _SEAT_M = 0.58
 _AIR_M, _BESIDE_M = 0.004, 0.012
 _CROWDING = 1.5
@@ -42,16 +49,21 @@ def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
 
 
 def make_for_task(object_id: str, item: RequiredObject, task: Task, context: Context) -> Asset:
-    """Make a required object whose surfaces are large enough for what the task puts there.
+    """Make a required object that serves the task.
 
-    If none of a few is, the last is stretched, as far as things of its kind may differ.
+    Its surfaces are large enough for what the task puts there, it has the doors and drawers that the task
+    speaks of, and a gripper can take it if it is to be moved, where its kind allows that. If none of a few
+    has room, the last is stretched, as far as things of its kind may differ.
     """
     loads = _loads(object_id, task, context)
     width = _width_for_seats(object_id, task, context)
     for attempt in range(_MAKES):
         large = {"size": "large"} if loads and attempt >= _MAKES // 2 else {}
-        asset = context.source.make(item.category, context.rng, large | item.attributes, (None, width, None))
-        if all(load.fits(asset) for load in loads):
+        small = {"size": "small"} if item.role == "target" and attempt == _GRASP_TRIES - 1 else {}
+        asked = small | large | item.attributes
+        asset = context.source.make(item.category, context.rng, asked, (None, width, None))
+        graspable = item.role != "target" or asset.grasp_width <= GRIPPER_M or attempt >= _GRASP_TRIES
+        if graspable and all(load.fits(asset) for load in loads) and _has_parts(object_id, asset, task):
             return asset
     lacking = next(
         (p for p in _MAKERS if any(p == load.placement for load in loads) and not _has(asset, p)), None
@@ -59,6 +71,27 @@ def make_for_task(object_id: str, item: RequiredObject, task: Task, context: Con
     if lacking is not None:
         asset = _substitute(asset, item.category, _MAKERS[lacking], context)
     return _stretched(asset, item.category, loads, context)
+
+
+def _has_parts(object_id: str, asset: Asset, task: Task) -> bool:
+    """Tell whether an asset has every part that the task opens, closes or puts things in."""
+    movable = tuple(joint.child for joint in asset.joints if joint.opens != "none")
+    every = (*movable, *(surface.name for surface in asset.surfaces))
+    for relation in (*task.initial, *task.goal):
+        opens = relation.name in ("open", "closed") and relation.subject == object_id
+        if opens and not (_has_part(relation.part, movable) if relation.part else movable):
+            return False
+        at_home = relation.name in ("on", "in") and relation.object == object_id and not relation.negated
+        if at_home and relation.part and not _has_part(relation.part, every):
+            return False
+    return True
+
+
+def _has_part(part: str, names: tuple[str, ...]) -> bool:
+    """Tell whether a part is among some names; a middle one has others on both sides."""
+    stem, _, place = part.rpartition("_")
+    alike = [name for name in names if name.rpartition("_")[0] == stem]
+    return part_name(part, names) is not None and (place != "middle" or len(alike) >= _MIDDLE_OF)
 
 
 def slimmer(asset: Asset, share: float) -> Asset:
@@ -202,6 +235,48 @@ def opened(object_id: str, asset: Asset, task: Task) -> dict[str, float]:
             if joint.opens != "none" and (relation.part is None or joint.child == part):
                 positions[joint.name] = round(joint.lower + _OPEN_SHARE * (joint.upper - joint.lower), 4)
     return positions
+
+
+def agreement(object_id: str, layout: Layout) -> Callable[[Located], bool] | None:
+    """Return what tells whether an object's place agrees with the task, as far as other things are placed.
+
+    None if the task says nothing of what it is beside, between, in front of or behind.
+    """
+    said = [
+        relation
+        for relation in layout.scene.task.initial
+        if relation.name in _BESIDE
+        and object_id in (names := _named(relation))
+        and _placed(names, object_id, layout)
+    ]
+    if not said:
+        return None
+
+    def agrees(located: Located) -> bool:
+        names = {name for relation in said for name in _named(relation) if name in layout}
+        together = {name: layout[name] for name in names} | {object_id: located}
+        return all(holds(relation, Layout.of(layout.scene, together)) for relation in said)
+
+    return agrees
+
+
+def neighbours(object_id: str, layout: Layout) -> tuple[Located, ...]:
+    """Return what the task has beside an object, as far as it is placed."""
+    return tuple(
+        layout[name]
+        for relation in layout.scene.task.initial
+        if relation.name in _BESIDE and not relation.negated and object_id in _named(relation)
+        for name in _named(relation)
+        if name != object_id and name in layout
+    )
+
+
+def _named(relation: Relation) -> tuple[str, ...]:
+    return tuple(filter(None, (relation.subject, relation.object, relation.other)))
+
+
+def _placed(names: tuple[str, ...], object_id: str, layout: Layout) -> bool:
+    return all(name in (object_id, ROOM) or name in layout or name.startswith(WINDOW) for name in names)
 
 
 def scene_object(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from generators.arrange import heaped, setting_spot
-from generators.requests import make_for_task, slimmer
+from generators.requests import make_for_task, neighbours, slimmer
 from generators.stocking import Stock
 from sage.asset import Asset
 from sage.context import Context
@@ -112,7 +112,7 @@ class Requirements:
             category = self._context.vocabulary.find(item.category)
             if category is None or category.mount != "surface":
                 return False
-            patches = self._homes(name, item.category)
+            patches = [*self._shared(name), *self._homes(name, item.category)]
             reachable = True
         for attempt in range(_REMAKES):
             size = _SIZE_THAT_FITS.get(item.role) if attempt else None
@@ -182,6 +182,14 @@ class Requirements:
     def _put_on_floor(self, name: str, item: RequiredObject) -> bool:
         asset = make_for_task(name, item, self._stock.task, self._context)
         return self._stock.put_on_floor(name, asset, item)
+
+    def _shared(self, name: str) -> list[Patch]:
+        """Return the surfaces that what the task has beside an object rests on."""
+        located = self._stock.located
+        resting = [
+            other.item for other in neighbours(name, self._stock.layout) if other.item.support in located
+        ]
+        return [located[item.support].patch(item.support_part) for item in resting if item.support_part]
 
     def _homes(self, name: str, category: str) -> list[Patch]:
         """Return surfaces for a required object that the task leaves free, best first."""

@@ -8,7 +8,7 @@ from itertools import chain
 
 from generators.arrange import seats_at
 from generators.recipe import Clutter, Place, recipe
-from generators.requests import opened, scene_object
+from generators.requests import agreement, opened, scene_object
 from generators.stands import Stand, anywhere, candidates
 from sage.asset import Asset
 from sage.context import Context
@@ -93,17 +93,20 @@ class Stock:
             margin: air to keep to everything beside it [m], with `poses`; see `set_at`.
             reachable: only within a robot's reach.
             back: only at the rear.
-            insist: even if that takes the last free spot of a goal.
+            insist: even if that takes the last free spot of a goal, or is not beside what the task says.
         """
         item = self._item(name, asset, required)
         walkway = self._walkway if reachable else None
+        accepts = agreement(name, self.layout) if required is not None and not insist else None
         if poses is None:
             located = set_down(
                 item, asset, patches, self.layout, self._space, self._context.rng, walkway=walkway,
-                back=back, askew=self.askew,
+                back=back, askew=self.askew, accepts=accepts,
             )  # fmt: skip
         else:
-            located = set_at(item, asset, patches[0], poses, self.layout, self._space, margin=margin)
+            located = set_at(
+                item, asset, patches[0], poses, self.layout, self._space, margin=margin, accepts=accepts
+            )
         return located is not None and self._keep(located, insist=insist)
 
     def put_by(self, name: str, asset: Asset, required: RequiredObject, relation: Relation) -> bool:

@@ -148,8 +148,11 @@ def _remove_all(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
             yield ToolCall(tool="remove_object", arguments={"object_id": name})
 
 
-def _make_room(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Clear what the task can spare off the object where a goal found no free spot."""
+def _make_possible(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Clear the object where a goal found no free spot of what the task can spare; swap what cannot serve."""
+    if len(finding.objects) == 1:
+        yield from _replace(finding, scene)
+        return
     for item in scene.supported_by(finding.objects[0]) if finding.objects else ():
         if _spare(item.id, scene):
             yield ToolCall(tool="remove_object", arguments={"object_id": item.id})
@@ -197,7 +200,7 @@ _REPAIRS: dict[str, Callable[[Finding, Scene], Iterator[ToolCall]]] = {
     "excluded": _remove_all,
     "relation": _move,
     "goal_holds": _move,
-    "goal_impossible": _make_room,
+    "goal_impossible": _make_possible,
     "ambiguous": _remove_all,
     "unreachable": _move,
     "task_not_openable": _remove_one,

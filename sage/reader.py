@@ -12,7 +12,7 @@ import unicodedata
 
 from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.reading import lexicon
-from sage.reading.checks import check_area, check_fit, check_order
+from sage.reading.checks import check_area, check_fit, check_order, check_parts
 from sage.reading.languages import foreign_language
 from sage.reading.meaning import Meaning
 from sage.reading.moods import mood_of
@@ -45,6 +45,7 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
     row = _checked(prompt)
     _refuse_foreign(prompt, row, vocabulary)
     row, slips = corrected(row, vocabulary)
+    signs = tuple(f"{char!r} has no effect" for char in prompt if unicodedata.category(char) == "So")
     mood = mood_of(row)
     reader, meaning = ClauseReader(row, vocabulary), Meaning(vocabulary)
     try:
@@ -54,13 +55,14 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         raise _explained(error, prompt, row, vocabulary) from error
     meaning.finish()
     things = meaning.things
-    if not things.named and not things.rooms:
+    if not things.named and not things.rooms and not meaning.of_a_room:
         raise TaskNotUnderstood(f"no object or room was found in {_short(prompt)!r}: {_EXAMPLE}")
     refused = [thing for thing in things.named if thing.category.name in meaning.excluded]
     if refused:
         raise TaskImpossible(f"{refused[0].name!r} is asked for and excluded: keep one of the two")
     check_area(things.named, meaning.size)
     check_fit((*meaning.initial, *meaning.goal), things.named)
+    check_parts((*meaning.initial, *meaning.goal), things.named, vocabulary)
     check_order(meaning.initial)
     check_order(meaning.goal)
     return Task(
@@ -74,7 +76,7 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         size=meaning.size,
         density=mood.density,
         disorder=mood.disorder,
-        notes=tuple(dict.fromkeys((*slips, *mood.notes, *reader.notes, *meaning.notes))),
+        notes=tuple(dict.fromkeys((*signs, *slips, *mood.notes, *reader.notes, *meaning.notes))),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -397,6 +397,7 @@ def set_at(
     *,
     walkway: Walkway | None = None,
     margin: float | None = None,
+    accepts: Callable[[Located], bool] | None = None,
 ) -> Located | None:
     """Set an object down on a patch at the first of some poses that is free.
 
@@ -404,6 +405,7 @@ def set_at(
         item: the object; its pose, support and placement are set.
         walkway: given for task objects, which must then be within a robot's reach.
         margin: air to keep to everything beside it [m]; by default less in a hollow, where things touch.
+        accepts: what else must be true of it there.
 
     Returns:
         The object at its place, or None.
@@ -419,6 +421,8 @@ def set_at(
     for pose in poses:
         located = Located(item.model_copy(update=update | {"pose": pose}), asset)
         if walkway is not None and walkway.distance(located) > _ROBOT_REACH_M:
+            continue
+        if accepts is not None and not accepts(located):
             continue
         if space.obstacle(located, margin=margin, nest=nest) is None:
             return located
@@ -445,6 +449,7 @@ def set_down(
     walkway: Walkway | None = None,
     back: bool = False,
     askew: float = ASKEW_RAD,
+    accepts: Callable[[Located], bool] | None = None,
 ) -> Located | None:
     """Find a spot for an object on the first of `patches` that has one.
 
@@ -453,6 +458,7 @@ def set_down(
         walkway: given for task objects, which must then be within a robot's reach.
         back: keep to the rear of the patch.
         askew: how far it may be turned; see `spots_on`.
+        accepts: what else must be true of it there.
 
     Returns:
         The object at its place, or None.
@@ -460,7 +466,7 @@ def set_down(
     for patch in patches:
         owner = layout[patch.owner].item
         spots = spots_on(patch, owner, asset, rng, back=back, askew=askew)
-        located = set_at(item, asset, patch, spots, layout, space, walkway=walkway)
+        located = set_at(item, asset, patch, spots, layout, space, walkway=walkway, accepts=accepts)
         if located is not None:
             return located
     return None

@@ -27,6 +27,8 @@ class Category(Frozen):
     """Typical depth, width, height [m]."""
     mass: float
     """Typical mass [kg]."""
+    parts: dict[str, int] = {}
+    """How many drawers, doors, lids, shelves and compartments it has at most, by the kind of part."""
     stand_in: str = ""
     """The category that is made in its place, stretched to its size and mass; empty if it has a maker."""
     rooms: dict[str, float] = {}

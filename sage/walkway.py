@@ -21,13 +21,15 @@ from sage.geometry import Array, Pose
 from sage.layout import Located
 from sage.scene import Opening, Room, Wall
 
-__all__ = ["ARM_M", "EYE_HEIGHT_M", "PASSAGE_M", "ROBOT_RADIUS_M", "Walkway", "eye_above"]
+__all__ = ["ARM_M", "EYE_HEIGHT_M", "GRIPPER_M", "PASSAGE_M", "ROBOT_RADIUS_M", "Walkway", "eye_above"]
 
 ROBOT_RADIUS_M = 0.2
 PASSAGE_M = 0.7
 """Width of a way that people walk without turning sideways."""
 EYE_HEIGHT_M = 1.3
 ARM_M = 0.8
+GRIPPER_M = 0.08
+"""How far a usual parallel gripper opens [m]."""
 _CELL_M = 0.04
 _HEAD_M = 2.0
 _COMFORT_M = 0.45

@@ -13,6 +13,7 @@ from shapely.geometry import MultiPoint, Point
 from assets.families import FAMILIES
 from assets.family import Family
 from assets.parametric import ParametricAssets
+from assets.parts import PARTS
 from assets.vocabulary import TableVocabulary
 from generators.recipe import room_types
 from sage.asset import Asset, Link
@@ -32,6 +33,22 @@ def made(category: str, seed: int, size: str = "") -> Asset:
 def variants(family: Family) -> list[Asset]:
     drawn = [made(family.category, seed) for seed in SEEDS]
     return [*drawn, made(family.category, 0, "small"), made(family.category, 0, "large")]
+
+
+def parts_of(asset: Asset) -> dict[str, int]:
+    """Count drawers, doors and lids that move, and boards and compartments."""
+    moving = [joint.opens for joint in asset.joints if joint.opens in MOVING]
+    fixed = [surface.name.partition("_")[0] for surface in asset.surfaces]
+    counted = {kind: moving.count(kind) for kind in MOVING}
+    return counted | {kind: fixed.count(kind) for kind in ("shelf", "compartment")}
+
+
+@ALL
+def test_no_piece_has_more_parts_than_is_known_of_its_family(family: Family) -> None:
+    known = PARTS.get(family.category, {})
+    counts = [parts_of(asset) for asset in variants(family)]
+    assert all(count <= known.get(kind, 0) for found in counts for kind, count in found.items())
+    assert all(any(found[kind] for found in counts) for kind in known)
 
 
 def distance(a: tuple[Array, Array], b: tuple[Array, Array]) -> float:

@@ -8,6 +8,7 @@ import pytest
 
 from assets.vocabulary import TableVocabulary
 from generators.recipe import room_types
+from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
 from sage.reader import read
 
 VOCABULARY = TableVocabulary(room_types())
@@ -367,7 +368,7 @@ HOW_MANY = [
     Said("put all the apples in the bowl", "3 apple, bowl"),
     Said("put all of the toys into the box", "3 toy, box"),
     Said("move every book to the shelf", "2 book, shelf", "on(book_1, shelf_1); on(book_2, shelf_1)"),
-    Said("put each fork on a plate", "2 fork, plate"),
+    Said("put each fork on a plate", "2 fork, 2 plate", "on(fork_1, plate_1); on(fork_2, plate_2)"),
     Said("put a dozen eggs in the basket", "12 egg, basket"),
     Said("half a dozen oranges on the table in a kitchen", "6 orange, table", start="on(orange_6, table_1)"),
     Said("put a few pencils into the pen holder", "3 pencil, pen holder"),
@@ -642,9 +643,66 @@ EVERYDAY = [
     ),
 ]
 
+STILL_MORE = [
+    Said(
+        "Navigate to the fridge. Open it. Grab the milk.",
+        "refrigerator, milk carton",
+        "open(refrigerator_1); lifted(milk_carton_1)",
+    ),
+    Said(
+        "if the drawer of the desk is open, close it",
+        "desk",
+        "closed(desk_1.drawer_1)",
+        "open(desk_1.drawer_1)",
+    ),
+    Said("turn the lamp on", "table lamp", states="table_lamp_1 off", told="turn on"),
+    Said("switch the tv off and close the laptop", "tv, laptop", "closed(laptop_1)", states="tv_1 on"),
+    Said("the robot picks up the mug and places it on the shelf", "mug, shelf", "on(mug_1, shelf_1)"),
+    Said("The mug is picked up and placed on the shelf.", "mug, shelf", "on(mug_1, shelf_1)"),
+    Said("(pick up) the [red] mug!", "mug", "lifted(mug_1)", named="red mug"),
+    Said("place each cup on its saucer", "2 cup, 2 saucer", "on(cup_1, saucer_1); on(cup_2, saucer_2)"),
+    Said(
+        "stack the blue block on the red block, then the green block on the blue one",
+        "3 block",
+        "on(block_1, block_2); on(block_3, block_1)",
+    ),
+    Said(
+        "put the apples from the left bowl into the right bowl",
+        "2 apple, 2 bowl",
+        "in(apple_1, bowl_2); in(apple_2, bowl_2)",
+        "in(apple_1, bowl_1); left_of(bowl_1, bowl_2)",
+    ),
+    Said(
+        "put the spoon in the mug that is to the left of the laptop",
+        "spoon, mug, laptop",
+        "in(spoon_1, mug_1)",
+        "left_of(mug_1, laptop_1)",
+    ),
+    Said(
+        "open the middle drawer of the cabinet",
+        "filing cabinet",
+        "open(filing_cabinet_1.drawer_middle)",
+        told="made as a filing cabinet",
+    ),
+    Said("a kitchen with a fridge, whose door is open", "refrigerator", start="open(refrigerator_1)"),
+    Said("a kitchen that has a table which seats four", "table, 4 chair"),
+    Said("a living room in the style of the 1970s", told="1970s"),
+    Said("a warehouse with 4 pallet racks, tidy", "4 rack", told="tidy"),
+    Said("tidy up the messy desk", "desk, 2 mug, 2 book, box", told="taken to be"),
+    Said("put the apple \U0001f34e on the plate", "apple, plate", "on(apple_1, plate_1)", told="\U0001f34e"),
+    Said("a caf\u00e9 with a table", "table"),
+    Said("an empty room", ""),
+    Said(
+        "put the left block on the plate",
+        "2 block, plate",
+        "on(block_1, plate_1)",
+        "left_of(block_1, block_2)",
+    ),
+]
+
 UNDERSTOOD = [
     *SEVERAL_STEPS, *WHICH_ONE, *ATTRIBUTES, *HOW_MANY, *NOT_THERE, *SIZES, *STYLES, *POLITE, *TYPING, *ALONE,
-    *EVERYDAY,
+    *EVERYDAY, *STILL_MORE,
 ]  # fmt: skip
 
 
@@ -682,3 +740,57 @@ def test_what_people_say_is_understood(said: Said) -> None:
         name, state = pair.split()
         item = found.required(name)
         assert item is not None and state in item.states
+
+
+@pytest.mark.parametrize(
+    ("prompt", "language"),
+    [
+        ("pon la taza en la mesa", "Spanish"),
+        ("stelle die Tasse auf den Tisch", "German"),
+        ("r\u00e4ume bitte den Tisch ab", "German"),
+        ("mets la tasse sur la table", "French"),
+        ("une chambre avec un lit", "French"),
+        ("metti la tazza sul tavolo", "Italian"),
+        ("zet de kop op tafel", "Dutch"),
+        ("\u628a\u676f\u5b50\u653e\u5230\u684c\u5b50\u4e0a", "Chinese"),
+        ("\u30ab\u30c3\u30d7\u3092\u7f6e\u3044\u3066", "Japanese"),
+        ("\ucef5\uc744 \ub193\uc544", "Korean"),
+        ("\u043f\u043e\u0441\u0442\u0430\u0432\u044c \u0447\u0430\u0448\u043a\u0443", "Russian"),
+        ("put the \u676f\u5b50 on the table", "Chinese"),
+    ],
+)
+def test_another_language_is_named_and_refused(prompt: str, language: str) -> None:
+    with pytest.raises(TaskNotUnderstood, match=language) as caught:
+        read(prompt, VOCABULARY)
+    assert "English" in str(caught.value)
+
+
+@pytest.mark.parametrize("word", ["plane", "bear", "coach", "coin", "mag", "elephant", "hovercraft"])
+def test_a_real_word_is_never_taken_for_a_slip(word: str) -> None:
+    with pytest.raises(TaskNotUnderstood, match=f"'{word}'"):
+        read(f"put the {word} on the table", VOCABULARY)
+
+
+@pytest.mark.parametrize(
+    ("prompt", "error", "words"),
+    [
+        ("open the box", TaskImpossible, ["box", "toy box"]),
+        ("close the jar", TaskImpossible, ["jar", "opens"]),
+        ("put the can on the fifth shelf of the nightstand", TaskImpossible, ["nightstand", "5"]),
+        ("put everything into the box", TaskNotUnderstood, ["'everything'", "name the objects"]),
+        ("pick up the object on the table", TaskNotUnderstood, ["'object'"]),
+        ("do not touch the vase, never open the drawer", TaskNotUnderstood, ["'not'"]),
+    ],
+)
+def test_what_cannot_be_is_refused_at_once(prompt: str, error: type[UserError], words: list[str]) -> None:
+    with pytest.raises(error) as caught:
+        read(prompt, VOCABULARY)
+    assert all(word in str(caught.value) for word in words), str(caught.value)
+
+
+def test_adjectives_say_how_full_and_how_neat_a_room_is() -> None:
+    said = {"a cluttered office": ("dense", "messy"), "a minimalist bedroom": ("sparse", None),
+            "a tidy kitchen": (None, "tidy"), "a kitchen": (None, None)}  # fmt: skip
+    for prompt, mood in said.items():
+        found = read(prompt, VOCABULARY)
+        assert (found.density, found.disorder) == mood

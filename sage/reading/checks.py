@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sage.errors import TaskImpossible
-from sage.reading.things import Thing
+from sage.reading.things import Thing, part_needed
 from sage.task import Relation
+from sage.vocabulary import Vocabulary
 
-__all__ = ["check_area", "check_fit", "check_order"]
+__all__ = ["check_area", "check_fit", "check_order", "check_parts"]
 
 _LARGEST_FLOOR_M2 = 60.0
+_OPENING = ("drawer", "door", "lid")
+_COUNTED = ("drawer", "shelf", "compartment")
+_SHOWN = 6
 _STRETCH = 1.1
 
 
@@ -54,6 +58,39 @@ def check_fit(relations: Iterable[Relation], things: list[Thing]) -> None:
                 f"{item.name!r} ({_shown(own)} m) does not fit {relation.name} {holder.name!r} "
                 f"({_shown(room)} m): name something larger"
             )
+
+
+def check_parts(relations: Iterable[Relation], things: list[Thing], vocabulary: Vocabulary) -> None:
+    """Compare the doors, drawers and shelves that are spoken of with what things have.
+
+    Raises:
+        TaskImpossible: there is no such part; the message says what has one.
+    """
+    owner = {name: thing for thing in things for name in thing.ids}
+    for relation in relations:
+        opens = relation.name in ("open", "closed")
+        thing = owner.get(relation.subject if opens else relation.object)
+        if thing is None or relation.negated or not (opens or relation.part):
+            continue
+        stem, needed = part_needed(relation.part or "")
+        parts = thing.category.parts
+        if opens and not any(parts.get(kind) for kind in ((stem,) if stem else _OPENING)):
+            raise TaskImpossible(
+                f"no {stem or 'door, drawer or lid'} of a {thing.noun} opens here: "
+                f"name one of {', '.join(_openable(thing, vocabulary))}"
+            )
+        if needed > parts.get(stem, needed if stem not in _COUNTED else 0):
+            raise TaskImpossible(
+                f"a {thing.noun} has at most {parts.get(stem, 0)} of {stem} here, {needed} are spoken of: "
+                "name another piece or part"
+            )
+
+
+def _openable(thing: Thing, vocabulary: Vocabulary) -> list[str]:
+    """Return what opens, first what answers to the same noun."""
+    every = [c for c in vocabulary.categories() if any(c.parts.get(kind) for kind in _OPENING)]
+    kin = [c.name for c in every if vocabulary.is_a(c.name, thing.noun) or thing.noun in c.name.split()]
+    return kin or [category.name for category in every][:_SHOWN]
 
 
 def check_order(relations: Iterable[Relation]) -> None:

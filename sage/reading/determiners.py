@@ -31,7 +31,7 @@ class Determiner:
     choice: str = ""
     """`other` for `the other mug`."""
     each: bool = False
-    """Said of every single one."""
+    """Said of every single one: `each cup`, `its saucer`."""
 
 
 def read_determiner(cursor: Cursor) -> Determiner:
@@ -55,7 +55,8 @@ def read_determiner(cursor: Cursor) -> Determiner:
             found = replace(found, count=count, exact=True, counted=True, definite=definite, chosen=chosen)
         elif text in lexicon.ARTICLES:
             cursor.at += 1
-            found = replace(found, definite=found.definite or text not in ("a", "an"))
+            definite = found.definite or text not in ("a", "an")
+            found = replace(found, definite=definite, each=found.each or text in ("its", "their"))
         elif text == "of" and cursor.at > start and cursor.ahead(1).text in lexicon.ARTICLES:
             if not cursor.text(start).endswith(_WHOLES) and not found.chosen:
                 found = replace(found, chosen=found.count, count=found.count + 1, exact=False)

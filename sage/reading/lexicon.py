@@ -136,10 +136,14 @@ TYPICAL: dict[str, tuple[tuple[str, ...], str]] = {
 }
 """What is cleared from a thing, and where it goes, if nobody says so."""
 
+LAID = ("table", "dining table")
+
 SETTING = ("plate", "fork", "knife", "glass")
 """What a table is set with, if nobody says so."""
 
-DISPOSING = frozenset(_list("throw, toss, throw away, dump, chuck"))
+DISPOSING = frozenset(
+    _list("throw, toss, throw away, throw out, dump, chuck, get rid of, discard, dispose of")
+)
 """Verbs that lead to the trash bin if nothing else is said."""
 
 OPENINGS = frozenset(_list("door, lid, flap, cover"))
@@ -200,8 +204,8 @@ PLACES: dict[str, str] = {
     **_all("farthest", "farthest from, farthest away from, furthest from, furthest away from"),
     **_all(
         "left_of",
-        "left of, to the left of, on the left of, to the left side of, at the left of, "
-        "on the left-hand side of",
+        "left of, to the left of, on the left of, to the left side of, at the left of, on the left-hand "
+        "side of",
     ),
     **_all(
         "right_of",
@@ -233,7 +237,7 @@ PLACES: dict[str, str] = {
     ),
     **_all("laid", "set with, laid with, set for dinner with"),
     **_all("above", "above"),
-    **_all("for", "for"),
+    **_all("for", "for, that seats, which seats, that seat, seating, with room for, with seats for"),
 }
 """Prepositions, longest match first. `to`, `onto`, `into` lead to a place, `from` away from it."""
 
@@ -272,8 +276,9 @@ NEGATIONS = _list(
 )
 
 FORBIDDING = _list(
-    "do not, never, must not, should not, can not, may not, avoid, refrain from, do not ever, be careful "
-    "not to, take care not to, try not to, without, instead of, rather than, you must not, you should not"
+    "but without, and without, but do not, but never, but avoid, do not, never, must not, should not, can "
+    "not, may not, avoid, refrain from, do not ever, be careful not to, take care not to, try not to, "
+    "without, instead of, rather than, you must not, you should not"
 )
 """Before a verb: what is not to be done."""
 
@@ -300,10 +305,11 @@ VERBS: dict[str, Frame] = {
             "put, place, set, lay, stand, drop, throw, toss, move, transfer, carry, push, slide, pull, "
             "return, hang, lean, insert, position, rest, deposit, stash, relocate, shift, dump, chuck, "
             "slip, sort, arrange, leave, drag, roll, hide, park, tuck, stow, keep, store, stick, shove, "
-            "organize, organise, gather, distribute, put down, put away, put back, set down, lay down, "
-            "place down, throw away, hang up, hand over, hand, give, pass, deliver, bring back, take back, "
-            "add, load up into, shove, nudge, slot, plug, hook, mount, lower, squeeze, pour, sweep, nest, "
-            "reposition, place back, hang back up, clip, press down, lead"
+            "line up, align, get rid of, organize, organise, gather, distribute, put down, put away, put "
+            "back, set down, lay down, place down, throw away, throw out, discard, dispose of, hang up, "
+            "hand over, hand, give, pass, deliver, bring back, take back, add, load up into, shove, nudge, "
+            "slot, plug, hook, mount, lower, squeeze, pour, sweep, nest, reposition, place back, hang back "
+            "up, clip, press down, lead"
         ),
         "move",
     ),
@@ -327,16 +333,16 @@ VERBS: dict[str, Frame] = {
     **dict.fromkeys(_list("load, fill, pack, load up, fill up"), "load"),
     **dict.fromkeys(
         _list(
-            "wipe, clean, wash, water, press, touch, look at, use, turn, rotate, inspect, approach, wipe "
-            "down, dust, go to, walk to, drive to, navigate to, push in, restock, heat, heat up, warm, warm "
-            "up, cook, boil, fry, bake, toast, microwave, cool, cool down, chill, freeze, rinse, slice, "
-            "cut, chop, peel, fold, unfold, examine, observe, look, turn around, turn left, turn right, "
-            "walk, head to, serve, stir, toggle, plug in, unplug, wait, scrub, polish, mop, vacuum, iron, "
-            "dry, soak, point at, point to, show, read, play, start, stop, activate, deactivate, shake, "
-            "flip, twist, spin, screw, unscrew, unlock, lock, prepare, make ready, water, feed, count, "
-            "check, knock on, ring, scoop, mix, wrap, unwrap, tie, wear, return to, back up, watch, drink, "
-            "eat, clean off, wash up, tidy away, dust off, crack, squash, smell, tap, poke, straighten, "
-            "align, pick between"
+            "switch, wipe, clean, wash, water, press, touch, look at, use, turn, rotate, inspect, approach, "
+            "wipe down, dust, go to, walk to, drive to, navigate to, push in, restock, heat, heat up, warm, "
+            "warm up, cook, boil, fry, bake, toast, microwave, cool, cool down, chill, freeze, rinse, "
+            "slice, cut, chop, peel, fold, unfold, examine, observe, look, turn around, turn left, turn "
+            "right, walk, head to, serve, stir, toggle, plug in, unplug, wait, scrub, polish, mop, vacuum, "
+            "iron, dry, soak, point at, point to, show, read, play, start, stop, activate, deactivate, "
+            "shake, flip, twist, spin, screw, unscrew, unlock, lock, prepare, make ready, water, feed, "
+            "count, check, knock on, ring, scoop, mix, wrap, unwrap, tie, wear, return to, back up, watch, "
+            "drink, eat, clean off, wash up, tidy away, dust off, crack, squash, smell, tap, poke, "
+            "straighten, align, pick between"
         ),
         "idle",
     ),
@@ -370,6 +376,40 @@ def _gerund(verb: str) -> str:
 GERUNDS: dict[str, str] = {_gerund(verb): verb for verb in VERBS}
 """`putting down`, and the verb that it is of."""
 
+
+def _participle(verb: str) -> str:
+    first, _, rest = verb.partition(" ")
+    irregular = {
+        "put": "put", "set": "set", "lay": "laid", "stand": "stood", "throw": "thrown", "take": "taken",
+        "bring": "brought", "leave": "left", "hold": "held", "get": "got", "give": "given", "shut": "shut",
+        "hang": "hung", "hide": "hidden", "keep": "kept", "stick": "stuck", "grip": "gripped",
+        "slip": "slipped",
+        "drop": "dropped", "drag": "dragged", "transfer": "transferred", "grab": "grabbed", "wrap": "wrapped",
+        "cut": "cut", "chop": "chopped",
+    }  # fmt: skip
+    plain = (
+        f"{first}d" if first.endswith("e") else f"{first[:-1]}ied" if first.endswith("y") else f"{first}ed"
+    )
+    return f"{irregular.get(first, plain)} {rest}".strip()
+
+
+PARTICIPLES: dict[str, str] = {_participle(verb): verb for verb in VERBS if VERBS[verb] != "idle"}
+"""`picked up`, and the verb that it is of."""
+
+RESTING = ("place", "position", "store", "arrange", "hang", "leave", "keep", "rest", "set", "lay", "stand")
+"""Verbs of which `is placed` tells where a thing is, not what is to be done."""
+
+ACTORS = ("robot", "and", "then", ",", "it", "agent", "human", "arm", "he", "she")
+"""Words after which `picks up` is what a robot does."""
+
+VAGUE = frozenset(
+    _list(
+        "object, objects, item, items, thing, things, everything, something, anything, stuff, all objects, "
+        "all items, contents, belongings"
+    )
+)
+"""Nouns that do not say what is meant."""
+
 GERUND_LEADS = frozenset(
     _list(
         "after, before, by, mind, when, while, start, begin, finish, on, for, try, of, without, avoid, "
@@ -394,19 +434,19 @@ DESCRIBE = _list(
 """Before what a room holds."""
 
 POLITE = _list(
-    "please, can you, could you, would you, will you, can the robot, i want you to, i would like you to, i "
-    "need you to, you should, you must, you have to, you need to, you can, the robot should, the robot "
-    "must, the robot has to, the robot needs to, the robot can, a robot should, a robot must, a robot has "
-    "to, a robot can, a robot to, the robot to, the robot, a robot, robot, hey, hi, hello, help me to, help "
-    "me, let us, your task is to, the task is to, task, go and, try to, be sure to, make sure to, and, "
-    "then, and then, after that, afterwards, next, finally, first, firstly, secondly, now, lastly, also, "
-    "just, so, kindly, thanks, thank you, would you mind, do you mind, could you please, would you please, "
-    "it would be great if you could, it would be nice if you could, i would appreciate it if you could, if "
-    "you do not mind, if possible, would it be possible to, is it possible to, how would you, how do i, how "
-    "can you, how do you, can i have you, will you, would you be so kind as to, be so kind as to, be so "
-    "kind to, your job is to, the job is to, my job is to, the robot's job is to, job is to, the goal is "
-    "to, your goal is to, goal, task is to, instruction, i would like the robot to, i want the robot to, i "
-    "would love you to, i need the robot to, before you, after you, before, after, when you, once you, "
+    "please, if, in case, can you, could you, would you, will you, can the robot, i want you to, i would "
+    "like you to, i need you to, you should, you must, you have to, you need to, you can, the robot should, "
+    "the robot must, the robot has to, the robot needs to, the robot can, a robot should, a robot must, a "
+    "robot has to, a robot can, a robot to, the robot to, the robot, a robot, robot, hey, hi, hello, help "
+    "me to, help me, let us, your task is to, the task is to, task, go and, try to, be sure to, make sure "
+    "to, and, then, and then, after that, afterwards, next, finally, first, firstly, secondly, now, lastly, "
+    "also, just, so, kindly, thanks, thank you, would you mind, do you mind, could you please, would you "
+    "please, it would be great if you could, it would be nice if you could, i would appreciate it if you "
+    "could, if you do not mind, if possible, would it be possible to, is it possible to, how would you, how "
+    "do i, how can you, how do you, can i have you, will you, would you be so kind as to, be so kind as to, "
+    "be so kind to, your job is to, the job is to, my job is to, the robot's job is to, job is to, the goal "
+    "is to, your goal is to, goal, task is to, instruction, i would like the robot to, i want the robot to, "
+    "i would love you to, i need the robot to, before you, after you, before, after, when you, once you, "
     "while you, when, once, while, until, before that, after this, following that, subsequently, meanwhile, "
     "instead, again, remember to, do not forget to, you may, feel free to, proceed to, continue to, need "
     "to, we need to, we should, we must, let me see you, right, ok, okay, alright, well, good, great, if "
@@ -419,11 +459,11 @@ POLITE = _list(
 
 ADVERBS = frozenset(
     _list(
-        "carefully, gently, slowly, quickly, neatly, very, really, directly, right, exactly, just, also, "
-        "too, only, well, properly, firmly, tightly, fully, completely, please, now, then, first, together, "
-        "again, afterwards, straight, nearby, elsewhere, somewhere, safely, softly, rather, quite, nicely, "
-        "tidily, else, extra, slightly, carefully, back, away, afterward, already, still, instead, maybe, "
-        "perhaps, actually, simply, once, even, all, ever, always"
+        "everywhere, anywhere, carefully, gently, slowly, quickly, neatly, very, really, directly, right, "
+        "exactly, just, also, too, only, well, properly, firmly, tightly, fully, completely, please, now, "
+        "then, first, together, again, afterwards, straight, nearby, elsewhere, somewhere, safely, softly, "
+        "rather, quite, nicely, tidily, else, extra, slightly, carefully, back, away, afterward, already, "
+        "still, instead, maybe, perhaps, actually, simply, once, even, all, ever, always"
     )
 )
 """Words that say how. All words that end in `ly` count as such too."""

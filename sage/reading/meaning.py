@@ -31,6 +31,8 @@ class Meaning:
         self.excluded: list[str] = []
         self.size: tuple[float, float] | None = None
         self.imperative = False
+        self.of_a_room = False
+        """Whether a room is spoken of, of whatever type."""
         self._vocabulary = vocabulary
         self._cleared: Reference | None = None
         self._inhabitants: tuple[str, int, str] | None = None
@@ -95,7 +97,8 @@ class Meaning:
         """State which doors and drawers are open or closed, where no goal has said so."""
         for thing in self.things.named:
             said = [(name, part, state) for part, state in thing.parts for name in thing.ids[:1]]
-            whole: tuple[RelationName, ...] = ("open", "closed")
+            opens = any(thing.category.parts.get(kind) for kind in ("drawer", "door", "lid"))
+            whole: tuple[RelationName, ...] = ("open", "closed") if opens else ()
             said += [(name, None, state) for state in whole if state in thing.states for name in thing.ids]
             for name, part, state in said:
                 known = (r for r in self.initial if r.name in _OPPOSITE and r.subject == name)
@@ -129,6 +132,7 @@ class Meaning:
         return True
 
     def _room(self, phrase: Phrase) -> None:
+        self.of_a_room = True
         if phrase.kind == "room":
             self.things.rooms.insert(0, phrase.noun)
         if phrase.size:
@@ -152,11 +156,15 @@ class Meaning:
             for place in clause.places:
                 people = place.phrases[0]
                 self._inhabitants = (phrase.noun, people.count, people.noun)
+        elif phrase.kind == "part" and phrase.part_state:
+            self.things.held = self.things.group = self.things.refer(phrase)
         elif phrase.kind in ("place", "part"):
             self.notes.append(f"{phrase.text or phrase.noun!r} has no effect")
         else:
             reference = self.things.refer(phrase)
             self._arrangement.arrange([reference], clause.places)
+            if reference.part is not None:
+                self.things.held = reference
             if reference.category is not None and reference.category.mount == "surface":
                 self.things.group = reference
 
@@ -188,6 +196,9 @@ class Meaning:
         group = _union(subjects)
         self._refuse_fixed(group)
         self._arrangement.mark(group, "target")
+        clause = replace(
+            clause, places=tuple(_for_each(place, clause, len(group.ids)) for place in clause.places)
+        )
         nowhere = any(place.relation == "nowhere" for place in clause.places)
         clause = replace(clause, places=tuple(p for p in clause.places if p.relation != "nowhere"))
         now, after = clause.divided()
@@ -393,6 +404,22 @@ def _union(references: list[Reference]) -> Reference:
     ids = tuple(dict.fromkeys(name for reference in references for name in reference.ids))
     part = references[0].part if len(references) == 1 else None
     return Reference(things, ids, part)
+
+
+def _for_each(place: Place, clause: Clause, count: int) -> Place:
+    """Return a place of which there is one for each moved thing: `each cup on its saucer`."""
+    if count < 2 or not any(phrase.each for phrase in clause.objects):
+        return place
+    several = tuple(
+        replace(phrase, count=count, counted=True)
+        if phrase.category is not None
+        and phrase.category.mount == "surface"
+        and not (phrase.plural or phrase.counted)
+        and (phrase.each or not phrase.definite)
+        else phrase
+        for phrase in place.phrases
+    )
+    return replace(place, phrases=several)
 
 
 def _into(phrase: Phrase) -> tuple[Place, ...]:

@@ -447,6 +447,8 @@ def unknown(noun: str, vocabulary: Vocabulary) -> str:
         rooms = ", ".join(room.words[0] for room in vocabulary.room_types())
         return f"no {shown!r} can be furnished; rooms that can are: {rooms}"
     near = vocabulary.nearest(noun)
+    if lexicon.VAGUE & {noun, noun.rpartition(" ")[2]}:
+        return f"{shown!r} does not say what is meant: name the objects"
     hint = f"the nearest known: {', '.join(near)}; " if near else ""
     return f"{shown!r} is not known: {hint}say it in other words or leave it out"
 

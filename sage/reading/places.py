@@ -69,6 +69,10 @@ class PlaceReader:
     def _style(self) -> bool:
         """Read `in white`, `in Scandinavian style`, `in warm colours`."""
         cursor, start = self._cursor, self._cursor.at
+        if cursor.read(("in the style of", "in a style of")):
+            while not cursor.done and cursor.token.kind != "mark" and cursor.token.text != "with":
+                cursor.at += 1
+            return True
         cursor.skip("in")
         cursor.skip("a", "the", "an")
         described = 0
@@ -124,6 +128,8 @@ class PlaceReader:
         negated = bool(cursor.match(("but not", "not")))
         if negated:
             cursor.read(("but not", "not"))
+        if (told := self._whose()) is not None:
+            return told
         cursor.read(lexicon.PURPOSES)
         binder, each = cursor.read(lexicon.BINDERS), cursor.skip("each")
         while cursor.read(lexicon.BINDERS):
@@ -144,6 +150,19 @@ class PlaceReader:
             cursor.at = start
             return None
         return replace(place, each=each, negated=negated)
+
+    def _whose(self) -> Place | None:
+        """Read `whose door is open`."""
+        cursor, start = self._cursor, self._cursor.at
+        part = self._phrases.read() if cursor.skip("whose") else None
+        while part is not None and cursor.token.text in lexicon.COPULAS:
+            cursor.at += 1
+        state = cursor.token.text
+        if part is None or state not in lexicon.STATES:
+            cursor.at = start
+            return None
+        cursor.at += 1
+        return Place("state", (Phrase("pronoun", state, state),), bound=True)
 
     def _starts_statement(self) -> bool:
         return self._cursor.token.text in lexicon.COPULAS or self._cursor.token.text in ("there", ",")

@@ -10,7 +10,7 @@ from sage.reading.clauses import IT, THERE, Clause, Frame, Place
 from sage.reading.cursor import Cursor
 from sage.reading.phrases import Phrase, PhraseReader, is_attribute, unknown
 from sage.reading.places import PlaceReader
-from sage.reading.words import Token
+from sage.reading.words import Token, singulars
 from sage.vocabulary import Vocabulary
 
 __all__ = ["ClauseReader"]
@@ -77,6 +77,8 @@ class ClauseReader:
         elif verb := self._verb():
             cursor.at += len(verb.split())
             self._imperative(lexicon.GERUNDS.get(verb, verb))
+        elif verb := self._third_person():
+            self._imperative(verb)
         elif self._filler() or self._aside():
             pass
         elif cursor.match(lexicon.PLACES):
@@ -96,6 +98,11 @@ class ClauseReader:
                 cursor.read(phrases)
                 return True
         word = cursor.token.text
+        if is_attribute(word) and self._places.ends(1) and self._clauses:
+            if word not in lexicon.MOODS:
+                self.notes.append(f"{word!r} has no effect")
+            cursor.at += 1
+            return True
         if (
             word in lexicon.ADVERBS
             or word.endswith("ly")
@@ -181,11 +188,29 @@ class ClauseReader:
             return ""
         return verb
 
+    def _third_person(self) -> str:
+        """Read the verb of `the robot picks up`, or nothing."""
+        cursor = self._cursor
+        word, rest = cursor.token.text, cursor.ahead(1).text
+        if cursor.ahead(-1).text not in lexicon.ACTORS or self._vocabulary.find(word) is not None:
+            return ""
+        for stem in singulars(word)[1:]:
+            for verb in (f"{stem} {rest}", stem):
+                if verb in lexicon.VERBS:
+                    cursor.at += len(verb.split())
+                    return verb
+        return ""
+
     def _imperative(self, verb: str) -> None:
         frame: Frame = lexicon.VERBS[verb]
         out = "out" in verb.split()
         self._particles()
         objects = self._list()
+        if verb in ("turn", "switch") and self._cursor.token.text in ("on", "off") and self._places.ends(1):
+            verb, frame = f"{verb} {self._cursor.token.text}", "turn"
+            self._cursor.at += 1
+        if verb == "set" and objects and objects[0].noun in lexicon.LAID and self._places.ends(0):
+            frame = "lay"
         if objects and all(phrase.noun == "nothing" for phrase in objects):
             self._places.read()
             self.notes.append(f"'{verb} nothing' asks for nothing")
@@ -248,7 +273,8 @@ class ClauseReader:
         while found:
             start = cursor.at
             comma, conjunction = cursor.skip(","), cursor.skip("and")
-            if not (comma or conjunction) or self._verb() or cursor.match(lexicon.PLACES):
+            other = self._verb() or self._forbidding() or cursor.match(lexicon.PLACES)
+            if not (comma or conjunction) or other:
                 cursor.at = start
                 break
             polite = cursor.match(lexicon.POLITE)
@@ -299,7 +325,7 @@ class ClauseReader:
 
     def _previous_move(self) -> Clause | None:
         last = self._clauses[-1] if self._clauses else None
-        return last if last is not None and last.frame in ("move", "take") and last.places else None
+        return last if last is not None and last.frame in ("move", "take", "stack") and last.places else None
 
     def _statement(self) -> None:
         """Read `a sofa facing the tv`, `the mug is on the table`, or `the plate in the sink` after a verb."""
@@ -309,7 +335,7 @@ class ClauseReader:
         objects = self._list() if self._previous_move() else ()
         places = self._places.read() if objects else ()
         move = self._previous_move()
-        if objects and places and move is not None and move.frame == "move":
+        if objects and places and move is not None and move.frame in ("move", "stack"):
             self._add(Clause("move", move.verb, objects, places))
             return None
         cursor.at = start
@@ -335,7 +361,7 @@ class ClauseReader:
             objects = self._list()
             if objects and not cursor.match(lexicon.DUTIES):
                 self._places.read(taking=True)
-            owed = bool(objects) and bool(cursor.match(lexicon.DUTIES))
+            owed = bool(objects) and bool(cursor.match(lexicon.DUTIES) or self._passive())
         except TaskNotUnderstood:
             owed = False
         cursor.at = start
@@ -348,12 +374,37 @@ class ClauseReader:
         )
         return owed and not described and all(phrase.definite for phrase in objects)
 
+    def _passive(self) -> str:
+        """Return the verb of `is picked up`, `has been moved`, which is to be done, or nothing."""
+        cursor, start = self._cursor, self._cursor.at
+        cursor.read(lexicon.DUTIES)
+        while cursor.token.text in (*lexicon.COPULAS, *lexicon.ADVERBS, "gets", "has", "been", "being"):
+            cursor.at += 1
+        moved, done = cursor.at > start, cursor.match(lexicon.PARTICIPLES)
+        verb = lexicon.PARTICIPLES.get(done, "")
+        plain = not cursor.text(start).startswith(("should", "must", "needs", "need", "has", "have", "is to"))
+        cursor.at = start
+        rests = verb in lexicon.RESTING and plain
+        return verb if moved and verb and not rests and done not in lexicon.OPENNESS else ""
+
     def _wish(self) -> None:
         """Read what is to hold in the end: `the bowl should be on the table`, `the lid is closed`."""
         cursor = self._cursor
         objects = self._list()
         if not objects:
             raise TaskNotUnderstood(unknown(cursor.token.text, self._vocabulary))
+        if verb := self._passive():
+            while not cursor.match(lexicon.PARTICIPLES):
+                cursor.at += 1
+            while done := cursor.read(lexicon.PARTICIPLES):
+                verb = lexicon.PARTICIPLES[done]
+                self._particles()
+                goes_on = cursor.token.text == "and" and bool(cursor.match(lexicon.PARTICIPLES, 1))
+                places = () if goes_on else self._places.read()
+                self._add(Clause(lexicon.VERBS[verb], verb, objects, places))
+                objects = (IT,)
+                cursor.at += goes_on
+            return
         now = () if cursor.match(lexicon.DUTIES) else self._places.read(taking=True)
         if cursor.read(lexicon.DUTIES) or cursor.token.text in lexicon.COPULAS:
             now = tuple(replace(place, bound=True) for place in now)
@@ -391,7 +442,10 @@ class ClauseReader:
             cursor.at += 1
         while is_attribute(cursor.token.text) and not cursor.match(lexicon.PLACES):
             word = cursor.token.text
-            if word in lexicon.STATES:
+            if word in lexicon.OPENNESS and (phrase.kind == "part" or phrase.part):
+                state = "open" if lexicon.OPENNESS[word] == "open" else "closed"
+                phrase = replace(phrase, part_state=state)
+            elif word in lexicon.STATES:
                 phrase = replace(phrase, states=(*phrase.states, word))
             elif word in lexicon.COLOURS:
                 phrase = replace(phrase, attributes=(*phrase.attributes, ("color", lexicon.COLOURS[word])))

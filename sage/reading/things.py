@@ -11,7 +11,7 @@ from sage.reading.phrases import Phrase, unknown
 from sage.task import RelationName, RequiredObject
 from sage.vocabulary import Category, Vocabulary
 
-__all__ = ["Reference", "Thing", "Things", "other_colour"]
+__all__ = ["Reference", "Thing", "Things", "other_colour", "part_needed"]
 
 
 @dataclass
@@ -163,6 +163,8 @@ class Things:
 
     def _new(self, phrase: Phrase, ids: tuple[str, ...] = ()) -> Thing:
         assert phrase.category is not None
+        phrase = replace(phrase, category=self._with_parts(phrase, phrase.category))
+        assert phrase.category is not None
         thing = Thing(
             category=phrase.category,
             noun=phrase.noun,
@@ -178,6 +180,17 @@ class Things:
         self.named.append(thing)
         return thing
 
+    def _with_parts(self, phrase: Phrase, category: Category) -> Category:
+        """Return the kind of a thing that has a part as spoken of: a filing cabinet for three drawers."""
+        stem, needed = part_needed(phrase.part)
+        if not stem or category.parts.get(stem, 0) >= needed:
+            return category
+        for other in self.vocabulary.categories():
+            if other.parts.get(stem, 0) >= needed and self.vocabulary.is_a(other.name, phrase.noun):
+                self.notes.append(f"the {phrase.noun} is made as a {other.name}, for its {stem}s")
+                return other
+        return category
+
     def number(self, category: Category, count: int) -> tuple[str, ...]:
         """Return new ids for things of a category."""
         stem = category.name.replace(" ", "_")
@@ -191,7 +204,7 @@ class Things:
         Raises:
             TaskNotUnderstood: the vocabulary does not hold it.
         """
-        category = self.vocabulary.common(noun)
+        category = self.vocabulary.find(noun)
         if category is None:
             raise TaskNotUnderstood(unknown(noun, self.vocabulary))
         definite = count == 1
@@ -303,6 +316,16 @@ class Things:
 
     def _meant(self, thing: Thing) -> None:
         self.recent = [other for other in self.recent if other is not thing] + [thing]
+
+
+def part_needed(part: str) -> tuple[str, int]:
+    """Return the kind of a part, and how many a thing must have for it: 3 for `drawer_middle`."""
+    stem, _, place = part.rpartition("_")
+    if place == "middle":
+        return stem, 3
+    if place.lstrip("-").isdigit():
+        return stem, 2 if place == "-1" else abs(int(place))
+    return ("compartment", 1) if stem == "compartment" else ("", 0)
 
 
 def other_colour(colour: str) -> str:

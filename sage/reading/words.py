@@ -70,7 +70,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     plain = re.sub(_HYPHENS, "-", re.sub(_DASHES, " - ", plain))
     for short, full in _CONTRACTIONS.items():
         plain = re.sub(rf"\b{short}\b", full, plain)
-    plain = plain_sizes(plain)
+    plain = re.sub(r"[()\[\]{}\"]", " ", plain_sizes(plain))
     plain = re.sub(r"(?<=s)'(?=\s)", "'s", plain)
     return _bare_sizes([_token(match) for match in _PATTERN.finditer(plain)])
 
