@@ -26,6 +26,12 @@ _STRUCTURE = frozenset(
     }
 )  # fmt: skip
 """Rows that are part of a building or of the ground."""
+_GENERAL = frozenset(
+    f"{noun}.n.01" for noun in ("entity", "physical_entity", "object", "artifact", "device", "matter")
+) | {"abstraction.n.06", "instrumentality.n.03", "whole.n.02"}
+"""Synsets so general that two things below them need not look alike."""
+_PLAIN = ("eraser", "soap bar", "toy block", "cutting board", "book", "box", "ottoman", "cabinet")
+"""Families of plain shape, which stand in for what none is akin to."""
 _LARGEST_M = (4.0, 4.0, 3.0)
 _SMALLEST_M = 0.01
 _THINNEST_M = 0.001
@@ -92,26 +98,39 @@ def stand_in(row: str) -> Family:
 
     Nearness is that of Wu and Palmer (1994) in the tree of synsets, less a share of how differently
     large the two typically are, plus a little for what both can do (open, hold). What can be carried about
-    is not made of what is mounted, and has a body.
+    is not made of what is mounted, and has a body. What no family is akin to gets a plain shape.
     """
     known = rows()[row]
     if "family" in known:
         return next(family for family in FAMILIES if family.category == known["family"])
     mounted = "sceneObject" in known["affordances"]
     usable = [f for f in FAMILIES if mounted or not (f.fixed or f.covering or f.mount in ("wall", "ceiling"))]
-    return max(usable, key=lambda family: _nearness(known, family))
+    nearest = max(usable, key=lambda family: _nearness(known, family))
+    if _shared(known, nearest) in _GENERAL | {None}:
+        return min((f for f in FAMILIES if f.category in _PLAIN), key=lambda f: _unlikeness(known, f))
+    return nearest
 
 
 def _nearness(row: dict[str, Any], family: Family) -> float:
     own, other = ancestors(row["synset"] or ""), ancestors(_synset(family))
     shared = next((len(own) - k for k, name in enumerate(own) if name in other), 0)
     kinship = 2 * shared / (len(own) + len(other))
-    middle = [(low + high) / 2 for low, high in zip(family.low, family.high, strict=True)]
-    sizes = zip(sorted(row["median"]), sorted(middle), strict=True)
-    unlike = sum(abs(math.log(max(a, 1e-3) / b)) for a, b in sizes) / 3
     abilities = knowledge()[family.known]["affordances"] if family.known else ()
     both = sum((name in row["affordances"]) == (name in abilities) for name in _ABILITIES)
-    return kinship - _SIZE_WEIGHT * unlike + _ABILITY_WEIGHT * both / len(_ABILITIES)
+    return kinship - _SIZE_WEIGHT * _unlikeness(row, family) + _ABILITY_WEIGHT * both / len(_ABILITIES)
+
+
+def _shared(row: dict[str, Any], family: Family) -> str | None:
+    """Return the most special synset that both are below."""
+    other = ancestors(_synset(family))
+    return next((name for name in ancestors(row["synset"] or "") if name in other), None)
+
+
+def _unlikeness(row: dict[str, Any], family: Family) -> float:
+    """Return how differently large the two typically are, as a mean of logarithms; 0 is alike."""
+    middle = [(low + high) / 2 for low, high in zip(family.low, family.high, strict=True)]
+    sizes = zip(sorted(row["median"]), sorted(middle), strict=True)
+    return sum(abs(math.log(max(a, 1e-3) / b)) for a, b in sizes) / 3
 
 
 def _synset(family: Family) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
-from importlib import resources
+
+from spellchecker import SpellChecker
 
 from sage.reading import lexicon
 from sage.reading.words import Token, singulars
@@ -37,10 +38,9 @@ def corrected(row: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[tuple[Tok
 
 
 def _is_word(text: str, nouns: frozenset[str], vocabulary: Vocabulary) -> bool:
-    known = (_grammar(), nouns, _english())
-    if any(word in words for word in singulars(text) for words in known):
+    if any(word in words for word in singulars(text) for words in (_grammar(), nouns)):
         return True
-    return vocabulary.find(text) is not None
+    return vocabulary.find(text) is not None or bool(_dictionary().known([text]))
 
 
 def _meant(text: str, nouns: frozenset[str]) -> str:
@@ -92,9 +92,9 @@ def _grammar() -> frozenset[str]:
 
 
 @cache
-def _english() -> frozenset[str]:
-    """Return English words that are spelled like known ones but mean something else."""
-    return frozenset((resources.files("sage") / "reading" / "english.txt").read_text().split())
+def _dictionary() -> SpellChecker:
+    """Return English words, so that none is taken for a slip."""
+    return SpellChecker()
 
 
 def _nouns(vocabulary: Vocabulary) -> frozenset[str]:
