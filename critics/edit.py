@@ -10,7 +10,7 @@ import numpy as np
 
 from sage.context import Context
 from sage.critique import Critique, Finding, FindingKind
-from sage.editing.changes import Change
+from sage.editing.changes import OBJECTS, Change
 from sage.geometry import angle_between
 from sage.layout import Layout
 from sage.predicates import holds
@@ -70,7 +70,7 @@ class EditCritic:
 def _named(change: Change) -> Iterator[str]:
     """Yield the objects that the calls of a change edit."""
     for call in change.calls:
-        for key in ("object_id", "first", "second"):
+        for key in OBJECTS:
             if key in call.arguments:
                 yield str(call.arguments[key])
 

@@ -76,9 +76,10 @@ class ReplaceObject(Generator):
                 context.store.add(asset)
                 fresh = {old.id: new} | {item.id: item for item in carried}
                 return scene.replacing(objects=tuple(fresh.get(o.id, o) for o in scene.objects))
-        bears = f" and bears {', '.join(item.id for item in load)}" if load else ""
+        bears = f" and bears {len(load)} things" if load else ""
         raise ToolRejected(
-            f"no other {category.name} fits where {old.id!r} is{bears}; move what is on it or beside it"
+            f"no other {category.name} fits where {old.id!r} is{bears}; "
+            "move or remove what is on it or beside it"
         )
 
     def _asks_otherwise(self, required: RequiredObject) -> bool:

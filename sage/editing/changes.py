@@ -23,7 +23,10 @@ from sage.task import ROOM, Relation
 from sage.tools import ToolCall
 from sage.vocabulary import Category, Vocabulary
 
-__all__ = ["Change", "changes_for"]
+__all__ = ["OBJECTS", "Change", "changes_for"]
+
+OBJECTS = ("object_id", "first", "second")
+"""Arguments of calls that name the object to be changed."""
 
 _STANDING = {
     "next_to": "next_to", "near": "next_to", "at": "next_to", "around": "next_to", "left_of": "left_of",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sage.critique import Critique
-from sage.editing.changes import Change
+from sage.editing.changes import OBJECTS, Change
 from sage.scene import Scene
 from sage.tools import ToolCall, Tools
 
@@ -36,21 +37,17 @@ class EditPlanner:
         self.memory = {"tries": tries + 1}
         findings = [f for critique in critiques if critique.critic == self.judge for f in critique.findings]
         unmet = {name for finding in findings for name in finding.objects}
-        wanted = [call for change in self.changes if change.subject in unmet for call in change.calls]
+        wanted = [change for change in self.changes if change.subject in unmet]
+        calls = [call for change in wanted for call in change.calls]
         if tries >= _TRIES or not wanted:
             return ()
-        gentle = {} if tries >= _GENTLE else {"only": sorted(self._concerned(scene))}
-        return (*wanted, ToolCall(tool="settle", arguments=gentle))
+        gentle = {} if tries >= _GENTLE else {"only": sorted(_concerned(wanted, scene))}
+        return (*calls, ToolCall(tool="settle", arguments=gentle))
 
-    def _concerned(self, scene: Scene) -> set[str]:
-        """Return what may move: what changes, with its load."""
-        named = {
-            str(value)
-            for change in self.changes
-            for call in change.calls
-            for value in call.arguments.values()
-        }
-        names = {change.subject for change in self.changes} | {name for name in named if name in scene}
-        references = {str(call.arguments.get("reference")) for c in self.changes for call in c.calls}
-        names -= references - {change.subject for change in self.changes}
-        return names | {item.id for name in names for item in scene.carried_by(name)}
+
+def _concerned(changes: Sequence[Change], scene: Scene) -> set[str]:
+    """Return what may move: what changes, with its load."""
+    names = {change.subject for change in changes}
+    for call in (call for change in changes for call in change.calls):
+        names |= {str(call.arguments[key]) for key in OBJECTS if key in call.arguments}
+    return names | {item.id for name in names if name in scene for item in scene.carried_by(name)}
