@@ -693,6 +693,16 @@ STILL_MORE = [
     Said("a caf\u00e9 with a table", "table"),
     Said("an empty room", ""),
     Said(
+        "a living room with a sofa facing a tv and a coffee table between them",
+        "sofa, tv, coffee table",
+        start="between(coffee_table_1, sofa_1, tv_1)",
+    ),
+    Said(
+        "place the remote controls side by side on the coffee table",
+        "2 remote control, coffee table",
+        told="side by side",
+    ),
+    Said(
         "put the left block on the plate",
         "2 block, plate",
         "on(block_1, plate_1)",

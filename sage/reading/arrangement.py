@@ -49,6 +49,8 @@ class Arrangement:
                 continue
             if place.each:
                 place = replace(place, phrases=tuple(_times(p, len(hosts[-1].ids)) for p in place.phrases))
+            if place.relation == "between" and self._between_all(place):
+                place = replace(place, phrases=())
             found = [self._refer(phrase, hosts, place.relation) for phrase in place.phrases]
             if place.relation == "using":
                 self.mark(found[0], "target")
@@ -122,6 +124,11 @@ class Arrangement:
         self.begin(
             *(Relation(name="next_to", subject=s, object=target.ids[0], negated=far) for s in host.ids)
         )
+
+    def _between_all(self, place: Place) -> bool:
+        """Tell whether `between them` means things that were not named as one group."""
+        several = any(len(thing.ids) > 1 for thing in self.things.recent)
+        return bool(place.phrases) and place.phrases[0].noun == "them" and not several
 
     def _refer(self, phrase: Phrase, hosts: list[Reference], relation: str) -> Reference:
         """Return what a phrase means beside some things; `it` has something else on its other side."""

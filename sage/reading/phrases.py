@@ -163,7 +163,7 @@ class PhraseReader:
         place = cursor.match(lexicon.PLACES)
         if place and not (place in _ADJECTIVES_TOO and not words):
             return True
-        if words and cursor.match(lexicon.DUTIES) and self._head(words):
+        if words and (cursor.match(lexicon.DUTIES) or cursor.match(lexicon.ARRAYS)) and self._head(words):
             return True
         if words and text in lexicon.DIRECTIONS and self._head(words):
             following = cursor.ahead(1)
