@@ -23,6 +23,7 @@ from service.commands.interruption import heed_signals
 from service.commands.mcp import mcp
 from service.commands.observe import observe
 from service.commands.preview import preview
+from service.commands.render import render
 from service.commands.report import report
 from service.commands.schema import schema
 from service.commands.serve import serve
@@ -38,7 +39,7 @@ app = typer.Typer(
     help="Turn a robot's task, or a description of a room, into a stable, simulator-ready 3D scene.",
 )
 for command in (
-    generate, edit, check, export, verify, preview, observe, report, task, batch, serve, mcp, schema
+    generate, edit, check, export, verify, preview, render, observe, report, task, batch, serve, mcp, schema
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(dataset, name="dataset")

@@ -122,7 +122,7 @@ def test_the_point_cloud_is_labelled(observed: Path) -> None:
 
 
 def test_pictures_become_a_video(observed: Path) -> None:
-    write_video(observed)
+    write_video([observed / "rgb" / f"{name}.png" for name in ("east", "a_south")], observed / "video.png")
     with Image.open(observed / "video.png") as video:
         assert video.n_frames == 2
         video.seek(1)

@@ -19,7 +19,7 @@ from sage.export.coco import coco, coco_picture
 from sage.observation import Frame, Observer, Visibility, category_numbers
 from sage.surfaces import Surfaces
 
-__all__ = ["DATA", "DataName", "chosen_data", "write_frames", "write_video"]
+__all__ = ["DATA", "DataName", "chosen_data", "picture_file", "write_frames", "write_video"]
 
 DataName = Literal["rgb", "depth", "ids", "normals", "coordinates", "points"]
 DATA: tuple[DataName, ...] = get_args(DataName)
@@ -108,17 +108,18 @@ def write_frames(
         raise FolderError(f"cannot write to {str(out)!r}: {error.strerror or error}") from error
 
 
-def write_video(out: Path) -> None:
-    """Join the pictures of a folder into `video.png`, animated, ten a second.
-
-    Browsers play an animated PNG, and ffmpeg turns it into other formats.
-    """
-    listed = json.loads((out / "cameras.json").read_text())["cameras"]
+def write_video(pictures: Sequence[Path], path: Path) -> None:
+    """Join pictures into an animated PNG of ten a second, which browsers play and ffmpeg converts."""
     images = []
-    for camera in listed:
-        with Image.open(out / camera["files"]["rgb"]) as image:
+    for picture in pictures:
+        with Image.open(picture) as image:
             images.append(image.copy())
-    images[0].save(out / "video.png", save_all=True, append_images=images[1:], duration=_FRAME_MS, loop=0)
+    images[0].save(path, save_all=True, append_images=images[1:], duration=_FRAME_MS, loop=0)
+
+
+def picture_file(camera: Camera) -> str:
+    """Return the name of a camera's picture: letters, digits and `_.-` of the camera's."""
+    return re.sub(r"[^A-Za-z0-9_.-]", "_", camera.name) + ".png"
 
 
 def _write(
@@ -126,7 +127,7 @@ def _write(
 ) -> dict[str, str]:
     """Write the files of a picture; return them by what they hold."""
     files: dict[str, bytes] = {}
-    name = re.sub(r"[^A-Za-z0-9_.-]", "_", frame.camera.name)
+    name = picture_file(frame.camera).removesuffix(".png")
     colours = picture(frame.camera) if {"rgb", "points"} & set(data) else None
     if "rgb" in data and colours is not None:
         files[f"rgb/{name}.png"] = _png(colours)

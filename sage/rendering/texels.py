@@ -11,7 +11,7 @@ from PIL import Image
 
 from sage.surfaces import Surfaces
 
-__all__ = ["base_colours", "linear", "vertex_values"]
+__all__ = ["base_colours", "linear", "mipmaps", "vertex_values"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -50,12 +50,12 @@ def base_colours(surfaces: Surfaces, face: npt.NDArray[np.int32], bary: Floats, 
         mine = order[start:end]
         uv = vertex_values(surfaces.uv, surfaces, face[mine], bary[mine])
         repeats = footprint[mine] * surfaces.repeats_per_m[face[mine]]
-        colours[mine] *= _sampled(_mipmaps(entry.image), uv, repeats)
+        colours[mine] *= _sampled(mipmaps(entry.image), uv, repeats)
     return colours
 
 
 @lru_cache(maxsize=256)
-def _mipmaps(png: bytes) -> tuple[Floats, ...]:
+def mipmaps(png: bytes) -> tuple[Floats, ...]:
     """Return an image in linear light, and its halves, quarters, ... down to a pixel."""
     levels: list[Floats] = [linear(np.asarray(Image.open(io.BytesIO(png)).convert("RGB")) / 255.0)]
     while min(levels[-1].shape[:2]) > 1:

@@ -38,7 +38,7 @@ def observe(
 ) -> None:
     """Write pictures, depth, ids, normals, visibility and annotations of a scene, exact to the pixel."""
     from sage.errors import UserError
-    from sage.export.frames import chosen_data, write_frames, write_video
+    from sage.export.frames import chosen_data, picture_file, write_frames, write_video
 
     chosen = chosen_data(data)
     if video and "rgb" not in chosen:
@@ -71,5 +71,5 @@ def observe(
             progress=progress,
         )
         if video:
-            write_video(out)
+            write_video([out / "rgb" / picture_file(view) for view in views], out / "video.png")
     typer.echo(str(out / "cameras.json"))

@@ -1,0 +1,95 @@
+"""`sage render`: pictures of a scene."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from service.commands.display import showing_progress
+from service.commands.options import Hour, Quiet, Size, picture_size
+
+if TYPE_CHECKING:
+    from sage.asset import AssetStore
+    from sage.render import View
+    from sage.scene import Scene
+
+__all__ = ["render"]
+
+
+def render(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A scene folder.")],
+    camera: Annotated[
+        str,
+        typer.Option(
+            metavar="NAMES",
+            help="By commas: preview, top, corner_1 to corner_4, a door's id, head_ID and wrist_ID of a task "
+            "object.",
+        ),
+    ] = "preview,top",
+    size: Size = "800x600",
+    hour: Hour = 15.0,
+    orbit: Annotated[str | None, typer.Option(metavar="OBJECT", help="Also go round an object.")] = None,
+    n: Annotated[int, typer.Option("--n", min=1, max=3600, help="Views of the orbit.")] = 24,
+    video: Annotated[
+        bool, typer.Option("--video", help="Also join the pictures into video.png, an animated PNG.")
+    ] = False,
+    out: Annotated[Path | None, typer.Option(help="Where to; by default views/ in the folder.")] = None,
+    quiet: Quiet = False,
+) -> None:
+    """Take pictures of a scene in the light of an hour."""
+    width, height = picture_size(size)
+    with showing_progress(quiet) as progress:
+        progress("read")
+        from PIL import Image
+
+        from sage.errors import FolderError
+        from sage.export.folder import read_scene
+        from sage.export.frames import picture_file, write_video
+        from sage.lighting import lighting
+        from sage.rendering.fast import FastRenderer
+        from sage.surfaces import surfaces
+        from sage.viewpoints import orbit_cameras
+
+        scene, store = read_scene(folder)
+        views = _views(scene, store, camera, (width, height))
+        if orbit:
+            from sage.render import View
+
+            views += [
+                View(c.sized(width, height), frozenset()) for c in orbit_cameras(scene, store, orbit, n)
+            ]
+        found, light = surfaces(scene, store), lighting(scene, store, hour)
+        target = out or folder / "views"
+        renderers: dict[frozenset[str], FastRenderer] = {}
+        files = []
+        for view in views:
+            progress(view.camera.name)
+            if view.hidden not in renderers:
+                renderers[view.hidden] = FastRenderer(found, light, view.hidden)
+            picture = Image.fromarray(renderers[view.hidden].picture(view.camera))
+            files.append(target / picture_file(view.camera))
+            try:
+                target.mkdir(parents=True, exist_ok=True)
+                picture.save(files[-1])
+            except OSError as error:
+                raise FolderError(f"cannot write {str(files[-1])!r}: {error.strerror or error}") from error
+        if video:
+            files.append(target / "video.png")
+            write_video(files[:-1], files[-1])
+    for file in files:
+        typer.echo(str(file))
+
+
+def _views(scene: Scene, store: AssetStore, names: str, size: tuple[int, int]) -> list[View]:
+    from sage.render import View, view_of
+    from sage.viewpoints import chosen_cameras
+
+    views = []
+    for name in dict.fromkeys(word.strip() for word in names.split(",")):
+        if name == "preview" or name == "top":
+            views.append(view_of(scene, store, "preview" if name == "preview" else "top", size))
+        else:
+            views += [View(camera.sized(*size), frozenset()) for camera in chosen_cameras(scene, store, name)]
+    return views
