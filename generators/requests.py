@@ -36,6 +36,8 @@ _IN_CIRCLE = 0.8
 _STRETCHES = (1.1, 1.2, 1.3, 1.4, 1.55, 1.7, 1.9)
 _MAKERS: dict[Placement, str] = {"in": "box", "on": "cutting board"}
 """What is made in place of something that has neither hollow nor top, though the task wants one."""
+_LIDDED = "toy box"
+"""The same for what does not open."""
 _AXES = ((False, True, False), (True, True, False), (True, True, True))
 _LARGEST, _HEAVIEST, _LIGHTEST = 1.9, 2.3, 0.45
 """Sides and mass of what was stretched, at most, relative to what is typical of its kind."""
@@ -53,9 +55,14 @@ def make_for_task(object_id: str, item: RequiredObject, task: Task, context: Con
 
     Its surfaces are large enough for what the task puts there, it has the doors and drawers that the task
     speaks of, and a gripper can take it if it is to be moved, where its kind allows that. If none of a few
-    has room, the last is stretched, as far as things of its kind may differ.
+    has room, the last is stretched, as far as things of its kind may differ. What
+    has no lid, hollow or top at all, though the task needs one, is made by a builder of what has.
     """
     loads = _loads(object_id, task, context)
+    opens = any(
+        r.name in ("open", "closed") and r.subject == object_id and r.part is None
+        for r in (*task.initial, *task.goal)
+    )
     width = _width_for_seats(object_id, task, context)
     for attempt in range(_MAKES):
         large = {"size": "large"} if loads and attempt >= _MAKES // 2 else {}
@@ -65,11 +72,7 @@ def make_for_task(object_id: str, item: RequiredObject, task: Task, context: Con
         graspable = item.role != "target" or asset.grasp_width <= GRIPPER_M or attempt >= _GRASP_TRIES
         if graspable and all(load.fits(asset) for load in loads) and _has_parts(object_id, asset, task):
             return asset
-    lacking = next(
-        (p for p in _MAKERS if any(p == load.placement for load in loads) and not _has(asset, p)), None
-    )
-    if lacking is not None:
-        asset = _substitute(asset, item.category, _MAKERS[lacking], context)
+    asset = _substituted(asset, item, loads, opens, context)
     return _stretched(asset, item.category, loads, context)
 
 
@@ -94,6 +97,30 @@ def _has_part(part: str, names: tuple[str, ...]) -> bool:
     return part_name(part, names) is not None and (place != "middle" or len(alike) >= _MIDDLE_OF)
 
 
+def _substituted(
+    asset: Asset, item: RequiredObject, loads: list[_Load], opens: bool, context: Context
+) -> Asset:
+    """Return an asset of the same size and mass that can what the task needs and this one cannot, if any."""
+    lacking = next((p for p in _MAKERS if any(p == o.placement for o in loads) and not _has(asset, p)), None)
+    if opens and not _opens(asset):
+        makers = [_LIDDED] * _MAKES
+    else:
+        makers = [_MAKERS[lacking]] if lacking is not None else []
+    for maker in makers:
+        other = context.source.make(maker, context.rng, item.attributes)
+        if _opens(other) or not opens:
+            context.note(f"a {item.category} as the task needs it is made by the builder of a {maker}")
+            note = f"parametric: a {maker}, stretched to the size and mass of a {item.category}"
+            return rescaled(
+                other, asset.size, asset.mass, category=asset.category, synset=asset.synset, provenance=note
+            )
+    return asset
+
+
+def _opens(asset: Asset) -> bool:
+    return any(joint.opens != "none" for joint in asset.joints)
+
+
 def slimmer(asset: Asset, share: float) -> Asset:
     """Return an asset made smaller by a share, and lighter by less."""
     depth, width, height = (round(side * share, 4) for side in asset.size)
@@ -106,16 +133,6 @@ def slimmer(asset: Asset, share: float) -> Asset:
 
 def _has(asset: Asset, placement: Placement) -> bool:
     return any(serves(surface, placement, asset) for surface in asset.surfaces)
-
-
-def _substitute(asset: Asset, category: str, maker: str, context: Context) -> Asset:
-    """Return an asset of another family, of the same size and mass, that holds what this one cannot."""
-    other = context.source.make(maker, context.rng)
-    context.note(f"a {category} that holds what the task puts there is made by the builder of a {maker}")
-    note = f"parametric: a {maker}, stretched to the size and mass of a {category}"
-    return rescaled(
-        other, asset.size, asset.mass, category=asset.category, synset=asset.synset, provenance=note
-    )
 
 
 @dataclass(frozen=True)

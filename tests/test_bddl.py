@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 from generators.floor_plan import FloorPlan
 from generators.furnish import Furnish
 from generators.populate import Populate
+from generators.requests import make_for_task
 from generators.settle import Settle
 from sage.bddl import read_bddl
 from sage.bddl.goals import ground
@@ -320,3 +321,23 @@ def test_the_command_line_shows_what_is_understood() -> None:
     )
     words = CliRunner().invoke(app, ["task", "put the mug in the waffle maker", "--json"])
     assert json.loads(words.output)["stand_ins"] == {"waffle maker": "toaster"}
+
+
+def test_what_a_task_opens_or_fills_is_made_such_that_it_can(context: Context) -> None:
+    objects = (
+        "recycling_bin.n.01_1 - recycling_bin.n.01 backpack.n.01_1 - backpack.n.01 pen.n.01_1 - pen.n.01"
+    )
+    said = (
+        "(inroom recycling_bin.n.01_1 bedroom) (inroom backpack.n.01_1 bedroom) "
+        "(open recycling_bin.n.01_1) (inside pen.n.01_1 backpack.n.01_1)"
+    )
+    task = read_bddl(problem(said, objects=objects), context.vocabulary)
+    recycling_bin, backpack, _ = task.objects
+    assert any(
+        joint.opens != "none"
+        for joint in make_for_task("recycling_bin_1", recycling_bin, task, context).joints
+    )
+    made = make_for_task("backpack_1", backpack, task, context)
+    assert any(surface.placement == "in" for surface in made.surfaces)
+    assert made.category == "backpack"
+    assert "box" in made.provenance
