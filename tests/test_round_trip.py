@@ -412,8 +412,9 @@ def links(draw: st.DrawFn, name: str) -> Link:
         )
         for number, points in enumerate((corners, corners[[0, 1, 2, 4]]))
     )  # fmt: skip
-    seen = Mesh(corners, hull_faces(corners), corners / np.linalg.norm(corners, axis=1, keepdims=True),
-                np.zeros((8, 2)))  # fmt: skip
+    outwards = corners - corners.mean(axis=0)
+    outwards /= np.linalg.norm(outwards, axis=1, keepdims=True)
+    seen = Mesh(corners, hull_faces(corners), outwards, np.zeros((8, 2)))
     look = Material(name="grey", rgba=(0.5, 0.5, 0.5, 1.0))
     return Link(
         name=name, visuals=(Visual(name="0", material=look, mesh=seen),), colliders=pieces, mass=mass,

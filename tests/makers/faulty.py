@@ -33,7 +33,7 @@ def make(prompt: str, seed: int, out: str, progress: Callable[[str], None], **_:
     if prompt == "hang":
         time.sleep(1000)
     if prompt == "eat":
-        _ = [bytearray(1 << 28) for _ in range(10_000)]
+        _ = [np.empty(1 << 24) for _ in range(10_000)]
     if prompt == "bug":
         raise ZeroDivisionError("on purpose")
     if prompt == "impossible":
