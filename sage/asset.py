@@ -63,7 +63,7 @@ class Material(Frozen):
 
     name: str
     rgba: tuple[float, float, float, float]
-    """Base colour, linear factors in 0..1; multiplies the texture."""
+    """Base colour as it is displayed (sRGB) and opacity, in 0..1; multiplies the texture."""
     texture: str | None = None
     """File name of the base colour image in the asset's folder."""
     roughness: float = 0.7
@@ -72,6 +72,14 @@ class Material(Frozen):
     """Of the solid material [kg/m3]."""
     friction: float = 0.6
     """Coulomb coefficient against the same material."""
+
+    @property
+    def linear_rgba(self) -> tuple[float, float, float, float]:
+        """`rgba` in linear light (IEC 61966-2-1), as glTF and USD have it."""
+        red, green, blue = (
+            value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in self.rgba[:3]
+        )
+        return (red, green, blue, self.rgba[3])
 
 
 class Visual(Frozen):

@@ -21,7 +21,7 @@ from scipy.spatial.transform import Rotation
 
 from assets.materials import Style
 from assets.sculpt import Sculpture
-from sage.asset import Asset, AssetStore, Link
+from sage.asset import Asset, AssetStore, Link, Material
 from sage.export.gltf import read_glb, scene_glb
 from sage.export.inertia import inertia_tensor, principal_inertia
 from sage.export.mjcf import write_mjcf
@@ -679,3 +679,28 @@ def test_the_text_of_a_urdf_gives_back_the_whole_tensor(link: Link) -> None:
     axes = Rotation.from_euler("xyz", rpy).as_matrix()
     moments = np.array([float(inertia.attrib[name]) for name in ("ixx", "iyy", "izz")])
     assert_inertia(link, moments, axes, tolerance=1e-7)
+
+
+def test_colours_are_linear_where_the_format_wants_light(exported: tuple[Path, Scene, AssetStore]) -> None:
+    """A middle grey on the screen is a fifth of the light."""
+    assert Material(name="", rgba=(0.0, 0.5, 1.0, 0.5)).linear_rgba == pytest.approx(
+        (0, 0.2140, 1, 0.5), abs=1e-4
+    )
+    folder, scene, store = exported
+    looks = {
+        visual.material
+        for item in scene.objects
+        for link in store[item.asset].links
+        for visual in link.visuals
+    }
+    document, _ = read_glb(scene_glb(scene, store))
+    factors = {tuple(entry["pbrMetallicRoughness"]["baseColorFactor"]) for entry in document["materials"]}
+    assert {look.linear_rgba for look in looks} <= factors
+    stage = Usd.Stage.Open(str(folder / "scene.usda"))
+    seen = {
+        tuple(round(value, 5) for value in shader.GetInput("diffuseColor").Get())
+        for prim in stage.Traverse(Usd.TraverseInstanceProxies())
+        if (shader := UsdShade.Shader(prim)) and shader.GetInput("diffuseColor").Get() is not None
+    }
+    plain = {look for look in looks if look.texture is None}
+    assert {tuple(round(float(np.float32(v)), 5) for v in look.linear_rgba[:3]) for look in plain} <= seen

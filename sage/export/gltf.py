@@ -222,7 +222,7 @@ class _Document:
         key = ("material", material.rgba, material.roughness, material.metallic, image)
         if key not in self._known:
             shading: dict[str, Any] = {
-                "baseColorFactor": list(material.rgba),
+                "baseColorFactor": list(material.linear_rgba),
                 "metallicFactor": material.metallic,
                 "roughnessFactor": material.roughness,
             }

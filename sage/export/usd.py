@@ -355,7 +355,7 @@ def _surface(stage: Usd.Stage, path: str, look: Material) -> UsdShade.Material:
     material = UsdShade.Material.Define(stage, path)
     shader = UsdShade.Shader.Define(stage, f"{path}/surface")
     shader.CreateIdAttr("UsdPreviewSurface")
-    red, green, blue, alpha = look.rgba
+    red, green, blue, alpha = look.linear_rgba
     colour = shader.CreateInput("diffuseColor", Sdf.ValueTypeNames.Color3f)
     shader.CreateInput("roughness", Sdf.ValueTypeNames.Float).Set(look.roughness)
     shader.CreateInput("metallic", Sdf.ValueTypeNames.Float).Set(look.metallic)
