@@ -45,6 +45,12 @@ for command in (
 app.add_typer(dataset, name="dataset")
 
 _INTERRUPTED = 130
+_EXTRAS = {
+    **dict.fromkeys(("fsspec", "matplotlib", "pandas", "pyarrow", "ray", "yaml"), "batch"),
+    **dict.fromkeys(("alembic", "fastapi", "sqlalchemy", "uvicorn", "zipstream"), "service"),
+    **dict.fromkeys(("mcp", "mcp_types"), "mcp"),
+}
+"""Which extra brings a package that some commands need."""
 
 
 def main() -> None:
@@ -66,6 +72,11 @@ def main() -> None:
         _fail(str(error), 2)
     except EditRejected as error:
         _fail(str(error), 3)
+    except ModuleNotFoundError as error:
+        package = (error.name or "").partition(".")[0]
+        if package not in _EXTRAS:
+            raise
+        _fail(f"this needs the package {package}: pip install 'sage-scenes[{_EXTRAS[package]}]'", 2)
     except SageError as error:
         _fail(f"{type(error).__name__}: {error}", 1)
     if status == _INTERRUPTED:

@@ -339,3 +339,26 @@ def test_an_interruption_leaves_no_scene_and_tells_how_to_go_on(
     assert done.returncode == 0, done.stderr
     assert [path.name for path in place.iterdir()] == ["scene"]
     assert_one_line(mistaken("generate", "--resume", place / "scene"), "no interrupted run")
+
+
+@pytest.mark.parametrize(
+    ("package", "module", "arguments", "extra"),
+    [
+        ("ray", "service.dataset.batch", ("batch", "--scenes", "3", "--out", "dataset"), "batch"),
+        ("uvicorn", "service.http.app", ("serve",), "service"),
+        ("mcp_types", "service.mcp_server", ("mcp",), "mcp"),
+    ],
+)
+def test_a_command_whose_packages_are_absent_names_the_extra(
+    mistaken: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    package: str,
+    module: str,
+    arguments: tuple[str, ...],
+    extra: str,
+) -> None:
+    monkeypatch.delitem(sys.modules, module, raising=False)
+    monkeypatch.setitem(sys.modules, package, None)
+    done = mistaken(*arguments)
+    assert done.returncode == 2 and f"pip install 'sage-scenes[{extra}]'" in done.stderr
+    assert done.stderr.count("\n") == 1

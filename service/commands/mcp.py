@@ -10,8 +10,6 @@ import typer
 
 __all__ = ["mcp"]
 
-_INSTALL = "pip install 'sage-scenes[mcp]'"
-
 
 def mcp(
     root: Annotated[Path, typer.Option(help="Folder below which scenes are written.")] = Path("."),
@@ -29,10 +27,8 @@ def mcp(
 
     if not root.is_dir():
         raise UserError(f"{str(root)!r} is no folder; name one that exists with --root")
-    try:
-        from service.mcp_server import serve_http, serve_stdio
-    except ImportError as error:
-        raise UserError(f"{error}: sage mcp needs more packages: {_INSTALL}") from error
+    from service.mcp_server import serve_http, serve_stdio
+
     if not http:
         serve_stdio(root)
         return
