@@ -78,6 +78,7 @@ class TableVocabulary:
             mount=family.mount,
             fixed=family.fixed,
             covering=family.covering,
+            soft="cloth" in known["affordances"],
             size=typical_size(row),
             mass=known["mass"],
             parts=PARTS.get(family.category, {}),
@@ -174,6 +175,7 @@ def _category(family: Family, rooms: set[str]) -> Category:
         mount=family.mount,
         fixed=family.fixed,
         covering=family.covering,
+        soft="cloth" in row["affordances"],
         size=row["median"],
         mass=row["mass"],
         parts=PARTS.get(family.category, {}),
@@ -184,4 +186,4 @@ def _category(family: Family, rooms: set[str]) -> Category:
 def _estimate(family: Family) -> dict[str, Any]:
     depth, width, height = ((low + high) / 2 for low, high in zip(family.low, family.high, strict=True))
     mass = depth * width * height * _BULK_DENSITY
-    return {"median": (depth, width, height), "mass": round(mass, 3), "rooms": {}}
+    return {"median": (depth, width, height), "mass": round(mass, 3), "rooms": {}, "affordances": ()}

@@ -45,6 +45,8 @@ _PLACE_OF_RELATION: dict[str, Place] = {
 }
 _UNORDERED: tuple[Place, ...] = ("wall", "corner", "hung", "free")
 """Places whose candidates come in no order: the neatest of a few is taken."""
+_GROUPED: tuple[Place, ...] = ("seat", "front", "around", "gather", "opposite")
+"""Places by another piece, of which what the task needs stands at a wall if there is none left."""
 _TOGETHER = 5
 _AWKWARD_GAP_M = (0.04, 0.4)
 _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": 0.05, "messy": 0.22}
@@ -429,7 +431,8 @@ class _Search:
 
     def _stands(self, piece: _Piece) -> list[Located]:
         partners = self._partners_of(piece)
-        if piece.of and not partners:
+        anyhow = self._lenient and piece.required is not None and piece.entry.place in _GROUPED
+        if piece.of and not partners and not anyhow:
             return []
         item = scene_object(
             piece.id, piece.asset, piece.required, self._room.id, support=_SUPPORT[piece.asset.mount],
@@ -443,6 +446,8 @@ class _Search:
         if self._lenient and piece.entry.place == "run":
             poses = chain(poses, around_the_corner(stand))
         if self._lenient and piece.entry.place == "rows":
+            poses = chain(poses, candidates("wall", stand))
+        if anyhow:
             poses = chain(poses, candidates("wall", stand))
         return [
             Located(item.model_copy(update={"pose": pose}), piece.asset)

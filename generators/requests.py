@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sage.asset import Asset
@@ -15,11 +15,23 @@ from sage.predicates import holds, part_name, serves
 from sage.rescale import rescaled
 from sage.scene import Placement, SceneObject
 from sage.task import ROOM, WINDOW, Relation, RequiredObject, Task
-from sage.vocabulary import Vocabulary
+from sage.vocabulary import Category, Vocabulary
 from sage.walkway import GRIPPER_M
 
-__all__ = ["agreement", "ambiguous", "make_for_task", "neighbours", "opened", "scene_object", "slimmer"]
+__all__ = [
+    "LARGE_CLOTH_M",
+    "agreement",
+    "ambiguous",
+    "folded",
+    "make_for_task",
+    "neighbours",
+    "opened",
+    "scene_object",
+    "slimmer",
+]
 
+LARGE_CLOTH_M = 0.9
+"""Cloths that are longer are kept folded [m]."""
 _OPEN_SHARE = 0.85
 _BESIDE = ("next_to", "near", "left_of", "right_of", "in_front_of", "behind", "between")
 _MAKES = 8
@@ -28,9 +40,11 @@ _GRASP_TRIES = 3
 _MIDDLE_OF = 3
 _SEAT_M = 0.58
 _AIR_M, _BESIDE_M = 0.004, 0.012
-_CROWDING = 1.5
+_CROWDING = 2.2
 """Room that things need to be put down one by one, relative to what they take."""
 _LAYERS = 3
+_FLAT = 0.2
+"""Height relative to the shorter side, below which things are flat."""
 _IN_CIRCLE = 0.8
 """Sides of what is about square, relative to the round surface that it goes on."""
 _STRETCHES = (1.1, 1.2, 1.3, 1.4, 1.55, 1.7, 1.9)
@@ -38,6 +52,7 @@ _MAKERS: dict[Placement, str] = {"in": "box", "on": "cutting board"}
 """What is made in place of something that has neither hollow nor top, though the task wants one."""
 _LIDDED = "toy box"
 """The same for what does not open."""
+_ALL_OVER = tuple((step, step, step) for step in reversed(_STRETCHES))
 _AXES = ((False, True, False), (True, True, False), (True, True, True))
 _LARGEST, _HEAVIEST, _LIGHTEST = 1.9, 2.3, 0.45
 """Sides and mass of what was stretched, at most, relative to what is typical of its kind."""
@@ -121,6 +136,18 @@ def _opens(asset: Asset) -> bool:
     return any(joint.opens != "none" for joint in asset.joints)
 
 
+def folded(asset: Asset) -> Iterator[Asset]:
+    """Yield a flat asset as it is once it is folded, across its longer side, and folded again."""
+    depth, width, height = asset.size
+    while height < _FLAT * min(depth, width):
+        shape = (depth / 2, width) if depth > width else (depth, width / 2)
+        depth, width, height = (*shape, 2 * height)
+        yield rescaled(
+            asset, (round(depth, 4), round(width, 4), round(height, 4)), asset.mass, category=asset.category,
+            synset=asset.synset, provenance=f"{asset.provenance}; folded to fit where it has to be",
+        )  # fmt: skip
+
+
 def slimmer(asset: Asset, share: float) -> Asset:
     """Return an asset made smaller by a share, and lighter by less."""
     depth, width, height = (round(side * share, 4) for side in asset.size)
@@ -191,16 +218,23 @@ def _loads(object_id: str, task: Task, context: Context) -> list[_Load]:
         if known is None:
             continue
         if relation in task.initial:
-            first.setdefault((relation.name, relation.part), []).append(known.size)
+            first.setdefault((relation.name, relation.part), []).append(_kept_size(known))
         else:
-            later.append(_Load(relation.name, relation.part, (known.size,)))
+            later.append(_Load(relation.name, relation.part, (_kept_size(known),)))
     return [*(_Load(*key, tuple(sizes)) for key, sizes in first.items()), *later]
 
 
-def _stretched(asset: Asset, category: str, loads: list[_Load], context: Context) -> Asset:
-    """Return the asset stretched by the least of some steps that makes room for most, if any does.
+def _kept_size(category: Category) -> Vec3:
+    """Return the size of things of a category where they are kept: large cloths folded twice [m]."""
+    depth, width, height = category.size
+    large = category.soft and max(category.size) > LARGE_CLOTH_M
+    return (depth / 2, width / 2, 4 * height) if large else category.size
 
-    It becomes wider, or wider and deeper, or larger in all.
+
+def _stretched(asset: Asset, category: str, loads: list[_Load], context: Context) -> Asset:
+    """Return the asset stretched by the least of some steps that makes room for most.
+
+    It becomes wider, or wider and deeper, or larger in all; as large as may be if no step makes room.
     """
     known = context.vocabulary.find(category)
     if known is None:
@@ -211,6 +245,9 @@ def _stretched(asset: Asset, category: str, loads: list[_Load], context: Context
         fitting = sum(load.fits(asset, scale) for load in loads)
         if fitting > most and _is_usual(_scaled(asset.size, scale), asset.size, known.size):
             best, most = scale, fitting
+    if best == (1.0, 1.0, 1.0) and most < len(loads):
+        usual = (s for s in _ALL_OVER if _is_usual(_scaled(asset.size, s), asset.size, known.size))
+        best = next(usual, best)
     if best == (1.0, 1.0, 1.0):
         return asset
     mass = min(asset.mass * math.prod(best) ** (2 / 3), max(_HEAVIEST * known.mass, asset.mass))

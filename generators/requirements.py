@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import chain
 
-from generators.arrange import heaped, setting_spot
-from generators.requests import make_for_task, neighbours, slimmer
+import numpy as np
+
+from generators.arrange import setting_spot
+from generators.requests import LARGE_CLOTH_M, folded, make_for_task, neighbours, slimmer
 from generators.stocking import Stock
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
-from sage.layout import Patch
-from sage.space import GAP_M, patches_for, spots_beside, spots_over
+from sage.layout import Located, Patch
+from sage.space import GAP_M, patches_for, spots_beside, spots_over, spots_upright
 from sage.task import FLOOR, Relation, RequiredObject
 
 __all__ = ["Requirements"]
 
 _REMAKES = 4
-_SLIMMER = (1.0, 0.8, 0.65, 0.52)
+_SLIMMER = (0.8, 0.65, 0.52)
 """Of the size, tried in turn for what does not fit."""
 _SIZE_THAT_FITS = {"target": "small", "receptacle": "large"}
 _HAND_HEIGHT_M = (0.3, 1.4)
 _NOT_FOR_STORAGE = ("stove", "sink", "sofa", "armchair", "chair", "office chair", "tray", "plate", "toilet")
 _BESIDE = ("under", "next_to", "touching")
-_CLOSE_M = 0.001
+_CLOSE_M, _INSIDE_M, _RISE_M = 0.001, 0.02, 0.015
 
 
 class Requirements:
@@ -119,22 +122,44 @@ class Requirements:
             asked = ({"size": size} if size else {}) | item.attributes
             wish = item.model_copy(update={"attributes": asked})
             asset = make_for_task(name, wish, self._stock.task, self._context)
+            asset = self._as_kept(asset) if carrier is not None else asset
             last = attempt == _REMAKES - 1
             if self._lay(name, item, asset, carrier):
                 return True
             if self._stock.put(name, asset, patches, required=item, reachable=reachable, insist=last):
                 return True
-        return carrier is not None and any(
-            self._squeeze(name, item, asset if share == 1.0 else slimmer(asset, share), carrier, patches)
-            for share in _SLIMMER
+        if carrier is None:
+            return False
+        shapes = list(self._shapes(asset))
+        return any(self._squeeze(name, item, shape, carrier, patches) for shape in shapes) or any(
+            self._stock.put(
+                name, shape, [patch], required=item, poses=spots_upright(patch, shape), insist=True
+            )
+            for shape in shapes
+            for patch in patches
+            if carrier.name == "in"
         )
+
+    def _as_kept(self, asset: Asset) -> Asset:
+        """Return large cloths, such as sheets, as people keep them: folded."""
+        known = self._context.vocabulary.find(asset.category)
+        large = max(asset.size) > LARGE_CLOTH_M
+        return [asset, *folded(asset)][-1] if large and known is not None and known.soft else asset
+
+    def _shapes(self, asset: Asset) -> Iterator[Asset]:
+        """Yield an asset as it is, folded if it is soft, and smaller and smaller."""
+        yield asset
+        known = self._context.vocabulary.find(asset.category)
+        if known is not None and known.soft:
+            yield from folded(asset)
+        yield from (slimmer(asset, share) for share in _SLIMMER)
 
     def _squeeze(
         self, name: str, item: RequiredObject, asset: Asset, carrier: Relation, patches: list[Patch]
     ) -> bool:
         """Put a thing wherever its carrier has room, out of reach too, or upon what lies in a hollow."""
         for patch in patches:
-            poses = chain(spots_over(patch, asset), self._over_rim(carrier, patch, asset))
+            poses = chain(spots_over(patch, asset), self._let_go(carrier, patch, asset))
             if self._stock.put(name, asset, [patch], required=item, poses=poses, insist=True):
                 return True
         if carrier.name != "in":
@@ -143,21 +168,36 @@ class Requirements:
         tops = [patch for located in lying for patch in located.patches if patch.surface.placement == "on"]
         if self._stock.put(name, asset, tops, required=item, insist=True):
             return True
-        owner = self._stock.layout[carrier.object]
         return any(
             self._stock.put(name, asset, [patch], required=item, poses=poses, margin=0.0, insist=True)
             for patch in patches
-            for poses in [heaped(asset, patch, owner, lying, self._context.rng)]
+            for poses in [self._above(patch, asset, lying)]
         )
 
-    def _over_rim(self, carrier: Relation, patch: Patch, asset: Asset) -> Iterator[Pose]:
-        """Yield where something too large for a sunken surface is let go: over the rim around it."""
-        owner = self._stock.layout[patch.owner]
-        rim = float(owner.high[2])
-        hollow = patch.surface.placement == "in" and patch.surface.height is None
-        narrow = all(a < b for a, b in zip(sorted(asset.size[:2]), sorted(owner.asset.size[:2]), strict=True))
-        if carrier.name == "on" or (hollow and narrow):
-            yield Pose(position=(0.0, 0.0, rim - patch.z + GAP_M)) @ patch.pose
+    def _above(self, patch: Patch, asset: Asset, lying: list[Located]) -> Iterator[Pose]:
+        """Yield places over a patch above what lies there, as long as they are inside."""
+        room = patch.surface.height
+        inside = float(self._stock.layout[patch.owner].high[2]) - patch.z if room is None else room
+        rises = sorted({round(float(located.high[2]) - patch.z, 3) for located in lying})
+        for rise in rises:
+            if 0 < rise < inside - (_INSIDE_M if room is None else asset.size[2]):
+                for spot in spots_over(patch, asset):
+                    yield Pose(position=(0.0, 0.0, rise)) @ spot
+
+    def _let_go(self, carrier: Relation, patch: Patch, asset: Asset) -> Iterator[Pose]:
+        """Yield where something too wide for a surface is let go: over its middle, higher and higher.
+
+        In a hollow that widens upwards it comes to rest between the sides; on a plate or a bowl, on the rim.
+        """
+        rim = float(self._stock.layout[patch.owner].high[2]) - patch.z
+        rises = [rim] if carrier.name == "on" else []
+        if patch.surface.placement == "in":
+            room = patch.surface.height
+            inside = rim - _INSIDE_M if room is None else room - asset.size[2]
+            rises = [*np.arange(_RISE_M, max(inside, 0.0), _RISE_M), *rises]
+        for rise in rises:
+            for turn in (0.0, math.pi / 2):
+                yield patch.pose @ Pose.planar(0.0, 0.0, float(rise) + GAP_M, turn)
 
     def _lay(self, name: str, item: RequiredObject, asset: Asset, carrier: Relation | None) -> bool:
         """Put a required object where it belongs in a place setting, if the recipe knows one."""

@@ -150,9 +150,19 @@ def _at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
     patches = (p for p in support.patches if part is None or p.surface.name == part)
     return any(
         serves(patch.surface, placement, support.asset)
-        and (patch.holds(item) or (placement == "on" and patch.rim_holds(item)))
+        and (
+            patch.rim_holds(item) or patch.holds(item)
+            if placement == "on"
+            else _is_within(item, patch, support)
+        )
         for patch in patches
     )
+
+
+def _is_within(item: Located, patch: Patch, owner: Located) -> bool:
+    """Tell whether a patch holds an object that does not lie across the rim of its owner."""
+    across = patch.rim_holds(item) and not owner.body_footprint.buffer(_CONTACT_M).contains(item.footprint)
+    return patch.holds(item) and not across
 
 
 def _under(relation: Relation, layout: Layout) -> bool:

@@ -39,6 +39,7 @@ __all__ = [
     "spots_beside",
     "spots_on",
     "spots_over",
+    "spots_upright",
     "swept_slabs",
 ]
 
@@ -344,6 +345,16 @@ def spots_over(patch: Patch, asset: Asset) -> Iterator[Pose]:
     One that is larger than the patch, but stays put on it, is put in its middle.
     """
     stance = on_end(asset) if patch.surface.placement == "in" and _is_long(asset, patch) else ON_BASE
+    yield from _grid_over(patch, asset, stance)
+
+
+def spots_upright(patch: Patch, asset: Asset) -> Iterator[Pose]:
+    """Yield places all over a patch for an asset that stands on edge, then on end."""
+    for stance in (on_edge(asset), on_end(asset)):
+        yield from _grid_over(patch, asset, stance)
+
+
+def _grid_over(patch: Patch, asset: Asset, stance: Pose) -> Iterator[Pose]:
     *extents, height = extents_of(asset, stance)
     if not _fits_under(patch, height):
         return

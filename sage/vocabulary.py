@@ -23,6 +23,8 @@ class Category(Frozen):
     fixed: bool = False
     """Mounted, plumbed or built in."""
     covering: bool = False
+    soft: bool = False
+    """Cloth, which folds."""
     size: Vec3
     """Typical depth, width, height [m]."""
     mass: float
