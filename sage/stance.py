@@ -17,8 +17,13 @@ __all__ = ["ON_BASE", "extents", "falls_over", "on_edge", "on_end"]
 
 ON_BASE = Pose()
 
-_EDGE = np.array([[0.0, 1.0, 0.0], [0.0, 0.0, -1.0], [-1.0, 0.0, 0.0]])
-"""The left side looks ahead, what was the front is below."""
+_EDGES = (
+    np.array([[0.0, 1.0, 0.0], [0.0, 0.0, -1.0], [-1.0, 0.0, 0.0]]),
+    np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]),
+)
+"""The left side looks ahead; below is what was the front, or what was the back."""
+_FOOT_M = 0.002
+"""What is no higher than this above its lowest point bears a thing."""
 _WAYS = 16
 _LEVEL_M = 1e-6
 _END = {
@@ -29,8 +34,12 @@ _END = {
 
 
 def on_edge(asset: Asset) -> Pose:
-    """Return the stance of a book on a shelf: its left side, the spine, ahead."""
-    return _stance(asset, _EDGE)
+    """Return the stance of a book on a shelf: its left side, the spine, ahead.
+
+    It stands on its front, or on its back where that is broader: a case does not stand on its handle.
+    """
+    front, back = (_stance(asset, turn) for turn in _EDGES)
+    return back if _foot(asset, back) > 2 * _foot(asset, front) else front
 
 
 def on_end(asset: Asset) -> Pose:
@@ -61,6 +70,13 @@ def falls_over(points: Array, middle: Array, tilt: float) -> bool:
     ahead = arms[:, :2] @ np.stack([np.cos(headings), np.sin(headings)])
     tilted = math.cos(tilt) * arms[:, 2:] - math.sin(tilt) * ahead
     return bool(tilted.min(axis=0).max() > arms[:, 2].min() + _LEVEL_M)
+
+
+def _foot(asset: Asset, stance: Pose) -> float:
+    """Return how narrow that is on which a thing stands [m]."""
+    points = stance.apply(asset.collision_points())
+    bears = points[points[:, 2] < points[:, 2].min() + _FOOT_M]
+    return float(np.ptp(bears[:, :2], axis=0).min())
 
 
 def _stance(asset: Asset, turn: Array) -> Pose:

@@ -53,6 +53,12 @@ def test_a_book_on_edge_is_as_wide_as_it_is_thick_and_has_its_spine_ahead(make: 
     assert spine[0] == pytest.approx(width / 2)
 
 
+def test_a_case_on_edge_has_its_handle_above(make: Callable[..., Asset]) -> None:
+    case = make("screw box")
+    handle = on_edge(case).apply([case.size[0] / 2, 0.0, case.size[2] / 2])
+    assert handle[2] == pytest.approx(case.size[0])
+
+
 @pytest.mark.parametrize("size", [(0.2, 0.05, 0.01), (0.05, 0.2, 0.01)])
 def test_the_longer_side_of_what_stands_on_end_is_upright(
     block: Callable[..., Asset], size: tuple[float, float, float]
