@@ -17,7 +17,10 @@ PACKAGES = ("sage", "assets", "generators", "critics", "service")
 OWNERS = {
     "pybullet": ["sage/physics.py"],
     "langgraph": ["sage/agent.py", "sage/checkpoint.py"],
-    "pxr": ["sage/export/usd.py", "sage/importing/usd.py"],
+    "pxr": [
+        "sage/export/usd.py",
+        *(f"sage/importing/usd/{module}.py" for module in ("joined", "layers", "prims", "stage")),
+    ],
     "mujoco": ["sage/importing/mjcf.py"],
     "coacd": ["sage/importing/shapes.py"],
     "embreex": ["sage/raycast.py"],
