@@ -14,7 +14,7 @@ from sage.errors import AssetNotFound
 from sage.layout import Layout, Located
 from sage.predicates import holds
 from sage.scene import Scene, SceneObject
-from sage.space import Space, patches_for, set_down
+from sage.space import Space, has_room, patches_for
 from sage.task import Relation, RequiredObject
 from sage.walkway import GRIPPER_M
 
@@ -125,7 +125,7 @@ class TaskCritic:
             space = Space(scene.room(subject.item.room), others)
             patches = patches_for(goal.name, layout[goal.object], goal.part)
             rng = np.random.default_rng(0)
-            if set_down(subject.item, subject.asset, patches, others, space, rng) is None:
+            if not has_room(subject.item, subject.asset, patches, others, space, rng):
                 yield Finding(
                     kind="goal_impossible",
                     objects=(goal.object, goal.subject),

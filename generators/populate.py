@@ -7,6 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from generators.clutter import Cluttering
+from generators.fitting import fit_goals
 from generators.requirements import Requirements
 from generators.stocking import Stock
 from sage.context import Context
@@ -44,6 +45,7 @@ class Populate(Generator):
             raise ToolRejected("there is no furniture to put things on; call furnish first")
         stock = Stock(scene, self.disorder, context)
         missing = Requirements(stock, context).put_all()
+        fit_goals(stock, context)
         if self.clutter:
             Cluttering(stock, _FACTOR[self.density], context).put_all()
         populated = stock.scene()

@@ -23,6 +23,7 @@ __all__ = [
     "agreement",
     "ambiguous",
     "folded",
+    "larger",
     "make_for_task",
     "neighbours",
     "opened",
@@ -156,6 +157,17 @@ def slimmer(asset: Asset, share: float) -> Asset:
     return rescaled(
         asset, (depth, width, height), mass, category=asset.category, synset=asset.synset, provenance=note
     )
+
+
+def larger(asset: Asset, known: Category) -> Iterator[Asset]:
+    """Yield an asset made larger all over, step by step, as far as things of its kind may differ."""
+    for step in _STRETCHES:
+        size = _scaled(asset.size, (step, step, step))
+        if not _is_usual(size, asset.size, known.size):
+            return
+        mass = min(asset.mass * step**2, max(_HEAVIEST * known.mass, asset.mass))
+        note = f"{asset.provenance}; made larger for what it has to take"
+        yield rescaled(asset, size, mass, category=asset.category, synset=asset.synset, provenance=note)
 
 
 def _has(asset: Asset, placement: Placement) -> bool:

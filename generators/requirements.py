@@ -15,7 +15,7 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
 from sage.layout import Located, Patch
-from sage.space import GAP_M, patches_for, spots_beside, spots_over, spots_upright
+from sage.space import GAP_M, MARGIN_M, patches_for, spots_beside, spots_over, spots_upright
 from sage.task import FLOOR, Relation, RequiredObject
 
 __all__ = ["Requirements"]
@@ -27,7 +27,13 @@ _SIZE_THAT_FITS = {"target": "small", "receptacle": "large"}
 _HAND_HEIGHT_M = (0.3, 1.4)
 _NOT_FOR_STORAGE = ("stove", "sink", "sofa", "armchair", "chair", "office chair", "tray", "plate", "toilet")
 _BESIDE = ("under", "next_to", "touching")
+_ROW = ("left_of", "right_of", "in_front_of", "behind")
+_ROW_ROOM = 1.2
+"""Length of a surface for a row, relative to the sum of what stands in it."""
 _CLOSE_M, _INSIDE_M, _RISE_M = 0.001, 0.02, 0.015
+
+
+_Wanted = tuple[str, RequiredObject]
 
 
 class Requirements:
@@ -45,7 +51,7 @@ class Requirements:
         failed = []
         every = ((name, item) for item in self._stock.task.objects for name in item.ids)
         waiting = [(name, item) for name, item in every if name not in self._stock.located]
-        waiting.sort(key=self._rank)
+        waiting = self._in_rows(sorted(waiting, key=self._rank))
         progress = True
         while waiting and progress:
             progress = False
@@ -60,6 +66,24 @@ class Requirements:
                     failed.append(name)
         return (*failed, *(name for name, _ in waiting))
 
+    def _in_rows(self, waiting: list[_Wanted]) -> list[_Wanted]:
+        """Order what stands in a row such that each comes after one that it is beside."""
+        left = dict(waiting)
+        ordered: list[_Wanted] = []
+        for first, _ in waiting:
+            front = [first] if first in left else []
+            while front:
+                name = front.pop(0)
+                ordered.append((name, left.pop(name)))
+                front += [other for other in self._row(name) if other in left and other not in front]
+        return ordered
+
+    def _row(self, name: str) -> list[str]:
+        """Return what an object is left or right, in front of or behind."""
+        said = [r for r in self._stock.task.initial if r.name in _ROW and not r.negated]
+        pairs = [(r.subject, r.object) for r in said if name in (r.subject, r.object)]
+        return [second if name == first else first for first, second in pairs]
+
     def _rank(self, pair: tuple[str, RequiredObject]) -> tuple[bool, bool, float]:
         """Order what the task places before what it leaves free, partners before neighbours, large first."""
         name, item = pair
@@ -69,9 +93,14 @@ class Requirements:
         return self._carrier(name) is None, beside, -area
 
     def _carrier(self, name: str) -> Relation | None:
+        """Return what an object is on or in; of a thing and what that is on, the thing."""
         task = self._stock.task
-        relations = (r for r in task.initial if r.subject == name and not r.negated)
-        return next((r for r in relations if r.name in ("on", "in") and r.object in task.ids), None)
+        resting = [
+            r for r in task.initial if r.name in ("on", "in") and not r.negated and r.object in task.ids
+        ]
+        own = [r for r in resting if r.subject == name]
+        below = {r.object for r in resting if r.subject in {other.object for other in own}}
+        return next((r for r in own if r.object not in below), next(iter(own), None))
 
     def _beside(self, name: str) -> Relation | None:
         """Return what an object is to be under, next to or in touch with, of what is there."""
@@ -124,7 +153,7 @@ class Requirements:
             asset = make_for_task(name, wish, self._stock.task, self._context)
             asset = self._as_kept(asset) if carrier is not None else asset
             last = attempt == _REMAKES - 1
-            if self._lay(name, item, asset, carrier):
+            if self._lay(name, item, asset, carrier) or self._line_up(name, item, asset, patches, reachable):
                 return True
             if self._stock.put(name, asset, patches, required=item, reachable=reachable, insist=last):
                 return True
@@ -213,6 +242,42 @@ class Requirements:
                         return True
         return False
 
+    def _line_up(
+        self, name: str, item: RequiredObject, asset: Asset, patches: list[Patch], reachable: bool
+    ) -> bool:
+        """Put an object that stands in a row beside its neighbour, the first of a row amid room for all."""
+        row = self._row(name)
+        if not row:
+            return False
+        located = self._stock.located
+        partner = next((located[other] for other in row if other in located), None)
+        if partner is None:
+            roomy = [
+                p
+                for p in patches
+                if max(p.surface.size) > _ROW_ROOM * len(self._whole_row(name)) * min(asset.size[:2])
+            ]
+            return any(
+                self._stock.put(
+                    name, asset, [p], required=item, poses=_inwards(p, asset), reachable=reachable
+                )
+                for p in roomy
+            )
+        if partner.item.support not in located or partner.item.support_part is None:
+            return False
+        patch = located[partner.item.support].patch(partner.item.support_part)
+        poses = spots_beside(patch, asset, partner, air=MARGIN_M + _CLOSE_M)
+        return self._stock.put(name, asset, [patch], required=item, poses=poses, reachable=reachable)
+
+    def _whole_row(self, name: str) -> set[str]:
+        """Return all that stands in a row with an object."""
+        row, front = {name}, [name]
+        while front:
+            new = [other for other in self._row(front.pop()) if other not in row]
+            row.update(new)
+            front += new
+        return row
+
     def _on_floor(self, name: str) -> bool:
         return any(
             r.subject == name and r.object == FLOOR and r.name == "on" and not r.negated
@@ -262,3 +327,9 @@ class Requirements:
         usual = [usual[int(k)] for k in rng.permutation(len(usual))]
         usual.sort(key=lambda patch: order.get(self._stock.located[patch.owner].item.category, len(order)))
         return [*usual, *(other[int(k)] for k in rng.permutation(len(other)))]
+
+
+def _inwards(patch: Patch, asset: Asset) -> list[Pose]:
+    """Return places all over a patch, from its middle outwards."""
+    middle = patch.pose.position
+    return sorted(spots_over(patch, asset), key=lambda spot: math.dist(spot.position, middle))

@@ -14,9 +14,9 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
 from sage.layout import Layout, Located, Patch
-from sage.predicates import holds
+from sage.predicates import holds, rests_on
 from sage.scene import Placement, Scene, SceneObject, free_id
-from sage.space import ASKEW_RAD, Space, patches_for, set_at, set_down
+from sage.space import ASKEW_RAD, Space, has_room, patches_for, set_at, set_down
 from sage.task import FLOOR, Relation, RequiredObject
 from sage.tools import Disorder
 from sage.walkway import Walkway
@@ -25,6 +25,7 @@ __all__ = ["Stock"]
 
 _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": ASKEW_RAD, "messy": 0.6}
 _NAVIGABLE = 0.9
+_TOUCH_M = 0.001
 _BY: dict[str, Place] = {"under": "under", "touching": "run", "next_to": "beside"}
 """Where what is in a relation to something on the floor stands."""
 
@@ -105,8 +106,9 @@ class Stock:
             )  # fmt: skip
         else:
             located = set_at(
-                item, asset, patches[0], poses, self.layout, self._space, margin=margin, accepts=accepts
-            )
+                item, asset, patches[0], poses, self.layout, self._space, walkway=walkway, margin=margin,
+                accepts=accepts,
+            )  # fmt: skip
         return located is not None and self._keep(located, insist=insist)
 
     def put_by(self, name: str, asset: Asset, required: RequiredObject, relation: Relation) -> bool:
@@ -140,6 +142,38 @@ class Stock:
                 return True
         return False
 
+    def exchange(self, name: str, asset: Asset) -> bool:
+        """Put another asset where a thing is that carries nothing; tell whether it fits there."""
+        old = self.located[name]
+        if any(other.item.support == name for other in self.located.values()):
+            return False
+        item = old.item.model_copy(update={"asset": asset.id, "size": asset.size})
+        new = Located(item, asset)
+        rest = {key: located for key, located in self.located.items() if key != name}
+        space = Space(self.room, Layout.of(self._start, rest))
+        support = rest.get(item.support)
+        home = support is None or rests_on(new, support, item.support_part) is not None
+        if not home or space.obstacle(new, margin=_TOUCH_M) is not None:
+            return False
+        space.add(new)
+        self._space = space
+        self.located[name] = new
+        self._walkway = Walkway(self.room, self.layout)
+        self._context.store.add(asset)
+        if name in self._start:
+            self._start = self._start.updating(item)
+        self._added = [item if other.id == name else other for other in self._added]
+        return True
+
+    def has_room(self, goal: Relation) -> bool:
+        """Tell whether what is to be on or in something finds a free spot there, as far as both are there."""
+        if goal.subject not in self.layout or goal.object not in self.layout:
+            return True
+        subject = self.layout[goal.subject]
+        placement: Placement = "in" if goal.name == "in" else "on"
+        patches = patches_for(placement, self.layout[goal.object], goal.part)
+        return has_room(subject.item, subject.asset, patches, self.layout, self._space, self._context.rng)
+
     def _item(self, name: str, asset: Asset, required: RequiredObject | None) -> SceneObject:
         category = self._context.vocabulary.find(asset.category)
         return scene_object(
@@ -171,12 +205,6 @@ class Stock:
         for relation in self.task.goal:
             if relation.name not in ("on", "in") or relation.negated or relation in self._hopeless:
                 continue
-            if relation.subject not in self.layout or relation.object not in self.layout:
-                continue
-            subject = self.layout[relation.subject]
-            placement: Placement = "in" if relation.name == "in" else "on"
-            patches = patches_for(placement, self.layout[relation.object], relation.part)
-            spot = set_down(subject.item, subject.asset, patches, self.layout, self._space, self._context.rng)
-            if spot is None:
+            if not self.has_room(relation):
                 return relation
         return None

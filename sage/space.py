@@ -32,6 +32,7 @@ __all__ = [
     "Slab",
     "Space",
     "front_zone",
+    "has_room",
     "patches_for",
     "set_at",
     "set_down",
@@ -374,12 +375,12 @@ def _grid_over(patch: Patch, asset: Asset, stance: Pose) -> Iterator[Pose]:
                 yield spot @ stance
 
 
-def spots_beside(patch: Patch, asset: Asset, partner: Located) -> Iterator[Pose]:
-    """Yield places for an asset on a patch, those at the sides of a partner on it first."""
+def spots_beside(patch: Patch, asset: Asset, partner: Located, air: float = _TOUCH_M) -> Iterator[Pose]:
+    """Yield places for an asset on a patch, those at the sides of a partner on it first, so far off [m]."""
     depth, width = partner.asset.size[:2]
     for turn in (0.0,) if asset.has_front else (0.0, math.pi / 2):
         x, y = _turned(np.array(asset.size[:2]), turn)
-        along, aside = (depth + x) / 2 + _TOUCH_M, (width + y) / 2 + _TOUCH_M
+        along, aside = (depth + x) / 2 + air, (width + y) / 2 + air
         for u, v in ((0.0, aside), (0.0, -aside), (along, 0.0), (-along, 0.0)):
             spot = partner.item.pose @ Pose.planar(u, v, 0.0, turn)
             raised = Pose.planar(*spot.position[:2], patch.z + GAP_M, spot.yaw)
@@ -481,3 +482,22 @@ def set_down(
         if located is not None:
             return located
     return None
+
+
+def has_room(
+    item: SceneObject,
+    asset: Asset,
+    patches: list[Patch],
+    layout: Layout,
+    space: Space,
+    rng: np.random.Generator,
+) -> bool:
+    """Tell whether one of some patches has a free spot for an object, flat, on edge or on end."""
+    if set_down(item, asset, patches, layout, space, rng) is not None:
+        return True
+    for patch in patches:
+        upright = spots_upright(patch, asset) if patch.surface.placement == "in" else ()
+        spots = itertools.chain(spots_over(patch, asset), upright)
+        if set_at(item, asset, patch, spots, layout, space) is not None:
+            return True
+    return False

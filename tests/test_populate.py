@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from sage.context import Context
 from sage.geometry import Pose, rotation_matrix
 from sage.layout import Layout
 from sage.physics import World, motion
+from sage.predicates import holds
 from sage.scene import Scene
 from sage.tools import Density, Disorder
 from sage.walkway import ARM_M, Walkway
@@ -344,3 +346,38 @@ def test_toys_that_lie_on_the_floor_do_so_within_reach(
         assert layout[name].low[2] == pytest.approx(0.0, abs=0.002)
         assert walkway.distance(layout[name]) <= ARM_M
     assert not [f for f in TaskCritic().review(scene, context).findings if f.kind == "relation"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_stands_in_a_row_stands_in_that_order(
+    stage: Stage, context: Context, furnishes: Furnishes, seed: int
+) -> None:
+    table = stage.stand("table", Pose.planar(2.5, 2.0))
+    furnishes()
+    names = [f"mug_{k}" for k in (3, 1, 4, 2)]
+    row = tuple({"name": "left_of", "subject": a, "object": b} for a, b in pairwise(names))
+    on = tuple({"name": "on", "subject": name, "object": table} for name in names)
+    stage.ask(objects=({"ids": tuple(sorted(names)), "category": "mug", "name": "mug"},), initial=(*on, *row))
+    scene = populated(stage, context, seed)
+    layout = Layout(scene, context.store)
+    assert all(holds(relation, layout) for relation in scene.task.initial)
+
+
+@pytest.mark.parametrize(("category", "holder"), [("towel", "basket"), ("pizza box", "trash bin")])
+def test_what_is_to_go_where_it_does_not_fit_is_made_to_fit(
+    stage: Stage, context: Context, furnishes: Furnishes, category: str, holder: str
+) -> None:
+    stage.stand("table", Pose.planar(2.5, 2.0))
+    taker = stage.stand(holder, Pose.planar(4.5, 3.0), role="receptacle")
+    furnishes()
+    goal = {"name": "in", "subject": "thing_1", "object": taker}
+    stage.ask(
+        objects=(
+            {"ids": ("thing_1",), "category": category, "name": category, "role": "target"},
+            {"ids": (taker,), "category": holder, "name": holder, "role": "receptacle"},
+        ),
+        initial=({"name": "on", "subject": "thing_1", "object": "table_1"}, goal | {"negated": True}),
+        goal=(goal,),
+    )
+    scene = populated(stage, context)
+    assert TaskCritic().review(scene, context).findings == ()

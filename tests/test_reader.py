@@ -634,3 +634,46 @@ def test_places_are_read_where_they_stand() -> None:
 def test_a_board_without_a_number_is_any_of_them() -> None:
     assert goal(task("put the can on the board of the shelf")) == ["on(can_1, shelf_1)"]
     assert goal(task("put the can on the second board of the shelf")) == ["on(can_1, shelf_1.shelf_2)"]
+
+
+@pytest.mark.parametrize(
+    ("prompt", "expected"),
+    [
+        ("pick up the second mug from the left", ["left_of(mug_2, mug_1)", "left_of(mug_1, mug_3)"]),
+        ("pick up the last mug from the left", ["right_of(mug_1, mug_2)"]),
+        (
+            "take the rightmost of the three bowls",
+            ["right_of(bowl_1, bowl_3)", "right_of(bowl_3, bowl_2)"],
+        ),
+        ("take the second of the three mugs", ["left_of(mug_2, mug_1)", "left_of(mug_1, mug_3)"]),
+        (
+            "put the second bowl from the left on the second bowl from the right",
+            ["left_of(bowl_3, bowl_1)", "left_of(bowl_1, bowl_2)", "left_of(bowl_2, bowl_4)"],
+        ),
+        ("pick up the nearest mug", ["in_front_of(mug_1, mug_2)"]),
+        (
+            "put the nearest apple into the bowl to its left",
+            ["left_of(bowl_1, apple_1)", "in_front_of(apple_1, apple_2)"],
+        ),
+    ],
+)
+def test_a_place_in_a_row_takes_the_others_of_that_row(prompt: str, expected: list[str]) -> None:
+    found = task(prompt)
+    assert [str(r) for r in found.initial if not r.negated] == expected
+
+
+def test_who_stands_in_a_row_is_one_of_those_that_were_named() -> None:
+    found = task("There are four mugs on the table. Pick up the second from the left.")
+    assert objects(found)["second mug from the left"] == ("mug", 1)
+    assert objects(found)["other mug"] == ("mug", 3)
+    assert {"left_of(mug_2, mug_1)", "left_of(mug_1, mug_3)", "left_of(mug_3, mug_4)"} <= initial(found)
+
+
+def test_what_is_put_to_its_right_is_right_of_what_was_put_before() -> None:
+    found = task("put the bowl on the table and the spoon to its right")
+    assert goal(found) == ["on(bowl_1, table_1)", "on(spoon_1, table_1)", "right_of(spoon_1, bowl_1)"]
+
+
+def test_two_things_cannot_have_the_same_place_in_a_row() -> None:
+    with pytest.raises(TaskImpossible, match="in a row"):
+        task("put the middle one of the three mugs next to the second mug from the left")

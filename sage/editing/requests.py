@@ -10,6 +10,7 @@ from typing import Literal
 
 from sage.errors import TaskNotUnderstood
 from sage.reading import lexicon
+from sage.reading.clauses import IT
 from sage.reading.cursor import Cursor
 from sage.reading.phrases import Phrase, PhraseReader, is_attribute
 from sage.reading.words import Token, tokens
@@ -237,7 +238,7 @@ class _Reader:
             while cursor.token.text in lexicon.ADVERBS - {"then"} and not cursor.match(lexicon.PLACES):
                 cursor.at += 1
             text = cursor.read(lexicon.PLACES)
-            phrase = self._phrase() if text else None
+            phrase = IT if text in lexicon.OF_IT else self._phrase() if text else None
             if text and phrase is None:
                 raise TaskNotUnderstood(f"nothing follows {text!r}: name an object")
             if phrase is None:

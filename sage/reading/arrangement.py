@@ -135,7 +135,9 @@ class Arrangement:
         last = self.goal[-1] if self.goal else None
         if phrase.noun == "it" and last is not None and last.name == _OTHER_SIDE.get(relation):
             return Reference((self.things.of(last.object),), (last.object,))
-        return self.things.refer(self._compound(phrase, hosts[-1]), hosts[0].ids)
+        found = self.things.refer(self._compound(phrase, hosts[-1]), hosts[0].ids)
+        beside_itself = phrase.noun == "it" and relation in LATERAL and found.ids == hosts[-1].ids
+        return hosts[0] if beside_itself and len(hosts) > 1 else found
 
     def _compound(self, phrase: Phrase, host: Reference) -> Phrase:
         """Return `a tv stand` for `a stand` that a tv is on, `a dumbbell rack` for a rack with dumbbells."""

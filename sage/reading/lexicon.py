@@ -199,18 +199,19 @@ PLACES: dict[str, str] = {
         "next to, beside, by, alongside, adjacent to, at the side of, on either side of, on both sides of, "
         "on each side of, at either side of, right next to",
     ),
+    **_all("next_to", "at its side, by its side"),
     **_all("near", "near, near to, close to, close by, not far from, in the vicinity of"),
     **_all("nearest", "nearest to, nearest, closest to, closest"),
     **_all("farthest", "farthest from, farthest away from, furthest from, furthest away from"),
     **_all(
         "left_of",
         "left of, to the left of, on the left of, to the left side of, at the left of, on the left-hand "
-        "side of",
+        "side of, to its left, on its left, at its left, to its left side",
     ),
     **_all(
         "right_of",
         "right of, to the right of, on the right of, to the right side of, at the right of, on the "
-        "right-hand side of",
+        "right-hand side of, to its right, on its right, at its right, to its right side",
     ),
     **_all("left_side", "on the left side of"),
     **_all("right_side", "on the right side of"),
@@ -240,6 +241,9 @@ PLACES: dict[str, str] = {
     **_all("for", "for, that seats, which seats, that seat, seating, with room for, with seats for"),
 }
 """Prepositions, longest match first. `to`, `onto`, `into` lead to a place, `from` away from it."""
+
+OF_IT = frozenset(text for text in PLACES if "its" in text.split())
+"""Those that say themselves what they refer to: `to its left`."""
 
 BINDERS = _list(
     "that is, that are, which is, which are, that stands, that stand, which stands, which stand, that lies, "
@@ -510,13 +514,29 @@ CHOICES: dict[str, str] = {
     **_all("left", "left, leftmost, left-most, left-hand"),
     **_all("right", "right, rightmost, right-most, right-hand"),
     **_all("middle", "middle, central, center, centre"),
-    **_all("front", "front, frontmost"),
-    **_all("back", "back, rear, hindmost, rearmost"),
+    **_all("front", "front, frontmost, nearest, closest"),
+    **_all("back", "back, rear, hindmost, rearmost, farthest, furthest"),
     **_all("top", "top, upper, topmost, uppermost"),
     **_all("bottom", "bottom, lower, bottommost, lowermost, undermost"),
     **_all("other", "other"),
 }
 """Adjectives that choose one of several, and which."""
+
+RANKS: dict[str, int] = {
+    word: number
+    for number, words in enumerate(
+        ("first, 1st", "second, 2nd", "third, 3rd", "fourth, 4th", "fifth, 5th", "sixth, 6th"), start=1
+    )
+    for word in _list(words)
+} | {"last": -1}
+"""Adjectives that choose one of several by its place in a row; the last is counted from the end."""
+
+FROM_SIDES: dict[str, str] = {
+    f"{lead}{side}": side
+    for side in ("left", "right", "front", "back")
+    for lead in ("from the ", "from ", "counting from the ", "counted from the ", "from the far ")
+}
+"""After a noun with a rank: where the row begins."""
 
 OPPOSITE_CHOICES = {
     "left": "right", "right": "left", "front": "back", "back": "front", "top": "bottom", "bottom": "top",

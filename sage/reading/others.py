@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from sage.errors import TaskImpossible
 from sage.reading import lexicon
 from sage.reading.arrangement import OPENNESS, Arrangement
 from sage.reading.things import Thing, other_colour
@@ -13,15 +16,62 @@ _SIDE: dict[str, RelationName] = {
     "left": "left_of", "right": "right_of", "front": "in_front_of", "back": "behind",
 }  # fmt: skip
 _PLACING = ("on", "in", "under")
+_FAR_SIDE = {"left": "right", "front": "back"}
 
 
 def add_others(arrangement: Arrangement) -> None:
     """Name what things are told from, where nothing named yet is, and state how they differ."""
+    rows: list[list[Thing]] = []
     for thing in list(arrangement.things.named):
         if thing.contrast:
             _of_another_size(arrangement, thing)
-        elif thing.choice and len(thing.ids) == 1:
-            _chosen(arrangement, thing)
+        elif thing.choice and len(thing.ids) == 1 and not any(thing in row for row in rows):
+            row = [thing, *(o for o in _alike(arrangement, thing) if o.choice and len(o.ids) == 1)]
+            if any(other.rank or other.among > 2 for other in row) and _axis(row):
+                rows.append(row)
+                _in_a_row(arrangement, row)
+            else:
+                _chosen(arrangement, thing)
+
+
+def _axis(row: list[Thing]) -> tuple[str, str] | None:
+    """Return the two ends of the row that things are told by, such as left and right, if it is one row."""
+    choices = {thing.choice for thing in row} - {"middle"}
+    ends = (pair for pair in _FAR_SIDE.items() if choices <= {*pair})
+    return next(ends, None)
+
+
+def _in_a_row(arrangement: Arrangement, row: list[Thing]) -> None:
+    """Put things in a row such that each has its place in it, with as many others as that takes."""
+    first, last = _axis(row) or ("", "")
+    from_first = [max(1, t.rank) for t in row if t.choice == first]
+    from_last = [max(1, t.rank) for t in row if t.choice == last]
+    named = {name for thing in (row[0], *_alike(arrangement, row[0])) for name in thing.ids}
+    length = max(
+        len(named), *(thing.among for thing in row), max(from_first, default=1) + max(from_last, default=1)
+    )
+    length += any(thing.choice == "middle" for thing in row) and length % 2 == 0
+    places: dict[int, str] = {}
+    for thing in row:
+        rank = max(1, thing.rank)
+        place = rank - 1 if thing.choice == first else length - rank if thing.choice == last else length // 2
+        if not 0 <= place < length or place in places:
+            raise TaskImpossible(f"{thing.name!r} has no place of its own in a row of {length}: name another")
+        places[place] = thing.ids[0]
+    free = [
+        name for thing in _alike(arrangement, row[0]) for name in thing.ids if name not in places.values()
+    ]
+    for place in (place for place in range(length) if place not in places):
+        if free:
+            places[place] = free.pop(0)
+            continue
+        made = _another(arrangement, row[0], "other")
+        _beside(arrangement, row[0], made)
+        places[place] = made.ids[0]
+    order = [places[place] for place in range(length)]
+    order = order if from_first else order[::-1]
+    side = _SIDE[first if from_first else last]
+    arrangement.begin(*(Relation(name=side, subject=a, object=b) for a, b in pairwise(order)))
 
 
 def _of_another_size(arrangement: Arrangement, thing: Thing) -> None:
@@ -35,7 +85,7 @@ def _of_another_size(arrangement: Arrangement, thing: Thing) -> None:
 def _chosen(arrangement: Arrangement, thing: Thing) -> None:
     """Add what `left`, `middle`, `top`, `nearest`, `between` or a colour tells a thing from."""
     named = _alike(arrangement, thing)
-    count = 2 if thing.choice == "middle" else 1
+    count = 2 if thing.choice == "middle" else max(1, thing.rank - 1)
     others = [name for other in named for name in other.ids][:count]
     while len(others) < count:
         word = lexicon.OPPOSITE_CHOICES.get(thing.choice, "other" if thing.choice != "other" else "first")
@@ -44,7 +94,7 @@ def _chosen(arrangement: Arrangement, thing: Thing) -> None:
             made.attributes["color"] = other_colour(thing.attributes.get("color", ""))
             made.name = f"{made.attributes['color']} {thing.noun}"
         others += made.ids
-        if thing.choice in (*_SIDE, "middle", "color", "other"):
+        if thing.choice in (*_SIDE, *lexicon.RANKS, "middle", "color", "other"):
             _beside(arrangement, thing, made)
     _differ(arrangement, thing, others)
 

@@ -12,7 +12,7 @@ from sage.reading.determiners import read_determiner
 from sage.reading.words import is_plural, singulars
 from sage.vocabulary import Category, Vocabulary
 
-__all__ = ["Phrase", "PhraseReader", "is_attribute", "unknown"]
+__all__ = ["Phrase", "PhraseReader", "is_attribute", "named_one", "unknown"]
 
 _LONGEST = 10
 _PART_NOUNS = (lexicon.PARTS, lexicon.OPENINGS, lexicon.REGIONS)
@@ -45,6 +45,10 @@ class Phrase:
     """Size that others of its kind have: `large` for `the smallest bottle`."""
     choice: str = ""
     """Which of several is meant: `left`, `middle`, `top`, `other`, `color`."""
+    rank: int = 0
+    """Place in the row from the side that `choice` names: 2 for `the second from the left`; 0 for an end."""
+    among: int = 0
+    """How many stand in that row; 0 if that was not said."""
     chosen: int = 0
     """How many of them are meant: 2 for `two of the five books`; 0 for all."""
     each: bool = False
@@ -96,6 +100,7 @@ class PhraseReader:
             cursor.at = start
             return None
         phrase = self._counted_along(replace(self._resolve(words, base), size=size), start)
+        phrase = self._counted_from(phrase)
         told = tuple(f"{measure!r} has no effect on the {phrase.noun}" for measure in measures)
         phrase = replace(phrase, notes=(*phrase.notes, *told))
         phrase = self._possessive(phrase) if cursor.token.text == "'s" else self._of(phrase)
@@ -122,6 +127,17 @@ class PhraseReader:
         if not (alike and joined and bare and before.counted and before.plural and before.count > 1):
             return phrase
         return replace(phrase, count=max(phrase.count, before.count))
+
+    def _counted_from(self, phrase: Phrase) -> Phrase:
+        """Read on after `the second mug`: `from the left`."""
+        side = lexicon.FROM_SIDES.get(self._cursor.match(lexicon.FROM_SIDES), "")
+        if not (phrase.rank and side):
+            return phrase
+        self._cursor.read(lexicon.FROM_SIDES)
+        text = f"{phrase.text} from the {side}"
+        if phrase.rank < 0:
+            return replace(phrase, choice=lexicon.OPPOSITE_CHOICES[side], rank=-phrase.rank, text=text)
+        return replace(phrase, choice=side, text=text)
 
     def _goes_on(self, steps: int) -> bool:
         """Tell whether a noun follows: `both cups`, `this mug`."""
@@ -268,7 +284,11 @@ class PhraseReader:
             pairs = 2 if category.name in lexicon.PAIRED else 1
             phrase = replace(phrase, count=pairs * lexicon.PLAIN_PLURAL, exact=False)
         phrase = self._modified(phrase, [*words[:first], *inner], noun)
-        left_out = lexicon.ORDINALS.keys() - lexicon.CHOICES.keys()
+        left_out = (
+            lexicon.ORDINALS.keys()
+            - lexicon.CHOICES.keys()
+            - (lexicon.RANKS.keys() if phrase.rank else set())
+        )
         shown = " ".join((*(word for word in words[:first] if word not in left_out), noun))
         return replace(phrase, text=shown)
 
@@ -291,6 +311,9 @@ class PhraseReader:
                     return self._part(noun, before, base, is_plural(words[-1]))
                 if last in ("one", "thing", "object", "item") and first == len(words) - 1 and before:
                     return self._modified(replace(base, kind="pronoun", noun="one"), before, "one")
+        if base.definite and all(w in lexicon.RANKS or w in lexicon.CHOICES for w in words):
+            if self._cursor.token.text == "of" or self._cursor.match(lexicon.FROM_SIDES):
+                return self._modified(replace(base, kind="pronoun", noun="one"), words, "one")
         for first in range(len(words)):
             rare = self._vocabulary.find(" ".join(words[first:]))
             plain = all(word in lexicon.ORDINALS or is_attribute(word) for word in words[:first])
@@ -384,13 +407,16 @@ class PhraseReader:
         if phrase.kind != "pronoun" and not same:
             return None
         one = replace(phrase if same else self._one(phrase, whole), exact=whole.exact)
+        one = self._counted_from(replace(one, among=whole.count if whole.counted else 0))
+        if one.choice in lexicon.RANKS:
+            return replace(one, choice="left")
         return (
             one if one.choice or one.contrast else replace(one, choice="color" if one.attributes else "other")
         )
 
     def _one(self, phrase: Phrase, like: Phrase) -> Phrase:
         """Return the object that `the red one` means where it is said of which."""
-        text = " ".join((*phrase.text.split()[:-1], like.noun))
+        text = named_one(phrase.text, like.noun)
         return replace(phrase, kind="object", noun=like.noun, category=like.category, text=text)
 
     def _filled(self, phrase: Phrase, content: Phrase) -> Phrase:
@@ -412,15 +438,14 @@ class PhraseReader:
         """Read what stands before a noun."""
         attributes, states, notes, room = dict(phrase.attributes), list(phrase.states), list(phrase.notes), ""
         contrast = next((lexicon.CONTRASTS[word] for word in words if word in lexicon.CONTRASTS), "")
-        choice = phrase.choice
+        choice, rank = phrase.choice, phrase.rank
+        chooses = phrase.kind in ("object", "pronoun") and phrase.definite
         for word in words:
-            if (
-                phrase.kind in ("object", "pronoun")
-                and phrase.definite
-                and word in lexicon.CHOICES
-                and not choice
-            ):
+            if chooses and not choice and word in lexicon.CHOICES:
                 choice = lexicon.CHOICES[word]
+                continue
+            if chooses and not choice and self._ranks(word):
+                choice, rank = word, lexicon.RANKS[word]
                 continue
             found = _attribute(word)
             if found is not None and found[0] not in attributes and phrase.kind in ("object", "pronoun"):
@@ -436,8 +461,13 @@ class PhraseReader:
         text = " ".join((*words, noun))
         return replace(
             phrase, attributes=tuple(attributes.items()), states=tuple(states), notes=tuple(notes),
-            room=room, text=text, contrast=contrast, choice=choice,
+            room=room, text=text, contrast=contrast, choice=choice, rank=rank,
         )  # fmt: skip
+
+    def _ranks(self, word: str) -> bool:
+        """Tell whether a word chooses by its place in a row; `the first mug` may be the only one."""
+        row = self._cursor.token.text == "of" or bool(self._cursor.match(lexicon.FROM_SIDES))
+        return word in lexicon.RANKS and (row or word not in ("first", "1st", "last"))
 
 
 def unknown(noun: str, vocabulary: Vocabulary) -> str:
@@ -484,6 +514,11 @@ def _told(phrase: Phrase) -> tuple[str, ...]:
         return ()
     sides = " x ".join(f"{side:.2f}" for side in category.size)
     return (f"the {phrase.noun} is made as a {category.stand_in} of {sides} m and {category.mass:g} kg",)
+
+
+def named_one(text: str, noun: str) -> str:
+    """Return `the red one` with a noun in place of `one`."""
+    return " ".join(noun if word in ("one", "ones") else word for word in text.split())
 
 
 def _attribute(word: str) -> tuple[str, str] | None:

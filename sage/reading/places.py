@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sage.errors import TaskNotUnderstood
 from sage.reading import lexicon
-from sage.reading.clauses import THERE, Place
+from sage.reading.clauses import IT, THERE, Place
 from sage.reading.cursor import Cursor
 from sage.reading.phrases import Phrase, PhraseReader, is_attribute
 
@@ -173,7 +173,7 @@ class PlaceReader:
         relation = lexicon.PLACES[text]
         if relation == "for":
             return self.people()
-        phrase = self._phrases.read()
+        phrase = IT if text in lexicon.OF_IT else self._phrases.read()
         if phrase is None:
             if relation == "between":
                 return Place(relation, (), bound)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.reading import lexicon
-from sage.reading.phrases import Phrase, unknown
+from sage.reading.phrases import Phrase, named_one, unknown
 from sage.task import RelationName, RequiredObject
 from sage.vocabulary import Category, Vocabulary
 
@@ -29,7 +29,9 @@ class Thing:
     contrast: str = ""
     """Size that others of its kind have."""
     choice: str = ""
-    """How it is told from others of its kind: `left`, `middle`, `between`, `nearest`, `color`."""
+    """How it is told from others of its kind: `left`, `middle`, `between`, `nearest`, `color`, `second`."""
+    rank: int = 0
+    """Place in the row from the side that `choice` names; 0 for an end."""
     among: int = 0
     """Of how many, with them; 0 if that was not said."""
     parts: list[tuple[str | None, RelationName]] = field(default_factory=list)
@@ -132,11 +134,17 @@ class Things:
         if thing is None and phrase.definite and not phrase.new:
             self._refuse_itself(phrase, besides)
         if thing is None:
-            thing = self._new(phrase)
+            group = self._group(phrase) if phrase.choice else None
+            thing = self._new(phrase) if group is None else self._apart(group, phrase)
         ids = thing.ids if phrase.plural or phrase.counted or len(thing.ids) == 1 else thing.ids[:1]
         ids = ids[: phrase.count] if phrase.counted else ids
         self._meant(thing)
         return self._with_part(Reference((thing,), ids[: phrase.chosen or None], _part(phrase)), phrase)
+
+    def _group(self, phrase: Phrase) -> Thing | None:
+        """Return several of a kind that were named, of which a phrase chooses some."""
+        alike = (thing for thing in reversed(self.named) if thing.category == phrase.category)
+        return next((thing for thing in alike if len(thing.ids) > phrase.count), None)
 
     def _refuse_itself(self, phrase: Phrase, besides: tuple[str, ...]) -> None:
         for thing in self.named:
@@ -153,7 +161,8 @@ class Things:
             if phrase.noun in thing.category.kinds or f" {thing.noun}".endswith(f" {phrase.noun}"):
                 same = True
             fits = all(thing.attributes.get(key) == value for key, value in phrase.attributes)
-            fits = fits and not (phrase.choice and phrase.choice != thing.choice)
+            told = (phrase.choice, phrase.rank)
+            fits = fits and not (phrase.choice and told != (thing.choice, thing.rank))
             enough = len(thing.ids) >= phrase.count or (phrase.plural and not phrase.counted)
             plural = len(thing.ids) > 1 or not phrase.plural
             if same and fits and enough and plural:
@@ -175,6 +184,8 @@ class Things:
             exact=phrase.exact,
             contrast=phrase.contrast,
             choice=phrase.choice,
+            rank=phrase.rank,
+            among=phrase.among,
             definite=phrase.definite,
         )
         self.named.append(thing)
@@ -239,17 +250,27 @@ class Things:
         like = self.group.things[0] if self.group and self.group.things else self.recent[-1]
         for thing in reversed(self.named):
             wanted = dict(phrase.attributes)
-            if thing.category == like.category and wanted.items() <= thing.attributes.items() and wanted:
+            same = bool(wanted) and wanted.items() <= thing.attributes.items()
+            if phrase.rank:
+                same = (phrase.choice, phrase.rank) == (thing.choice, thing.rank)
+            if thing.category == like.category and same:
                 return Reference((thing,), thing.ids)
-        words = " ".join((*phrase.text.split()[:-1], like.noun))
+        words = named_one(phrase.text, like.noun)
         told = phrase.choice or phrase.contrast or "color"
         one = Phrase(
             "object", like.noun, words, like.category, phrase.count, attributes=phrase.attributes,
-            contrast=phrase.contrast, choice=phrase.choice, states=phrase.states,
+            contrast=phrase.contrast, choice=phrase.choice, rank=phrase.rank, among=phrase.among,
+            states=phrase.states,
         )  # fmt: skip
         others = [thing for thing in self.named if thing.category == like.category]
-        if len(like.ids) > phrase.count and phrase.definite and len(others) == 1:
-            thing = self._apart(like, one)
+        group = self._group(one) if phrase.rank else like
+        if (
+            group is not None
+            and len(group.ids) > phrase.count
+            and phrase.definite
+            and (phrase.rank or len(others) == 1)
+        ):
+            thing = self._apart(group, one)
         else:
             thing = self._new(one)
         alone = len(others) == 1 and others[0] is thing
