@@ -1,17 +1,22 @@
 """What parts are made of: colour, grain, density and grip.
 
-Densities and friction coefficients are typical engineering values (density of the solid, Coulomb
-coefficient of the material on itself or on wood), rounded. Upholstery is given its bulk density.
+Densities are those of the solid, friction is the Coulomb coefficient of the material on itself or on wood;
+`Kind.source` names the reference in whose range a figure lies, which is then rounded. Upholstery and the
+like are given the bulk density of what is sewn in. References: CRC, Handbook of Chemistry and Physics
+(densities of common materials); Marks, Standard Handbook for Mechanical Engineers (table 3.2.1, friction);
+FPL, Wood Handbook of the Forest Products Laboratory (chapters 4 and 5); Ashby, Materials Selection in
+Mechanical Design (appendix C).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from sage.asset import Material
-from sage.texture import texture_png
+from sage.asset import SHARED, Material
+from sage.texture import MAP_KINDS, maps
 
 __all__ = ["COLOURS", "KINDS", "Kind", "Style"]
 
@@ -52,38 +57,85 @@ class Kind:
     density: float
     """[kg/m3]"""
     friction: float
+    source: str
+    """Where density and friction are from."""
     roughness: float = 0.7
     metallic: float = 0.0
-    grain: str | None = None
-    """Which procedural texture it shows."""
+    pattern: str | None = None
+    """Which of `sage.patterns.PATTERNS` it shows."""
     alpha: float = 1.0
     colours: tuple[str, ...] = ("white", "black", "grey", "blue", "red", "green")
     """What it is made in when nobody asks."""
+    muted: float = 0.0
+    """How far its colours go towards grey when nobody asks: dyed cloth is not as loud as plastic."""
 
+
+_TIMBER = "FPL: oak, walnut, pine, birch, cherry 500-700 kg/m3 at 12 % moisture; wood on wood 0.3-0.5"
+_STEEL = "CRC: steel 7850; Marks: mild steel on mild steel, sliding 0.57, lightly greasy less"
+_SHEET = "CRC: aluminium 2700, which stands for a shell of thin sheet; friction as of steel"
+_CLOTH = "Ashby: natural fibres 1500 with 80 % air in the weave; cotton on wood 0.5-0.9"
+_FOAM = "Ashby: flexible polyurethane foam 25-60 with its cover and springs; friction of the cloth"
 
 KINDS: dict[str, Kind] = {
-    "wood": Kind(620, 0.5, 0.6, grain="wood", colours=tuple(_WOODS)),
-    "painted wood": Kind(620, 0.5, 0.5, colours=("white", "grey", "beige", "blue", "green")),
-    "metal": Kind(7800, 0.45, 0.35, 0.9, grain="brushed", colours=("silver", "grey", "black")),
-    "sheet metal": Kind(2700, 0.45, 0.4, 0.6, grain="brushed", colours=("white", "silver", "grey")),
-    "painted metal": Kind(2700, 0.45, 0.45, 0.1, colours=("grey", "black", "white", "red", "blue", "green")),
-    "ceramic": Kind(2300, 0.5, 0.25, colours=("white", "blue", "beige", "green", "turquoise")),
-    "glass": Kind(2500, 0.5, 0.05, alpha=0.45, colours=("white", "turquoise", "green")),
-    "plastic": Kind(1050, 0.5, 0.4, colours=("white", "black", "grey", "blue", "red", "yellow")),
-    "rubber": Kind(1100, 0.9, 0.9, colours=("black", "grey")),
-    "fabric": Kind(300, 0.8, 0.95, grain="weave", colours=("grey", "beige", "blue", "green")),
-    "upholstery": Kind(70, 0.8, 0.95, grain="weave", colours=("grey", "beige", "blue", "green", "brown")),
-    "mattress": Kind(75, 0.8, 0.95, grain="weave", colours=("white",)),
-    "feathers": Kind(60, 0.8, 0.95, grain="weave", colours=("white", "beige", "blue", "grey")),
-    "leather": Kind(860, 0.7, 0.5, grain="speckle", colours=("brown", "black", "beige")),
-    "paper": Kind(750, 0.5, 0.9, grain="speckle", colours=("white", "red", "blue", "green")),
-    "cardboard": Kind(150, 0.5, 0.9, grain="speckle", colours=("tan",)),
-    "stone": Kind(2600, 0.6, 0.5, grain="stone", colours=("grey", "white", "black", "beige")),
-    "wicker": Kind(320, 0.6, 0.9, grain="weave", colours=("beige", "brown")),
-    "electronics": Kind(900, 0.5, 0.4, colours=("black", "grey", "white")),
-    "soap": Kind(1000, 0.4, 0.45, colours=("white", "pink", "green", "beige", "yellow", "turquoise")),
-    "food": Kind(1000, 0.5, 0.7, grain="speckle", colours=("beige", "white", "brown")),
-}
+    "wood": Kind(620, 0.5, _TIMBER, 0.6, pattern="wood", colours=tuple(_WOODS)),
+    "painted wood": Kind(
+        620, 0.5, _TIMBER, 0.5,
+        pattern="brushmarks", colours=("white", "grey", "beige", "blue", "green"), muted=0.3,
+    ),
+    "metal": Kind(7800, 0.45, _STEEL, 0.35, 0.9, pattern="brushed", colours=("silver", "grey", "black")),
+    "sheet metal": Kind(2700, 0.45, _SHEET, 0.4, 0.6, pattern="brushed", colours=("white", "silver", "grey")),
+    "painted metal": Kind(
+        2700, 0.45, _SHEET, 0.45, 0.1,
+        pattern="moulded", colours=("grey", "black", "white", "red", "blue", "green"),
+    ),
+    "ceramic": Kind(
+        2300, 0.5, "CRC: porcelain 2300-2500; Ashby: glazed ware 0.4-0.6", 0.25,
+        pattern="glaze", colours=("white", "blue", "beige", "green", "turquoise"), muted=0.2,
+    ),
+    "glass": Kind(
+        2500, 0.5, "CRC: soda-lime glass 2400-2600; Marks: glass on glass, sliding 0.40", 0.05,
+        alpha=0.45, colours=("white", "turquoise", "green"),
+    ),
+    "plastic": Kind(
+        1050, 0.5, "Ashby: ABS 1010-1200, friction 0.4-0.6", 0.4,
+        pattern="moulded", colours=("white", "black", "grey", "blue", "red", "yellow"),
+    ),
+    "rubber": Kind(1100, 0.9, "CRC: hard rubber 1190, soft 1100; Marks: 0.6-1.2 on dry solids", 0.9,
+                   colours=("black", "grey")),
+    "fabric": Kind(
+        300, 0.8, _CLOTH, 0.95, pattern="weave", colours=("grey", "beige", "blue", "green"), muted=0.4
+    ),
+    "upholstery": Kind(
+        70, 0.8, _FOAM, 0.95, pattern="weave", colours=("grey", "beige", "blue", "green", "brown"), muted=0.4
+    ),
+    "mattress": Kind(75, 0.8, _FOAM, 0.95, pattern="weave", colours=("white",)),
+    "feathers": Kind(
+        60, 0.8, "Ashby: loose fibre fill 20-60 with its ticking; friction of the cloth", 0.95,
+        pattern="weave", colours=("white", "beige", "blue", "grey"), muted=0.4,
+    ),
+    "leather": Kind(
+        860, 0.7, "CRC: dry leather 860; Marks: leather on oak, sliding 0.52, on itself more", 0.5,
+        pattern="leather", colours=("brown", "black", "beige"), muted=0.1,
+    ),
+    "paper": Kind(750, 0.5, "CRC: paper 700-1150; paper on paper 0.4-0.6", 0.9,
+                  pattern="paper", colours=("white", "red", "blue", "green")),
+    "cardboard": Kind(
+        150, 0.5, "Ashby: corrugated board 100-200 in bulk; friction of paper", 0.9,
+        pattern="cardboard", colours=("tan",),
+    ),
+    "stone": Kind(
+        2600, 0.6, "CRC: granite 2640-2760, marble 2600-2840; Marks: stone on stone 0.6-0.7", 0.5,
+        pattern="stone", colours=("grey", "white", "black", "beige"),
+    ),
+    "wicker": Kind(320, 0.6, "FPL: willow 390-420 with the gaps of the weave; friction of wood", 0.9,
+                   pattern="wicker", colours=("beige", "brown")),
+    "electronics": Kind(900, 0.5, "bulk of a plastic shell with boards and air inside; friction of ABS", 0.4,
+                        pattern="moulded", colours=("black", "grey", "white")),
+    "soap": Kind(1000, 0.4, "bar soap 900-1100, in water as heavy as it; friction dry", 0.45,
+                 colours=("white", "pink", "green", "beige", "yellow", "turquoise")),
+    "food": Kind(1000, 0.5, "mostly water; friction of skins and crusts", 0.7,
+                 pattern="crumb", colours=("beige", "white", "brown")),
+}  # fmt: skip
 """Every kind of material that a family may use."""
 
 _ASKED = {
@@ -93,6 +145,11 @@ _ASKED = {
     "cardboard": "cardboard", "paper": "paper", "wicker": "wicker", "rubber": "rubber",
 }  # fmt: skip
 _VARIANTS = 3
+_VEINED = ("white", "beige")
+"""Colours of stone that are marble; others are granite."""
+
+Finishes = Mapping[str, tuple[str, ...]]
+"""By kind of material, the colours, or woods, in which a room has it."""
 
 
 @dataclass
@@ -100,7 +157,7 @@ class Style:
     """Chooses materials for one asset and remembers what was chosen.
 
     `asked` holds the attributes of the request: `color` and `material` bind the main material, and
-    `finish` the wood it is made of, if it is of wood; every other part is free.
+    `finish` the wood it is made of, if it is of wood; every other part is free, within `finishes`.
     """
 
     rng: np.random.Generator
@@ -108,15 +165,18 @@ class Style:
     attributes: dict[str, str] = field(default_factory=dict)
     """What the asset turned out to be."""
     textures: dict[str, bytes] = field(default_factory=dict)
-    """PNG files by name that the chosen materials refer to."""
+    """PNG files, by where they lie, that the chosen materials refer to."""
+    sizes: dict[str, float] = field(default_factory=dict)
+    """Of the squares that those of base colour cover [m]."""
+    finishes: Finishes = field(default_factory=dict)
+    """What the room keeps to."""
 
     def main(self, *kinds: str, colours: tuple[str, ...] = ()) -> Material:
         """Choose what the asset is mostly made of: what was asked for, else one of `kinds`."""
         asked_kind = _ASKED.get(self.asked.get("material", ""))
         kind = asked_kind or str(self.rng.choice(kinds))
-        choices = colours or KINDS[kind].colours
         finish = self.asked.get("finish") if kind == "wood" else None
-        colour = finish or self.asked.get("color") or str(self.rng.choice(choices))
+        colour = finish or self.asked.get("color") or self.colour(kind, *colours)
         if colour not in COLOURS and kind != "wood":
             colour = str(self.rng.choice(KINDS[kind].colours))
         material = self.part(kind, colour)
@@ -126,25 +186,56 @@ class Style:
             self.attributes["finish"] = colour
         return material
 
+    def colour(self, kind: str, *colours: str) -> str:
+        """Choose one of `colours`, or of all that a kind comes in: those of the room, where it has any."""
+        own = self.finishes.get(kind, ())
+        choices = [colour for colour in colours if colour in own] if colours else list(own)
+        return str(self.rng.choice(choices or colours or KINDS[kind].colours))
+
     def part(self, kind: str, colour: str | None = None) -> Material:
         """Choose a material of `kind` for a part, of `colour` or at random."""
         base = KINDS[kind]
-        colour = colour or str(self.rng.choice(base.colours))
+        colour = colour or self.colour(kind)
         rgb = np.array(_WOODS.get(colour) or COLOURS[colour])
         rgb = np.clip(rgb * self.rng.uniform(0.94, 1.04) + self.rng.normal(0, 0.008, 3), 0, 1)
-        texture = None
-        if base.grain:
-            variant = int(self.rng.integers(_VARIANTS))
-            texture = f"{base.grain}_{variant}.png"
-            self.textures[texture] = texture_png(base.grain, variant)
+        if base.muted and self.asked.get("color") != colour:
+            rgb += base.muted * (float(rgb @ _LUMA) - rgb)
         red, green, blue = (round(float(value), 3) for value in rgb)
         name = f"{kind}_{colour}_{int(red * 255):02x}{int(green * 255):02x}{int(blue * 255):02x}"
         return Material(
             name=name.replace(" ", "_"),
             rgba=(red, green, blue, base.alpha),
-            texture=texture,
             roughness=base.roughness,
             metallic=base.metallic,
             density=base.density,
             friction=base.friction,
+            **self._maps(_pattern(kind, colour)),
         )
+
+    def _maps(self, pattern: str | None) -> dict[str, str]:
+        """Return the files of a pattern's maps, by what a material calls them."""
+        if pattern is None:
+            return {}
+        chosen = maps(pattern, int(self.rng.integers(_VARIANTS)))
+        files = {kind: f"{SHARED}{chosen.file(kind)}" for kind in MAP_KINDS}
+        self.textures |= {file: getattr(chosen, kind) for kind, file in files.items()}
+        self.sizes[files["colour"]] = chosen.size
+        return {"texture": files["colour"], "surface_map": files["surface"], "normal_map": files["normal"]}
+
+
+_LUMA = np.array([0.30, 0.59, 0.11])
+
+
+def _pattern(kind: str, colour: str) -> str | None:
+    """Return what a kind shows in a colour."""
+    if kind == "stone" and colour not in _VEINED:
+        return "granite"
+    if kind == "metal" and colour == "black":
+        return "worn"
+    if kind in ("sheet metal", "metal") and colour in _ENAMELLED:
+        return "moulded"
+    return KINDS[kind].pattern
+
+
+_ENAMELLED = ("white", "black", "red", "blue", "green", "yellow", "orange", "pink", "turquoise", "beige")
+"""Colours that no bare metal has: it is painted or enamelled."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -42,6 +42,9 @@ Profile = Sequence[tuple[float, float]]
 
 _SMOOTH_ANGLE = math.radians(38)
 _TEXTURE_M = 0.5
+"""Side of a texture that is nobody's pattern."""
+_STAGGER = np.array([0.618034, 0.381966])
+"""By how much of a repeat each solid is farther on than the one before: no two boards are alike."""
 _SECTORS = 12
 _SEEN_M, _FELT_M = 0.0003, 0.0015
 """How far what is seen, and what touches, may fall short of a circle."""
@@ -414,7 +417,7 @@ class Sculpture:
         links = []
         for part in self.parts.values():
             offset = shift if part.name == root else -part.origin
-            links.append(_link(part, offset, covering))
+            links.append(_link(part, offset, covering, self.style.sizes))
         joints = []
         for joint, _ in self._joints:
             origin = np.array(joint.origin) + (shift if joint.parent == root else 0.0)
@@ -424,7 +427,7 @@ class Sculpture:
             center = np.array(surface.center) + (shift if surface.link == root else 0.0)
             surfaces.append(surface.model_copy(update={"center": _triple(center)}))
         size = _triple(high - low)
-        used = {v.material.texture for link in links for v in link.visuals}
+        used = {name for link in links for visual in link.visuals for name in visual.material.images}
         return Asset(
             category=category,
             synset=synset,
@@ -494,7 +497,7 @@ def _revolve(outline: Profile) -> trimesh.Trimesh:
     return mesh
 
 
-def _link(part: Part, offset: Array, covering: bool) -> Link:
+def _link(part: Part, offset: Array, covering: bool, sizes: Mapping[str, float]) -> Link:
     mass, moment = 0.0, np.zeros(3)
     friction = 0.0
     weighed = []
@@ -521,7 +524,7 @@ def _link(part: Part, offset: Array, covering: bool) -> Link:
         Visual(
             name=str(index),
             material=solids[0].material,
-            mesh=_textured(solids, offset),
+            mesh=_textured(solids, offset, sizes.get(solids[0].material.texture or "", _TEXTURE_M)),
         )
         for index, solids in enumerate(by_material.values())
     )
@@ -577,10 +580,10 @@ def _corner_normals(points: Array, faces: npt.NDArray[np.int64]) -> Array:
     return np.where(lengths > 0, normals / np.maximum(lengths, 1e-18), (0.0, 0.0, 1.0))
 
 
-def _textured(solids: Sequence[_Solid], offset: Array) -> Mesh:
-    """Join meshes, shade what is nearly flush as round, and lay a texture of 0.5 m over them.
+def _textured(solids: Sequence[_Solid], offset: Array, repeat: float) -> Mesh:
+    """Join meshes, shade what is nearly flush as round, and lay a texture of side `repeat` [m] over them.
 
-    The texture lies along whichever axis each face looks.
+    The texture lies along whichever axis each face looks, its grain along the solid.
     """
     counts = np.cumsum([0, *(len(solid.vertices) for solid in solids)])
     faces = np.concatenate([solid.faces + n for solid, n in zip(solids, counts[:-1], strict=True)])
@@ -588,20 +591,26 @@ def _textured(solids: Sequence[_Solid], offset: Array) -> Mesh:
     solid_of = np.repeat(np.arange(len(solids)), np.diff(counts))
     # Corners that two solids share are kept apart, so that neither shades the other.
     first, index = _alike(np.column_stack([solid_of, vertices]))
-    vertices, faces = vertices[first], index[faces]
+    vertices, faces, solid_of = vertices[first], index[faces], solid_of[first]
     normals = _corner_normals(vertices, faces)
     axis = np.abs(face_normals(vertices, faces)).argmax(axis=1)
-    places = _alike(vertices)[1][faces.ravel()]
-    keys = np.column_stack([places, np.repeat(axis, 3), np.round(normals * 1e4)])
+    keys = np.column_stack([faces.ravel(), np.repeat(axis, 3), np.round(normals * 1e4)])
     first, index = _alike(keys)
-    points = vertices[faces.ravel()[first]]
-    planes = np.array([[1, 2], [0, 2], [1, 0]])[keys[first, 1].astype(np.int64)]
+    corner = faces.ravel()[first]
+    planes = np.stack([_along(solid) for solid in solids])[solid_of[corner], keys[first, 1].astype(np.int64)]
+    uv = np.take_along_axis(vertices[corner], planes, axis=1) / repeat + solid_of[corner, None] * _STAGGER
     return Mesh(
-        vertices=points,
+        vertices=vertices[corner],
         faces=index.reshape(-1, 3),
         normals=np.round(normals[first], 7),
-        uv=np.round(np.take_along_axis(points, planes, axis=1) / _TEXTURE_M, 6),
+        uv=np.round(uv, 6),
     )
+
+
+def _along(solid: _Solid) -> npt.NDArray[np.int64]:
+    """Return the axes of u, the longer, and v for faces that look along x, y and z; shape [3, 2]."""
+    long = np.argsort(-np.ptp(solid.vertices, axis=0).round(4), kind="stable")
+    return np.array([[axis for axis in long if axis != look] for look in range(3)])
 
 
 def _alike(rows: Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -80,11 +80,13 @@ class LooksCritic:
         for item in scene.objects:
             for link in context.store[item.asset].links:
                 for visual in link.visuals:
-                    texture = visual.material.texture
-                    if texture and not (context.store.path(item.asset) / texture).exists():
-                        yield Finding(
-                            kind="blank", objects=(item.id,), message=f"{item.id!r} lacks texture {texture!r}"
-                        )
+                    for image in visual.material.images:
+                        if not (context.store.path(item.asset) / image).exists():
+                            yield Finding(
+                                kind="blank",
+                                objects=(item.id,),
+                                message=f"{item.id!r} lacks texture {image!r}",
+                            )
 
 
 def _shut_away(scene: Scene, layout: Layout, name: str) -> bool:

@@ -5,8 +5,8 @@ of the footprint, on the bottom. Every link frame is parallel to the asset frame
 are at zero, with its origin on its joint's axis.
 
 On disk an asset is a folder: `asset.json`, `visual_*.obj` with their materials, one convex piece a
-file in `collision_*.obj`, and PNG textures. The id ends in a hash of the content, so that equal
-assets are stored once.
+file in `collision_*.obj`, and PNG textures of its own; those that assets share lie beside it, in
+`../textures/`. The id ends in a hash of the content, so that equal assets are stored once.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import itertools
 import json
+import shutil
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +29,8 @@ from sage.errors import ExportError
 from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, box_corners, face_normals, footprint
 
 __all__ = [
+    "SHARED",
+    "TEXTURES",
     "Asset",
     "AssetSource",
     "AssetStore",
@@ -40,6 +43,10 @@ __all__ = [
     "Visual",
 ]
 
+TEXTURES = "textures"
+"""Folder, beside those of the assets, of the images that they share."""
+SHARED = f"../{TEXTURES}/"
+"""Where the images lie that assets share, from an asset's folder."""
 _SWEEP_STOPS = 5
 _SLACK = 1e-6
 
@@ -65,13 +72,26 @@ class Material(Frozen):
     rgba: tuple[float, float, float, float]
     """Base colour as it is displayed (sRGB) and opacity, in 0..1; multiplies the texture."""
     texture: str | None = None
-    """File name of the base colour image in the asset's folder."""
+    """File of the base colour image, relative to the asset's folder."""
+    surface_map: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    """File of the image whose green multiplies the roughness, and whose blue the metallic share."""
+    normal_map: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    """File of the image of the normals in tangent space, green up."""
     roughness: float = 0.7
     metallic: float = 0.0
     density: float = 600.0
     """Of the solid material [kg/m3]."""
     friction: float = 0.6
     """Coulomb coefficient against the same material."""
+
+    @property
+    def images(self) -> tuple[str, ...]:
+        """All its image files."""
+        return tuple(name for name in (self.texture, self.surface_map, self.normal_map) if name)
+
+    def without_maps(self, **changes: Any) -> Material:
+        """Return it of one colour all over, with some fields changed."""
+        return self.model_copy(update={"texture": None, "surface_map": None, "normal_map": None} | changes)
 
     @property
     def linear_rgba(self) -> tuple[float, float, float, float]:
@@ -230,7 +250,7 @@ class Asset(Frozen):
     joints: tuple[Joint, ...] = ()
     surfaces: tuple[Surface, ...] = ()
     textures: dict[str, bytes] = Field(default={}, exclude=True, repr=False)
-    """PNG files by name."""
+    """PNG files by where they lie, relative to the asset's folder."""
     provenance: str
     licence: str
 
@@ -330,7 +350,8 @@ class Asset(Frozen):
             for collider in link.colliders:
                 digest.update(np.round(collider.points, 6).tobytes())
         for name in sorted(self.textures):
-            digest.update(self.textures[name])
+            if not name.startswith(SHARED):
+                digest.update(self.textures[name])
         name = self.category.replace(" ", "_")
         return self.model_copy(update={"id": f"{name}_{digest.hexdigest()[:10]}"})
 
@@ -338,7 +359,7 @@ class Asset(Frozen):
         """Write the asset's files into `folder`, which is made if it is not there."""
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in self.textures.items():
-            (folder / name).write_bytes(data)
+            _write_image(folder / name, data, shared=name.startswith(SHARED))
         for link in self.links:
             for visual in link.visuals:
                 _write_visual(folder, link.name, visual)
@@ -363,8 +384,10 @@ class Asset(Frozen):
                 for collider in link["colliders"]:
                     path = folder / collision_file(link["name"], collider["name"])
                     collider["points"], collider["faces"] = _read_hull(path)
-            data["textures"] = {path.name: path.read_bytes() for path in folder.glob("*.png")}
-            return cls.model_validate(data)
+            asset = cls.model_validate(data)
+            images = {n for link in asset.links for v in link.visuals for n in v.material.images}
+            textures = {name: (folder / name).read_bytes() for name in sorted(images)}
+            return asset.model_copy(update={"textures": textures})
         except ValidationError as error:
             told = error.errors()[0]
             where = ".".join(str(part) for part in told["loc"])
@@ -378,6 +401,13 @@ def _outline(points: Array) -> Array:
     ring = shapely.get_coordinates(footprint(points))[:-1]
     heights = (points[:, 2].min(), points[:, 2].max())
     return np.concatenate([np.column_stack([ring, np.full(len(ring), z)]) for z in heights])
+
+
+def _write_image(path: Path, data: bytes, *, shared: bool) -> None:
+    """Write an image; a shared one that is there already stays."""
+    if not shared or not path.exists():
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data)
 
 
 def visual_file(link: str, visual: str) -> str:
@@ -407,6 +437,10 @@ def _write_visual(folder: Path, link: str, visual: Visual) -> None:
     mtl += [f"Pr {material.roughness:.6g}", f"Pm {material.metallic:.6g}"]
     if material.texture:
         mtl.append(f"map_Kd {material.texture}")
+    if material.surface_map:
+        mtl += [f"map_Pr -imfchan g {material.surface_map}", f"map_Pm -imfchan b {material.surface_map}"]
+    if material.normal_map:
+        mtl.append(f"norm {material.normal_map}")
     text = f"mtllib {Path(name).with_suffix('.mtl')}\n"
     text += _lines("v %.12g %.12g %.12g\n", mesh.vertices)
     text += _lines("vt %.9g %.9g\n", mesh.uv)
@@ -488,6 +522,21 @@ class AssetStore:
     def path(self, asset_id: str) -> Path:
         """Return the folder of an asset."""
         return self.folder / asset_id
+
+    def shared_images(self, asset_id: str) -> tuple[str, ...]:
+        """Return the names of the images, in `textures/`, that an asset has in common with others."""
+        return tuple(name.removeprefix(SHARED) for name in self[asset_id].textures if name.startswith(SHARED))
+
+    def copy(self, asset_id: str, target: Path) -> Path:
+        """Copy an asset, with the images that it shares, to another store's folder; return its own there."""
+        made = target / asset_id
+        shutil.copytree(self.path(asset_id), made, copy_function=shutil.copyfile)
+        for name in self.shared_images(asset_id):
+            copy = target / TEXTURES / name
+            if not copy.exists():
+                copy.parent.mkdir(exist_ok=True)
+                shutil.copyfile(self.folder / TEXTURES / name, copy)
+        return made
 
     def __getitem__(self, asset_id: str) -> Asset:
         """Return an asset, from memory or disk.

@@ -19,7 +19,20 @@ from shapely.geometry import Polygon
 from sage.geometry import Array, Frozen, Pose, Vec2, Vec3, rectangle
 from sage.task import Task
 
-__all__ = ["GRAVITY", "Block", "Opening", "Placement", "Room", "Scene", "SceneObject", "Wall", "free_id"]
+__all__ = [
+    "GRAVITY",
+    "Block",
+    "Cladding",
+    "FloorPattern",
+    "Opening",
+    "Placement",
+    "Room",
+    "Scene",
+    "SceneObject",
+    "Wall",
+    "WallPattern",
+    "free_id",
+]
 
 GRAVITY = 9.81
 """Downwards, along -z [m/s2]."""
@@ -105,8 +118,26 @@ class Block(Frozen):
     """`world_from_block`."""
     rgba: tuple[float, float, float, float]
     pattern: str | None = None
-    """Floor pattern: `planks`, `tiles` or `carpet`."""
+    """What its colour is varied by: one of `sage.patterns.PATTERNS`."""
+    metallic: FiniteFloat = Field(default=0.0, exclude_if=lambda value: not value)
     collides: bool = True
+
+
+FloorPattern = Literal["planks", "parquet", "tiles", "carpet", "concrete", "terrazzo"]
+WallPattern = Literal["paint", "plaster", "wallpaper", "brick", "panelling", "wall_tiles", "mosaic"]
+"""What floors and walls are covered with, as in `sage.patterns`."""
+
+
+class Cladding(Frozen):
+    """A part of a wall's inner face that is covered with something else, as a splash-back is."""
+
+    wall: str
+    span: tuple[FiniteFloat, FiniteFloat]
+    """Where along the wall it starts and ends, from the wall's start [m]."""
+    heights: tuple[FiniteFloat, FiniteFloat]
+    """Of its lower and upper edge above the floor [m]."""
+    pattern: WallPattern
+    color: Vec3
 
 
 class Room(Frozen):
@@ -120,8 +151,17 @@ class Room(Frozen):
     height: FiniteFloat = Field(gt=0)
     walls: tuple[Wall, ...]
     floor_color: Vec3 = (0.62, 0.5, 0.38)
-    floor_pattern: Literal["planks", "tiles", "carpet"] = "planks"
+    floor_pattern: FloorPattern = "planks"
     wall_color: Vec3 = (0.9, 0.89, 0.86)
+    wall_pattern: WallPattern = "paint"
+    claddings: tuple[Cladding, ...] = ()
+    trim_color: Vec3 = (0.95, 0.95, 0.93)
+    """Of skirting boards, door cases and window frames."""
+    door_color: Vec3 = (0.72, 0.6, 0.46)
+    style: str | None = None
+    """Such as `rustic`: whose palette the room keeps to."""
+    finishes: dict[str, tuple[str, ...]] = {}
+    """That palette: by kind of material the colours, or woods, of all that nobody asked to be otherwise."""
     shell: tuple[Block, ...] | None = Field(default=None, exclude_if=lambda value: value is None)
     """The fixed blocks as a foreign scene has them; None: they follow from walls and openings."""
 

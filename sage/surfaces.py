@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -14,12 +14,11 @@ import shapely
 from sage.asset import AssetStore, Material, Mesh
 from sage.geometry import Array, Pose, rotation_matrix
 from sage.scene import Block, Room, Scene
-from sage.structure import block_mesh, room_blocks
-from sage.texture import texture_png
+from sage.structure import block_images, block_material, block_mesh, room_blocks
 
 __all__ = ["CEILING", "STRUCTURE_CATEGORIES", "Look", "Part", "Surfaces", "Thing", "surfaces"]
 
-_GLASS_ROUGHNESS, _PLAIN_ROUGHNESS = 0.1, 0.9
+_PLAIN_ROUGHNESS = 0.9
 _OPAQUE = 1.0
 CEILING = "ceiling"
 """Category of ceilings, which only cameras below them see."""
@@ -53,11 +52,21 @@ class Part:
 
 @dataclass(frozen=True)
 class Look:
-    """A material with its image."""
+    """A material with its images, each a PNG; see `Material` for what is in them."""
 
     material: Material
     image: bytes | None
-    """PNG of the base colour."""
+    """Of the base colour."""
+    surface: bytes | None = None
+    """Of roughness and metallic share."""
+    normal: bytes | None = None
+
+    @classmethod
+    def of(cls, material: Material, images: Mapping[str, bytes]) -> Look:
+        """Return a material with those of the images that it names."""
+        names = (material.texture, material.surface_map, material.normal_map)
+        image, surface, normal = (images[name] if name else None for name in names)
+        return cls(material, image, surface, normal)
 
     @property
     def clear(self) -> bool:
@@ -144,14 +153,15 @@ def surfaces(scene: Scene, store: AssetStore) -> Surfaces:
         for link in asset.links:
             part = gathered.part(link.name)
             for visual in link.visuals:
-                image = asset.textures[visual.material.texture] if visual.material.texture else None
-                gathered.mesh(visual.mesh, item.pose @ poses[link.name], part, Look(visual.material, image))
+                look = Look.of(visual.material, asset.textures)
+                gathered.mesh(visual.mesh, item.pose @ poses[link.name], part, look)
     for room in scene.rooms:
         for thing, blocks in _structure(room):
             gathered.thing(thing)
             part = gathered.part("")
             for block in blocks:
-                gathered.mesh(block_mesh(block), block.pose, part, _look(block))
+                look = Look.of(block_material(block), block_images(block))
+                gathered.mesh(block_mesh(block), block.pose, part, look)
         if room.shell is None:
             gathered.thing(Thing(f"{room.id}_{CEILING}", CEILING, "ceiling.n.01", "structure", Pose()))
             gathered.mesh(_ceiling(room), Pose(), gathered.part(""), _CEILING_LOOK)
@@ -181,17 +191,6 @@ def _ceiling(room: Room) -> Mesh:
     vertices = np.column_stack([corners, np.full(len(corners), room.height)])
     normals = np.tile([0.0, 0.0, -1.0], (len(corners), 1))
     return Mesh(vertices, np.arange(len(corners)).reshape(-1, 3), normals, corners)
-
-
-def _look(block: Block) -> Look:
-    clear = block.rgba[3] < _OPAQUE
-    material = Material(
-        name=block.kind,
-        rgba=block.rgba,
-        texture=block.pattern,
-        roughness=_GLASS_ROUGHNESS if clear else _PLAIN_ROUGHNESS,
-    )
-    return Look(material, texture_png(block.pattern, 0) if block.pattern else None)
 
 
 _CEILING_LOOK = Look(Material(name=CEILING, rgba=(0.95, 0.95, 0.94, 1.0), roughness=_PLAIN_ROUGHNESS), None)

@@ -704,3 +704,30 @@ def test_colours_are_linear_where_the_format_wants_light(exported: tuple[Path, S
     }
     plain = {look for look in looks if look.texture is None}
     assert {tuple(round(float(np.float32(v)), 5) for v in look.linear_rgba[:3]) for look in plain} <= seen
+
+
+def test_every_format_finds_its_images_in_the_folder(exported: tuple[Path, Scene, AssetStore]) -> None:
+    folder, scene, store = exported
+    named: dict[str, set[Path]] = {"obj": set(), "mjcf": set(), "urdf": set(), "usd": set()}
+    for path in folder.rglob("*.mtl"):
+        files = [
+            line.split()[-1] for line in path.read_text().splitlines() if line.startswith(("map_", "norm"))
+        ]
+        named["obj"] |= {path.parent / file for file in files}
+    for texture in ET.parse(folder / "scene.xml").iter("texture"):
+        named["mjcf"].add(folder / texture.get("file", ""))
+    for path in (folder / "urdf").glob("*.urdf"):
+        named["urdf"] |= {path.parent / t.get("filename", "") for t in ET.parse(path).iter("texture")}
+    for path in [folder / "scene.usda", *folder.glob("assets/*/*.usdc")]:
+        layer = Usd.Stage.Open(str(path))
+        inputs = (prim.GetAttribute("inputs:file") for prim in layer.TraverseAll())
+        told = [attribute.Get().path for attribute in inputs if attribute]
+        assert not any(file.startswith("/") for file in told)
+        named["usd"] |= {path.parent / file for file in told}
+    shared = folder / "assets" / "textures"
+    for kind, files in named.items():
+        assert files and all(file.is_file() for file in files), kind
+        assert {file.resolve().parent for file in files} == {shared.resolve()}, kind
+    maps = {name for asset in {o.asset for o in scene.objects} for name in store.shared_images(asset)}
+    assert maps <= {path.name for path in shared.iterdir()}
+    assert {file.name for file in named["usd"]} >= maps, "roughness and normals too"

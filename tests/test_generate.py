@@ -95,7 +95,7 @@ def test_the_folder_holds_every_file_and_nothing_unfinished(folder: Path) -> Non
     scene, _ = read_scene(folder)
     assert all((folder / name).stat().st_size > 0 for name in FILES)
     assets = {item.asset for item in scene.objects}
-    assert {path.name for path in (folder / "assets").iterdir()} == assets
+    assert {path.name for path in (folder / "assets").iterdir()} == assets | {"textures"}
     assert {path.name for path in (folder / "urdf").iterdir()} == {
         "room.urdf",
         "scene.urdf",
@@ -311,7 +311,7 @@ def test_only_the_formats_asked_for_are_written(tmp_path: Path) -> None:
     made = generate("a small closet", out=tmp_path / "scene", density="sparse", formats=["mjcf"])
     assert report(tmp_path / "scene")["formats"] == ["mjcf"]
     names = {path.name for path in (tmp_path / "scene").iterdir()}
-    assert names == {"scene.json", "scene.xml", "assets", "textures", "preview.png", "report.json"}
+    assert names == {"scene.json", "scene.xml", "assets", "preview.png", "report.json"}
     assert review_files(made.scene, tmp_path / "scene").passed
 
 

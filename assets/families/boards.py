@@ -88,8 +88,8 @@ def mirror(s: Sculpture, size: Vec3) -> float:
     inner = _outline(shape, width, height, edge)
     prism(part, plate, back, glass, frame, fill=bulk(frame, _BACK_KG_M2 / (glass - back)))
     rim(part, plate, inner, glass - 0.001, front, frame, fill=bulk(frame, 500))
-    silver = style.part("metal", "silver").model_copy(
-        update={"name": "mirror", "rgba": (0.66, 0.75, 0.80, 1.0), "texture": None, "roughness": 0.03}
+    silver = style.part("metal", "silver").without_maps(
+        name="mirror", rgba=(0.66, 0.75, 0.80, 1.0), roughness=0.03
     )
     light = silver.model_copy(update={"name": "mirror_gleam", "rgba": (0.76, 0.84, 0.88, 1.0)})
     prism(part, inner, glass - 0.001, glass + 0.0008, silver, fill=0.17, collide=False)

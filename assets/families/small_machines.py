@@ -108,7 +108,7 @@ def desk_lamp(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     rng = style.rng
     metal = style.main("metal", colours=("black", "white", "red", "silver", "green", "yellow"))
-    metal = metal.model_copy(update={"name": f"smooth_{metal.name}", "texture": None, "metallic": 0.2})
+    metal = metal.without_maps(name=f"smooth_{metal.name}", metallic=0.2)
     steel, glow = style.part("metal", "silver"), style.part("plastic", "white")
     foot = width / 2
     x = -depth / 2 + foot

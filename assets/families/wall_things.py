@@ -126,7 +126,7 @@ def wall_lamp(s: Sculpture, size: Vec3) -> float:
 
 def _plain(metal: Material) -> Material:
     """Return smooth metal without the marks of a brush."""
-    return metal.model_copy(update={"name": f"smooth_{metal.name}", "texture": None, "metallic": 0.4})
+    return metal.without_maps(name=f"smooth_{metal.name}", metallic=0.4)
 
 
 def _bow(depth: float, width: float, back: float | None = None) -> Array:
@@ -253,7 +253,7 @@ def radiator(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     rng = style.rng
     steel = style.main("sheet metal", colours=("white", "white", "white", "grey"))
-    steel = steel.model_copy(update={"texture": None, "metallic": 0.0})
+    steel = steel.without_maps(metallic=0.0)
     metal = style.part("metal", "silver")
     foot, gap = 0.10, 0.025
     back, front = -depth / 2 + gap, depth / 2

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -152,8 +151,7 @@ def write_files(scene: Scene, store: AssetStore, folder: Path, formats: Sequence
     """
     start = time.process_time()
     for asset_id in sorted({item.asset for item in scene.objects}):
-        target = folder / "assets" / asset_id
-        shutil.copytree(store.path(asset_id), target, copy_function=shutil.copyfile)
+        target = store.copy(asset_id, folder / "assets")
         if not (target / BULLET_URDF).exists():
             write_bullet_urdf(store[asset_id], target)
     for chosen in formats:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import posixpath
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -21,8 +22,7 @@ from sage.asset import Asset, AssetStore, Joint, Link, Material, Mesh
 from sage.errors import ExportError
 from sage.geometry import Array, Pose, Vec3
 from sage.scene import Room, Scene, SceneObject
-from sage.structure import Block, block_mesh, room_blocks
-from sage.texture import texture_png
+from sage.structure import Block, block_images, block_material, block_mesh, room_blocks
 
 __all__ = ["asset_glb", "glb_positions", "read_glb", "scene_glb"]
 
@@ -32,7 +32,6 @@ _VERTICES, _INDICES = 34962, 34963
 _REPEAT, _LINEAR, _MIPMAPS = 10497, 9729, 9987
 _UPRIGHT = [-math.sqrt(0.5), 0.0, 0.0, math.sqrt(0.5)]
 """Turns z up into y up; x, y, z, w as glTF has it."""
-_WALL_ROUGHNESS, _GLASS_ROUGHNESS = 0.9, 0.1
 
 
 def scene_glb(scene: Scene, store: AssetStore) -> bytes:
@@ -131,11 +130,8 @@ def _joint(joint: Joint, position: float) -> dict[str, Any]:
 
 
 def _block(document: _Document, block: Block) -> int:
-    """Add a block of the room; a floor bears its pattern in true scale."""
-    rough = _GLASS_ROUGHNESS if block.rgba[3] < 1 else _WALL_ROUGHNESS
-    material = Material(name=block.kind, rgba=block.rgba, roughness=rough, texture=block.pattern)
-    images = {block.pattern: texture_png(block.pattern, 0)} if block.pattern else {}
-    mesh = document.mesh_of(block.name, [(block_mesh(block), material)], images)
+    """Add a block of the room; floors and walls bear their patterns in true scale."""
+    mesh = document.mesh_of(block.name, [(block_mesh(block), block_material(block))], block_images(block))
     return document.node(block.name, block.pose, mesh=mesh, extras={"category": block.kind})
 
 
@@ -218,8 +214,11 @@ class _Document:
         return self._add("bufferViews", view)
 
     def _material(self, material: Material, images: dict[str, bytes]) -> int:
-        image = images[material.texture] if material.texture else None
-        key = ("material", material.rgba, material.roughness, material.metallic, image)
+        image, surface, normal = (
+            images[name] if name else None
+            for name in (material.texture, material.surface_map, material.normal_map)
+        )
+        key = ("material", material.rgba, material.roughness, material.metallic, image, surface, normal)
         if key not in self._known:
             shading: dict[str, Any] = {
                 "baseColorFactor": list(material.linear_rgba),
@@ -228,7 +227,12 @@ class _Document:
             }
             if image is not None:
                 shading["baseColorTexture"] = {"index": self._texture(material.texture or "", image)}
-            entry = {"name": material.name, "pbrMetallicRoughness": shading}
+            if surface is not None:
+                told = {"index": self._texture(material.surface_map or "", surface)}
+                shading["metallicRoughnessTexture"] = told
+            entry: dict[str, Any] = {"name": material.name, "pbrMetallicRoughness": shading}
+            if normal is not None:
+                entry["normalTexture"] = {"index": self._texture(material.normal_map or "", normal)}
             self._known[key] = self._add(
                 "materials", entry | {"alphaMode": "BLEND" if material.rgba[3] < 1 else None}
             )
@@ -238,7 +242,8 @@ class _Document:
         key = ("texture", image)
         if key not in self._known:
             source = self._add(
-                "images", {"name": name, "mimeType": "image/png", "bufferView": self._view(image)}
+                "images",
+                {"name": posixpath.basename(name), "mimeType": "image/png", "bufferView": self._view(image)},
             )
             if "samplers" not in self._lists:
                 self._add("samplers", {"magFilter": _LINEAR, "minFilter": _MIPMAPS,

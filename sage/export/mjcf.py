@@ -12,12 +12,13 @@ from xml.etree import ElementTree as ET
 import numpy as np
 
 from sage.asset import Asset, AssetStore, Collider, Link, collision_file, visual_file
-from sage.export.pattern import pattern_file, write_patterns
+from sage.export.pattern import asset_image, block_image, write_patterns
 from sage.export.text import document, numbers
 from sage.export.view import cameras, lamp_position
 from sage.geometry import Pose, Vec3
+from sage.patterns import PATTERNS
 from sage.scene import GRAVITY, Room, Scene, SceneObject
-from sage.structure import PATTERN_M, STRUCTURE_FRICTION, Block, room_blocks
+from sage.structure import STRUCTURE_FRICTION, Block, block_material, room_blocks
 
 __all__ = ["mjcf_positions", "scene_mjcf", "write_mjcf"]
 
@@ -26,6 +27,8 @@ _STIFF = {"solref": f"{2 * _STEP_S:g} 1", "solimp": "0.95 0.99 0.0005"}
 """Twice the step is the stiffest contact that MuJoCo keeps stable."""
 _STICKING = "0.9999 0.9999 0.001"
 """Dry friction as rigid as MuJoCo allows: at 0.95 a latch that friction holds creeps by 0.2 deg/s."""
+_UPRIGHT = Pose(orientation=(0.5, 0.5, 0.5, 0.5))
+"""Has x along the width of what stands upright, y up and z along its depth."""
 _TORSIONAL_M, _ROLLING_M = 0.005, 0.0001
 _SUN_M = 10.0
 _LAMP = {"dir": "0 0 -1", "cutoff": "80", "castshadow": "false", "diffuse": "0.2 0.2 0.18"}
@@ -34,21 +37,23 @@ _LAMP = {"dir": "0 0 -1", "cutoff": "80", "castshadow": "false", "diffuse": "0.2
 def scene_mjcf(scene: Scene, store: AssetStore, *, patterned: bool = False) -> str:
     """Return the MJCF text of a scene, for its folder: meshes are found below `assets/`.
 
-    With `patterned`, floors bear the images that `write_mjcf` writes too; else they are plain.
+    With `patterned`, floors and walls bear the images that `write_mjcf` writes too; else they are plain.
     """
     assets = {item.asset: store[item.asset] for item in scene.objects}
     root = ET.Element("mujoco", model="scene")
     _settings(root)
     declared = ET.SubElement(root, "asset")
+    shared: set[str] = set()
     for asset in assets.values():
-        _declare(declared, asset)
+        _declare(declared, asset, shared)
     world = ET.SubElement(root, "worldbody")
     _view(root, world, scene.rooms)
     blocks = [block for room in scene.rooms for block in room_blocks(room)]
-    for pattern in sorted({block.pattern for block in blocks if block.pattern and patterned}):
-        _pattern(declared, pattern)
+    if patterned:
+        for block in {block.pattern: block for block in blocks if block.pattern}.values():
+            _pattern(declared, block, shared)
     for block in blocks:
-        _block(world, block, block.pattern if patterned else None)
+        _block(world, block, patterned=patterned)
     contact = ET.SubElement(root, "contact")
     rest: list[float] = []
     for item in scene.objects:
@@ -60,7 +65,7 @@ def scene_mjcf(scene: Scene, store: AssetStore, *, patterned: bool = False) -> s
 
 
 def write_mjcf(scene: Scene, store: AssetStore, folder: Path) -> None:
-    """Write `scene.xml` and the patterns of floors into a scene's folder."""
+    """Write `scene.xml` and the patterns of floors and walls into a scene's folder."""
     write_patterns(scene.rooms, folder)
     (folder / "scene.xml").write_text(scene_mjcf(scene, store, patterned=True))
 
@@ -127,11 +132,16 @@ def _view(root: ET.Element, world: ET.Element, rooms: tuple[Room, ...]) -> None:
         _place(element, camera.opengl_pose)
 
 
-def _declare(declared: ET.Element, asset: Asset) -> None:
-    """Add an asset's textures, materials and meshes; objects of the same asset share them."""
+def _declare(declared: ET.Element, asset: Asset, shared: set[str]) -> None:
+    """Add an asset's textures, materials and meshes; objects of the same asset share them.
+
+    MuJoCo shows base colours; its own renderer has no use for the other maps.
+    """
     folder = f"assets/{asset.id}"
-    for name in sorted(asset.textures):
-        ET.SubElement(declared, "texture", name=f"{asset.id}/{name}", type="2d", file=f"{folder}/{name}")
+    for name in sorted(
+        {v.material.texture for link in asset.links for v in link.visuals if v.material.texture}
+    ):
+        _texture(declared, asset_image(asset.id, name), shared)
     for link in asset.links:
         for visual in link.visuals:
             material, name = visual.material, f"{asset.id}/{link.name}/{visual.name}"
@@ -146,7 +156,7 @@ def _declare(declared: ET.Element, asset: Asset) -> None:
                 specular=numbers([0.5 * (1 - material.roughness)]),
             )
             if material.texture:
-                element.set("texture", f"{asset.id}/{material.texture}")
+                element.set("texture", asset_image(asset.id, material.texture))
                 element.set("texuniform", "false")
             file = f"{folder}/{visual_file(link.name, visual.name)}"
             ET.SubElement(declared, "mesh", name=name, file=file)
@@ -161,27 +171,39 @@ def _hull_name(asset: Asset, link: Link, collider: Collider) -> str:
     return f"{asset.id}/{link.name}/collision_{collider.name}"
 
 
-def _pattern(declared: ET.Element, pattern: str) -> None:
-    """Add a floor's material, in true scale."""
-    ET.SubElement(declared, "texture", name=pattern, type="2d", file=pattern_file(pattern))
-    repeat = numbers([1 / PATTERN_M, 1 / PATTERN_M])
+def _texture(declared: ET.Element, file: str, shared: set[str]) -> None:
+    if file not in shared:
+        shared.add(file)
+        ET.SubElement(declared, "texture", name=file, type="2d", file=file)
+
+
+def _pattern(declared: ET.Element, block: Block, shared: set[str]) -> None:
+    """Add the material of a floor or wall, in true scale."""
+    material, size = block_material(block), PATTERNS[str(block.pattern)].size
+    image = block_image(str(material.texture))
+    _texture(declared, image, shared)
     ET.SubElement(
         declared,
         "material",
-        name=pattern,
-        texture=pattern,
+        name=str(block.pattern),
+        texture=image,
         texuniform="true",
-        texrepeat=repeat,
+        texrepeat=numbers([1 / size, 1 / size]),
         specular="0.1",
     )
 
 
-def _block(world: ET.Element, block: Block, material: str | None) -> None:
-    geom = ET.SubElement(world, "geom", name=block.name, type="box", size=numbers(np.array(block.size) / 2))
-    _place(geom, block.pose)
+def _block(world: ET.Element, block: Block, *, patterned: bool) -> None:
+    """Add a box. MuJoCo lays a texture over x and y: width and height of what stands upright."""
+    pose, (depth, width, height) = block.pose, block.size
+    size = (depth, width, height)
+    if block.kind != "floor":
+        pose, size = pose @ _UPRIGHT, (width, height, depth)
+    geom = ET.SubElement(world, "geom", name=block.name, type="box", size=numbers(np.array(size) / 2))
+    _place(geom, pose)
     geom.set("rgba", numbers(block.rgba))
-    if material:
-        geom.set("material", material)
+    if patterned and block.pattern:
+        geom.set("material", block.pattern)
     geom.set("friction", numbers([STRUCTURE_FRICTION, _TORSIONAL_M, _ROLLING_M]))
     if not block.collides:
         geom.set("contype", "0")

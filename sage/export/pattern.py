@@ -1,25 +1,33 @@
-"""The patterns of floors as images in a scene's folder."""
+"""The images of floors and walls in a scene's folder, among those that assets share."""
 
 from __future__ import annotations
 
+import posixpath
 from pathlib import Path
 
+from sage.asset import TEXTURES
 from sage.scene import Room
-from sage.structure import room_blocks
-from sage.texture import texture_png
+from sage.structure import block_images, room_blocks
 
-__all__ = ["pattern_file", "write_patterns"]
+__all__ = ["asset_image", "block_image", "write_patterns"]
 
 
-def pattern_file(pattern: str) -> str:
-    """Return the name of a pattern's image, relative to the scene's folder."""
-    return f"textures/{pattern}.png"
+def block_image(name: str) -> str:
+    """Return where an image of a block's material lies, relative to the scene's folder."""
+    return f"assets/{TEXTURES}/{name}"
+
+
+def asset_image(asset_id: str, name: str) -> str:
+    """Return where an image of an asset's material lies, relative to the scene's folder."""
+    return posixpath.normpath(f"assets/{asset_id}/{name}")
 
 
 def write_patterns(rooms: tuple[Room, ...], folder: Path) -> None:
-    """Write the images of the patterns that floors have; they modulate a floor's colour."""
-    blocks = (block for room in rooms for block in room_blocks(room))
-    for pattern in sorted({block.pattern for block in blocks if block.pattern}):
-        path = folder / pattern_file(pattern)
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(texture_png(pattern, 0))
+    """Write the images of the patterns that floors and walls have; they modulate their colours."""
+    patterned = {block.pattern: block for room in rooms for block in room_blocks(room) if block.pattern}
+    for block in patterned.values():
+        for name, image in block_images(block).items():
+            path = folder / block_image(name)
+            if not path.exists():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(image)

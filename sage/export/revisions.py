@@ -24,7 +24,7 @@ __all__ = ["Revision", "revisions_of", "undo", "write_revision"]
 
 _FOLDER = "revisions"
 _SCENE = "scene.json"
-_OURS = {_SCENE, REPORT, _FOLDER, "preview.png", "assets", "textures"} | {
+_OURS = {_SCENE, REPORT, _FOLDER, "preview.png", "assets"} | {
     Path(name).parts[0] for item in FORMATS.values() for name in (item.main, *item.more)
 }
 
@@ -131,7 +131,7 @@ def _keep_rest(old: Path, new: Path) -> None:
     scenes = [json.loads(path.read_text()) for path in (new / _FOLDER).glob(f"*/{_SCENE}")]
     for name in sorted({item["asset"] for scene in scenes for item in scene["objects"]}):
         if not (new / "assets" / name).exists():
-            shutil.copytree(old / "assets" / name, new / "assets" / name)
+            AssetStore(old / "assets").copy(name, new / "assets")
     for path in sorted(old.iterdir()):
         if path.name not in _OURS:
             (shutil.copytree if path.is_dir() else shutil.copy2)(path, new / path.name)

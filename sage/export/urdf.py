@@ -5,6 +5,7 @@ URDF writes rotations as fixed-axis roll, pitch, yaw; they appear in this file o
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -165,7 +166,7 @@ def _materials(robot: ET.Element, asset: Asset, folder: str, prefix: str) -> dic
         element = ET.SubElement(robot, "material", name=name)
         ET.SubElement(element, "color", rgba=numbers(material.rgba))
         if material.texture:
-            ET.SubElement(element, "texture", filename=f"{folder}{material.texture}")
+            ET.SubElement(element, "texture", filename=posixpath.normpath(f"{folder}{material.texture}"))
     return names
 
 

@@ -21,11 +21,11 @@ from sage.camera import Camera
 from sage.errors import ExportError
 from sage.export.hull import split_hull
 from sage.export.inertia import principal_inertia
-from sage.export.pattern import pattern_file, write_patterns
+from sage.export.pattern import block_image, write_patterns
 from sage.export.view import cameras, lamp_position
 from sage.geometry import Array, Pose, Vec3, face_normals, quat_from_matrix
 from sage.scene import GRAVITY, Room, Scene, SceneObject
-from sage.structure import STRUCTURE_FRICTION, Block, block_mesh, room_blocks
+from sage.structure import STRUCTURE_FRICTION, Block, block_material, block_mesh, room_blocks
 
 __all__ = ["usd_positions", "write_usd"]
 
@@ -44,7 +44,7 @@ _GEOMETRY = "geometry"
 def write_usd(scene: Scene, store: AssetStore, folder: Path) -> None:
     """Write `scene.usda`, `assets/<id>/<id>.usda` and `assets/<id>/geometry.usdc` into a scene's folder.
 
-    Textures are referred to by name, in `assets/<id>/`, where the asset's own files are.
+    Images are referred to relative to `assets/<id>/`; those that assets share are in `assets/textures/`.
 
     Raises:
         ExportError: USD refused to write.
@@ -154,9 +154,9 @@ def _room(stage: Usd.Stage, room: Room, path: str) -> None:
     _label(prim, "category", room.type)
     UsdGeom.Scope.Define(stage, f"{path}/{_LOOKS}")
     blocks = room_blocks(room)
-    colours = {
-        rgba: _surface(stage, f"{path}/{_LOOKS}/colour_{index}", Material(name="", rgba=rgba))
-        for index, rgba in enumerate(dict.fromkeys(block.rgba for block in blocks))
+    looks = {
+        look: _surface(stage, f"{path}/{_LOOKS}/look_{index}", look)
+        for index, look in enumerate(dict.fromkeys(_look(block) for block in blocks))
     }
     grip = _grip(stage, f"{path}/{_LOOKS}/{_GRIP}", STRUCTURE_FRICTION)
     names = _prim_names([_LOOKS, *(block.name for block in blocks)])
@@ -168,9 +168,13 @@ def _room(stage: Usd.Stage, room: Room, path: str) -> None:
             _bind(cube, grip, "physics")
         if block.pattern:
             UsdGeom.Imageable(cube).CreatePurposeAttr(UsdGeom.Tokens.guide)
-            _patterned(stage, f"{path}/{names[block.name]}_{block.pattern}", block)
+            # A cube has no coordinates for a pattern.
+            seen = f"{path}/{names[block.name]}_{block.pattern}"
+            prim = _visual(stage, seen, block_mesh(block), looks[_look(block)], textured=True)
+            _place(prim, block.pose)
+            _label(prim, "category", block.kind)
         else:
-            _bind(cube, colours[block.rgba])
+            _bind(cube, looks[_look(block)])
     low_x, low_y, high_x, high_y = room.floor.bounds
     light = UsdLux.RectLight.Define(stage, f"{path}/ceiling_light")
     light.CreateWidthAttr((high_x - low_x) / 2)
@@ -180,13 +184,12 @@ def _room(stage: Usd.Stage, room: Room, path: str) -> None:
     _place(light.GetPrim(), Pose(position=(centre.x, centre.y, room.height - 0.05)))
 
 
-def _patterned(stage: Usd.Stage, path: str, block: Block) -> None:
-    """Add what is seen of a block with a pattern, which a cube has no coordinates for."""
-    file = pattern_file(str(block.pattern))
-    look = Material(name=str(block.pattern), rgba=block.rgba, roughness=0.8, texture=file)
-    prim = _visual(stage, path, block_mesh(block), _surface(stage, f"{path}_look", look), textured=True)
-    _place(prim, block.pose)
-    _label(prim, "category", block.kind)
+def _look(block: Block) -> Material:
+    """Return a block's material with its images where they are for the stage."""
+    look = block_material(block)
+    names = ("texture", "surface_map", "normal_map")
+    files = {name: block_image(file) for name in names if (file := getattr(look, name))}
+    return look.model_copy(update={"name": ""} | files)
 
 
 def _write_asset(asset: Asset, folder: Path) -> Usd.Stage:
@@ -356,29 +359,64 @@ def _surface(stage: Usd.Stage, path: str, look: Material) -> UsdShade.Material:
     shader = UsdShade.Shader.Define(stage, f"{path}/surface")
     shader.CreateIdAttr("UsdPreviewSurface")
     red, green, blue, alpha = look.linear_rgba
-    colour = shader.CreateInput("diffuseColor", Sdf.ValueTypeNames.Color3f)
-    shader.CreateInput("roughness", Sdf.ValueTypeNames.Float).Set(look.roughness)
-    shader.CreateInput("metallic", Sdf.ValueTypeNames.Float).Set(look.metallic)
-    shader.CreateInput("opacity", Sdf.ValueTypeNames.Float).Set(alpha)
+    inputs = {
+        "diffuseColor": (Sdf.ValueTypeNames.Color3f, Gf.Vec3f(red, green, blue)),
+        "roughness": (Sdf.ValueTypeNames.Float, look.roughness),
+        "metallic": (Sdf.ValueTypeNames.Float, look.metallic),
+        "opacity": (Sdf.ValueTypeNames.Float, alpha),
+    }
+    images: dict[str, UsdShade.Shader] = {}
+    if look.images:
+        reader = UsdShade.Shader.Define(stage, f"{path}/st")
+        reader.CreateIdAttr("UsdPrimvarReader_float2")
+        reader.CreateInput("varname", Sdf.ValueTypeNames.String).Set("st")
+        st = reader.CreateOutput("result", Sdf.ValueTypeNames.Float2)
+    if look.texture:
+        images["diffuseColor"] = _image(
+            stage, f"{path}/texture", look.texture, st, (red, green, blue, 1), "sRGB"
+        )
+    if look.surface_map:
+        factors = (1.0, look.roughness, look.metallic, 1.0)
+        images["roughness"] = _image(stage, f"{path}/surface_map", look.surface_map, st, factors)
+        images["metallic"] = images["roughness"]
+    for name, (kind, value) in inputs.items():
+        told = shader.CreateInput(name, kind)
+        if name in images:
+            channel = {"roughness": "g", "metallic": "b"}.get(name, "rgb")
+            output = Sdf.ValueTypeNames.Float3 if channel == "rgb" else Sdf.ValueTypeNames.Float
+            told.ConnectToSource(images[name].CreateOutput(channel, output))
+        else:
+            told.Set(value)
+    if look.normal_map:
+        bumps = _image(stage, f"{path}/normal_map", look.normal_map, st, (2, 2, 2, 1), bias=(-1, -1, -1, 0))
+        normal = shader.CreateInput("normal", Sdf.ValueTypeNames.Normal3f)
+        normal.ConnectToSource(bumps.CreateOutput("rgb", Sdf.ValueTypeNames.Float3))
     material.CreateSurfaceOutput().ConnectToSource(shader.ConnectableAPI(), "surface")
-    if look.texture is None:
-        colour.Set(Gf.Vec3f(red, green, blue))
-        return material
-    reader = UsdShade.Shader.Define(stage, f"{path}/st")
-    reader.CreateIdAttr("UsdPrimvarReader_float2")
-    reader.CreateInput("varname", Sdf.ValueTypeNames.String).Set("st")
-    texture = UsdShade.Shader.Define(stage, f"{path}/texture")
+    return material
+
+
+def _image(
+    stage: Usd.Stage,
+    path: str,
+    file: str,
+    st: UsdShade.Output,
+    scale: tuple[float, float, float, float],
+    space: str = "raw",
+    bias: tuple[float, float, float, float] | None = None,
+) -> UsdShade.Shader:
+    """Add an image that a material is read from, at the coordinates `st`."""
+    texture = UsdShade.Shader.Define(stage, path)
     texture.CreateIdAttr("UsdUVTexture")
-    texture.CreateInput("file", Sdf.ValueTypeNames.Asset).Set(f"./{look.texture}")
-    texture.CreateInput("sourceColorSpace", Sdf.ValueTypeNames.Token).Set("sRGB")
-    texture.CreateInput("scale", Sdf.ValueTypeNames.Float4).Set(Gf.Vec4f(red, green, blue, 1))
+    place = file if file.startswith("../") else f"./{file}"
+    texture.CreateInput("file", Sdf.ValueTypeNames.Asset).Set(place)
+    texture.CreateInput("sourceColorSpace", Sdf.ValueTypeNames.Token).Set(space)
+    texture.CreateInput("scale", Sdf.ValueTypeNames.Float4).Set(Gf.Vec4f(*scale))
+    if bias:
+        texture.CreateInput("bias", Sdf.ValueTypeNames.Float4).Set(Gf.Vec4f(*bias))
     for side in ("wrapS", "wrapT"):
         texture.CreateInput(side, Sdf.ValueTypeNames.Token).Set("repeat")
-    texture.CreateInput("st", Sdf.ValueTypeNames.Float2).ConnectToSource(
-        reader.CreateOutput("result", Sdf.ValueTypeNames.Float2)
-    )
-    colour.ConnectToSource(texture.CreateOutput("rgb", Sdf.ValueTypeNames.Float3))
-    return material
+    texture.CreateInput("st", Sdf.ValueTypeNames.Float2).ConnectToSource(st)
+    return texture
 
 
 def _grip(stage: Usd.Stage, path: str, friction: float) -> UsdShade.Material:

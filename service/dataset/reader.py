@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sage.asset import AssetStore
+from sage.asset import TEXTURES, AssetStore
 from sage.errors import FolderError, UserError
 from sage.export.folder import read_scene
 from sage.scene import Scene
@@ -134,6 +134,7 @@ def export_scene(url: str, index: int, out: Path) -> None:
         storage.get_folder(row["folder"], made)
         for name in row["assets"]:
             storage.get_folder(f"assets/{name}", made / "assets" / name)
+        storage.get_folder(f"assets/{TEXTURES}", made / "assets" / TEXTURES)
         if out.exists():
             out.rmdir()
         shutil.move(made, out)

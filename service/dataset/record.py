@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Literal
 
-from sage.asset import AssetStore
+from sage.asset import TEXTURES, AssetStore
 from sage.geometry import Frozen
 from sage.scene import Scene
 from service.dataset.plan import Plan, Split, scene_path
@@ -74,6 +74,9 @@ def publish(storage: Storage, plan: Plan, index: int, made: Path, outcome: Outco
     store = AssetStore(made / "assets")
     names = tuple(sorted({item.asset for item in scene.objects}))
     licences = tuple(sorted({store[name].licence for name in names}))
+    for image in sorted((store.folder / TEXTURES).glob("*")):
+        if not storage.exists(f"assets/{TEXTURES}/{image.name}"):
+            storage.write(f"assets/{TEXTURES}/{image.name}", image.read_bytes())
     for name in names:
         if not storage.exists(f"assets/{name}/asset.json"):
             storage.put_folder(made / "assets" / name, f"assets/{name}", last="asset.json")
