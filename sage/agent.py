@@ -253,10 +253,12 @@ class Loop:
         except (ToolRejected, PlannerError) as error:
             update["rejections"] = (*state.rejections, f"{call.tool}: {error}")
             entry["outcome"] = f"rejected: {error}"
+        record = record | {"calls": (*record["calls"], entry)}
+        self.context.watch(update.get("draft", state.draft), self.context.store, record)
         return update | {
             "proposal": tuple(rest),
             "calls": state.calls + 1,
-            "transcript": (*earlier, record | {"calls": (*record["calls"], entry)}),
+            "transcript": (*earlier, record),
             "seconds": seconds,
         }
 
@@ -269,6 +271,7 @@ class Loop:
         critiques = review_scene(state.draft, self.critics, self.context, seconds)
         kept = not state.critiques or no_worse(critiques, state.critiques)
         record = record | {"kept": kept, "verdicts": tuple(_verdict(critique) for critique in critiques)}
+        self.context.watch(state.draft, self.context.store, record)
         stands = {"best": state.draft, "critiques": critiques} if kept else {}
         return {"transcript": (*earlier, record), "seconds": seconds} | stands
 

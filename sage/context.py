@@ -4,18 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
 from sage.asset import AssetSource, AssetStore
 from sage.errors import Cancelled
+from sage.scene import Scene
 from sage.vocabulary import Vocabulary
 
-__all__ = ["Context", "never", "silent"]
+__all__ = ["Context", "Watch", "never", "silent", "unwatched"]
+
+Watch = Callable[[Scene, AssetStore, dict[str, Any]], None]
+"""Takes a scene in the making, the geometry of its objects, and the record of the round so far."""
 
 
 def silent(message: str) -> None:
     """Ignore progress."""
+
+
+def unwatched(scene: Scene, store: AssetStore, record: dict[str, Any]) -> None:
+    """Look away."""
 
 
 def never() -> bool:
@@ -36,6 +45,8 @@ class Context:
     cancelled: Callable[[], bool] = never
     note: Callable[[str], None] = silent
     """Takes what the record of a call should tell, such as what found no place."""
+    watch: Watch = unwatched
+    """Sees the scene after each call and each review of the loop."""
 
     def drawing(self, seed: int, call: int) -> Context:
         """Return the context of call number `call` of a run: its own stream of random numbers."""

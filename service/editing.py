@@ -19,7 +19,7 @@ from sage.agent import Loop, SceneResult, review_scene
 from sage.asset import AssetStore
 from sage.chat import Chat, Endpoint, Limits
 from sage.chat_planner import ChatPlanner
-from sage.context import Context, never, silent
+from sage.context import Context, Watch, never, silent, unwatched
 from sage.critique import Critique
 from sage.editing.changes import Change, changes_for
 from sage.editing.planner import EditPlanner
@@ -51,6 +51,7 @@ def edit(
     limits: Limits | None = None,
     progress: Callable[[str], None] = silent,
     cancelled: Callable[[], bool] = never,
+    watch: Watch = unwatched,
 ) -> SceneResult:
     """Change a scene as told and keep everything else where it is; the folder gets a new revision.
 
@@ -62,6 +63,7 @@ def edit(
         limits: of the conversation with the language model.
         progress: called with the name of each stage.
         cancelled: asked often; True ends the work and changes nothing.
+        watch: sees the scene after each call and each review of the loop.
 
     Raises:
         UserError: the instruction cannot be understood, or it is no scene folder.
@@ -79,7 +81,7 @@ def edit(
                 f"'sage generate --resume {out}'"
             )
         shutil.copytree(out / "assets", partial.assets)
-        context = make_context(AssetStore(partial.assets), progress, cancelled)
+        context = make_context(AssetStore(partial.assets), progress, cancelled, watch)
         result = _edited(scene, instruction, changes, planner, limits, context, len(revisions_of(out)))
         progress("export")
         write_revision(result, context.store, partial, formats_of(scene, out), instruction)

@@ -117,15 +117,16 @@ class Runner:
 
     def run(
         self,
-        request: SceneRequest,
+        request: Frozen,
         out: Path,
-        progress: Callable[[str], None] = silent,
+        progress: Callable[..., None] = silent,
         cancelled: Callable[[], bool] = never,
     ) -> Outcome:
         """Make the scene in the folder `out` and tell what became of it; never raises for a failed scene.
 
         Args:
-            progress: called with the name of each stage.
+            request: what the maker takes: for the usual one, a `SceneRequest`.
+            progress: called with the name of each stage, and with what details the maker tells of it.
             cancelled: asked five times a second; True kills the process.
         """
         with tempfile.TemporaryDirectory(prefix="sage-", ignore_cleanup_errors=True) as scratch:
@@ -169,7 +170,7 @@ class Runner:
         return Outcome(state="failed", kind="crash", reason=f"the process crashed: {how}", traceback=log)
 
     def _follow(
-        self, deadline: float, progress: Callable[[str], None], cancelled: Callable[[], bool]
+        self, deadline: float, progress: Callable[..., None], cancelled: Callable[[], bool]
     ) -> dict[str, dict[str, Any]]:
         """Listen until the child has ended, killing it when late or not wanted; return what was told."""
         told: dict[str, dict[str, Any]] = {}
@@ -181,7 +182,7 @@ class Runner:
                 break
             for event in events:
                 if event["event"] == "progress":
-                    progress(event["stage"])
+                    progress(event["stage"], **event.get("details", {}))
                 else:
                     told[event["event"]] = event
             now = time.monotonic()
@@ -201,7 +202,7 @@ class Runner:
         with suppress(ProcessLookupError):
             os.killpg(told["started"]["pid"], signal.SIGKILL)
 
-    def _send(self, request: SceneRequest, out: Path, scratch: str) -> None:
+    def _send(self, request: Frozen, out: Path, scratch: str) -> None:
         message = {
             "arguments": request.model_dump(mode="json"),
             "out": str(out),

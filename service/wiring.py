@@ -30,7 +30,7 @@ from sage.chat import Chat, Endpoint, Limits
 from sage.chat_planner import ChatPlanner
 from sage.chat_reader import read_with_model
 from sage.checkpoint import Checkpointer, checkpoints
-from sage.context import Context, never, silent
+from sage.context import Context, Watch, never, silent, unwatched
 from sage.critique import Critic, Critique
 from sage.errors import CheckpointError, SourceError, TaskImpossible, UserError
 from sage.export.folder import (
@@ -147,6 +147,7 @@ def generate(
     overwrite: bool = False,
     progress: Callable[[str], None] = silent,
     cancelled: Callable[[], bool] = never,
+    watch: Watch = unwatched,
 ) -> SceneResult:
     """Make a scene from a task or a room description, in words or as a BDDL definition.
 
@@ -175,6 +176,7 @@ def generate(
         overwrite: replace a scene that `out` holds.
         progress: called with the name of each stage.
         cancelled: asked often; True ends the work and writes nothing.
+        watch: sees the scene after each call and each review of the loop.
 
     Raises:
         UserError: the prompt, an option or the folder cannot be taken.
@@ -190,17 +192,21 @@ def generate(
     )  # fmt: skip
     if out is None:
         store = _scratch_store()
-        return replace(_made(run, make_context(store, progress, cancelled), None), store=store)
+        return replace(_made(run, make_context(store, progress, cancelled, watch), None), store=store)
     folder = Path(out)
     check_target(folder, overwrite=overwrite)
     partial = Partial(folder)
     with partial.opened():
         run.write(partial.record)
-        return _written(run, partial, progress, cancelled)
+        return _written(run, partial, progress, cancelled, watch)
 
 
 def resume(
-    out: Path | str, *, progress: Callable[[str], None] = silent, cancelled: Callable[[], bool] = never
+    out: Path | str,
+    *,
+    progress: Callable[[str], None] = silent,
+    cancelled: Callable[[], bool] = never,
+    watch: Watch = unwatched,
 ) -> SceneResult:
     """Go on with a run that was interrupted or killed, from its last finished step.
 
@@ -210,6 +216,7 @@ def resume(
         out: the folder that the run was to write.
         progress: called with the name of each stage.
         cancelled: asked often; True interrupts the run again.
+        watch: sees the scene after each call and each review that is left.
 
     Raises:
         CheckpointError: no run waits there, or another version began it.
@@ -218,11 +225,15 @@ def resume(
     partial = Partial(Path(out))
     run = recorded(out)
     with partial.opened():
-        return _written(run, partial, progress, cancelled)
+        return _written(run, partial, progress, cancelled, watch)
 
 
 def generate_or_resume(
-    *, out: Path | str, progress: Callable[[str], None] = silent, **arguments: Any
+    *,
+    out: Path | str,
+    progress: Callable[[str], None] = silent,
+    watch: Watch = unwatched,
+    **arguments: Any,
 ) -> SceneResult:
     """Go on with the run that waits beside `out`, or else begin one with the arguments of `generate`.
 
@@ -231,10 +242,10 @@ def generate_or_resume(
     """
     if Partial(Path(out)).waits:
         try:
-            return resume(out, progress=progress)
+            return resume(out, progress=progress, watch=watch)
         except CheckpointError as error:
             progress(f"begin anew: {error}")
-    return generate(out=out, progress=progress, overwrite=True, **arguments)
+    return generate(out=out, progress=progress, watch=watch, overwrite=True, **arguments)
 
 
 def recorded(out: Path | str) -> Run:
@@ -252,10 +263,14 @@ def recorded(out: Path | str) -> Run:
 
 
 def _written(
-    run: Run, partial: Partial, progress: Callable[[str], None], cancelled: Callable[[], bool]
+    run: Run,
+    partial: Partial,
+    progress: Callable[[str], None],
+    cancelled: Callable[[], bool],
+    watch: Watch,
 ) -> SceneResult:
     """Do what is left of a run in an opened folder, and write the scene."""
-    context = make_context(AssetStore(partial.assets), progress, cancelled)
+    context = make_context(AssetStore(partial.assets), progress, cancelled, watch)
     with checkpoints(partial.checkpoint) as checkpointer:
         result = _made(run, context, checkpointer)
     progress("export")
@@ -460,7 +475,10 @@ def _scratch_store() -> AssetStore:
 
 
 def make_context(
-    store: AssetStore, progress: Callable[[str], None], cancelled: Callable[[], bool] = never
+    store: AssetStore,
+    progress: Callable[[str], None],
+    cancelled: Callable[[], bool] = never,
+    watch: Watch = unwatched,
 ) -> Context:
     """Return what generators and critics are given, with the default assets and vocabulary."""
     return Context(
@@ -470,4 +488,5 @@ def make_context(
         vocabulary=TableVocabulary(room_types()),
         progress=progress,
         cancelled=cancelled,
+        watch=watch,
     )

@@ -72,7 +72,7 @@ def _make(events: int, maker: Callable[..., Any], request: dict[str, Any]) -> No
         made = maker(
             **request["arguments"],
             out=request["out"],
-            progress=lambda stage: _tell(events, event="progress", stage=stage),
+            progress=lambda stage, **details: _tell(events, event="progress", stage=stage, details=details),
         )
         _tell(events, event="made", accepted=bool(made.accepted))
         status = 0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import pathlib
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import zipstream
-from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.responses import FileResponse, StreamingResponse
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
@@ -19,9 +19,9 @@ from starlette.exceptions import HTTPException
 from sage.task import Task
 from sage.tools import Density, Disorder
 from service.http.jobs import ENDED, Jobs
+from service.http.making import NewScene, steps_folder
 from service.http.problems import PROBLEMS
 from service.http.tables import Job
-from service.runner import SceneRequest
 from service.wiring import understand
 
 __all__ = ["routes"]
@@ -51,9 +51,9 @@ class SceneOrder(BaseModel):
         "usd", "mjcf", "urdf", "glb",
     )  # fmt: skip
 
-    def request(self) -> SceneRequest:
-        """Return what a runner takes."""
-        return SceneRequest(prompt=self.task, **self.model_dump(exclude={"task"}))
+    def request(self) -> NewScene:
+        """Return what the maker takes."""
+        return NewScene(prompt=self.task, **self.model_dump(exclude={"task"}))
 
 
 class JobView(BaseModel):
@@ -129,7 +129,7 @@ class Prompt(BaseModel):
     task: str = Field(min_length=1, max_length=4000, examples=["put the red mug in the microwave"])
 
 
-def routes(jobs: Jobs, scenes: Path, caller: Any) -> APIRouter:
+def routes(jobs: Jobs, scenes: pathlib.Path, caller: Any) -> APIRouter:
     """Return the routes.
 
     Args:
@@ -178,6 +178,14 @@ def routes(jobs: Jobs, scenes: Path, caller: Any) -> APIRouter:
         return StreamingResponse(
             stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
         )
+
+    @router.get("/jobs/{job_id}/pictures/{number}", tags=["jobs"], responses=PROBLEMS(404))
+    def look_at_a_step(job_id: str, number: Annotated[int, Path(ge=1, le=10**6)]) -> FileResponse:
+        """Fetch the picture that an event's `picture` names."""
+        file = steps_folder(scenes / job_of(job_id).id) / f"{number}.jpg"
+        if not file.is_file():
+            raise HTTPException(404, f"job {job_id!r} has no picture {number}")
+        return FileResponse(file)
 
     @router.delete("/jobs/{job_id}", tags=["jobs"], responses=PROBLEMS(404, 409))
     def cancel_a_job(job_id: str) -> JobView:
@@ -267,6 +275,6 @@ async def _stream(jobs: Jobs, job_id: str, after: int, request: Request) -> Asyn
             yield ": still there\n\n"
 
 
-def _zipped(folder: Path) -> Iterator[bytes]:
+def _zipped(folder: pathlib.Path) -> Iterator[bytes]:
     archive = zipstream.ZipStream.from_path(folder, arcname=folder.name, sized=True)
     yield from archive

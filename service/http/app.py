@@ -20,10 +20,12 @@ from starlette.exceptions import HTTPException
 
 from service.http.api import routes
 from service.http.jobs import Jobs
+from service.http.making import MAKER
+from service.http.page import page
 from service.http.problems import PROBLEMS, problem, tell_problems
 from service.http.tables import WRITES, Key, now, open_database
 from service.http.workers import Workers
-from service.runner import MAKER, ProcessLimits
+from service.runner import ProcessLimits
 
 __all__ = ["Settings", "add_key", "create_app"]
 
@@ -31,7 +33,12 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "no-referrer",
-    "Content-Security-Policy": "default-src 'self'; img-src 'self' blob: data:",
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; "
+        "connect-src 'self' blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 
 
@@ -76,6 +83,8 @@ def create_app(settings: Settings) -> FastAPI:
         version=version("sage-scenes"),
         description="Embodied tasks in words become stable, simulator-ready indoor 3D scenes.",
         lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
     )
     tell_problems(app)
 
@@ -124,6 +133,7 @@ def create_app(settings: Settings) -> FastAPI:
         return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
 
     app.include_router(routes(jobs, scenes, caller))
+    app.include_router(page())
     return app
 
 

@@ -152,13 +152,16 @@ class Jobs:
                 job.state, job.lease, job.tries = "queued", None, job.tries - (not counts)
                 self._tell(session, job_id, "queued")
 
-    def step(self, job_id: str, stage: str) -> None:
-        """Tell that a job has come to a stage."""
+    def step(self, job_id: str, stage: str, **details: Any) -> None:
+        """Tell that a job has come to a stage, or, with details, what a step of it was."""
         with self._writing() as session:
             job = session.get(Job, job_id, with_for_update=True)
             if job is not None:
-                job.stage = stage
-                self._tell(session, job_id, "stage", stage=stage)
+                if details:
+                    self._tell(session, job_id, stage, **details)
+                else:
+                    job.stage = stage
+                    self._tell(session, job_id, "stage", stage=stage)
 
     def finish(self, job_id: str, worker: str, outcome: Outcome, **scene: Any) -> None:
         """Write down what became of a job, unless it is another worker's by now."""

@@ -18,8 +18,9 @@ from sqlalchemy.exc import DBAPIError
 
 from sage.export.partial import Partial
 from service.http.jobs import LEASE, TRIES, Jobs
+from service.http.making import MAKER, EditRequest, NewScene
 from service.http.tables import Job
-from service.runner import MAKER, ProcessLimits, Runner, SceneRequest
+from service.runner import ProcessLimits, Runner
 
 __all__ = ["Workers"]
 
@@ -84,7 +85,7 @@ class Workers:
         out = self._scenes / job.id
         lease = _Lease(self._jobs, job.id, worker, self._stopping)
         outcome = runner.run(
-            SceneRequest.model_validate(job.request),
+            (EditRequest if "instruction" in job.request else NewScene).model_validate(job.request),
             out,
             progress=lease.step,
             cancelled=lease.is_over,
@@ -97,7 +98,7 @@ class Workers:
             self._jobs.release(job.id, worker, counts=True)
             return
         if outcome.state in ("failed", "cancelled"):
-            shutil.rmtree(Partial(out).path, ignore_errors=True)
+            _clear(out)
         described = _described(out)
         lease.insist(lambda: self._jobs.finish(job.id, worker, outcome, **described))
         _log.info("job %s %s %s", job.id, outcome.state, outcome.reason)
@@ -137,10 +138,10 @@ class _Lease:
                 self._over = not self._jobs.renew(self._job_id, self._worker)
         return self._over
 
-    def step(self, stage: str) -> None:
-        """Tell the stage that the job has come to."""
+    def step(self, stage: str, **details: Any) -> None:
+        """Tell the stage that the job has come to, or what a step of it was."""
         with _bearing_with_the_database():
-            self._jobs.step(self._job_id, stage)
+            self._jobs.step(self._job_id, stage, **details)
 
     def insist(self, call: Callable[[], None]) -> None:
         """Say something until the database has heard it, or a new worker will have the job anyway."""
@@ -160,6 +161,13 @@ def _bearing_with_the_database() -> Iterator[None]:
         yield
     except DBAPIError as error:
         _log.warning("the database does not answer: %s", str(error).splitlines()[0])
+
+
+def _clear(out: Path) -> None:
+    """Remove what an unfinished job leaves beside the folder of its scene."""
+    copy = out.with_name(f"{out.name}.copy")
+    for path in (Partial(out).path, copy, Partial(copy).path):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _described(folder: Path) -> dict[str, Any]:

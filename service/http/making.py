@@ -1,0 +1,120 @@
+"""Makes what a job asks for, and tells of each step with a picture; `service.worker` calls `make`."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sage.agent import SceneResult
+from sage.asset import AssetStore
+from sage.errors import FolderError
+from sage.export.revisions import revisions_of
+from sage.geometry import Frozen
+from sage.render import picture
+from sage.scene import Scene
+from service.editing import edit
+from service.runner import SceneRequest
+from service.wiring import generate_or_resume
+
+__all__ = ["MAKER", "EditRequest", "NewScene", "make", "steps_folder"]
+
+MAKER = "service.http.making:make"
+_PICTURE = (640, 480)
+_SAME_M = 1
+"""Decimals of a metre to which a picture shows a difference."""
+
+
+class NewScene(SceneRequest):
+    """A scene to be made from words, or from a definition in BDDL."""
+
+    bddl: str = ""
+
+
+class EditRequest(Frozen):
+    """A scene to be made from another by an instruction; that one stays as it is."""
+
+    prompt: str
+    """Of the scene that is edited."""
+    seed: int
+    scene: str
+    """Id of the scene that is edited."""
+    instruction: str
+
+
+def steps_folder(out: Path) -> Path:
+    """Return the folder of the pictures of the steps by which the scene in `out` is made."""
+    return out.with_name(f"{out.name}.steps")
+
+
+def make(*, out: str, progress: Callable[..., None], **request: Any) -> SceneResult:
+    """Make a scene, or a changed copy of one, in the folder `out`.
+
+    Args:
+        progress: called with the name of each stage; for `call` and `review`, steps of the loop, also with
+            the round, what became of it and the number of a picture.
+        request: the fields of `NewScene` or `EditRequest`.
+    """
+    folder = Path(out)
+    watch = _Steps(steps_folder(folder), progress)
+    if "instruction" in request:
+        return _edited(EditRequest.model_validate(request), folder, progress, watch)
+    asked = NewScene.model_validate(request)
+    arguments = asked.model_dump(exclude={"bddl", "prompt"})
+    if not asked.bddl:
+        return generate_or_resume(out=out, progress=progress, watch=watch, prompt=asked.prompt, **arguments)
+    definition = Path(tempfile.gettempdir()) / "task.bddl"
+    definition.write_text(asked.bddl, encoding="utf-8")
+    return generate_or_resume(out=out, progress=progress, watch=watch, bddl=definition, **arguments)
+
+
+def _edited(asked: EditRequest, out: Path, progress: Callable[..., None], watch: _Steps) -> SceneResult:
+    """Copy the scene beside `out`, edit the copy, and put it in its place."""
+    source, copy = out.with_name(asked.scene), out.with_name(f"{out.name}.copy")
+    if not source.is_dir():
+        raise FolderError(f"scene {asked.scene!r} is gone; it cannot be edited")
+    shutil.rmtree(copy, ignore_errors=True)
+    try:
+        shutil.copytree(source, copy)
+        result = edit(copy, asked.instruction, progress=progress, watch=watch)
+        assert len(revisions_of(copy)) > 1
+        shutil.rmtree(out, ignore_errors=True)
+        copy.rename(out)
+    finally:
+        shutil.rmtree(copy, ignore_errors=True)
+    return result
+
+
+class _Steps:
+    """Tells every step, and takes a picture where the scene looks other than in the last."""
+
+    def __init__(self, folder: Path, progress: Callable[..., None]) -> None:
+        self._folder, self._progress = folder, progress
+        self._seen: object = None
+        self._pictures = 0
+
+    def __call__(self, scene: Scene, store: AssetStore, record: dict[str, Any]) -> None:
+        shown = self._shown(scene, store)
+        if "verdicts" in record:
+            told = {name: record[name] for name in ("round", "kept", "verdicts")}
+            self._progress("review", **told, picture=shown)
+        else:
+            call = {name: record["calls"][-1].get(name) for name in ("tool", "outcome", "notes")}
+            self._progress("call", round=record["round"], **call, picture=shown)
+
+    def _shown(self, scene: Scene, store: AssetStore) -> int | None:
+        """Return the number of a new picture, from 1, or None if nothing new is to be seen."""
+        looks = [
+            (item.id, item.asset, *(round(value, _SAME_M) for value in item.pose.position))
+            for item in scene.objects
+        ]
+        if not scene.rooms or looks == self._seen:
+            return None
+        self._seen = looks
+        self._pictures += 1
+        self._folder.mkdir(exist_ok=True)
+        file = self._folder / f"{self._pictures}.jpg"
+        picture(scene, store, "preview", _PICTURE).save(file, "JPEG", quality=82)
+        return self._pictures
