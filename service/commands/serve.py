@@ -36,6 +36,7 @@ def serve(
 
     from service.http.app import Settings, create_app
     from service.http.app import add_key as make_key
+    from service.http.page import shows_scenes
     from service.runner import ProcessLimits
 
     try:
@@ -55,4 +56,8 @@ def serve(
         return
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
     app = create_app(settings)
+    if not shows_scenes():
+        logging.getLogger("sage").warning(
+            "built without three.js: no scene is shown in 3D; `python hatch_build.py` mends it"
+        )
     uvicorn.run(app, host=host, port=port, log_config=None, timeout_graceful_shutdown=10)

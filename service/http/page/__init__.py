@@ -1,4 +1,4 @@
-"""The web page at `/`: its modules, as they are, and three.js in one file; `web/` tells how that was made."""
+"""The web page at `/`: its modules, as they are, and three.js, which `hatch_build.py` brings."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from fastapi import APIRouter, Response
 from fastapi.responses import FileResponse
 from starlette.exceptions import HTTPException
 
-__all__ = ["page"]
+__all__ = ["page", "shows_scenes"]
 
 _FILES = Path(__file__).parent / "files"
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+def shows_scenes() -> bool:
+    """Tell whether the package was built with three.js, without which scenes are not shown in 3D."""
+    return (_FILES / "vendor" / "VERSION").is_file()
 
 
 def page() -> APIRouter:

@@ -3,7 +3,7 @@
 import {
   BufferGeometry, CircleGeometry, Color, DoubleSide, Float32BufferAttribute, Mesh, MeshBasicMaterial, MeshStandardMaterial,
   PlaneGeometry, SphereGeometry, Vector3, Box3, BoxGeometry, Matrix4, Quaternion,
-} from './vendor/three.js';
+} from './vendor/three.module.js';
 import * as api from './api.js';
 import { h, words } from './dom.js';
 import { climb } from './viewer.js';

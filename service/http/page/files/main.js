@@ -13,8 +13,16 @@ const VIEWS = [
   [/^$/, () => askingForAScene],
   [/^scenes$/, () => gallery],
   [/^jobs\/(\w+)$/, () => followingAJob],
-  [/^scenes\/(\w+)$/, async () => (await import('./scene.js')).lookingAtAScene],
+  [/^scenes\/(\w+)$/, async () => (await scenes()).lookingAtAScene],
 ];
+
+async function scenes() {
+  try {
+    return await import('./scene.js');
+  } catch (error) {
+    throw new Error(`Scenes cannot be shown in 3D: ${error.message}. Was the package built without three.js? docs/service.md tells.`);
+  }
+}
 
 async function route() {
   leave.abort();

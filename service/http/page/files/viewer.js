@@ -4,10 +4,13 @@
 // in the scene's own frame. Nothing is drawn unless something has changed.
 
 import {
-  Box3, BoxGeometry, Color, DirectionalLight, EdgesGeometry, GLTFLoader, HemisphereLight, LineBasicMaterial,
-  LineSegments, MeshLambertMaterial, NeutralToneMapping, OrbitControls, PCFShadowMap, PerspectiveCamera, PMREMGenerator, Quaternion,
-  Raycaster, RoomEnvironment, Scene, Vector2, Vector3, WebGLRenderer,
-} from './vendor/three.js';
+  Box3, BoxGeometry, Color, DirectionalLight, EdgesGeometry, HemisphereLight, LineBasicMaterial,
+  LineSegments, MeshLambertMaterial, NeutralToneMapping, PCFShadowMap, PerspectiveCamera, PMREMGenerator, Quaternion,
+  Raycaster, Scene, Vector2, Vector3, WebGLRenderer,
+} from './vendor/three.module.js';
+import { OrbitControls } from './vendor/controls/OrbitControls.js';
+import { RoomEnvironment } from './vendor/environments/RoomEnvironment.js';
+import { GLTFLoader } from './vendor/loaders/GLTFLoader.js';
 import { Walk } from './walk.js';
 
 const CLICK_PX = 5;

@@ -1,6 +1,6 @@
 // Walking through a room: keys or buttons move, the pointer looks around.
 
-import { Vector3 } from './vendor/three.js';
+import { Vector3 } from './vendor/three.module.js';
 
 const EYES_M = 1.55;
 const SPEED = 1.6;
