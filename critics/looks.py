@@ -1,99 +1,86 @@
-"""A first look: can a robot see what the task names, and is the picture more than blank walls?"""
+"""Would a person who looked at it object, and can the robot see what the task names?
+
+A few rays and geometry, no large picture: it looks in every round of the loop.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
+from critics.composition import amount_of_clutter, bare_walls, empty_quarters, misplaced
+from critics.contact import crossing, floating, points_seen
+from critics.craft import Triangles, coplanar_faces, inverted_faces, missing_textures, stretched_textures
+from critics.exposure import Shot, faults, take_shot
+from critics.sight import hidden, task_sights
 from sage.context import Context
-from sage.critique import Critique, Finding
+from sage.critique import Critique, Finding, FindingKind
 from sage.layout import Layout
-from sage.physics import World
-from sage.render import picture
-from sage.rendering.fast import BACKGROUND
+from sage.observation import Visibility
 from sage.scene import Scene
-from sage.walkway import eye_above
+from sage.surfaces import surfaces
+from sage.visibility import is_seen
 
-__all__ = ["LooksCritic"]
+__all__ = ["WARNINGS", "LooksCritic"]
+
+WARNINGS: frozenset[FindingKind] = frozenset(
+    {"untextured", "stretched_texture", "colour_cast", "bare_wall", "empty_floor", "clutter", "composition"}
+)
+"""What lowers the score and rejects no scene."""
 
 
 @dataclass(frozen=True)
 class LooksCritic:
-    """Looks from the robot's poses and at a small preview."""
+    """Looks from the robot's poses, at a small preview, at how meshes are made and at the composition."""
 
     name: str = "looks"
-    max_background: float = 0.7
-    """Largest share of the preview that may show nothing."""
-    min_contrast: float = 12.0
-    """Least standard deviation of the preview's grey values, of 255."""
+    serious: float = 0.2
+    """What a finding that rejects the scene takes off the score."""
+    slight: float = 0.04
+    """What a warning takes off."""
 
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
-        findings = (*self._hidden(scene, context), *self._blank(scene, context))
-        looked_at = max(1, len(scene.task.robot_bases) + 1)
+        if not scene.rooms:
+            nothing = Finding(kind="blank", message="there is no room to look at")
+            return Critique(critic=self.name, score=0.0, passed=False, findings=(nothing,))
+        missing = tuple(missing_textures(scene, context.store))
+        if missing:
+            return self._verdict(missing, {})
+        context.check()
+        layout, found = Layout(scene, context.store), surfaces(scene, context.store)
+        triangles, points = Triangles(found), points_seen(found)
+        sights, shot = task_sights(layout, found), take_shot(scene, context.store, found)
+        findings = (
+            *hidden(sights, layout),
+            *faults(shot),
+            *floating(layout, points),
+            *crossing(layout, points),
+            *inverted_faces(triangles),
+            *coplanar_faces(triangles),
+            *stretched_textures(triangles),
+            *bare_walls(layout),
+            *empty_quarters(layout),
+            *amount_of_clutter(layout),
+            *misplaced(layout, context),
+        )
+        return self._verdict(findings, dict(_metrics(sights, shot)))
+
+    def _verdict(self, findings: tuple[Finding, ...], metrics: dict[str, float]) -> Critique:
+        slight = sum(finding.kind in WARNINGS for finding in findings)
+        score = 1.0 - self.serious * (len(findings) - slight) - self.slight * slight
         return Critique(
             critic=self.name,
-            score=max(0.0, 1 - len(findings) / looked_at),
-            passed=not findings,
+            score=max(0.0, score),
+            passed=len(findings) == slight,
             findings=findings,
-            metrics={"visible": round(1 - len(findings) / looked_at, 4)},
+            metrics=metrics,
         )
 
-    def _hidden(self, scene: Scene, context: Context) -> Iterator[Finding]:
-        if not scene.task.robot_bases:
-            return
-        layout = Layout(scene, context.store)
-        with World(scene, context.store) as world:
-            for name, base in scene.task.robot_bases.items():
-                if name not in scene or _shut_away(scene, layout, name):
-                    continue
-                if not world.sees(eye_above(base), name, layout[name].points):
-                    yield Finding(
-                        kind="not_visible",
-                        objects=(name,),
-                        message=f"{name!r} cannot be seen from the robot's pose that reaches it",
-                    )
 
-    def _blank(self, scene: Scene, context: Context) -> Iterator[Finding]:
-        if not scene.rooms:
-            yield Finding(kind="blank", message="there is no room to look at")
-            return
-        rgb = np.asarray(picture(scene, context.store, size=(200, 150)))
-        empty = float((rgb == BACKGROUND).all(axis=2).mean())
-        contrast = float(rgb.mean(axis=2).std())
-        if empty > self.max_background:
-            yield Finding(
-                kind="blank",
-                message=f"{empty:.0%} of the preview shows nothing",
-                value=round(empty, 3),
-                limit=self.max_background,
-            )
-        if contrast < self.min_contrast:
-            yield Finding(
-                kind="blank",
-                message=f"the preview has almost no contrast ({contrast:.1f})",
-                value=round(contrast, 2),
-                limit=self.min_contrast,
-            )
-        for item in scene.objects:
-            for link in context.store[item.asset].links:
-                for visual in link.visuals:
-                    for image in visual.material.images:
-                        if not (context.store.path(item.asset) / image).exists():
-                            yield Finding(
-                                kind="blank",
-                                objects=(item.id,),
-                                message=f"{item.id!r} lacks texture {image!r}",
-                            )
-
-
-def _shut_away(scene: Scene, layout: Layout, name: str) -> bool:
-    """Tell whether an object is in something, where sight may be blocked by design."""
-    item = scene[name]
-    while item.support in layout:
-        if item.placement == "in" or item.support_part is None:
-            return True
-        item = scene[item.support]
-    return False
+def _metrics(sights: dict[str, Visibility], shot: Shot) -> Iterator[tuple[str, float]]:
+    yield "visible", round(sum(map(is_seen, sights.values())) / len(sights), 4) if sights else 1.0
+    if sights:
+        yield "least_unoccluded", round(min(seen.unoccluded for seen in sights.values()), 4)
+    for name in ("brightness", "contrast", "textured"):
+        yield name, round(getattr(shot, name), 4)

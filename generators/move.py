@@ -32,6 +32,10 @@ class MoveObject(Generator):
             "unsupported",
             "out_of_bounds",
             "not_visible",
+            "floating",
+            "intersects",
+            "z_fighting",
+            "composition",
         }
     )
 

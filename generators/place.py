@@ -52,14 +52,14 @@ class PlaceObject(Generator):
     wall. Call settle afterwards.
     """
 
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset({"missing"})
+    repairs: ClassVar[frozenset[FindingKind]] = frozenset({"missing", "bare_wall", "empty_floor"})
 
     category: str
     """What to add: a plain noun, such as `mug`."""
     relation: PlaceRelation
     """How it is to relate to the reference."""
     reference: str = Field(default="room")
-    """An object's id, or `room` for `against_wall`, `in_corner`, `in_middle`."""
+    """An object's id; for `against_wall` and `in_corner` also a wall's; `room` for these and `in_middle`."""
     part: str | None = None
     """Which surface, drawer or shelf of the reference, such as `drawer_1` (the top one)."""
     attributes: dict[str, str] = {}
@@ -111,7 +111,8 @@ def find_place(
     layout = Layout(scene, context.store)
     room = scene.room(item.room)
     space = Space(room, layout)
-    if reference != "room" and reference not in layout and scene.opening(reference) is None:
+    places = {"room", *(wall.id for wall in room.walls)}
+    if reference not in places and reference not in layout and scene.opening(reference) is None:
         raise ToolRejected(f"there is no {reference!r}; objects are {', '.join(o.item.id for o in layout)}")
     if relation in ("on", "in"):
         if reference not in layout:
@@ -160,6 +161,8 @@ def _stands(
     if reference is None and layout.scene.opening(wish.object) is not None:
         place = "under_window" if wish.name == "under" else "wall"
     partners = (reference,) if reference is not None else ()
+    walls = tuple(wall for wall in room.walls if wall.id == wish.object)
+    room = room.model_copy(update={"walls": walls}) if walls else room
     for pose in candidates(place, Stand(asset, room, context.rng, partners)):
         support = {"support": "wall" if hangs else "floor"}
         yield Located(item.model_copy(update=support | {"pose": pose}), asset)

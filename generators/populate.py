@@ -29,7 +29,7 @@ class Populate(Generator):
     never such that the task becomes ambiguous or its goal is crowded out. Needs furniture.
     """
 
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset({"missing"})
+    repairs: ClassVar[frozenset[FindingKind]] = frozenset({"missing", "clutter"})
 
     density: Density = Field(default="normal")
     """How much clutter: 0.4, 1 or 1.7 times what the recipe says. Task objects are not affected."""

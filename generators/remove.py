@@ -20,7 +20,7 @@ class RemoveObject(Generator):
         {"collision", "unstable", "unsupported", "out_of_bounds", "ambiguous", "excluded",
          "opening_blocked", "not_openable", "task_not_openable", "not_navigable", "implausible",
          "not_grouped",
-         "goal_impossible"}
+         "goal_impossible", "floating", "intersects", "z_fighting", "composition"}
     )  # fmt: skip
 
     object_id: str

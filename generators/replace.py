@@ -29,7 +29,9 @@ class ReplaceObject(Generator):
     What stands on it comes to stand on the new one. Call settle afterwards.
     """
 
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset({"wrong_attribute", "goal_impossible"})
+    repairs: ClassVar[frozenset[FindingKind]] = frozenset(
+        {"wrong_attribute", "goal_impossible", "missing_texture", "inverted_faces", "stretched_texture"}
+    )
 
     object_id: str
     """What to replace."""

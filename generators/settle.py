@@ -15,8 +15,10 @@ from sage.physics import State, World, touching_pairs
 from sage.predicates import SUPPORT_GAP_M, is_supported
 from sage.scene import Scene, SceneObject
 from sage.space import Space, set_down
+from sage.surfaces import surfaces
 from sage.tools import Generator
-from sage.walkway import Walkway, eye_above
+from sage.visibility import Sight, is_seen
+from sage.walkway import Walkway
 
 __all__ = ["Settle"]
 
@@ -52,7 +54,7 @@ class Settle(Generator):
                 if not loose:
                     break
                 settled = self._settled(edit(settled, loose, world, context), world, held)
-            return _with_robot_bases(settled, world, context)
+            return _with_robot_bases(settled, context)
 
     def _settled(self, scene: Scene, world: World, held: frozenset[str]) -> Scene:
         patience = min(self.limit_s, _PATIENCE_S)
@@ -133,16 +135,18 @@ def _rounded(pose: Pose) -> Pose:
     return Pose(position=(x, y, z), orientation=(a, b, c, d))
 
 
-def _with_robot_bases(scene: Scene, world: World, context: Context) -> Scene:
+def _with_robot_bases(scene: Scene, context: Context) -> Scene:
     """Add, for each task object, where a robot reaches it from; if possible a place that sees it."""
     layout = Layout(scene, context.store)
+    wanted = [o for o in layout if o.item.role != "context" and not o.item.covering]
+    if not wanted:
+        return scene.replacing(task=scene.task.model_copy(update={"robot_bases": {}}))
     walkway = Walkway(scene.rooms[0], layout)
+    sight = Sight(layout, surfaces(scene, context.store))
     bases = {}
-    for located in layout:
-        if located.item.role == "context" or located.item.covering:
-            continue
+    for located in wanted:
         options = walkway.bases(located)
-        seeing = (base for base in options if world.sees(eye_above(base), located.item.id, located.points))
+        seeing = (base for base in options if is_seen(sight.of(located.item.id, base)))
         if options:
             bases[located.item.id] = next(seeing, options[0])
     return scene.replacing(task=scene.task.model_copy(update={"robot_bases": bases}))

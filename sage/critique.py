@@ -33,7 +33,11 @@ FindingKind = Literal[
     "ambiguous", "unreachable", "task_not_openable",
     # what makes a room worse
     "not_navigable", "narrow_way", "opening_blocked", "not_openable", "implausible", "not_grouped",
-    "not_visible", "blank",
+    # what looks wrong
+    "not_visible", "blank", "exposure", "floating", "intersects", "missing_texture", "inverted_faces",
+    "z_fighting",
+    # what could look better; warnings
+    "untextured", "stretched_texture", "colour_cast", "bare_wall", "empty_floor", "clutter", "composition",
     # what someone who looked would have otherwise, in words
     "suggestion",
     # what a knock would do; a warning
@@ -58,6 +62,8 @@ class Finding(Frozen):
     kind: FindingKind
     objects: tuple[str, ...] = ()
     """Ids of the objects concerned, the one to change first."""
+    where: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    """Id of the wall, door or window at which something is missing."""
     message: str
     """Says in words what is wrong and by how much."""
     value: float | None = None

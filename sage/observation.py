@@ -155,11 +155,33 @@ class Observer:
         objects = [number for number, thing in enumerate(self.surfaces.things) if thing.kind == "object"]
         return tuple(self._visible(frame, number) for number in objects)
 
+    def glimpse(self, camera: Camera, name: str) -> Visibility:
+        """Return how much of one thing there is in a picture, without looking at all of the picture."""
+        number = next(number for number, thing in enumerate(self.surfaces.things) if thing.name == name)
+        rows, columns, cut = self._window(camera, number)
+        v, u = np.mgrid[rows, columns]
+        rays = camera.rays_through(u, v).astype(np.float32)
+        hits = self._scene(camera).cast(camera.eye, rays.reshape(-1, 3))
+        mine = np.append(self.surfaces.thing_of_face, -1)[hits.face] == number
+        return self._alone_too(camera, number, mine.reshape(v.shape), rays, (rows, columns, cut))
+
     def _visible(self, frame: Frame, number: int) -> Visibility:
-        rows, columns, cut = self._window(frame.camera, number)
+        window = self._window(frame.camera, number)
+        rows, columns, _ = window
         mine = frame.instances[rows, columns] == number + 1
-        rays = frame.rays[rows, columns]
-        hits = self._caster(number).cast(frame.camera.eye, rays.reshape(-1, 3))
+        return self._alone_too(frame.camera, number, mine, frame.rays[rows, columns], window)
+
+    def _alone_too(
+        self,
+        camera: Camera,
+        number: int,
+        mine: npt.NDArray[np.bool_],
+        rays: npt.NDArray[np.float32],
+        window: tuple[slice, slice, bool],
+    ) -> Visibility:
+        """Compare where a window shows a thing with where it would if nothing else were there."""
+        rows, columns, cut = window
+        hits = self._caster(number).cast(camera.eye, rays.reshape(-1, 3))
         # A pixel that shows it would show it alone, whatever the last bit of a ray says.
         alone = (hits.face >= 0).reshape(mine.shape) | mine
         corner = (columns.start, rows.start)

@@ -449,15 +449,6 @@ class World:
         boxes = [pybullet.getAABB(body, link, physicsClientId=self._client) for link in links]
         return np.min([box[0] for box in boxes], axis=0), np.max([box[1] for box in boxes], axis=0)
 
-    def sees(self, eye: Array, name: str, points: Array) -> bool:
-        """Tell whether a straight line from `eye` meets an object first, at any of many points [m]."""
-        middle = points.mean(axis=0)
-        sample = points[:: max(1, len(points) // 40)]
-        aims = np.concatenate([middle + 0.9 * (sample - middle), [middle]])
-        ends = eye + 1.02 * (aims - eye)
-        hits = pybullet.rayTestBatch([list(eye)] * len(ends), ends.tolist(), physicsClientId=self._client)
-        return any(hit[0] == self._bodies[name] for hit in hits)
-
 
 _Demands = Callable[[Array], tuple[Array, Array]]
 

@@ -122,8 +122,13 @@ class RulesPlanner:
             if not mending and finding.kind in HARD | UNMET:
                 return []
             for call in mending:
-                calls.setdefault(str(call.arguments.get("object_id", call.tool)), call)
+                calls.setdefault(_key(call), call)
         return list(calls.values())
+
+
+def _key(call: ToolCall) -> str:
+    """Return what is called once only: an object's change, what is put at a wall, a tool."""
+    return str(call.arguments.get("object_id", call.arguments.get("reference", call.tool)))
 
 
 def repairs(finding: Finding, scene: Scene, tools: Tools) -> list[ToolCall]:
@@ -184,6 +189,42 @@ def _replace(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
     yield ToolCall(tool="replace_object", arguments={"object_id": finding.objects[0]})
 
 
+def _renew(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Put another of its kind where a badly made object is."""
+    if finding.objects:
+        yield from _replace(finding, scene)
+
+
+def _decorate(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Hang a picture on a bare wall."""
+    if finding.where is not None:
+        wish = {"category": "picture", "relation": "against_wall", "reference": finding.where}
+        yield ToolCall(tool="place_object", arguments=wish)
+
+
+def _occupy(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Stand a plant in a corner of an empty part of the floor."""
+    if finding.where is not None:
+        wish = {"category": "plant", "relation": "in_corner", "reference": finding.where}
+        yield ToolCall(tool="place_object", arguments=wish)
+
+
+def _strew(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Put small things where there are too few."""
+    if finding.value is not None and finding.limit is not None and finding.value < finding.limit:
+        yield ToolCall(tool="populate")
+
+
+def _hang_or_lay(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Hang a thing at eye height; take away coverings that lie or hang where they do not belong."""
+    for name in finding.objects[:1]:
+        item = scene[name]
+        if item.covering:
+            yield from _remove_all(finding, scene)
+        elif item.support == "wall":
+            yield ToolCall(tool="move_object", arguments={"object_id": name, "relation": "against_wall"})
+
+
 def _spare(name: str, scene: Scene) -> bool:
     if name not in scene:
         return False
@@ -210,4 +251,14 @@ _REPAIRS: dict[str, Callable[[Finding, Scene], Iterator[ToolCall]]] = {
     "implausible": _remove_one,
     "not_grouped": _remove_one,
     "not_visible": _move,
+    "floating": _remove_one,
+    "intersects": _remove_one,
+    "z_fighting": _remove_one,
+    "missing_texture": _renew,
+    "inverted_faces": _renew,
+    "stretched_texture": _renew,
+    "bare_wall": _decorate,
+    "empty_floor": _occupy,
+    "clutter": _strew,
+    "composition": _hang_or_lay,
 }

@@ -11,11 +11,13 @@ from shapely.geometry import Point, Polygon
 from sage.asset import AssetStore
 from sage.camera import Camera, looking
 from sage.errors import UserError
-from sage.geometry import Array, heading
+from sage.geometry import Array, Pose, heading
 from sage.layout import Layout, Located
 from sage.scene import Room, Scene
+from sage.walkway import eye_above
 
 __all__ = [
+    "ROBOT_FOV_DEG",
     "chosen_cameras",
     "corner_cameras",
     "door_cameras",
@@ -27,7 +29,9 @@ __all__ = [
     "wrist_camera",
 ]
 
-_OVERVIEW_DEG, _TOP_DEG, _CORNER_DEG, _DOOR_DEG, _ROBOT_DEG, _ORBIT_DEG = 45.0, 20.0, 68.0, 75.0, 55.0, 45.0
+ROBOT_FOV_DEG = 55.0
+"""Vertical field of view of a robot's cameras [degrees]."""
+_OVERVIEW_DEG, _TOP_DEG, _CORNER_DEG, _DOOR_DEG, _ORBIT_DEG = 45.0, 20.0, 68.0, 75.0, 45.0
 _OVERVIEW_BACKWARD = (-0.45, -0.6, 0.95)
 _MARGIN = 1.05
 _ASPECT = 4 / 3
@@ -35,7 +39,6 @@ _EYE_M, _STEP_IN_M = 1.6, 0.2
 _CORNER_M = 2.2
 """Height of a camera in a corner: above most furniture."""
 _BELOW_CEILING_M = 0.15
-_HEAD_M = 1.2
 _WRIST_M, _WRIST_ELEVATION = 0.3, math.radians(50)
 _ORBIT_ELEVATION = math.radians(25)
 _CLEAR_M = 0.1
@@ -143,15 +146,14 @@ def door_cameras(room: Room) -> tuple[Camera, ...]:
 
 
 def head_camera(scene: Scene, store: AssetStore, object_id: str) -> Camera:
-    """Return `head_ID`: from 1.2 m above the robot's base for a task object, at the object.
+    """Return `head_ID`: from 1.3 m above the robot's base for a task object, at the object.
 
     Raises:
         UserError: the scene has no robot base for it.
     """
-    x, y, z = _base(scene, object_id)
-    eye = (x, y, z + _HEAD_M)
+    eye = eye_above(_base(scene, object_id))
     pose = looking(eye, _target(scene, store, object_id))
-    return Camera(name=f"head_{object_id}", pose=pose, fov=_ROBOT_DEG)
+    return Camera(name=f"head_{object_id}", pose=pose, fov=ROBOT_FOV_DEG)
 
 
 def wrist_camera(scene: Scene, store: AssetStore, object_id: str) -> Camera:
@@ -162,11 +164,11 @@ def wrist_camera(scene: Scene, store: AssetStore, object_id: str) -> Camera:
     """
     base, located = _base(scene, object_id), Located(scene[object_id], store[scene[object_id].asset])
     target = _target(scene, store, object_id)
-    away = np.array(base[:2]) - target[:2]
+    away = np.array(base.position[:2]) - target[:2]
     away /= max(float(np.linalg.norm(away)), 1e-9)
     rise = float(located.high[2] - target[2]) + _WRIST_M * math.sin(_WRIST_ELEVATION)
     eye = target + np.array([*away * _WRIST_M * math.cos(_WRIST_ELEVATION), rise])
-    return Camera(name=f"wrist_{object_id}", pose=looking(eye, target), fov=_ROBOT_DEG)
+    return Camera(name=f"wrist_{object_id}", pose=looking(eye, target), fov=ROBOT_FOV_DEG)
 
 
 def orbit_cameras(scene: Scene, store: AssetStore, object_id: str, count: int) -> tuple[Camera, ...]:
@@ -234,11 +236,11 @@ def _near_any(solid: list[Polygon], point: Array) -> bool:
     return any(outline.distance(Point(point)) < _CLEAR_M for outline in solid)
 
 
-def _base(scene: Scene, object_id: str) -> tuple[float, float, float]:
+def _base(scene: Scene, object_id: str) -> Pose:
     if object_id not in scene or object_id not in scene.task.robot_bases:
         known = ", ".join(scene.task.robot_bases) or "none"
         raise UserError(f"the scene has no robot base for {object_id!r}; it has for: {known}")
-    return scene.task.robot_bases[object_id].position
+    return scene.task.robot_bases[object_id]
 
 
 def _target(scene: Scene, store: AssetStore, object_id: str) -> Array:

@@ -93,7 +93,7 @@ def test_standard_cameras_stand_in_the_room_and_look_at_what_they_are_named_for(
     assert np.linalg.norm(cameras["corner_3"].eye[:2] - (5, 4)) < 0.5
     for name in names[-2:]:
         assert cameras[name].project([(2.5, 2.0, 0.05)])[0][0] == pytest.approx([319.5, 239.5], abs=0.1)
-    assert cameras[f"head_{cup}"].eye == pytest.approx([3.2, 2.0, 1.2])
+    assert cameras[f"head_{cup}"].eye == pytest.approx([3.2, 2.0, 1.3])
 
 
 def test_an_orbit_stays_in_the_room_and_has_the_object_in_the_middle(stage, block) -> None:

@@ -6,14 +6,18 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from critics import CRITICS
+from critics.looks import WARNINGS
 from generators.settle import Settle
+from sage.asset import Asset, Mesh
 from sage.context import Context
 from sage.critique import HARD, UNMET, Critic, Critique, FindingKind, worth
 from sage.geometry import Pose
 from sage.scene import Scene
+from sage.structure import room_blocks
 
 if TYPE_CHECKING:
     from tests.conftest import Stage
@@ -23,7 +27,9 @@ if TYPE_CHECKING:
 ALL = pytest.mark.parametrize("critic", CRITICS, ids=[critic.name for critic in CRITICS])
 FAULTS: dict[str, tuple[str, Fault]] = {}
 BY_NAME = {critic.name: critic for critic in CRITICS}
-ONLY_SCORED = {"narrow_way"}
+DECORATION = ("plant_1", "trash_bin_1", "picture_1", "picture_2")
+"""What keeps the kitchen from being bare."""
+ONLY_SCORED = {"narrow_way", *WARNINGS}
 """What lowers the score but does not fail a scene."""
 KINDS: tuple[str, ...] = FindingKind.__args__  # type: ignore[attr-defined]
 
@@ -38,6 +44,38 @@ def fault(critic: str, kind: str) -> Callable[[Fault], Fault]:
     return mark
 
 
+def asset_of(name: str, stage: Stage) -> Asset:
+    return stage.store[stage.scene[name].asset]
+
+
+def hang(category: str, wall_id: str, stage: Stage, bottom: float = 1.3) -> str:
+    """Hang a thing in the middle of a wall, its lower edge so high [m]."""
+    name = stage.stand(category, Pose(), support="wall", fixed=True)
+    wall = next(wall for wall in stage.scene.rooms[0].walls if wall.id == wall_id)
+    x, y = wall.point(wall.length / 2, asset_of(name, stage).size[0] / 2 + 0.001)
+    stage.change(name, pose=Pose.planar(x, y, bottom, wall.yaw))
+    return name
+
+
+def painted(stage: Stage, rgb: tuple[float, float, float] | None) -> None:
+    """Give walls and floor one colour; None: take only the floor's pattern away."""
+    room = stage.scene.rooms[0]
+    change = {"rgba": (*rgb, 1.0)} if rgb else {"pattern": None}
+    shell = tuple(block.model_copy(update=change) for block in room_blocks(room))
+    stage.scene = stage.scene.replacing(rooms=(room.model_copy(update={"shell": shell}),))
+
+
+def remade(asset: Asset, change: Callable[[Mesh], Mesh]) -> Asset:
+    """Return an asset whose visual meshes are changed."""
+    links = tuple(
+        link.model_copy(
+            update={"visuals": tuple(v.model_copy(update={"mesh": change(v.mesh)}) for v in link.visuals)}
+        )
+        for link in asset.links
+    )
+    return asset.model_copy(update={"links": links}).identified()
+
+
 @pytest.fixture
 def kitchen(stage: Stage, context: Context) -> Stage:
     """A room where the only mug, on the counter, is to be put on the table, and everything is in order."""
@@ -46,6 +84,10 @@ def kitchen(stage: Stage, context: Context) -> Stage:
     stage.stand("chair", Pose.planar(3.9, 2.0, 0, math.pi))
     counter = stage.stand("counter", Pose.planar(4.0, 0.32, 0, math.pi / 2), fixed=True)
     mug = stage.set_down("mug", counter, at=(0.1, 0.0), role="target")
+    stage.stand("plant", Pose.planar(2.3, 0.3))
+    stage.stand("trash bin", Pose.planar(2.2, 3.75))
+    for wall in ("wall_east", "wall_west"):
+        hang("picture", wall, stage)
     goal = {"name": "on", "subject": mug, "object": table}
     stage.ask(
         prompt="put the mug on the table",
@@ -225,12 +267,14 @@ def a_bed_in_the_kitchen(stage: Stage) -> None:
 
 @fault("plausibility", "not_grouped")
 def a_chair_far_from_the_desk(stage: Stage) -> None:
+    stage.scene = stage.scene.removing(*DECORATION)
     stage.stand("desk", Pose.planar(0.4, 3.0))
     stage.stand("office chair", Pose.planar(4.5, 3.6, 0, math.pi))
 
 
 @fault("plausibility", "not_grouped")
 def a_chair_with_its_back_to_the_desk(stage: Stage) -> None:
+    stage.scene = stage.scene.removing(*DECORATION)
     stage.stand("desk", Pose.planar(0.4, 3.0))
     stage.stand("office chair", Pose.planar(1.1, 3.0))
 
@@ -244,9 +288,109 @@ def a_mug_behind_a_screen(stage: Stage) -> None:
 
 
 @fault("looks", "blank")
+def no_room_at_all(stage: Stage) -> None:
+    stage.scene = stage.scene.replacing(rooms=(), objects=())
+
+
+@fault("looks", "exposure")
+def a_black_render(stage: Stage) -> None:
+    painted(stage, (0.0, 0.0, 0.0))
+
+
+@fault("looks", "colour_cast")
+def a_room_of_one_red(stage: Stage) -> None:
+    painted(stage, (0.9, 0.1, 0.1))
+
+
+@fault("looks", "untextured")
+def a_room_without_texture(stage: Stage) -> None:
+    painted(stage, None)
+
+
+@fault("looks", "missing_texture")
 def a_table_without_its_texture(stage: Stage) -> None:
     for picture in stage.store.path(stage.scene["table_1"].asset).glob("*.png"):
         picture.unlink()
+
+
+@fault("looks", "floating")
+def a_floating_lamp(stage: Stage) -> None:
+    lamp = stage.stand("ceiling lamp", Pose(), support="ceiling", fixed=True)
+    height = stage.scene.rooms[0].height - asset_of(lamp, stage).size[2] - 0.1
+    stage.change(lamp, pose=Pose.planar(2.5, 2.0, height))
+
+
+@fault("looks", "floating")
+def a_picture_on_a_window(stage: Stage) -> None:
+    hang("picture", "wall_north", stage, bottom=1.2)
+
+
+@fault("looks", "intersects")
+def a_rug_under_the_counter(stage: Stage) -> None:
+    stage.stand("rug", Pose.planar(4.0, 0.9))
+
+
+@fault("looks", "inverted_faces")
+def a_table_inside_out(stage: Stage) -> None:
+    def turned(mesh: Mesh) -> Mesh:
+        return Mesh(mesh.vertices, mesh.faces[:, ::-1], -mesh.normals, mesh.uv)
+
+    stage.change("table_1", asset=stage.store.add(remade(asset_of("table_1", stage), turned)))
+
+
+@fault("looks", "inverted_faces")
+def a_table_with_faces_against_their_normals(stage: Stage) -> None:
+    def half_turned(mesh: Mesh) -> Mesh:
+        faces = mesh.faces.copy()
+        faces[::4] = faces[::4, ::-1]
+        return Mesh(mesh.vertices, faces, mesh.normals, mesh.uv)
+
+    stage.change("table_1", asset=stage.store.add(remade(asset_of("table_1", stage), half_turned)))
+
+
+@fault("looks", "stretched_texture")
+def a_table_with_a_stretched_texture(stage: Stage) -> None:
+    def stretched(mesh: Mesh) -> Mesh:
+        return Mesh(mesh.vertices, mesh.faces, mesh.normals, mesh.uv * np.array([12.0, 0.5]))
+
+    stage.change("table_1", asset=stage.store.add(remade(asset_of("table_1", stage), stretched)))
+
+
+@fault("looks", "z_fighting")
+def two_boxes_with_one_top(stage: Stage) -> None:
+    stage.stand(stage.block((0.4, 0.4, 0.5)), Pose.planar(1.5, 3.0))
+    stage.stand(stage.block((0.4, 0.4, 0.5), kind="stone"), Pose.planar(1.7, 3.0))
+
+
+@fault("looks", "bare_wall")
+def a_wall_with_nothing_at_it(stage: Stage) -> None:
+    stage.scene = stage.scene.removing("picture_1")
+
+
+@fault("looks", "empty_floor")
+def an_empty_quarter(stage: Stage) -> None:
+    stage.scene = stage.scene.removing("plant_1")
+
+
+@fault("looks", "clutter")
+def next_to_nothing_on_the_furniture(stage: Stage) -> None:
+    stage.scene = stage.scene.removing("bowl_1")
+
+
+@fault("looks", "composition")
+def a_picture_at_the_floor(stage: Stage) -> None:
+    x, y, _ = stage.scene["picture_1"].pose.position
+    stage.change("picture_1", pose=Pose.planar(x, y, 0.2, stage.scene["picture_1"].pose.yaw))
+
+
+@fault("looks", "composition")
+def a_curtain_without_a_window(stage: Stage) -> None:
+    hang("curtain", "wall_east", stage, bottom=0.2)
+
+
+@fault("looks", "composition")
+def a_rug_apart_from_everything(stage: Stage) -> None:
+    stage.stand("rug", Pose.planar(0.8, 2.4))
 
 
 @ALL

@@ -141,7 +141,7 @@ def test_a_missing_texture(stage: Stage, context: Context) -> None:
     for picture in pictures:
         picture.unlink()
     findings = LooksCritic().review(stage.scene, context).findings
-    assert [f for f in findings if f.kind == "blank" and table in f"{f.objects} {f.message}"]
+    assert [f for f in findings if f.kind == "missing_texture" and f.objects == (table,)]
 
 
 def test_a_pose_that_is_no_number(stage: Stage) -> None:

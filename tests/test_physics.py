@@ -187,21 +187,6 @@ def test_settling_ends_once_all_is_still_and_no_later_than_told(stage: Stage, cu
         assert world.settle(0.3) == pytest.approx(0.3, abs=0.051)
 
 
-@pytest.mark.parametrize("thickness", [0.01, 0.02, 0.1])
-@pytest.mark.parametrize("turn", [0.0, 0.1])
-def test_an_eye_sees_an_object_unless_something_is_between(
-    stage: Stage, cube: Asset, block: Callable[..., Asset], thickness: float, turn: float
-) -> None:
-    box = stage.stand(cube, Pose.planar(4.0, 2.0))
-    eye = [0.5, 2.0, 0.5]
-    points = stage.layout[box].points
-    with World(stage.scene, stage.store) as world:
-        assert world.sees(eye, box, points)
-    stage.stand(block((thickness, 3.0, 2.0)), Pose.planar(*MIDDLE, 0, turn))
-    with World(stage.scene, stage.store) as world:
-        assert not world.sees(eye, box, points)
-
-
 def test_a_world_leaves_no_client_behind(stage: Stage, cube: Asset) -> None:
     stage.stand(cube, Pose.planar(*MIDDLE))
     before = clients()

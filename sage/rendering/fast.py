@@ -61,6 +61,11 @@ class FastRenderer:
         picture = _Picture(self._surfaces, self._light, camera, self._panes, solid)
         return picture.colours()
 
+    def hits(self, camera: Camera) -> Hits:
+        """Return what the rays of a camera's pixels meet, row by row, through glass."""
+        rays = camera.rays().reshape(-1, 3)
+        return self._solid_from(camera)[0].cast(camera.eye, rays)
+
     def _solid_from(self, camera: Camera) -> tuple[RayCaster, ...]:
         """Return what a camera at this height sees, without glass, and apart what else keeps light away."""
         seen = self._surfaces.met_from(camera.pose.position[2]) & self._seen

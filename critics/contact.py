@@ -1,0 +1,138 @@
+"""Does anything hang in the air or stick through something, as far as eyes can tell?
+
+What collides and what rests where is the matter of physics, which asks the convex pieces that touch.
+Here the meshes that are seen are asked, coverings too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from sage.critique import Finding
+from sage.geometry import Array
+from sage.layout import Layout, Located
+from sage.scene import Room, Wall
+from sage.surfaces import Surfaces
+
+__all__ = ["crossing", "floating", "points_seen"]
+
+MAX_GAP_M = 0.015
+"""How far what is seen of a thing may be from what it stands on or hangs from [m]."""
+MAX_FOLD_M = 0.06
+"""The same for coverings: curtains hang off the wall, cloths have folds [m]."""
+MAX_CROSSING_M = 0.012
+"""How deep what is seen of a thing may go into a convex piece of another [m]."""
+
+
+def points_seen(found: Surfaces) -> dict[str, Array]:
+    """Return the vertices of each object [m], shape [n, 3], by its id; without those that have none."""
+    owner = np.zeros(len(found.vertices), dtype=np.int64)
+    owner[found.faces] = found.thing_of_face[:, None]
+    things, starts = np.unique(owner, return_index=True)
+    parts = np.split(found.vertices, starts[1:])
+    named = ((found.things[number], points) for number, points in zip(things, parts, strict=True))
+    return {thing.name: points for thing, points in named if thing.kind == "object"}
+
+
+def floating(layout: Layout, points: Mapping[str, Array]) -> Iterator[Finding]:
+    """Find things that touch nothing of what they stand on or hang from."""
+    for located in layout:
+        seen = points.get(located.item.id)
+        if seen is None:
+            continue
+        gap, what = _gap(located, seen, layout.scene.room(located.item.room))
+        limit = MAX_FOLD_M if located.item.covering else MAX_GAP_M
+        if gap > limit:
+            yield Finding(
+                kind="floating",
+                objects=(located.item.id,),
+                message=f"{located.item.id!r} floats {100 * gap:.1f} cm off {what}",
+                value=round(gap, 4),
+                limit=limit,
+            )
+
+
+def _gap(located: Located, seen: Array, room: Room) -> tuple[float, str]:
+    """Return how far what is seen of a thing is from what bears it [m], and what that is."""
+    support = located.item.support
+    if support == "ceiling":
+        return room.height - float(seen[:, 2].max()), "the ceiling"
+    if support == "wall":
+        return min((_off_wall(wall, seen), "the wall") for wall in room.walls)
+    if support == "floor":
+        return float(seen[:, 2].min()), "the floor"
+    return float(seen[:, 2].min() - located.low[2]), f"{support!r}"
+
+
+def _off_wall(wall: Wall, points: Array) -> float:
+    """Return the least distance of points to the face of a wall, which has holes [m]."""
+    offsets = points[:, :2] - np.array(wall.start)
+    along, inset, height = offsets @ wall.along, offsets @ wall.inward, points[:, 2]
+    solid = (along > 0) & (along < wall.length) & (height < wall.height)
+    for opening in wall.openings:
+        across = np.abs(along - opening.offset) < opening.width / 2
+        solid &= ~(across & (height > opening.sill) & (height < opening.sill + opening.height))
+    return float(np.abs(inset[solid]).min(initial=np.inf))
+
+
+def crossing(layout: Layout, points: Mapping[str, Array]) -> Iterator[Finding]:
+    """Find things that stick into others by what their own convex pieces do not cover."""
+    boxes = {name: (seen.min(axis=0), seen.max(axis=0)) for name, seen in points.items()}
+    for located in layout:
+        name = located.item.id
+        if name not in boxes or not _reaches_out(located, boxes[name]):
+            continue
+        if located.item.covering and located.item.support == "floor":
+            yield from _built_over(located, layout)
+            continue
+        for other, (low, high) in boxes.items():
+            overlap = np.minimum(high, boxes[name][1]) - np.maximum(low, boxes[name][0])
+            if other == name or overlap.min() <= 0:
+                continue
+            within = points[name][((points[name] > low) & (points[name] < high)).all(axis=1)]
+            deep = _depth(within, layout[other]) if len(within) else 0.0
+            if deep > MAX_CROSSING_M:
+                yield _crosses(name, other, deep)
+
+
+def _depth(points: Array, other: Located) -> float:
+    """Return how deep the deepest of some points lies in a convex piece of a thing [m]."""
+    deepest = 0.0
+    for link in other.asset.links:
+        local = other.link_pose(link.name).inverse().apply(points)
+        for collider in link.colliders:
+            a, b, c = (collider.points[collider.faces[:, corner]] for corner in range(3))
+            across = np.cross(b - a, c - a)
+            normals = across / np.maximum(np.linalg.norm(across, axis=1, keepdims=True), 1e-12)
+            heights = local @ normals.T - np.einsum("nk,nk->n", normals, a)
+            deepest = max(deepest, float(-heights.max(axis=1).min()))
+    return deepest
+
+
+def _built_over(rug: Located, layout: Layout) -> Iterator[Finding]:
+    """Find what is built in where a rug lies: other furniture may stand on it."""
+    for other in layout:
+        if other.item.fixed and other.item.support == "floor" and not other.item.covering:
+            overlap = rug.footprint.intersection(other.footprint)
+            low_x, low_y, high_x, high_y = overlap.bounds if overlap.area else (0.0,) * 4
+            deep = min(high_x - low_x, high_y - low_y)
+            if deep > MAX_CROSSING_M:
+                yield _crosses(rug.item.id, other.item.id, deep)
+
+
+def _crosses(name: str, other: str, deep: float) -> Finding:
+    return Finding(
+        kind="intersects",
+        objects=(name, other),
+        message=f"{name!r} goes {100 * deep:.1f} cm through {other!r}",
+        value=round(deep, 4),
+        limit=MAX_CROSSING_M,
+    )
+
+
+def _reaches_out(located: Located, box: tuple[Array, Array]) -> bool:
+    """Tell whether more is seen of a thing than its convex pieces cover."""
+    beyond = max((located.low - box[0]).max(), (box[1] - located.high).max())
+    return located.item.covering or bool(beyond > MAX_CROSSING_M)

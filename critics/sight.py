@@ -1,0 +1,67 @@
+"""Can a robot see what the task names from where it stands?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sage.critique import Finding
+from sage.layout import Layout
+from sage.observation import Visibility
+from sage.predicates import OPEN_SHARE
+from sage.scene import SceneObject
+from sage.surfaces import Surfaces
+from sage.visibility import MIN_PIXELS, MIN_UNOCCLUDED, Sight, is_seen
+
+__all__ = ["hidden", "task_sights"]
+
+
+def task_sights(layout: Layout, found: Surfaces) -> dict[str, Visibility]:
+    """Return how much a robot sees of each task object from the base that reaches it.
+
+    What the task puts in something, and what is shut away by that, is left out: it need not be seen.
+    """
+    sight = Sight(layout, found)
+    bases = layout.scene.task.robot_bases
+    names = [name for name in bases if name in layout and not _is_put_away(layout[name].item, layout)]
+    return {name: sight.of(name, bases[name]) for name in names}
+
+
+def _is_put_away(item: SceneObject, layout: Layout) -> bool:
+    """Tell whether the task wants an object in something, by way of whatever carries it."""
+    while item.support in layout:
+        asked = (r for r in layout.scene.task.initial if r.subject == item.id and not r.negated)
+        if any(r.name == "in" and r.object == item.support for r in asked):
+            return True
+        item = layout[item.support].item
+    return False
+
+
+def hidden(sights: dict[str, Visibility], layout: Layout) -> Iterator[Finding]:
+    """Find task objects of which a robot sees too little."""
+    for name, seen in sights.items():
+        if is_seen(seen):
+            continue
+        shut = _shut_in(layout[name].item, layout)
+        few = seen.pixels < MIN_PIXELS
+        told = f"{seen.pixels} pixels of 320 x 240" if few else f"{seen.unoccluded:.0%} of it"
+        yield Finding(
+            kind="not_visible",
+            objects=(name,),
+            message=f"the robot that reaches {name!r} sees {told}" + (f": {shut!r} is shut" if shut else ""),
+            value=float(seen.pixels) if few else round(seen.unoccluded, 4),
+            limit=float(MIN_PIXELS) if few else MIN_UNOCCLUDED,
+        )
+
+
+def _shut_in(item: SceneObject, layout: Layout) -> str:
+    """Return the id of what an object is shut in, or nothing."""
+    while item.support in layout:
+        owner = layout[item.support]
+        surface = next((s for s in owner.asset.surfaces if s.name == item.support_part), None)
+        if surface is not None and surface.joint is not None:
+            joint = owner.asset.joint(surface.joint)
+            share = (owner.item.joints.get(joint.name, 0.0) - joint.lower) / (joint.upper - joint.lower)
+            if share < OPEN_SHARE:
+                return owner.item.id
+        item = owner.item
+    return ""

@@ -1,0 +1,57 @@
+"""What a robot's head camera sees of an object from where the robot stands."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sage.camera import Camera, looking
+from sage.geometry import Pose
+from sage.layout import Layout
+from sage.observation import Observer, Visibility
+from sage.surfaces import Surfaces
+from sage.viewpoints import ROBOT_FOV_DEG
+from sage.walkway import eye_above
+
+__all__ = ["MIN_PIXELS", "MIN_UNOCCLUDED", "Sight", "is_seen"]
+
+_SIZE_PX = (320, 240)
+MIN_PIXELS = 6
+"""Of 320 x 240 that must show an object: what a teaspoon fills that is looked at from 1.5 m."""
+MIN_UNOCCLUDED = 0.1
+"""Share of what the picture would show of an object, were it alone, that it must show."""
+
+
+class Sight:
+    """Looks from robot bases at objects of a scene. Glass is looked through, but at things of glass.
+
+    Args:
+        layout: where everything is.
+        found: what is seen of it.
+    """
+
+    def __init__(self, layout: Layout, found: Surfaces) -> None:
+        self._layout, self._surfaces = layout, found
+
+    def of(self, object_id: str, base: Pose) -> Visibility:
+        """Return how much a robot at a base pose sees of an object that it looks at, of 320 x 240 pixels."""
+        pose = looking(eye_above(base), self._layout[object_id].center)
+        width, height = _SIZE_PX
+        camera = Camera(name="head", pose=pose, fov=ROBOT_FOV_DEG, width=width, height=height)
+        observer = self._plain if self._is_clear(object_id) else self._through_glass
+        return observer.glimpse(camera, object_id)
+
+    def _is_clear(self, object_id: str) -> bool:
+        return bool(self._surfaces.clear_face[self._surfaces.faces_of({object_id})].all())
+
+    @cached_property
+    def _plain(self) -> Observer:
+        return Observer(self._surfaces)
+
+    @cached_property
+    def _through_glass(self) -> Observer:
+        return Observer(self._surfaces, through_glass=True)
+
+
+def is_seen(visibility: Visibility) -> bool:
+    """Tell whether enough of an object is seen to find it."""
+    return visibility.pixels >= MIN_PIXELS and visibility.unoccluded >= MIN_UNOCCLUDED
