@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from functools import lru_cache
 from typing import Any
 
 from assets.families import FAMILIES
@@ -151,10 +152,12 @@ def _kinds(category: Category) -> tuple[str, ...]:
     return category.kinds
 
 
+@lru_cache(maxsize=4096)
 def _plain(noun: str) -> str:
     return _ARTICLES.sub("", re.sub(r"[\s_-]+", " ", noun.casefold()).strip())
 
 
+@lru_cache(maxsize=4096)
 def _key(noun: str) -> str:
     """Return what nouns are looked up by: `night stand` and `nightstand` are one."""
     return _plain(noun).replace(" ", "")

@@ -366,8 +366,7 @@ class Asset(Frozen):
             for collider in link.colliders:
                 text = _obj_text(collider.points, collider.faces)
                 (folder / collision_file(link.name, collider.name)).write_text(text)
-        text = json.dumps(self.model_dump(mode="json"), indent=1)
-        (folder / "asset.json").write_text(text + "\n")
+        (folder / "asset.json").write_text(self.model_dump_json(indent=1) + "\n")
 
     @classmethod
     def load(cls, folder: Path) -> Asset:

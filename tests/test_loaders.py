@@ -25,6 +25,7 @@ SEEN = {
     "pybullet": "print(p.getBasePositionAndOrientation(bodies['box_2'])[0][2])",
     "drake": "print(plant.EvalBodyPoseInWorld(context, plant.GetBodyByName('box_2')).translation()[2])",
     "newton": "print(now.body_q.numpy()[model.body_label.index('/World/objects/box_2/base')][2])",
+    "genesis": "print(float(dict(zip([i['id'] for i in items], entities))['box_2'].get_pos()[2]))",
 }
 """Prints the height of a box that stands on another."""
 

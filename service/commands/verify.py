@@ -23,7 +23,7 @@ def verify(
         str | None,
         typer.Option(
             metavar="NAMES",
-            help="Of pybullet, mujoco, drake, newton, physx, sapien, by commas; default: all installed.",
+            help="Of pybullet, mujoco, drake, newton, physx, sapien, genesis; default: all installed.",
         ),
     ] = None,
     seconds: Annotated[float, typer.Option(help="How much time passes in each.")] = 5.0,
