@@ -21,6 +21,8 @@ __all__ = ["EditCritic"]
 _STRAYED_M, _STRAYED_RAD = 0.01, 0.1
 _HEADING_RAD = math.radians(10)
 _OTHER_SIZE = 0.04
+_ASIDE_M = 0.02
+"""How far from where it is to be a thing that was shifted may come to rest."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,10 @@ def _unmet(change: Change, layout: Layout, context: Context) -> Iterator[Finding
         and abs(math.remainder(located.item.pose.yaw - change.yaw, math.tau)) > _HEADING_RAD
     ):
         yield _finding("relation", name, f"{name!r} is to look the other way")
+    if change.to is not None:
+        away = math.dist(located.item.pose.position[:2], change.to)
+        if away > _ASIDE_M:
+            yield _finding("relation", name, f"{name!r} is {away:.2f} m from where it is to be")
     if change.relation is not None and not _holds(change, layout):
         yield _finding("relation", name, f"{change.relation} is to hold")
 

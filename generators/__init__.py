@@ -10,6 +10,7 @@ from generators.remove import RemoveObject
 from generators.replace import ReplaceObject
 from generators.separate import Separate
 from generators.settle import Settle
+from generators.shift import ShiftObject
 from generators.swap import SwapObjects
 from generators.turn import TurnObject
 from sage.tools import Generator
@@ -22,6 +23,7 @@ GENERATORS: tuple[type[Generator], ...] = (
     Populate,
     PlaceObject,
     MoveObject,
+    ShiftObject,
     SwapObjects,
     TurnObject,
     OperateObject,

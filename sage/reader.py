@@ -76,6 +76,7 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         size=meaning.size,
         density=mood.density,
         disorder=mood.disorder,
+        style=mood.style,
         notes=tuple(dict.fromkeys((*signs, *slips, *mood.notes, *reader.notes, *meaning.notes))),
     )
 

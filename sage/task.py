@@ -129,6 +129,8 @@ class Task(Frozen):
     """Of furniture and clutter, if the prompt says: `a cluttered office`."""
     disorder: Disorder | None = None
     """Of how things stand and lie, if the prompt says: `a messy desk`."""
+    style: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """Words for how the room is to look: `rustic`, `modern`."""
     notes: tuple[str, ...] = ()
     """What was read but has no effect, in plain words."""
     definition: str = Field(default="", exclude_if=lambda value: not value)

@@ -82,6 +82,13 @@ def said(text: str, vocabulary: TableVocabulary) -> list[tuple[str, ...]]:
         ("remove mug_2", [("remove", "mug_2")]),
         ("tidy up", [("tidy", "")]),
         ("clear the desk", [("clear", "desk")]),
+        ("move the lamp 30 cm to the left", [("shift", "lamp")]),
+        ("push the mug on the desk slightly to the right", [("shift", "mug", "on desk")]),
+        ("pull the chair half a metre away from the wall", [("shift", "chair", "away wall")]),
+        (
+            "move the lamp 20 cm to the left and the vase 10 cm closer to the mug, then open the wardrobe",
+            [("shift", "lamp"), ("shift", "vase", "towards mug"), ("open", "wardrobe")],
+        ),
     ],
 )
 def test_what_is_asked_is_read(
@@ -146,6 +153,9 @@ def furnished(stage: Stage) -> Stage:
         ("remove the mug next to the vase", ["mug_2"]),
         ("remove a mug", ["mug_1"]),
         ("clear the right desk", ["mug_2", "vase_1"]),
+        ("remove the second mug from the left", ["mug_2"]),
+        ("remove the first desk from the right", ["desk_2"]),
+        ("remove the nearest desk", ["desk_1"]),
     ],
 )
 def test_phrases_mean_objects(furnished: Stage, context: Context, text: str, expected: list[str]) -> None:
@@ -157,6 +167,8 @@ def test_phrases_mean_objects(furnished: Stage, context: Context, text: str, exp
     [
         ("remove the mug", r"2 things answer.*mug_1.*on desk_1.*mug_2"),
         ("remove the three mugs", "only 2"),
+        ("remove the third mug from the left", "only 2"),
+        ("move the vase 30 cm", "which way"),
         ("remove the sofa", r"no 'sofa'.*bookcase"),
         ("remove mug_7", r"no 'mug_7'"),
         ("move the vase", "where"),
@@ -196,6 +208,33 @@ def test_it_is_what_was_named_last(furnished: Stage, context: Context) -> None:
 def test_what_cannot_be_is_refused(furnished: Stage, context: Context, text: str, words: str) -> None:
     with pytest.raises(EditRejected, match=words):
         changes(text, furnished, context)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("move the vase 20 cm to the left", (-0.2, 0.0)),
+        ("move the vase 20 cm to the right", (0.2, 0.0)),
+        ("slide the vase 1 foot back", None),
+        ("pull the left desk 0.5 m away from the wall", (0.5, 0.0)),
+        ("push the left desk 10 cm towards the wall", (-0.1, 0.0)),
+        ("move the bookcase 0.4 m forward", (0.0, -0.4)),
+        ("move the right desk closer to the left desk", None),
+    ],
+)
+def test_a_shift_goes_the_way_that_is_said(
+    furnished: Stage, context: Context, text: str, expected: tuple[float, float] | None
+) -> None:
+    """The door is in the wall y = 0, so that to the left is -x for who stands in it."""
+    if text.endswith("back"):
+        with pytest.raises(EditRejected, match="no front"):
+            changes(text, furnished, context)
+        return
+    (call,) = called(text, furnished, context)
+    if expected is not None:
+        assert (call["x"], call["y"]) == pytest.approx(expected, abs=1e-3)
+    else:
+        assert call["x"] < -0.2 and abs(call["y"]) < 0.2
 
 
 # --- whole edits ---
@@ -258,6 +297,25 @@ def test_an_edit_does_what_was_asked_and_nothing_else(folder: Path) -> None:
     assert told["revision"] == 2 and told["edit"] == INSTRUCTION
     assert (folder / "notes.txt").read_text() == "mine"
     assert [path.name for path in folder.parent.iterdir()] == ["scene"]
+
+
+def test_an_edit_moves_by_the_distance_that_is_said(folder: Path) -> None:
+    before, _ = read_scene(folder)
+    edit(folder, "move the desk on the left 30 cm away from the wall and the vase 10 cm to the left")
+    after, _ = read_scene(folder)
+    moved = {
+        name: np.subtract(after[name].pose.position, before[name].pose.position)
+        for name in ("desk_1", "desk_2", "mug_1", "vase_1")
+    }
+    assert moved["desk_1"][:2] == pytest.approx((0.3, 0.0), abs=0.02)
+    assert moved["mug_1"][:2] == pytest.approx((0.3, 0.0), abs=0.02)
+    assert moved["vase_1"][:2] == pytest.approx((-0.1, 0.0), abs=0.02)
+    assert not np.any(moved["desk_2"])
+
+
+def test_a_shift_that_has_no_room_tells_how_far_it_could_go(folder: Path) -> None:
+    with pytest.raises(EditRejected, match=r"would leave.*m are free"):
+        edit(folder, "move the vase 3 m to the left")
 
 
 def test_every_edit_can_be_taken_back(folder: Path) -> None:

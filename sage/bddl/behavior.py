@@ -60,6 +60,8 @@ _STRUCTURE = {
 _BUILT_IN = ("wall", "door", "ceiling", "sliding_door", "garage_door")
 """Parts of the room that relations have no word for."""
 _GRASP_M = 0.08
+_SHOWN = 4
+"""How many names a note tells."""
 _INSTANCE = re.compile(r"^(?P<lemma>[^.\s]+)\.n\.\d+(?:_(?P<number>\d+|\*))?$")
 
 
@@ -275,10 +277,10 @@ class _Reading:
                 })
             )  # fmt: skip
         if bulky:
-            self._notes.append(f"too wide for one gripper, so no grasp is checked: {', '.join(bulky)}")
+            self._notes.append(f"no grasp is checked of what is too wide for one gripper: {_listed(bulky)}")
         if more:
             self._notes.append(
-                f"more are welcome of: {', '.join(sorted(_words(_lemma(kind)) for kind in more))}"
+                f"more are welcome of: {_listed(sorted(_words(_lemma(kind)) for kind in more))}"
             )
         return tuple(found)
 
@@ -293,14 +295,20 @@ class _Reading:
         return tuple(dict.fromkeys(said))
 
     def _tell_omitted(self) -> None:
-        for statement in self._statements:
-            if statement.fate == "omitted":
-                self._notes.append(f"{statement.text} is left out: {statement.why}")
+        omitted = Counter(s.why.rpartition(": ")[2] for s in self._statements if s.fate == "omitted")
+        for why, count in omitted.items():
+            self._notes.append(f"{count} {'statements are' if count > 1 else 'statement is'} left out: {why}")
         unshown = Counter(s.text.removeprefix("not ").partition("(")[0] for s in self._statements
                           if s.fate == "not_simulated")  # fmt: skip
         if unshown:
             names = ", ".join(f"{count} {name}" for name, count in sorted(unshown.items()))
             self._notes.append(f"not simulated, but kept with the task: {names}")
+
+
+def _listed(names: list[str]) -> str:
+    """Return names for a note, the first few of many."""
+    more = len(names) - _SHOWN
+    return ", ".join(names) if more <= 1 else f"{', '.join(names[:_SHOWN])} and {more} more"
 
 
 def _about_more(literal: Literal) -> bool:

@@ -7,6 +7,7 @@ is accounted for in `Task.statements`.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from sage.bddl.goals import ground
@@ -86,9 +87,8 @@ class _Reading:
         if any(region.placed for region in self._regions.values()):
             self._notes.append("where on their fixtures things lie is left free; the ranges have no effect")
         check_order(initial)
-        for statement in self._statements:
-            if statement.fate != "taken":
-                self._notes.append(f"{statement.text} is not simulated or left out: {statement.why}")
+        missed = Counter(s.why.rpartition(": ")[2] for s in self._statements if s.fate != "taken")
+        self._notes += [f"{count} of the statements not taken: {why}" for why, count in missed.items()]
         name = self._definition.name.lower()
         return Task(
             prompt=self._definition.language or " ".join(name.split("_")) or "a LIBERO task",

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 
 from sage.asset import AssetStore
+from sage.editing.bearings import apart, bearing, nearest_corner, nearest_wall
 from sage.editing.referents import Referents, holder
 from sage.editing.requests import Place, Request
 from sage.errors import EditRejected, TaskNotUnderstood
-from sage.geometry import Array, Frozen, Vec3
+from sage.geometry import Array, Frozen, Vec2, Vec3
 from sage.layout import Layout
 from sage.predicates import part_name
 from sage.reading.phrases import Phrase, unknown
@@ -36,6 +37,8 @@ _STANDING = {
 _ROOMWARD = {"corner": "in_corner", "middle": "in_middle", "wall": "against_wall", "room": "against_wall"}
 _DIRECTED = ("to", "onto", "into")
 _HAND_M = (0.3, 1.4)
+_NUDGE_M, _STEP_M = 0.1, 0.3
+"""How far small things and furniture are shifted if that is not said."""
 
 
 class Change(Frozen):
@@ -59,6 +62,8 @@ class Change(Frozen):
     """What it was [m]."""
     yaw: float | None = None
     """Which way it is to look [rad]."""
+    to: Vec2 | None = None
+    """Where it is to be on the floor plan [m]."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,7 @@ class _Editor:
         """Yield what a request changes."""
         acts = {
             "add": self._add, "remove": self._remove, "move": self._move, "replace": self._replace,
+            "shift": self._shift,
             "swap": self._swap, "open": self._operate, "close": self._operate, "turn": self._turn,
             "make": self._make, "tidy": self._tidy, "clear": self._clear,
         }  # fmt: skip
@@ -157,6 +163,40 @@ class _Editor:
                     calls=(_call("move_object", goal, {"object_id": item}),),
                 )  # fmt: skip
             self._referents.last = names
+
+    def _shift(self, request: Request) -> Iterator[Change]:
+        """Move things by a distance, left and right as seen from the door."""
+        aimed = request.way in ("towards", "away")
+        now = request.places[1:] if aimed else request.places
+        for phrase in request.objects:
+            for name in self._referents.find(phrase, now):
+                if name not in self._scene:
+                    raise EditRejected(f"{name!r} is not there yet; shift it in another edit")
+                item = self._scene[self._loose(name)]
+                metres = request.metres
+                if metres is None:
+                    metres = _NUDGE_M if self._store[item.asset].mount == "surface" else _STEP_M
+                x, y = (round(metres * float(share), 4) for share in self._way(name, request))
+                to = (item.pose.position[0] + x, item.pose.position[1] + y)
+                yield Change(
+                    words=request.text, subject=name, to=to,
+                    calls=(_tool("shift_object", object_id=name, x=x, y=y),),
+                )  # fmt: skip
+
+    def _way(self, name: str, request: Request) -> Array:
+        """Return the unit vector along which something is to be shifted, shape [2]."""
+        located = self._layout[name]
+        room = self._scene.room(located.item.room)
+        if request.way not in ("towards", "away"):
+            return bearing(str(request.way), located, room)
+        phrase = request.places[0].phrase
+        if phrase.kind == "place" and phrase.noun == "wall":
+            point = nearest_wall(located, room)
+        elif phrase.kind == "place" and phrase.noun == "corner":
+            point = nearest_corner(located, room)
+        else:
+            _, point = self._faced(phrase)
+        return apart(located, point) * (1 if request.way == "away" else -1)
 
     def _is_elsewhere(self, name: str, places: tuple[Place, ...]) -> bool:
         """Tell whether something is not yet where it is to go; `the lamp` that is there is not meant."""
@@ -349,7 +389,7 @@ class _Editor:
             return ROOM, np.array(room.floor.centroid.coords[0])
         found = [(wall, opening) for wall, opening in room.openings if opening.kind == phrase.noun]
         if not found:
-            raise TaskNotUnderstood(f"there is no {phrase.noun!r} to face")
+            raise TaskNotUnderstood(f"there is no {phrase.noun!r} in the room")
         wall, opening = found[0]
         return opening.id, wall.point(opening.offset)
 

@@ -61,7 +61,7 @@ class Referents:
             raise TaskNotUnderstood(self._missing(phrase, places))
         side = next((p.phrase.noun for p in places if p.relation == "side"), "")
         likely = [name for name in found if rather(name)]
-        if len(found) > phrase.count == len(likely):
+        if len(found) > phrase.count == len(likely) and not phrase.rank:
             found = likely
         chosen = self._chosen(phrase, found, side)
         self.last = chosen
@@ -160,9 +160,16 @@ class Referents:
     def _ranked(self, phrase: Phrase, found: Sequence[str], side: str = "") -> list[str] | None:
         """Return those that answer to a phrase in the order that it names, the best first, or None."""
         words = set(phrase.text.split())
-        side = side or next((word for word in ("left", "right") if word in words), "")
-        if side:
-            return sorted(found, key=self._rightness, reverse=side == "right")
+        choice = "left" if phrase.choice in lexicon.RANKS else phrase.choice
+        side = side or choice or next((word for word in ("left", "right") if word in words), "")
+        if phrase.rank > len(found):
+            raise TaskNotUnderstood(f"there are only {len(found)} of {phrase.noun!r}: {', '.join(found)}")
+        if side in ("left", "right", "middle"):
+            row = sorted(found, key=self._rightness, reverse=side == "right")
+            return row[len(row) // 2 if side == "middle" else max(0, phrase.rank - 1) :]
+        if side in ("front", "back"):
+            row = sorted(found, key=self._distance, reverse=side == "back")
+            return row[max(0, phrase.rank - 1) :]
         if words & (_LARGEST | _SMALLEST):
             return sorted(found, key=self._volume, reverse=bool(words & _LARGEST))
         return None
@@ -176,6 +183,15 @@ class Referents:
         wall, door = room.doors[0]
         ahead, (x, y) = wall.inward, located.center[:2] - wall.point(door.offset)
         return float(math.atan2(x * ahead[1] - y * ahead[0], x * ahead[0] + y * ahead[1]))
+
+    def _distance(self, name: str) -> float:
+        """Return how far an object is from someone in the door [m]."""
+        located = self._layout[name]
+        room = self._layout.scene.room(located.item.room)
+        if not room.doors:
+            return float(located.center[1])
+        wall, door = room.doors[0]
+        return math.dist(located.center[:2], wall.point(door.offset))
 
     def _volume(self, name: str) -> float:
         return float(np.prod(self._layout[name].item.size))

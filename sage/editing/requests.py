@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from sage.editing.shifts import Shift, Way, read_shift
 from sage.errors import TaskNotUnderstood
 from sage.reading import lexicon
 from sage.reading.clauses import IT
@@ -18,7 +19,9 @@ from sage.vocabulary import Vocabulary
 
 __all__ = ["Kind", "Place", "Request", "read_requests"]
 
-Kind = Literal["add", "remove", "move", "replace", "swap", "open", "close", "turn", "make", "tidy", "clear"]
+Kind = Literal[
+    "add", "remove", "move", "shift", "replace", "swap", "open", "close", "turn", "make", "tidy", "clear"
+]  # fmt: skip
 
 _VERBS: dict[str, Kind] = {
     **dict.fromkeys(("add", "add in", "insert", "create", "include", "i want", "i need", "we need"), "add"),
@@ -76,6 +79,10 @@ class Request:
     """How much wider and deeper, if another size is asked for."""
     degrees: float | None = None
     """How far to turn, counter-clockwise."""
+    way: Way | None = None
+    """Which way to shift; for `towards` and `away` the first place tells from what."""
+    metres: float | None = None
+    """How far to shift; None if it is not said."""
 
 
 def read_requests(text: str, vocabulary: Vocabulary) -> tuple[Request, ...]:
@@ -148,6 +155,8 @@ class _Reader:
             return Request("tidy", "")
         if kind == "make":
             return self._make(verb)
+        if kind == "move" and (shift := self._shift()):
+            return shift
         return self._about(kind, self._objects(verb))
 
     def _about(self, kind: Kind, objects: tuple[Phrase, ...]) -> Request:
@@ -168,6 +177,8 @@ class _Reader:
     def _without_verb(self) -> Request:
         """Read `a bigger table`, `two more chairs at the desk`, or what goes on after `add` and `move`."""
         cursor, start = self._cursor, self._cursor.at
+        if self._found and self._found[-1].kind == "shift" and (shift := self._shift()):
+            return shift
         objects = self._objects("")
         phrase = objects[0]
         last = self._found[-1].kind if self._found else None
@@ -182,6 +193,39 @@ class _Reader:
         raise TaskNotUnderstood(
             f"{cursor.token.text!r} is no change: say what to add, move, remove, replace, open, close or turn"
         )
+
+    def _shift(self) -> Request | None:
+        """Read `the lamp 30 cm to the left`, `the chair away from the wall`; else read nothing."""
+        end = self._end()
+        lengths = [k for k in range(self._cursor.at, end) if self._row[k].kind == "side"]
+        if len(lengths) > 1:
+            joints = [k for k in range(lengths[0], lengths[1]) if self._row[k].text == "and"]
+            end = joints[-1] if joints else end
+        said = read_shift(self._row[self._cursor.at : end])
+        if said is None:
+            return None
+        if said.way is None:
+            raise TaskNotUnderstood(
+                f"{self._row[lengths[0]].text!r} which way? Say left, right, towards or away from something"
+            )
+        inner = _Reader(said.objects, self._vocabulary)
+        objects, now = inner._objects("move"), inner._places()
+        reference = self._reference(said)
+        if not inner._cursor.done:
+            return None
+        self._cursor.at = end
+        places = (*reference, *now)
+        return Request("shift", "", objects, places, way=said.way, metres=said.metres)
+
+    def _reference(self, said: Shift) -> tuple[Place, ...]:
+        """Read what is approached or left."""
+        if not said.reference:
+            return ()
+        inner = _Reader(said.reference, self._vocabulary)
+        phrase = inner._phrase()
+        if phrase is None or not inner._cursor.done:
+            raise TaskNotUnderstood(f"{said.reference[0].text!r} could not be read here: name one thing")
+        return (Place(str(said.way), phrase),)
 
     def _objects(self, verb: str) -> tuple[Phrase, ...]:
         """Read `the lamp, the vase and both books`."""

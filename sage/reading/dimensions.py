@@ -45,6 +45,7 @@ _INCHES = re.compile(rf"({_NUMBER})\s*(?:ft|feet|foot)\s*(\d+)\s*(?:in\b|inch(?:
 _SIDES = re.compile(rf"({_LENGTH})[\s-]+{_ALONG}(?:\s*,\s*|\s+and\s+|{_BY})({_LENGTH})[\s-]+{_ALONG}")
 _SQUARE = re.compile(rf"(?:with |of )?({_LENGTH})\s+(?:sides?\b|square\b(?!\s*m))|sides? of ({_LENGTH})")
 _SPELLED = re.compile(rf"({_COUNT}){_BY}({_COUNT})(?=[\s-]*{_UNIT})")
+_HALF = re.compile(r"\b(?:half an?|a half)[\s-]+(?=(?:met(?:er|re)s?|foot)\b)")
 _SPELLED_AREA = re.compile(rf"\b({'|'.join(_WORDS)})(?=[\s-]+(?:sq\b|square\b))")
 
 
@@ -53,6 +54,7 @@ def plain_sizes(text: str) -> str:
     text = _PRIMES.sub(lambda m: f"{_feet(m[1], m[2])} m ", text)
     text = _INCHES.sub(lambda m: f"{_feet(m[1], m[2])} m ", text)
     text = _SIDES.sub(r"\1 x \2", text)
+    text = _HALF.sub("0.5 ", text)
     text = _SQUARE.sub(lambda m: f"{m[1] or m[2]} x {m[1] or m[2]}", text)
     text = _SPELLED.sub(lambda m: f"{_digits(m[1])} x {_digits(m[2])}", text)
     return _SPELLED_AREA.sub(lambda m: _digits(m[1]), text)

@@ -682,6 +682,16 @@ STYLES = frozenset(
 )
 """Adjectives that are understood to say nothing that can be asked of an object; they go into the notes."""
 
+LOOKS = frozenset(
+    _list(
+        "modern, contemporary, minimalist, minimalistic, sleek, futuristic, mid-century, rustic, farmhouse, "
+        "country-style, cottage, cabin, mediterranean, classic, classical, traditional, victorian, elegant, "
+        "vintage, antique, colonial, old-fashioned, industrial, loft, loft-style, urban, scandinavian, "
+        "nordic, scandi, japandi"
+    )
+)
+"""Styles that the finishes of a room can have."""
+
 CONTRASTS: dict[str, str] = {
     **_all("large", "smallest, smaller, shorter, shortest, narrowest, thinner, thinnest"),
     **_all("small", "largest, larger, biggest, bigger, taller, tallest, wider, widest, longer, longest"),

@@ -1,4 +1,4 @@
-"""How full and how neat a room is to be, as adjectives say: `a cluttered office`, `a minimalist bedroom`."""
+"""How full and neat a room is to be and how it is to look, as adjectives say: `a cluttered rustic office`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ class Mood:
 
     density: Density | None = None
     disorder: Disorder | None = None
+    style: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -37,7 +38,9 @@ def mood_of(row: tuple[Token, ...]) -> Mood:
     if density is None and disorder is None and _tidies(row):
         disorder = "messy"
         notes.append("what is to be tidied begins messy")
-    return Mood(density, disorder, tuple(notes))
+    style = dict.fromkeys(token.text for token in row if token.text in lexicon.LOOKS)
+    notes += [f"{word!r} is a style of the whole room" for word in style]
+    return Mood(density, disorder, tuple(style), tuple(notes))
 
 
 def _is_verb(row: tuple[Token, ...], place: int) -> bool:

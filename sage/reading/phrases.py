@@ -456,7 +456,7 @@ class PhraseReader:
                 continue
             elif word in self._rooms:
                 room = self._rooms[word]
-            elif word not in lexicon.MOODS:
+            elif word not in lexicon.MOODS and word not in lexicon.LOOKS:
                 notes.append(f"{word!r} has no effect on the {noun}")
         text = " ".join((*words, noun))
         return replace(

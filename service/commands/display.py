@@ -102,6 +102,7 @@ def print_task(task: Task, made_by: dict[str, str]) -> None:
         ("initially", [str(relation) for relation in task.initial]),
         ("goal", [str(relation) for relation in task.goal]),
         ("without", list(task.excluded)),
+        ("style", list(task.style)),
         ("not simulated", _told(task.statements, "not_simulated")),
         ("left out", _told(task.statements, "omitted")),
         ("note", list(task.notes)),

@@ -3,6 +3,7 @@
     python tests/benchmarks/understanding.py --behavior FOLDER                  # 100 activities, evenly drawn
     python tests/benchmarks/understanding.py --behavior FOLDER --only-spatial   # spatial, one indoor room
     python tests/benchmarks/understanding.py --behavior FOLDER --all --rows rows.jsonl
+    python tests/benchmarks/understanding.py --behavior FOLDER --draft          # first drafts, no critics
     python tests/benchmarks/understanding.py --tasks tests/data/tasks.jsonl
 
 FOLDER is `activity_definitions` of the package bddl; it is found by itself where that is installed. A
@@ -145,6 +146,7 @@ def _one(name: str, text: str, formal: bool, options: argparse.Namespace) -> dic
         "rounds": result.rounds,
         "objects": len(result.scene.objects),
         "seconds": round(time.process_time() - start, 1),
+        "kinds": sorted({f.kind for c in result.critiques if not c.passed for f in c.findings}),
         "findings": [f.message for c in result.critiques if not c.passed for f in c.findings][:6],
     }
 
@@ -244,6 +246,10 @@ def _summary(rows: list[dict[str, Any]]) -> int:
     print("reasons of failure")
     for reason, count in reasons.most_common(60):
         print(f"  {count:5d}  {reason}")
+    rejections = Counter(kind for row in made if not row["accepted"] for kind in row.get("kinds", ()))
+    print("scenes not accepted, by kind of finding")
+    for kind, count in rejections.most_common():
+        print(f"  {count:5d}  {kind}")
     if made:
         seconds = sorted(row["seconds"] for row in made)
         print(f"CPU seconds a scene      {seconds[len(seconds) // 2]:.1f} median, {seconds[-1]:.1f} most")
