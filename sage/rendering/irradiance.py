@@ -60,9 +60,29 @@ def direct_sun(points: Points, light: Lighting, solid: Sequence[RayCaster]) -> F
     to_sun = light.to_sun.astype(np.float32)
     cosine = points.normal @ to_sun
     lit = np.flatnonzero((cosine > 0) & (points.flat @ to_sun > 0))
+    if light.windows:
+        lit = lit[_behind_panes(points.position[lit], to_sun, light.windows)]
     starts = points.position[lit] + _OFF_M * points.flat[lit]
     free = lit[~_blocked(solid, starts, np.broadcast_to(_SUN_M * to_sun, starts.shape))]
     found[free] = cosine[free, None] * light.sun.astype(np.float32)
+    return found
+
+
+def _behind_panes(places: Floats, to_sun: Floats, windows: Sequence[Window]) -> npt.NDArray[np.bool_]:
+    """Tell from which places the sun is seen through a pane's rectangle, if nothing is between."""
+    found = np.zeros(len(places), dtype=bool)
+    for window in windows:
+        inward = window.inward.astype(np.float32)
+        slope = float(to_sun @ inward)
+        if slope >= 0:
+            continue
+        middle = window.middle.astype(np.float32)
+        off = places - middle
+        off -= ((off @ inward) / np.float32(slope))[:, None] * to_sun
+        inside = np.ones(len(places), dtype=bool)
+        for side in (window.along, window.up):
+            inside &= np.abs(off @ side.astype(np.float32)) <= np.float32(1.02 * float(side @ side))
+        found |= inside
     return found
 
 
