@@ -376,13 +376,15 @@ class _Search:
         return obstacle is None and self._relations_hold(located)
 
     def _covers(self, piece: _Piece, located: Located) -> bool:
-        """Tell whether a rug or curtain lies or hangs free; rugs may lie under things."""
+        """Tell whether a rug or curtain lies or hangs free; rugs may lie under what is not built in."""
         inside = bool(self._room.floor.contains(located.footprint))
-        twice = any(
-            other.asset.covering and other.footprint.intersects(located.footprint) for other in self._placed
+        barred = any(
+            (other.asset.covering or (other.item.fixed and other.item.support == "floor"))
+            and other.footprint.intersects(located.footprint)
+            for other in self._placed
         )
         corners = located.item.pose.apply(piece.asset.corners)
-        return inside and not twice and (piece.asset.mount == "floor" or self._space.is_free(corners))
+        return inside and not barred and (piece.asset.mount == "floor" or self._space.is_free(corners))
 
     def _leaves_ways(self, piece: _Piece, located: Located) -> bool:
         """Tell whether people still get from the door to everything once a piece stands; if so, keep that."""

@@ -388,7 +388,13 @@ def anywhere(stand: Stand) -> Iterator[Pose]:
 
 
 def _rug(stand: Stand) -> Iterator[Pose]:
+    """Lie under a partner, or before the front of one that is built in."""
     for partner in stand.partners:
+        if partner.item.fixed:
+            for gap, across in itertools.product((0.03, 0.1), (0.0, 0.2, -0.2, 0.35, -0.35)):
+                x = (partner.asset.size[0] + stand.asset.size[0]) / 2 + gap
+                yield partner.item.pose @ Pose.planar(x, across, 0.0, 0.0)
+            continue
         for yaw in (0.0, math.pi / 2):
             x = partner.asset.size[0] * 0.25 if partner.item.category == "bed" else 0.0
             yield partner.item.pose @ Pose.planar(x, 0.0, 0.0, yaw)

@@ -7,10 +7,13 @@ weakened where things are close (ambient obscurance, Zhukov et al. 1998). Edges 
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import numpy.typing as npt
 
 from sage.camera import Camera
+from sage.geometry import Array
 from sage.lighting import Lighting
 from sage.raycast import Hits, RayCaster
 from sage.rendering.exposure import developed, exposure
@@ -52,14 +55,16 @@ class FastRenderer:
         self._surfaces = surfaces
         self._light = light
         self._seen = ~surfaces.faces_of(hidden)
-        self._panes = RayCaster(surfaces, surfaces.clear_face & self._seen)
+        panes = surfaces.clear_face & self._seen
+        self._panes = RayCaster(surfaces, panes)
+        self._glass = surfaces.vertices[np.unique(surfaces.faces[panes])]
         self._solid: dict[bytes, tuple[RayCaster, ...]] = {}
 
     def picture(self, camera: Camera) -> npt.NDArray[np.uint8]:
         """Return what a camera sees, RGB, shape [height, width, 3]."""
         solid = self._solid_from(camera)
         picture = _Picture(self._surfaces, self._light, camera, self._panes, solid)
-        return picture.colours()
+        return picture.colours(_window(camera, self._glass))
 
     def hits(self, camera: Camera) -> Hits:
         """Return what the rays of a camera's pixels meet, row by row, through glass."""
@@ -74,6 +79,17 @@ class FastRenderer:
             solid = ~self._surfaces.clear_face
             self._solid[key] = tuple(RayCaster(self._surfaces, part & solid) for part in (seen, ~seen))
         return self._solid[key]
+
+
+def _window(camera: Camera, points: Array) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of where a picture may show anything of some points [pixels]."""
+    pixels, depth = camera.project(points)
+    if not len(points) or (depth <= 0).all():
+        return math.inf, math.inf, -math.inf, -math.inf
+    if (depth <= 0).any():
+        return -math.inf, -math.inf, math.inf, math.inf
+    (left, top), (right, bottom) = pixels.min(axis=0).tolist(), pixels.max(axis=0).tolist()
+    return left, top, right, bottom
 
 
 class _Picture:
@@ -95,24 +111,62 @@ class _Picture:
         self._roughness = np.array([material.roughness for material in materials], np.float32)
         self._rgba = np.array([material.rgba for material in materials], np.float32).reshape(-1, 4)
 
-    def colours(self) -> npt.NDArray[np.uint8]:
+    def colours(self, glass: tuple[float, float, float, float]) -> npt.NDArray[np.uint8]:
+        """Return the picture.
+
+        Args:
+            glass: left, top, right and bottom of where panes may be [pixels].
+        """
         camera = self._camera
+        self._glass = glass
         rays = camera.rays().astype(np.float32).reshape(-1, 3)
         hits = self._solid[0].cast(camera.eye, rays)
         v, u = np.mgrid[: camera.height, : camera.width].reshape(2, -1).astype(np.float32)
         self._lit = self._coarse(rays, hits)
-        radiance = self._radiance(rays, hits, u, v)
-        self._factors = exposure(radiance[hits.face >= 0], self._light)
-        colours = self._shown(rays, hits, radiance)
+        met = np.flatnonzero(hits.face >= 0)
+        radiance = self._radiance(rays, hits, met, u, v)
+        self._factors = exposure(radiance, self._light)
+        self._sky = self._behind()
+        colours = self._shown(rays, hits, met, radiance, u, v)
         edges = np.flatnonzero(self._edges(hits))
+        smooth = colours[edges]
         for right, down in _EDGE_OFFSETS:
-            x, y = u[edges] + np.float32(right), v[edges] + np.float32(down)
-            ways = camera.rays_through(x, y).astype(np.float32)
-            met = self._solid[0].cast(camera.eye, ways)
-            colours[edges] += self._shown(ways, met, self._radiance(ways, met, x, y))
-        colours[edges] /= 1 + len(_EDGE_OFFSETS)
+            smooth += self._beside(edges, right, down, hits, colours)
+        colours[edges] = smooth / (1 + len(_EDGE_OFFSETS))
         picture: npt.NDArray[np.uint8] = (np.clip(colours, 0, 1) * 255 + 0.5).astype(np.uint8)
         return picture.reshape(camera.height, camera.width, 3)
+
+    def _beside(
+        self, pixels: npt.NDArray[np.intp], right: float, down: float, hits: Hits, colours: Floats
+    ) -> Floats:
+        """Return what is shown a little beside the middles of pixels, shape [n, 3].
+
+        A neighbour that shows the same surface lends its colour; only what none shows is worked out.
+        """
+        width, height = self._camera.width, self._camera.height
+        row, column = np.divmod(pixels, width)
+        u, v = column.astype(np.float32) + np.float32(right), row.astype(np.float32) + np.float32(down)
+        rays = self._camera.rays_through(u, v).astype(np.float32)
+        met = self._solid[0].cast(self._camera.eye, rays)
+        parts = np.append(self._surfaces.part_of_face, -1)
+        normals = np.append(self._surfaces.face_normals, np.ones((1, 3), np.float32), axis=0)
+        beside = np.clip(column + (1 if right > 0 else -1), 0, width - 1)
+        below = np.clip(row + (1 if down > 0 else -1), 0, height - 1)
+        best, kinship = pixels, np.full(len(pixels), -np.inf, dtype=np.float32)
+        for other in (pixels, row * width + beside, below * width + column, below * width + beside):
+            face = hits.face[other]
+            kin = np.einsum("nk,nk->n", normals[face], normals[met.face])
+            kin[parts[face] != parts[met.face]] = -np.inf
+            best = np.where(kin > kinship, other, best)
+            kinship = np.maximum(kin, kinship)
+        found = colours[best]
+        new = np.flatnonzero(kinship < _EDGE_COSINE)
+        if len(new):
+            fresh = Hits(met.distance[new], met.face[new], met.bary[new])
+            seen = np.flatnonzero(fresh.face >= 0)
+            light = self._radiance(rays[new], fresh, seen, u[new], v[new])
+            found[new] = self._shown(rays[new], fresh, seen, light, u[new], v[new])
+        return found
 
     def _points(self, rays: Floats, hits: Hits, rows: npt.NDArray[np.intp]) -> Points:
         """Return where some of the rays, that all hit, met surfaces."""
@@ -134,10 +188,8 @@ class _Picture:
         self._first = np.float32(first)
         return Irradiance(self._points(rays, hits, chosen[seen]), seen, self._light, self._solid)
 
-    def _radiance(self, rays: Floats, hits: Hits, u: Floats, v: Floats) -> Floats:
-        """Return the light that comes back along rays, RGB [cd/m2], shape [n, 3]; 0 where nothing is met."""
-        radiance = np.zeros((len(rays), 3), dtype=np.float32)
-        met = np.flatnonzero(hits.face >= 0)
+    def _radiance(self, rays: Floats, hits: Hits, met: npt.NDArray[np.intp], u: Floats, v: Floats) -> Floats:
+        """Return the light that comes back along the rays that meet anything, RGB [cd/m2], shape [n, 3]."""
         points, ways, face = self._points(rays, hits, met), rays[met], hits.face[met]
         step = np.float32(self._step)
         lux = self._lit.at(points, (v[met] - self._first) / step, (u[met] - self._first) / step)
@@ -146,8 +198,8 @@ class _Picture:
         cosine = np.abs(np.einsum("nk,nk->n", points.flat, ways)) / length
         footprint = points.depth * length / np.float32(self._camera.focal_px) / np.maximum(cosine, 0.1)
         colour = base_colours(self._surfaces, face, hits.bary[met], footprint)
-        radiance[met] = self._reflected(points, ways, face, colour, lux, cosine)
-        self._add_glow(radiance, met, points, face, colour)
+        radiance = self._reflected(points, ways, face, colour, lux, cosine)
+        self._add_glow(radiance, points, face, colour)
         return radiance
 
     def _reflected(
@@ -185,7 +237,6 @@ class _Picture:
     def _add_glow(
         self,
         radiance: Floats,
-        met: npt.NDArray[np.intp],
         points: Points,
         face: npt.NDArray[np.int32],
         colour: Floats,
@@ -198,23 +249,28 @@ class _Picture:
                 mine = np.flatnonzero(thing == names.index(lamp.thing))
                 away = np.linalg.norm(points.position[mine] - lamp.position.astype(np.float32), axis=1)
                 near = np.exp(-((away / _GLOW_M) ** 2)) * lamp.flux / (4 * np.pi * _SHADE_M2)
-                radiance[met[mine]] += near[:, None] * lamp.colour.astype(np.float32) * colour[mine] ** 2
+                radiance[mine] += near[:, None] * lamp.colour.astype(np.float32) * colour[mine] ** 2
 
-    def _shown(self, rays: Floats, hits: Hits, radiance: Floats) -> Floats:
+    def _behind(self) -> Floats:
+        """Return what a screen shows where nothing is: a plain ground, or the sky below a ceiling."""
+        if self._surfaces.met_from(self._camera.pose.position[2]).all():
+            return developed(self._light.sky.astype(np.float32), self._factors)
+        return np.array(BACKGROUND, np.float32) / 255
+
+    def _shown(
+        self, rays: Floats, hits: Hits, met: npt.NDArray[np.intp], radiance: Floats, u: Floats, v: Floats
+    ) -> Floats:
         """Return what a screen shows, 0..1, shape [n, 3]: light, background, panes over both."""
-        colours = developed(radiance, self._factors)
-        above = not self._surfaces.met_from(self._camera.pose.position[2]).all()
-        sky = (
-            np.array(BACKGROUND, np.float32) / 255
-            if above
-            else developed(self._light.sky.astype(np.float32), self._factors)
-        )
-        colours[hits.face < 0] = sky
-        panes = self._panes.cast(self._camera.eye, rays)
-        over = np.flatnonzero(panes.distance < hits.distance)
-        tint = self._rgba[self._surfaces.look_of_face[panes.face[over]]]
-        flat = self._surfaces.face_normals[panes.face[over]]
-        cosine = np.abs(np.einsum("nk,nk->n", flat, rays[over])) / np.linalg.norm(rays[over], axis=1)
+        colours = np.tile(self._sky, (len(rays), 1))
+        colours[met] = developed(radiance, self._factors)
+        left, top, right, bottom = self._glass
+        near = np.flatnonzero((u >= left - 1) & (u <= right + 1) & (v >= top - 1) & (v <= bottom + 1))
+        panes = self._panes.cast(self._camera.eye, rays[near])
+        before = panes.distance < hits.distance[near]
+        over, face = near[before], panes.face[before]
+        tint = self._rgba[self._surfaces.look_of_face[face]]
+        cosine = np.abs(np.einsum("nk,nk->n", self._surfaces.face_normals[face], rays[over]))
+        cosine /= np.linalg.norm(rays[over], axis=1)
         share = tint[:, 3:] * 0.6 + 0.4 * ((1 - cosine) ** 3)[:, None]
         mean = (1.5 * self._light.bounced / np.pi).astype(np.float32)
         colours[over] += share * (developed(linear(tint[:, :3]) * mean, self._factors) - colours[over])

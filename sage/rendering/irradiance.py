@@ -60,9 +60,29 @@ def direct_sun(points: Points, light: Lighting, solid: Sequence[RayCaster]) -> F
     to_sun = light.to_sun.astype(np.float32)
     cosine = points.normal @ to_sun
     lit = np.flatnonzero((cosine > 0) & (points.flat @ to_sun > 0))
+    if light.windows:
+        lit = lit[_behind_panes(points.position[lit], to_sun, light.windows)]
     starts = points.position[lit] + _OFF_M * points.flat[lit]
     free = lit[~_blocked(solid, starts, np.broadcast_to(_SUN_M * to_sun, starts.shape))]
     found[free] = cosine[free, None] * light.sun.astype(np.float32)
+    return found
+
+
+def _behind_panes(places: Floats, to_sun: Floats, windows: Sequence[Window]) -> npt.NDArray[np.bool_]:
+    """Tell from which places the sun is seen through a pane's rectangle, if nothing is between."""
+    found = np.zeros(len(places), dtype=bool)
+    for window in windows:
+        inward = window.inward.astype(np.float32)
+        slope = float(to_sun @ inward)
+        if slope >= 0:
+            continue
+        middle = window.middle.astype(np.float32)
+        off = places - middle
+        off -= ((off @ inward) / np.float32(slope))[:, None] * to_sun
+        inside = np.ones(len(places), dtype=bool)
+        for side in (window.along, window.up):
+            inside &= np.abs(off @ side.astype(np.float32)) <= np.float32(1.02 * float(side @ side))
+        found |= inside
     return found
 
 
@@ -94,6 +114,7 @@ class Irradiance:
         self._part[seen] = points.part
         for step in (1, 2):
             self._values = self._smoothed(step, shape)
+        self._even = self._evenly_lit()
 
     def at(self, points: Points, rows: Floats, columns: Floats) -> Floats:
         """Return the illuminance [lx], RGB, at n points, shape [n, 3].
@@ -106,8 +127,29 @@ class Irradiance:
         height, width = self._seen.shape
         top, left = np.floor(rows).astype(np.intp), np.floor(columns).astype(np.intp)
         below, right = (rows - top).astype(np.float32), (columns - left).astype(np.float32)
-        total = np.zeros((len(rows), 3), dtype=np.float32)
-        weights = np.full(len(rows), 1e-9, dtype=np.float32)
+        cell = np.clip(top, 0, height - 1) * width + np.clip(left, 0, width - 1)
+        plain = self._even.ravel()[cell] & (self._kinship(points, cell) == 1)
+        found = np.empty((len(rows), 3), dtype=np.float32)
+        even, rest = np.flatnonzero(plain), np.flatnonzero(~plain)
+        values, first = self._values.reshape(-1, 3), cell[even]
+        x, y = right[even, None], below[even, None]
+        upper = values[first] * (1 - x) + values[first + 1] * x
+        found[even] = upper * (1 - y) + (values[first + width] * (1 - x) + values[first + width + 1] * x) * y
+        found[rest] = self._between(points.at(rest), top[rest], left[rest], below[rest], right[rest])
+        return found
+
+    def _between(
+        self,
+        points: Points,
+        top: npt.NDArray[np.intp],
+        left: npt.NDArray[np.intp],
+        below: Floats,
+        right: Floats,
+    ) -> Floats:
+        """Return the illuminance of the four points of the grid around, weighted by kinship, shape [n, 3]."""
+        height, width = self._seen.shape
+        total = np.zeros((len(top), 3), dtype=np.float32)
+        weights = np.full(len(top), 1e-9, dtype=np.float32)
         for down in (0, 1):
             for across in (0, 1):
                 row, column = np.clip(top + down, 0, height - 1), np.clip(left + across, 0, width - 1)
@@ -117,6 +159,17 @@ class Irradiance:
                 total += weight[:, None] * self._values.reshape(-1, 3)[index]
                 weights += weight
         return total / weights[:, None]
+
+    def _evenly_lit(self) -> npt.NDArray[np.bool_]:
+        """Tell where a point of the grid and those right of and below it lie on one flat part, shape [h, w]."""
+        even = np.zeros(self._seen.shape, dtype=bool)
+        inner = self._seen[:-1, :-1].copy()
+        for there in ((slice(1, None), slice(None, -1)), (slice(None, -1), slice(1, None)),
+                      (slice(1, None), slice(1, None))):  # fmt: skip
+            inner &= self._part[there] == self._part[:-1, :-1]
+            inner &= np.einsum("hwk,hwk->hw", self._flat[there], self._flat[:-1, :-1]) > _FLAT
+        even[:-1, :-1] = inner
+        return even
 
     def _kinship(self, points: Points, index: npt.NDArray[np.intp]) -> Floats:
         """Return how much points share the light of the grid's, 0..1, shape [n]."""

@@ -40,17 +40,21 @@ def base_colours(surfaces: Surfaces, face: npt.NDArray[np.int32], bary: Floats, 
         footprint: width of a pixel on the surface [m], shape [n]: textures are averaged over it.
     """
     plain = linear([look.material.rgba[:3] for look in surfaces.looks])
+    images = list(dict.fromkeys(look.image for look in surfaces.looks if look.image is not None))
+    numbers = {image: number for number, image in enumerate(images)}
+    number_of_look = np.array([numbers.get(look.image, -1) for look in surfaces.looks], dtype=np.int32)
     look = surfaces.look_of_face[face]
-    colours = plain[look]
-    order = np.argsort(look, kind="stable")
-    ends = np.searchsorted(look[order], np.arange(len(surfaces.looks) + 1))
-    for entry, start, end in zip(surfaces.looks, ends[:-1], ends[1:], strict=True):
-        if entry.image is None or start == end:
-            continue
-        mine = order[start:end]
-        uv = vertex_values(surfaces.uv, surfaces, face[mine], bary[mine])
-        repeats = footprint[mine] * surfaces.repeats_per_m[face[mine]]
-        colours[mine] *= _sampled(mipmaps(entry.image), uv, repeats)
+    colours, number = plain[look], number_of_look[look]
+    order = np.argsort(number, kind="stable")
+    ends = np.searchsorted(number[order], np.arange(len(images) + 1))
+    order, ends = order[ends[0] :], ends - ends[0]
+    textured = face[order]
+    uv = vertex_values(surfaces.uv, surfaces, textured, bary[order])
+    repeats = footprint[order] * surfaces.repeats_per_m[textured]
+    for image, start, end in zip(images, ends[:-1], ends[1:], strict=True):
+        if start < end:
+            mine = slice(start, end)
+            colours[order[mine]] *= _sampled(mipmaps(image), uv[mine], repeats[mine])
     return colours
 
 
