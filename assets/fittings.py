@@ -140,7 +140,7 @@ class Fronts:
         return cls(
             material=material,
             inside=style.part("wood", "birch"),
-            metal=style.part("metal", str(rng.choice(["silver", "black", "gold", "grey"]))),
+            metal=style.part("metal", style.colour("metal", "silver", "black", "gold", "grey")),
             kind=kind,
             framed=bool(rng.random() < 0.4),
             reach=round(float(rng.uniform(0.024, 0.032)), 3) if reach is None else reach,

@@ -6,7 +6,7 @@ import numpy as np
 
 from assets.families import FAMILIES
 from assets.family import Family
-from assets.materials import Style
+from assets.materials import Finishes, Style
 from assets.sculpt import Sculpture
 from assets.stand_in import rare_kinds, rows, stand_in, typical_size
 from sage.asset import Asset
@@ -26,8 +26,13 @@ class ParametricAssets:
     A kind that has no family, but is known of, is made by the nearest family and stretched.
     """
 
-    def __init__(self, families: tuple[Family, ...] = FAMILIES) -> None:
+    def __init__(self, families: tuple[Family, ...] = FAMILIES, finishes: Finishes | None = None) -> None:
         self._families = {family.category: family for family in families}
+        self._finishes = finishes or {}
+
+    def within(self, finishes: Finishes) -> ParametricAssets:
+        """Return a source that keeps to the finishes of a room; see `sage.asset.AssetSource`."""
+        return ParametricAssets(tuple(self._families.values()), finishes)
 
     def make(
         self,
@@ -48,7 +53,8 @@ class ParametricAssets:
             value = value if wish is None else wish
             dimensions.append(round(float(min(max(value, low), high)), 4))
         depth, width, height = dimensions
-        style = Style(rng, dict(attributes or {}))
+        furnishing = family.mount != "surface"
+        style = Style(rng, dict(attributes or {}), finishes=self._finishes, furnishing=furnishing)
         sculpture = Sculpture(style)
         grasp_width = family.build(sculpture, (depth, width, height))
         return sculpture.finish(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from typing import ClassVar, Literal
+from collections.abc import Iterator
+from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
+from assets.palettes import STYLES, Palette, StyleName, palette_of, style_of
 from generators.recipe import Recipe, recipe
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import TaskImpossible, ToolRejected
-from sage.geometry import Vec2
-from sage.scene import Opening, Room, Scene, Wall
+from sage.geometry import Vec2, Vec3
+from sage.scene import Cladding, Opening, Room, Scene, Wall
 from sage.task import FLOOR, Task
 from sage.tools import Generator
 from sage.vocabulary import Vocabulary
@@ -27,14 +29,14 @@ _CROWDING, _SPACED_CROWDING = 3.2, 1.35
 _HEAD_M2 = 12.0
 """Of a room with rows: the floor before the first."""
 MIN_SIDE_M, MAX_SIDE_M = 1.8, 20.0
-_WALL_COLORS = (
-    (0.93, 0.92, 0.89), (0.89, 0.90, 0.86), (0.86, 0.89, 0.92), (0.94, 0.90, 0.83), (0.87, 0.91, 0.88),
-)  # fmt: skip
-_FLOOR_COLORS = {
-    "planks": ((0.66, 0.49, 0.33), (0.52, 0.37, 0.25), (0.76, 0.62, 0.45)),
-    "tiles": ((0.82, 0.80, 0.76), (0.66, 0.67, 0.68), (0.78, 0.72, 0.64)),
-    "carpet": ((0.66, 0.63, 0.58), (0.50, 0.55, 0.60), (0.60, 0.55, 0.48)),
-}
+_PLAIN_WALLS: tuple[Vec3, ...] = (
+    (0.93, 0.92, 0.89),
+    (0.89, 0.90, 0.88),
+    (0.88, 0.90, 0.92),
+    (0.93, 0.90, 0.84),
+)
+_ACCENT = 0.35
+"""Share of rooms in which the wall across from the door differs from the others."""
 
 
 class FloorPlan(Generator):
@@ -46,6 +48,8 @@ class FloorPlan(Generator):
     """Such as `kitchen`; by default the first that fits the task."""
     size: Vec2 | None = Field(default=None)
     """Inner length and width [m]; by default what the task says or what its contents need."""
+    style: StyleName | None = None
+    """Whose palette the room keeps to; by default what the prompt says, or else any."""
     grow: float = Field(default=1.0, ge=1.0, le=3.0)
     """Factor on the floor area that would be chosen, for contents that did not fit."""
 
@@ -63,7 +67,8 @@ class FloorPlan(Generator):
                 raise ToolRejected(
                     f"a side of {value:g} m is outside {MIN_SIDE_M:g}..{MAX_SIDE_M:g} m; choose one within"
                 )
-        room = _room(plan, length, width, context.rng)
+        style = self.style or style_of(scene.task.prompt) or _usual(plan, context.rng)
+        room = _room(plan, length, width, palette_of(style, context.rng), context.rng)
         return scene.replacing(rooms=(room,), objects=())
 
     def _size(self, plan: Recipe, task: Task, context: Context) -> Vec2:
@@ -104,7 +109,11 @@ def _floor_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
     return total
 
 
-def _room(plan: Recipe, length: float, width: float, rng: np.random.Generator) -> Room:
+def _usual(plan: Recipe, rng: np.random.Generator) -> StyleName:
+    return "industrial" if plan.plain else STYLES[int(rng.integers(len(STYLES)))]
+
+
+def _room(plan: Recipe, length: float, width: float, palette: Palette, rng: np.random.Generator) -> Room:
     corners: tuple[Vec2, ...] = ((0.0, 0.0), (length, 0.0), (length, width), (0.0, width))
     height = round(float(rng.uniform(*plan.height)), 2)
     names = ("south", "east", "north", "west")
@@ -129,8 +138,13 @@ def _room(plan: Recipe, length: float, width: float, rng: np.random.Generator) -
         )
         for k in range(4)
     )
-    pattern: Literal["planks", "tiles", "carpet"] = plan.floors[int(rng.integers(len(plan.floors)))]
-    colors = _FLOOR_COLORS[pattern]
+    covering = plan.floors[int(rng.integers(len(plan.floors)))]
+    pattern, floor_color = palette.floor(covering)
+    wall_pattern, wall_color = palette.wall
+    if covering == "tiles" and wall_pattern == "wallpaper":
+        wall_pattern = "paint"
+    if plan.plain:
+        wall_pattern, wall_color = "paint", _PLAIN_WALLS[int(rng.integers(len(_PLAIN_WALLS)))]
     return Room(
         id=plan.room,
         type=plan.room,
@@ -138,9 +152,40 @@ def _room(plan: Recipe, length: float, width: float, rng: np.random.Generator) -
         height=height,
         walls=walls,
         floor_pattern=pattern,
-        floor_color=colors[int(rng.integers(len(colors)))],
-        wall_color=_WALL_COLORS[int(rng.integers(len(_WALL_COLORS)))],
+        floor_color=floor_color,
+        wall_color=wall_color,
+        wall_pattern=wall_pattern,
+        claddings=tuple(_claddings(plan, walls, walls[opposite], palette, rng)),
+        trim_color=palette.trim,
+        door_color=palette.door,
+        style=palette.style,
+        finishes=dict(palette.finishes),
     )
+
+
+def _claddings(
+    plan: Recipe, walls: tuple[Wall, ...], across: Wall, palette: Palette, rng: np.random.Generator
+) -> Iterator[Cladding]:
+    """Yield tiles around a room that gets wet, and at times another covering of one wall."""
+    if plan.wall_tiles:
+        pattern, color = palette.wall_tiles
+        for wall in walls:
+            yield Cladding(
+                wall=wall.id,
+                span=(0.0, wall.length),
+                heights=(0.0, plan.wall_tiles),
+                pattern=pattern,
+                color=color,
+            )
+    elif not plan.plain and rng.random() < _ACCENT:
+        pattern, color = palette.accent
+        yield Cladding(
+            wall=across.id,
+            span=(0.0, across.length),
+            heights=(0.0, across.height),
+            pattern=pattern,
+            color=color,
+        )
 
 
 def _door(span: float, rng: np.random.Generator) -> Opening:

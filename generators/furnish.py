@@ -20,6 +20,7 @@ from shapely.geometry import Polygon
 
 from generators.recipe import Furniture, Place, Recipe, recipe
 from generators.requests import ambiguous, make_for_task, opened, scene_object
+from generators.splash_back import with_splash_backs
 from generators.stands import Stand, around_the_corner, candidates
 from sage.asset import Asset
 from sage.context import Context
@@ -106,7 +107,8 @@ class Furnish(Generator):
             raise ToolRejected("the room is furnished; use place, move, replace or remove")
         room = scene.rooms[0]
         pieces = _Choice(scene, recipe(room.type), self.density, context).pieces()
-        return _Search(scene, room, pieces, _ASKEW_RAD[self.disorder], context).run()
+        furnished = _Search(scene, room, pieces, _ASKEW_RAD[self.disorder], context).run()
+        return with_splash_backs(furnished, context.store)
 
 
 class _Choice:

@@ -11,6 +11,7 @@ from pydantic import Field
 
 from sage.errors import TaskImpossible
 from sage.geometry import Frozen, Vec2
+from sage.scene import FloorPattern
 from sage.vocabulary import RoomType
 
 __all__ = ["Clutter", "Furniture", "Place", "Recipe", "recipe", "recipe_names", "room_types"]
@@ -87,7 +88,11 @@ class Recipe(Frozen):
     windows: tuple[int, int] = (1, 2)
     sill: float = 0.95
     """Height of window sills [m]."""
-    floors: tuple[Literal["planks", "tiles", "carpet"], ...] = ("planks",)
+    floors: tuple[FloorPattern, ...] = ("planks",)
+    wall_tiles: float = 0.0
+    """How high all walls are tiled [m]."""
+    plain: bool = False
+    """Walls are painted in one colour, and what is usual is industrial: a place to work or to keep things."""
     furniture: tuple[Furniture, ...]
     clutter: tuple[Clutter, ...] = ()
     homes: dict[str, tuple[str, ...]] = Field(default={})

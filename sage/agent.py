@@ -247,7 +247,7 @@ class Loop:
         seconds = dict(state.seconds)
         try:
             with _Timed(seconds, call.tool):
-                own = self.context.drawing(state.best.seed, state.calls)
+                own = self.context.drawing(state.best.seed, state.calls).furnishing(state.draft.rooms)
                 update["draft"], notes = carry_out(call, state.draft, self._tools, own)
             entry |= {"outcome": "applied", **({"notes": list(dict.fromkeys(notes))} if notes else {})}
         except (ToolRejected, PlannerError) as error:

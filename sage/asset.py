@@ -15,6 +15,7 @@ import hashlib
 import itertools
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -496,6 +497,14 @@ class AssetSource(Protocol):
 
         Raises:
             AssetNotFound: nothing makes this category.
+        """
+        ...
+
+    def within(self, finishes: Mapping[str, tuple[str, ...]]) -> AssetSource:
+        """Return a source that keeps to the finishes of a room wherever nothing else is asked for.
+
+        Args:
+            finishes: colours, or woods, by kind of material; see `sage.scene.Room`.
         """
         ...
 

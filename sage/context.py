@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from sage.asset import AssetSource, AssetStore
 from sage.errors import Cancelled
-from sage.scene import Scene
+from sage.scene import Room, Scene
 from sage.vocabulary import Vocabulary
 
 __all__ = ["Context", "Watch", "never", "silent", "unwatched"]
@@ -51,6 +51,11 @@ class Context:
     def drawing(self, seed: int, call: int) -> Context:
         """Return the context of call number `call` of a run: its own stream of random numbers."""
         return replace(self, rng=np.random.default_rng([seed, call]))
+
+    def furnishing(self, rooms: Sequence[Room]) -> Context:
+        """Return the context for work in a scene: what is made keeps to the finishes of its first room."""
+        finishes = rooms[0].finishes if rooms else {}
+        return replace(self, source=self.source.within(finishes)) if finishes else self
 
     def check(self) -> None:
         """Raise `Cancelled` if the caller asked to stop. Long work calls this often."""

@@ -62,7 +62,7 @@ class Workbench:
             "verdicts": [],
         }
         self._transcript.append(record)
-        own = self.context.drawing(self.scene.seed, number)
+        own = self.context.drawing(self.scene.seed, number).furnishing(self.scene.rooms)
         self.context.check()
         self.context.progress(call.tool)
         try:

@@ -35,7 +35,7 @@ _WIDE_SCREEN = 0.57
 def _look(
     s: Sculpture, shell: Material, thickness: float, kind: Literal["bar", "ledge"], reach: float
 ) -> Fronts:
-    metal = s.style.part("metal", str(s.style.rng.choice(["silver", "grey"])))
+    metal = s.style.part("metal", s.style.colour("metal", "silver", "grey"))
     return Fronts(shell, shell, metal, kind, framed=False, reach=reach, thickness=thickness)
 
 
@@ -264,7 +264,7 @@ def sink(s: Sculpture, size: Vec3) -> None:
     names = ("basin_1", "basin_2") if double else ("basin",)
     for name, hole in zip(names, holes, strict=True):
         _basin(s, part, name, hole, deep, steel)
-    finish = style.part("metal", str(rng.choice(["silver", "silver", "black", "gold"])))
+    finish = style.part("metal", style.colour("metal", "silver", "silver", "black", "gold"))
     for middle in middles:
         _tap(part, (holes[0][0] - 0.045, middle, _WORKTOP_Z), size[2], x - 0.03, finish)
     front = depth / 2 - look.depth - GAP
@@ -340,7 +340,7 @@ def tv(s: Sculpture, size: Vec3) -> None:
     screen = style.part("glass", "black").model_copy(
         update={"rgba": (0.02, 0.02, 0.03, 1.0), "roughness": 0.08}
     )
-    metal = style.part("metal", str(rng.choice(["black", "silver"])))
+    metal = style.part("metal", style.colour("metal", "black", "silver"))
     depth, width, _ = size
     lift, thin = float(rng.uniform(0.05, 0.075)), 0.035
     tall = width * _WIDE_SCREEN
@@ -377,7 +377,7 @@ def floor_lamp(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     rng = style.rng
     metal = style.main("metal", colours=("black", "silver", "gold", "copper"))
-    cloth = style.part("fabric", str(rng.choice(["white", "beige", "white", "grey"])))
+    cloth = style.part("fabric", style.colour("fabric", "white", "beige", "white", "grey"))
     radius, height = min(size[:2]) / 2, size[2]
     tall = float(rng.uniform(0.22, 0.32))
     _shade(part, radius, radius * float(rng.uniform(0.6, 1.0)), height - tall, tall, cloth)
@@ -409,7 +409,7 @@ def table_lamp(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     rng = style.rng
     body = style.main("ceramic", "ceramic", "wood", "metal")
-    cloth = style.part("fabric", str(rng.choice(["white", "beige", "white", "grey"])))
+    cloth = style.part("fabric", style.colour("fabric", "white", "beige", "white", "grey"))
     brass = style.part("metal", "gold")
     radius, height = min(size[:2]) / 2, size[2]
     tall = 0.42 * height

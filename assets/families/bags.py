@@ -24,7 +24,7 @@ def handbag(s: Sculpture, size: Vec3) -> float:
     material = style.main(
         "leather", "leather", "fabric", colours=("brown", "black", "red", "beige", "blue", "tan")
     )
-    metal = style.part("metal", str(rng.choice(["gold", "silver"])))
+    metal = style.part("metal", style.colour("metal", "gold", "silver"))
     body = height * float(rng.uniform(0.60, 0.68))
     flap = rng.random() < 0.5
     brim, flare = (0.62, 0.90) if flap else (0.34, 1.0)
@@ -115,7 +115,7 @@ def suitcase(s: Sculpture, size: Vec3) -> float:
         if ribbed
         else style.main("leather", colours=("brown", "tan", "black", "beige"))
     )
-    metal = style.part("metal", str(rng.choice(["silver", "gold"])))
+    metal = style.part("metal", style.colour("metal", "silver", "gold"))
     dark = style.part("plastic", "black") if ribbed else style.part("leather", "brown")
     tall = height - 0.042
     part.box((depth, width, tall), (0, 0, tall / 2), material, bevel=0.03, fill=bulk(material, 72))

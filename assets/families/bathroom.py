@@ -29,7 +29,7 @@ def bathtub(s: Sculpture, size: Vec3) -> None:
     style, part = s.style, s.part()
     rng = style.rng
     material = style.main("plastic", "ceramic", colours=("white", "white", "white", "beige", "grey", "black"))
-    metal = style.part("metal", str(rng.choice(["silver", "silver", "black", "gold"])))
+    metal = style.part("metal", style.colour("metal", "silver", "silver", "black", "gold"))
     rim, floor, lip = height - 0.12, 0.10, 0.03
     boxed = rng.random() < 0.5
     square, foot = (24.0, 0.985) if boxed else (7.0, float(rng.uniform(0.84, 0.9)))
@@ -121,13 +121,13 @@ def shower(s: Sculpture, size: Vec3) -> None:
     style, part = s.style, s.part()
     rng = style.rng
     material = style.main("ceramic", "stone", colours=("white", "white", "grey", "beige"))
-    metal = style.part("metal", str(rng.choice(["silver", "silver", "black"])))
+    metal = style.part("metal", style.colour("metal", "silver", "silver", "black"))
     glass = style.part("glass", "white").model_copy(update={"rgba": _CLEAR})
     step, rim = 0.055, 0.04
     back = -depth / 2
     part.carcass((depth, width, step), (0, 0, step / 2), rim, material, open_side="top", back=rim)
     part.cylinder(0.045, 0.001, (0, 0, rim + 0.0005), metal, fill=0.0, collide=False)
-    wall = style.part("stone", str(rng.choice(["white", "grey", "beige"])))
+    wall = style.part("stone", style.colour("stone", "white", "grey", "beige"))
     tall = height - step - 0.02
     place = (back + _WALL_M / 2, 0, step + tall / 2)
     part.box((_WALL_M, width, tall), place, wall, bevel=0.0, fill=bulk(wall, 900))
@@ -191,7 +191,9 @@ def towel_rail(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     rng = style.rng
     metal = style.main("metal", colours=("silver", "silver", "black", "white", "gold"))
-    cloth = style.part("fabric", str(rng.choice(["white", "blue", "turquoise", "beige", "pink", "green"])))
+    cloth = style.part(
+        "fabric", style.colour("fabric", "white", "blue", "turquoise", "beige", "pink", "green")
+    )
     heated = style.asked.get("kind") == "heated" or rng.random() < 0.4
     back, thick = -depth / 2, 0.018
     x = depth / 2 - 0.014 - thick / 2

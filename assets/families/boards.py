@@ -184,7 +184,7 @@ def whiteboard(s: Sculpture, size: Vec3) -> float:
     """Build a whiteboard with a ledge, some with notes and a chart left on it."""
     style, rng = s.style, s.style.rng
     sheet = style.main("plastic", colours=("white",)).model_copy(update={"roughness": 0.15})
-    frame = style.part("sheet metal", str(rng.choice(["silver", "silver", "grey", "black"])))
+    frame = style.part("sheet metal", style.colour("sheet metal", "silver", "silver", "grey", "black"))
     x = _board(s, size, sheet, frame, 0.012, 6.0)
     if rng.random() < 0.75:
         part = next(iter(s.parts.values()))
@@ -203,7 +203,7 @@ def blackboard(s: Sculpture, size: Vec3) -> float:
     slate = style.main("painted wood", colours=("black", "green")).model_copy(update={"roughness": 0.95})
     dim = [round(0.55 * value, 3) for value in slate.rgba[:3]]
     slate = slate.model_copy(update={"rgba": (*dim, 1.0)})
-    frame = style.part("wood", str(rng.choice(["oak", "walnut", "pine"])))
+    frame = style.part("wood", style.colour("wood", "oak", "walnut", "pine"))
     x = _board(s, size, slate, frame, 0.04, 5.0)
     part = next(iter(s.parts.values()))
     chalks = [style.part("plastic", colour) for colour in ("white", "yellow", "pink", "white")]

@@ -72,7 +72,7 @@ def beer_bottle(s: Sculpture, size: Vec3) -> float:
     height, style = size[2], s.style
     glass = toned(style.main("glass", colours=("brown", "brown", "green")), 0.8, 0.95)
     ink = style.part("paper", str(style.rng.choice(["red", "blue", "green", "gold", "white"])))
-    crown = style.part("metal", str(style.rng.choice(["gold", "silver", "red"])))
+    crown = style.part("metal", style.colour("metal", "gold", "silver", "red"))
     shoulder = float(style.rng.uniform(0.50, 0.58))
     part = _bottle(s, size, glass, 900, shoulder, 0.42, dome=0.16, cap_m=0.007, cap=crown)
     wrap(part, size, height * 0.14, height * 0.42, ink)

@@ -140,7 +140,7 @@ def whiteboard_eraser(s: Sculpture, size: Vec3) -> float:
     depth, width, height = size
     style, part = s.style, s.part()
     grip = style.main("plastic", "wood", colours=("blue", "red", "black", "green", "yellow"))
-    felt_pad = style.part("fabric", str(style.rng.choice(["grey", "black"])))
+    felt_pad = style.part("fabric", style.colour("fabric", "grey", "black"))
     pad = height * 0.45
     part.box((depth, width, pad), (0, 0, pad / 2), felt_pad, bevel=0.001, fill=1.0)
     levels = [
@@ -322,7 +322,7 @@ def mouse_pad(s: Sculpture, size: Vec3) -> float:
     outline = rounded(depth, width, 0.012)
     prism(part, outline, 0, height, cloth, axis=2, fill=0.75)
     if style.rng.random() < 0.6:
-        field = style.part("fabric", str(style.rng.choice(["blue", "grey", "purple", "turquoise", "orange"])))
+        field = style.part("fabric", style.colour("fabric", "blue", "grey", "purple", "turquoise", "orange"))
         prism(part, outline * 0.93, height, height + 0.0003, field, axis=2, fill=0.0, collide=False)
     s.surface("top", (0, 0, height), (depth * 0.92, width * 0.92))
     return height

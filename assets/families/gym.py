@@ -24,7 +24,7 @@ def treadmill(s: Sculpture, size: Vec3) -> None:
     depth, width, height = size
     style, part = s.style, s.part()
     body = style.main("plastic", colours=("black", "black", "grey", "white"))
-    steel = style.part("metal", str(style.rng.choice(["silver", "grey", "black"])))
+    steel = style.part("metal", style.colour("metal", "silver", "grey", "black"))
     belt, dark = style.part("rubber", "black"), style.part("electronics", "black")
     accent = style.part("plastic", str(style.rng.choice(["red", "orange", "blue", "green", "white"])))
     deck, back, rail = float(style.rng.uniform(0.13, 0.17)), -depth / 2, 0.09
@@ -72,7 +72,7 @@ def weight_bench(s: Sculpture, size: Vec3) -> None:
     depth, width, height = size
     style, part = s.style, s.part()
     cover = style.main("leather", colours=("black", "black", "red", "grey", "blue"))
-    steel = style.part("metal", str(style.rng.choice(["black", "silver", "grey"])))
+    steel = style.part("metal", style.colour("metal", "black", "silver", "grey"))
     rubber = style.part("rubber", "black")
     pad, tube_m, soft = 0.065, 0.055, bulk(cover, 220)
     split = bool(style.rng.random() < 0.6)
@@ -274,7 +274,7 @@ def gym_mat(s: Sculpture, size: Vec3) -> None:
     depth, width, height = size
     style, part = s.style, s.part()
     cover = style.main("upholstery", colours=("blue", "blue", "red", "green", "black", "grey"))
-    seam = style.part("fabric", str(style.rng.choice(["black", "white", "grey"])))
+    seam = style.part("fabric", style.colour("fabric", "black", "white", "grey"))
     count = int(style.rng.choice([1, 3, 4]))
     each = depth / count
     for index in range(count):

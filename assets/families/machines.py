@@ -22,7 +22,7 @@ _REST = 0.0015
 
 
 def _look(s: Sculpture, shell: Material, thickness: float, reach: float) -> Fronts:
-    metal = s.style.part("metal", str(s.style.rng.choice(["silver", "grey"])))
+    metal = s.style.part("metal", s.style.colour("metal", "silver", "grey"))
     return Fronts(shell, shell, metal, "bar", framed=False, reach=reach, thickness=thickness)
 
 
@@ -162,7 +162,7 @@ def fan(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     rng = style.rng
     shell = style.main("plastic", colours=("white", "white", "black", "grey", "turquoise"))
-    metal, blade = style.part("metal", str(rng.choice(["silver", "black"]))), style.part("plastic")
+    metal, blade = style.part("metal", style.colour("metal", "silver", "black")), style.part("plastic")
     radius, foot = width / 2, depth / 2
     z, thick = height - radius, 0.11
     part.lathe([(foot, 0.0), (foot, 0.014), (0.8 * foot, 0.028), (0.03, 0.04)], shell, fill=0.75)

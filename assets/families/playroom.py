@@ -74,7 +74,7 @@ def doll(s: Sculpture, size: Vec3) -> float:
     depth, width, height = size
     dress = style.main("fabric", colours=("pink", "red", "blue", "yellow", "purple", "green"))
     skin = style.part("plastic", str(style.rng.choice(["beige", "tan", "brown", "beige"])))
-    hair = style.part("fabric", str(style.rng.choice(["brown", "yellow", "black", "orange"])))
+    hair = style.part("fabric", style.colour("fabric", "brown", "yellow", "black", "orange"))
     shoe, black = bright(style, 1)[0], style.part("plastic", "black")
     fill, back = bulk(skin, 300), -depth / 2
     head, seat = height * 0.17, back + 0.42 * width - 0.018
@@ -203,8 +203,8 @@ def rocking_horse(s: Sculpture, size: Vec3) -> None:
     style, part = s.style, s.part()
     depth, width, height = size
     wood = timber(style, "wood", "wood", "painted wood")
-    hair = style.part("fabric", str(style.rng.choice(["brown", "black", "white", "beige"])))
-    leather = style.part("leather", str(style.rng.choice(["brown", "black"])))
+    hair = style.part("fabric", style.colour("fabric", "brown", "black", "white", "beige"))
+    leather = style.part("leather", style.colour("leather", "brown", "black"))
     paint, black = bright(style, 1, "painted wood")[0], style.part("plastic", "black")
     half, y, thick, fill = depth / 2, width / 2 - 0.022, 0.044, solid_share(wood)
     levels = [(-half, 0.075), (-half * 0.5, 0.0), (half * 0.5, 0.0), (half, 0.075)]
@@ -254,7 +254,7 @@ def doll_house(s: Sculpture, size: Vec3) -> None:
     depth, width, height = size
     kind = str(style.rng.choice(["painted wood", "painted wood", "wood"]))
     wood = style.main(kind, colours=("white", "pink", "turquoise", "yellow") if kind != "wood" else ())
-    roof = style.part("painted wood", str(style.rng.choice(["red", "blue", "green", "purple", "brown"])))
+    roof = style.part("painted wood", style.colour("painted wood", "red", "blue", "green", "purple", "brown"))
     papers, pane = bright(style, 3, "painted wood"), style.part("glass", "turquoise")
     fill, board, slab, over = solid_share(wood), 0.017, 0.018, 0.025
     wall, inner = height * 0.66, width - 2 * over - 2 * board
@@ -302,8 +302,8 @@ def globe(s: Sculpture, size: Vec3) -> float:
     height, radius = size[2], min(size[:2]) / 2 - 0.008
     sea = style.main("plastic", colours=("blue", "blue", "turquoise", "beige"))
     land = style.part("plastic", str(style.rng.choice(["green", "green", "tan", "yellow"])))
-    metal = style.part("metal", str(style.rng.choice(["gold", "silver", "black"])))
-    wood = style.part("wood", str(style.rng.choice(["walnut", "oak", "cherry"])))
+    metal = style.part("metal", style.colour("metal", "gold", "silver", "black"))
+    wood = style.part("wood", style.colour("wood", "walnut", "oak", "cherry"))
     foot = radius * 0.66
     part.lathe([(foot, 0.0), (foot, 0.014), (foot * 0.5, 0.03), (0.016, 0.036)], wood)
     middle = (0.0, 0.0, height - radius - 0.013)

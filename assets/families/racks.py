@@ -130,7 +130,11 @@ def wall_shelf(s: Sculpture, size: Vec3) -> None:
     s.surface("shelf_1", (0, 0, height), (depth - 0.01, width - 0.02), placement="in", shelf=True)
     if thick == height:
         return
-    iron = s.style.part("metal", str(rng.choice(["black", "silver", "gold"]))) if rng.random() < 0.6 else wood
+    iron = (
+        s.style.part("metal", s.style.colour("metal", "black", "silver", "gold"))
+        if rng.random() < 0.6
+        else wood
+    )
     wide, back, under = (0.024 if iron is wood else 0.012), -depth / 2, height - thick
     for y in (-0.34 * width, 0.34 * width):
         part.box((0.012, 2 * wide, under), (back + 0.006, y, under / 2), iron, fill=0.4)

@@ -234,7 +234,7 @@ class _Sofa:
         self.x = 0.0
         self.cloth = s.style.main("upholstery", "upholstery", "upholstery", "leather")
         self.fill = bulk(self.cloth, _FOAM)
-        self.wood = s.style.part("wood", str(rng.choice(["oak", "walnut", "birch"])))
+        self.wood = s.style.part("wood", s.style.colour("wood", "oak", "walnut", "birch"))
         self.steel = s.style.part("metal", "black")
         self.seat = round(float(rng.uniform(0.43, 0.46)), 3)
         self.foot = float(rng.uniform(0.05, 0.14))
@@ -435,7 +435,7 @@ def ottoman(s: Sculpture, size: Vec3) -> None:
     """Build an upholstered stool without a back: round or square, on feet or down to the floor."""
     style, part = s.style, s.part()
     cloth = style.main("upholstery", "upholstery", "leather")
-    wood = style.part("wood", str(style.rng.choice(["oak", "walnut", "birch"])))
+    wood = style.part("wood", style.colour("wood", "oak", "walnut", "birch"))
     depth, width, height = size
     fill, foot = bulk(cloth, _FOAM), 0.09 if style.rng.random() < 0.6 else 0.012
     seam = height - 0.1

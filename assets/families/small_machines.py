@@ -45,7 +45,7 @@ def ironing_board(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     cloth = style.main("fabric", colours=("blue", "grey", "turquoise", "red", "white"))
     steel, rubber = (
-        style.part("metal", str(style.rng.choice(["silver", "black", "white"]))),
+        style.part("metal", style.colour("metal", "silver", "black", "white")),
         style.part("rubber"),
     )
     nose = np.array([(1.0, 0.0), (0.985, 0.2), (0.94, 0.38), (0.82, 0.6), (0.62, 0.82), (0.35, 1.0)])
@@ -97,7 +97,7 @@ def sewing_machine(s: Sculpture, size: Vec3) -> float:
     part.cylinder(0.032, 0.016, dial, accent, axis="x", fill=0.3, collide=False)
     print_on(part, (0.002, 0.4 * width, 0.03), (face, 0, top - arm / 2), accent)
     part.cylinder(0.004, spool, (x, 0.1 * width, top + spool / 2), steel, collide=False)
-    thread = style.part("fabric", str(style.rng.choice(["red", "blue", "green"])))
+    thread = style.part("fabric", style.colour("fabric", "red", "blue", "green"))
     part.cylinder(0.016, 0.034, (x, 0.1 * width, top + 0.018), thread, fill=0.6, collide=False)
     return deep
 
@@ -151,7 +151,7 @@ def speaker(s: Sculpture, size: Vec3) -> float:
     deep, face = depth - grille, depth / 2 - grille
     part.box((deep, width, height), (-grille / 2, 0, height / 2), case, fill=bulk(case, 420))
     if rng.random() < 0.3:
-        cloth = style.part("fabric", str(rng.choice(["black", "grey"])))
+        cloth = style.part("fabric", style.colour("fabric", "black", "grey"))
         place = (face + grille / 2, 0, height / 2)
         part.box((grille, width - 0.02, height - 0.02), place, cloth, bevel=0.004, fill=0.5)
         return min(depth, width)

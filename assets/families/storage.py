@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from assets.families.forms import bulk
 from assets.family import Family
 from assets.fittings import BOARD, GAP, Fronts, Panel, door, drawer, legs, solid_share, timber
-from assets.materials import KINDS
 from assets.sculpt import Part, Sculpture
 from sage.asset import Material
 from sage.geometry import Vec3
@@ -45,7 +44,11 @@ class Case:
         self.size, self.lift = size, lift
         rng = s.style.rng
         two_tone = rng.random() < 0.3
-        fronts = s.style.part("painted wood", str(rng.choice(["white", "grey"]))) if two_tone else self.wood
+        fronts = (
+            s.style.part("painted wood", s.style.colour("painted wood", "white", "grey"))
+            if two_tone
+            else self.wood
+        )
         self.look = look or Fronts.choose(s.style, fronts)
         depth, width, height = size
         self.back = -depth / 2
@@ -226,7 +229,7 @@ def shelf(s: Sculpture, size: Vec3) -> None:
     style, part = s.style, s.part()
     rng = style.rng
     wood = timber(style)
-    steel = style.part("metal", str(rng.choice(["black", "silver", "grey"])))
+    steel = style.part("metal", style.colour("metal", "black", "silver", "grey"))
     frame = steel if rng.random() < 0.6 else wood
     depth, width, height = size
     post, fill, plate = 0.03, solid_share(frame, 1300), 0.024
@@ -372,7 +375,7 @@ def worktop(s: Sculpture) -> tuple[Material, float]:
     """Choose the stuff of a worktop and its fill: stone slabs are made light."""
     style = s.style
     kind = str(style.rng.choice(["stone", "stone", "wood"]))
-    chosen = style.asked.get("worktop", f"{kind} {style.rng.choice(KINDS[kind].colours)}")
+    chosen = style.asked.get("worktop", f"{kind} {style.colour(kind)}")
     material = style.part(*chosen.split())
     style.attributes["worktop"] = chosen
     return material, bulk(material, 700)

@@ -121,7 +121,7 @@ def desk(s: Sculpture, size: Vec3) -> None:
 def _materials(style: Style) -> tuple[Material, Material]:
     """Choose the top and what carries it: the same stuff, or a frame of steel."""
     top = timber(style)
-    steel = style.part("metal", str(style.rng.choice(["black", "silver", "grey"])))
+    steel = style.part("metal", style.colour("metal", "black", "silver", "grey"))
     wooden = style.attributes["material"] in (*_WOODEN, "wooden")
     return top, top if wooden and style.rng.random() < 0.7 else steel
 

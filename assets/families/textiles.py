@@ -124,7 +124,7 @@ def _folds(s: Sculpture, size: Vec3, layers: int, density: float) -> float:
     style, part = s.style, s.part()
     material = style.main("fabric", colours=("white", "blue", "grey", "beige", "green", "pink", "turquoise"))
     fill = bulk(material, density)
-    tone = style.part("fabric", str(style.rng.choice(["white", "beige", "grey", "blue"])))
+    tone = style.part("fabric", style.colour("fabric", "white", "beige", "grey", "blue"))
     each = height / layers
     for index in range(layers):
         trim = 0.008 * float(style.rng.uniform(0, 1)) * (index > 0)

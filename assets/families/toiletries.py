@@ -59,7 +59,7 @@ def soap_dispenser(s: Sculpture, size: Vec3) -> float:
     material = style.main(
         "ceramic", "plastic", "stone", colours=("white", "grey", "black", "turquoise", "pink")
     )
-    metal = style.part("metal", str(rng.choice(["silver", "black", "gold"])))
+    metal = style.part("metal", style.colour("metal", "silver", "black", "gold"))
     square, top = float(rng.choice([2.0, 6.0])), height - 0.062
     waist = float(rng.uniform(0.86, 1.0))
     rows = ((0.94, 0.0), (1.0, 0.03), (waist, 0.85), (waist * 0.92, 0.96), (0.5, 1.0))
@@ -150,7 +150,7 @@ def toilet_brush(s: Sculpture, size: Vec3) -> float:
     material = style.main(
         "plastic", "ceramic", "metal", colours=("white", "white", "black", "grey", "silver")
     )
-    grip = style.part("metal", str(rng.choice(["silver", "black"]))) if rng.random() < 0.5 else material
+    grip = style.part("metal", style.colour("metal", "silver", "black")) if rng.random() < 0.5 else material
     stand = height * float(rng.uniform(0.34, 0.46))
     neck = radius * float(rng.uniform(0.6, 0.92))
     body = [(radius - 0.004, 0.0), (radius, 0.006), *arc((radius, stand * 0.4), (neck, stand), -0.6)]

@@ -50,7 +50,7 @@ def hammer(s: Sculpture, size: Vec3) -> float:
     """Build a claw hammer that lies on its side."""
     depth, width, height = size
     style, part = s.style, s.part()
-    steel = style.part("metal", str(style.rng.choice(["grey", "black", "silver"])))
+    steel = style.part("metal", style.colour("metal", "grey", "black", "silver"))
     handle = style.main("wood", "wood", "plastic", colours=())
     grip = style.part("rubber", "black") if style.rng.random() < 0.5 else handle
     head, mid, start = depth / 2 - height / 2, height / 2, -depth / 2
@@ -94,7 +94,7 @@ def pliers(s: Sculpture, size: Vec3) -> float:
     depth, width, height = size
     style, part = s.style, s.part()
     sleeve = style.main("rubber", colours=("red", "blue", "yellow", "black", "green"))
-    steel = style.part("metal", str(style.rng.choice(["grey", "silver", "black"])))
+    steel = style.part("metal", style.colour("metal", "grey", "silver", "black"))
     pivot, bow = 0.2 * depth, width / 2 - 0.006
     nose = float(style.rng.uniform(0.006, 0.014))
     _strip(part, [(pivot - 0.016, 0, 0.022), (pivot, 0, 0.03), (depth / 2, 0, nose)], 0, height, steel)

@@ -211,7 +211,7 @@ def coat_hooks(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     rng = style.rng
     wood = style.main("wood", "painted wood", colours=("oak", "walnut", "pine", "white", "black"))
-    metal = style.part("metal", str(rng.choice(["black", "silver", "gold", "copper"])))
+    metal = style.part("metal", style.colour("metal", "black", "silver", "gold", "copper"))
     thick = 0.018
     back, front = -depth / 2, depth / 2
     face = back + thick

@@ -161,7 +161,7 @@ def workbench(s: Sculpture, size: Vec3) -> None:
             depth / 2,
             width / 2 - 0.12,
             level,
-            style.part("metal", str(rng.choice(["blue", "red", "grey"]))),
+            style.part("metal", style.colour("metal", "blue", "red", "grey")),
         )
     clear = (depth / 2 - back - 0.02, right + width / 2 - 0.03)
     s.surface("top", ((depth / 2 + back) / 2, (right - width / 2) / 2, level), clear)
@@ -169,7 +169,7 @@ def workbench(s: Sculpture, size: Vec3) -> None:
 
 def _pegboard(s: Sculpture, part: Part, back: float, width: float, low: float, high: float) -> None:
     """Add a board of holes between two posts at the back of a bench, with outlines of tools."""
-    board = s.style.part("painted wood", str(s.style.rng.choice(["white", "beige", "grey"])))
+    board = s.style.part("painted wood", s.style.colour("painted wood", "white", "beige", "grey"))
     steel, tall = s.style.part("metal", "grey"), high - low
     for side in (-1, 1):
         part.box(
@@ -222,7 +222,7 @@ def reception_desk(s: Sculpture, size: Vec3) -> None:
         lines = np.arange(-width / 2 + 0.06, width / 2 - 0.05, 0.07)
         tiles(part, [((0.014, 0.035, tall - 0.02), (panel, y, 0.08 + tall / 2)) for y in lines], body)
     else:
-        accent = style.part("painted wood", str(rng.choice(["white", "grey", "blue", "green"])))
+        accent = style.part("painted wood", style.colour("painted wood", "white", "grey", "blue", "green"))
         print_on(part, (0.012, width * 0.62, tall * 0.55), (panel, 0, 0.1 + tall * 0.5), accent)
     s.surface("top", (depth / 2 - shelf / 2, 0, height), (shelf - 0.01, width - 0.02))
     clear = upper - rear - 0.03
@@ -234,7 +234,7 @@ def serving_cart(s: Sculpture, size: Vec3) -> None:
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
-    steel = style.part("metal", str(rng.choice(["silver", "black", "gold"])))
+    steel = style.part("metal", style.colour("metal", "silver", "black", "gold"))
     tray = style.main("sheet metal", "plastic", "wood")
     rubber, wheel, pipe = style.part("rubber", "black"), 0.045, 0.022
     x, y, crest = depth / 2 - wheel - 0.002, width / 2 - 0.05, height - pipe / 2

@@ -43,7 +43,7 @@ def pepper_mill(s: Sculpture, size: Vec3) -> float:
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     material = style.main("wood", "wood", "wood", "painted wood")
-    knob = style.part("metal", str(style.rng.choice(["silver", "gold"])))
+    knob = style.part("metal", style.colour("metal", "silver", "gold"))
     fill, neck = bulk(material, 700), 0.66 * height
     waist = radius * float(style.rng.uniform(0.58, 0.75))
     body = [

@@ -14,8 +14,9 @@ Floats = npt.NDArray[np.float32]
 
 _MIDDLE = 0.30
 """Linear brightness that the middle of the picture gets, of 1."""
-_BRIGHT, _BRIGHT_SHARE = 1.6, 0.97
-"""The share of pixels that may not be brighter than this before the tone curve."""
+_BRIGHT, _BRIGHT_SHARE = 2.2, 0.93
+"""The share of pixels that may not be brighter than this before the tone curve: the tops of walls, which
+lie in the open, and lamps are."""
 _EVERY = 5
 """Of so many pixels one is looked at."""
 _BALANCE = 0.85
@@ -32,7 +33,7 @@ def luminance(colours: npt.ArrayLike) -> Floats:
 def exposure(radiance: Floats, light: Lighting) -> Floats:
     """Return the factor for each channel, shape [3], that shows a picture's light, shape [n, 3], well.
 
-    The median goes to 0.3 of white, unless more than 3 % of the pixels would be far beyond white then. The
+    The median goes to 0.3 of white, unless more than 7 % of the pixels would be far beyond white then. The
     mean colour of the light is mostly taken out.
     """
     colour = np.maximum(light.bounced, 1e-6)
