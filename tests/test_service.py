@@ -1,18 +1,10 @@
-"""The service over HTTP: what is asked for is made, followed and fetched; nothing accepted is lost."""
+"""The service over HTTP: what is asked for is made, followed and fetched; on SQLite and on PostgreSQL."""
 
 from __future__ import annotations
 
-import io
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -20,95 +12,70 @@ from typing import Any
 import httpx
 import pytest
 
+from service.client import Client, JobFailed, Refused
 from service.http.app import Settings, add_key
-from service.http.jobs import Jobs, QueueFull
+from service.http.jobs import Jobs, KeyTaken, QueueFull
+from service.http.logs import FIELDS
+from service.http.making import NewScene
+from service.http.rate import Rate
 from service.http.tables import Job, now, open_database
-from service.runner import SceneRequest
-
-PATH = f"{Path(__file__).parent / 'makers'}{os.pathsep}{Path(__file__).parents[1]}"
-PROGRAM = """
-import sys, uvicorn
-from pathlib import Path
-from service.http.app import Settings, create_app
+from service.http.workers import Keeping, Workers
 from service.runner import ProcessLimits
-settings = Settings(Path(sys.argv[1]), needs_key=len(sys.argv) > 3, most_waiting=3, maker="faulty:make",
-                    limits=ProcessLimits(60.0, 1 << 30))
-uvicorn.run(create_app(settings), port=int(sys.argv[2]), log_level="warning", timeout_graceful_shutdown=3)
-"""
+from tests.serving import Postgres, postgres, serving, until
+
+ENDED = ("succeeded", "failed", "cancelled")
+BDDL = Path(__file__).parent / "data" / "bddl" / "bowl_in_the_drawer.bddl"
 
 
-@contextmanager
-def serving(data: Path, *options: str) -> Iterator[tuple[httpx.Client, subprocess.Popen[bytes]]]:
-    """Yield a client of a service of its own process, and the process."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-c", PROGRAM, str(data), str(port), *options]
-    server = subprocess.Popen(command, env=os.environ | {"PYTHONPATH": PATH})
-    try:
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-            for _ in range(600):
-                try:
-                    client.get("/healthz")
-                    break
-                except httpx.TransportError:
-                    time.sleep(0.1)
-            yield client, server
-    finally:
-        server.terminate()
-        server.wait()
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Postgres | None]:
+    with postgres() if request.param == "postgresql" else nullcontext() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
-def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
-    with serving(tmp_path_factory.mktemp("service")) as (client, _):
+def client(database: Postgres | None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    url = database.database("service") if database else ""
+    with serving(tmp_path_factory.mktemp("service"), database=url) as (client, _):
         yield client
 
 
-def ask(client: httpx.Client, seed: int = 0, **headers: str) -> dict[str, Any]:
-    answer = client.post("/v1/scenes", json={"task": "a kitchen", "seed": seed}, headers=headers)
-    assert answer.status_code == 202, answer.text
-    job: dict[str, Any] = answer.json()
-    assert answer.headers["location"] == f"/v1/jobs/{job['id']}"
-    return job
+def state_of(client: Client, job_id: str, *states: str) -> None:
+    until(lambda: client.job(job_id).state in (states or ENDED), 120)
 
 
-def wait(client: httpx.Client, job_id: str, *states: str) -> dict[str, Any]:
-    for _ in range(600):
-        job: dict[str, Any] = client.get(f"/v1/jobs/{job_id}").json()
-        if job["state"] in (states or ("succeeded", "failed", "cancelled")):
-            return job
-        time.sleep(0.1)
-    raise AssertionError(f"job {job_id} is still {job['state']}")
-
-
-def test_a_scene_is_asked_for_followed_and_fetched(client: httpx.Client) -> None:
-    job = ask(client, 5)
-    with client.stream("GET", f"/v1/jobs/{job['id']}/events") as stream:
-        steps = [json.loads(line[6:]) for line in stream.iter_lines() if line.startswith("data: ")]
-    assert [step["kind"] for step in steps] == ["queued", "running", "stage", "succeeded"]
-    done = client.get(f"/v1/jobs/{job['id']}").json()
-    assert done["state"] == "succeeded" and done["accepted"] is True
-    scene = client.get(done["scene"]).json()
-    assert (scene["room"], scene["objects"], scene["seed"]) == ("kitchen", 1, 5)
-    assert client.get(f"{scene['files']}/scene.json").json()["seed"] == 5
-    names = {entry["path"] for entry in client.get(scene["files"]).json()}
+def test_a_scene_is_asked_for_followed_and_fetched(client: Client, tmp_path: Path) -> None:
+    job = client.generate("a kitchen", seed=5)
+    kinds = [event["kind"] for event in client.events(job.id)]
+    assert kinds == ["queued", "running", "stage", "succeeded"]
+    scene = client.wait(job.id)
+    assert (scene.room, scene.objects, scene.seed, scene.accepted) == ("kitchen", 1, 5, True)
+    assert json.loads(client.file(scene.id, "scene.json"))["seed"] == 5
+    names = {file.path for file in client.files(scene.id)}
     assert {"scene.json", "report.json"} < names
-    archive = zipfile.ZipFile(io.BytesIO(client.get(f"{done['scene']}/archive").content))
-    assert {name.split("/", 1)[1] for name in archive.namelist() if not name.endswith("/")} == names
-    assert scene["id"] in [
-        item["id"] for item in client.get("/v1/scenes", params={"room": "kitchen"}).json()["scenes"]
-    ]
-    assert client.get("/v1/scenes", params={"accepted": False}).json()["total"] == 0
+    folder = client.download(scene.id, tmp_path / "scene")
+    assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == names
+    assert scene in client.scenes(room="kitchen", q="KIT", accepted=True).scenes
+    assert client.scenes(accepted=False).total == client.scenes(q="kit chen 100%").total == 0
+    with pytest.raises(Refused, match="not written as usd"):
+        client.download(scene.id, tmp_path / "usd", format="usd")
 
 
-def test_a_stream_of_events_is_taken_up_where_it_broke(client: httpx.Client) -> None:
-    job = ask(client)
-    wait(client, job["id"])
-    url = f"/v1/jobs/{job['id']}/events"
-    with client.stream("GET", url, headers={"Last-Event-ID": "2"}) as stream:
-        numbers = [line for line in stream.iter_lines() if line.startswith("id: ")]
-    assert numbers == ["id: 3", "id: 4"]
+def test_a_stream_of_events_is_taken_up_where_it_broke(client: Client) -> None:
+    job = client.generate("a kitchen")
+    client.wait(job.id)
+    assert [event["id"] for event in client.events(job.id, after=2)] == [3, 4]
+
+
+def test_pages_follow_each_other(client: Client) -> None:
+    for seed in range(3):
+        client.wait(client.generate("a pantry", seed=seed).id)
+    first = client.scenes(q="pantry", limit=2)
+    assert first.total == 3 and len(first.scenes) == 2 and first.next
+    rest = client.http.get(first.next).json()
+    assert len(rest["scenes"]) == 1 and rest["next"] is None
+    seen = [scene.seed for scene in first.scenes] + [scene["seed"] for scene in rest["scenes"]]
+    assert seen == [2, 1, 0]
 
 
 @pytest.mark.parametrize(
@@ -116,96 +83,147 @@ def test_a_stream_of_events_is_taken_up_where_it_broke(client: httpx.Client) -> 
     [
         ({"task": "asdf qwer"}, "no object or room was found"),
         ({"task": ""}, "at least 1 character"),
+        ({"task": "a kitchen\0"}, "NUL"),
         ({"task": "a kitchen", "seed": -1}, "body.seed"),
         ({"task": "a kitchen", "sede": 1}, "body.sede"),
         ({"task": "a kitchen", "density": "packed"}, "body.density"),
-        ({}, "body.task"),
+        ({"task": "a kitchen", "bddl": "(define)"}, "either 'task' or 'bddl'"),
+        ({"bddl": "(define"}, "never closed"),
+        ({}, "either 'task' or 'bddl'"),
     ],
 )
-def test_what_cannot_be_made_is_refused_at_once(
-    client: httpx.Client, body: dict[str, Any], words: str
-) -> None:
-    answer = client.post("/v1/scenes", json=body)
-    assert answer.status_code == 422 and words in answer.json()["detail"]
-    assert answer.headers["content-type"] == "application/problem+json"
+def test_what_cannot_be_made_is_refused_at_once(client: Client, body: dict[str, Any], words: str) -> None:
+    for path, sent in (("scenes", body), ("batches", {"scenes": [body]})):
+        answer = client.http.post(f"/v1/{path}", json=sent)
+        assert answer.status_code == 422 and words.removeprefix("body.") in answer.json()["detail"]
+        assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_no_path_leaves_the_scene(client: httpx.Client) -> None:
-    job = ask(client)
-    wait(client, job["id"])
-    for path in ("../../jobs.sqlite", "%2e%2e/%2e%2e/jobs.sqlite", "/etc/passwd", "assets", "%00", "nothing"):
-        assert client.get(f"/v1/scenes/{job['id']}/files/{path}").status_code == 404, path
-    assert client.get("/v1/jobs/nothing").status_code == 404
-    assert client.get("/v1/scenes/nothing").status_code == 404
+def test_words_and_definitions_are_understood(client: Client) -> None:
+    assert client.understand("put the red mug in the microwave").objects[0].name == "red mug"
+    task = client.understand(bddl=BDDL.read_text())
+    assert task.definition and task.goal
+    job = client.generate(bddl=BDDL.read_text())
+    assert job.task == task.prompt and client.wait(job.id).task == task.prompt
 
 
-def test_a_request_that_is_too_large_is_refused(client: httpx.Client) -> None:
-    assert client.post("/v1/scenes", content=b" " * 100_000).status_code == 413
+def test_an_edit_is_a_new_scene(client: Client) -> None:
+    scene = client.wait(client.generate("a study", seed=3).id)
+    changed = client.wait(client.edit(scene.id, "add a book").id)
+    assert (changed.based_on, changed.edit, changed.task) == (scene.id, "add a book", scene.task)
+    assert client.scenes(based_on=scene.id).scenes == [changed]
+    assert client.scene(scene.id) == scene
+    with pytest.raises(Refused, match="there is no scene"):
+        client.edit("nothing", "add a book")
 
 
-def test_the_same_idempotency_key_is_the_same_job(client: httpx.Client) -> None:
-    first = ask(client, 1, **{"Idempotency-Key": "mine"})
-    assert ask(client, 2, **{"Idempotency-Key": "mine"})["id"] == first["id"]
+def test_a_batch_is_followed_and_cancelled(client: Client) -> None:
+    batch = client.generate_many([{"task": "a kitchen", "seed": seed} for seed in (1, 2)])
+    until(lambda: client.batch(batch.id).succeeded == 2)
+    assert client.batch(batch.id).accepted == client.batch(batch.id).total == 2
+    assert client.scenes(batch=batch.id).total == client.jobs(batch=batch.id).total == 2
+    with pytest.raises(Refused, match="no more than 3") as full:
+        client.generate_many([{"task": "a kitchen"}] * 4)
+    assert full.value.status == 429 and full.value.retry_after
+    hanging = client.generate_many([{"task": "a kitchen", "seed": 1002}] * 2)
+    until(lambda: client.batch(hanging.id).running == 1)
+    client.cancel_batch(hanging.id)
+    until(lambda: client.batch(hanging.id).cancelled == 2)
 
 
-def test_a_crash_is_tried_again_and_then_told(client: httpx.Client) -> None:
-    done = wait(client, ask(client, 1001)["id"])
-    assert (done["state"], done["kind"], done["tries"]) == ("failed", "crash", 3)
-    assert "SIGSEGV" in done["reason"]
+def test_no_path_leaves_the_scene(client: Client) -> None:
+    scene = client.wait(client.generate("a kitchen").id)
+    for path in ("../../jobs.sqlite", "%2e%2e/%2e%2e/jobs.sqlite", "/etc/passwd", "assets", "%00", "a" * 900):
+        assert client.http.get(f"/v1/scenes/{scene.id}/files/{path}").status_code == 404, path
+    for path in ("jobs/nothing", "scenes/nothing", "batches/nothing", "jobs/nothing/pictures/1"):
+        assert client.http.get(f"/v1/{path}").status_code == 404
 
 
-def test_jobs_are_cancelled_and_the_queue_is_bounded(client: httpx.Client) -> None:
-    running = ask(client, 1002)
-    wait(client, running["id"], "running")
-    waiting = [ask(client) for _ in range(3)]
-    full = client.post("/v1/scenes", json={"task": "a kitchen"})
-    assert full.status_code == 429 and int(full.headers["retry-after"]) > 0
+def test_a_request_that_is_too_large_is_refused(client: Client) -> None:
+    assert client.http.post("/v1/scenes", content=b" " * 300_000).status_code == 413
+    assert client.http.post("/v1/scenes", content=iter([b" "] * 10)).status_code == 411
+
+
+def test_the_same_idempotency_key_is_the_same_job(client: Client) -> None:
+    first = client.generate("a kitchen", seed=1, idempotency_key="mine")
+    assert client.generate("a kitchen", seed=1, idempotency_key="mine").id == first.id
+    with pytest.raises(Refused, match="another request") as taken:
+        client.generate("a kitchen", seed=2, idempotency_key="mine")
+    assert taken.value.status == 409
+    batch = client.generate_many([{"task": "a bar"}], idempotency_key="mine")
+    assert client.generate_many([{"task": "a bar"}], idempotency_key="mine").id == batch.id
+    with pytest.raises(Refused, match="other requests"):
+        client.generate_many([{"task": "an office"}], idempotency_key="mine")
+
+
+def test_a_crash_is_tried_again_and_then_told(client: Client) -> None:
+    with pytest.raises(JobFailed, match="SIGSEGV") as failed:
+        client.wait(client.generate("a kitchen", seed=1001).id)
+    assert (failed.value.job.kind, failed.value.job.tries) == ("crash", 3)
+
+
+def test_jobs_are_cancelled_and_the_queue_is_bounded(client: Client) -> None:
+    running = client.generate("a kitchen", seed=1002)
+    state_of(client, running.id, "running")
+    waiting = [client.generate("a kitchen") for _ in range(3)]
+    with pytest.raises(Refused) as full:
+        client.generate("a kitchen")
+    assert full.value.status == 429 and full.value.retry_after
     for job in (*waiting, running):
-        assert client.delete(f"/v1/jobs/{job['id']}").status_code == 200
-        assert wait(client, job["id"])["state"] == "cancelled"
-    assert client.delete(f"/v1/jobs/{running['id']}").status_code == 409
-    assert wait(client, ask(client)["id"])["state"] == "succeeded"
+        client.cancel(job.id)
+        state_of(client, job.id)
+        assert client.job(job.id).state == "cancelled"
+    with pytest.raises(Refused, match="has cancelled"):
+        client.cancel(running.id)
 
 
-def test_it_tells_that_it_is_well(client: httpx.Client) -> None:
-    assert client.get("/readyz").status_code == 200
-    assert "sage_jobs{state=" in client.get("/metrics").text
-    understood = client.post("/v1/tasks:understand", json={"task": "put the mug on the table"}).json()
-    assert [item["category"] for item in understood["objects"]] == ["mug", "table"]
+def test_metrics_and_readiness_are_told(client: Client) -> None:
+    assert client.http.get("/readyz").json() == {"status": "ok"}
+    assert 'sage_jobs{state="succeeded"}' in client.http.get("/metrics").text
 
 
-def test_without_a_key_nothing_is_told(tmp_path: Path) -> None:
+def test_keys_are_asked_for_and_kept_as_hashes(tmp_path: Path) -> None:
     key = add_key(Settings(tmp_path).open(), "lab")
-    with serving(tmp_path, "key") as (client, _):
-        assert client.get("/v1/scenes").status_code == 401
-        assert client.get("/v1/scenes", headers={"Authorization": "Bearer wrong"}).status_code == 401
-        assert client.get("/v1/scenes", headers={"Authorization": f"Bearer {key}"}).status_code == 200
-        assert client.get("/healthz").status_code == 200
+    with serving(tmp_path, needs_key=True, requests_a_minute=4) as (client, _):
+        assert client.http.get("/v1/scenes").status_code == 401
+        assert client.http.get("/v1/scenes", headers={"Authorization": "Bearer wrong"}).status_code == 401
+        assert client.http.get("/healthz").status_code == client.http.get("/").status_code == 200
+        mine = {"Authorization": f"Bearer {key}"}
+        assert [client.http.get("/v1/scenes", headers=mine).status_code for _ in range(5)] == [200] * 4 + [
+            429
+        ]
+        often = client.http.get("/v1/scenes", headers=mine)
+        assert "4 requests a minute" in often.json()["detail"] and 0 < int(often.headers["retry-after"]) <= 15
     assert key.encode() not in (tmp_path / "jobs.sqlite").read_bytes()
+    lines = [json.loads(line) for line in (tmp_path / "log").read_text().splitlines()]
+    answered = [line for line in lines if line["message"] == "answered"]
+    assert {line["status"] for line in answered} == {200, 401, 429}
+    assert {line["caller"] for line in answered} == {"-", "lab"} and key not in (tmp_path / "log").read_text()
+    assert {"method", "path", "ms"} < answered[0].keys() < {*FIELDS, "time", "level", "logger", "message"}
 
 
-def test_a_killed_server_comes_back_with_every_job(tmp_path: Path) -> None:
-    with serving(tmp_path) as (client, server):
-        running = ask(client, 1002)
-        wait(client, running["id"], "running")
-        waiting = [ask(client, seed) for seed in (1, 2)]
-        os.kill(server.pid, signal.SIGKILL)
-        server.wait()
-    with serving(tmp_path) as (client, _):
-        assert wait(client, running["id"], "running")["tries"] == 2
-        client.delete(f"/v1/jobs/{running['id']}")
-        assert [wait(client, job["id"])["state"] for job in waiting] == ["succeeded", "succeeded"]
+def test_a_bucket_of_requests_fills_again() -> None:
+    moment = [0.0]
+    rate = Rate(2, clock=lambda: moment[0])
+    assert [rate.wait("a") for _ in range(3)] == [0.0, 0.0, 30.0]
+    assert rate.wait("b") == 0.0
+    moment[0] = 30.0
+    assert [rate.wait("a"), rate.wait("a")] == [0.0, 30.0]
+    assert not any(Rate(0).wait("a") for _ in range(100))
 
 
 @pytest.fixture
-def jobs(tmp_path: Path) -> Iterator[Jobs]:
-    engine = open_database(f"sqlite:///{tmp_path}/jobs.sqlite")
+def jobs(database: Postgres | None, tmp_path: Path) -> Iterator[Jobs]:
+    url = (
+        database.database(f"jobs_{abs(hash(tmp_path))}") if database else f"sqlite:///{tmp_path}/jobs.sqlite"
+    )
+    engine = open_database(url)
     yield Jobs(engine, most_waiting=2)
     engine.dispose()
 
 
 def test_a_lost_worker_costs_a_try_and_three_cost_the_job(jobs: Jobs) -> None:
-    job_id = jobs.submit(SceneRequest(prompt="a kitchen")).id
+    job_id = jobs.submit(NewScene(prompt="a kitchen")).id
     for tries in (1, 2, 3):
         claimed = jobs.claim("machine-1-0")
         assert claimed is not None and claimed.tries == tries
@@ -221,11 +239,39 @@ def test_a_lost_worker_costs_a_try_and_three_cost_the_job(jobs: Jobs) -> None:
 
 
 def test_the_oldest_job_is_taken_by_one_worker_only(jobs: Jobs) -> None:
-    first = jobs.submit(SceneRequest(prompt="a kitchen"))
-    second = jobs.submit(SceneRequest(prompt="an office"))
+    first = jobs.submit(NewScene(prompt="a kitchen"), idempotency_key="a")
+    second = jobs.submit(NewScene(prompt="an office"))
     with pytest.raises(QueueFull, match="2 jobs are waiting"):
-        jobs.submit(SceneRequest(prompt="a bar"))
+        jobs.submit(NewScene(prompt="a bar"))
+    with pytest.raises(KeyTaken):
+        jobs.submit(NewScene(prompt="a bar"), idempotency_key="a")
     taken = [jobs.claim(worker) for worker in ("a-1-0", "b-2-0", "c-3-0")]
     assert [job.id if job else None for job in taken] == [first.id, second.id, None]
     assert jobs.renew(first.id, "a-1-0") and not jobs.renew(first.id, "b-2-0")
     assert jobs.cancel(first.id) is not None and not jobs.renew(first.id, "a-1-0")
+
+
+def test_what_was_made_expires_by_age_and_by_size(jobs: Jobs, tmp_path: Path) -> None:
+    made = []
+    for age in (3, 2, 1, 0):
+        job = jobs.submit(NewScene(prompt="a kitchen"))
+        with jobs._writing() as session:
+            row = session.get(Job, job.id)
+            assert row is not None
+            row.state, row.finished, row.bytes = "succeeded", now() - timedelta(days=age), 100
+        (tmp_path / job.id).mkdir()
+        (tmp_path / f"{job.id}.steps").mkdir()
+        made.append(job.id)
+    waits = jobs.submit(NewScene(prompt="a kitchen")).id
+    for keeping, kept in ((Keeping(), 4), (Keeping(days=2.5), 3), (Keeping(days=9, most_bytes=250), 2)):
+        Workers(jobs, tmp_path, 1, ProcessLimits(), keeping=keeping).expire()
+        assert [name for name in made if (tmp_path / name).exists()] == made[4 - kept :]
+        assert [job.id for job in jobs.find(states=["succeeded"])[0]] == made[4 - kept :][::-1]
+    assert not (tmp_path / f"{made[0]}.steps").exists() and jobs.get(waits) is not None
+
+
+def test_a_client_says_why_it_is_refused(tmp_path: Path) -> None:
+    with Client("http://127.0.0.1:9") as client, pytest.raises(httpx.TransportError):
+        client.scenes()
+    with pytest.raises(Exception, match="is there already"):
+        client.download("any", tmp_path)

@@ -21,6 +21,16 @@ def serve(
     queue: Annotated[int, typer.Option(min=1, help="Jobs that may wait.")] = 100,
     limit_per_scene: Annotated[float, typer.Option(min=1, help="Seconds before a scene is given up.")] = 900,
     memory_per_scene: Annotated[float, typer.Option(min=0.5, help="GiB that a scene may take.")] = 2.0,
+    rate: Annotated[
+        float, typer.Option(min=0, help="Requests a minute that each key may send; 0 for any number.")
+    ] = 1200,
+    keep_days: Annotated[
+        float | None, typer.Option(min=0.01, help="Days that scenes are kept; by default for ever.")
+    ] = None,
+    keep_gib: Annotated[
+        float | None, typer.Option(min=0.1, help="GiB that all scenes may take; the oldest go first.")
+    ] = None,
+    json_logs: Annotated[bool, typer.Option("--json-logs", help="Log a JSON object a line.")] = False,
     add_key: Annotated[
         str | None, typer.Option(metavar="NAME", help="Make an API key, print it, and end.")
     ] = None,
@@ -36,7 +46,9 @@ def serve(
 
     from service.http.app import Settings, create_app
     from service.http.app import add_key as make_key
+    from service.http.logs import log_to_stderr
     from service.http.page import shows_scenes
+    from service.http.workers import Keeping
     from service.runner import ProcessLimits
 
     try:
@@ -50,11 +62,13 @@ def serve(
         most_waiting=queue,
         limits=ProcessLimits(limit_per_scene, int(memory_per_scene * 2**30)),
         needs_key=not loopback,
+        requests_a_minute=0 if loopback else rate,
+        keeping=Keeping(keep_days, None if keep_gib is None else int(keep_gib * 2**30)),
     )
     if add_key is not None:
         typer.echo(make_key(settings.open(), add_key))
         return
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(levelname)s %(message)s")
+    log_to_stderr(json_logs)
     app = create_app(settings)
     if not shows_scenes():
         logging.getLogger("sage").warning(

@@ -4,277 +4,372 @@ from __future__ import annotations
 
 import asyncio
 import json
-import pathlib
 from collections.abc import AsyncIterator, Iterator
-from datetime import datetime
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path, PurePosixPath
+from typing import Annotated, Any
 
 import zipstream
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
+from fastapi import Path as InPath
 from fastapi.responses import FileResponse, StreamingResponse
-from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
+from sage.export.formats import FORMATS
 from sage.task import Task
-from sage.tools import Density, Disorder
 from service.http.jobs import ENDED, Jobs
-from service.http.making import NewScene, steps_folder
+from service.http.making import EditRequest, NewScene, steps_folder
 from service.http.problems import PROBLEMS
-from service.http.tables import Job
-from service.wiring import understand
+from service.http.tables import Batch, Job
+from service.http.views import (
+    BatchOrder,
+    BatchView,
+    EditOrder,
+    FormatName,
+    JobPage,
+    JobView,
+    Prompt,
+    SceneFile,
+    SceneOrder,
+    ScenePage,
+    SceneView,
+    State,
+    Text,
+)
+from service.wiring import understand, understand_definition
 
-__all__ = ["routes"]
+__all__ = ["Desk", "routes"]
 
 _POLL_S = 0.5
 _ALIVE_S = 15.0
-State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+_Answers = dict[int | str, dict[str, Any]]
+_BYTES = {"type": "string", "format": "binary"}
+_ZIP: _Answers = {200: {"content": {"application/zip": {"schema": _BYTES}}}}
+_FILE: _Answers = {200: {"content": {"application/octet-stream": {"schema": _BYTES}}}}
+_STREAM: _Answers = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
 
 
-class SceneOrder(BaseModel):
-    """A scene that is asked for."""
-
-    model_config = {"extra": "forbid"}
-
-    task: str = Field(
-        min_length=1,
-        max_length=4000,
-        description="A task or a description of a room, in English.",
-        examples=["pick up a bowl and place it on the table"],
-    )
-    seed: int = Field(default=0, ge=0, le=2**63 - 1, description="The same task and seed: the same scene.")
-    room: str | None = Field(default=None, max_length=40, description="Type of room, instead of the task's.")
-    density: Density = "normal"
-    disorder: Disorder = "lived_in"
-    max_rounds: int = Field(default=8, ge=1, le=20)
-    formats: tuple[Literal["usd", "mjcf", "urdf", "glb", "sdf", "sceneeval"], ...] = (
-        "usd", "mjcf", "urdf", "glb",
-    )  # fmt: skip
-
-    def request(self) -> NewScene:
-        """Return what the maker takes."""
-        return NewScene(prompt=self.task, **self.model_dump(exclude={"task"}))
+_Id = Annotated[str, InPath(max_length=32), Text]
+_Limit = Annotated[int, Query(ge=1, le=200)]
+_Offset = Annotated[int, Query(ge=0, le=10**9)]
+_Key = Annotated[str | None, Header(max_length=200, alias="Idempotency-Key"), Text]
 
 
-class JobView(BaseModel):
-    """A job: a scene that is asked for, and what becomes of it."""
+@dataclass(frozen=True)
+class Desk:
+    """What the routes work with."""
 
-    id: str
-    state: State
-    task: str
-    seed: int
-    created: datetime
-    started: datetime | None
-    finished: datetime | None
-    tries: int
-    stage: str = Field(description="Where its making is.")
-    accepted: bool | None = Field(description="Whether every critic passed; null until the scene is made.")
-    reason: str = Field(description="Why it failed.")
-    kind: str = Field(description="Of failure: an exception's name, time, memory or crash.")
-    scene: str | None = Field(description="Path of the scene, once there is one.")
+    jobs: Jobs
+    scenes: Path
+    """Folder with a folder a scene."""
+    keep: timedelta | None = None
+    """How long a scene is kept."""
 
-    @classmethod
-    def of(cls, job: Job) -> JobView:
-        """Return what is told of a job."""
-        return cls(
-            id=job.id, state=job.state, task=job.request["prompt"], seed=job.request["seed"],
-            created=job.created, started=job.started, finished=job.finished, tries=job.tries, stage=job.stage,
-            accepted=job.accepted, reason=job.reason, kind=job.kind,
-            scene=f"/v1/scenes/{job.id}" if job.state == "succeeded" else None,
-        )  # fmt: skip
-
-
-class SceneView(BaseModel):
-    """A scene that was made."""
-
-    id: str
-    task: str
-    seed: int
-    room: str | None
-    objects: int | None
-    accepted: bool | None
-    bytes: int | None
-    created: datetime
-    cpu_seconds: float | None
-    files: str
-
-    @classmethod
-    def of(cls, job: Job) -> SceneView:
-        """Return what is told of a finished job's scene."""
-        return cls(
-            id=job.id, task=job.request["prompt"], seed=job.request["seed"], room=job.room,
-            objects=job.objects, accepted=job.accepted, bytes=job.bytes, created=job.finished or job.created,
-            cpu_seconds=job.cpu_seconds, files=f"/v1/scenes/{job.id}/files",
-        )  # fmt: skip
-
-
-class SceneFile(BaseModel):
-    """A file of a scene."""
-
-    path: str
-    bytes: int
-
-
-class ScenePage(BaseModel):
-    """Some of the scenes, newest first."""
-
-    scenes: list[SceneView]
-    total: int
-    next: str | None
-
-
-class Prompt(BaseModel):
-    """Words to be understood."""
-
-    task: str = Field(min_length=1, max_length=4000, examples=["put the red mug in the microwave"])
-
-
-def routes(jobs: Jobs, scenes: pathlib.Path, caller: Any) -> APIRouter:
-    """Return the routes.
-
-    Args:
-        scenes: folder with a folder a scene.
-        caller: dependency that puts the caller's name into the request's state as `owner`, or refuses.
-    """
-    router = APIRouter(prefix="/v1", dependencies=[Depends(caller)], responses=PROBLEMS(401, 422, 429, 503))
-
-    def job_of(job_id: str) -> Job:
-        job = jobs.get(job_id)
+    def job(self, job_id: str) -> Job:
+        """Return a job, or answer 404."""
+        job = self.jobs.get(job_id)
         if job is None:
             raise HTTPException(404, f"there is no job {job_id!r}")
         return job
 
-    def scene_of(scene_id: str) -> Job:
-        job = jobs.get(scene_id)
+    def scene(self, scene_id: str) -> Job:
+        """Return the job that made a scene, or answer 404."""
+        job = self.jobs.get(scene_id)
         if job is None or job.state != "succeeded":
             raise HTTPException(404, f"there is no scene {scene_id!r}")
         return job
 
-    @router.post("/scenes", status_code=202, tags=["scenes"])
+    def view(self, job: Job) -> SceneView:
+        """Return what is told of a scene."""
+        return SceneView.of(job, job.finished + self.keep if self.keep and job.finished else None)
+
+    def batch(self, batch_id: str) -> BatchView:
+        """Return how far a batch is, or answer 404."""
+        batch = self.jobs.batch(batch_id)
+        if batch is None:
+            raise HTTPException(404, f"there is no batch {batch_id!r}")
+        return self.progress(batch)
+
+    def progress(self, batch: Batch) -> BatchView:
+        """Return how far a batch is."""
+        return BatchView(
+            id=batch.id, created=batch.created, total=batch.total, **self.jobs.counts(batch.id),
+            jobs=f"/v1/jobs?batch={batch.id}", scenes=f"/v1/scenes?batch={batch.id}",
+        )  # fmt: skip
+
+
+def routes(desk: Desk, caller: Any) -> APIRouter:
+    """Return the routes.
+
+    Args:
+        caller: dependency that puts the caller's name into the request's state as `owner`, or refuses.
+    """
+    router = APIRouter(
+        prefix="/v1", dependencies=[Depends(caller)], responses=PROBLEMS(400, 401, 413, 422, 429, 503)
+    )
+    router.include_router(_asking(desk))
+    router.include_router(_batches(desk))
+    router.include_router(_following(desk))
+    router.include_router(_fetching(desk))
+    return router
+
+
+def _asking(desk: Desk) -> APIRouter:
+    router = APIRouter()
+
+    @router.post("/scenes", status_code=202, tags=["scenes"], responses=PROBLEMS(409))
     def ask_for_a_scene(
-        order: SceneOrder,
-        request: Request,
-        response: Response,
-        idempotency_key: Annotated[str | None, Header(max_length=200)] = None,
+        order: SceneOrder, request: Request, response: Response, idempotency_key: _Key = None
     ) -> JobView:
         """Queue a scene; what cannot be understood is refused at once."""
-        understand(order.task)
-        job = jobs.submit(order.request(), request.state.owner, idempotency_key)
+        job = desk.jobs.submit(_new_scene(order), request.state.owner, idempotency_key)
         response.headers["Location"] = f"/v1/jobs/{job.id}"
         return JobView.of(job)
 
-    @router.get("/jobs/{job_id}", tags=["jobs"], responses=PROBLEMS(404))
-    def follow_a_job(job_id: str) -> JobView:
-        """Tell a job's state."""
-        return JobView.of(job_of(job_id))
+    @router.post("/scenes/{scene_id}/edit", status_code=202, tags=["scenes"], responses=PROBLEMS(404, 409))
+    def change_a_scene(
+        scene_id: _Id,
+        order: EditOrder,
+        request: Request,
+        response: Response,
+        idempotency_key: _Key = None,
+    ) -> JobView:
+        """Queue an edit. The changed scene is a new one, with the job's id; the other stays as it is."""
+        scene = desk.scene(scene_id)
+        asked = EditRequest(
+            prompt=scene.task, seed=scene.request["seed"], scene=scene.id, instruction=order.instruction
+        )
+        job = desk.jobs.submit(asked, request.state.owner, idempotency_key)
+        response.headers["Location"] = f"/v1/jobs/{job.id}"
+        return JobView.of(job)
 
-    @router.get("/jobs/{job_id}/events", tags=["jobs"], responses=PROBLEMS(404))
+    @router.post("/tasks:understand", tags=["tasks"])
+    def understand_a_task(prompt: Prompt) -> Task:
+        """Tell what a prompt or a definition is taken to ask for, without making anything."""
+        return _understood(prompt)
+
+    return router
+
+
+def _batches(desk: Desk) -> APIRouter:
+    router = APIRouter(tags=["batches"])
+
+    @router.post("/batches", status_code=202, responses=PROBLEMS(409))
+    def ask_for_scenes(
+        order: BatchOrder, request: Request, response: Response, idempotency_key: _Key = None
+    ) -> BatchView:
+        """Queue scenes, all or none of them."""
+        requests = [_new_scene(scene) for scene in order.scenes]
+        batch = desk.jobs.submit_batch(requests, request.state.owner, idempotency_key)
+        response.headers["Location"] = f"/v1/batches/{batch.id}"
+        return desk.progress(batch)
+
+    @router.get("/batches/{batch_id}", responses=PROBLEMS(404))
+    def follow_a_batch(batch_id: _Id) -> BatchView:
+        """Tell how many scenes of a batch are in each state."""
+        return desk.batch(batch_id)
+
+    @router.delete("/batches/{batch_id}", responses=PROBLEMS(404))
+    def cancel_a_batch(batch_id: _Id) -> BatchView:
+        """Cancel what of a batch has not ended."""
+        desk.batch(batch_id)
+        desk.jobs.cancel_batch(batch_id)
+        return desk.batch(batch_id)
+
+    return router
+
+
+def _following(desk: Desk) -> APIRouter:
+    router = APIRouter(tags=["jobs"])
+    jobs = desk.jobs
+
+    @router.get("/jobs")
+    def list_jobs(
+        request: Request,
+        state: State | None = None,
+        batch: Annotated[str | None, Query(max_length=32), Text] = None,
+        limit: _Limit = 50,
+        offset: _Offset = 0,
+    ) -> JobPage:
+        """List jobs, newest first."""
+        states = [state] if state else []
+        found, total = jobs.find(states=states, batch=batch, limit=limit, offset=offset)
+        return JobPage(
+            jobs=[JobView.of(job) for job in found],
+            total=total,
+            next=_next(request, offset + len(found), total if found else 0),
+        )
+
+    @router.get("/jobs/{job_id}", responses=PROBLEMS(404))
+    def follow_a_job(job_id: _Id) -> JobView:
+        """Tell a job's state."""
+        return JobView.of(desk.job(job_id))
+
+    @router.get("/jobs/{job_id}/events", response_class=StreamingResponse, responses=_STREAM | PROBLEMS(404))
     async def follow_the_events_of_a_job(
-        job_id: str, request: Request, last_event_id: Annotated[int, Header(ge=0)] = 0
+        job_id: _Id, request: Request, last_event_id: Annotated[int, Header(ge=0, le=2**31 - 1)] = 0
     ) -> StreamingResponse:
         """Stream a job's steps as server-sent events, from Last-Event-ID on, until it has ended."""
-        await run_in_threadpool(job_of, job_id)
+        await run_in_threadpool(desk.job, job_id)
         stream = _stream(jobs, job_id, last_event_id, request)
         return StreamingResponse(
             stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
         )
 
-    @router.get("/jobs/{job_id}/pictures/{number}", tags=["jobs"], responses=PROBLEMS(404))
-    def look_at_a_step(job_id: str, number: Annotated[int, Path(ge=1, le=10**6)]) -> FileResponse:
-        """Fetch the picture that an event's `picture` names."""
-        file = steps_folder(scenes / job_of(job_id).id) / f"{number}.jpg"
+    @router.get(
+        "/jobs/{job_id}/pictures/{number}", response_class=FileResponse, responses=_FILE | PROBLEMS(404)
+    )
+    def look_at_a_step(job_id: _Id, number: Annotated[int, InPath(ge=1, le=10**6)]) -> FileResponse:
+        """Fetch the picture, a JPEG, that an event's `picture` names."""
+        file = steps_folder(desk.scenes / desk.job(job_id).id) / f"{number}.jpg"
         if not file.is_file():
             raise HTTPException(404, f"job {job_id!r} has no picture {number}")
         return FileResponse(file)
 
-    @router.delete("/jobs/{job_id}", tags=["jobs"], responses=PROBLEMS(404, 409))
-    def cancel_a_job(job_id: str) -> JobView:
+    @router.delete("/jobs/{job_id}", responses=PROBLEMS(404, 409))
+    def cancel_a_job(job_id: _Id) -> JobView:
         """Take a job out of the queue, or stop it. One that has ended stays as it is: 409."""
-        job = job_of(job_id)
+        job = desk.job(job_id)
         if job.state in ENDED:
             raise HTTPException(409, f"job {job_id!r} has {job.state}")
         return JobView.of(jobs.cancel(job_id) or job)
 
-    @router.get("/scenes", tags=["scenes"])
+    return router
+
+
+def _fetching(desk: Desk) -> APIRouter:
+    router = APIRouter(tags=["scenes"])
+
+    @router.get("/scenes")
     def list_scenes(
         request: Request,
         accepted: bool | None = None,
-        room: Annotated[str | None, Query(max_length=40)] = None,
-        limit: Annotated[int, Query(ge=1, le=200)] = 50,
-        offset: Annotated[int, Query(ge=0, le=10**9)] = 0,
+        room: Annotated[str | None, Query(max_length=40), Text] = None,
+        q: Annotated[str | None, Query(max_length=200, description="Words of the task."), Text] = None,
+        batch: Annotated[str | None, Query(max_length=32), Text] = None,
+        based_on: Annotated[str | None, Query(max_length=32), Text] = None,
+        limit: _Limit = 50,
+        offset: _Offset = 0,
     ) -> ScenePage:
         """List scenes, newest first."""
-        found, total = jobs.find(
-            states=["succeeded"], accepted=accepted, room=room, limit=limit, offset=offset
-        )
-        after = offset + len(found)
-        following = request.url.include_query_params(offset=after) if after < total else None
+        found, total = desk.jobs.find(
+            states=["succeeded"], accepted=accepted, room=room, words=q, batch=batch, based_on=based_on,
+            limit=limit, offset=offset,
+        )  # fmt: skip
         return ScenePage(
-            scenes=[SceneView.of(job) for job in found],
+            scenes=[desk.view(job) for job in found],
             total=total,
-            next=f"{following.path}?{following.query}" if following else None,
+            next=_next(request, offset + len(found), total if found else 0),
         )
 
-    @router.get("/scenes/{scene_id}", tags=["scenes"], responses=PROBLEMS(404))
-    def describe_a_scene(scene_id: str) -> SceneView:
+    @router.get("/scenes/{scene_id}", responses=PROBLEMS(404))
+    def describe_a_scene(scene_id: _Id) -> SceneView:
         """Tell of a scene."""
-        return SceneView.of(scene_of(scene_id))
+        return desk.view(desk.scene(scene_id))
 
-    @router.get("/scenes/{scene_id}/files", tags=["scenes"], responses=PROBLEMS(404))
-    def list_the_files_of_a_scene(scene_id: str) -> list[SceneFile]:
+    @router.get("/scenes/{scene_id}/files", responses=PROBLEMS(404))
+    def list_the_files_of_a_scene(scene_id: _Id) -> list[SceneFile]:
         """List a scene's files."""
-        folder = scenes / scene_of(scene_id).id
+        folder = desk.scenes / desk.scene(scene_id).id
         return [
             SceneFile(path=path.relative_to(folder).as_posix(), bytes=path.stat().st_size)
             for path in sorted(folder.rglob("*"))
             if path.is_file()
         ]
 
-    @router.get("/scenes/{scene_id}/files/{path:path}", tags=["scenes"], responses=PROBLEMS(404))
-    def fetch_a_file(scene_id: str, path: str) -> FileResponse:
+    @router.get(
+        "/scenes/{scene_id}/files/{path:path}", response_class=FileResponse, responses=_FILE | PROBLEMS(404)
+    )
+    def fetch_a_file(scene_id: _Id, path: Annotated[str, InPath(max_length=1000)]) -> FileResponse:
         """Fetch a file of a scene, such as scene.json, scene.usda, scene.xml, scene.glb or preview.png."""
-        folder = (scenes / scene_of(scene_id).id).resolve()
-        file = (folder / path).resolve() if "\0" not in path else folder
-        if not file.is_relative_to(folder) or not file.is_file():
+        folder = (desk.scenes / desk.scene(scene_id).id).resolve()
+        file = _file_below(folder, path)
+        if file is None:
             raise HTTPException(404, f"scene {scene_id!r} has no file {path!r}")
         return FileResponse(file)
 
-    @router.get("/scenes/{scene_id}/archive", tags=["scenes"], responses=PROBLEMS(404))
-    def fetch_everything(scene_id: str) -> StreamingResponse:
+    @router.get(
+        "/scenes/{scene_id}/archive", response_class=StreamingResponse, responses=_ZIP | PROBLEMS(404)
+    )
+    def fetch_everything(
+        scene_id: _Id,
+        format: Annotated[
+            FormatName | None, Query(description="Only what this format needs; by default everything.")
+        ] = None,
+    ) -> StreamingResponse:
         """Fetch the scene folder as a zip file."""
-        job = scene_of(scene_id)
+        job = desk.scene(scene_id)
+        folder = desk.scenes / job.id
+        if format is not None and not (folder / FORMATS[format].main).is_file():
+            raise HTTPException(404, f"scene {scene_id!r} was not written as {format}")
         headers = {"Content-Disposition": f'attachment; filename="{job.id}.zip"'}
-        return StreamingResponse(_zipped(scenes / job.id), media_type="application/zip", headers=headers)
-
-    @router.post("/tasks:understand", tags=["tasks"])
-    def understand_a_task(prompt: Prompt) -> Task:
-        """Tell what a prompt is taken to ask for, without making anything."""
-        return understand(prompt.task)
+        return StreamingResponse(_zipped(folder, format), media_type="application/zip", headers=headers)
 
     return router
+
+
+def _understood(prompt: Prompt) -> Task:
+    return understand_definition(prompt.bddl) if prompt.bddl else understand(prompt.task or "")
+
+
+def _new_scene(order: SceneOrder) -> NewScene:
+    """Return what the maker takes; what cannot be understood is a UserError."""
+    options = order.model_dump(exclude={"task", "bddl"})
+    return NewScene(prompt=_understood(order).prompt, bddl=order.bddl or "", **options)
+
+
+def _next(request: Request, after: int, total: int) -> str | None:
+    """Return the path of the page that follows, if there is one."""
+    if after >= total:
+        return None
+    following = request.url.include_query_params(offset=after)
+    return f"{following.path}?{following.query}"
+
+
+def _file_below(folder: Path, path: str) -> Path | None:
+    """Return a file of a folder, or None if the path leads nowhere or out of it."""
+    try:
+        file = (folder / path).resolve()
+        return file if file.is_relative_to(folder) and file.is_file() else None
+    except (OSError, ValueError):
+        return None
 
 
 async def _stream(jobs: Jobs, job_id: str, after: int, request: Request) -> AsyncIterator[str]:
     quiet = 0.0
     while not await request.is_disconnected():
-        for step in await run_in_threadpool(jobs.events, job_id, after):
+        steps = await run_in_threadpool(jobs.events, job_id, after)
+        for step in steps:
             after, quiet = step.number, 0.0
             data = json.dumps({"kind": step.kind, "at": step.at.isoformat(), **step.data})
             yield f"id: {step.number}\nevent: {step.kind}\ndata: {data}\n\n"
             if step.kind in ENDED:
                 return
-        job = await run_in_threadpool(jobs.get, job_id)
-        if job is None or job.state in ENDED:
-            if not await run_in_threadpool(jobs.events, job_id, after):
-                return
-            continue
+        if not steps and quiet % _ALIVE_S == 0.0:
+            job = await run_in_threadpool(jobs.get, job_id)
+            if job is None or job.state in ENDED:
+                if not await run_in_threadpool(jobs.events, job_id, after):
+                    return
+                continue
+            yield ": still there\n\n"
         await asyncio.sleep(_POLL_S)
         quiet += _POLL_S
-        if quiet >= _ALIVE_S:
-            quiet = 0.0
-            yield ": still there\n\n"
 
 
-def _zipped(folder: pathlib.Path) -> Iterator[bytes]:
-    archive = zipstream.ZipStream.from_path(folder, arcname=folder.name, sized=True)
+def _zipped(folder: Path, chosen: str | None) -> Iterator[bytes]:
+    """Yield a zip file of a scene folder; of one format, without what only the others need."""
+    others = {
+        PurePosixPath(name).parts[0] if "/" in name else name
+        for item in FORMATS.values()
+        if chosen is not None and item.name != chosen
+        for name in (item.main, *item.more)
+    }
+    others |= {"revisions"} if chosen else set()
+    archive = zipstream.ZipStream(sized=True)
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder)
+        if path.is_file() and inside.parts[0] not in others:
+            archive.add_path(path, f"{folder.name}/{inside.as_posix()}")
     yield from archive

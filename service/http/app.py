@@ -3,32 +3,38 @@
 from __future__ import annotations
 
 import hashlib
+import logging
+import math
 import secrets
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import FastAPI, Header, Request, Response
+from fastapi import APIRouter, FastAPI, Header, Request, Response
 from fastapi.responses import JSONResponse, PlainTextResponse
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from service.http.api import routes
+from service.http.api import Desk, routes
 from service.http.jobs import Jobs
 from service.http.making import MAKER
 from service.http.page import page
 from service.http.problems import PROBLEMS, problem, tell_problems
+from service.http.rate import Rate
 from service.http.tables import WRITES, Key, now, open_database
-from service.http.workers import Workers
+from service.http.workers import Keeping, Workers
 from service.runner import ProcessLimits
 
 __all__ = ["Settings", "add_key", "create_app"]
 
+_log = logging.getLogger("sage.http")
 _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -54,7 +60,10 @@ class Settings:
     most_waiting: int = 100
     limits: ProcessLimits = field(default_factory=ProcessLimits)
     needs_key: bool = False
-    most_bytes: int = 64 * 1024
+    requests_a_minute: float = 0.0
+    """Of each key, or of each address where no key is needed; 0 for as many as they like."""
+    keeping: Keeping = field(default_factory=lambda: Keeping())
+    most_bytes: int = 256 * 1024
     """Of a request's body."""
     maker: str = MAKER
 
@@ -69,7 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
     engine = settings.open()
     jobs = Jobs(engine, settings.most_waiting)
     scenes = settings.data / "scenes"
-    workers = Workers(jobs, scenes, settings.workers, settings.limits, settings.maker)
+    workers = Workers(jobs, scenes, settings.workers, settings.limits, settings.maker, settings.keeping)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -87,35 +96,78 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     tell_problems(app)
+    app.middleware("http")(_guard(settings.most_bytes))
+    app.include_router(_operation(engine, jobs, workers))
+    days = settings.keeping.days
+    desk = Desk(jobs, scenes, timedelta(days=days) if days is not None else None)
+    app.include_router(routes(desk, _caller(engine, settings)))
+    app.include_router(page())
+    return app
+
+
+def _caller(engine: Engine, settings: Settings) -> Callable[..., None]:
+    """Return the dependency that knows who asks, and refuses who may not or asks too often."""
+    rate = Rate(settings.requests_a_minute)
 
     def caller(request: Request, authorization: Annotated[str | None, Header()] = None) -> None:
         request.state.owner = ""
-        if not settings.needs_key:
-            return
-        scheme, _, key = (authorization or "").partition(" ")
-        with Session(engine) as session:
-            name = session.scalar(select(Key.name).where(Key.sha256 == _hash(key)))
-        if scheme.lower() != "bearer" or name is None:
-            raise HTTPException(401, "send a key: Authorization: Bearer KEY", {"WWW-Authenticate": "Bearer"})
-        request.state.owner = name
+        asking = request.client.host if request.client else ""
+        if settings.needs_key:
+            scheme, _, key = (authorization or "").partition(" ")
+            with Session(engine) as session:
+                name = session.scalar(select(Key.name).where(Key.sha256 == _hash(key)))
+            if scheme.lower() != "bearer" or name is None:
+                raise HTTPException(
+                    401, "send a key: Authorization: Bearer KEY", {"WWW-Authenticate": "Bearer"}
+                )
+            request.state.owner = asking = name
+        wait = rate.wait(asking)
+        if wait:
+            often = f"{settings.requests_a_minute:g} requests a minute are allowed; ask again in {wait:.0f} s"
+            raise HTTPException(429, often, {"Retry-After": str(math.ceil(wait))})
 
-    @app.middleware("http")
+    return caller
+
+
+def _guard(most_bytes: int) -> Callable[..., Awaitable[Response]]:
+    """Return the middleware that bounds bodies, sets headers and logs requests."""
+
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
+        start = time.monotonic()
         length = request.headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > settings.most_bytes:
-            answer: Response = problem(413, f"a request may have {settings.most_bytes} bytes")
+        if "transfer-encoding" in request.headers:
+            answer: Response = problem(411, "tell the length of the body: Content-Length")
+        elif not (length.isascii() and length.isdigit()) or int(length) > most_bytes:
+            answer = problem(413, f"a request may have {most_bytes} bytes")
         else:
             answer = await call_next(request)
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)
+        _log.info(
+            "answered",
+            extra={
+                "method": request.method,
+                "path": request.url.path,
+                "status": answer.status_code,
+                "ms": round((time.monotonic() - start) * 1000, 1),
+                "caller": getattr(request.state, "owner", "") or "-",
+            },
+        )
         return answer
 
-    @app.get("/healthz", tags=["operation"])
+    return guard
+
+
+def _operation(engine: Engine, jobs: Jobs, workers: Workers) -> APIRouter:
+    """Return the routes for whoever runs the service."""
+    router = APIRouter(tags=["operation"])
+
+    @router.get("/healthz")
     def is_alive() -> JSONResponse:
         """Tell that the process answers."""
         return JSONResponse({"status": "ok"})
 
-    @app.get("/readyz", tags=["operation"], responses=PROBLEMS(503))
+    @router.get("/readyz", responses=PROBLEMS(503))
     def is_ready() -> JSONResponse:
         """Tell whether the database answers and every worker runs."""
         with Session(engine) as session:
@@ -124,17 +176,18 @@ def create_app(settings: Settings) -> FastAPI:
             return problem(503, "a worker is not running")
         return JSONResponse({"status": "ok"})
 
-    @app.get("/metrics", tags=["operation"])
+    @router.get("/metrics", response_class=PlainTextResponse, responses=PROBLEMS(503))
     def count_jobs() -> PlainTextResponse:
         """Tell how many jobs are in each state, for Prometheus."""
         counts = jobs.counts()
+        accepted = counts.pop("accepted")
         lines = ["# HELP sage_jobs Jobs by state.", "# TYPE sage_jobs gauge"]
         lines += [f'sage_jobs{{state="{state}"}} {count}' for state, count in sorted(counts.items())]
+        lines += ["# HELP sage_scenes_accepted Scenes that every critic passed."]
+        lines += ["# TYPE sage_scenes_accepted gauge", f"sage_scenes_accepted {accepted}"]
         return PlainTextResponse("\n".join(lines) + "\n", media_type="text/plain; version=0.0.4")
 
-    app.include_router(routes(jobs, scenes, caller))
-    app.include_router(page())
-    return app
+    return router
 
 
 def add_key(engine: Engine, name: str) -> str:
@@ -146,4 +199,4 @@ def add_key(engine: Engine, name: str) -> str:
 
 
 def _hash(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest()
+    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).hexdigest()

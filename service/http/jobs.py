@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Select, delete, func, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Engine, Select, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from sage.errors import SageError
-from service.http.tables import WRITES, Event, Job, now
-from service.runner import Outcome, SceneRequest
+from service.http.making import EditRequest, NewScene
+from service.http.tables import WRITES, Batch, Event, Job, now
+from service.runner import Outcome
 
-__all__ = ["ENDED", "LEASE", "TRIES", "Jobs", "QueueFull"]
+__all__ = ["ENDED", "LEASE", "TRIES", "Jobs", "KeyTaken", "QueueFull"]
 
 ENDED = ("succeeded", "failed", "cancelled")
 LEASE = timedelta(seconds=30)
@@ -26,8 +28,16 @@ TRIES = 3
 """How often a job is begun before it has failed."""
 
 
+_QUEUE_LOCK = 5_347_201
+"""Names the lock of PostgreSQL that whoever adds to the queue holds."""
+
+
 class QueueFull(SageError):
     """As many jobs wait as may; try again later."""
+
+
+class KeyTaken(SageError):
+    """The idempotency key came with another request before."""
 
 
 @dataclass(frozen=True)
@@ -37,29 +47,63 @@ class Jobs:
     engine: Engine
     most_waiting: int = 100
 
-    def submit(self, request: SceneRequest, owner: str = "", idempotency_key: str | None = None) -> Job:
+    def submit(
+        self, request: NewScene | EditRequest, owner: str = "", idempotency_key: str | None = None
+    ) -> Job:
         """Queue a request and return its job; a known idempotency key returns the job that it made.
 
         Raises:
             QueueFull: too many wait.
+            KeyTaken: the idempotency key came with another request.
         """
-        with self._writing() as session:
-            if idempotency_key is not None and (old := self._by_key(session, owner, idempotency_key)):
+        with self._queueing() as session:
+            known = select(Job).where(Job.owner == owner, Job.idempotency_key == idempotency_key)
+            if idempotency_key is not None and (old := session.scalar(known)):
+                if old.request != request.model_dump(mode="json"):
+                    raise KeyTaken(f"idempotency key {idempotency_key!r} came with another request")
                 return old
-            waiting = session.scalar(select(func.count()).where(Job.state == "queued")) or 0
-            if waiting >= self.most_waiting:
-                raise QueueFull(f"{waiting} jobs are waiting, and no more than {self.most_waiting} may")
-            job = Job(
-                id=uuid.uuid4().hex, state="queued", request=request.model_dump(mode="json"), owner=owner,
-                idempotency_key=idempotency_key, created=now(),
+            self._check_room(session, 1)
+            return self._add(session, request, owner=owner, idempotency_key=idempotency_key)
+
+    def submit_batch(
+        self, requests: Sequence[NewScene], owner: str = "", idempotency_key: str | None = None
+    ) -> Batch:
+        """Queue requests together, all or none; a known idempotency key returns the batch that it made.
+
+        Raises:
+            QueueFull: there is no room for all of them.
+            KeyTaken: the idempotency key came with other requests.
+        """
+        told = json.dumps([request.model_dump(mode="json") for request in requests])
+        digest = hashlib.sha256(told.encode()).hexdigest()
+        with self._queueing() as session:
+            known = select(Batch).where(Batch.owner == owner, Batch.idempotency_key == idempotency_key)
+            if idempotency_key is not None and (old := session.scalar(known)):
+                if old.requests != digest:
+                    raise KeyTaken(f"idempotency key {idempotency_key!r} came with other requests")
+                return old
+            self._check_room(session, len(requests))
+            batch = Batch(
+                id=uuid.uuid4().hex, owner=owner, idempotency_key=idempotency_key, requests=digest,
+                total=len(requests), created=now(),
             )  # fmt: skip
-            try:
-                with session.begin_nested():
-                    session.add(job)
-            except IntegrityError:
-                return self._by_key(session, owner, idempotency_key or "") or job
-            self._tell(session, job.id, "queued")
-            return job
+            session.add(batch)
+            for request in requests:
+                self._add(session, request, owner=owner, batch=batch.id)
+            return batch
+
+    def batch(self, batch_id: str) -> Batch | None:
+        """Return a batch, if there is one."""
+        with self._session() as session:
+            return session.get(Batch, batch_id)
+
+    def cancel_batch(self, batch_id: str) -> None:
+        """Cancel all jobs of a batch that have not ended."""
+        with self._session() as session:
+            open_jobs = select(Job.id).where(Job.batch == batch_id, Job.state.in_(("queued", "running")))
+            ids = list(session.scalars(open_jobs))
+        for job_id in ids:
+            self.cancel(job_id)
 
     def get(self, job_id: str) -> Job | None:
         """Return a job, if there is one."""
@@ -72,27 +116,40 @@ class Jobs:
         states: Sequence[str] = (),
         accepted: bool | None = None,
         room: str | None = None,
+        words: str | None = None,
+        batch: str | None = None,
+        based_on: str | None = None,
         limit: int = 50,
         offset: int = 0,
     ) -> tuple[list[Job], int]:
-        """Return a page of jobs, newest first, and how many there are."""
+        """Return a page of jobs, newest first, and how many there are; each argument that is given filters.
+
+        Args:
+            words: what the task must contain, in whatever case, one by one.
+        """
         query: Select[Any] = select(Job)
         if states:
             query = query.where(Job.state.in_(states))
-        if accepted is not None:
-            query = query.where(Job.accepted == accepted)
-        if room is not None:
-            query = query.where(Job.room == room)
+        equal = ((Job.accepted, accepted), (Job.room, room), (Job.batch, batch), (Job.based_on, based_on))
+        for column, value in equal:
+            if value is not None:
+                query = query.where(column == value)
+        for word in (words or "").split():
+            query = query.where(Job.task.icontains(word, autoescape=True))
         with self._session() as session:
             total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
             page = query.order_by(Job.created.desc(), Job.id).limit(limit).offset(offset)
             return list(session.scalars(page)), total
 
-    def counts(self) -> dict[str, int]:
-        """Return how many jobs are in each state."""
+    def counts(self, batch: str | None = None) -> dict[str, int]:
+        """Return how many jobs, of all or of a batch, are in each state, and how many were `accepted`."""
+        query = select(Job.state, func.count()).group_by(Job.state)
+        passed = select(func.count()).where(Job.accepted.is_(True))
+        if batch is not None:
+            query, passed = query.where(Job.batch == batch), passed.where(Job.batch == batch)
         with self._session() as session:
-            rows = session.execute(select(Job.state, func.count()).group_by(Job.state))
-            return {str(state): int(count) for state, count in rows}
+            found = {str(state): int(count) for state, count in session.execute(query)}
+            return found | {"accepted": session.scalar(passed) or 0}
 
     def events(self, job_id: str, after: int = 0) -> list[Event]:
         """Return a job's events with a number above `after`."""
@@ -114,7 +171,8 @@ class Jobs:
     def claim(self, worker: str) -> Job | None:
         """Take the oldest job that waits, for as long as a lease; None if none waits."""
         with self._writing() as session:
-            oldest = select(Job.id).where(Job.state == "queued").order_by(Job.created).limit(1)
+            oldest = select(Job.id).where(Job.state == "queued").order_by(Job.created, Job.id).limit(1)
+            oldest = oldest.with_for_update(skip_locked=True)
             taken = session.execute(
                 update(Job)
                 .where(Job.id == oldest.scalar_subquery(), Job.state == "queued")
@@ -201,6 +259,43 @@ class Jobs:
             session.execute(delete(Event).where(Event.job == job_id))
             session.execute(delete(Job).where(Job.id == job_id))
 
+    def outlived(self, before: datetime | None, most_bytes: int | None) -> list[str]:
+        """Return the ids of jobs that ended before a moment, or whose scenes are the oldest over a size."""
+        with self._session() as session:
+            ended = select(Job).where(Job.state.in_(ENDED)).order_by(Job.finished.desc())
+            kept, found = 0, []
+            for job in session.scalars(ended):
+                kept += job.bytes or 0
+                old = before is not None and job.finished is not None and job.finished < before
+                if old or (most_bytes is not None and kept > most_bytes):
+                    found.append(job.id)
+            return found
+
+    @staticmethod
+    def _add(session: Session, request: NewScene | EditRequest, **fields: Any) -> Job:
+        edited = request.scene if isinstance(request, EditRequest) else None
+        job = Job(
+            id=uuid.uuid4().hex, state="queued", request=request.model_dump(mode="json"), task=request.prompt,
+            based_on=edited, created=now(), **fields,
+        )  # fmt: skip
+        session.add(job)
+        session.flush()
+        Jobs._tell(session, job.id, "queued")
+        return job
+
+    def _check_room(self, session: Session, count: int) -> None:
+        waiting = session.scalar(select(func.count()).where(Job.state == "queued")) or 0
+        if waiting + count > self.most_waiting:
+            raise QueueFull(f"{waiting} jobs are waiting, and no more than {self.most_waiting} may")
+
+    @contextmanager
+    def _queueing(self) -> Iterator[Session]:
+        """A transaction that alone adds to the queue; SQLite has one that writes at a time anyway."""
+        with self._writing() as session:
+            if self.engine.dialect.name == "postgresql":
+                session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _QUEUE_LOCK})
+            yield session
+
     @contextmanager
     def _writing(self) -> Iterator[Session]:
         with self._session(self.engine.execution_options(**WRITES)) as session:
@@ -210,10 +305,6 @@ class Jobs:
     def _session(self, engine: Engine | None = None) -> Iterator[Session]:
         with Session(engine or self.engine, expire_on_commit=False) as session, session.begin():
             yield session
-
-    @staticmethod
-    def _by_key(session: Session, owner: str, key: str) -> Job | None:
-        return session.scalar(select(Job).where(Job.owner == owner, Job.idempotency_key == key))
 
     @staticmethod
     def _tell(session: Session, job_id: str, kind: str, **data: Any) -> None:

@@ -10,10 +10,11 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from sage.errors import UserError
-from service.http.jobs import QueueFull
+from service.http.jobs import KeyTaken, QueueFull
 
 __all__ = ["PROBLEMS", "Problem", "problem", "tell_problems"]
 
@@ -42,6 +43,7 @@ _TITLES = {
     404: "Not found",
     405: "Method not allowed",
     409: "Conflict",
+    411: "Length required",
     413: "Request too large",
     422: "Cannot be taken as it stands",
     429: "Too many requests",
@@ -74,12 +76,17 @@ def tell_problems(app: FastAPI) -> None:
     def full(_: Request, error: QueueFull) -> JSONResponse:
         return problem(429, f"{error}; try again later", {"Retry-After": str(_RETRY_S)})
 
+    @app.exception_handler(KeyTaken)
+    def taken(_: Request, error: KeyTaken) -> JSONResponse:
+        return problem(409, f"{error}; send another key")
+
     @app.exception_handler(HTTPException)
     def refused(_: Request, error: HTTPException) -> JSONResponse:
         return problem(error.status_code, str(error.detail), dict(error.headers or {}))
 
+    @app.exception_handler(PoolTimeout)
     @app.exception_handler(DBAPIError)
-    def away(_: Request, error: DBAPIError) -> JSONResponse:
+    def away(_: Request, error: Exception) -> JSONResponse:
         _log.error("the database does not answer: %s", error)
         return problem(503, "the database does not answer; try again later", {"Retry-After": "5"})
 

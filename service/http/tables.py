@@ -27,10 +27,14 @@ from sqlalchemy.types import TypeDecorator
 
 from sage.errors import UserError
 
-__all__ = ["WRITES", "Base", "Event", "Job", "Key", "now", "open_database"]
+__all__ = ["WRITES", "Base", "Batch", "Event", "Job", "Key", "now", "open_database"]
 
 WRITES = {"sage_writes": True}
 """Execution options of a transaction that will write."""
+
+
+_POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 40, "pool_timeout": 10}
+"""Connections: more than the threads that answer requests."""
 
 
 class _Utc(TypeDecorator[datetime]):
@@ -58,6 +62,11 @@ class Job(Base):
     state: Mapped[str] = mapped_column(String(16))
     """queued, running, succeeded, failed or cancelled."""
     request: Mapped[dict[str, Any]]
+    task: Mapped[str] = mapped_column(Text, default="")
+    """The words of the request's task, and of its edit, to be searched."""
+    based_on: Mapped[str | None] = mapped_column(String(32))
+    """Id of the scene that it edits."""
+    batch: Mapped[str | None] = mapped_column(String(32))
     owner: Mapped[str] = mapped_column(String(64), default="")
     """Name of the API key that asked."""
     idempotency_key: Mapped[str | None] = mapped_column(String(200))
@@ -82,7 +91,24 @@ class Job(Base):
     __table_args__ = (
         Index("jobs_by_state", "state", "created"),
         Index("jobs_by_idempotency_key", "owner", "idempotency_key", unique=True),
+        Index("jobs_by_batch", "batch"),
     )
+
+
+class Batch(Base):
+    """Scenes that were asked for together."""
+
+    __tablename__ = "batches"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    owner: Mapped[str] = mapped_column(String(64), default="")
+    idempotency_key: Mapped[str | None] = mapped_column(String(200))
+    requests: Mapped[str] = mapped_column(String(64))
+    """SHA-256 of what was asked for."""
+    total: Mapped[int]
+    created: Mapped[datetime]
+
+    __table_args__ = (Index("batches_by_idempotency_key", "owner", "idempotency_key", unique=True),)
 
 
 class Event(Base):
@@ -119,7 +145,7 @@ def open_database(url: str) -> Engine:
         UserError: the URL is none, or the database cannot be reached.
     """
     try:
-        engine = create_engine(make_url(url), pool_pre_ping=True)
+        engine = create_engine(make_url(url), pool_pre_ping=True, **_POOL)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)
             event.listen(engine, "begin", _begin_sqlite)

@@ -11,6 +11,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +20,39 @@ from sqlalchemy.exc import DBAPIError
 
 from sage.export.partial import Partial
 from service.http.jobs import LEASE, TRIES, Jobs
-from service.http.making import MAKER, EditRequest, NewScene
-from service.http.tables import Job
+from service.http.making import MAKER, EditRequest, NewScene, steps_folder
+from service.http.tables import Job, now
 from service.runner import ProcessLimits, Runner
 
-__all__ = ["Workers"]
+__all__ = ["Keeping", "Workers"]
 
 _log = logging.getLogger("sage.jobs")
 _IDLE_S = 0.5
 _RENEW_S = 5.0
+_TIDY_S = 60.0
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How long what was made is kept; None for ever."""
+
+    days: float | None = None
+    """After a job has ended."""
+    most_bytes: int | None = None
+    """Of all scenes together; the oldest go first."""
 
 
 class Workers:
     """Makes scenes until it is told to stop."""
 
     def __init__(
-        self, jobs: Jobs, scenes: Path, count: int, limits: ProcessLimits, maker: str = MAKER
+        self,
+        jobs: Jobs,
+        scenes: Path,
+        count: int,
+        limits: ProcessLimits,
+        maker: str = MAKER,
+        keeping: Keeping = Keeping(),
     ) -> None:
         """Nothing runs before `start`.
 
@@ -43,13 +62,14 @@ class Workers:
             limits: of each.
         """
         self._jobs, self._scenes, self._limits, self._maker = jobs, scenes, limits, maker
+        self._keeping = keeping
         self._stopping = threading.Event()
         name = f"{socket.gethostname()}-{os.getpid()}"
         self._threads = [
             threading.Thread(target=self._work, args=(f"{name}-{k}",), name=f"worker-{k}")
             for k in range(count)
         ]
-        self._threads.append(threading.Thread(target=self._requeue, name="requeue"))
+        self._threads.append(threading.Thread(target=self._look_after, name="look-after"))
 
     def start(self) -> None:
         """Start the threads."""
@@ -81,7 +101,8 @@ class Workers:
                     self._stopping.wait(_IDLE_S)
 
     def _make(self, job: Job, worker: str, runner: Runner) -> None:
-        _log.info("job %s starts, try %d", job.id, job.tries)
+        told = {"job": job.id, "worker": worker}
+        _log.info("try %d starts", job.tries, extra=told)
         out = self._scenes / job.id
         lease = _Lease(self._jobs, job.id, worker, self._stopping)
         outcome = runner.run(
@@ -94,24 +115,39 @@ class Workers:
             self._jobs.release(job.id, worker, counts=False)
             return
         if outcome.kind == "crash" and job.tries < TRIES:
-            _log.warning("job %s: %s", job.id, outcome.reason)
+            _log.warning("it is tried again: %s", outcome.reason, extra=told)
             self._jobs.release(job.id, worker, counts=True)
             return
         if outcome.state in ("failed", "cancelled"):
             _clear(out)
         described = _described(out)
         lease.insist(lambda: self._jobs.finish(job.id, worker, outcome, **described))
-        _log.info("job %s %s %s", job.id, outcome.state, outcome.reason)
+        _log.info("it is %s %s", outcome.state, outcome.reason, extra=told)
 
-    def _requeue(self) -> None:
-        """Look for jobs of workers that are gone, of this server or another."""
+    def _look_after(self) -> None:
+        """Look for jobs of workers that are gone, of this server or another, and for what has expired."""
+        tidied = -_TIDY_S
         while not self._stopping.is_set():
             try:
                 for job_id in self._jobs.requeue_lost(_is_gone):
-                    _log.warning("job %s lost its worker", job_id)
+                    _log.warning("its worker is lost", extra={"job": job_id})
+                if time.monotonic() - tidied > _TIDY_S:
+                    tidied = time.monotonic()
+                    self.expire()
             except Exception:
                 _log.exception("the queue cannot be looked after")
             self._stopping.wait(_RENEW_S)
+
+    def expire(self) -> None:
+        """Remove the jobs and scenes that are not kept any longer."""
+        keeping = self._keeping
+        before = None if keeping.days is None else now() - timedelta(days=keeping.days)
+        for job_id in self._jobs.outlived(before, keeping.most_bytes):
+            self._jobs.remove(job_id)
+            out = self._scenes / job_id
+            for path in (out, steps_folder(out)):
+                shutil.rmtree(path, ignore_errors=True)
+            _log.info("it has expired", extra={"job": job_id})
 
 
 def _is_gone(worker: str) -> bool:

@@ -1,0 +1,38 @@
+"""How often each caller may ask: a token bucket a caller, in this process."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+__all__ = ["Rate"]
+
+_MOST_CALLERS = 10_000
+
+
+@dataclass
+class Rate:
+    """Lets each caller ask so often, and in bursts of as many as a minute's."""
+
+    a_minute: float
+    """0 for as often as they like."""
+    clock: Callable[[], float] = time.monotonic
+    _buckets: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def wait(self, caller: str) -> float:
+        """Count a request; return after how many seconds it may be sent again, 0 if it may be now."""
+        if not self.a_minute:
+            return 0.0
+        with self._lock:
+            now = self.clock()
+            tokens, then = self._buckets.pop(caller, (self.a_minute, now))
+            tokens = min(self.a_minute, tokens + (now - then) * self.a_minute / 60)
+            allowed = tokens >= 1
+            self._buckets[caller] = (tokens - allowed, now)
+            while len(self._buckets) > _MOST_CALLERS:
+                self._buckets.popitem(last=False)
+            return 0.0 if allowed else (1 - tokens) * 60 / self.a_minute

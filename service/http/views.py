@@ -1,0 +1,197 @@
+"""What callers send and what they are told, as the OpenAPI document describes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from sage.task import Density, Disorder
+
+if TYPE_CHECKING:
+    from service.http.tables import Job
+
+__all__ = [
+    "BatchOrder",
+    "BatchView",
+    "EditOrder",
+    "FormatName",
+    "JobPage",
+    "JobView",
+    "Prompt",
+    "SceneFile",
+    "SceneOrder",
+    "ScenePage",
+    "SceneView",
+    "State",
+    "Text",
+]
+
+State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+FormatName = Literal["usd", "mjcf", "urdf", "glb", "sdf", "sceneeval"]
+MOST_IN_A_BATCH = 500
+
+
+def _without_nul(words: str) -> str:
+    if "\0" in words:
+        raise ValueError("it must not hold a NUL")
+    return words
+
+
+Text = AfterValidator(_without_nul)
+"""Of texts that a database can hold."""
+_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Text]
+_Definition = Annotated[str, StringConstraints(min_length=1, max_length=50_000), Text]
+_Room = Annotated[str, StringConstraints(min_length=1, max_length=40), Text]
+
+
+class _Order(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Prompt(_Order):
+    """Words or a definition to be understood."""
+
+    task: _Words | None = Field(
+        default=None,
+        description="A task or a description of a room, in English.",
+        examples=["pick up a bowl and place it on the table"],
+    )
+    bddl: _Definition | None = Field(
+        default=None, description="A definition in BDDL, of BEHAVIOR's or LIBERO's kind, instead of words."
+    )
+
+    @model_validator(mode="after")
+    def _says_one(self) -> Prompt:
+        if (self.task is None) == (self.bddl is None):
+            raise ValueError("say either 'task' or 'bddl'")
+        return self
+
+
+class SceneOrder(Prompt):
+    """A scene that is asked for."""
+
+    seed: int = Field(default=0, ge=0, le=2**63 - 1, description="The same task and seed: the same scene.")
+    room: _Room | None = Field(default=None, description="Type of room, instead of the task's.")
+    density: Density = "normal"
+    disorder: Disorder = "lived_in"
+    max_rounds: int = Field(default=8, ge=1, le=20)
+    formats: tuple[FormatName, ...] = Field(
+        default=("usd", "mjcf", "urdf", "glb"), min_length=1, max_length=6
+    )
+
+
+class EditOrder(_Order):
+    """A change that is asked for."""
+
+    instruction: _Words = Field(
+        description="What is to be otherwise, in English; everything else stays where it is.",
+        examples=["add two books on the shelf"],
+    )
+
+
+class BatchOrder(_Order):
+    """Scenes that are asked for together."""
+
+    scenes: list[SceneOrder] = Field(min_length=1, max_length=MOST_IN_A_BATCH)
+
+
+class JobView(BaseModel):
+    """A job: a scene that is asked for, and what becomes of it."""
+
+    id: str
+    state: State
+    task: str
+    seed: int
+    edit: str | None = Field(description="The instruction, if it changes another scene.")
+    based_on: str | None = Field(description="Id of the scene that it changes.")
+    batch: str | None
+    created: datetime
+    started: datetime | None
+    finished: datetime | None
+    tries: int
+    stage: str = Field(description="Where its making is.")
+    accepted: bool | None = Field(description="Whether every critic passed; null until the scene is made.")
+    reason: str = Field(description="Why it failed.")
+    kind: str = Field(description="Of failure: an exception's name, time, memory or crash.")
+    scene: str | None = Field(description="Path of the scene, once there is one.")
+
+    @classmethod
+    def of(cls, job: Job) -> JobView:
+        """Return what is told of a job."""
+        return cls(
+            id=job.id, state=job.state, task=job.task, seed=job.request["seed"],
+            edit=job.request.get("instruction"), based_on=job.based_on, batch=job.batch, created=job.created,
+            started=job.started, finished=job.finished, tries=job.tries, stage=job.stage,
+            accepted=job.accepted, reason=job.reason, kind=job.kind,
+            scene=f"/v1/scenes/{job.id}" if job.state == "succeeded" else None,
+        )  # fmt: skip
+
+
+class JobPage(BaseModel):
+    """Some of the jobs, newest first."""
+
+    jobs: list[JobView]
+    total: int
+    next: str | None = Field(description="Path of the next page.")
+
+
+class SceneView(BaseModel):
+    """A scene that was made."""
+
+    id: str
+    task: str
+    seed: int
+    edit: str | None = Field(description="The instruction that made it of another scene.")
+    based_on: str | None = Field(description="Id of that scene.")
+    batch: str | None
+    room: str | None
+    objects: int | None
+    accepted: bool | None
+    bytes: int | None
+    created: datetime
+    expires: datetime | None = Field(description="When it is removed; null: not by its age.")
+    cpu_seconds: float | None
+    files: str
+
+    @classmethod
+    def of(cls, job: Job, expires: datetime | None) -> SceneView:
+        """Return what is told of a finished job's scene."""
+        return cls(
+            id=job.id, task=job.task, seed=job.request["seed"], edit=job.request.get("instruction"),
+            based_on=job.based_on, batch=job.batch, room=job.room, objects=job.objects,
+            accepted=job.accepted, bytes=job.bytes, created=job.finished or job.created, expires=expires,
+            cpu_seconds=job.cpu_seconds, files=f"/v1/scenes/{job.id}/files",
+        )  # fmt: skip
+
+
+class SceneFile(BaseModel):
+    """A file of a scene."""
+
+    path: str
+    bytes: int
+
+
+class ScenePage(BaseModel):
+    """Some of the scenes, newest first."""
+
+    scenes: list[SceneView]
+    total: int
+    next: str | None = Field(description="Path of the next page.")
+
+
+class BatchView(BaseModel):
+    """A batch and how far it is."""
+
+    id: str
+    created: datetime
+    total: int
+    queued: int = 0
+    running: int = 0
+    succeeded: int = 0
+    failed: int = 0
+    cancelled: int = 0
+    accepted: int = Field(default=0, description="Of those that succeeded, how many every critic passed.")
+    jobs: str = Field(description="Path of its jobs.")
+    scenes: str = Field(description="Path of its scenes.")
