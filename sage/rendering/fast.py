@@ -255,7 +255,7 @@ class _Picture:
         """Return what a screen shows where nothing is: a plain ground, or the sky below a ceiling."""
         if self._surfaces.met_from(self._camera.pose.position[2]).all():
             return developed(self._light.sky.astype(np.float32), self._factors)
-        return np.array(BACKGROUND, np.float32) / 255
+        return np.array(BACKGROUND, np.float32) / np.float32(255)
 
     def _shown(
         self, rays: Floats, hits: Hits, met: npt.NDArray[np.intp], radiance: Floats, u: Floats, v: Floats

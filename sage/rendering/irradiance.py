@@ -161,7 +161,7 @@ class Irradiance:
         return total / weights[:, None]
 
     def _evenly_lit(self) -> npt.NDArray[np.bool_]:
-        """Tell where a point of the grid and those right of and below it lie on one flat part, shape [h, w]."""
+        """Tell where a grid point, its right and its lower neighbour lie on one flat part, shape [h, w]."""
         even = np.zeros(self._seen.shape, dtype=bool)
         inner = self._seen[:-1, :-1].copy()
         for there in ((slice(1, None), slice(None, -1)), (slice(None, -1), slice(1, None)),

@@ -41,7 +41,7 @@ def base_colours(surfaces: Surfaces, face: npt.NDArray[np.int32], bary: Floats, 
     """
     plain = linear([look.material.rgba[:3] for look in surfaces.looks])
     images = list(dict.fromkeys(look.image for look in surfaces.looks if look.image is not None))
-    numbers = {image: number for number, image in enumerate(images)}
+    numbers: dict[bytes | None, int] = {image: number for number, image in enumerate(images)}
     number_of_look = np.array([numbers.get(look.image, -1) for look in surfaces.looks], dtype=np.int32)
     look = surfaces.look_of_face[face]
     colours, number = plain[look], number_of_look[look]
