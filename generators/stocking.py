@@ -19,7 +19,7 @@ from sage.scene import Placement, Scene, SceneObject, free_id
 from sage.space import ASKEW_RAD, Space, has_room, patches_for, set_at, set_down
 from sage.task import FLOOR, Relation, RequiredObject
 from sage.tools import Disorder
-from sage.walkway import Walkway
+from sage.walkway import Walkway, eye_above
 
 __all__ = ["Stock"]
 
@@ -127,20 +127,37 @@ class Stock:
         return False
 
     def put_on_floor(self, name: str, asset: Asset, required: RequiredObject | None = None) -> bool:
-        """Put a thing on the free floor, at walls and beside furniture, where nobody has to step over it."""
+        """Put a thing on the free floor, at walls and beside furniture, where nobody has to step over it.
+
+        What a robot has to do with comes where it is seen by who reaches it, if there is such a place.
+        """
         item = self._item(name, asset, required)
         stand = Stand(asset, self.room, self._context.rng)
         places = candidates("free", stand)
+        concerns = required is not None and required.role != "context"
+        hidden: tuple[Located, Walkway] | None = None
         for pose in chain(places, anywhere(stand)) if required else places:
             located = Located(item.model_copy(update={"pose": pose}), asset)
             if self._space.obstacle(located) is not None:
                 continue
             walkway = self._walkway.adding(located)
             doors = all(walkway.reaches(wall, door) for wall, door in self.room.doors)
-            if doors and walkway.navigable >= _NAVIGABLE and self._keep(located, insist=required is not None):
+            if not doors or walkway.navigable < _NAVIGABLE:
+                continue
+            if concerns and not self._is_seen(located, walkway):
+                hidden = hidden or (located, walkway)
+            elif self._keep(located, insist=required is not None):
                 self._walkway = walkway
                 return True
-        return False
+        if hidden is None or not self._keep(hidden[0], insist=True):
+            return False
+        self._walkway = hidden[1]
+        return True
+
+    def _is_seen(self, located: Located, walkway: Walkway) -> bool:
+        """Tell whether a robot that reaches an object sees it from there."""
+        eyes = (eye_above(base) for base in walkway.bases(located))
+        return any(not self._space.is_hidden(eye, located) for eye in eyes)
 
     def exchange(self, name: str, asset: Asset) -> bool:
         """Put another asset where a thing is that carries nothing; tell whether it fits there."""

@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 import shapely
-from shapely.geometry import Point, Polygon
+from shapely.geometry import LineString, Point, Polygon
 
 from sage.asset import Asset
 from sage.geometry import Array, Pose, footprint, footprints, rectangle
@@ -124,6 +124,7 @@ class Space:
         shapely.prepare([self._floor, self._wide_floor])
         self._slabs: list[Slab] = []
         self._boxes = np.zeros((0, 6))
+        self._supports: dict[str, str] = {}
         for wall, opening in room.openings:
             if opening.kind == "door":
                 zone = wall.zone(opening, _DOOR_CLEAR_M)
@@ -138,6 +139,7 @@ class Space:
         """Count an object in, with the space its doors need and `clear` metres before its front."""
         if located.item.covering:
             return
+        self._supports[located.item.id] = located.item.support
         zone = front_zone(located, clear)
         self._take([*slabs(located), *swept_slabs(located), *([zone] if zone else [])])
 
@@ -181,7 +183,7 @@ class Space:
         """
         if not self._floor.contains(located.footprint):
             return "wall"
-        support = frozenset({located.item.support, located.item.id})
+        support = self._carriers(located.item)
         ignored: dict[Use, frozenset[str]] = {
             "solid": nest,
             "swept": support,
@@ -201,11 +203,40 @@ class Space:
             blocker = self._hit([zone], {"solid": companions | support})
         return blocker
 
+    def _carriers(self, item: SceneObject) -> frozenset[str]:
+        """Return an object, what it rests on, what that rests on, and so on: drawers take all of it along."""
+        found, name = {item.id}, item.support
+        while name not in found:
+            found.add(name)
+            name = self._supports.get(name, name)
+        return frozenset(found)
+
     def is_free(self, points: Array) -> bool:
         """Tell whether the upright hull of some points [m], shape [n, 3], touches nothing solid."""
         heights = points[:, 2]
         slab = Slab(footprint(points), float(heights.min()), float(heights.max()), "")
         return self._hit([slab], {"solid": frozenset()}) is None
+
+    def is_hidden(self, eye: Array, located: Located) -> bool:
+        """Tell whether solid things hide an object's middle and all its upper corners from a point [m]."""
+        (x, y, _), (far_x, far_y, top) = located.low, located.high
+        aims = [located.points.mean(axis=0), *(np.array([u, v, top]) for u in (x, far_x) for v in (y, far_y))]
+        return all(self._is_between(eye, aim, located.item.id) for aim in aims)
+
+    def _is_between(self, eye: Array, aim: Array, name: str) -> bool:
+        """Tell whether something solid, other than an object, is on the line between two points [m]."""
+        low, high, boxes = np.minimum(eye, aim), np.maximum(eye, aim), self._boxes
+        near = np.flatnonzero(np.all(boxes[:, :3] < high, axis=1) & np.all(boxes[:, 3:] > low, axis=1))
+        line, length = LineString([eye[:2], aim[:2]]), math.dist(eye[:2], aim[:2])
+        for slab in (self._slabs[index] for index in near):
+            if slab.use != "solid" or slab.owner == name or not line.intersects(slab.outline):
+                continue
+            ends = np.array(line.intersection(slab.outline).coords)
+            shares = np.linalg.norm(ends - eye[:2], axis=1) / max(length, 1e-9)
+            heights = eye[2] + shares * (aim[2] - eye[2])
+            if heights.min() < slab.high and heights.max() > slab.low:
+                return True
+        return False
 
     def _hit(self, own: list[Slab], against: dict[Use, frozenset[str]]) -> str | None:
         """Return the owner of the first slab that one of `own` overlaps.
