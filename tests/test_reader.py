@@ -669,6 +669,12 @@ def test_who_stands_in_a_row_is_one_of_those_that_were_named() -> None:
     assert {"left_of(mug_2, mug_1)", "left_of(mug_1, mug_3)", "left_of(mug_3, mug_4)"} <= initial(found)
 
 
+def test_those_that_a_row_adds_have_names_of_their_own() -> None:
+    found = task("pick up the second mug from the left")
+    names = {item.name for item in found.objects}
+    assert {"first mug from the left", "third mug from the left"} <= names
+
+
 def test_what_is_put_to_its_right_is_right_of_what_was_put_before() -> None:
     found = task("put the bowl on the table and the spoon to its right")
     assert goal(found) == ["on(bowl_1, table_1)", "on(spoon_1, table_1)", "right_of(spoon_1, bowl_1)"]

@@ -16,6 +16,7 @@ _SIDE: dict[str, RelationName] = {
     "left": "left_of", "right": "right_of", "front": "in_front_of", "back": "behind",
 }  # fmt: skip
 _PLACING = ("on", "in", "under")
+_ORDINALS = {rank: word for word, rank in lexicon.RANKS.items() if word.isalpha()}
 _FAR_SIDE = {"left": "right", "front": "back"}
 
 
@@ -66,6 +67,7 @@ def _in_a_row(arrangement: Arrangement, row: list[Thing]) -> None:
             places[place] = free.pop(0)
             continue
         made = _another(arrangement, row[0], "other")
+        made.name = f"{_ORDINALS.get(place + 1, f'{place + 1}th')} {row[0].noun} from the {first}"
         _beside(arrangement, row[0], made)
         places[place] = made.ids[0]
     order = [places[place] for place in range(length)]
