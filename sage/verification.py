@@ -94,7 +94,7 @@ ENGINES = {
             ("ovphysx==0.7.0.74035321", "physx-usd-schemas==25.11.2.72696984", "newton-usd-schemas==0.6.0"),
         ),
         Engine("sapien", "sapien", ("sapien==3.0.3",), "urdf"),
-        Engine("genesis", "genesis-world", ("genesis-world==1.4.5", "torch==2.13.0"), "urdf", _SOFT_M),
+        Engine("genesis", "genesis-world", ("genesis-world==1.4.5", "torch==2.13.0"), "urdf"),
     )
 }
 
