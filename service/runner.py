@@ -19,15 +19,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import Field
+
 from sage.context import never, silent
 from sage.errors import UserError
 from sage.geometry import Frozen
 from sage.tools import Density, Disorder
+from sage.variation import Variation
 from service.worker import LOG
 
 __all__ = ["MAKER", "Outcome", "ProcessLimits", "Runner", "SceneRequest"]
 
-MAKER = "service.wiring:generate_or_resume"
+MAKER = "service.augmentation:generate_or_augment"
 """What makes a scene, unless told otherwise."""
 _GRACE_S = 10.0
 """How long a warm process may take to start, or to report a child that was killed."""
@@ -37,7 +40,7 @@ _LAST_OF_LOG = 2000
 
 
 class SceneRequest(Frozen):
-    """What scene to make; its fields are the arguments of `service.wiring.generate`."""
+    """What scene to make; its fields are the arguments of `service.augmentation.generate_or_augment`."""
 
     prompt: str
     seed: int = 0
@@ -47,6 +50,8 @@ class SceneRequest(Frozen):
     max_rounds: int = 8
     formats: tuple[str, ...] = ("usd", "mjcf", "urdf", "glb")
     asset_pool: tuple[int, int] | None = None
+    variation: Variation | None = Field(default=None, exclude_if=lambda value: value is None)
+    """Which scene to vary instead of making one for the prompt."""
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,8 @@ class Statistics:
     containing: Counter[str] = field(default_factory=Counter)
     """Scenes in which a category occurs."""
     licences: Counter[str] = field(default_factory=Counter)
+    variations: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Variations by level and state."""
     bytes: int = 0
     """Of the scenes' own files, without the assets."""
     distance: float | None = None
@@ -51,6 +53,14 @@ class Statistics:
     def scenes(self) -> int:
         """Scenes that were made."""
         return self.states["accepted"] + self.states["not_accepted"]
+
+    @property
+    def yields(self) -> dict[str, tuple[int, int]]:
+        """How many variations were accepted, and how many were tried, by level."""
+        return {
+            level: (self.variations[level, "accepted"], sum(self.variations[level, s] for s in self.states))
+            for level in sorted({level for level, _ in self.variations})
+        }
 
     @property
     def mean_objects(self) -> float:
@@ -65,6 +75,8 @@ def statistics(storage: Storage, planned: int) -> Statistics:
     step = max(1, planned // _SAMPLE)
     for row in read_rows(storage):
         found.states[row["state"]] += 1
+        if row["level"]:
+            found.variations[row["level"], row["state"]] += 1
         if row["kind"]:
             found.kinds[row["kind"]] += 1
         if row["state"] == "failed":
@@ -133,6 +145,7 @@ def _text(found: Statistics, planned: int, version: str) -> str:
         f"`{MANIFEST}` has a row a scene, `{TIMINGS}` what it took; `scenes/` holds the scene folders, "
         "`assets/` what they share. Read it with pandas or `sage.Dataset`; `sage dataset export` makes a "
         "scene a folder of its own.",
+        *_yields(found.yields),
         *_table("Splits", "split", found.splits, found.scenes),
         *_table("Rooms", "room", found.rooms, found.scenes),
         *_table("Not accepted, or failed", "reason", found.kinds, tried),
@@ -149,6 +162,14 @@ def _text(found: Statistics, planned: int, version: str) -> str:
         "![rooms](plots/rooms.png)",
     ]
     return "\n".join(lines) + "\n"
+
+
+def _yields(yields: dict[str, tuple[int, int]]) -> Iterator[str]:
+    if not yields:
+        return
+    yield from ("", "## Variations", "", "| level | tried | accepted | yield |", "| --- | --- | --- | --- |")
+    for level, (accepted, tried) in yields.items():
+        yield f"| {level} | {tried} | {accepted} | {accepted / tried:.1%} |"
 
 
 def _table(title: str, what: str, counts: Counter[str], whole: int) -> Iterator[str]:
