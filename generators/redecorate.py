@@ -24,7 +24,8 @@ _TRIES = 12
 _HOURS = (7.0, 20.0)
 _ANY_M = (4.0, 4.0)
 _FINISHES = (
-    "floor_color", "floor_pattern", "wall_color", "wall_pattern", "trim_color", "door_color", "style", "finishes",
+    "floor_color", "floor_pattern", "wall_color", "wall_pattern", "trim_color", "door_color", "style",
+    "finishes",
 )  # fmt: skip
 _ASKED = ("color", "material", "finish")
 
