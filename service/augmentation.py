@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -41,7 +42,12 @@ def generate_or_augment(
     progress: Callable[[str], None] = silent,
     **arguments: Any,
 ) -> SceneResult:
-    """Make a scene, with the arguments of `generate`, or the variation of one."""
+    """Make a scene, with the fields of a `service.runner.SceneRequest`, or the variation of one."""
+    definition = arguments.pop("bddl", "")
+    if variation is None and definition:
+        file = Path(tempfile.gettempdir()) / "task.bddl"
+        file.write_text(definition, encoding="utf-8")
+        return generate_or_resume(out=out, progress=progress, **arguments | {"prompt": None, "bddl": file})
     if variation is None:
         return generate_or_resume(out=out, progress=progress, **arguments)
     asked = Variation.model_validate(variation)

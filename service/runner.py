@@ -50,6 +50,8 @@ class SceneRequest(Frozen):
     max_rounds: int = 8
     formats: tuple[str, ...] = ("usd", "mjcf", "urdf", "glb")
     asset_pool: tuple[int, int] | None = None
+    bddl: str = Field(default="", exclude_if=lambda value: not value)
+    """A definition in BDDL that stands for the prompt, which then only names it."""
     variation: Variation | None = Field(default=None, exclude_if=lambda value: value is None)
     """Which scene to vary instead of making one for the prompt."""
 
@@ -80,6 +82,8 @@ class Outcome(Frozen):
     """Why it failed, in a line."""
     traceback: str = ""
     """For a failure that nobody foresaw: where it happened, or the last the process said."""
+    killed: bool = False
+    """Whether it failed because someone else killed its process."""
     cpu_seconds: float = 0.0
     seconds: float = 0.0
     peak_bytes: int = 0
@@ -171,8 +175,12 @@ class Runner:
                 traceback=failed.get("traceback", ""),
             )
         status = told.get("ended", {}).get("status")
-        how = "its warm process died" if status is None else _exit_name(status)
-        return Outcome(state="failed", kind="crash", reason=f"the process crashed: {how}", traceback=log)
+        if status is None or status == -signal.SIGKILL:
+            which = "its warm process" if status is None else "its process"
+            reason = f"the process crashed: {which} was killed"
+            return Outcome(state="failed", kind="crash", reason=reason, killed=True, traceback=log)
+        reason = f"the process crashed: {_exit_name(status)}"
+        return Outcome(state="failed", kind="crash", reason=reason, traceback=log)
 
     def _follow(
         self, deadline: float, progress: Callable[..., None], cancelled: Callable[[], bool]

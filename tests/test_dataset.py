@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,6 +25,8 @@ from hypothesis import strategies as st
 from moto.server import ThreadedMotoServer
 
 from sage.errors import FolderError, UserError
+from sage.export.folder import read_scene
+from sage.scene import Scene
 from service.dataset.batch import Tally, make
 from service.dataset.card import write_card
 from service.dataset.fsck import faults
@@ -31,6 +34,7 @@ from service.dataset.manifest import write_tables
 from service.dataset.plan import Entry, Mixture, Plan, read_entries, read_mixture
 from service.dataset.reader import Dataset, export_scene
 from service.dataset.storage import Storage
+from service.dataset.tars import write_tars
 from service.runner import ProcessLimits
 from service.wiring import understand
 
@@ -224,6 +228,39 @@ def test_a_bucket_holds_the_same_as_a_folder(dataset: Path, tmp_path: Path) -> N
     assert store[scene.objects[0].asset].category == "bowl"
     export_scene(bucket, 2, tmp_path / "alone")
     assert (tmp_path / "alone/scene.json").is_file()
+
+
+def test_tars_hold_the_scenes_of_each_split(dataset: Path, tmp_path: Path) -> None:
+    counts = write_tars(str(dataset), str(tmp_path / "tars"), 1, folders=True)
+    again = write_tars(str(dataset), str(tmp_path / "again"), 1, folders=True)
+    assert counts == again and sum(counts.values()) == len(Dataset(dataset)) == 3
+    assert digest(tmp_path / "tars") == digest(tmp_path / "again")
+    for item in Dataset(dataset):
+        found = [path for path in (tmp_path / "tars").glob(f"{item.row['split']}-*.tar")]
+        tars = (tarfile.open(path) for path in found)
+        samples = {tar.getnames()[0]: tar for tar in tars}
+        tar = samples[f"{item.row['scene']}.json"]
+        member = tar.extractfile(f"{item.row['scene']}.scene.json")
+        assert member is not None and Scene.model_validate_json(member.read()) == item.scene
+        packed = tar.extractfile(f"{item.row['scene']}.tar")
+        with tarfile.open(fileobj=packed) as inner:
+            inner.extractall(tmp_path / "folders", filter="data")
+        assert read_scene(tmp_path / "folders" / item.row["scene"])[0] == item.scene
+        for opened in samples.values():
+            opened.close()
+
+
+def test_definitions_of_a_folder_are_tasks(tmp_path: Path) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    for name in ("z", "a/b/c"):
+        (tmp_path / f"{name}.bddl").write_text(f"(define (problem {name}))")
+    entries = read_entries(tmp_path).entries
+    assert [entry.prompt for entry in entries] == ["a/b/c", "z"]
+    plan = Plan(scenes=2, seed=0, mixture=read_entries(tmp_path))
+    assert "problem z" in plan.request(1).bddl
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UserError, match=r"no \.bddl"):
+        read_entries(tmp_path / "empty")
 
 
 def test_a_bucket_that_is_not_there_is_told() -> None:

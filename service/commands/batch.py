@@ -35,7 +35,10 @@ __all__ = ["batch", "make_dataset"]
 def batch(
     tasks: Annotated[
         Path | None,
-        typer.Argument(help="File of tasks: .txt with one a line, .jsonl or .csv with a field `prompt`."),
+        typer.Argument(
+            help="File of tasks: .txt with one a line, .jsonl or .csv with a field `prompt`; or a folder of "
+            ".bddl."
+        ),
     ] = None,
     out: Annotated[str, typer.Option(help="Folder of the dataset, or a URL such as s3://bucket/name.")] = "",
     scenes: Annotated[

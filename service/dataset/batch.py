@@ -224,7 +224,10 @@ def _make_one(
         except FolderError as error:
             outcome = Outcome(state="failed", kind="parent", reason=str(error))
             return "failed", record_failure(storage, plan, index, outcome).kind
-        outcome = _runner(limits, maker).run(request, made)
+        for _ in range(_TRIES):
+            outcome = _runner(limits, maker).run(request, made)
+            if not outcome.killed:
+                break
         if outcome.state in ("accepted", "not_accepted"):
             for name in plan.verify:
                 verification.record(made, [verification.verify(made, verification.ENGINES[name])])

@@ -19,6 +19,7 @@ from sage.errors import UserError
 from sage.geometry import Frozen
 from sage.tools import Density, Disorder
 from sage.variation import LEVELS, Level, Variation
+from service.definitions import definition_file
 from service.runner import SceneRequest
 
 __all__ = ["MAX_SCENES", "Entry", "Plan", "Split", "of_parent", "read_entries", "read_mixture"]
@@ -34,6 +35,8 @@ class Entry(Frozen):
 
     prompt: str = Field(min_length=1)
     weight: float = Field(default=1.0, gt=0)
+    bddl: str = Field(default="", exclude_if=lambda value: not value)
+    """A definition that stands for the prompt, which then only names it."""
     room: str | None = None
     density: Density | None = None
     disorder: Disorder | None = None
@@ -104,7 +107,7 @@ class Plan(Frozen):
             prompt=entry.prompt, seed=seed, room=entry.room, density=density, disorder=disorder,
             max_rounds=self.max_rounds, formats=self.formats,
             asset_pool=(_pool_seed(self.seed, self.split(index)), self.variants),
-            variation=self.variation(index),
+            bddl=entry.bddl, variation=self.variation(index),
         )  # fmt: skip
 
     def variation(self, index: int) -> Variation | None:
@@ -194,16 +197,21 @@ def read_mixture(path: Path | None) -> Mixture:
 
 
 def read_entries(path: Path) -> Mixture:
-    """Read tasks to be made in order: lines (.txt), JSON objects (.jsonl), or rows (.csv with a header).
+    """Read tasks to be made in order: lines, JSON objects, rows with a header, or definitions in BDDL.
 
     Fields beside `prompt`: `room`, `density`, `disorder`.
 
     Raises:
         UserError: it cannot be read, or a line is no task; the message says which.
     """
+    if path.is_dir():
+        return _definitions(path)
     readers = {".txt": _lines, ".jsonl": _json_lines, ".csv": _rows}
     if path.suffix not in readers:
-        raise UserError(f"{path.name!r} is no file of tasks: name one that ends in {', '.join(readers)}")
+        raise UserError(
+            f"{path.name!r} is no file of tasks: name one that ends in {', '.join(readers)}, "
+            "or a folder of .bddl"
+        )
     entries = []
     try:
         for number, fields in readers[path.suffix](path):
@@ -215,6 +223,16 @@ def read_entries(path: Path) -> Mixture:
         raise UserError(f"{str(path)!r} cannot be read: {error}") from error
     if not entries:
         raise UserError(f"{str(path)!r} holds no task")
+    return Mixture(entries=tuple(entries), in_order=True)
+
+
+def _definitions(folder: Path) -> Mixture:
+    """Return the definitions below a folder, by the alphabet, each named by its path there."""
+    files = sorted(folder.rglob("*.bddl"))
+    if not files:
+        raise UserError(f"{str(folder)!r} holds no .bddl file")
+    names = (file.relative_to(folder).with_suffix("").as_posix() for file in files)
+    entries = (Entry(prompt=n, bddl=definition_file(f)) for n, f in zip(names, files, strict=True))
     return Mixture(entries=tuple(entries), in_order=True)
 
 

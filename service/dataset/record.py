@@ -39,7 +39,7 @@ class Record(Frozen):
     split: Split
     request: SceneRequest
     kind: str = ""
-    """Of failure: an exception's name, `time`, `memory` or `crash`; of a scene not accepted: its findings."""
+    """Of failure: see `Outcome`; of a scene that was not accepted: its findings."""
     reason: str = ""
     room: str = ""
     objects: int = 0
