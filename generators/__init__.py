@@ -6,6 +6,7 @@ from generators.move import MoveObject
 from generators.operate import OperateObject
 from generators.place import PlaceObject
 from generators.populate import Populate
+from generators.redecorate import Redecorate
 from generators.remove import RemoveObject
 from generators.replace import ReplaceObject
 from generators.separate import Separate
@@ -30,6 +31,7 @@ GENERATORS: tuple[type[Generator], ...] = (
     ReplaceObject,
     RemoveObject,
     Separate,
+    Redecorate,
     Settle,
 )
 """Every generator, in the order in which a scene is usually made."""

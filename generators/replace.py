@@ -7,6 +7,7 @@ from typing import ClassVar
 from shapely.geometry import Point
 
 from generators.requests import make_for_task, opened, scene_object
+from sage.asset import Asset
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
@@ -41,6 +42,8 @@ class ReplaceObject(Generator):
     """What to put there: a plain noun; by default another of the same."""
     attributes: dict[str, str] = {}
     """Such as `{"color": "red"}`."""
+    like: str | None = None
+    """Id of an object of which it is to be a copy; by default made anew."""
     new_id: str | None = None
     """Id of the new object; by default the old one's."""
 
@@ -61,12 +64,7 @@ class ReplaceObject(Generator):
         space = Space(scene.room(old.room), Layout(rest, context.store))
         was = Located(old, context.store[old.asset])
         for _ in range(_TRIES):
-            if required is not None and not self._asks_otherwise(required):
-                asset = make_for_task(old.id, required, scene.task, context)
-            else:
-                asset = context.source.make(
-                    category.name, context.rng, asked, self.size or (None, None, None)
-                )
+            asset = self._made(old, category.name, asked, required, scene, context)
             new = scene_object(
                 name, asset, required, old.room, support=old.support, support_part=old.support_part,
                 placement=old.placement, fixed=category.fixed, pose=old.pose,
@@ -83,6 +81,23 @@ class ReplaceObject(Generator):
             f"no other {category.name} fits where {old.id!r} is{bears}; "
             "move or remove what is on it or beside it"
         )
+
+    def _made(
+        self,
+        old: SceneObject,
+        category: str,
+        asked: dict[str, str],
+        required: RequiredObject | None,
+        scene: Scene,
+        context: Context,
+    ) -> Asset:
+        if self.like is not None:
+            if self.like not in scene:
+                raise ToolRejected(f"there is no {self.like!r} to copy; name an object of the scene")
+            return context.store[scene[self.like].asset]
+        if required is not None and not self._asks_otherwise(required):
+            return make_for_task(old.id, required, scene.task, context)
+        return context.source.make(category, context.rng, asked, self.size or (None, None, None))
 
     def _asks_otherwise(self, required: RequiredObject) -> bool:
         """Whether something else is wanted than what the task asks for."""

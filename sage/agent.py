@@ -56,6 +56,8 @@ class SceneResult:
     """What a language model used, if one was asked: turns, tokens, dollars, why it gave up."""
     not_reproducible: tuple[str, ...] = ()
     """Why the same prompt, seed and version may give another scene; empty: they give this one."""
+    variation: dict[str, Any] | None = None
+    """Of a scene that varies another one: that one's checksum, level, number and seed."""
     store: AssetStore | None = field(default=None, repr=False, compare=False)
     """Where the geometry of its objects lies: in the folder that was written, else in one that lasts as
     long as this is held."""

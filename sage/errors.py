@@ -9,6 +9,7 @@
         SourceError        a scene of others cannot be read, or asks for what is never done
         EngineUnavailable  a simulator is not installed, or could not be
       EditRejected         what was asked of a scene cannot be done (exit status 3)
+      VariationRejected    too little of a scene could be varied
       ToolRejected         an edit is impossible; the message says what would work instead
       AssetNotFound        no source makes this; the message lists the nearest names
       PlannerError         the planner answered nonsense
@@ -41,6 +42,7 @@ __all__ = [
     "TaskNotUnderstood",
     "ToolRejected",
     "UserError",
+    "VariationRejected",
 ]
 
 
@@ -78,6 +80,10 @@ class EngineUnavailable(UserError):
 
 class EditRejected(SageError):
     """What was asked of a scene cannot be done; nothing was changed. The message says what would work."""
+
+
+class VariationRejected(SageError):
+    """Too little of a scene could be varied, or too much was lost."""
 
 
 class ToolRejected(SageError):

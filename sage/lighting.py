@@ -16,9 +16,8 @@ from sage.errors import UserError
 from sage.geometry import Array
 from sage.scene import Room, Scene
 
-__all__ = ["DEFAULT_HOUR", "Lamp", "Lighting", "Window", "lamp_position", "lighting"]
+__all__ = ["Lamp", "Lighting", "Window", "lamp_position", "lighting"]
 
-DEFAULT_HOUR = 15.0
 _LATITUDE = math.radians(45)
 _SUN_LX, _SKY_LX, _NIGHT_LX = 1800.0, 9000.0, 1.0
 _RISE = math.radians(8)
@@ -88,7 +87,7 @@ class Lighting:
     """Mean illuminance by light that was reflected in the rooms, RGB [lx]."""
 
 
-def lighting(scene: Scene, store: AssetStore, hour: float = DEFAULT_HOUR) -> Lighting:
+def lighting(scene: Scene, store: AssetStore, hour: float | None = None) -> Lighting:
     """Return what lights a scene.
 
     All lamps are on. Rooms that have neither window nor lamp get an unseen lamp below the ceiling.
@@ -96,11 +95,12 @@ def lighting(scene: Scene, store: AssetStore, hour: float = DEFAULT_HOUR) -> Lig
     Args:
         scene: whose windows and lamps shine.
         store: where its assets lie.
-        hour: of the day, 0 to 24.
+        hour: of the day, 0 to 24; by default the scene's own.
 
     Raises:
         UserError: `hour` is out of range.
     """
+    hour = scene.hour if hour is None else hour
     if not 0 <= hour <= 24:
         raise UserError(f"the hour is {hour:g}; it must be from 0 to 24")
     to_sun = _to_sun(hour)

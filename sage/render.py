@@ -16,7 +16,7 @@ from sage.asset import AssetStore
 from sage.camera import Camera, looking
 from sage.geometry import Array
 from sage.layout import Layout
-from sage.lighting import DEFAULT_HOUR, lighting
+from sage.lighting import lighting
 from sage.predicates import AGAINST_WALL_M, wall_distances
 from sage.rendering.fast import FastRenderer
 from sage.scene import Room, Scene
@@ -71,9 +71,9 @@ def picture(
     store: AssetStore,
     view: ViewName = "preview",
     size: tuple[int, int] = SIZE,
-    hour: float = DEFAULT_HOUR,
+    hour: float | None = None,
 ) -> Image.Image:
-    """Return a view of the room in the light of an hour, on a plain ground."""
+    """Return a view of the room in the light of an hour, by default its own, on a plain ground."""
     chosen = view_of(scene, store, view, size)
     renderer = FastRenderer(surfaces(scene, store), lighting(scene, store, hour), chosen.hidden)
     return Image.fromarray(renderer.picture(chosen.camera))

@@ -36,6 +36,7 @@ __all__ = [
 
 GRAVITY = 9.81
 """Downwards, along -z [m/s2]."""
+_AFTERNOON = 15.0
 
 Placement = Literal["on", "in"]
 
@@ -222,6 +223,10 @@ class Scene(Frozen):
     seed: int
     rooms: tuple[Room, ...] = ()
     objects: tuple[SceneObject, ...] = ()
+    hour: FiniteFloat = Field(
+        default=_AFTERNOON, ge=0, le=24, exclude_if=lambda value: bool(value == _AFTERNOON)
+    )
+    """Of the day in whose light it is shown."""
 
     @model_validator(mode="after")
     def _references_hold(self) -> Scene:

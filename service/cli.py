@@ -13,6 +13,7 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
+from service.commands.augment import augment
 from service.commands.batch import batch
 from service.commands.check import check
 from service.commands.dataset import dataset
@@ -39,7 +40,8 @@ app = typer.Typer(
     help="Turn a robot's task, or a description of a room, into a stable, simulator-ready 3D scene.",
 )
 for command in (
-    generate, edit, check, export, verify, preview, render, observe, report, task, batch, serve, mcp, schema
+    generate, edit, check, export, verify, preview, render, observe, report, task, batch, augment,
+    serve, mcp, schema
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(dataset, name="dataset")

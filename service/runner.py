@@ -19,15 +19,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from pydantic import Field
+
 from sage.context import never, silent
 from sage.errors import UserError
 from sage.geometry import Frozen
 from sage.tools import Density, Disorder
+from sage.variation import Variation
 from service.worker import LOG
 
 __all__ = ["MAKER", "Outcome", "ProcessLimits", "Runner", "SceneRequest"]
 
-MAKER = "service.wiring:generate_or_resume"
+MAKER = "service.augmentation:generate_or_augment"
 """What makes a scene, unless told otherwise."""
 _GRACE_S = 10.0
 """How long a warm process may take to start, or to report a child that was killed."""
@@ -37,7 +40,7 @@ _LAST_OF_LOG = 2000
 
 
 class SceneRequest(Frozen):
-    """What scene to make; its fields are the arguments of `service.wiring.generate`."""
+    """What scene to make; its fields are the arguments of `service.augmentation.generate_or_augment`."""
 
     prompt: str
     seed: int = 0
@@ -47,6 +50,10 @@ class SceneRequest(Frozen):
     max_rounds: int = 8
     formats: tuple[str, ...] = ("usd", "mjcf", "urdf", "glb")
     asset_pool: tuple[int, int] | None = None
+    bddl: str = Field(default="", exclude_if=lambda value: not value)
+    """A definition in BDDL that stands for the prompt, which then only names it."""
+    variation: Variation | None = Field(default=None, exclude_if=lambda value: value is None)
+    """Which scene to vary instead of making one for the prompt."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,8 @@ class Outcome(Frozen):
     """Why it failed, in a line."""
     traceback: str = ""
     """For a failure that nobody foresaw: where it happened, or the last the process said."""
+    killed: bool = False
+    """Whether it failed because someone else killed its process."""
     cpu_seconds: float = 0.0
     seconds: float = 0.0
     peak_bytes: int = 0
@@ -166,8 +175,12 @@ class Runner:
                 traceback=failed.get("traceback", ""),
             )
         status = told.get("ended", {}).get("status")
-        how = "its warm process died" if status is None else _exit_name(status)
-        return Outcome(state="failed", kind="crash", reason=f"the process crashed: {how}", traceback=log)
+        if status is None or status == -signal.SIGKILL:
+            which = "its warm process" if status is None else "its process"
+            reason = f"the process crashed: {which} was killed"
+            return Outcome(state="failed", kind="crash", reason=reason, killed=True, traceback=log)
+        reason = f"the process crashed: {_exit_name(status)}"
+        return Outcome(state="failed", kind="crash", reason=reason, traceback=log)
 
     def _follow(
         self, deadline: float, progress: Callable[..., None], cancelled: Callable[[], bool]

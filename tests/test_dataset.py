@@ -7,19 +7,26 @@ import json
 import os
 import pickle
 import signal
+import socket
 import subprocess
 import sys
+import tarfile
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import fsspec
 import pyarrow.parquet as pq
 import pytest
 import ray
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from moto.server import ThreadedMotoServer
 
 from sage.errors import FolderError, UserError
+from sage.export.folder import read_scene
+from sage.scene import Scene
 from service.dataset.batch import Tally, make
 from service.dataset.card import write_card
 from service.dataset.fsck import faults
@@ -27,6 +34,7 @@ from service.dataset.manifest import write_tables
 from service.dataset.plan import Entry, Mixture, Plan, read_entries, read_mixture
 from service.dataset.reader import Dataset, export_scene
 from service.dataset.storage import Storage
+from service.dataset.tars import write_tars
 from service.runner import ProcessLimits
 from service.wiring import understand
 
@@ -39,11 +47,24 @@ PLAN = Plan(
 LIMITS = ProcessLimits(seconds=8.0, memory_bytes=1 << 30)
 
 
+@pytest.fixture(scope="module")
+def s3() -> Iterator[str]:
+    """The address of an S3-compatible server on this machine."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
 @pytest.fixture(scope="module", autouse=True)
-def makers() -> Iterator[None]:
+def makers(request: pytest.FixtureRequest) -> Iterator[None]:
     """One Ray for all tests, whose processes find the makers of the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("PYTHONPATH", PATH)
+        patch.setenv("AWS_ACCESS_KEY_ID", "someone")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        patch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("s3"))
         ray.init(num_cpus=2, include_dashboard=False, object_store_memory=100_000_000, log_to_driver=False)
         yield
         ray.shutdown()
@@ -57,7 +78,7 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def finish(plan: Plan, folder: Path, **options: object) -> Tally:
+def finish(plan: Plan, folder: Path | str, **options: object) -> Tally:
     tally = make(plan, str(folder), workers=2, limits=LIMITS, maker=MAKER, **options)  # type: ignore[arg-type]
     write_tables(Storage(str(folder)))
     write_card(Storage(str(folder)))
@@ -190,6 +211,84 @@ def test_what_was_changed_is_found(dataset: Path, tmp_path: Path) -> None:
     assert any(f"asset {asset} is missing" in fault for fault in found)
     finish(PLAN, folder)
     assert list(faults(str(folder), sample=0)) == [] and digest(folder) == digest(dataset)
+
+
+def test_a_bucket_holds_the_same_as_a_folder(dataset: Path, tmp_path: Path) -> None:
+    system, bucket = fsspec.filesystem("s3"), "s3://scenes/made"
+    system.mkdir("scenes")
+    finish(PLAN, bucket)
+    system.get(bucket, str(tmp_path / "copy"), recursive=True)
+    assert digest(tmp_path / "copy") == digest(dataset)
+    system.rm("scenes/made/scenes/0000/0000002/scene.json")
+    system.pipe("scenes/made/scenes/0000/0000006/report.json", b"{}")
+    found = list(faults(bucket, sample=0, repair=True))
+    assert any("scene.json is missing" in fault for fault in found) and len(found) == 3
+    assert finish(PLAN, bucket).made == 2 and list(faults(bucket, sample=0)) == []
+    scene, store = pickle.loads(pickle.dumps(Dataset(bucket)))[0].open()
+    assert store[scene.objects[0].asset].category == "bowl"
+    export_scene(bucket, 2, tmp_path / "alone")
+    assert (tmp_path / "alone/scene.json").is_file()
+
+
+def test_tars_hold_the_scenes_of_each_split(dataset: Path, tmp_path: Path) -> None:
+    counts = write_tars(str(dataset), str(tmp_path / "tars"), 1, folders=True)
+    again = write_tars(str(dataset), str(tmp_path / "again"), 1, folders=True)
+    assert counts == again and sum(counts.values()) == len(Dataset(dataset)) == 3
+    assert digest(tmp_path / "tars") == digest(tmp_path / "again")
+    for item in Dataset(dataset):
+        found = [path for path in (tmp_path / "tars").glob(f"{item.row['split']}-*.tar")]
+        tars = (tarfile.open(path) for path in found)
+        samples = {tar.getnames()[0]: tar for tar in tars}
+        tar = samples[f"{item.row['scene']}.json"]
+        member = tar.extractfile(f"{item.row['scene']}.scene.json")
+        assert member is not None and Scene.model_validate_json(member.read()) == item.scene
+        packed = tar.extractfile(f"{item.row['scene']}.tar")
+        with tarfile.open(fileobj=packed) as inner:
+            inner.extractall(tmp_path / "folders", filter="data")
+        assert read_scene(tmp_path / "folders" / item.row["scene"])[0] == item.scene
+        for opened in samples.values():
+            opened.close()
+
+
+def test_definitions_of_a_folder_are_tasks(tmp_path: Path) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    for name in ("z", "a/b/c"):
+        (tmp_path / f"{name}.bddl").write_text(f"(define (problem {name}))")
+    entries = read_entries(tmp_path).entries
+    assert [entry.prompt for entry in entries] == ["a/b/c", "z"]
+    plan = Plan(scenes=2, seed=0, mixture=read_entries(tmp_path))
+    assert "problem z" in plan.request(1).bddl
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UserError, match=r"no \.bddl"):
+        read_entries(tmp_path / "empty")
+
+
+def test_a_bucket_that_is_not_there_is_told() -> None:
+    with pytest.raises(UserError, match="cannot be written"):
+        make(PLAN, "s3://nowhere/made", maker=MAKER)
+
+
+def test_what_breaks_off_leaves_no_file() -> None:
+    fsspec.filesystem("s3").mkdir("torn")
+    storage = Storage("s3://torn/made")
+    with pytest.raises(ZeroDivisionError), storage.writing("half") as file:
+        file.write(b"half")
+        raise ZeroDivisionError
+    assert not storage.exists("half")
+    storage.write("whole", b"whole")
+    assert storage.names("") == {"whole"} and storage.read("whole") == b"whole"
+
+
+def test_no_cluster_is_told_soon() -> None:
+    start = time.monotonic()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        dead = f"127.0.0.1:{taken.getsockname()[1]}"
+        command = [sys.executable, "-m", "service.cli", "batch", "--scenes", "1", "--ray", dead]
+        with tempfile.TemporaryDirectory() as folder:
+            done = subprocess.run([*command, "--out", f"{folder}/made"], capture_output=True, text=True)
+    assert done.returncode == 2 and f"no Ray at '{dead}'" in done.stderr
+    assert time.monotonic() - start < 60
 
 
 def test_it_is_read_lazily_and_pickled(dataset: Path, tmp_path: Path) -> None:

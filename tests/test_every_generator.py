@@ -54,6 +54,7 @@ GOOD: dict[str, tuple[str, dict[str, Any]]] = {
     "swap_objects": ("furnished", {"first": "bowl_1", "second": "mug_1"}),
     "operate_object": ("furnished", {"object_id": "dresser_1", "open": True, "part": "drawer_1"}),
     "separate": ("crowded", {}),
+    "redecorate": ("furnished", {"hour": 9.0}),
     "settle": ("furnished", {}),
 }
 """A request that can be met by each tool: the scene it starts from, and the arguments."""
@@ -96,6 +97,7 @@ IMPOSSIBLE: list[tuple[str, str, dict[str, Any], str]] = [
     ("remove_object", "furnished", {"object_id": "dresser_1"}, "mug_1"),
     ("separate", "bare", {}, "floor_plan"),
     ("separate", "furnished", {}, "remove"),
+    ("redecorate", "bare", {}, "floor_plan"),
     ("settle", "bare", {}, "floor_plan"),
 ]  # fmt: skip
 """A request that cannot be met, and a word of what would work instead."""

@@ -177,6 +177,7 @@ def report(result: SceneResult, store: AssetStore, seconds: dict[str, float]) ->
         "planner": result.planner,
         "language_model": result.language_model,
         "seed": result.scene.seed,
+        **({"variation": result.variation} if result.variation else {}),
         "rounds": result.rounds,
         "cpu_seconds": seconds,
         "versions": {name: version(name) for name in ("sage-scenes", "pybullet", "numpy", "trimesh")},

@@ -5,24 +5,40 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from service.commands.display import print_json
 from service.commands.interruption import interrupted
-from service.commands.options import Formats, Json, MaxRounds, Quiet, Seed
+from service.commands.options import (
+    Formats,
+    Json,
+    LimitPerScene,
+    MaxRounds,
+    MemoryPerScene,
+    Quiet,
+    Ray,
+    RetryFailed,
+    Seed,
+    Workers,
+)
 
 if TYPE_CHECKING:
     from service.dataset.batch import Tally
+    from service.dataset.plan import Plan
+    from service.runner import ProcessLimits
 
-__all__ = ["batch"]
+__all__ = ["batch", "make_dataset"]
 
 
 def batch(
     tasks: Annotated[
         Path | None,
-        typer.Argument(help="File of tasks: .txt with one a line, .jsonl or .csv with a field `prompt`."),
+        typer.Argument(
+            help="File of tasks: .txt with one a line, .jsonl or .csv with a field `prompt`; or a folder of "
+            ".bddl."
+        ),
     ] = None,
     out: Annotated[str, typer.Option(help="Folder of the dataset, or a URL such as s3://bucket/name.")] = "",
     scenes: Annotated[
@@ -30,7 +46,9 @@ def batch(
     ] = None,
     mixture: Annotated[
         Path | None,
-        typer.Option(help="YAML with tasks, rooms, densities and their weights; by default our own."),
+        typer.Option(
+            help="YAML with tasks, rooms, densities, their weights, and variations; by default our own."
+        ),
     ] = None,
     seed: Seed = 0,
     formats: Formats = "usd,mjcf,urdf,glb",
@@ -38,13 +56,11 @@ def batch(
     verify: Annotated[
         str | None, typer.Option(metavar="NAMES", help="Prove each scene in these simulators, by commas.")
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Scenes made at once; by default one for each CPU.")
-    ] = None,
-    ray: Annotated[str | None, typer.Option(metavar="ADDRESS", help="Of a Ray cluster to run on.")] = None,
-    limit_per_scene: Annotated[float, typer.Option(min=1, help="Seconds before a scene is given up.")] = 900,
-    memory_per_scene: Annotated[float, typer.Option(min=0.5, help="GiB that a scene may take.")] = 2.0,
-    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try what failed again.")] = False,
+    workers: Workers = None,
+    ray: Ray = None,
+    limit_per_scene: LimitPerScene = 900,
+    memory_per_scene: MemoryPerScene = 2.0,
+    retry_failed: RetryFailed = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -52,11 +68,7 @@ def batch(
     from sage.errors import UserError
     from sage.export.formats import choose_formats
     from sage.verification import chosen_engines
-    from service.dataset.batch import make
-    from service.dataset.card import write_card
-    from service.dataset.manifest import write_tables
     from service.dataset.plan import Plan, read_entries, read_mixture
-    from service.dataset.storage import Storage
     from service.runner import ProcessLimits
 
     if not out:
@@ -68,7 +80,7 @@ def batch(
         raise UserError("say how many scenes: --scenes 100")
     engines = chosen_engines(verify, lambda word: typer.echo(f"note: {word}", err=True)) if verify else ()
     plan = Plan(
-        scenes=scenes or len(entries.entries),
+        scenes=scenes or len(entries.entries) * (1 + len(entries.levels)),
         seed=seed,
         mixture=entries,
         formats=tuple(item.name for item in choose_formats(formats)),
@@ -76,6 +88,26 @@ def batch(
         verify=tuple(engine.name for engine in engines),
     )
     limits = ProcessLimits(limit_per_scene, int(memory_per_scene * 2**30))
+    make_dataset(plan, out, limits, workers, ray, retry_failed=retry_failed, quiet=quiet, as_json=as_json)
+
+
+def make_dataset(
+    plan: Plan,
+    out: str,
+    limits: ProcessLimits,
+    workers: int | None,
+    ray: str | None,
+    *,
+    retry_failed: bool,
+    quiet: bool,
+    as_json: bool,
+) -> NoReturn:
+    """Make what is missing of a dataset, write its tables and its card, and tell how it went."""
+    from service.dataset.batch import make
+    from service.dataset.card import statistics, write_card
+    from service.dataset.manifest import write_tables
+    from service.dataset.storage import Storage
+
     with _showing_tally(quiet) as progress:
         tally = make(
             plan, out, workers=workers, address=ray, limits=limits, retry_failed=retry_failed,
@@ -84,11 +116,14 @@ def batch(
     storage = Storage(out)
     write_tables(storage)
     write_card(storage)
+    yields = statistics(storage, plan.scenes).yields if plan.mixture.levels else {}
     if as_json:
-        counts = {"states": dict(tally.states), "kinds": dict(tally.kinds)}
+        counts = {"states": dict(tally.states), "kinds": dict(tally.kinds), "yields": yields}
         print_json({"planned": tally.planned, "already": tally.already, "made": tally.made, **counts})
     elif not quiet:
         typer.echo(f"{out}: {_words(tally)}")
+        for level, (accepted, tried) in yields.items():
+            typer.echo(f"{level}: {accepted} of {tried} variations accepted")
     raise typer.Exit(0 if not tally.states["failed"] else 3)
 
 

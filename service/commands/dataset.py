@@ -86,6 +86,22 @@ def export(
 
 
 @dataset.command()
+def webdataset(
+    url: _Url,
+    out: Annotated[str, typer.Option(help="Folder to write to, or a URL such as s3://bucket/name.")],
+    per_tar: Annotated[int, typer.Option(min=1, help="Scenes in a tar.")] = 100,
+    folders: Annotated[
+        bool, typer.Option("--folders", help="Also add each scene's folder, with its assets, as a tar.")
+    ] = False,
+) -> None:
+    """Write the accepted scenes as tars in the order of WebDataset, by split."""
+    from service.dataset.tars import write_tars
+
+    for split, count in write_tars(url, out, per_tar, folders=folders).items():
+        typer.echo(f"{split}\t{count}")
+
+
+@dataset.command()
 def fsck(
     url: _Url,
     judge: Annotated[int, typer.Option(min=0, help="How many scenes are judged again.")] = 3,

@@ -20,7 +20,7 @@ def observe(
     orbit: Annotated[str | None, typer.Option(metavar="OBJECT", help="Also go round an object.")] = None,
     n: Annotated[int, typer.Option("--n", min=1, max=3600, help="Views of the orbit.")] = 24,
     size: Size = "640x480",
-    hour: Hour = 15.0,
+    hour: Hour = None,
     data: Annotated[
         str | None,
         typer.Option(

@@ -19,21 +19,26 @@ __all__ = [
     "Formats",
     "Hour",
     "Json",
+    "LimitPerScene",
     "MaxDollars",
     "MaxRounds",
     "MaxSeconds",
     "MaxTokens",
+    "MemoryPerScene",
     "Overwrite",
     "Planner",
     "PlannerOption",
     "Prices",
     "Prompt",
     "Quiet",
+    "Ray",
+    "RetryFailed",
     "Room",
     "Seed",
     "Size",
     "Vision",
     "Vlm",
+    "Workers",
     "picture_size",
 ]
 
@@ -146,7 +151,15 @@ Cameras = Annotated[
         "default: all of them.",
     ),
 ]
-Hour = Annotated[float, typer.Option(help="Of the day, 0 to 24: where the sun is. All lamps are on.")]
+Hour = Annotated[
+    float | None,
+    typer.Option(help="Of the day, 0 to 24: where the sun is; by default the scene's. All lamps are on."),
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="Scenes made at once; by default one for each CPU.")]
+Ray = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Of a Ray cluster to run on.")]
+LimitPerScene = Annotated[float, typer.Option(min=1, help="Seconds before a scene is given up.")]
+MemoryPerScene = Annotated[float, typer.Option(min=0.5, help="GiB that a scene may take.")]
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Try what failed again.")]
 Size = Annotated[str, typer.Option(metavar="WxH", help="Of a picture, in pixels.")]
 
 _MAX_SIDE_PX = 8192

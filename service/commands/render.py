@@ -29,7 +29,7 @@ def render(
         ),
     ] = "preview,top",
     size: Size = "800x600",
-    hour: Hour = 15.0,
+    hour: Hour = None,
     orbit: Annotated[str | None, typer.Option(metavar="OBJECT", help="Also go round an object.")] = None,
     n: Annotated[int, typer.Option("--n", min=1, max=3600, help="Views of the orbit.")] = 24,
     video: Annotated[

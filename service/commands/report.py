@@ -31,7 +31,7 @@ def report(
     cameras: Annotated[
         str, typer.Option(metavar="NAMES", help="Standard cameras whose pictures it shows, by commas.")
     ] = _CAMERAS,
-    hour: Hour = 15.0,
+    hour: Hour = None,
     quiet: Quiet = False,
 ) -> None:
     """Write a page with pictures, floor plan, verdicts, proofs and everything that is in the room."""
@@ -74,7 +74,7 @@ def _preview(folder: Path) -> list[tuple[str, bytes]]:
     return [("preview", path.read_bytes())] if path.is_file() else []
 
 
-def _taken(scene: Scene, store: AssetStore, names: str, hour: float) -> list[tuple[str, bytes]]:
+def _taken(scene: Scene, store: AssetStore, names: str, hour: float | None) -> list[tuple[str, bytes]]:
     from PIL import Image
 
     from sage.lighting import lighting

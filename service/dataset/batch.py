@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import ray
 from ray.exceptions import RayError, RayTaskError
@@ -23,9 +26,9 @@ from sage import verification
 from sage.context import never
 from sage.errors import Cancelled, FolderError, UserError
 from service.dataset.plan import Plan, scene_path
-from service.dataset.record import Record, publish, record_failure
+from service.dataset.record import Record, fetch, publish, record_failure
 from service.dataset.storage import Storage
-from service.runner import MAKER, Outcome, ProcessLimits, Runner
+from service.runner import MAKER, Outcome, ProcessLimits, Runner, SceneRequest
 
 __all__ = ["Tally", "make", "read_plan", "read_record"]
 
@@ -34,6 +37,7 @@ _WINDOW = 3
 """Tasks in flight for each worker."""
 _PATIENCE_S = 0.5
 _TRIES = 3
+_REACH_S = 5.0
 
 
 @dataclass
@@ -83,7 +87,12 @@ def make(
         Cancelled: `cancelled` said so.
     """
     storage = Storage(url)
-    plan = _settle_plan(storage, plan)
+    try:
+        plan = _settle_plan(storage, plan)
+    except UserError:
+        raise
+    except Exception as error:  # each file system has its own
+        raise UserError(f"{url!r} cannot be written: {' '.join(str(error).split())[:300]}") from error
     storage.clear_stale()
     limits = limits or ProcessLimits()
     tally = Tally(planned=plan.scenes)
@@ -101,7 +110,9 @@ def make(
         flying: dict[Any, int] = {}
         while True:
             while len(flying) < window and (index := next(missing, None)) is not None:
-                flying[task.remote(url, shared, index, limits, maker)] = index
+                parent = plan.parent_of(index)
+                awaited = next((reference for reference, other in flying.items() if other == parent), None)
+                flying[task.remote(url, shared, index, limits, maker, awaited)] = index
             if not flying:
                 break
             done, _ = ray.wait(list(flying), num_returns=1, timeout=_PATIENCE_S)
@@ -197,12 +208,26 @@ def _result(storage: Storage, plan: Plan, index: int, reference: Any) -> tuple[s
         return "failed", "crash"
 
 
-def _make_one(url: str, plan: Plan, index: int, limits: ProcessLimits, maker: str) -> tuple[str, str]:
-    """Make one scene in a worker of Ray, and bring it in."""
+def _make_one(
+    url: str, plan: Plan, index: int, limits: ProcessLimits, maker: str, awaited: Any
+) -> tuple[str, str]:
+    """Make one scene in a worker of Ray, and bring it in.
+
+    Args:
+        awaited: what making its parent returned, if that was under way: Ray starts no task before.
+    """
     storage = Storage(url)
     with storage.staging() as folder:
         made = folder / "scene"
-        outcome = _runner(limits, maker).run(plan.request(index), made)
+        try:
+            request = _with_parent(storage, plan, index, folder / "parent")
+        except FolderError as error:
+            outcome = Outcome(state="failed", kind="parent", reason=str(error))
+            return "failed", record_failure(storage, plan, index, outcome).kind
+        for _ in range(_TRIES):
+            outcome = _runner(limits, maker).run(request, made)
+            if not outcome.killed:
+                break
         if outcome.state in ("accepted", "not_accepted"):
             for name in plan.verify:
                 verification.record(made, [verification.verify(made, verification.ENGINES[name])])
@@ -210,6 +235,26 @@ def _make_one(url: str, plan: Plan, index: int, limits: ProcessLimits, maker: st
         else:
             record = record_failure(storage, plan, index, outcome)
     return record.state, record.kind
+
+
+def _with_parent(storage: Storage, plan: Plan, index: int, aside: Path) -> SceneRequest:
+    """Return the request for a scene; one for a variation names where its parent lies on this machine.
+
+    Raises:
+        FolderError: the dataset has no such parent that was accepted.
+    """
+    request, parent = plan.request(index), plan.parent_of(index)
+    if request.variation is None or parent is None:
+        return request
+    record = read_record(storage, f"records/{scene_path(parent)}.json")
+    if record is None or record.state != "accepted":
+        raise FolderError(f"scene {parent}, which it varies, was not accepted")
+    if storage.local is not None:
+        aside = storage.local / record.folder
+    else:
+        fetch(storage, record.folder, record.assets, aside)
+    there = request.variation.model_copy(update={"parent": str(aside)})
+    return request.model_copy(update={"variation": there})
 
 
 @cache
@@ -227,19 +272,35 @@ def _ray(address: str | None, workers: int | None) -> Iterator[int]:
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
     try:
         if address:
+            _check_listening(address)
             ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
         else:
             ray.init(
                 num_cpus=workers, include_dashboard=False, object_store_memory=200_000_000,
                 log_to_driver=False, logging_level=logging.ERROR,
             )  # fmt: skip
-    except (ConnectionError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError) as error:
         where = f"at {address!r}" if address else "on this machine"
         raise UserError(f"no Ray {where}: {' '.join(str(error).split())[:300]}") from error
     try:
         yield int(ray.cluster_resources().get("CPU", 1))
     finally:
         ray.shutdown()
+
+
+def _check_listening(address: str) -> None:
+    """Make sure that something answers where a cluster is said to be; Ray itself takes a minute to tell.
+
+    Raises:
+        OSError: nothing does.
+        ValueError: it is no address.
+    """
+    if address in ("auto", "local"):
+        return
+    parts = urlsplit(address if "://" in address else f"ray://{address}")
+    if parts.hostname is None or parts.port is None:
+        raise ValueError("an address is HOST:PORT, ray://HOST:PORT or auto")
+    socket.create_connection((parts.hostname, parts.port), _REACH_S).close()
 
 
 def _check_memory(limits: ProcessLimits) -> None:

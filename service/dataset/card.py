@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any
@@ -22,6 +22,8 @@ __all__ = ["Statistics", "statistics", "write_card"]
 _SAMPLE = 500
 """Scenes among which distances are measured; they are taken evenly from all."""
 _MOST = 25
+_MET = 20
+"""Categories of which it is drawn how often they meet."""
 
 
 @dataclass
@@ -41,16 +43,31 @@ class Statistics:
     containing: Counter[str] = field(default_factory=Counter)
     """Scenes in which a category occurs."""
     licences: Counter[str] = field(default_factory=Counter)
+    variations: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """Variations by level and state."""
     bytes: int = 0
     """Of the scenes' own files, without the assets."""
-    distance: float | None = None
-    """Mean distance of a scene's set of categories to its nearest neighbour's of the same room, 0 to 1
-    (Jaccard), among a sample."""
+    distances: tuple[float, ...] = ()
+    """Of a scene's set of categories to its nearest neighbour's of the same room, 0 to 1 (Jaccard), among a
+    sample."""
 
     @property
     def scenes(self) -> int:
         """Scenes that were made."""
         return self.states["accepted"] + self.states["not_accepted"]
+
+    @property
+    def distance(self) -> float | None:
+        """Mean of `distances`."""
+        return float(np.mean(self.distances)) if self.distances else None
+
+    @property
+    def yields(self) -> dict[str, tuple[int, int]]:
+        """How many variations were accepted, and how many were tried, by level."""
+        return {
+            level: (self.variations[level, "accepted"], sum(self.variations[level, s] for s in self.states))
+            for level in sorted({level for level, _ in self.variations})
+        }
 
     @property
     def mean_objects(self) -> float:
@@ -65,6 +82,8 @@ def statistics(storage: Storage, planned: int) -> Statistics:
     step = max(1, planned // _SAMPLE)
     for row in read_rows(storage):
         found.states[row["state"]] += 1
+        if row["level"]:
+            found.variations[row["level"], row["state"]] += 1
         if row["kind"]:
             found.kinds[row["kind"]] += 1
         if row["state"] == "failed":
@@ -79,18 +98,18 @@ def statistics(storage: Storage, planned: int) -> Statistics:
         found.bytes += row["bytes"]
         if row["index"] % step == 0:
             sample.append((row["room"], frozenset(row["categories"])))
-    found.distance = _nearest(sample)
+    found.distances = tuple(_nearest(sample))
     return found
 
 
-def _nearest(sample: Sequence[tuple[str, frozenset[str]]]) -> float | None:
-    nearest = [
-        min(1 - len(mine & other) / len(mine | other) for k, other in enumerate(others) if k != index)
-        for _, others in _by_room(sample)
-        if len(others) > 1
-        for index, mine in enumerate(others)
-    ]
-    return float(np.mean(nearest)) if nearest else None
+def _nearest(sample: Sequence[tuple[str, frozenset[str]]]) -> Iterator[float]:
+    for _, others in _by_room(sample):
+        for index, mine in enumerate(others if len(others) > 1 else ()):
+            yield min(_distance(mine, other) for k, other in enumerate(others) if k != index)
+
+
+def _distance(one: frozenset[str], other: frozenset[str]) -> float:
+    return 1 - len(one & other) / max(1, len(one | other))
 
 
 def _by_room(
@@ -106,14 +125,15 @@ def write_card(storage: Storage) -> None:
     """Write README.md, its plots, schema.json and ATTRIBUTION.md from the manifest."""
     plan = read_plan(storage)
     found = statistics(storage, plan.scenes)
-    for name, picture in _plots(found):
+    pictures = dict(_plots(found))
+    for name, picture in pictures.items():
         storage.write(f"plots/{name}.png", picture)
-    storage.write("README.md", _text(found, plan.scenes, plan.version).encode())
+    storage.write("README.md", _text(found, plan.scenes, plan.version, pictures.keys()).encode())
     storage.write("schema.json", json.dumps(Scene.model_json_schema(), indent=1).encode() + b"\n")
     storage.write("ATTRIBUTION.md", _attribution(found).encode())
 
 
-def _text(found: Statistics, planned: int, version: str) -> str:
+def _text(found: Statistics, planned: int, version: str, pictures: Set[str]) -> str:
     states, tried = found.states, found.states.total()
     lines = [
         "# Indoor scenes for robots",
@@ -128,11 +148,13 @@ def _text(found: Statistics, planned: int, version: str) -> str:
             f"Mean distance of a scene's set of categories to that of its nearest neighbour of the same room "
             f"(Jaccard): {found.distance:.3f}."
         )
+    plots = ("objects", "categories", "rooms", "together", "distances", "reasons")
     lines += [
         "",
         f"`{MANIFEST}` has a row a scene, `{TIMINGS}` what it took; `scenes/` holds the scene folders, "
         "`assets/` what they share. Read it with pandas or `sage.Dataset`; `sage dataset export` makes a "
         "scene a folder of its own.",
+        *_yields(found.yields),
         *_table("Splits", "split", found.splits, found.scenes),
         *_table("Rooms", "room", found.rooms, found.scenes),
         *_table("Not accepted, or failed", "reason", found.kinds, tried),
@@ -144,11 +166,17 @@ def _text(found: Statistics, planned: int, version: str) -> str:
             found.scenes,
         ),
         "",
-        "![objects a scene](plots/objects.png)",
-        "![categories](plots/categories.png)",
-        "![rooms](plots/rooms.png)",
+        *(f"![{name}](plots/{name}.png)" for name in plots if name in pictures),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _yields(yields: dict[str, tuple[int, int]]) -> Iterator[str]:
+    if not yields:
+        return
+    yield from ("", "## Variations", "", "| level | tried | accepted | yield |", "| --- | --- | --- | --- |")
+    for level, (accepted, tried) in yields.items():
+        yield f"| {level} | {tried} | {accepted} | {accepted / tried:.1%} |"
 
 
 def _table(title: str, what: str, counts: Counter[str], whole: int) -> Iterator[str]:
@@ -176,15 +204,44 @@ def _plots(found: Statistics) -> Iterator[tuple[str, bytes]]:
         axes.set_title(title)
         return _png(figure)
 
-    if found.objects:
+    def histogram(values: list[float], weights: list[int] | None, what: str) -> bytes:
         figure = Figure(figsize=(7, 3), layout="constrained")
         axes = figure.subplots()
-        axes.hist(list(found.objects), weights=list(found.objects.values()), bins=30)
-        axes.set_xlabel("objects")
+        axes.hist(values, weights=weights, bins=30)
+        axes.set_xlabel(what)
         axes.set_ylabel("scenes")
-        yield "objects", _png(figure)
+        return _png(figure)
+
+    if found.kinds:
+        yield "reasons", bars(found.kinds, "not accepted, or failed, by reason")
+    if found.distances:
+        yield "distances", histogram(list(found.distances), None, "distance to the nearest scene")
+    if len(found.containing) > 1:
+        yield "together", _together(found)
+    if found.objects:
+        counts = list(found.objects.values())
+        yield "objects", histogram([float(n) for n in found.objects], counts, "objects")
         yield "categories", bars(found.categories, "objects by category")
         yield "rooms", bars(found.rooms, "scenes by room")
+
+
+def _together(found: Statistics) -> bytes:
+    """Draw the share of the scenes with one category that hold another, for the most frequent ones."""
+    from matplotlib.figure import Figure
+
+    names = [name for name, _ in found.containing.most_common(_MET)]
+    share = [
+        [found.together[min(a, b), max(a, b)] / found.containing[a] if a != b else 1.0 for b in names]
+        for a in names
+    ]
+    figure = Figure(figsize=(7, 6.2), layout="constrained")
+    axes = figure.subplots()
+    shown = axes.imshow(np.array(share), vmin=0, vmax=1)
+    axes.set_xticks(range(len(names)), names, rotation=90)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_title("share of scenes with the row's category that hold the column's")
+    figure.colorbar(shown)
+    return _png(figure)
 
 
 def _png(figure: Any) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from importlib import resources
 from importlib.metadata import version
@@ -13,14 +13,16 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 import yaml
-from pydantic import Field, ValidationError
+from pydantic import Field, NonNegativeInt, ValidationError, model_validator
 
 from sage.errors import UserError
 from sage.geometry import Frozen
 from sage.tools import Density, Disorder
+from sage.variation import LEVELS, Level, Variation
+from service.definitions import definition_file
 from service.runner import SceneRequest
 
-__all__ = ["MAX_SCENES", "Entry", "Plan", "Split", "read_entries", "read_mixture"]
+__all__ = ["MAX_SCENES", "Entry", "Plan", "Split", "of_parent", "read_entries", "read_mixture"]
 
 MAX_SCENES = 10_000_000
 SHARD = 1000
@@ -33,6 +35,8 @@ class Entry(Frozen):
 
     prompt: str = Field(min_length=1)
     weight: float = Field(default=1.0, gt=0)
+    bddl: str = Field(default="", exclude_if=lambda value: not value)
+    """A definition that stands for the prompt, which then only names it."""
     room: str | None = None
     density: Density | None = None
     disorder: Disorder | None = None
@@ -48,6 +52,13 @@ class Mixture(Frozen):
     """Weights for entries that leave it open."""
     in_order: bool = False
     """Take the entries one after the other instead of by weight."""
+    augmentation: dict[Level, NonNegativeInt] = {}
+    """How many variations of each level follow every scene."""
+
+    @cached_property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels of the variations of one scene, in order."""
+        return tuple(level for level in LEVELS for _ in range(self.augmentation.get(level, 0)))
 
 
 class Plan(Frozen):
@@ -65,24 +76,66 @@ class Plan(Frozen):
     """Simulators in which each scene is proven."""
     shares: tuple[float, float, float] = (0.8, 0.1, 0.1)
     """Of train, validation and test."""
+    parent: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    """Scene folder of which all scenes are variations."""
     version: str = Field(default_factory=lambda: version("sage-scenes"))
 
+    @model_validator(mode="after")
+    def _parent_is_varied(self) -> Plan:
+        if self.parent is not None and not self.mixture.levels:
+            raise ValueError("a plan with a parent needs a level of augmentation")
+        return self
+
     def request(self, index: int) -> SceneRequest:
-        """Return scene number `index`: entry, density, disorder and seed are drawn from its own stream."""
-        rng = np.random.default_rng([self.seed, index])
+        """Return scene number `index`: entry, density, disorder and seed are drawn from its own stream.
+
+        A variation has what its parent has, but for the seed.
+        """
+        own, place = self._family(index)
+        rng = np.random.default_rng([self.seed, own])
         seed = int(rng.integers(2**32))
         mixture = self.mixture
         if mixture.in_order:
-            entry = mixture.entries[index % len(mixture.entries)]
+            entry = mixture.entries[own % len(mixture.entries)]
         else:
             entry = mixture.entries[int(np.searchsorted(self._cumulative, rng.random(), side="right"))]
         density = entry.density or _drawn(mixture.densities, rng)
         disorder = entry.disorder or _drawn(mixture.disorders, rng)
+        if place:
+            seed = int(np.random.default_rng([self.seed, own, 3, place]).integers(2**32))
         return SceneRequest(
             prompt=entry.prompt, seed=seed, room=entry.room, density=density, disorder=disorder,
             max_rounds=self.max_rounds, formats=self.formats,
             asset_pool=(_pool_seed(self.seed, self.split(index)), self.variants),
+            bddl=entry.bddl, variation=self.variation(index),
         )  # fmt: skip
+
+    def variation(self, index: int) -> Variation | None:
+        """Return what scene number `index` varies, if it does."""
+        own, place = self._family(index)
+        if not place:
+            return None
+        earlier, place = divmod(place - 1, len(self.mixture.levels))
+        level = self.mixture.levels[place]
+        number = earlier * self.mixture.augmentation[level] + self.mixture.levels[:place].count(level)
+        parent = self.parent or f"scenes/{scene_path(own * self.size_of_family)}"
+        return Variation(parent=parent, level=level, number=number)
+
+    @property
+    def size_of_family(self) -> int:
+        """Scenes that are made of each entry drawn: one, and its variations."""
+        return 1 + len(self.mixture.levels)
+
+    def parent_of(self, index: int) -> int | None:
+        """Return the number of the scene that scene number `index` varies, if it is of this dataset."""
+        own, place = self._family(index)
+        return own * self.size_of_family if place and self.parent is None else None
+
+    def _family(self, index: int) -> tuple[int, int]:
+        """Return which of the scenes drawn it is or varies, and its place among the variations, or 0."""
+        if self.parent is not None:
+            return 0, index + 1
+        return divmod(index, self.size_of_family)
 
     @cached_property
     def _cumulative(self) -> Any:
@@ -93,8 +146,11 @@ class Plan(Frozen):
         """Return the split of a scene, whatever else the dataset holds.
 
         Each split has a pool of assets of its own, so that scenes of two splits share no asset seed.
+        Variations go where their parent goes; those of a single parent are for training.
         """
-        draw = np.random.default_rng([self.seed, index, 1]).random()
+        if self.parent is not None:
+            return "train"
+        draw = np.random.default_rng([self.seed, self._family(index)[0], 1]).random()
         train, validation, _ = self.shares
         return "train" if draw < train else "validation" if draw < train + validation else "test"
 
@@ -119,6 +175,12 @@ def _drawn(weights: dict[Any, float], rng: np.random.Generator) -> Any:
     return names[int(rng.choice(len(names), p=share / share.sum()))]
 
 
+def of_parent(prompt: str, levels: Iterable[Level], density: Density, disorder: Disorder) -> Mixture:
+    """Return what variations of one scene are drawn from: one of each level in turn."""
+    entry = Entry(prompt=prompt, density=density, disorder=disorder)
+    return Mixture(entries=(entry,), in_order=True, augmentation=dict.fromkeys(levels, 1))
+
+
 def read_mixture(path: Path | None) -> Mixture:
     """Read a mixture from YAML, or the one that comes with the package.
 
@@ -135,16 +197,21 @@ def read_mixture(path: Path | None) -> Mixture:
 
 
 def read_entries(path: Path) -> Mixture:
-    """Read tasks to be made in order: lines (.txt), JSON objects (.jsonl), or rows (.csv with a header).
+    """Read tasks to be made in order: lines, JSON objects, rows with a header, or definitions in BDDL.
 
     Fields beside `prompt`: `room`, `density`, `disorder`.
 
     Raises:
         UserError: it cannot be read, or a line is no task; the message says which.
     """
+    if path.is_dir():
+        return _definitions(path)
     readers = {".txt": _lines, ".jsonl": _json_lines, ".csv": _rows}
     if path.suffix not in readers:
-        raise UserError(f"{path.name!r} is no file of tasks: name one that ends in {', '.join(readers)}")
+        raise UserError(
+            f"{path.name!r} is no file of tasks: name one that ends in {', '.join(readers)}, "
+            "or a folder of .bddl"
+        )
     entries = []
     try:
         for number, fields in readers[path.suffix](path):
@@ -156,6 +223,16 @@ def read_entries(path: Path) -> Mixture:
         raise UserError(f"{str(path)!r} cannot be read: {error}") from error
     if not entries:
         raise UserError(f"{str(path)!r} holds no task")
+    return Mixture(entries=tuple(entries), in_order=True)
+
+
+def _definitions(folder: Path) -> Mixture:
+    """Return the definitions below a folder, by the alphabet, each named by its path there."""
+    files = sorted(folder.rglob("*.bddl"))
+    if not files:
+        raise UserError(f"{str(folder)!r} holds no .bddl file")
+    names = (file.relative_to(folder).with_suffix("").as_posix() for file in files)
+    entries = (Entry(prompt=n, bddl=definition_file(f)) for n, f in zip(names, files, strict=True))
     return Mixture(entries=tuple(entries), in_order=True)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,11 +14,12 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sage.asset import TEXTURES, AssetStore
+from sage.asset import AssetStore
 from sage.errors import FolderError, UserError
 from sage.export.folder import read_scene
 from sage.scene import Scene
 from service.dataset.manifest import MANIFEST, read_rows
+from service.dataset.record import fetch
 from service.dataset.storage import Storage
 
 __all__ = ["Dataset", "StoredScene", "export_scene"]
@@ -62,8 +64,15 @@ class StoredScene:
         return local / str(self.row["folder"])
 
     def open(self) -> tuple[Scene, AssetStore]:
-        """Return the scene with its assets, from a dataset on this machine."""
-        return read_scene(self.folder)
+        """Return the scene with its assets; what lies elsewhere is fetched, and kept while these are held."""
+        storage = Storage(self.url)
+        if storage.local is not None:
+            return read_scene(self.folder)
+        folder = Path(tempfile.mkdtemp(prefix="sage-"))
+        fetch(storage, self.row["folder"], self.row["assets"], folder)
+        scene, store = read_scene(folder)
+        weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
+        return scene, store
 
 
 class Dataset:
@@ -131,10 +140,7 @@ def export_scene(url: str, index: int, out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as aside:
         made = Path(aside) / "scene"
-        storage.get_folder(row["folder"], made)
-        for name in row["assets"]:
-            storage.get_folder(f"assets/{name}", made / "assets" / name)
-        storage.get_folder(f"assets/{TEXTURES}", made / "assets" / TEXTURES)
+        fetch(storage, row["folder"], row["assets"], made)
         if out.exists():
             out.rmdir()
         shutil.move(made, out)

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +18,7 @@ from service.dataset.plan import Plan, Split, scene_path
 from service.dataset.storage import Storage
 from service.runner import Outcome, SceneRequest
 
-__all__ = ["File", "Record", "publish", "record_failure"]
+__all__ = ["File", "Record", "fetch", "publish", "record_failure"]
 
 _UNSTEADY = ("cpu_seconds",)
 """Fields of report.json that two runs do not share; they go where timings go."""
@@ -38,7 +39,7 @@ class Record(Frozen):
     split: Split
     request: SceneRequest
     kind: str = ""
-    """Of failure: an exception's name, `time`, `memory` or `crash`; of a scene not accepted: its findings."""
+    """Of failure: see `Outcome`; of a scene that was not accepted: its findings."""
     reason: str = ""
     room: str = ""
     objects: int = 0
@@ -112,6 +113,14 @@ def publish(storage: Storage, plan: Plan, index: int, made: Path, outcome: Outco
     storage.put_folder(made, record.folder, last="scene.json")
     _file(storage, record, outcome, timings)
     return record
+
+
+def fetch(storage: Storage, folder: str, assets: Iterable[str], target: Path) -> None:
+    """Copy a scene with its assets out of a dataset: `target` becomes a scene folder of its own."""
+    storage.get_folder(folder, target)
+    for name in assets:
+        storage.get_folder(f"assets/{name}", target / "assets" / name)
+    storage.get_folder(f"assets/{TEXTURES}", target / "assets" / TEXTURES)
 
 
 def record_failure(storage: Storage, plan: Plan, index: int, outcome: Outcome) -> Record:

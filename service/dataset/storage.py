@@ -35,7 +35,7 @@ class Storage:
         """
         self.url = url
         try:
-            self._fs, self._root = fsspec.url_to_fs(url)
+            self._fs, self._root = fsspec.url_to_fs(url, use_listings_cache=False)
         except (ValueError, ImportError, OSError) as error:
             raise UserError(f"{url!r} cannot be opened: {error}") from error
         self.local: Path | None = Path(self._root) if isinstance(self._fs, LocalFileSystem) else None
@@ -59,9 +59,6 @@ class Storage:
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file that appears whole, or not at all."""
-        if self.local is None:
-            self._fs.pipe_file(self._at(name), data)
-            return
         with self.writing(name) as file:
             file.write(data)
 
@@ -76,20 +73,17 @@ class Storage:
     @contextmanager
     def writing(self, name: str) -> Iterator[Any]:
         """Yield a binary file that appears under its name when the block ends well."""
-        if self.local is None:
-            with self._fs.open(self._at(name), "wb") as file:
-                yield file
-            return
-        target = self.local / name
-        target.parent.mkdir(parents=True, exist_ok=True)
         with self.staging() as folder:
             with (folder / "file").open("wb") as file:
                 yield file
-            os.replace(folder / "file", target)
+            if self.local is None:
+                self._fs.put_file(str(folder / "file"), self._at(name))
+            else:
+                (self.local / name).parent.mkdir(parents=True, exist_ok=True)
+                os.replace(folder / "file", self.local / name)
 
     def names(self, folder: str) -> set[str]:
         """Return the names of what lies directly in a folder; nothing if there is none."""
-        self._fs.invalidate_cache()
         try:
             found = self._fs.ls(self._at(folder), detail=False)
         except FileNotFoundError:
@@ -99,7 +93,6 @@ class Storage:
     def sizes(self, folder: str) -> dict[str, int]:
         """Return the size of every file below a folder [B] by its path in it; links are not followed."""
         if self.local is None:
-            self._fs.invalidate_cache()
             root = self._at(folder)
             found = self._fs.find(root, detail=True)
             return {path[len(root) + 1 :]: int(entry["size"]) for path, entry in found.items()}
@@ -121,10 +114,13 @@ class Storage:
         In a folder of this machine it is moved, in one step.
         """
         if self.local is None:
-            files = sorted(path for path in source.rglob("*") if path.is_file() and not path.is_symlink())
-            files.sort(key=lambda path: path.name == last)
-            for path in files:
-                self._fs.put_file(str(path), self._at(f"{name}/{path.relative_to(source).as_posix()}"))
+            found = (path for path in source.rglob("*") if path.is_file() and not path.is_symlink())
+            files = {path.relative_to(source).as_posix(): str(path) for path in sorted(found)}
+            for stale in self.sizes(name).keys() - files.keys():
+                self.remove(f"{name}/{stale}")
+            at = {path: self._at(f"{name}/{path}") for path in files if path != last}
+            self._fs.put([files[path] for path in at], list(at.values()))
+            self._fs.put_file(files[last], self._at(f"{name}/{last}"))
             return
         target = self.local / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -138,11 +134,14 @@ class Storage:
 
     def get_folder(self, name: str, target: Path) -> None:
         """Copy a folder out of the dataset; links are left out."""
-        for path in self.sizes(name):
-            if self.local is not None and (self.local / name / path).is_symlink():
-                continue
+        base = self.local / name if self.local is not None else None
+        paths = [path for path in self.sizes(name) if base is None or not (base / path).is_symlink()]
+        for path in paths:
             (target / path).parent.mkdir(parents=True, exist_ok=True)
-            self._fs.get_file(self._at(f"{name}/{path}"), str(target / path))
+        if paths:
+            self._fs.get(
+                [self._at(f"{name}/{path}") for path in paths], [str(target / path) for path in paths]
+            )
 
     @contextmanager
     def staging(self) -> Iterator[Path]:

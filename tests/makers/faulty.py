@@ -30,6 +30,8 @@ def make(prompt: str, seed: int, out: str, progress: Callable[[str], None], **_:
     prompt = FAULTS.get(seed, prompt)
     if prompt == "crash":
         ctypes.string_at(0)
+    if prompt == "slow":
+        time.sleep(0.5)
     if prompt == "hang":
         time.sleep(1000)
     if prompt == "eat":

@@ -1,0 +1,97 @@
+"""Show a room and what is in it in other materials and another light."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+import numpy as np
+from pydantic import Field
+
+from generators.floor_plan import FloorPlan
+from sage.asset import Asset
+from sage.context import Context
+from sage.errors import AssetNotFound, ToolRejected
+from sage.reskin import reskinned
+from sage.scene import Room, Scene, SceneObject
+from sage.tools import Generator
+
+__all__ = ["Redecorate"]
+
+_LOOKS = 8
+"""In how many materials one asset is shown at most, so that scenes share files."""
+_TRIES = 12
+_HOURS = (7.0, 20.0)
+_ANY_M = (4.0, 4.0)
+_FINISHES = (
+    "floor_color", "floor_pattern", "wall_color", "wall_pattern", "trim_color", "door_color", "style",
+    "finishes",
+)  # fmt: skip
+_ASKED = ("color", "material", "finish")
+
+
+class Redecorate(Generator):
+    """Show everything in other materials of the same kinds, walls and floor too, at another hour.
+
+    Geometry, places, masses and grip stay as they are, and so does what the task says of looks.
+    """
+
+    hour: float | None = Field(default=None, ge=0, le=24)
+    """Of the day; by default drawn from 7 to 20."""
+
+    def apply(self, scene: Scene, context: Context) -> Scene:
+        """Return the scene with other looks."""
+        if not scene.rooms:
+            raise ToolRejected("there is nothing to decorate; call floor_plan first")
+        hour = round(float(context.rng.uniform(*_HOURS)), 1) if self.hour is None else self.hour
+        rooms = tuple(_painted(room, scene, context) for room in scene.rooms)
+        context = context.furnishing(rooms)
+        others: dict[str, Asset] = {}
+        for item in scene.objects:
+            if item.asset not in others:
+                context.check()
+                others[item.asset] = _reskinned(item.asset, _asked(item.asset, scene), context)
+        objects = tuple(_showing(item, others[item.asset], scene) for item in scene.objects)
+        return scene.replacing(hour=hour, rooms=rooms, objects=objects)
+
+
+def _painted(room: Room, scene: Scene, context: Context) -> Room:
+    """Return a room with the walls and the floor of another one of its type, if it is one of ours."""
+    try:
+        empty = FloorPlan(room_type=room.type, size=_ANY_M)
+        other = empty.apply(Scene(task=scene.task, seed=scene.seed), context).rooms[0]
+    except ToolRejected:
+        return room
+    return room.model_copy(update={name: getattr(other, name) for name in _FINISHES})
+
+
+def _asked(asset: str, scene: Scene) -> dict[str, str]:
+    """Return what the task says of the looks of any object of an asset."""
+    required = [scene.task.required(item.id) for item in scene.objects if item.asset == asset]
+    return {
+        key: value for item in required if item for key, value in item.attributes.items() if key in _ASKED
+    }
+
+
+def _reskinned(name: str, asked: Mapping[str, str], context: Context) -> Asset:
+    """Return an asset in one of its looks, or as it is if nothing of its kind lends it another."""
+    asset = context.store[name]
+    look = int(context.rng.integers(_LOOKS))
+    own = np.random.default_rng([*hashlib.sha256(name.encode()).digest()[:8], look])
+    alike = {"material": asset.attributes["material"]} if "material" in asset.attributes else {}
+    for _ in range(_TRIES):
+        try:
+            donor = context.source.make(asset.category, own, alike | dict(asked))
+        except AssetNotFound:
+            break
+        other = reskinned(asset, donor)
+        if other is not None:
+            context.store.add(other)
+            return other
+    return asset
+
+
+def _showing(item: SceneObject, asset: Asset, scene: Scene) -> SceneObject:
+    required = scene.task.required(item.id)
+    attributes = asset.attributes | (required.attributes if required else {})
+    return item.model_copy(update={"asset": asset.id, "attributes": attributes})

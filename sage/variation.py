@@ -1,0 +1,94 @@
+"""Variations of a scene: what stays, what changes, and the planner that makes the calls.
+
+The levels of SAGE (poses, instances, layouts), and one more: materials and light.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+from pydantic import Field
+
+from sage.asset import AssetStore
+from sage.critique import Critique
+from sage.geometry import Frozen
+from sage.planners import repairs
+from sage.scene import Scene, SceneObject
+from sage.tools import ToolCall, Tools
+
+__all__ = ["LEVELS", "Level", "Variation", "VariationPlanner", "exchangeable", "movable"]
+
+Level = Literal["pose", "object", "layout", "look"]
+"""What varies: where small things lie on what carries them; which instances of their categories things are;
+the whole room around the same task; materials and the hour of the day."""
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+
+class Variation(Frozen):
+    """Which scene is varied, and how."""
+
+    parent: str
+    """Folder of that scene; within a dataset, its name there."""
+    level: Level
+    number: int = Field(ge=0)
+    """Variations of one parent and level are told apart by it."""
+
+
+def movable(scene: Scene, store: AssetStore) -> tuple[SceneObject, ...]:
+    """Return the small things that rest on other things, carriers before what they carry."""
+    found = (item for item in scene.objects if item.support in scene and not item.fixed and not item.covering)
+    small = (item for item in found if store[item.asset].mount == "surface")
+    return tuple(sorted(small, key=lambda item: scene.layer(item.id)))
+
+
+def exchangeable(scene: Scene) -> tuple[SceneObject, ...]:
+    """Return what another instance may stand in for: neither built in nor a covering, carriers first."""
+    found = (item for item in scene.objects if not item.fixed and not item.covering)
+    return tuple(sorted(found, key=lambda item: scene.layer(item.id)))
+
+
+@dataclass
+class VariationPlanner:
+    """Varies a scene in its first round, and then repairs what the critics found."""
+
+    level: Level
+    store: AssetStore
+    name: str = "variation"
+    memory: dict[str, Any] = field(default_factory=dict)
+    """See `sage.tools.Planner`."""
+
+    def plan(
+        self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
+    ) -> tuple[ToolCall, ...]:
+        """Return the calls of the next round; see `sage.tools.Planner`."""
+        if not self.memory:
+            self.memory = {"begun": True}
+            return tuple(self._variations(scene))
+        findings = (finding for critique in critiques if not critique.passed for finding in critique.findings)
+        calls = {str(call): call for finding in findings for call in repairs(finding, scene, tools)}
+        return (*calls.values(), ToolCall(tool="settle")) if calls else ()
+
+    def _variations(self, scene: Scene) -> Iterator[ToolCall]:
+        if self.level == "look":
+            yield ToolCall(tool="redecorate")
+            return
+        yield from _moves(scene, self.store) if self.level == "pose" else _exchanges(scene)
+        yield ToolCall(tool="settle")
+
+
+def _moves(scene: Scene, store: AssetStore) -> Iterator[ToolCall]:
+    """Put every small thing elsewhere on the part of its support that it rests on."""
+    for item in movable(scene, store):
+        where = {"relation": item.placement, "reference": item.support, "part": item.support_part}
+        yield ToolCall(tool="move_object", arguments={"object_id": item.id} | where)
+
+
+def _exchanges(scene: Scene) -> Iterator[ToolCall]:
+    """Put another instance in the place of each thing; what was of one asset stays of one asset."""
+    first: dict[str, str] = {}
+    for item in exchangeable(scene):
+        like = {"like": first[item.asset]} if item.asset in first else {}
+        first.setdefault(item.asset, item.id)
+        yield ToolCall(tool="replace_object", arguments={"object_id": item.id} | like)
