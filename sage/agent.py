@@ -49,7 +49,8 @@ class SceneResult:
     """Who chose the edits, in the order in which they took over."""
     rounds: int
     transcript: tuple[dict[str, Any], ...]
-    """One entry a round: who planned it, the calls and what became of them, the verdicts, if it was kept."""
+    """One entry a round: who planned it, the calls and what became of them, the verdicts, if it was kept,
+    and if there is more than one round, a small picture of it: a JPEG file in base64."""
     seconds: dict[str, float] = field(default_factory=dict)
     """CPU seconds by stage: each generator and critic by name."""
     language_model: dict[str, Any] | None = None
@@ -151,6 +152,8 @@ class Loop:
     context: Context
     max_rounds: int = 8
     checkpointer: BaseCheckpointSaver[str] | None = None
+    thumbnail: Callable[[Scene], str] | None = None
+    """Takes the small picture of a round, a JPEG file in base64."""
 
     def run(
         self,
@@ -274,8 +277,18 @@ class Loop:
         kept = not state.critiques or no_worse(critiques, state.critiques)
         record = record | {"kept": kept, "verdicts": tuple(_verdict(critique) for critique in critiques)}
         self.context.watch(state.draft, self.context.store, record)
+        record = self._pictured(record, state.draft, accepted(critiques), seconds)
         stands = {"best": state.draft, "critiques": critiques} if kept else {}
         return {"transcript": (*earlier, record), "seconds": seconds} | stands
+
+    def _pictured(
+        self, record: dict[str, Any], scene: Scene, passed: bool, seconds: dict[str, float]
+    ) -> dict[str, Any]:
+        """Return the record of a round with a small picture; a run of one round needs none."""
+        if self.thumbnail is None or not scene.rooms or (passed and record["round"] == 1):
+            return record
+        with _Timed(seconds, "thumbnail"):
+            return record | {"picture": self.thumbnail(scene)}
 
     def _judge(self, state: _State) -> str:
         """Tell whether another round is to be tried."""
@@ -299,6 +312,7 @@ def generate_scene(
     seed: int,
     max_rounds: int = 8,
     checkpointer: BaseCheckpointSaver[str] | None = None,
+    thumbnail: Callable[[Scene], str] | None = None,
 ) -> SceneResult:
     """Turn a prompt into a scene that its critics accept, or the best found in `max_rounds`.
 
@@ -306,6 +320,7 @@ def generate_scene(
         understand: reads the prompt; raises `UserError` if it cannot.
         seed: with the prompt and the version it determines the scene.
         checkpointer: keeps every finished step, and goes on from the last it has.
+        thumbnail: takes the small picture of a round, a JPEG file in base64; by default there is none.
 
     Raises:
         UserError: the prompt cannot be taken.
@@ -313,7 +328,7 @@ def generate_scene(
         CriticFailed: a critic broke.
         Cancelled: `context` asked to stop.
     """
-    loop = Loop(planner, generators, critics, context, max_rounds, checkpointer)
+    loop = Loop(planner, generators, critics, context, max_rounds, checkpointer, thumbnail)
     if loop.begun:
         return loop.resume()
     seconds: dict[str, float] = {}

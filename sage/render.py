@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import math
 from collections.abc import Iterator
@@ -23,16 +24,18 @@ from sage.scene import Room, Scene
 from sage.surfaces import surfaces
 from sage.viewpoints import top_camera
 
-__all__ = ["SIZE", "VIEWS", "View", "ViewName", "as_png", "picture", "view_of", "write_preview"]
+__all__ = ["SIZE", "VIEWS", "View", "ViewName", "as_png", "picture", "thumbnail", "view_of", "write_preview"]
 
-ViewName = Literal["preview", "top", "corner_1", "corner_2", "corner_3", "corner_4"]
-"""`preview` is the best corner, `top` from above, `corner_1` to `corner_4` are all, counter-clockwise."""
+ViewName = Literal["preview", "top", "cutaway_1", "cutaway_2", "cutaway_3", "cutaway_4"]
+"""`top` is from above; `cutaway_1` to `cutaway_4` look in from beyond the SW, SE, NE and NW corner, the two
+nearest walls taken away; `preview` is the best of them. Cameras of `sage.viewpoints` take no wall away."""
 
 VIEWS: tuple[ViewName, ...] = get_args(ViewName)
 
 SIZE = (800, 600)
 """Width and height of a picture where nothing else is said [pixels]."""
 
+_THUMBNAIL = (160, 120)
 _FOV_DEG = 42.0
 _ELEVATION = math.radians(38)
 _FILL = 0.95
@@ -62,7 +65,7 @@ def view_of(scene: Scene, store: AssetStore, name: ViewName, size: tuple[int, in
         return _from_above(scene, size)
     if name == "preview":
         return _from_corner(scene, store, name, _side_to_look_from(scene, store), size)
-    side = np.array(_DIAGONALS[VIEWS.index(name) - VIEWS.index("corner_1")])
+    side = np.array(_DIAGONALS[VIEWS.index(name) - VIEWS.index("cutaway_1")])
     return _from_corner(scene, store, name, side / float(np.linalg.norm(side)), size)
 
 
@@ -84,6 +87,13 @@ def as_png(image: Image.Image) -> bytes:
     target = io.BytesIO()
     image.save(target, "PNG")
     return target.getvalue()
+
+
+def thumbnail(scene: Scene, store: AssetStore) -> str:
+    """Return a preview of 160 x 120 pixels as a JPEG file in base64."""
+    target = io.BytesIO()
+    picture(scene, store, size=_THUMBNAIL).save(target, "JPEG", quality=85)
+    return base64.b64encode(target.getvalue()).decode()
 
 
 def write_preview(scene: Scene, store: AssetStore, path: Path, size: tuple[int, int] = SIZE) -> None:

@@ -163,7 +163,7 @@ class Render(_OfScene):
     name: ClassVar[str] = "render"
 
     view: ViewName = "preview"
-    """`preview`: from the corner that shows most; `top`: from above, y upwards; or one of four corners."""
+    """`preview`: from the corner that shows most; `top`: from above, y upwards; or from beyond a corner."""
     width: int = Field(default=800, ge=64, le=1600)
     """Pixels."""
     height: int = Field(default=600, ge=64, le=1200)

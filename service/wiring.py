@@ -49,7 +49,7 @@ from sage.importing.usd import read_usd
 from sage.importing.verdict import review_source, without
 from sage.planners import RulesPlanner
 from sage.reader import read
-from sage.render import as_png, picture
+from sage.render import as_png, picture, thumbnail
 from sage.scene import Scene
 from sage.surfaces import STRUCTURE_CATEGORIES
 from sage.task import Task
@@ -299,6 +299,7 @@ def _made(run: Run, context: Context, checkpointer: Checkpointer | None) -> Scen
         seed=run.seed,
         max_rounds=2 * run.max_rounds if chat else run.max_rounds,
         checkpointer=checkpointer,
+        thumbnail=lambda scene: thumbnail(scene, context.store),
     )
     return _with_models(result, planner, seeing)
 

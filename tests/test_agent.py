@@ -202,6 +202,16 @@ def test_a_round_that_makes_the_scene_worse_is_not_kept(planner: Any, context: C
     assert "box_1" in scripted.told[2][0]
 
 
+def test_each_round_has_a_picture_unless_the_first_is_the_last(planner: Any, context: Context) -> None:
+    def told(*rounds: list[ToolCall]) -> list[str | None]:
+        wants = Wants(("box_1", "box_2"))
+        result = run(planner(*rounds), wants, context, thumbnail=lambda scene: f"{len(scene.objects)} boxes")
+        return [record.get("picture") for record in result.transcript]
+
+    assert told([BUILD, put("box_1")], [put("box_2")]) == ["1 boxes", "2 boxes"]
+    assert told([BUILD, put("box_1"), put("box_2")]) == [None]
+
+
 def test_a_hard_failure_outweighs_what_is_missing(planner: Any, context: Context) -> None:
     scripted = planner([BUILD], [put("box_1"), put("box_2"), put("bad_1")], [])
     result = run(scripted, Wants(("box_1", "box_2"), ("bad_1",)), context)

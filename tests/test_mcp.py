@@ -84,7 +84,7 @@ def test_a_client_builds_a_scene_from_nothing_to_an_accepted_export(
             assert f"scene://{scene}/scene.json" in listed
             (file,) = (await client.read_resource(f"scene://{scene}/scene.json")).contents
             (plan,) = (await client.read_resource(f"scene://{scene}/plan.txt")).contents
-            (view,) = (await client.read_resource(f"scene://{scene}/views/corner_3.png")).contents
+            (view,) = (await client.read_resource(f"scene://{scene}/views/cutaway_3.png")).contents
             assert size_of(base64.b64decode(view.blob)) == (800, 600)  # type: ignore[union-attr]
             assert "room closet" in plan.text  # type: ignore[union-attr]
             written = await call(client, "export", scene=scene, folder="rooms/one", formats=["mjcf"])

@@ -40,7 +40,7 @@ def test_every_view_has_the_room_in_its_middle_and_nothing_around(stage, block, 
 def test_the_preview_leaves_out_the_walls_before_it_and_what_hangs_on_them(stage) -> None:
     stage.stand("picture", Pose.planar(2.5, 0.03, 1.5, np.pi / 2), support="wall")
     stage.stand("picture", Pose.planar(2.5, 3.97, 1.5, -np.pi / 2), support="wall")
-    view = view_of(stage.scene, stage.store, "corner_1")
+    view = view_of(stage.scene, stage.store, "cutaway_1")
     assert view.hidden == {"wall_south", "wall_west", "picture_1"}
 
 

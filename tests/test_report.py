@@ -81,7 +81,7 @@ def test_everything_is_escaped_and_nothing_is_fetched(furnished) -> None:
             {
                 "round": 1, "planner": NASTY, "kept": False,
                 "calls": [{"tool": NASTY, "arguments": {NASTY: [NASTY]}, "outcome": NASTY, "notes": [NASTY]}],
-                "verdicts": [{"critic": NASTY, "passed": False, "findings": [NASTY]}],
+                "verdicts": [{"critic": NASTY, "passed": False, "findings": [NASTY]}], "picture": NASTY,
             }
         ],
     }  # fmt: skip

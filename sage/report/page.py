@@ -134,6 +134,9 @@ def _transcript(rounds: Sequence[Mapping[str, Any]]) -> str:
         kept = "kept" if record.get("kept", True) else "not kept"
         planner = f", by {escape(str(record['planner']))}" if record.get("planner") else ""
         parts.append(f"<h3>Round {record['round']}{planner}: {kept}</h3>")
+        if record.get("picture"):
+            source = f"data:image/jpeg;base64,{escape(str(record['picture']))}"
+            parts.append(f'<img class="round" alt="after round {record["round"]}" src="{source}">')
         parts.append(f"<ul>{''.join(map(_call, record.get('calls', ())))}</ul>")
         failed = [verdict for verdict in record.get("verdicts", ()) if not verdict["passed"]]
         parts.append(_list([f"{v['critic']}: {line}" for v in failed for line in _messages(v)]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -12,7 +12,7 @@ from service.commands.options import Hour, Quiet, Size, picture_size
 
 if TYPE_CHECKING:
     from sage.asset import AssetStore
-    from sage.render import View
+    from sage.render import View, ViewName
     from sage.scene import Scene
 
 __all__ = ["render"]
@@ -24,8 +24,8 @@ def render(
         str,
         typer.Option(
             metavar="NAMES",
-            help="By commas: preview, top, corner_1 to corner_4, a door's id, head_ID and wrist_ID of a task "
-            "object.",
+            help="By commas: preview, top, cutaway_1 to cutaway_4 from outside, corner_1 to corner_4 from "
+            "inside, a door's id, head_ID and wrist_ID of a task object.",
         ),
     ] = "preview,top",
     size: Size = "800x600",
@@ -83,13 +83,13 @@ def render(
 
 
 def _views(scene: Scene, store: AssetStore, names: str, size: tuple[int, int]) -> list[View]:
-    from sage.render import View, view_of
+    from sage.render import VIEWS, View, view_of
     from sage.viewpoints import chosen_cameras
 
     views = []
     for name in dict.fromkeys(word.strip() for word in names.split(",")):
-        if name == "preview" or name == "top":
-            views.append(view_of(scene, store, "preview" if name == "preview" else "top", size))
+        if name in VIEWS:
+            views.append(view_of(scene, store, cast("ViewName", name), size))
         else:
             views += [View(camera.sized(*size), frozenset()) for camera in chosen_cameras(scene, store, name)]
     return views
