@@ -53,7 +53,7 @@ export class Layers {
   #bare(bare) {
     for (const node of this.viewer.objects.values()) {
       node.traverse((below) => {
-        if (below.isMesh && !below.userData.overlay && !node.userData.covering) below.layers.set(bare ? UNSEEN : 0);
+        if (below.isMesh && !below.userData.layer && !node.userData.covering) below.layers.set(bare ? UNSEEN : 0);
       });
     }
   }

@@ -14,6 +14,7 @@ const LAYERS = [
   ['support', 'Supports', 'Support surfaces: green to stand on, blue to stand in'],
   ['names', 'Names', 'Names of things'],
 ];
+const STEP_M = 0.4;
 const FORMATS = { usd: 'USD', mjcf: 'MJCF', urdf: 'URDF', glb: 'GLB', sdf: 'SDFormat', sceneeval: 'SceneEval' };
 
 /** Show a scene. */
@@ -86,6 +87,8 @@ function toolbar(page) {
     h('div', { className: 'group' }, LAYERS.map(toggle)),
     h('div', { className: 'group' }, h('button', { type: 'button', title: 'Back to the first view (Home)', onclick: () => {
       if (viewer.mode === 'orbit') viewer.home();
+      else viewer.walk.enter(start);
+      viewer.draw();
     } }, 'Reset')));
 }
 
@@ -101,12 +104,18 @@ function pad(viewer) {
     button('a', 'Left', '←'), button('s', 'Back', '↓'), button('d', 'Right', '→'));
 }
 
-/** Where the robot stands for the task, if that is known. */
-function standing(scene) {
-  const base = Object.values(scene.task.robot_bases ?? {})[0];
-  if (!base) return null;
-  const [w, x, y, z] = base.orientation;
-  return { position: base.position, yaw: Math.atan2(2 * (w * z + x * y), 1 - 2 * (y * y + z * z)) };
+/** A step inside the first door, with the face to the middle of the room. */
+function standing({ rooms: [room] }) {
+  const mean = (k) => room.polygon.reduce((sum, point) => sum + point[k], 0) / room.polygon.length;
+  for (const { start, end, openings } of room.walls) {
+    const door = openings.find((one) => one.kind === 'door');
+    if (!door) continue;
+    const length = Math.hypot(end[0] - start[0], end[1] - start[1]);
+    const [ux, uy] = [(end[0] - start[0]) / length, (end[1] - start[1]) / length];
+    const position = [start[0] + ux * door.offset - uy * STEP_M, start[1] + uy * door.offset + ux * STEP_M, 0];
+    return { position, yaw: Math.atan2(mean(1) - position[1], mean(0) - position[0]) };
+  }
+  return null;
 }
 
 function fill(panel, page) {

@@ -59,6 +59,7 @@ export class Viewer extends EventTarget {
     this.scene.updateMatrixWorld(true);
     this.bounds = new Box3().setFromObject(this.root);
     this.#aim();
+    this.#fit();
     this.home();
     this.canvas.dataset.objects = this.objects.size;
   }
@@ -108,13 +109,14 @@ export class Viewer extends EventTarget {
 
   /** Look at the middle from a side, from where the whole just fills the picture. */
   #stand(side, distance) {
+    const radius = distance / 3;
     const { min, max } = this.bounds;
     const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => new Vector3(k & 1 ? max.x : min.x, k & 2 ? max.y : min.y, k & 4 ? max.z : min.z));
     for (let k = 0; k < 6; k += 1) {
       this.camera.position.copy(this.orbit.target).addScaledVector(side, distance);
       this.camera.lookAt(this.orbit.target);
       this.camera.updateMatrixWorld();
-      const hidden = (corner) => corner.y > min.y + 0.1 && corner.clone().sub(this.orbit.target).setY(0).dot(side) > 0.1;
+      const hidden = (corner) => corner.y > min.y + 0.1 && corner.clone().sub(this.orbit.target).setY(0).dot(side) > radius * 0.3;
       const seen = corners.filter((corner) => !hidden(corner)).map((corner) => corner.clone().project(this.camera));
       const [xs, ys] = [seen.map((corner) => corner.x), seen.map((corner) => corner.y)];
       const span = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys)) / 2;
