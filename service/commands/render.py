@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,7 @@ from service.commands.options import Hour, Quiet, Size, picture_size
 
 if TYPE_CHECKING:
     from sage.asset import AssetStore
-    from sage.render import View, ViewName
+    from sage.render import View
     from sage.scene import Scene
 
 __all__ = ["render"]
@@ -89,7 +89,7 @@ def _views(scene: Scene, store: AssetStore, names: str, size: tuple[int, int]) -
     views = []
     for name in dict.fromkeys(word.strip() for word in names.split(",")):
         if name in VIEWS:
-            views.append(view_of(scene, store, cast("ViewName", name), size))
+            views.append(view_of(scene, store, name, size))
         else:
             views += [View(camera.sized(*size), frozenset()) for camera in chosen_cameras(scene, store, name)]
     return views
