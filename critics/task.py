@@ -87,15 +87,14 @@ class TaskCritic:
             item, width = located.item, located.asset.grasp_width
             if item.role != "target" or item.fixed or width <= self.max_grasp_m:
                 continue
-            opening = f"the gripper opens {self.max_grasp_m * 1e3:.0f} mm"
-            limit = f"{item.id} needs a grasp of {width * 1e3:.0f} mm; {opening}"
             if self._least_grasp(located, layout, context) > self.max_grasp_m:
-                yield f"{limit}, and no {item.category} is made narrower: it takes two hands, or is pushed"
+                yield f"{item.id} is {width * 1e3:.0f} mm wide: it takes two hands, or is pushed"
                 continue
+            opening = f"the gripper opens {self.max_grasp_m * 1e3:.0f} mm"
             yield Finding(
                 kind="goal_impossible",
                 objects=(item.id,),
-                message=limit,
+                message=f"{item.id} needs a grasp of {width * 1e3:.0f} mm; {opening}",
                 value=width,
                 limit=self.max_grasp_m,
             )

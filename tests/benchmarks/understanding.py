@@ -108,9 +108,14 @@ def _only_spatial(text: str) -> bool:
 
 
 def _kept(path: Path | None) -> dict[str, dict[str, Any]]:
+    """Return the rows of an earlier run; a line that was being written when it was killed is cut off."""
     if path is None or not path.exists():
         return {}
-    return {row["id"]: row for row in map(json.loads, path.read_text().splitlines())}
+    text = path.read_text()
+    whole = text[: text.rfind("\n") + 1]
+    if whole != text:
+        path.write_text(whole)
+    return {row["id"]: row for row in map(json.loads, whole.splitlines())}
 
 
 def _attempt(name: str, text: str, formal: bool, options: argparse.Namespace) -> dict[str, Any]:
@@ -142,7 +147,7 @@ def _one(name: str, text: str, formal: bool, options: argparse.Namespace) -> dic
             condition["why"] = condition["why"] or _failure(relation, layout, task)
     return row | {
         "conditions": conditions,
-        "accepted": result.accepted and not options.draft,
+        "accepted": None if options.draft else result.accepted,
         "rounds": result.rounds,
         "objects": len(result.scene.objects),
         "seconds": round(time.process_time() - start, 1),
@@ -209,11 +214,12 @@ def _failure(relation: Relation | None, layout: Layout, task: Task) -> str:
 def _line(row: dict[str, Any]) -> str:
     if "error" in row:
         return f"{row['id']}: {row['error'][:120]}"
+    verdict = {None: "a draft", True: "accepted", False: "not accepted"}[row["accepted"]]
     counted = [c for c in row["conditions"] if c["counts"]]
     failed = [c for c in counted if c["why"]]
     lines = [
         f"{row['id']}: {len(counted) - len(failed)} of {len(counted)} hold, "
-        f"{'accepted' if row['accepted'] else 'not accepted'}, rounds {row['rounds']}, "
+        f"{verdict}, rounds {row['rounds']}, "
         f"{row['objects']} objects, {row['seconds']} CPU s"
     ]
     lines += [f"    {c['text']}: {c['why']}" for c in row["conditions"] if c["why"]]
@@ -233,7 +239,8 @@ def _summary(rows: list[dict[str, Any]]) -> int:
     print(f"made                     {_share(made, indoors)}")
     print(f"understood completely    {_share([row for row in made if row['understood']], indoors)}")
     print(f"all conditions hold      {_share(complete, indoors)}")
-    print(f"accepted                 {_share([row for row in made if row['accepted']], indoors)}")
+    if any(row["accepted"] is not None for row in made):
+        print(f"accepted                 {_share([row for row in made if row['accepted']], indoors)}")
     whole = [row for row in spatial if row in complete]
     print(f"only spatial, one room   {_share(whole, spatial)} hold completely (limit {MIN_SPATIAL:.0%})")
     held = [c for c in conditions if not c["why"]]
@@ -246,7 +253,7 @@ def _summary(rows: list[dict[str, Any]]) -> int:
     print("reasons of failure")
     for reason, count in reasons.most_common(60):
         print(f"  {count:5d}  {reason}")
-    rejections = Counter(kind for row in made if not row["accepted"] for kind in row.get("kinds", ()))
+    rejections = Counter(kind for row in made if row["accepted"] is False for kind in row.get("kinds", ()))
     print("scenes not accepted, by kind of finding")
     for kind, count in rejections.most_common():
         print(f"  {count:5d}  {kind}")
