@@ -362,6 +362,8 @@ def test_it_is_read_lazily_and_pickled(dataset: Path, tmp_path: Path) -> None:
         scenes[3]
     with pytest.raises(UserError, match="no split"):
         Dataset(dataset, "holdout")
+    with pytest.raises(FolderError, match="no manifest"):
+        export_scene(str(tmp_path), 0, tmp_path / "nothing")
     export_scene(str(dataset), 2, tmp_path / "alone")
     assert len(list((tmp_path / "alone/assets").glob("bowl_*/asset.json"))) == 1
     assert not (tmp_path / "alone/assets").is_symlink()
