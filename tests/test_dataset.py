@@ -13,6 +13,7 @@ import sys
 import tarfile
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,16 +28,19 @@ from moto.server import ThreadedMotoServer
 from sage.errors import FolderError, UserError
 from sage.export.folder import read_scene
 from sage.scene import Scene
+from sage.variation import LEVELS, Level
 from service.dataset.batch import Tally, make
-from service.dataset.card import write_card
+from service.dataset.card import statistics, write_card
 from service.dataset.fsck import faults
 from service.dataset.manifest import write_tables
 from service.dataset.plan import Entry, Mixture, Plan, read_entries, read_mixture
 from service.dataset.reader import Dataset, export_scene
+from service.dataset.record import publish
 from service.dataset.storage import Storage
 from service.dataset.tars import write_tars
-from service.runner import ProcessLimits
+from service.runner import Outcome, ProcessLimits
 from service.wiring import understand
+from tests.makers import faulty
 
 MAKER = "faulty:make"
 PATH = f"{Path(__file__).parent / 'makers'}{os.pathsep}{Path(__file__).parents[1]}"
@@ -118,6 +122,61 @@ def test_splits_have_their_shares_and_no_asset_seed_in_common(plan: Plan) -> Non
     assert 0.74 < splits.count("train") / 1000 < 0.86
     assert all(len(pool) <= 1 for pool in pools.values())
     assert len(set.union(*pools.values())) == sum(map(len, pools.values()))
+
+
+@given(plans, st.dictionaries(st.sampled_from(LEVELS), st.integers(0, 3)), st.integers(0, 10**6))
+def test_variations_follow_their_parent_into_its_split(
+    plan: Plan, augmentation: dict[Level, int], index: int
+) -> None:
+    mixture = plan.mixture.model_copy(update={"augmentation": augmentation})
+    plan = plan.model_copy(update={"scenes": 10**6 + 1, "mixture": mixture})
+    parent, request = plan.parent_of(index), plan.request(index)
+    if parent is None:
+        assert request.variation is None and index % (1 + sum(augmentation.values())) == 0
+        return
+    assert index - sum(augmentation.values()) <= parent < index and plan.parent_of(parent) is None
+    assert plan.split(parent) == plan.split(index)
+    first = plan.request(parent)
+    assert (first.asset_pool, first.prompt) == (request.asset_pool, request.prompt)
+    assert first.seed != request.seed and request.variation is not None
+    family = [plan.variation(k) for k in range(parent + 1, parent + 1 + sum(augmentation.values()))]
+    assert len(set(family)) == len(family)
+    assert Counter(v.level for v in family if v) == Counter({k: n for k, n in augmentation.items() if n})
+
+
+@given(st.permutations(range(6)))
+@settings(max_examples=4)
+def test_the_order_in_which_scenes_come_in_does_not_matter(order: list[int]) -> None:
+    digests = []
+    for indices in (range(6), order):
+        with tempfile.TemporaryDirectory() as scratch:
+            storage = Storage(f"{scratch}/dataset")
+            for index in indices:
+                made = Path(scratch) / "made"
+                request = PLAN.request(index)
+                faulty.make("a kitchen", request.seed, str(made), lambda stage: None)
+                publish(storage, PLAN, index, made, Outcome(state="accepted"))
+            digests.append(digest(Path(scratch) / "dataset"))
+            bowls = {path.name for path in (Path(scratch) / "dataset/assets").glob("bowl_*")}
+            assert len(bowls) == len({PLAN.request(index).seed % 2 for index in range(6)})
+    assert digests[0] == digests[1]
+
+
+def test_variations_come_with_their_parents(tmp_path: Path) -> None:
+    entries = tuple(Entry(prompt=prompt) for prompt in ("a kitchen", "poor"))
+    mixture = Mixture(entries=entries, in_order=True, augmentation={"pose": 1, "look": 1})
+    plan = Plan(scenes=6, seed=3, mixture=mixture)
+    finish(plan, tmp_path / "dataset")
+    rows = pq.read_table(tmp_path / "dataset/manifest.parquet").to_pylist()
+    assert [(row["state"], row["kind"], row["level"], row["number"]) for row in rows] == [
+        ("accepted", "", None, None), ("accepted", "", "pose", 0), ("accepted", "", "look", 0),
+        ("not_accepted", "implausible", None, None), ("failed", "parent", "pose", 0),
+        ("failed", "parent", "look", 0),
+    ]  # fmt: skip
+    assert rows[1]["parent"] == rows[0]["folder"] and len({row["split"] for row in rows[:3]}) == 1
+    found = statistics(Storage(str(tmp_path / "dataset")), plan.scenes)
+    assert found.yields == {"look": (1, 2), "pose": (1, 2)}
+    assert "| pose | 2 | 1 | 50.0% |" in (tmp_path / "dataset/README.md").read_text()
 
 
 def test_scenes_are_drawn_by_weight() -> None:
@@ -303,6 +362,8 @@ def test_it_is_read_lazily_and_pickled(dataset: Path, tmp_path: Path) -> None:
         scenes[3]
     with pytest.raises(UserError, match="no split"):
         Dataset(dataset, "holdout")
+    with pytest.raises(FolderError, match="no manifest"):
+        export_scene(str(tmp_path), 0, tmp_path / "nothing")
     export_scene(str(dataset), 2, tmp_path / "alone")
     assert len(list((tmp_path / "alone/assets").glob("bowl_*/asset.json"))) == 1
     assert not (tmp_path / "alone/assets").is_symlink()

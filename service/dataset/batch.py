@@ -276,10 +276,10 @@ def _ray(address: str | None, workers: int | None) -> Iterator[int]:
             ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
         else:
             ray.init(
-                num_cpus=workers, include_dashboard=False, object_store_memory=200_000_000,
+                address="local", num_cpus=workers, include_dashboard=False, object_store_memory=200_000_000,
                 log_to_driver=False, logging_level=logging.ERROR,
             )  # fmt: skip
-    except (OSError, RuntimeError, ValueError) as error:
+    except Exception as error:  # Ray raises bare ones
         where = f"at {address!r}" if address else "on this machine"
         raise UserError(f"no Ray {where}: {' '.join(str(error).split())[:300]}") from error
     try:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from sage.errors import SageError
+from sage.errors import FolderError, SageError
 from sage.scene import Scene
 from service.dataset.batch import read_plan, read_record
 from service.dataset.manifest import MANIFEST, read_rows, shards_of_records
@@ -91,7 +91,7 @@ def _rows(storage: Storage, plan: Plan) -> Iterator[str]:
     try:
         listed = (row["index"] for row in read_rows(storage))
         same = all(one == other for one, other in zip_longest(listed, recorded))
-    except FileNotFoundError:
+    except FolderError:
         yield f"{MANIFEST} is missing; run sage batch again"
         return
     if not same:

@@ -13,6 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from sage.errors import FolderError
 from service.dataset.batch import read_plan, read_record
 from service.dataset.plan import Plan, scene_path
 from service.dataset.record import Record
@@ -132,7 +133,17 @@ def _log(storage: Storage, record: Record) -> dict[str, Any]:
 
 
 def read_rows(storage: Storage) -> Iterator[dict[str, Any]]:
-    """Yield the rows of the manifest; no more than a shard of them is held."""
-    with storage.reading(MANIFEST) as file:
+    """Yield the rows of the manifest; no more than a shard of them is held.
+
+    Raises:
+        FolderError: there is no manifest.
+    """
+    try:
+        file = storage.reading(MANIFEST)
+    except FileNotFoundError:
+        raise FolderError(
+            f"{storage.url!r} has no manifest: it is no dataset, or not finished; run sage batch again"
+        ) from None
+    with file:
         for batch in pq.ParquetFile(file).iter_batches():
             yield from batch.to_pylist(maps_as_pydicts="strict")
