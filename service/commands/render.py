@@ -30,6 +30,10 @@ def render(
     ] = "preview,top",
     size: Size = "800x600",
     hour: Hour = None,
+    engine: Annotated[
+        str,
+        typer.Option(help="`fast`, or `photo`: Mitsuba follows the light, in tens of CPU seconds a picture."),
+    ] = "fast",
     orbit: Annotated[str | None, typer.Option(metavar="OBJECT", help="Also go round an object.")] = None,
     n: Annotated[int, typer.Option("--n", min=1, max=3600, help="Views of the orbit.")] = 24,
     video: Annotated[
@@ -48,7 +52,7 @@ def render(
         from sage.export.folder import read_scene
         from sage.export.frames import picture_file, write_video
         from sage.lighting import lighting
-        from sage.rendering.fast import FastRenderer
+        from sage.rendering.engines import Renderer, renderer_of
         from sage.surfaces import surfaces
         from sage.viewpoints import orbit_cameras
 
@@ -62,12 +66,12 @@ def render(
             ]
         found, light = surfaces(scene, store), lighting(scene, store, hour)
         target = out or folder / "views"
-        renderers: dict[frozenset[str], FastRenderer] = {}
+        renderers: dict[frozenset[str], Renderer] = {}
         files = []
         for view in views:
             progress(view.camera.name)
             if view.hidden not in renderers:
-                renderers[view.hidden] = FastRenderer(found, light, view.hidden)
+                renderers[view.hidden] = renderer_of(engine, found, light, view.hidden)
             picture = Image.fromarray(renderers[view.hidden].picture(view.camera))
             files.append(target / picture_file(view.camera))
             try:
