@@ -61,8 +61,7 @@ class Load:
                     self.broken.append(f"{kind}: {error!r}")
                 time.sleep(draw.uniform(0.2, 1.0))
 
-    @staticmethod
-    def _do(kind: str, client: Client, draw: random.Random, scenes: list[str]) -> None:
+    def _do(self, kind: str, client: Client, draw: random.Random, scenes: list[str]) -> None:
         if kind == "submit":
             scenes.append(client.generate("a kitchen", seed=draw.randrange(900)).id)
         elif kind == "poll" and scenes:
@@ -71,7 +70,8 @@ class Load:
             client.http.get(f"/v1/scenes/{draw.choice(scenes)}/files/scene.json")
         elif kind == "events" and scenes:
             for _ in client.events(scenes[-1]):
-                pass
+                if time.monotonic() > self.end:
+                    break
         elif kind == "page":
             client.http.get("/page/style.css")
         else:
