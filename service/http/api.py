@@ -48,7 +48,12 @@ _Answers = dict[int | str, dict[str, Any]]
 _BYTES = {"type": "string", "format": "binary"}
 _ZIP: _Answers = {200: {"content": {"application/zip": {"schema": _BYTES}}}}
 _FILE: _Answers = {200: {"content": {"application/octet-stream": {"schema": _BYTES}}}}
-_STREAM: _Answers = {200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}}
+_EVENT = {
+    "type": "object",
+    "properties": {name: {"type": "string"} for name in ("id", "event", "data")},
+    "required": ["id", "event", "data"],
+}
+_STREAM: _Answers = {200: {"content": {"text/event-stream": {"schema": _EVENT}}}}
 
 
 _Id = Annotated[str, InPath(max_length=32), Text]

@@ -19,7 +19,7 @@ from sage.geometry import Pose
 from sage.scene import Room, Scene, SceneObject, Wall
 from sage.task import Task
 
-FAULTS = {1001: "crash", 1002: "hang"}
+FAULTS = {1001: "crash", 1002: "hang", 1003: "eat", 1004: "dawdle"}
 """What goes wrong with scenes of these seeds."""
 CORNERS = ((0.0, 0.0), (4.0, 0.0), (4.0, 3.0), (0.0, 3.0))
 
@@ -34,6 +34,8 @@ def make(prompt: str, seed: int, out: str, progress: Callable[[str], None], **_:
         time.sleep(0.5)
     if prompt == "hang":
         time.sleep(1000)
+    if prompt == "dawdle":
+        time.sleep(4)
     if prompt == "eat":
         _ = [np.empty(1 << 24) for _ in range(10_000)]
     if prompt == "bug":
