@@ -308,7 +308,7 @@ def _paint(c: Canvas) -> Relief:
 
 def _plaster(c: Canvas) -> Relief:
     trowel, cloud = c.noise(3, 40, 1.2, 2), c.noise(1, 7, 0.9)
-    return Relief(0.94 + 0.014 * trowel + 0.012 * cloud, 8e-4 * trowel, np.clip(0.94 + 0.03 * cloud, 0, 1))
+    return Relief(0.95 + 0.008 * trowel + 0.007 * cloud, 8e-4 * trowel, np.clip(0.94 + 0.03 * cloud, 0, 1))
 
 
 def _wallpaper(c: Canvas) -> Relief:
