@@ -16,14 +16,14 @@ __all__ = ["hidden", "task_sights"]
 
 
 def task_sights(layout: Layout, found: Surfaces) -> dict[str, Visibility]:
-    """Return how much a robot sees of each task object from the base that reaches it.
+    """Return how much a robot sees of each task object from the base that reaches it, or a few steps back.
 
     What the task puts in something, and what is shut away by that, is left out: it need not be seen.
     """
     sight = Sight(layout, found)
     bases = layout.scene.task.robot_bases
     names = [name for name in bases if name in layout and not _is_put_away(layout[name].item, layout)]
-    return {name: sight.of(name, bases[name]) for name in names}
+    return {name: sight.from_around(name, bases[name]) for name in names}
 
 
 def _is_put_away(item: SceneObject, layout: Layout) -> bool:

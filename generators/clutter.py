@@ -21,6 +21,8 @@ __all__ = ["Cluttering"]
 _VARIANTS = 4
 _MOST_SHARE, _FEW = 0.2, 8
 _CLOSE_M = 0.0004
+_SNUG = 0.9
+"""Width of what is made to fit, of that of what it goes on."""
 
 
 class Cluttering:
@@ -87,7 +89,7 @@ class Cluttering:
     def _drop(self, patch: Patch, entry: Clutter) -> None:
         category = self._draw(entry)
         if category is not None:
-            self._add(self._variant(category), patch, back=entry.arrange == "back")
+            self._add(self._fitting(category, patch), patch, back=entry.arrange == "back")
 
     def _stack(self, patch: Patch, entry: Clutter, many: int) -> None:
         category = self._draw(entry)
@@ -163,6 +165,14 @@ class Cluttering:
         if any(_stacks(surface) for surface in asset.surfaces):
             return asset
         return self._context.source.make(category, self._context.rng, {"state": "closed"})
+
+    def _fitting(self, category: str, patch: Patch) -> Asset:
+        """Return a variant, or one made smaller if that is wider than what it goes on, as televisions are."""
+        asset, width = self._variant(category), max(patch.surface.size)
+        if asset.size[1] < width:
+            return asset
+        aim = (None, _SNUG * width, None)
+        return self._context.source.make(category, self._context.rng, size=aim)
 
     def _variant(self, category: str, *, alike: bool = False) -> Asset:
         """Return one of the few kinds of such a thing that a household has; always the first if `alike`."""

@@ -174,7 +174,7 @@ def _gather(stand: Stand) -> Iterator[Pose]:
 def _seat(stand: Stand) -> Iterator[Pose]:
     for partner in stand.partners:
         front = partner.asset.size[0] / 2
-        for tuck in (0.08, 0.0, -0.1, -0.2):
+        for tuck in (0.08, 0.0, -0.1, -0.2, -0.3, -0.42):
             across = stand.rng.uniform(-2.4, 2.4) * stand.askew
             x = front + stand.asset.size[0] / 2 - tuck
             turn = math.pi + stand.rng.normal(0, 3 * stand.askew)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from functools import cached_property
 
+import numpy as np
+
 from sage.camera import Camera, looking
 from sage.geometry import Pose
 from sage.layout import Layout
 from sage.observation import Observer, Visibility
 from sage.surfaces import Surfaces
 from sage.viewpoints import ROBOT_FOV_DEG
-from sage.walkway import eye_above
+from sage.walkway import Walkway, eye_above
 
 __all__ = ["MIN_PIXELS", "MIN_UNOCCLUDED", "Sight", "is_seen"]
 
 _SIZE_PX = (320, 240)
+_BACK_M = (0.4, 0.8, 1.2)
+"""How far a robot steps back to look into a shelf [m]."""
 MIN_PIXELS = 6
 """Of 320 x 240 that must show an object: what a teaspoon fills that is looked at from 1.5 m."""
 MIN_UNOCCLUDED = 0.1
@@ -39,6 +43,23 @@ class Sight:
         camera = Camera(name="head", pose=pose, fov=ROBOT_FOV_DEG, width=width, height=height)
         observer = self._plain if self._is_clear(object_id) else self._through_glass
         return observer.glimpse(camera, object_id)
+
+    def from_around(self, object_id: str, base: Pose) -> Visibility:
+        """Return the same, if too little is seen, from a few steps further back on free floor, if more is."""
+        seen = self.of(object_id, base)
+        if is_seen(seen):
+            return seen
+        room = self._layout.scene.room(self._layout[object_id].item.room)
+        walkway = Walkway(room, self._layout)
+        x, y, z = base.position
+        away = np.array([x, y]) - self._layout[object_id].center[:2]
+        away /= max(float(np.linalg.norm(away)), 1e-9)
+        for step in _BACK_M:
+            place = np.array([x, y]) + step * away
+            if walkway.has(place):
+                back = Pose.planar(float(place[0]), float(place[1]), z, base.yaw)
+                seen = max(seen, self.of(object_id, back), key=lambda one: (is_seen(one), one.pixels))
+        return seen
 
     def _is_clear(self, object_id: str) -> bool:
         return bool(self._surfaces.clear_face[self._surfaces.faces_of({object_id})].all())

@@ -148,6 +148,10 @@ class Walkway:
         places: Array = self._origin + (np.stack([columns, rows], axis=1) + 0.5) * _CELL_M
         return places
 
+    def has(self, point: Array) -> bool:
+        """Tell whether a robot may stand at a point [m], shape [2]."""
+        return self._gap(point) <= _CELL_M
+
     def serves(self, base: Pose | None, target: Located) -> bool:
         """Tell whether a robot base is on the main free floor and within reach of an object."""
         if base is None or self._gap(np.array(base.position)) > _CELL_M:
