@@ -309,8 +309,9 @@ def a_room_without_texture(stage: Stage) -> None:
 
 @fault("looks", "missing_texture")
 def a_table_without_its_texture(stage: Stage) -> None:
-    for picture in stage.store.path(stage.scene["table_1"].asset).glob("*.png"):
-        picture.unlink()
+    asset = asset_of("table_1", stage)
+    for name in asset.textures:
+        (stage.store.path(asset.id) / name).unlink()
 
 
 @fault("looks", "floating")
