@@ -28,7 +28,7 @@ MIN_CONTRAST = 0.05
 """Least standard deviation of brightness, of 1."""
 BRIGHTNESS = (0.15, 0.9)
 """Within which the mean brightness lies, of 1."""
-MIN_REFLECTANCE = 0.03
+MIN_REFLECTANCE = 0.05
 """Least share of the light that what is shown reflects, on average."""
 MAX_CLIPPED = 0.5
 """Largest share of what is shown that may be black, or white."""
