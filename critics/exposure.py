@@ -20,7 +20,7 @@ from sage.surfaces import Surfaces
 
 __all__ = ["Shot", "faults", "take_shot"]
 
-_SIZE_PX = (96, 72)
+_SIZE_PX = (64, 48)
 _REC_709 = np.array([0.2126, 0.7152, 0.0722])
 MAX_EMPTY = 0.7
 """Largest share of the picture that may show nothing."""

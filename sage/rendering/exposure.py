@@ -17,6 +17,8 @@ _MIDDLE = 0.30
 _BRIGHT, _BRIGHT_SHARE = 2.2, 0.93
 """The share of pixels that may not be brighter than this before the tone curve: the tops of walls, which
 lie in the open, and lamps are."""
+_LIGHT, _LIGHT_SHARE = 0.8, 0.8
+"""The same for what is merely light, as white walls are."""
 _EVERY = 5
 """Of so many pixels one is looked at."""
 _BALANCE = 0.85
@@ -41,8 +43,9 @@ def exposure(radiance: Floats, light: Lighting) -> Floats:
     bright = luminance(radiance[::_EVERY] * balance.astype(np.float32))
     if not len(bright):
         return balance.astype(np.float32)
-    middle, top = np.quantile(bright, (0.5, _BRIGHT_SHARE))
-    gain = min(_MIDDLE / max(float(middle), 1e-6), _BRIGHT / max(float(top), 1e-6))
+    middle, light_part, top = np.quantile(bright, (0.5, _LIGHT_SHARE, _BRIGHT_SHARE))
+    limits = ((_MIDDLE, middle), (_LIGHT, light_part), (_BRIGHT, top))
+    gain = min(limit / max(float(value), 1e-6) for limit, value in limits)
     factors: Array = gain * balance
     return factors.astype(np.float32)
 
