@@ -249,7 +249,7 @@ def test_the_schema_is_json_whose_references_and_types_all_exist() -> None:
 
 
 def test_the_schema_names_every_field_of_the_contract() -> None:
-    assert {"schema_version", "task", "seed", "rooms", "objects"} == set(SCHEMA["properties"])
+    assert {"schema_version", "task", "seed", "hour", "rooms", "objects"} == set(SCHEMA["properties"])
     assert set(SCHEMA["$defs"]["SceneObject"]["properties"]) == {
         "id", "category", "name", "attributes", "states", "asset", "pose", "size", "room", "support",
         "support_part", "placement", "fixed", "covering", "joints", "role",
