@@ -166,7 +166,8 @@ def test_a_folder_without_the_format_says_which_export_helps(stage: Stage, write
         verify(folder, ENGINES["mujoco"])
     assert verify(folder, ENGINES["pybullet"], seconds=0.1).share_stable == 1.0
     shutil.rmtree(folder / "urdf")
-    with pytest.raises(FolderError, match=r"for pybullet, mujoco, drake, sapien: .* --formats mjcf,urdf$"):
+    wanted = r"for pybullet, mujoco, drake, sapien, genesis: .* --formats mjcf,urdf$"
+    with pytest.raises(FolderError, match=wanted):
         require_formats(folder, list(ENGINES.values()))
 
 
