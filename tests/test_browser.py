@@ -25,6 +25,7 @@ FLAGS = (
     "--disable-sync", "--disable-quic", "--no-first-run",
 )  # fmt: skip
 PATIENCE_MS = 180_000
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
@@ -189,7 +190,7 @@ def test_a_scene_is_found_in_the_gallery_and_changed(page: Any, service: Client)
     old = page.url.rsplit("/", 1)[1]
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
     page.get_by_role("tab", name="Edit").click()
-    page.fill("[name=instruction]", "add an apple on the armchair")
+    page.fill("[name=instruction]", "add an apple on the bed")
     page.get_by_role("button", name="Change it").click()
     page.wait_for_url(lambda url: "/scenes/" in url and old not in url)
     page.wait_for_selector("canvas[data-ready]")
