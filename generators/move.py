@@ -11,7 +11,7 @@ from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.scene import Scene
-from sage.tools import Generator
+from sage.tools import Generator, object_named
 
 __all__ = ["MoveObject"]
 
@@ -50,16 +50,11 @@ class MoveObject(Generator):
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with the object moved."""
-        if self.object_id not in scene:
-            known = ", ".join(item.id for item in scene.objects)
-            raise ToolRejected(f"there is no {self.object_id!r}; objects are {known}")
-        item = scene[self.object_id]
+        item = object_named(scene, self.object_id)
         carried = scene.carried_by(item.id)
         if self.reference in (item.id, *(other.id for other in carried)):
             raise ToolRejected(f"{item.id!r} cannot be placed by what is on it; choose another reference")
         rest = scene.removing(item.id, *(other.id for other in carried))
         asset = context.store[item.asset]
         new = find_place(item, asset, self.relation, self.reference, self.part, rest, context).item
-        shift = new.pose @ item.pose.inverse()
-        along = [other.model_copy(update={"pose": shift @ other.pose}) for other in carried]
-        return scene.updating(new, *along)
+        return scene.carrying(new)

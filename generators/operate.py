@@ -12,7 +12,7 @@ from sage.layout import Layout, Located
 from sage.predicates import part_name
 from sage.scene import Scene
 from sage.space import Space
-from sage.tools import Generator
+from sage.tools import Generator, object_named
 
 __all__ = ["OperateObject"]
 
@@ -31,10 +31,7 @@ class OperateObject(Generator):
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with its joints moved."""
-        if self.object_id not in scene:
-            known = ", ".join(item.id for item in scene.objects)
-            raise ToolRejected(f"there is no {self.object_id!r}; objects are {known}")
-        item = scene[self.object_id]
+        item = object_named(scene, self.object_id)
         asset = context.store[item.asset]
         joints = [joint for joint in asset.joints if joint.opens != "none"]
         names = tuple(joint.child for joint in joints)

@@ -8,7 +8,7 @@ from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.scene import Scene
-from sage.tools import Generator
+from sage.tools import Generator, object_named
 
 __all__ = ["RemoveObject"]
 
@@ -28,10 +28,8 @@ class RemoveObject(Generator):
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene without it."""
-        if self.object_id not in scene:
-            known = ", ".join(item.id for item in scene.objects)
-            raise ToolRejected(f"there is no {self.object_id!r}; objects are {known}")
-        gone = [self.object_id, *(item.id for item in scene.carried_by(self.object_id))]
+        item = object_named(scene, self.object_id)
+        gone = [item.id, *(other.id for other in scene.carried_by(item.id))]
         needed = [name for name in gone if name in scene.task.ids]
         if needed:
             raise ToolRejected(f"the task needs {', '.join(needed)}; move or replace it instead")

@@ -16,7 +16,7 @@ from sage.layout import Layout, Located
 from sage.scene import Scene, SceneObject
 from sage.space import Space
 from sage.task import RequiredObject
-from sage.tools import Generator
+from sage.tools import Generator, object_named
 from sage.vocabulary import Category
 
 __all__ = ["ReplaceObject"]
@@ -49,10 +49,7 @@ class ReplaceObject(Generator):
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with the new object."""
-        if self.object_id not in scene:
-            known = ", ".join(item.id for item in scene.objects)
-            raise ToolRejected(f"there is no {self.object_id!r}; objects are {known}")
-        old = scene[self.object_id]
+        old = object_named(scene, self.object_id)
         required = scene.task.required(old.id)
         name = self.new_id or old.id
         if name != old.id and (required is not None or name in scene):

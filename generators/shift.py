@@ -13,7 +13,7 @@ from sage.layout import Layout, Located
 from sage.predicates import rests_on
 from sage.scene import Scene
 from sage.space import Space
-from sage.tools import Generator
+from sage.tools import Generator, object_named
 
 __all__ = ["ShiftObject"]
 
@@ -36,10 +36,7 @@ class ShiftObject(Generator):
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with the object moved."""
-        if self.object_id not in scene:
-            known = ", ".join(item.id for item in scene.objects)
-            raise ToolRejected(f"there is no {self.object_id!r}; objects are {known}")
-        item = scene[self.object_id]
+        item = object_named(scene, self.object_id)
         if item.fixed or item.support in ("wall", "ceiling"):
             raise ToolRejected(f"{item.id!r} is built in or hangs and cannot be moved; replace it instead")
         load = scene.carried_by(item.id)
@@ -56,9 +53,7 @@ class ShiftObject(Generator):
             raise ToolRejected(
                 f"{item.id!r} cannot be moved by {length:.2f} m: {hindrance}; {free:.2f} m are free"
             )
-        along = moved.item.pose @ item.pose.inverse()
-        carried = (other.model_copy(update={"pose": along @ other.pose}) for other in load)
-        return scene.updating(moved.item, *carried)
+        return scene.carrying(moved.item)
 
     def _moved(self, scene: Scene, context: Context, share: float) -> Located:
         """Return the object after a share of the way."""

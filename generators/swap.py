@@ -8,7 +8,7 @@ from sage.geometry import Pose
 from sage.layout import Layout, Located
 from sage.scene import Scene, SceneObject
 from sage.space import GAP_M, Space
-from sage.tools import Generator
+from sage.tools import Generator, object_named
 
 __all__ = ["SwapObjects"]
 
@@ -26,17 +26,13 @@ class SwapObjects(Generator):
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with the two in each other's place."""
-        for name in (self.first, self.second):
-            if name not in scene:
-                known = ", ".join(item.id for item in scene.objects)
-                raise ToolRejected(f"there is no {name!r}; objects are {known}")
-        one, other = scene[self.first], scene[self.second]
+        one, other = object_named(scene, self.first), object_named(scene, self.second)
         groups = [{item.id, *(o.id for o in scene.carried_by(item.id))} for item in (one, other)]
         if groups[0] & groups[1]:
             raise ToolRejected(f"one of {one.id!r} and {other.id!r} stands on the other; move it instead")
         rest = scene.removing(*groups[0], *groups[1])
         space = Space(scene.room(one.room), Layout(rest, context.store))
-        moved: list[SceneObject] = []
+        moved = []
         for item, place in ((one, other), (other, one)):
             located = Located(_at(item, place), context.store[item.asset])
             blocker = space.obstacle(located, margin=0.001)
@@ -45,10 +41,8 @@ class SwapObjects(Generator):
                     f"{blocker!r} leaves {item.id!r} no room where {place.id!r} is; move it first"
                 )
             space.add(located)
-            along = located.item.pose @ item.pose.inverse()
-            load = (o.model_copy(update={"pose": along @ o.pose}) for o in scene.carried_by(item.id))
-            moved += [located.item, *load]
-        return scene.updating(*moved)
+            moved.append(located.item)
+        return scene.carrying(*moved)
 
 
 def _at(item: SceneObject, place: SceneObject) -> SceneObject:

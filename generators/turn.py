@@ -13,7 +13,7 @@ from sage.geometry import Array, Pose
 from sage.layout import Layout, Located
 from sage.scene import Scene, SceneObject
 from sage.space import Space
-from sage.tools import Generator
+from sage.tools import Generator, object_named
 
 __all__ = ["TurnObject"]
 
@@ -36,10 +36,7 @@ class TurnObject(Generator):
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with the object turned."""
-        if self.object_id not in scene:
-            known = ", ".join(item.id for item in scene.objects)
-            raise ToolRejected(f"there is no {self.object_id!r}; objects are {known}")
-        item = scene[self.object_id]
+        item = object_named(scene, self.object_id)
         if item.fixed or item.support in ("wall", "ceiling"):
             raise ToolRejected(f"{item.id!r} is built in or hangs and cannot be turned; replace it instead")
         load = scene.carried_by(item.id)
@@ -53,9 +50,7 @@ class TurnObject(Generator):
             located = Located(new, context.store[item.asset])
             home = item.support not in layout or any(p.holds(located) for p in layout[item.support].patches)
             if home and space.obstacle(located, margin=0.001, companions=others) is None:
-                along = new.pose @ item.pose.inverse()
-                moved = (other.model_copy(update={"pose": along @ other.pose}) for other in load)
-                return scene.updating(new, *moved)
+                return scene.carrying(new)
         raise ToolRejected(
             f"{item.id!r} has no room to turn by {math.degrees(angle):.0f} degrees; move it first"
         )

@@ -306,6 +306,15 @@ class Scene(Frozen):
         new = {item.id: item for item in objects}
         return self.replacing(objects=tuple(new.get(item.id, item) for item in self.objects))
 
+    def carrying(self, *objects: SceneObject) -> Scene:
+        """Return the scene with objects where they now are and all that they carry taken along."""
+        moved = []
+        for new in objects:
+            along = new.pose @ self[new.id].pose.inverse()
+            load = self.carried_by(new.id)
+            moved += [new, *(item.model_copy(update={"pose": along @ item.pose}) for item in load)]
+        return self.updating(*moved)
+
     def replacing(self, **fields: object) -> Scene:
         """Return a checked copy with some fields replaced."""
         values = {name: getattr(self, name) for name in type(self).model_fields}

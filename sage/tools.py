@@ -12,9 +12,9 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sage.context import Context
 from sage.critique import Critique, FindingKind
-from sage.errors import PlannerError
+from sage.errors import PlannerError, ToolRejected
 from sage.geometry import Frozen
-from sage.scene import Scene
+from sage.scene import Scene, SceneObject
 from sage.task import Density, Disorder
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Tools",
     "bind",
     "carry_out",
+    "object_named",
     "tool_description",
 ]
 
@@ -50,6 +51,19 @@ class Generator(BaseModel, ABC):
         Raises:
             ToolRejected: the edit is impossible; the message says what would work instead.
         """
+
+
+def object_named(scene: Scene, name: str) -> SceneObject:
+    """Return the object that a tool's argument names.
+
+    Raises:
+        ToolRejected: there is none; the message says which there are.
+    """
+    if name not in scene:
+        raise ToolRejected(
+            f"there is no {name!r}; objects are {', '.join(item.id for item in scene.objects)}"
+        )
+    return scene[name]
 
 
 Tools = Mapping[str, type[Generator]]
