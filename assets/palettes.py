@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import get_args
 
 import numpy as np
 
 from assets.materials import Finishes
 from sage.geometry import Vec3
 from sage.scene import FloorPattern, WallPattern
+from sage.task import StyleName
 
-__all__ = ["PALETTES", "STYLES", "Palette", "StyleName", "palette_of", "palette_with", "style_of"]
-
-StyleName = Literal["modern", "rustic", "classic", "industrial", "scandinavian"]
+__all__ = ["PALETTES", "STYLES", "Palette", "palette_of", "palette_with"]
 
 STYLES: tuple[StyleName, ...] = get_args(StyleName)
-
-_WORDS: dict[StyleName, str] = {
-    "modern": "modern|contemporary|minimalist|minimalistic|sleek|futuristic|mid-century",
-    "rustic": "rustic|farmhouse|country(?:-style)?|cottage|cabin|mediterranean",
-    "classic": "classic|classical|traditional|victorian|elegant|vintage|antique|colonial|old-fashioned",
-    "industrial": "industrial|loft(?:-style)?|urban",
-    "scandinavian": "scandinavian|nordic|scandi|japandi|swedish|danish|norwegian",
-}
 
 
 @dataclass(frozen=True)
@@ -144,13 +134,6 @@ PALETTES: tuple[Palette, ...] = (
     ),
 )  # fmt: skip
 """All palettes; a style has one or more."""
-
-
-def style_of(prompt: str) -> StyleName | None:
-    """Return the style that a prompt names, the first if it names several."""
-    found = [(match.start(), style) for style, words in _WORDS.items()
-             if (match := re.search(rf"\b(?:{words})\b", prompt.lower()))]  # fmt: skip
-    return min(found)[1] if found else None
 
 
 def palette_with(finishes: Finishes) -> Palette | None:

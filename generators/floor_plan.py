@@ -9,14 +9,14 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
-from assets.palettes import STYLES, Palette, StyleName, palette_of, style_of
+from assets.palettes import STYLES, Palette, palette_of
 from generators.recipe import Recipe, recipe
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import TaskImpossible, ToolRejected
 from sage.geometry import Vec2, Vec3
 from sage.scene import Cladding, Opening, Room, Scene, Wall
-from sage.task import FLOOR, Task
+from sage.task import FLOOR, StyleName, Task
 from sage.tools import Generator
 from sage.vocabulary import Vocabulary
 
@@ -67,7 +67,7 @@ class FloorPlan(Generator):
                 raise ToolRejected(
                     f"a side of {value:g} m is outside {MIN_SIDE_M:g}..{MAX_SIDE_M:g} m; choose one within"
                 )
-        style = self.style or style_of(scene.task.prompt) or _usual(plan, context.rng)
+        style = self.style or next(iter(scene.task.style), None) or _usual(plan, context.rng)
         room = _room(plan, length, width, palette_of(style, context.rng), context.rng)
         return scene.replacing(rooms=(room,), objects=())
 

@@ -19,6 +19,7 @@ __all__ = [
     "RelationName",
     "RequiredObject",
     "Statement",
+    "StyleName",
     "Task",
 ]
 
@@ -27,6 +28,9 @@ Density = Literal["sparse", "normal", "dense"]
 
 Disorder = Literal["tidy", "lived_in", "messy"]
 """How far from neat: things square to what they lie on; a little askew; every which way, and on the floor."""
+
+StyleName = Literal["modern", "rustic", "classic", "industrial", "scandinavian"]
+"""Whose few materials a room keeps to."""
 
 RelationName = Literal[
     "on", "in", "under", "next_to", "near", "left_of", "right_of", "in_front_of", "behind",
@@ -129,8 +133,8 @@ class Task(Frozen):
     """Of furniture and clutter, if the prompt says: `a cluttered office`."""
     disorder: Disorder | None = None
     """Of how things stand and lie, if the prompt says: `a messy desk`."""
-    style: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
-    """Words for how the room is to look: `rustic`, `modern`."""
+    style: tuple[StyleName, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """How the room is to look, if the prompt says; the first counts."""
     notes: tuple[str, ...] = ()
     """What was read but has no effect, in plain words."""
     definition: str = Field(default="", exclude_if=lambda value: not value)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from assets.materials import COLOURS, KINDS, Style
-from assets.palettes import PALETTES, STYLES, palette_with, style_of
+from assets.palettes import PALETTES, STYLES, palette_with
 from assets.parametric import ParametricAssets
 from assets.pool import AssetPool
 from generators.floor_plan import FloorPlan
@@ -20,12 +20,14 @@ from service.wiring import make_context, understand
         ("a Scandinavian living room", "scandinavian"),
         ("put the mug on the desk in the loft-style office", "industrial"),
         ("a farmhouse kitchen with a modern oven", "rustic"),
-        ("a countryside of modernity", None),
+        ("a bedroom in Swedish style", "scandinavian"),
         ("a bedroom", None),
     ],
 )
 def test_a_style_is_read_from_words(prompt: str, style: str | None) -> None:
-    assert style_of(prompt) == style
+    task = understand(prompt)
+    assert next(iter(task.style), None) == style
+    assert not any("no effect" in note for note in task.notes)
 
 
 def test_palettes_name_colours_that_there_are() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from sage.task import Density, Disorder
+from sage.task import Density, Disorder, StyleName
 
 Frame = Literal["move", "take", "open", "close", "clear", "load", "stack", "turn", "idle"]
 """What a verb needs: `move` an object to a place; `take` an object, perhaps from a place; `open` or `close`
@@ -657,40 +657,38 @@ MOODS = DENSITIES.keys() | DISORDERS.keys()
 
 STYLES = frozenset(
     _list(
-        "cosy, cozy, modern, old, old-fashioned, new, nice, pretty, beautiful, rustic, vintage, minimalist, "
-        "simple, plain, fancy, elegant, comfortable, comfy, bright, dark, light, low, high, tall, short, "
-        "long, wide, thin, thick, heavy, warm, soft, hard, typical, normal, standard, ordinary, realistic, "
-        "messy, cluttered, tidy, scandinavian, industrial, classic, traditional, contemporary, retro, "
-        "antique, sturdy, shiny, cute, favourite, favorite, other, same, whole, entire, left, right, front, "
-        "back, rear, near, far, nearest, closest, next, adjustable, desktop, built-in, single, airy, sunny, "
-        "medium, medium-sized, average, deep, shallow, spare, fresh, matching, striped, patterned, "
-        "standing, student, family, two-seat, two-seater, three-seat, three-seater, reading, writing, "
-        "working, child, children, kid, kids, man, woman, person, people, guest, matte, glossy, lovely, "
-        "untidy, sparse, organized, organised, neat, spotless, crowded, chaotic, disorganized, decluttered, "
-        "loft-style, farmhouse, mid-century, bohemian, boho, japanese, nordic, mediterranean, colonial, "
-        "victorian, art-deco, shabby-chic, eclectic, urban, chic, luxury, tropical, coastal, gothic, "
-        "futuristic, country-style, scandi, minimalistic, minimal, japandi, sharp, blunt, transparent, "
-        "clear, opaque, remaining, own, first, last, certain, particular, specific, correct, wrong, proper, "
-        "right-hand, left-hand, upside-down, healthy, tasty, delicious, colourful, colorful, multicoloured, "
+        "cosy, cozy, old, new, nice, pretty, beautiful, simple, plain, fancy, comfortable, comfy, bright, "
+        "dark, light, low, high, tall, short, long, wide, thin, thick, heavy, warm, soft, hard, typical, "
+        "normal, standard, ordinary, realistic, retro, sturdy, shiny, cute, favourite, favorite, other, "
+        "same, whole, entire, left, right, front, back, rear, near, far, nearest, closest, next, "
+        "adjustable, desktop, built-in, single, airy, sunny, medium, medium-sized, average, deep, shallow, "
+        "spare, fresh, matching, striped, patterned, standing, student, family, two-seat, two-seater, "
+        "three-seat, three- seater, reading, writing, working, child, children, kid, kids, man, woman, "
+        "person, people, guest, matte, glossy, lovely, bohemian, boho, japanese, art-deco, shabby-chic, "
+        "eclectic, chic, luxury, tropical, coastal, gothic, sharp, blunt, transparent, clear, opaque, "
+        "remaining, own, first, last, certain, particular, specific, correct, wrong, proper, right-hand, "
+        "left-hand, upside-down, healthy, tasty, delicious, colourful, colorful, multicoloured, "
         "multicolored, multi-coloured, multi-colored, two-tone, checkered, floral, dotted, coloured, "
         "colored, hand-made, handmade, dark-coloured, pale, deep-blue, bright-coloured, comfortably, "
         "formal, casual, dining, outdoor, indoor, baby, adult, regular, usual, common, random, different, "
-        "identical, similar, various, additional, free-standing, freestanding, wall-mounted, "
-        "ceiling-mounted, fitted, foldable, folding, portable, cordless, digital, analog, smart, "
-        "metallic-looking, quiet, well-lit, stylish, luxurious, walk-in, gas, electric"
+        "identical, similar, various, additional, free-standing, freestanding, wall-mounted, ceiling- "
+        "mounted, fitted, foldable, folding, portable, cordless, digital, analog, smart, metallic-looking, "
+        "quiet, well-lit, stylish, luxurious, walk-in, gas, electric"
     )
 )
 """Adjectives that are understood to say nothing that can be asked of an object; they go into the notes."""
 
-LOOKS = frozenset(
-    _list(
-        "modern, contemporary, minimalist, minimalistic, sleek, futuristic, mid-century, rustic, farmhouse, "
-        "country-style, cottage, cabin, mediterranean, classic, classical, traditional, victorian, elegant, "
-        "vintage, antique, colonial, old-fashioned, industrial, loft, loft-style, urban, scandinavian, "
-        "nordic, scandi, japandi"
-    )
-)
-"""Styles that the finishes of a room can have."""
+_LOOKS: dict[StyleName, str] = {
+    "modern": "modern, contemporary, minimalist, minimalistic, sleek, futuristic, mid-century",
+    "rustic": "rustic, farmhouse, country, country-style, cottage, cabin, mediterranean",
+    "classic": "classic, classical, traditional, victorian, elegant, vintage, antique, colonial, "
+    "old-fashioned",
+    "industrial": "industrial, loft, loft-style, urban",
+    "scandinavian": "scandinavian, nordic, scandi, japandi, swedish, danish, norwegian",
+}
+
+LOOKS: dict[str, StyleName] = {word: style for style, words in _LOOKS.items() for word in _list(words)}
+"""Words for how a room looks, and the style that they mean."""
 
 CONTRASTS: dict[str, str] = {
     **_all("large", "smallest, smaller, shorter, shortest, narrowest, thinner, thinnest"),

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from sage.reading import lexicon
 from sage.reading.words import Token
-from sage.task import Density, Disorder
+from sage.task import Density, Disorder, StyleName
 
 __all__ = ["Mood", "mood_of"]
 
@@ -18,7 +18,7 @@ class Mood:
 
     density: Density | None = None
     disorder: Disorder | None = None
-    style: tuple[str, ...] = ()
+    style: tuple[StyleName, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -38,9 +38,9 @@ def mood_of(row: tuple[Token, ...]) -> Mood:
     if density is None and disorder is None and _tidies(row):
         disorder = "messy"
         notes.append("what is to be tidied begins messy")
-    style = dict.fromkeys(token.text for token in row if token.text in lexicon.LOOKS)
-    notes += [f"{word!r} is a style of the whole room" for word in style]
-    return Mood(density, disorder, tuple(style), tuple(notes))
+    looks = dict.fromkeys(token.text for token in row if token.text in lexicon.LOOKS)
+    notes += [f"{word!r} makes the whole room {lexicon.LOOKS[word]}" for word in looks]
+    return Mood(density, disorder, tuple(dict.fromkeys(lexicon.LOOKS[word] for word in looks)), tuple(notes))
 
 
 def _is_verb(row: tuple[Token, ...], place: int) -> bool:

@@ -538,7 +538,7 @@ def _attribute(word: str) -> tuple[str, str] | None:
 def is_attribute(word: str) -> bool:
     """Tell whether a word describes an object."""
     return _attribute(word) is not None or any(
-        word in words for words in (lexicon.STATES, lexicon.STYLES, lexicon.MOODS)
+        word in words for words in (lexicon.STATES, lexicon.STYLES, lexicon.MOODS, lexicon.LOOKS)
     )
 
 

@@ -53,7 +53,10 @@ class PlaceReader:
     def _manner(self) -> bool:
         """Read words that say how, with a note: `in a row`, `without spilling`."""
         cursor, start = self._cursor, self._cursor.at
-        if cursor.read(lexicon.ARRAYS) or self._style():
+        if self._style():
+            if any(word in lexicon.LOOKS for word in cursor.text(start).split()):
+                return True
+        elif cursor.read(lexicon.ARRAYS):
             pass
         elif cursor.token.text == "without" and self._doing(cursor.ahead(1).text):
             cursor.at += 2
