@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -30,6 +31,11 @@ if TYPE_CHECKING:
     from service.runner import ProcessLimits
 
 __all__ = ["batch", "make_dataset"]
+
+
+class _Shards(Enum):
+    folders = "folders"
+    webdataset = "webdataset"
 
 
 def batch(
@@ -61,6 +67,9 @@ def batch(
     limit_per_scene: LimitPerScene = 900,
     memory_per_scene: MemoryPerScene = 2.0,
     retry_failed: RetryFailed = False,
+    shards: Annotated[
+        _Shards, typer.Option(help="`webdataset` also writes the accepted scenes as tars, to tars/ in it.")
+    ] = _Shards.folders,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
@@ -88,7 +97,10 @@ def batch(
         verify=tuple(engine.name for engine in engines),
     )
     limits = ProcessLimits(limit_per_scene, int(memory_per_scene * 2**30))
-    make_dataset(plan, out, limits, workers, ray, retry_failed=retry_failed, quiet=quiet, as_json=as_json)
+    make_dataset(
+        plan, out, limits, workers, ray, retry_failed=retry_failed, tars=shards is _Shards.webdataset,
+        quiet=quiet, as_json=as_json,
+    )  # fmt: skip
 
 
 def make_dataset(
@@ -99,6 +111,7 @@ def make_dataset(
     ray: str | None,
     *,
     retry_failed: bool,
+    tars: bool = False,
     quiet: bool,
     as_json: bool,
 ) -> NoReturn:
@@ -107,6 +120,7 @@ def make_dataset(
     from service.dataset.card import statistics, write_card
     from service.dataset.manifest import write_tables
     from service.dataset.storage import Storage
+    from service.dataset.tars import write_tars
 
     with _showing_tally(quiet) as progress:
         tally = make(
@@ -116,6 +130,9 @@ def make_dataset(
     storage = Storage(out)
     write_tables(storage)
     write_card(storage)
+    if tars:
+        storage.remove("tars")
+        write_tars(out, f"{out.rstrip('/')}/tars", folders=True)
     yields = statistics(storage, plan.scenes).yields if plan.mixture.levels else {}
     if as_json:
         counts = {"states": dict(tally.states), "kinds": dict(tally.kinds), "yields": yields}

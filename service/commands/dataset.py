@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,12 @@ from service.commands.options import Json, Quiet, Seed
 __all__ = ["dataset"]
 
 dataset = typer.Typer(help="Look at a dataset, check it, take scenes out of it.", no_args_is_help=True)
+
+
+class _Key(Enum):
+    split = "split"
+    room = "room"
+
 
 _Url = Annotated[str, typer.Argument(metavar="DIR|URL", help="Of a dataset.")]
 
@@ -32,8 +39,8 @@ def info(url: _Url) -> None:
 @dataset.command()
 def stats(url: _Url) -> None:
     """Print counts over all scenes as JSON."""
-    from service.dataset.batch import read_plan
     from service.dataset.card import statistics
+    from service.dataset.plan import read_plan
     from service.dataset.storage import Storage
 
     storage = Storage(url)
@@ -83,6 +90,41 @@ def export(
 
     export_scene(url, scene, out)
     typer.echo(str(out))
+
+
+@dataset.command()
+def merge(
+    urls: Annotated[list[str], typer.Argument(metavar="DIR|URL...", help="Of datasets, two or more.")],
+    out: Annotated[
+        str, typer.Option(help="Of the new dataset: a folder, or a URL such as s3://bucket/name.")
+    ],
+    quiet: Quiet = False,
+) -> None:
+    """Copy the scenes of datasets into one, numbered anew; they keep their splits."""
+    from sage.errors import UserError
+    from service.dataset.collection import merge
+
+    if len(urls) < 2:
+        raise UserError("name two datasets or more")
+    with showing_progress(quiet) as progress:
+        made = merge(urls, out, lambda count: progress(f"{count} scenes"))
+    typer.echo(f"{out}: {made.scenes} scenes of {len(urls)} datasets")
+
+
+@dataset.command()
+def split(
+    url: _Url,
+    out: Annotated[str, typer.Option(help="What the parts lie in: a folder or a URL.")],
+    by: Annotated[_Key, typer.Option(help="What the parts are told apart by.")] = _Key.split,
+    quiet: Quiet = False,
+) -> None:
+    """Copy the scenes of a dataset into one dataset for each split or type of room."""
+    from service.dataset.collection import split
+
+    with showing_progress(quiet) as progress:
+        counts = split(url, out, by.value, lambda count: progress(f"{count} scenes"))
+    for name, count in counts.items():
+        typer.echo(f"{name}\t{count}")
 
 
 @dataset.command()

@@ -25,14 +25,13 @@ from ray.exceptions import RayError, RayTaskError
 from sage import verification
 from sage.context import never
 from sage.errors import Cancelled, FolderError, UserError
-from service.dataset.plan import Plan, scene_path
-from service.dataset.record import Record, fetch, publish, record_failure
+from service.dataset.plan import PLAN_FILE, Collection, Plan, read_plan, scene_path
+from service.dataset.record import Record, fetch, publish, read_record, record_failure
 from service.dataset.storage import Storage
 from service.runner import MAKER, Outcome, ProcessLimits, Runner, SceneRequest
 
-__all__ = ["Tally", "make", "read_plan", "read_record"]
+__all__ = ["Tally", "make"]
 
-_PLAN = "dataset.json"
 _WINDOW = 3
 """Tasks in flight for each worker."""
 _PATIENCE_S = 0.5
@@ -130,11 +129,13 @@ def make(
 
 def _settle_plan(storage: Storage, plan: Plan) -> Plan:
     """Write the plan of a new dataset; make sure that an old one is of the same plan, or a shorter one."""
-    if not storage.exists(_PLAN):
+    if not storage.exists(PLAN_FILE):
         if storage.names(""):
             raise FolderError(f"{storage.url!r} is not empty and holds no dataset; choose another folder")
     else:
         old = read_plan(storage)
+        if isinstance(old, Collection):
+            raise FolderError(f"{storage.url!r} was put together from other datasets; make scenes in those")
         if old.scenes > plan.scenes:
             raise FolderError(
                 f"{storage.url!r} is planned for {old.scenes} scenes, which is more than {plan.scenes}; "
@@ -145,22 +146,8 @@ def _settle_plan(storage: Storage, plan: Plan) -> Plan:
                 raise FolderError(f"{storage.url!r} has {name} {value!r}, not {now!r}; choose another folder")
         if old.mixture != plan.mixture:
             raise FolderError(f"{storage.url!r} was begun with other tasks; choose another folder")
-    storage.write(_PLAN, plan.model_dump_json(indent=1).encode() + b"\n")
+    storage.write(PLAN_FILE, plan.model_dump_json(indent=1).encode() + b"\n")
     return plan
-
-
-def read_plan(storage: Storage) -> Plan:
-    """Read what a dataset shall hold.
-
-    Raises:
-        FolderError: it is no dataset, or its plan is broken.
-    """
-    try:
-        return Plan.model_validate_json(storage.read(_PLAN))
-    except FileNotFoundError:
-        raise FolderError(f"{storage.url!r} is no dataset: it has no {_PLAN}") from None
-    except ValueError as error:
-        raise FolderError(f"{_PLAN} of {storage.url!r} is broken: {error}") from error
 
 
 def _missing(storage: Storage, plan: Plan, retry_failed: bool, tally: Tally) -> Iterator[int]:
@@ -180,14 +167,6 @@ def _missing(storage: Storage, plan: Plan, retry_failed: bool, tally: Tally) -> 
                 yield index
             else:
                 tally.already += 1
-
-
-def read_record(storage: Storage, name: str) -> Record | None:
-    """Return a record, or None if it is absent or broken."""
-    try:
-        return Record.model_validate_json(storage.read(name))
-    except (ValueError, FileNotFoundError):
-        return None
 
 
 def _whole(record: Record, sizes: dict[str, int]) -> bool:
@@ -252,7 +231,7 @@ def _with_parent(storage: Storage, plan: Plan, index: int, aside: Path) -> Scene
     if storage.local is not None:
         aside = storage.local / record.folder
     else:
-        fetch(storage, record.folder, record.assets, aside)
+        fetch(storage, record.folder, record.assets, record.textures, aside)
     there = request.variation.model_copy(update={"parent": str(aside)})
     return request.model_copy(update={"variation": there})
 

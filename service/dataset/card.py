@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 
 from sage.scene import Scene
-from service.dataset.batch import read_plan
 from service.dataset.manifest import MANIFEST, TIMINGS, read_rows
+from service.dataset.plan import read_plan
 from service.dataset.storage import Storage
 
 __all__ = ["Statistics", "statistics", "write_card"]

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import numpy as np
 
+from sage.asset import TEXTURES
 from sage.errors import FolderError, SageError
 from sage.scene import Scene
-from service.dataset.batch import read_plan, read_record
 from service.dataset.manifest import MANIFEST, read_rows, shards_of_records
-from service.dataset.plan import Plan, scene_path
+from service.dataset.plan import Collection, Plan, read_plan, scene_path
 from service.dataset.reader import export_scene
-from service.dataset.record import Record
+from service.dataset.record import Record, read_record
 from service.dataset.storage import Storage
 from service.wiring import check
 
@@ -42,7 +42,7 @@ def faults(
     """
     storage = Storage(url)
     plan = read_plan(storage)
-    assets = storage.names("assets")
+    assets = storage.names("assets") | {f"{TEXTURES}/{name}" for name in storage.names(f"assets/{TEXTURES}")}
     drawn: list[tuple[int, int]] = []
     for shard in plan.shards():
         where = scene_path(shard[0]).split("/")[0]
@@ -66,8 +66,8 @@ def _lot(index: int) -> int:
     return int(np.random.default_rng(index).integers(2**63))
 
 
-def _faults(storage: Storage, plan: Plan, record: Record, assets: set[str]) -> Iterator[str]:
-    if record.request != plan.request(record.index):
+def _faults(storage: Storage, plan: Plan | Collection, record: Record, assets: set[str]) -> Iterator[str]:
+    if isinstance(plan, Plan) and record.request != plan.request(record.index):
         yield "it was made by another plan"
     for name, file in record.files.items():
         try:
@@ -82,10 +82,11 @@ def _faults(storage: Storage, plan: Plan, record: Record, assets: set[str]) -> I
                 Scene.model_validate_json(data)
             except ValueError as error:
                 yield f"{name} does not fit its schema: {str(error).splitlines()[0]}"
-    yield from (f"asset {name} is missing" for name in record.assets if name not in assets)
+    shared = (*record.assets, *(f"{TEXTURES}/{name}" for name in record.textures))
+    yield from (f"asset {name} is missing" for name in shared if name not in assets)
 
 
-def _rows(storage: Storage, plan: Plan) -> Iterator[str]:
+def _rows(storage: Storage, plan: Plan | Collection) -> Iterator[str]:
     """Compare the manifest with the records."""
     recorded = (record.index for records in shards_of_records(storage, plan) for record in records)
     try:

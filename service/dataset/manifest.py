@@ -14,16 +14,18 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sage.errors import FolderError
-from service.dataset.batch import read_plan, read_record
-from service.dataset.plan import Plan, scene_path
-from service.dataset.record import Record
+from service.dataset.plan import Collection, Plan, read_plan, scene_path
+from service.dataset.record import Record, read_record
 from service.dataset.storage import Storage
 
 __all__ = ["MANIFEST", "TIMINGS", "read_rows", "write_tables"]
 
 MANIFEST = "manifest.parquet"
 TIMINGS = "timings.parquet"
-_SAME = ("state", "split", "kind", "reason", "room", "objects", "initial", "goal", "licences", "assets")
+_SAME = (
+    "state", "split", "kind", "reason", "room", "objects", "initial", "goal", "licences", "assets",
+    "textures",
+)  # fmt: skip
 """Fields of a record that are columns as they are."""
 
 _MANIFEST_SCHEMA = pa.schema(
@@ -50,6 +52,7 @@ _MANIFEST_SCHEMA = pa.schema(
         ("proofs", pa.map_(pa.string(), pa.bool_())),
         ("licences", pa.list_(pa.string())),
         ("assets", pa.list_(pa.string())),
+        ("textures", pa.list_(pa.string())),
         ("folder", pa.string()),
         ("bytes", pa.int64()),
         ("sha256", pa.string()),
@@ -87,7 +90,7 @@ def write_tables(storage: Storage, progress: Callable[[int], None] = lambda coun
                 progress(len(records))
 
 
-def shards_of_records(storage: Storage, plan: Plan) -> Iterator[list[Record]]:
+def shards_of_records(storage: Storage, plan: Plan | Collection) -> Iterator[list[Record]]:
     """Yield the records that there are, in order, a shard at a time."""
     for shard in plan.shards():
         there = storage.names(f"records/{scene_path(shard[0]).split('/')[0]}")

@@ -9,21 +9,35 @@ from functools import cached_property
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import numpy as np
 import yaml
-from pydantic import Field, NonNegativeInt, ValidationError, model_validator
+from pydantic import Field, NonNegativeInt, TypeAdapter, ValidationError, model_validator
 
-from sage.errors import UserError
+from sage.errors import FolderError, UserError
 from sage.geometry import Frozen
 from sage.tools import Density, Disorder
 from sage.variation import LEVELS, Level, Variation
+from service.dataset.storage import Storage
 from service.definitions import definition_file
 from service.runner import SceneRequest
 
-__all__ = ["MAX_SCENES", "Entry", "Plan", "Split", "of_parent", "read_entries", "read_mixture"]
+__all__ = [
+    "MAX_SCENES",
+    "PLAN_FILE",
+    "Collection",
+    "Entry",
+    "Plan",
+    "Split",
+    "of_parent",
+    "read_entries",
+    "read_mixture",
+    "read_plan",
+    "scene_path",
+]
 
+PLAN_FILE = "dataset.json"
 MAX_SCENES = 10_000_000
 SHARD = 1000
 """Scenes in a folder."""
@@ -61,11 +75,19 @@ class Mixture(Frozen):
         return tuple(level for level in LEVELS for _ in range(self.augmentation.get(level, 0)))
 
 
-class Plan(Frozen):
+class _Numbered(Frozen):
+    scenes: int = Field(ge=1, le=MAX_SCENES)
+
+    def shards(self) -> Iterator[range]:
+        """Yield the numbers of the scenes, a shard at a time."""
+        for start in range(0, self.scenes, SHARD):
+            yield range(start, min(start + SHARD, self.scenes))
+
+
+class Plan(_Numbered):
     """Everything that determines a dataset; `dataset.json` in its folder."""
 
     format: Literal["sage-dataset-1"] = "sage-dataset-1"
-    scenes: int = Field(ge=1, le=MAX_SCENES)
     seed: int = Field(ge=0)
     mixture: Mixture
     formats: tuple[str, ...] = ("usd", "mjcf", "urdf", "glb")
@@ -154,10 +176,37 @@ class Plan(Frozen):
         train, validation, _ = self.shares
         return "train" if draw < train else "validation" if draw < train + validation else "test"
 
-    def shards(self) -> Iterator[range]:
-        """Yield the numbers of the scenes, a shard at a time."""
-        for start in range(0, self.scenes, SHARD):
-            yield range(start, min(start + SHARD, self.scenes))
+
+class Collection(_Numbered):
+    """What a dataset holds whose scenes were made for others; it takes the place of the plan."""
+
+    format: Literal["sage-dataset-collection-1"] = "sage-dataset-collection-1"
+    sources: tuple[Plan, ...] = Field(min_length=1)
+    """What the scenes were made by."""
+
+    @property
+    def version(self) -> str:
+        """Of all programs that made them."""
+        return ", ".join(sorted({plan.version for plan in self.sources}))
+
+
+_READER: TypeAdapter[Plan | Collection] = TypeAdapter(
+    Annotated[Plan | Collection, Field(discriminator="format")]
+)
+
+
+def read_plan(storage: Storage) -> Plan | Collection:
+    """Read what a dataset shall hold.
+
+    Raises:
+        FolderError: it is no dataset, or its plan is broken.
+    """
+    try:
+        return _READER.validate_json(storage.read(PLAN_FILE))
+    except FileNotFoundError:
+        raise FolderError(f"{storage.url!r} is no dataset: it has no {PLAN_FILE}") from None
+    except ValueError as error:
+        raise FolderError(f"{PLAN_FILE} of {storage.url!r} is broken: {error}") from error
 
 
 def scene_path(index: int) -> str:

@@ -69,7 +69,7 @@ class StoredScene:
         if storage.local is not None:
             return read_scene(self.folder)
         folder = Path(tempfile.mkdtemp(prefix="sage-"))
-        fetch(storage, self.row["folder"], self.row["assets"], folder)
+        fetch(storage, self.row["folder"], self.row["assets"], self.row["textures"], folder)
         scene, store = read_scene(folder)
         weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
         return scene, store
@@ -140,7 +140,7 @@ def export_scene(url: str, index: int, out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as aside:
         made = Path(aside) / "scene"
-        fetch(storage, row["folder"], row["assets"], made)
+        fetch(storage, row["folder"], row["assets"], row["textures"], made)
         if out.exists():
             out.rmdir()
         shutil.move(made, out)

@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,7 +18,7 @@ from service.dataset.plan import Plan, Split, scene_path
 from service.dataset.storage import Storage
 from service.runner import Outcome, SceneRequest
 
-__all__ = ["File", "Record", "fetch", "publish", "record_failure"]
+__all__ = ["File", "Record", "bring_in", "fetch", "publish", "read_record", "record_failure", "write_record"]
 
 _UNSTEADY = ("cpu_seconds",)
 """Fields of report.json that two runs do not share; they go where timings go."""
@@ -29,6 +29,16 @@ class File(Frozen):
 
     bytes: int
     sha256: str
+
+    @classmethod
+    def of(cls, path: Path) -> File:
+        """Return what a file is.
+
+        Raises:
+            FileNotFoundError: there is none.
+        """
+        with path.open("rb") as file:
+            return cls(bytes=path.stat().st_size, sha256=hashlib.file_digest(file, "sha256").hexdigest())
 
 
 class Record(Frozen):
@@ -52,6 +62,8 @@ class Record(Frozen):
     """By simulator: whether the scene stands in it; only those in which it was proven."""
     licences: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
+    textures: tuple[str, ...] = ()
+    """Images that these or the room share with others."""
     files: dict[str, File] = {}
     """By path below the scene's folder; the assets are named by their content."""
 
@@ -75,17 +87,11 @@ def publish(storage: Storage, plan: Plan, index: int, made: Path, outcome: Outco
     store = AssetStore(made / "assets")
     names = tuple(sorted({item.asset for item in scene.objects}))
     licences = tuple(sorted({store[name].licence for name in names}))
-    for image in sorted((store.folder / TEXTURES).glob("*")):
-        if not storage.exists(f"assets/{TEXTURES}/{image.name}"):
-            storage.write(f"assets/{TEXTURES}/{image.name}", image.read_bytes())
-    for name in names:
-        if not storage.exists(f"assets/{name}/asset.json"):
-            storage.put_folder(made / "assets" / name, f"assets/{name}", last="asset.json")
-    shutil.rmtree(made / "assets")
+    textures = tuple(sorted(image.name for image in (store.folder / TEXTURES).glob("*")))
     files = {
-        path.relative_to(made).as_posix(): File(bytes=path.stat().st_size, sha256=_sha256(path))
+        name: File.of(path)
         for path in sorted(made.rglob("*"))
-        if path.is_file()
+        if path.is_file() and not (name := path.relative_to(made).as_posix()).startswith("assets/")
     }
     counted = [item for item in scene.objects if not item.covering]
     record = Record(
@@ -103,24 +109,47 @@ def publish(storage: Storage, plan: Plan, index: int, made: Path, outcome: Outco
         proofs={name: proof["passed"] for name, proof in report.get("verified", {}).items()},
         licences=licences,
         assets=names,
+        textures=textures,
         files=files,
     )
+    log = outcome.model_dump(mode="json", exclude_defaults=True) | {"stages": timings.get("cpu_seconds", {})}
+    bring_in(storage, record, made, log)
+    return record
+
+
+def bring_in(storage: Storage, record: Record, made: Path, log: Mapping[str, Any]) -> None:
+    """Move a scene folder into the dataset, where it is not yet; what it shares need not be in the folder."""
+    for name in record.textures:
+        if not storage.exists(f"assets/{TEXTURES}/{name}"):
+            storage.write(f"assets/{TEXTURES}/{name}", (made / "assets" / TEXTURES / name).read_bytes())
+    for name in record.assets:
+        if not storage.exists(f"assets/{name}/asset.json"):
+            storage.put_folder(made / "assets" / name, f"assets/{name}", last="asset.json")
+    shutil.rmtree(made / "assets", ignore_errors=True)
     if storage.exists(record.path):
-        return record
+        return
     if storage.local is not None:
         depth = record.folder.count("/") + 1
         (made / "assets").symlink_to(os.path.join(*[".."] * depth, "assets"))
     storage.put_folder(made, record.folder, last="scene.json")
-    _file(storage, record, outcome, timings)
-    return record
+    write_record(storage, record, log)
 
 
-def fetch(storage: Storage, folder: str, assets: Iterable[str], target: Path) -> None:
-    """Copy a scene with its assets out of a dataset: `target` becomes a scene folder of its own."""
+def fetch(
+    storage: Storage, folder: str, assets: Iterable[str], textures: Iterable[str], target: Path
+) -> None:
+    """Copy a scene with what it shares out of a dataset: `target` becomes a scene folder of its own.
+
+    Raises:
+        FileNotFoundError: the dataset lacks a texture.
+    """
     storage.get_folder(folder, target)
     for name in assets:
         storage.get_folder(f"assets/{name}", target / "assets" / name)
-    storage.get_folder(f"assets/{TEXTURES}", target / "assets" / TEXTURES)
+    images = target / "assets" / TEXTURES
+    images.mkdir(parents=True, exist_ok=True)
+    for name in textures:
+        (images / name).write_bytes(storage.read(f"assets/{TEXTURES}/{name}"))
 
 
 def record_failure(storage: Storage, plan: Plan, index: int, outcome: Outcome) -> Record:
@@ -133,13 +162,20 @@ def record_failure(storage: Storage, plan: Plan, index: int, outcome: Outcome) -
         kind=outcome.kind,
         reason=outcome.reason,
     )
-    _file(storage, record, outcome, {})
+    write_record(storage, record, outcome.model_dump(mode="json", exclude_defaults=True) | {"stages": {}})
     return record
 
 
-def _file(storage: Storage, record: Record, outcome: Outcome, timings: dict[str, Any]) -> None:
+def read_record(storage: Storage, name: str) -> Record | None:
+    """Return a record, or None if it is absent or broken."""
+    try:
+        return Record.model_validate_json(storage.read(name))
+    except (ValueError, FileNotFoundError):
+        return None
+
+
+def write_record(storage: Storage, record: Record, log: Mapping[str, Any]) -> None:
     """Write how it went, which differs from run to run, and then the record."""
-    log = outcome.model_dump(mode="json", exclude_defaults=True) | {"stages": timings.get("cpu_seconds", {})}
     storage.write(f"logs/{scene_path(record.index)}.json", json.dumps(log, indent=1).encode() + b"\n")
     storage.write(record.path, record.model_dump_json(indent=1).encode() + b"\n")
 
@@ -148,8 +184,3 @@ def _failing(report: dict[str, Any]) -> set[str]:
     """Return the kinds of finding for which a scene was not accepted."""
     critiques = (critique for critique in report["critiques"] if not critique["passed"])
     return {finding["kind"] for critique in critiques for finding in critique["findings"]}
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

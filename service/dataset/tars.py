@@ -79,7 +79,7 @@ def _add_sample(tar: tarfile.TarFile, source: Storage, row: dict[str, Any], *, f
     if folders:
         with tempfile.TemporaryDirectory(prefix="sage-") as scratch:
             folder = Path(scratch) / name
-            fetch(source, row["folder"], row["assets"], folder)
+            fetch(source, row["folder"], row["assets"], row["textures"], folder)
             _add(tar, f"{name}.tar", _packed(folder))
 
 
