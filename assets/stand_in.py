@@ -69,12 +69,18 @@ def _weighed(row: dict[str, Any]) -> dict[str, Any]:
     )
 
 
+_VAGUE = frozenset(("set", "matter", "material", "machine", "light", "wing", "breast", "food"))
+"""Kinds of which nobody means the first that there is."""
+
+
 @cache
 def rare_kinds() -> dict[str, str]:
     """Return the rows that something can be made for, by their nouns without spaces.
 
+    A kind without a row of its own is the first whose name ends in it: `fireplace` is a gas fireplace.
     Left out are parts of buildings, what fits into no room, and what is as small as a peppercorn.
     """
+    kinds: dict[str, str] = {}
     nouns = {row.replace("_", ""): row for row, known in rows().items() if "family" in known}
     for row, known in knowledge().items():
         sides = zip(known["median"], _LARGEST_M, strict=True)
@@ -83,7 +89,10 @@ def rare_kinds() -> dict[str, str]:
             lemma = (known["synset"] or row).partition(".")[0]
             for noun in (row, lemma):
                 nouns.setdefault(noun.replace("_", ""), row)
-    return nouns
+            above = {synset.partition(".")[0] for synset in ancestors(known["synset"] or "")[1:]}
+            ends = (noun for noun in above - _VAGUE if row.endswith(f"_{noun}"))
+            kinds.update({noun: kinds.get(noun, row) for noun in ends})
+    return {noun.replace("_", ""): row for noun, row in kinds.items()} | nouns
 
 
 def typical_size(row: str) -> Vec3:

@@ -111,8 +111,10 @@ def _explained(
 ) -> TaskNotUnderstood:
     """Say what is wrong with the prompt as a whole, if nothing in it is known."""
     words = [token.text for token in row if token.kind == "word"]
+    text = f" {' '.join(words)} "
     rooms = {word for room in vocabulary.room_types() for word in room.words} | lexicon.OTHER_ROOMS
-    if not any(vocabulary.common(word) or word in lexicon.VERBS or word in rooms for word in words):
+    known = any(vocabulary.common(word) or word in lexicon.VERBS for word in words)
+    if not known and not any(f" {room} " in text for room in rooms):
         return TaskNotUnderstood(f"no object or room was found in {_short(prompt)!r}: {_EXAMPLE}")
     return error
 

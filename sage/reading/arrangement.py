@@ -90,6 +90,8 @@ class Arrangement:
         noun = place.phrases[0].noun if place.phrases else ""
         if place.relation == "for":
             self._serve(hosts[0], place)
+        elif place.relation == "served":
+            self.lay(hosts[0], place.phrases[0].count)
         elif noun == "nothing" and place.relation == "with":
             for thing in hosts[-1].things:
                 thing.states += [] if "empty" in thing.states else ["empty"]
@@ -233,6 +235,18 @@ class Arrangement:
         if not any(thing.category.name == "chair" for thing in self.things.named):
             chairs = self.things.make("chair", people * len(table.ids))
             self.begin(*self.say("next_to", chairs, table))
+
+    def lay(self, table: Reference, people: int) -> None:
+        """Put chairs and a setting for each of some people at tables; 0 are as many as sit there, or four."""
+        people = people or self._seats_at(table) or lexicon.AT_A_TABLE
+        self.seats(table, people)
+        for noun in self.setting():
+            self.begin(*self.say("on", self.things.make(noun, people * len(table.ids)), table))
+
+    def setting(self) -> tuple[str, ...]:
+        """Return what a table is set with where nobody says so, with a note."""
+        self.things.notes.append(f"the table is taken to be set with: {', '.join(lexicon.SETTING)}")
+        return lexicon.SETTING
 
     def forget(self, group: Reference) -> None:
         """Drop earlier places of things that go on to another."""

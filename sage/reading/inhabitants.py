@@ -9,9 +9,6 @@ from sage.task import Relation
 
 __all__ = ["settle_in"]
 
-_AT_A_TABLE = 4
-"""Guests of a restaurant."""
-
 
 def settle_in(arrangement: Arrangement, room: str, count: int, people: str) -> None:
     """Give everybody a place in a room: a desk with a seat, a chair at the table, a bed.
@@ -26,7 +23,8 @@ def settle_in(arrangement: Arrangement, room: str, count: int, people: str) -> N
     if room == "bedroom" and people in lexicon.CHILDREN:
         room = "childrens_room"
     if room == "restaurant":
-        arrangement.seats(_extend(arrangement, "table", -(-count // _AT_A_TABLE)), _AT_A_TABLE)
+        enough = _extend(arrangement, "table", -(-count // lexicon.AT_A_TABLE))
+        arrangement.seats(enough, lexicon.AT_A_TABLE)
     elif room in lexicon.TABLE_ROOMS:
         tables = (t for t in things.named if "table" in (t.category.name, *t.category.kinds))
         table = next(tables, None)

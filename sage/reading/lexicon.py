@@ -141,6 +141,15 @@ LAID = ("table", "dining table")
 SETTING = ("plate", "fork", "knife", "glass")
 """What a table is set with, if nobody says so."""
 
+AT_A_TABLE = 4
+"""Guests, where nobody says how many."""
+
+MEALS = (
+    "dinner", "breakfast", "lunch", "brunch", "supper", "tea", "a meal", "guests", "company", "a party",
+    "a dinner party", "a feast", "a family dinner", "a formal dinner",
+)  # fmt: skip
+"""What a table is set for if not for a number of people."""
+
 DISPOSING = frozenset(
     _list("throw, toss, throw away, throw out, dump, chuck, get rid of, discard, dispose of")
 )
@@ -236,6 +245,7 @@ PLACES: dict[str, str] = {
         "containing, holding, full of, filled with, stacked with, loaded with, packed with, covered with, "
         "stocked with",
     ),
+    **_all("served", "laid for, set for, laid out for, set out for"),
     **_all("laid", "set with, laid with, set for dinner with"),
     **_all("above", "above"),
     **_all("for", "for, that seats, which seats, that seat, seating, with room for, with seats for"),

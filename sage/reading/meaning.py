@@ -155,7 +155,10 @@ class Meaning:
             self._room(phrase)
             for place in clause.places:
                 people = place.phrases[0]
-                self._inhabitants = (phrase.noun, people.count, people.noun)
+                if place.relation == "served":
+                    self._arrangement.lay(self._arrangement.things.make("table"), people.count)
+                else:
+                    self._inhabitants = (phrase.noun, people.count, people.noun)
         elif phrase.kind == "part" and phrase.part_state:
             self.things.held = self.things.group = self.things.refer(phrase)
         elif phrase.kind in ("place", "part"):
@@ -338,8 +341,7 @@ class Meaning:
             self._move(Clause("move", clause.verb, (each,), _onto(clause.objects[0])))
 
     def _setting(self) -> tuple[Phrase, ...]:
-        self.notes.append(f"the table is taken to be set with: {', '.join(lexicon.SETTING)}")
-        found = ((noun, self._vocabulary.common(noun)) for noun in lexicon.SETTING)
+        found = ((noun, self._vocabulary.common(noun)) for noun in self._arrangement.setting())
         return tuple(Phrase("object", noun, noun, category, definite=False) for noun, category in found)
 
     def _operate(self, clause: Clause) -> None:

@@ -176,6 +176,8 @@ class PlaceReader:
         relation = lexicon.PLACES[text]
         if relation == "for":
             return self.people()
+        if relation == "served":
+            return self.served()
         phrase = IT if text in lexicon.OF_IT else self._phrases.read()
         if phrase is None:
             if relation == "between":
@@ -215,6 +217,13 @@ class PlaceReader:
                 break
             found.append(phrase)
         return found
+
+    def served(self) -> Place | None:
+        """Read `four`, `a family of four`, `dinner` after `laid for`; else read nothing."""
+        people = self.people()
+        if people is None and self._cursor.read(lexicon.MEALS):
+            people = Place("for", (Phrase("unknown", "people", "people", count=0),))
+        return replace(people, relation="served") if people else None
 
     def people(self) -> Place | None:
         """Read `four`, `a family of four`, `twelve pupils` after `for`; else read nothing."""

@@ -424,9 +424,14 @@ class ClauseReader:
         self._add(Clause("move", "put", objects, places))
 
     def _inhabitants(self) -> tuple[Place, ...]:
-        """Read `for twelve pupils` after a room."""
+        """Read `for twelve pupils` or `laid for four` after a room."""
         start = self._cursor.at
-        people = self._places.people() if self._cursor.skip("for") else None
+        served = lexicon.PLACES.get(self._cursor.match(lexicon.PLACES)) == "served"
+        if served:
+            self._cursor.read(lexicon.PLACES)
+            people = self._places.served()
+        else:
+            people = self._places.people() if self._cursor.skip("for") else None
         if people is None:
             self._cursor.at = start
         return (people,) if people else ()
