@@ -77,7 +77,7 @@ _VAGUE = frozenset(("set", "matter", "material", "machine", "light", "wing", "br
 def rare_kinds() -> dict[str, str]:
     """Return the rows that something can be made for, by their nouns without spaces.
 
-    A kind without a row of its own is the first whose name ends in it: `fireplace` is a gas fireplace.
+    A kind without a row of its own is the first whose name ends in it: `tripod` is a camera tripod.
     Left out are parts of buildings, what fits into no room, and what is as small as a peppercorn.
     """
     kinds: dict[str, str] = {}

@@ -46,6 +46,8 @@ _PLACE_OF_RELATION: dict[str, Place] = {
 }
 _UNORDERED: tuple[Place, ...] = ("wall", "corner", "hung", "free")
 """Places whose candidates come in no order: the neatest of a few is taken."""
+_EASY: tuple[Place, ...] = ("gather", "free")
+"""Places of what rather faces what the task says."""
 _GROUPED: tuple[Place, ...] = ("seat", "front", "around", "gather", "opposite")
 """Places by another piece, of which what the task needs stands at a wall if there is none left."""
 _TOGETHER = 5
@@ -153,6 +155,8 @@ class _Choice:
             partners = _partners(name, self._task)
             if not partners and place == base.place and base.of:
                 partners = tuple(piece.id for piece in self._leaders(base.of))
+            if place in _EASY and (faced := _faced(name, self._task)):
+                place, partners = "before", faced
             own = base.model_copy(update={"place": place})
             self._pieces.append(_Piece(name, asset, own, partners, item, category.fixed))
 
@@ -230,6 +234,14 @@ def _hint(name: str, task: Task) -> Place | None:
             if relation.name in _PLACE_OF_RELATION:
                 return _PLACE_OF_RELATION[relation.name]
     return None
+
+
+def _faced(name: str, task: Task) -> tuple[str, ...]:
+    return tuple(
+        relation.object
+        for relation in task.initial
+        if relation.name == "facing" and relation.subject == name and relation.object in task.ids
+    )
 
 
 def _partners(name: str, task: Task) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ _ELBOW_M = 0.08
 _EYE_HEIGHT_M = 1.55
 _HANG_ABOVE_M = 0.15
 _BOARD_TO_DESK_M = (0.95, 0.85, 1.1)
+_TO_HEARTH_M = (1.3, 1.0, 1.7, 2.2)
 _BEFORE_ROWS_M, _BEFORE_BOARD_M = 0.5, 2.1
 """Floor that stays free before the first row; before a board, where somebody stands and has a desk."""
 
@@ -193,6 +194,17 @@ def _front(stand: Stand) -> Iterator[Pose]:
         for gap in (0.40, 0.34, 0.5, 0.3):
             across = stand.rng.uniform(-2, 2) * stand.askew
             yield partner.item.pose @ Pose.planar(front + gap, across)
+
+
+def _before(stand: Stand) -> Iterator[Pose]:
+    """Stand some way before a partner and turned to it: straight ahead first, then to its sides."""
+    for partner in stand.partners:
+        front = partner.asset.size[0] / 2 + stand.asset.size[0] / 2
+        for away, angle in itertools.product(_TO_HEARTH_M, (0.35, -0.35, 0.0, 0.7, -0.7)):
+            x, y = front + away * math.cos(angle), away * math.sin(angle)
+            yaw = math.atan2(-y, -x) + stand.rng.normal(0, stand.askew)
+            place = partner.item.pose @ Pose.planar(x, y, 0.0, yaw)
+            yield Pose.planar(*place.position[:2], 0.0, place.yaw)
 
 
 def _opposite(stand: Stand) -> Iterator[Pose]:
@@ -409,6 +421,7 @@ _BY_PLACE: dict[Place, Callable[[Stand], Iterator[Pose]]] = {
     "beside": _beside,
     "around": _around,
     "gather": _gather,
+    "before": _before,
     "seat": _seat,
     "front": _front,
     "opposite": _opposite,

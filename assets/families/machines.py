@@ -340,6 +340,55 @@ def electric_heater(s: Sculpture, size: Vec3) -> float:
     return deep
 
 
+def fireplace(s: Sculpture, size: Vec3) -> None:
+    """Build a fireplace: a surround of stone or wood with a mantelpiece, a hearth, logs in a dark firebox."""
+    depth, width, height = size
+    style, part = s.style, s.part()
+    surround = style.main("stone", "painted wood", "wood")
+    soot, iron = style.part("stone", "black"), style.part("metal", "black")
+    sill, shelf, wall = 0.05, 0.05, 0.03
+    body = 0.62 * depth
+    open_wide, open_high = 0.56 * width, 0.56 * height
+    jamb, lintel = (width - open_wide) / 2 - 0.03, height - shelf - sill - open_high
+    back = -depth / 2
+    middle, fill = back + body / 2, bulk(surround, 600)
+    part.box((depth, width, sill), (0, 0, sill / 2), soot, bevel=0.004, fill=0.3)
+    for side in (-1, 1):
+        upright = (middle, side * (open_wide + jamb) / 2, sill + (height - shelf - sill) / 2)
+        part.box((body, jamb, height - shelf - sill), upright, surround, bevel=0.006, fill=fill)
+        panel = (back + body + 0.006, upright[1], upright[2] - 0.04)
+        part.box((0.012, 0.55 * jamb, 0.62 * height), panel, surround, bevel=0.004, fill=0.2, collide=False)
+        lining = (middle, side * (open_wide / 2 - 0.004), sill + open_high / 2)
+        part.box((body - 0.02, 0.008, open_high), lining, soot, bevel=0.0, fill=0.3, collide=False)
+    above = (middle, 0, sill + open_high + lintel / 2)
+    part.box((body, open_wide, lintel), above, surround, bevel=0.004, fill=fill)
+    part.box((wall, open_wide, open_high), (back + wall / 2, 0, sill + open_high / 2), soot, fill=0.3)
+    top = (back + body / 2 + 0.02, 0, height - shelf / 2)
+    part.box((body + 0.06, width, shelf), (top[0] + 0.01, 0, top[2]), surround, bevel=0.008, fill=fill)
+    _logs(s, part, (middle + 0.03, 0, sill), 0.62 * open_wide, iron)
+    s.surface("top", (top[0] + 0.01, 0, height), (body + 0.02, width - 0.04))
+
+
+def _logs(s: Sculpture, part: Part, hearth: Vec3, length: float, iron: Material) -> None:
+    """Lay three logs on a grate."""
+    bark = s.style.part("wood", "brown")
+    x, y, z = hearth
+    for place in (-0.3, 0.0, 0.3):
+        at = y + place * length
+        part.bar((x - 0.11, at, z + 0.05), (x + 0.11, at, z + 0.05), 0.014, iron, sides=4, collide=False)
+    for front in (-0.1, 0.1):
+        for side in (-1, 1):
+            foot = (x + front, y + side * 0.3 * length, z + 0.022)
+            part.box((0.014, 0.014, 0.045), foot, iron, bevel=0.0, collide=False)
+    for across, up in ((-0.06, 0.095), (0.05, 0.095), (0.0, 0.17)):
+        askew = float(s.style.rng.uniform(-0.03, 0.03))
+        start, end = (
+            (x + across - askew, y - length / 2, z + up),
+            (x + across + askew, y + length / 2, z + up),
+        )
+        part.bar(start, end, float(s.style.rng.uniform(0.07, 0.09)), bark, fill=0.9, collide=False)
+
+
 FAMILIES = (
     *office_machines.FAMILIES,
     *small_machines.FAMILIES,
@@ -366,5 +415,9 @@ FAMILIES = (
     Family(
         "electric heater", "space_heater.n.01", (0.20, 0.36, 0.42), (0.26, 0.52, 0.64), electric_heater,
         "space_heater", words=("space heater", "heater", "oil heater"), mount="floor",
+    ),
+    Family(
+        "fireplace", "fireplace.n.01", (0.44, 1.25, 1.05), (0.54, 1.6, 1.25), fireplace, "wood_fireplace",
+        words=("mantelpiece", "chimney piece", "fire place"), mount="floor", fixed=True,
     ),
 )  # fmt: skip
