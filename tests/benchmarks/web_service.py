@@ -1,6 +1,6 @@
 """Loads a service with everything at once and tells how long its answers took, and its memory.
 
-    python tests/benchmarks/service.py [--clients 50] [--seconds 60] [--real]
+    python tests/benchmarks/web_service.py [--clients 50] [--seconds 60] [--real]
 
 Clients submit, poll, list, download and follow events at random. Scenes are made by a maker that takes
 no time, unless `--real`. Fails if an answer other than a scene took more than 0.5 s at the 99th percentile,
