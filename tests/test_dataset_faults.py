@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import random
 import signal
@@ -89,14 +90,19 @@ def descendants(process: int) -> Iterator[tuple[int, str]]:
                 continue
 
 
-def victim(driver: int, dice: random.Random) -> int:
-    """Return the driver, the raylet, a worker of Ray, or one of ours, whichever the dice say."""
+def candidates(driver: int) -> dict[str, list[int]]:
+    """Return the raylet, the workers of Ray, and ours, that a driver has."""
     found = list(descendants(driver))
-    kinds = {
+    return {
         "raylet": [one for one, words in found if "raylet/raylet" in words.split(" ")[0]],
         "worker of Ray": [one for one, words in found if words.startswith("ray::")],
         "worker": [one for one, words in found if "service.worker" in words],
     }
+
+
+def victim(driver: int, dice: random.Random) -> int:
+    """Return the driver, the raylet, a worker of Ray, or one of ours, whichever the dice say."""
+    kinds = candidates(driver)
     kind = dice.choice(["driver", *sorted(name for name, ids in kinds.items() if ids)])
     return driver if kind == "driver" else dice.choice(kinds[kind])
 
@@ -120,6 +126,16 @@ def test_twenty_kills_leave_no_trace(tmp_path: Path, undisturbed: dict[str, str]
         elif kills == KILLS:
             driver.wait(600)
     assert kills == KILLS and digest(folder) == undisturbed
+
+
+def test_no_scene_fails_because_ray_died(tmp_path: Path) -> None:
+    driver = started(tmp_path / "dataset")
+    while made(tmp_path / "dataset") < 2 and driver.poll() is None:
+        time.sleep(0.05)
+    os.kill(candidates(driver.pid)["raylet"][0], signal.SIGKILL)
+    assert driver.wait(300) != 0
+    records = list((tmp_path / "dataset/records").rglob("*.json"))
+    assert records and all(json.loads(r.read_text())["state"] == "accepted" for r in records)
 
 
 def test_two_nodes_make_the_same_though_one_is_killed(tmp_path: Path, undisturbed: dict[str, str]) -> None:

@@ -20,7 +20,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import ray
-from ray.exceptions import RayError, RayTaskError
+from ray.exceptions import LocalRayletDiedError, RayError, RaySystemError, RayTaskError
 
 from sage import verification
 from sage.context import never
@@ -37,6 +37,7 @@ _WINDOW = 3
 _PATIENCE_S = 0.5
 _TRIES = 3
 _REACH_S = 5.0
+_RAY_DIED = (LocalRayletDiedError, RaySystemError)
 
 
 @dataclass
@@ -82,7 +83,8 @@ def make(
         cancelled: asked twice a second; True ends the run, and what was made stays.
 
     Raises:
-        UserError: the folder holds another dataset, or no worker has the memory that a scene may take.
+        UserError: the folder holds another dataset, no worker has the memory that a scene may take, or Ray
+            died.
         Cancelled: `cancelled` said so.
     """
     storage = Storage(url)
@@ -99,7 +101,7 @@ def make(
     if (first := next(missing, None)) is None:
         return tally
     missing = chain([first], missing)
-    with _ray(address, workers) as cpus:
+    with _telling_of_ray(), _ray(address, workers) as cpus:
         _check_memory(limits)
         shared = ray.put(plan)
         task = ray.remote(_make_one).options(
@@ -181,6 +183,8 @@ def _result(storage: Storage, plan: Plan, index: int, reference: Any) -> tuple[s
         return state, kind
     except RayTaskError as error:
         raise error.as_instanceof_cause() from None
+    except _RAY_DIED:
+        raise
     except RayError as error:
         reason = f"its worker died {_TRIES} times: {' '.join(str(error).split())[:300]}"
         record_failure(storage, plan, index, Outcome(state="failed", kind="crash", reason=reason))
@@ -240,6 +244,16 @@ def _with_parent(storage: Storage, plan: Plan, index: int, aside: Path) -> Scene
 def _runner(limits: ProcessLimits, maker: str) -> Runner:
     """Return the warm process of this worker."""
     return Runner(limits, maker)
+
+
+@contextmanager
+def _telling_of_ray() -> Iterator[None]:
+    """Say what to do where Ray itself dies, which is no fault of a scene."""
+    try:
+        yield
+    except _RAY_DIED as error:
+        words = " ".join(str(error).split())[:300]
+        raise UserError(f"Ray died ({words}); what was made is kept: run the same command again") from error
 
 
 @contextmanager
