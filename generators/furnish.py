@@ -261,7 +261,7 @@ def _ordered(pieces: list[_Piece]) -> list[_Piece]:
     A required follower comes right after its leader, so that the search steps back to that.
     """
     order = {piece.id: k for k, piece in enumerate(pieces)}
-    late = {"ceiling": 4, "above": 4, "hung": 5, "at_window": 6, "rug": 6}
+    tiers = {"ceiling": 4, "above": 4, "hung": 5, "at_window": 0.5, "rug": 6}
 
     def rank(piece: _Piece) -> tuple[float, ...]:
         here = order[piece.id]
@@ -269,7 +269,7 @@ def _ordered(pieces: list[_Piece]) -> list[_Piece]:
         before = rank(leads[0]) if leads else None
         if before and not piece.optional:
             return (*before, here)
-        tier: float = late.get(piece.entry.place, 1) if piece.optional else 0
+        tier: float = tiers.get(piece.entry.place, 1) if piece.optional else 0
         if before:
             tier = max(2, tier, before[0])
         run = piece.entry.place == "run"
