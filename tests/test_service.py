@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 
 from service.client import Client, JobFailed, Refused
@@ -60,6 +61,32 @@ def test_a_scene_is_asked_for_followed_and_fetched(client: Client, tmp_path: Pat
     assert client.scenes(accepted=False).total == client.scenes(q="kit chen 100%").total == 0
     with pytest.raises(Refused, match="not written as usd"):
         client.download(scene.id, tmp_path / "usd", format="usd")
+
+
+def test_a_file_is_sent_once_and_packed(client: Client) -> None:
+    scene = client.wait(client.generate("a kitchen").id)
+    path = f"/v1/scenes/{scene.id}/files/scene.json"
+    first = client.http.get(path)
+    assert first.headers["content-encoding"] == "gzip" and "no-cache" in first.headers["cache-control"]
+    again = client.http.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304 and not again.content
+    plain = client.http.get(path, headers={"Accept-Encoding": "identity", "If-None-Match": "gone"})
+    assert plain.content == first.content and "content-encoding" not in plain.headers
+    part = client.http.get(path, headers={"Range": "bytes=10-19"})
+    assert part.status_code == 206 and part.content == first.content[10:20]
+
+
+def test_the_shapes_of_a_scene_are_told_at_once(client: Client) -> None:
+    scene = client.wait(client.generate("a kitchen").id)
+    [bowl] = json.loads(client.file(scene.id, "scene.json"))["objects"]
+    [shape] = client.http.get(f"/v1/scenes/{scene.id}/shapes").json()
+    assert shape["id"] == bowl["asset"] and shape["surfaces"][0]["placement"] == "in"
+    pieces = [piece for link in shape["links"] for piece in link["pieces"]]
+    corners = np.concatenate([piece["corners"] for piece in pieces])
+    assert np.ptp(corners, axis=0) == pytest.approx(bowl["size"], abs=1e-4)
+    for piece in pieces:
+        triangles = np.array(piece["corners"])[np.array(piece["triangles"])]
+        assert np.linalg.det(triangles - np.mean(piece["corners"], axis=0)).sum() > 0
 
 
 def test_a_stream_of_events_is_taken_up_where_it_broke(client: Client) -> None:

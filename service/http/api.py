@@ -22,6 +22,8 @@ from sage.task import Task
 from service.http.jobs import ENDED, Jobs
 from service.http.making import EditRequest, NewScene, steps_folder
 from service.http.problems import PROBLEMS
+from service.http.sending import sent, sent_file
+from service.http.shapes import AssetShape, shapes
 from service.http.tables import Batch, Job
 from service.http.views import (
     BatchOrder,
@@ -47,7 +49,10 @@ _ALIVE_S = 15.0
 _Answers = dict[int | str, dict[str, Any]]
 _BYTES = {"type": "string", "format": "binary"}
 _ZIP: _Answers = {200: {"content": {"application/zip": {"schema": _BYTES}}}}
-_FILE: _Answers = {200: {"content": {"application/octet-stream": {"schema": _BYTES}}}}
+_FILE: _Answers = {
+    200: {"content": {"application/octet-stream": {"schema": _BYTES}}},
+    304: {"description": "Not modified: the `ETag` is that of `If-None-Match`."},
+}
 _EVENT = {
     "type": "object",
     "properties": {name: {"type": "string"} for name in ("id", "event", "data")},
@@ -226,12 +231,14 @@ def _following(desk: Desk) -> APIRouter:
     @router.get(
         "/jobs/{job_id}/pictures/{number}", response_class=FileResponse, responses=_FILE | PROBLEMS(404)
     )
-    def look_at_a_step(job_id: _Id, number: Annotated[int, InPath(ge=1, le=10**6)]) -> FileResponse:
+    def look_at_a_step(
+        job_id: _Id, number: Annotated[int, InPath(ge=1, le=10**6)], request: Request
+    ) -> Response:
         """Fetch the picture, a JPEG, that an event's `picture` names."""
         file = steps_folder(desk.scenes / desk.job(job_id).id) / f"{number}.jpg"
         if not file.is_file():
             raise HTTPException(404, f"job {job_id!r} has no picture {number}")
-        return FileResponse(file)
+        return sent_file(file, request)
 
     @router.delete("/jobs/{job_id}", responses=PROBLEMS(404, 409))
     def cancel_a_job(job_id: _Id) -> JobView:
@@ -287,13 +294,21 @@ def _fetching(desk: Desk) -> APIRouter:
     @router.get(
         "/scenes/{scene_id}/files/{path:path}", response_class=FileResponse, responses=_FILE | PROBLEMS(404)
     )
-    def fetch_a_file(scene_id: _Id, path: Annotated[str, InPath(max_length=1000)]) -> FileResponse:
+    def fetch_a_file(
+        scene_id: _Id, path: Annotated[str, InPath(max_length=1000)], request: Request
+    ) -> Response:
         """Fetch a file of a scene, such as scene.json, scene.usda, scene.xml, scene.glb or preview.png."""
         folder = (desk.scenes / desk.scene(scene_id).id).resolve()
         file = _file_below(folder, path)
         if file is None:
             raise HTTPException(404, f"scene {scene_id!r} has no file {path!r}")
-        return FileResponse(file)
+        return sent_file(file, request)
+
+    @router.get("/scenes/{scene_id}/shapes", response_model=list[AssetShape], responses=PROBLEMS(404))
+    def tell_the_shapes_of_a_scene(scene_id: _Id, request: Request) -> Response:
+        """Tell what a simulator touches of each of a scene's assets, and where things can stand on it."""
+        folder = desk.scenes / desk.scene(scene_id).id
+        return sent(lambda: shapes(folder), request, f"{folder} shapes", scene_id, "application/json")
 
     @router.get(
         "/scenes/{scene_id}/archive", response_class=StreamingResponse, responses=_ZIP | PROBLEMS(404)

@@ -24,7 +24,7 @@ from service.http.making import MAKER, EditRequest, NewScene, steps_folder
 from service.http.tables import Job, now
 from service.runner import ProcessLimits, Runner
 
-__all__ = ["Keeping", "Workers"]
+__all__ = ["Keeping", "Workers", "described"]
 
 _log = logging.getLogger("sage.jobs")
 _IDLE_S = 0.5
@@ -120,8 +120,8 @@ class Workers:
             return
         if outcome.state in ("failed", "cancelled"):
             _clear(out)
-        described = _described(out)
-        lease.insist(lambda: self._jobs.finish(job.id, worker, outcome, **described))
+        scene = described(out)
+        lease.insist(lambda: self._jobs.finish(job.id, worker, outcome, **scene))
         _log.info("it is %s %s", outcome.state, outcome.reason, extra=told)
 
     def _look_after(self) -> None:
@@ -206,7 +206,7 @@ def _clear(out: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _described(folder: Path) -> dict[str, Any]:
+def described(folder: Path) -> dict[str, Any]:
     """Return what the job's row tells of a scene; nothing if none was written."""
     if not (folder / "scene.json").is_file():
         return {}

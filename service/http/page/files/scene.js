@@ -40,7 +40,7 @@ export async function lookingAtAScene(content, signal, id) {
   ground();
   addEventListener('theme', ground, { signal });
   await viewer.load(buffer);
-  const layers = new Layers(viewer, files, names);
+  const layers = new Layers(viewer, `/v1/scenes/${id}/shapes`, names);
   const page = { id, about, scene, report, viewer, layers, files, inspector, panel };
   view.append(toolbar(page), pad(viewer), inspector);
   fill(panel, page);
