@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import numpy as np
 import pytest
 
+from sage.export.formats import FORMATS
 from service.client import Client, JobFailed, Refused
 from service.http.app import Settings, add_key
 from service.http.jobs import Jobs, KeyTaken, QueueFull
@@ -21,6 +22,7 @@ from service.http.logs import FIELDS
 from service.http.making import NewScene
 from service.http.rate import Rate
 from service.http.tables import Job, now, open_database
+from service.http.views import FormatName
 from service.http.workers import Keeping, Workers
 from service.runner import ProcessLimits
 from tests.serving import Postgres, postgres, serving, until
@@ -59,8 +61,20 @@ def test_a_scene_is_asked_for_followed_and_fetched(client: Client, tmp_path: Pat
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == names
     assert scene in client.scenes(room="kitchen", q="KIT", accepted=True).scenes
     assert client.scenes(accepted=False).total == client.scenes(q="kit chen 100%").total == 0
-    with pytest.raises(Refused, match="not written as usd"):
-        client.download(scene.id, tmp_path / "usd", format="usd")
+
+
+def test_a_scene_is_had_in_formats_that_it_was_not_made_in(client: Client, tmp_path: Path) -> None:
+    scene = client.wait(client.generate("a kitchen").id)
+    [bowl] = json.loads(client.file(scene.id, "scene.json"))["objects"]
+    assert not {file.path for file in client.files(scene.id)} & {item.main for item in FORMATS.values()}
+    for name, item in FORMATS.items():
+        folder = client.download(scene.id, tmp_path / name, format=cast(FormatName, name))
+        assert item.positions(folder / item.main)["bowl_1"] == pytest.approx(bowl["pose"]["position"])
+        others = {other.main for other in FORMATS.values()} - {item.main}
+        assert not any((folder / other).exists() for other in others)
+    assert json.loads(client.file(scene.id, "report.json"))["formats"] == list(FORMATS)
+    other = client.wait(client.generate("a kitchen", seed=7).id)
+    assert client.http.get(f"/v1/scenes/{other.id}/files/scene.glb").content[:4] == b"glTF"
 
 
 def test_a_file_is_sent_once_and_packed(client: Client) -> None:
