@@ -383,7 +383,7 @@ class Asset(Frozen):
                     visual["mesh"] = _read_mesh(folder / visual_file(link["name"], visual["name"]))
                 for collider in link["colliders"]:
                     path = folder / collision_file(link["name"], collider["name"])
-                    collider["points"], collider["faces"] = _read_hull(path)
+                    collider["points"], collider["faces"] = read_hull(path)
             asset = cls.model_validate(data)
             images = {n for link in asset.links for v in link.visuals for n in v.material.images}
             textures = {name: (folder / name).read_bytes() for name in sorted(images)}
@@ -461,7 +461,8 @@ def _rows(path: Path) -> dict[str, list[list[str]]]:
     return rows
 
 
-def _read_hull(path: Path) -> tuple[Array, npt.NDArray[np.int64]]:
+def read_hull(path: Path) -> tuple[Array, npt.NDArray[np.int64]]:
+    """Return the corners [m], shape [n, 3], and the triangles, shape [m, 3], of a convex piece's file."""
     rows = _rows(path)
     return np.array(rows["v"], dtype=float), np.array(rows["f"], dtype=np.int64) - 1
 

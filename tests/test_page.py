@@ -17,6 +17,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from service.http.app import Settings, create_app
+from service.http.page import shows_scenes
 
 ROOT = Path(__file__).parents[1]
 FILES = ROOT / "service" / "http" / "page" / "files"
@@ -92,10 +93,43 @@ def test_the_page_and_all_that_it_names_are_served(client: httpx.Client) -> None
         answer = client.get(page)
         assert answer.status_code == 200 and answer.headers["content-type"].startswith("text/html")
         for name in re.findall(r'(?:src|href)="(/page/[^"]+)"', answer.text):
-            assert client.get(name).status_code == 200, name
+            if shows_scenes() or "vendor" not in name:
+                assert client.get(name).status_code == 200, name
     for path in FILES.rglob("*"):
         if path.is_file():
-            assert client.get(f"/page/{path.relative_to(FILES).as_posix()}").content == path.read_bytes()
+            assert (
+                client.get(address(client, path.relative_to(FILES).as_posix())).content == path.read_bytes()
+            )
+
+
+def address(client: httpx.Client, name: str) -> str:
+    """Return the address of a file of the page, with the digest that the page names it by."""
+    [folder] = set(re.findall(r'"(/page/\w{16}/)', client.get("/").text))
+    return f"{folder}{name}"
+
+
+def test_the_files_of_the_page_are_fetched_once_and_packed(client: httpx.Client) -> None:
+    style = client.get(address(client, "style.css"))
+    assert style.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert style.headers["content-encoding"] == "gzip" and style.headers["vary"] == "Accept-Encoding"
+    assert int(style.headers["content-length"]) < len(style.content) / 2
+    plain = client.get(address(client, "style.css"), headers={"Accept-Encoding": "gzip;q=0, br"})
+    assert plain.content == style.content and "content-encoding" not in plain.headers
+    assert plain.headers["etag"] != style.headers["etag"]
+    for answer in (client.get("/"), style):
+        again = client.get(answer.request.url, headers={"If-None-Match": f'"x", W/{answer.headers["etag"]}'})
+        assert again.status_code == 304 and not again.content
+        assert again.headers["etag"] == answer.headers["etag"]
+    assert client.get("/").headers["cache-control"] == "private, no-cache"
+    assert client.get("/page/0123456789abcdef/style.css").status_code == 404
+
+
+def test_every_module_is_fetched_ahead(client: httpx.Client) -> None:
+    ahead = set(re.findall(r'modulepreload" href="/page/\w+/([^"]+)"', client.get("/").text))
+    assert (
+        ahead == {path.relative_to(FILES).as_posix() for path in FILES.rglob("*.js")} - {"main.js", "docs.js"}
+        or not shows_scenes()
+    )
 
 
 def test_the_page_may_load_nothing_from_elsewhere(client: httpx.Client) -> None:
@@ -108,3 +142,4 @@ def test_the_page_may_load_nothing_from_elsewhere(client: httpx.Client) -> None:
 @pytest.mark.parametrize("name", ["../__init__.py", "%2e%2e/__init__.py", "nothing.js", "", "vendor"])
 def test_nothing_else_is_served_as_the_page(client: httpx.Client, name: str) -> None:
     assert client.get(f"/page/{name}").status_code == 404
+    assert client.get(address(client, name)).status_code == 404

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import httpx
+import numpy as np
 import pytest
 
+from sage.export.formats import FORMATS
 from service.client import Client, JobFailed, Refused
 from service.http.app import Settings, add_key
 from service.http.jobs import Jobs, KeyTaken, QueueFull
@@ -20,6 +22,7 @@ from service.http.logs import FIELDS
 from service.http.making import NewScene
 from service.http.rate import Rate
 from service.http.tables import Job, now, open_database
+from service.http.views import FormatName
 from service.http.workers import Keeping, Workers
 from service.runner import ProcessLimits
 from tests.serving import Postgres, postgres, serving, until
@@ -58,8 +61,46 @@ def test_a_scene_is_asked_for_followed_and_fetched(client: Client, tmp_path: Pat
     assert {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()} == names
     assert scene in client.scenes(room="kitchen", q="KIT", accepted=True).scenes
     assert client.scenes(accepted=False).total == client.scenes(q="kit chen 100%").total == 0
-    with pytest.raises(Refused, match="not written as usd"):
-        client.download(scene.id, tmp_path / "usd", format="usd")
+
+
+def test_a_scene_is_had_in_formats_that_it_was_not_made_in(client: Client, tmp_path: Path) -> None:
+    scene = client.wait(client.generate("a kitchen").id)
+    [bowl] = json.loads(client.file(scene.id, "scene.json"))["objects"]
+    assert not {file.path for file in client.files(scene.id)} & {item.main for item in FORMATS.values()}
+    for name, item in FORMATS.items():
+        folder = client.download(scene.id, tmp_path / name, format=cast(FormatName, name))
+        assert item.positions(folder / item.main)["bowl_1"] == pytest.approx(bowl["pose"]["position"])
+        others = {other.main for other in FORMATS.values()} - {item.main}
+        assert not any((folder / other).exists() for other in others)
+    assert json.loads(client.file(scene.id, "report.json"))["formats"] == list(FORMATS)
+    other = client.wait(client.generate("a kitchen", seed=7).id)
+    assert client.http.get(f"/v1/scenes/{other.id}/files/scene.glb").content[:4] == b"glTF"
+
+
+def test_a_file_is_sent_once_and_packed(client: Client) -> None:
+    scene = client.wait(client.generate("a kitchen").id)
+    path = f"/v1/scenes/{scene.id}/files/scene.json"
+    first = client.http.get(path)
+    assert first.headers["content-encoding"] == "gzip" and "no-cache" in first.headers["cache-control"]
+    again = client.http.get(path, headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304 and not again.content
+    plain = client.http.get(path, headers={"Accept-Encoding": "identity", "If-None-Match": "gone"})
+    assert plain.content == first.content and "content-encoding" not in plain.headers
+    part = client.http.get(path, headers={"Range": "bytes=10-19"})
+    assert part.status_code == 206 and part.content == first.content[10:20]
+
+
+def test_the_shapes_of_a_scene_are_told_at_once(client: Client) -> None:
+    scene = client.wait(client.generate("a kitchen").id)
+    [bowl] = json.loads(client.file(scene.id, "scene.json"))["objects"]
+    [shape] = client.http.get(f"/v1/scenes/{scene.id}/shapes").json()
+    assert shape["id"] == bowl["asset"] and shape["surfaces"][0]["placement"] == "in"
+    pieces = [piece for link in shape["links"] for piece in link["pieces"]]
+    corners = np.concatenate([piece["corners"] for piece in pieces])
+    assert np.ptp(corners, axis=0) == pytest.approx(bowl["size"], abs=1e-4)
+    for piece in pieces:
+        triangles = np.array(piece["corners"])[np.array(piece["triangles"])]
+        assert np.linalg.det(triangles - np.mean(piece["corners"], axis=0)).sum() > 0
 
 
 def test_a_stream_of_events_is_taken_up_where_it_broke(client: Client) -> None:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from service.client import Client, JobFailed, Refused
-from service.http.jobs import Jobs
+from service.http.jobs import TRIES, Jobs
+from service.http.making import MAKER
 from service.http.tables import open_database
 from tests.serving import postgres, serving, until
 
@@ -40,6 +44,13 @@ def warm_process(server: subprocess.Popen[bytes]) -> int:
         if parent == server.pid and b"service.worker" in words:
             return int(path.name)
     raise AssertionError("no worker is there")
+
+
+def maker_process(server: subprocess.Popen[bytes]) -> int | None:
+    """Return the id of the process that makes a scene, if one does."""
+    below = Path(f"/proc/{warm_process(server)}/task").glob("*/children")
+    children = [int(word) for path in below for word in path.read_text().split()]
+    return children[0] if children else None
 
 
 def running(client: Client, seed: int) -> str:
@@ -136,7 +147,113 @@ def test_a_database_that_is_away_for_seconds_loses_nothing(tmp_path: Path) -> No
             client.job(job_id)
         assert away.value.status == 503 and away.value.retry_after
         assert client.http.get("/healthz").is_success and client.http.get("/readyz").status_code == 503
-        time.sleep(5)
+        time.sleep(9)
         server.start()
         assert client.wait(job_id).accepted and client.job(job_id).tries == 1
         assert client.wait(client.generate("a kitchen").id).accepted
+
+
+def test_a_database_that_is_locked_for_seconds_loses_nothing(tmp_path: Path) -> None:
+    with serving(tmp_path) as (client, _):
+        job_id = running(client, DAWDLE)
+        answers: Counter[int] = Counter()
+
+        def ask(k: int) -> None:
+            try:
+                client.generate("a kitchen", seed=k, idempotency_key=f"locked-{k}")
+                answers[202] += 1
+            except Refused as refused:
+                answers[refused.status] += 1
+
+        with (
+            sqlite3.connect(tmp_path / "jobs.sqlite", isolation_level=None) as lock,
+            ThreadPoolExecutor(2) as pool,
+        ):
+            lock.execute("BEGIN EXCLUSIVE")
+            asked = [pool.submit(ask, k) for k in (1, 2)]
+            end = time.monotonic() + 11
+            while time.monotonic() < end:
+                start = time.monotonic()
+                assert client.job(job_id).state == "running" and client.http.get("/healthz").is_success
+                assert time.monotonic() - start < 5
+                time.sleep(0.5)
+            lock.execute("ROLLBACK")
+            wait(asked)
+        assert answers.keys() <= {202, 503}
+        for k in (1, 2):
+            again = client.generate("a kitchen", seed=k, idempotency_key=f"locked-{k}")
+            assert client.wait(again.id).accepted
+        assert client.wait(job_id).accepted and client.job(job_id).tries == 1
+        assert client.jobs().total == 3
+
+
+@contextmanager
+def small_disk(folder: Path, megabytes: int) -> Iterator[Path]:
+    """Yield a folder on a disk of its own, or skip the test and say why."""
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "none", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(disk: Path, left: int) -> Path:
+    """Fill a disk but for so many bytes, and return the file that does."""
+    file = disk / f"ballast-{left}"
+    with file.open("wb") as ballast:
+        os.posix_fallocate(ballast.fileno(), 0, shutil.disk_usage(disk).free - left)
+    return file
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
+    keeping = {"least_free": 8 << 20}
+    with small_disk(tmp_path / "disk", 32) as disk, serving(disk, keeping=keeping) as (client, _):
+        first = client.wait(client.generate("a kitchen", seed=1).id)
+        dawdling = running(client, DAWDLE)
+        waiting = client.generate("a kitchen", seed=2).id
+        ballast = fill(disk, 0)
+        until(lambda: client.job(dawdling).state == "running" and client.job(dawdling).tries == 1)
+        try:
+            asked = [client.generate("a kitchen", seed=3).id]
+        except Refused as refused:
+            assert refused.status == 503 and refused.retry_after
+            asked = []
+        assert client.http.get("/healthz").is_success
+        full = client.http.get("/readyz")
+        assert full.status_code == 503 and "disk is full" in full.json()["detail"]
+        assert client.scene(first.id) == first and client.file(first.id, "scene.json")
+        time.sleep(8)
+        assert client.job(waiting).tries == 0
+        ballast.unlink()
+        for job_id in (waiting, *asked):
+            assert client.wait(job_id).accepted and client.job(job_id).tries == 1
+        assert client.wait(dawdling).accepted and client.job(dawdling).tries == 2
+        assert client.jobs().total == 3 + len(asked) and client.http.get("/readyz").is_success
+
+
+@pytest.mark.slow
+def test_a_worker_killed_in_any_stage_goes_on_and_makes_the_same_scene(tmp_path: Path) -> None:
+    prompt = "pick up a bowl and place it on the table"
+    with serving(tmp_path, maker=MAKER, seconds=600.0) as (client, server):
+        undisturbed = client.generate(prompt, seed=3)
+        stages = [event["stage"] for event in client.events(undisturbed.id) if event["kind"] == "stage"]
+        scene = client.file(client.wait(undisturbed.id).id, "scene.json")
+        assert {"understand", "furnish", "populate", "settle", "export"} <= set(stages)
+        left = list(dict.fromkeys(stages))
+        while left:
+            job = client.generate(prompt, seed=3)
+            killed: list[str] = []
+            for event in client.events(job.id):
+                if event.get("stage") in left and len(killed) < TRIES - 1:
+                    left.remove(event["stage"])
+                    if process := maker_process(server):
+                        os.kill(process, signal.SIGKILL)
+                        killed.append(event["stage"])
+            made = client.wait(job.id)
+            assert client.job(job.id).tries == 1 + len(killed), killed
+            assert client.file(made.id, "scene.json") == scene, killed
+        assert client.scenes().total == client.jobs().total
+        assert not [path for path in (tmp_path / "scenes").iterdir() if path.suffix in (".partial", ".copy")]

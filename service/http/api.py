@@ -22,6 +22,8 @@ from sage.task import Task
 from service.http.jobs import ENDED, Jobs
 from service.http.making import EditRequest, NewScene, steps_folder
 from service.http.problems import PROBLEMS
+from service.http.sending import sent, sent_file
+from service.http.shapes import AssetShape, shapes
 from service.http.tables import Batch, Job
 from service.http.views import (
     BatchOrder,
@@ -38,6 +40,7 @@ from service.http.views import (
     State,
     Text,
 )
+from service.http.writing import Writer
 from service.wiring import understand, understand_definition
 
 __all__ = ["Desk", "routes"]
@@ -47,7 +50,8 @@ _ALIVE_S = 15.0
 _Answers = dict[int | str, dict[str, Any]]
 _BYTES = {"type": "string", "format": "binary"}
 _ZIP: _Answers = {200: {"content": {"application/zip": {"schema": _BYTES}}}}
-_FILE: _Answers = {200: {"content": {"application/octet-stream": {"schema": _BYTES}}}}
+_SAME: _Answers = {304: {"description": "Not modified: the `ETag` is that of `If-None-Match`."}}
+_FILE: _Answers = {**_SAME, 200: {"content": {"application/octet-stream": {"schema": _BYTES}}}}
 _EVENT = {
     "type": "object",
     "properties": {name: {"type": "string"} for name in ("id", "event", "data")},
@@ -69,6 +73,8 @@ class Desk:
     jobs: Jobs
     scenes: Path
     """Folder with a folder a scene."""
+    writer: Writer
+    """Writes them in further formats."""
     keep: timedelta | None = None
     """How long a scene is kept."""
 
@@ -226,12 +232,14 @@ def _following(desk: Desk) -> APIRouter:
     @router.get(
         "/jobs/{job_id}/pictures/{number}", response_class=FileResponse, responses=_FILE | PROBLEMS(404)
     )
-    def look_at_a_step(job_id: _Id, number: Annotated[int, InPath(ge=1, le=10**6)]) -> FileResponse:
+    def look_at_a_step(
+        job_id: _Id, number: Annotated[int, InPath(ge=1, le=10**6)], request: Request
+    ) -> Response:
         """Fetch the picture, a JPEG, that an event's `picture` names."""
         file = steps_folder(desk.scenes / desk.job(job_id).id) / f"{number}.jpg"
         if not file.is_file():
             raise HTTPException(404, f"job {job_id!r} has no picture {number}")
-        return FileResponse(file)
+        return sent_file(file, request)
 
     @router.delete("/jobs/{job_id}", responses=PROBLEMS(404, 409))
     def cancel_a_job(job_id: _Id) -> JobView:
@@ -287,13 +295,26 @@ def _fetching(desk: Desk) -> APIRouter:
     @router.get(
         "/scenes/{scene_id}/files/{path:path}", response_class=FileResponse, responses=_FILE | PROBLEMS(404)
     )
-    def fetch_a_file(scene_id: _Id, path: Annotated[str, InPath(max_length=1000)]) -> FileResponse:
-        """Fetch a file of a scene, such as scene.json, scene.usda, scene.xml, scene.glb or preview.png."""
+    def fetch_a_file(
+        scene_id: _Id, path: Annotated[str, InPath(max_length=1000)], request: Request
+    ) -> Response:
+        """Fetch a file of a scene, such as scene.json, scene.usda, scene.xml, scene.glb or preview.png.
+
+        The main file of a format that the scene was not written in is written first.
+        """
         folder = (desk.scenes / desk.scene(scene_id).id).resolve()
+        for name in [item.name for item in FORMATS.values() if item.main == path]:
+            desk.writer.write(folder, name)
         file = _file_below(folder, path)
         if file is None:
             raise HTTPException(404, f"scene {scene_id!r} has no file {path!r}")
-        return FileResponse(file)
+        return sent_file(file, request)
+
+    @router.get("/scenes/{scene_id}/shapes", response_model=list[AssetShape], responses=_SAME | PROBLEMS(404))
+    def tell_the_shapes_of_a_scene(scene_id: _Id, request: Request) -> Response:
+        """Tell what a simulator touches of each of a scene's assets, and where things can stand on it."""
+        folder = desk.scenes / desk.scene(scene_id).id
+        return sent(lambda: shapes(folder), request, f"{folder} shapes", scene_id, "application/json")
 
     @router.get(
         "/scenes/{scene_id}/archive", response_class=StreamingResponse, responses=_ZIP | PROBLEMS(404)
@@ -304,11 +325,11 @@ def _fetching(desk: Desk) -> APIRouter:
             FormatName | None, Query(description="Only what this format needs; by default everything.")
         ] = None,
     ) -> StreamingResponse:
-        """Fetch the scene folder as a zip file."""
+        """Fetch the scene folder as a zip file; a format that it was not written in is written first."""
         job = desk.scene(scene_id)
         folder = desk.scenes / job.id
-        if format is not None and not (folder / FORMATS[format].main).is_file():
-            raise HTTPException(404, f"scene {scene_id!r} was not written as {format}")
+        if format is not None:
+            desk.writer.write(folder, format)
         headers = {"Content-Disposition": f'attachment; filename="{job.id}.zip"'}
         return StreamingResponse(_zipped(folder, format), media_type="application/zip", headers=headers)
 

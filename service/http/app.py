@@ -30,6 +30,7 @@ from service.http.problems import PROBLEMS, problem, tell_problems
 from service.http.rate import Rate
 from service.http.tables import WRITES, Key, now, open_database
 from service.http.workers import Keeping, Workers
+from service.http.writing import Writer
 from service.runner import ProcessLimits
 
 __all__ = ["Settings", "add_key", "create_app"]
@@ -80,11 +81,14 @@ def create_app(settings: Settings) -> FastAPI:
     scenes = settings.data / "scenes"
     workers = Workers(jobs, scenes, settings.workers, settings.limits, settings.maker, settings.keeping)
 
+    writer = Writer(settings.limits)
+
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         workers.start()
         yield
         await run_in_threadpool(workers.stop)
+        await run_in_threadpool(writer.close)
         engine.dispose()
 
     app = FastAPI(
@@ -99,7 +103,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.middleware("http")(_guard(settings.most_bytes))
     app.include_router(_operation(engine, jobs, workers))
     days = settings.keeping.days
-    desk = Desk(jobs, scenes, timedelta(days=days) if days is not None else None)
+    desk = Desk(jobs, scenes, writer, timedelta(days=days) if days is not None else None)
     app.include_router(routes(desk, _caller(engine, settings)))
     app.include_router(page())
     return app
@@ -163,17 +167,19 @@ def _operation(engine: Engine, jobs: Jobs, workers: Workers) -> APIRouter:
     router = APIRouter(tags=["operation"])
 
     @router.get("/healthz")
-    def is_alive() -> JSONResponse:
+    async def is_alive() -> JSONResponse:
         """Tell that the process answers."""
         return JSONResponse({"status": "ok"})
 
     @router.get("/readyz", responses=PROBLEMS(503))
     def is_ready() -> JSONResponse:
-        """Tell whether the database answers and every worker runs."""
+        """Tell whether the database answers, every worker runs and the disk has room."""
         with Session(engine) as session:
             session.execute(text("SELECT 1"))
         if not workers.alive:
             return problem(503, "a worker is not running")
+        if not workers.has_space:
+            return problem(503, "the disk is full: jobs wait until some space is free")
         return JSONResponse({"status": "ok"})
 
     @router.get("/metrics", response_class=PlainTextResponse, responses=PROBLEMS(503))

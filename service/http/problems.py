@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 
 from sage.errors import UserError
 from service.http.jobs import KeyTaken, QueueFull
+from service.http.writing import NotWritten
 
 __all__ = ["PROBLEMS", "Problem", "problem", "tell_problems"]
 
@@ -75,6 +76,10 @@ def tell_problems(app: FastAPI) -> None:
     @app.exception_handler(QueueFull)
     def full(_: Request, error: QueueFull) -> JSONResponse:
         return problem(429, f"{error}; try again later", {"Retry-After": str(_RETRY_S)})
+
+    @app.exception_handler(NotWritten)
+    def unwritten(_: Request, error: NotWritten) -> JSONResponse:
+        return problem(503, f"{error}; try again later", {"Retry-After": str(_RETRY_S)})
 
     @app.exception_handler(KeyTaken)
     def taken(_: Request, error: KeyTaken) -> JSONResponse:

@@ -24,7 +24,7 @@ from service.http.making import MAKER, EditRequest, NewScene, steps_folder
 from service.http.tables import Job, now
 from service.runner import ProcessLimits, Runner
 
-__all__ = ["Keeping", "Workers"]
+__all__ = ["Keeping", "Workers", "described"]
 
 _log = logging.getLogger("sage.jobs")
 _IDLE_S = 0.5
@@ -40,6 +40,8 @@ class Keeping:
     """After a job has ended."""
     most_bytes: int | None = None
     """Of all scenes together; the oldest go first."""
+    least_free: int = 128 << 20
+    """Bytes of the disk below which nothing is begun."""
 
 
 class Workers:
@@ -83,6 +85,11 @@ class Workers:
             thread.join()
 
     @property
+    def has_space(self) -> bool:
+        """Whether the disk has room for another scene."""
+        return shutil.disk_usage(self._scenes).free >= self._keeping.least_free
+
+    @property
     def alive(self) -> bool:
         """Whether every thread is running."""
         return all(thread.is_alive() for thread in self._threads)
@@ -91,7 +98,7 @@ class Workers:
         with Runner(self._limits, self._maker) as runner:
             while not self._stopping.is_set():
                 try:
-                    job = self._jobs.claim(worker)
+                    job = self._jobs.claim(worker) if self.has_space else None
                     if job is not None:
                         self._make(job, worker, runner)
                 except Exception:
@@ -114,14 +121,15 @@ class Workers:
         if outcome.state == "cancelled" and self._stopping.is_set():
             self._jobs.release(job.id, worker, counts=False)
             return
-        if outcome.kind == "crash" and job.tries < TRIES:
+        again = outcome.kind == "crash" or (outcome.state == "failed" and not self.has_space)
+        if again and job.tries < TRIES:
             _log.warning("it is tried again: %s", outcome.reason, extra=told)
-            self._jobs.release(job.id, worker, counts=True)
+            lease.insist(lambda: self._jobs.release(job.id, worker, counts=True))
             return
         if outcome.state in ("failed", "cancelled"):
             _clear(out)
-        described = _described(out)
-        lease.insist(lambda: self._jobs.finish(job.id, worker, outcome, **described))
+        scene = described(out)
+        lease.insist(lambda: self._jobs.finish(job.id, worker, outcome, **scene))
         _log.info("it is %s %s", outcome.state, outcome.reason, extra=told)
 
     def _look_after(self) -> None:
@@ -129,6 +137,10 @@ class Workers:
         tidied = -_TIDY_S
         while not self._stopping.is_set():
             try:
+                if not self.has_space:
+                    _log.warning(
+                        "the disk is full: jobs wait until %d bytes are free", self._keeping.least_free
+                    )
                 for job_id in self._jobs.requeue_lost(_is_gone):
                     _log.warning("its worker is lost", extra={"job": job_id})
                 if time.monotonic() - tidied > _TIDY_S:
@@ -206,7 +218,7 @@ def _clear(out: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _described(folder: Path) -> dict[str, Any]:
+def described(folder: Path) -> dict[str, Any]:
     """Return what the job's row tells of a scene; nothing if none was written."""
     if not (folder / "scene.json").is_file():
         return {}

@@ -45,9 +45,6 @@ async function send(path, { method = 'GET', body, headers = {}, signal } = {}) {
 /** Fetch JSON. */
 export const json = async (path, options) => (await send(path, options)).json();
 
-/** Fetch text. */
-export const text = async (path, options) => (await send(path, options)).text();
-
 /** Fetch bytes. */
 export const bytes = async (path, options) => (await send(path, options)).arrayBuffer();
 

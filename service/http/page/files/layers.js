@@ -2,7 +2,7 @@
 
 import {
   BufferGeometry, CircleGeometry, Color, DoubleSide, Float32BufferAttribute, Mesh, MeshBasicMaterial, MeshStandardMaterial,
-  PlaneGeometry, SphereGeometry, Vector3, Box3, BoxGeometry, Matrix4, Quaternion,
+  PlaneGeometry, SphereGeometry, Vector3, Box3,
 } from './vendor/three.module.js';
 import * as api from './api.js';
 import { h, words } from './dom.js';
@@ -12,22 +12,21 @@ const ON = 0x3fa36f;
 const IN = 0x3f7fd0;
 const UNSEEN = 1;
 
-/** The layers of a viewer; geometry of assets is fetched when it is first asked for. */
+/** The layers of a viewer; the shapes of its scene's assets are fetched when they are first asked for. */
 export class Layers {
-  constructor(viewer, files, names) {
+  constructor(viewer, shapes, names) {
     this.viewer = viewer;
-    this.files = files;
+    this.path = shapes;
     this.names = names;
-    this.assets = new Map();
     this.made = new Map();
     this.on = new Set();
     viewer.addEventListener('draw', () => this.on.has('names') && this.#name());
   }
 
-  /** What asset.json tells of an asset. */
-  asset(id) {
-    if (!this.assets.has(id)) this.assets.set(id, api.json(`${this.files}/assets/${id}/asset.json`));
-    return this.assets.get(id);
+  /** The links of an asset with their convex pieces, and its surfaces. */
+  async asset(id) {
+    this.shapes ??= api.json(this.path).then((all) => new Map(all.map((shape) => [shape.id, shape])));
+    return (await this.shapes).get(id);
   }
 
   /** Show or hide a layer: `collision`, `mass`, `support` or `names`. */
@@ -60,30 +59,13 @@ export class Layers {
 
   async #pieces(node) {
     const asset = await this.asset(node.userData.asset);
-    const meshes = [];
-    for (const link of asset.links) {
-      if (!link.colliders.length) continue;
-      const parts = await Promise.all(link.colliders.map((piece) => this.#piece(asset.id, link.name, piece)));
-      const points = parts.flat();
-      const geometry = new BufferGeometry().setAttribute('position', new Float32BufferAttribute(points, 3));
+    return asset.links.filter((link) => link.pieces.length).map((link) => {
+      const parts = link.pieces.map(({ corners, triangles }) => triangles.flat().flatMap((k) => corners[k]));
+      const geometry = new BufferGeometry().setAttribute('position', new Float32BufferAttribute(parts.flat(), 3));
       geometry.setAttribute('color', new Float32BufferAttribute(parts.flatMap((part, k) => shades(part.length / 3, k)), 3));
       geometry.computeVertexNormals();
-      meshes.push(hung(new Mesh(geometry, PIECES), linkOf(node, link.name), true));
-    }
-    return meshes;
-  }
-
-  /** Corners of a piece's triangles in the link's frame, as a flat list. */
-  async #piece(asset, link, piece) {
-    if (piece.box) {
-      const { position, orientation: [w, x, y, z] } = piece.pose;
-      const box = new BoxGeometry(...piece.box).toNonIndexed();
-      box.applyMatrix4(new Matrix4().compose(new Vector3(...position), new Quaternion(x, y, z, w), new Vector3(1, 1, 1)));
-      return [...box.attributes.position.array];
-    }
-    const path = `${this.files}/assets/${asset}/collision_${link}_${piece.name}.obj`;
-    if (!this.assets.has(path)) this.assets.set(path, api.text(path).then(corners));
-    return this.assets.get(path);
+      return hung(new Mesh(geometry, PIECES), linkOf(node, link.name), true);
+    });
   }
 
   async #masses(node) {
@@ -143,10 +125,11 @@ const PIECES = new MeshStandardMaterial({ vertexColors: true, flatShading: true,
 const ONTO = new MeshBasicMaterial({ color: ON, side: DoubleSide, transparent: true, opacity: 0.45, depthWrite: false });
 const INSIDE = new MeshBasicMaterial({ color: IN, side: DoubleSide, transparent: true, opacity: 0.45, depthWrite: false });
 
-/** Hang a mesh on a link; `solid` ones can be picked. */
+/** Hang a mesh on a link, unseen as yet; `solid` ones can be picked. */
 function hung(mesh, link, solid) {
   if (!solid) mesh.userData.overlay = true;
   mesh.userData.layer = true;
+  mesh.visible = false;
   link.add(mesh);
   return mesh;
 }
@@ -156,18 +139,6 @@ function linkOf(object, name) {
   object.traverse((node) => {
     if (node.userData.link?.name === name && climb(node, (above) => above.userData.id) === object) found = node;
   });
-  return found;
-}
-
-/** Corners of the triangles of an OBJ file. */
-function corners(text) {
-  const points = [];
-  const found = [];
-  for (const line of text.split('\n')) {
-    const [kind, ...values] = line.split(' ');
-    if (kind === 'v') points.push(values.map(Number));
-    if (kind === 'f') for (const value of values) found.push(...points[parseInt(value, 10) - 1]);
-  }
   return found;
 }
 

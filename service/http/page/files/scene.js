@@ -40,7 +40,7 @@ export async function lookingAtAScene(content, signal, id) {
   ground();
   addEventListener('theme', ground, { signal });
   await viewer.load(buffer);
-  const layers = new Layers(viewer, files, names);
+  const layers = new Layers(viewer, `/v1/scenes/${id}/shapes`, names);
   const page = { id, about, scene, report, viewer, layers, files, inspector, panel };
   view.append(toolbar(page), pad(viewer), inspector);
   fill(panel, page);
@@ -207,9 +207,10 @@ function download({ id, files, report }) {
     await api.save(path, name).catch((error) => tell(error.message, true));
     event.target.disabled = false;
   } }, h('strong', {}, label), h('span', { className: 'faint' }, hint)));
-  const formats = report.formats.map((name) => (name === 'glb'
-    ? button('GLB', 'one file', `${files}/scene.glb`, `${stem}.glb`)
-    : button(FORMATS[name] ?? name, 'zip with its assets', `/v1/scenes/${id}/archive?format=${name}`, `${stem}-${name}.zip`)));
+  const formats = Object.entries(FORMATS).map(([name, label]) => (name === 'glb'
+    ? button(label, 'one file', `${files}/scene.glb`, `${stem}.glb`)
+    : button(label, report.formats.includes(name) ? 'zip with its assets' : 'zip with its assets, written when you ask',
+      `/v1/scenes/${id}/archive?format=${name}`, `${stem}-${name}.zip`)));
   return h('ul', { className: 'downloads' }, formats,
     button('Everything', 'the whole folder', `/v1/scenes/${id}/archive`, `${stem}.zip`),
     button('Picture', 'PNG', `${files}/preview.png`, `${stem}.png`),

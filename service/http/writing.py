@@ -1,0 +1,78 @@
+"""Writes scenes, when they are fetched, in formats that they were not made in, in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from sage.errors import SageError
+from sage.export.folder import REPORT, add_formats
+from sage.export.formats import FORMATS, choose_formats
+from sage.geometry import Frozen
+from service.runner import ProcessLimits, Runner
+
+__all__ = ["FormatRequest", "NotWritten", "Writer", "add", "is_written"]
+
+_MAKER = "service.http.writing:add"
+_MOST_WAITING = 8
+
+
+class NotWritten(SageError):
+    """A scene could not be written in a format, or too many wait for one; ask again later."""
+
+
+class FormatRequest(Frozen):
+    """Formats that a scene is to be written in, too."""
+
+    formats: tuple[str, ...]
+
+
+def add(*, out: str, formats: list[str], **_: Any) -> SimpleNamespace:
+    """Write the scene in the folder `out` in more formats; `service.worker` calls it."""
+    add_formats(Path(out), choose_formats(formats))
+    return SimpleNamespace(accepted=True)
+
+
+def is_written(folder: Path, name: str) -> bool:
+    """Tell whether a scene folder holds the whole of a format; the report is told last."""
+    try:
+        told = json.loads((folder / REPORT).read_text())
+    except (OSError, ValueError):
+        return False
+    return name in told.get("formats", FORMATS) and (folder / FORMATS[name].main).is_file()
+
+
+class Writer:
+    """Writes one scene at a time; its process starts when it is first needed."""
+
+    def __init__(self, limits: ProcessLimits) -> None:
+        self._runner = Runner(limits, _MAKER)
+        self._lock = threading.Lock()
+        self._waiting = threading.BoundedSemaphore(_MOST_WAITING)
+
+    def write(self, folder: Path, name: str) -> None:
+        """Have a scene folder written in a format, unless it is.
+
+        Raises:
+            NotWritten: too many wait for theirs, or it could not be.
+        """
+        if is_written(folder, name):
+            return
+        if not self._waiting.acquire(blocking=False):
+            raise NotWritten(f"{_MOST_WAITING} scenes wait to be written in further formats")
+        try:
+            with self._lock:
+                if not is_written(folder, name):
+                    outcome = self._runner.run(FormatRequest(formats=(name,)), folder)
+                    if outcome.state != "accepted":
+                        raise NotWritten(f"the scene cannot be written as {name}: {outcome.reason}")
+        finally:
+            self._waiting.release()
+
+    def close(self) -> None:
+        """End its process."""
+        with self._lock:
+            self._runner.close()
