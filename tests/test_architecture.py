@@ -26,7 +26,7 @@ OWNERS = {
     "embreex": ["sage/raycast.py"],
     "open3d": [],
     "openai": ["sage/chat.py"],
-    "fastapi": [f"service/http/{name}.py" for name in ("api", "app", "page/__init__", "problems")],
+    "fastapi": [f"service/http/{name}.py" for name in ("api", "app", "page/__init__", "problems", "sending")],
     "uvicorn": ["service/commands/serve.py", "service/mcp_server.py"],
     "ray": ["service/dataset/batch.py"],
     "mcp": ["service/mcp_server.py"],

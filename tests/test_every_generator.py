@@ -283,7 +283,7 @@ def test_furniture_does_not_look_into_the_wall_behind_it(stocked: tuple[Scene, S
 
 def test_the_rooms_show_every_kind_of_place() -> None:
     shown = {entry.place for room in ROOMS for entry in recipe(room).furniture}
-    assert shown == set(Place.__args__)  # type: ignore[attr-defined]
+    assert shown == set(Place.__args__) - {"before"}, "that comes of tasks"  # type: ignore[attr-defined]
 
 
 def test_nothing_small_floats_or_overlaps(stocked: tuple[Scene, Scene, AssetStore]) -> None:
