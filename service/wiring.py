@@ -7,6 +7,7 @@ import tempfile
 import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -54,6 +55,7 @@ from sage.scene import Scene
 from sage.surfaces import STRUCTURE_CATEGORIES
 from sage.task import Task
 from sage.tools import Density, Disorder, Planner
+from sage.vocabulary import RoomType
 from sage.workbench import Workbench
 from service.definitions import activity_definition, definition_file
 from service.run import PlannerName, Run
@@ -89,7 +91,7 @@ def understand(prompt: str, chat: Chat | None = None) -> Task:
     Raises:
         UserError: it cannot be understood.
     """
-    vocabulary = TableVocabulary(room_types())
+    vocabulary = _vocabulary(room_types())
     if chat is None:
         return read(prompt, vocabulary)
     return read_with_model(prompt, chat, vocabulary, lambda words: read(words, vocabulary))
@@ -101,7 +103,12 @@ def understand_definition(text: str) -> Task:
     Raises:
         UserError: it cannot be understood.
     """
-    return read_bddl(text, TableVocabulary(room_types()))
+    return read_bddl(text, _vocabulary(room_types()))
+
+
+@cache
+def _vocabulary(rooms: tuple[RoomType, ...]) -> TableVocabulary:
+    return TableVocabulary(rooms)
 
 
 def definition_of(prompt: str | None, bddl: Path | str | None, behavior: str | None) -> str:

@@ -7,7 +7,7 @@ import logging
 import math
 import secrets
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -20,7 +20,9 @@ from fastapi.responses import JSONResponse, PlainTextResponse
 from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from service.http.api import Desk, routes
 from service.http.jobs import Jobs
@@ -100,7 +102,7 @@ def create_app(settings: Settings) -> FastAPI:
         redoc_url=None,
     )
     tell_problems(app)
-    app.middleware("http")(_guard(settings.most_bytes))
+    app.add_middleware(_Guard, most_bytes=settings.most_bytes)
     app.include_router(_operation(engine, jobs, workers))
     days = settings.keeping.days
     desk = Desk(jobs, scenes, writer, timedelta(days=days) if days is not None else None)
@@ -133,33 +135,49 @@ def _caller(engine: Engine, settings: Settings) -> Callable[..., None]:
     return caller
 
 
-def _guard(most_bytes: int) -> Callable[..., Awaitable[Response]]:
-    """Return the middleware that bounds bodies, sets headers and logs requests."""
+class _Guard:
+    """Bounds the bodies of requests, sets headers, and logs each request when its answer has been sent."""
 
-    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        start = time.monotonic()
-        length = request.headers.get("content-length", "0")
-        if "transfer-encoding" in request.headers:
-            answer: Response = problem(411, "tell the length of the body: Content-Length")
-        elif not (length.isascii() and length.isdigit()) or int(length) > most_bytes:
-            answer = problem(413, f"a request may have {most_bytes} bytes")
-        else:
-            answer = await call_next(request)
-        for name, value in _HEADERS.items():
-            answer.headers.setdefault(name, value)
-        _log.info(
-            "answered",
-            extra={
-                "method": request.method,
-                "path": request.url.path,
-                "status": answer.status_code,
-                "ms": round((time.monotonic() - start) * 1000, 1),
-                "caller": getattr(request.state, "owner", "") or "-",
-            },
-        )
-        return answer
+    def __init__(self, app: ASGIApp, most_bytes: int) -> None:
+        self._app, self._most_bytes = app, most_bytes
 
-    return guard
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        start, status = time.monotonic(), 500
+
+        async def told(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        try:
+            await (self._refusal(Headers(scope=scope)) or self._app)(scope, receive, told)
+        finally:
+            _log.info(
+                "answered",
+                extra={
+                    "method": scope["method"],
+                    "path": scope["path"],
+                    "status": status,
+                    "ms": round((time.monotonic() - start) * 1000, 1),
+                    "caller": scope.get("state", {}).get("owner") or "-",
+                },
+            )
+
+    def _refusal(self, headers: Headers) -> Response | None:
+        """Return the answer to a request whose body is not taken."""
+        length = headers.get("content-length", "0")
+        if "transfer-encoding" in headers:
+            return problem(411, "tell the length of the body: Content-Length")
+        if not (length.isascii() and length.isdigit()) or int(length) > self._most_bytes:
+            return problem(413, f"a request may have {self._most_bytes} bytes")
+        return None
 
 
 def _operation(engine: Engine, jobs: Jobs, workers: Workers) -> APIRouter:
