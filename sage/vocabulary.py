@@ -49,6 +49,8 @@ class RoomType(Frozen):
 class Vocabulary(Protocol):
     """Nouns, sizes, masses and rooms."""
 
+    def __hash__(self) -> int: ...
+
     def categories(self) -> tuple[Category, ...]:
         """Return every category that can be made."""
         ...

@@ -7,7 +7,7 @@ it is long: a letter too many, too few, another, or two swapped (Damerau 1964).
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache, lru_cache
+from functools import cache
 
 from spellchecker import SpellChecker
 
@@ -97,7 +97,7 @@ def _dictionary() -> SpellChecker:
     return SpellChecker()
 
 
-@lru_cache(maxsize=4)
+@cache
 def _nouns(vocabulary: Vocabulary) -> frozenset[str]:
     texts = [noun for category in vocabulary.categories() for noun in (category.name, *category.words)]
     texts += [word for room in vocabulary.room_types() for word in room.words]
