@@ -24,7 +24,7 @@ OWNERS = {
     "mujoco": ["sage/importing/mjcf.py"],
     "coacd": ["sage/importing/shapes.py"],
     "embreex": ["sage/raycast.py"],
-    "open3d": [],
+    "open3d": ["sage/rendering/filament.py"],
     "openai": ["sage/chat.py"],
     "fastapi": [f"service/http/{name}.py" for name in ("api", "app", "page/__init__", "problems", "sending")],
     "uvicorn": ["service/commands/serve.py", "service/mcp_server.py"],

@@ -30,6 +30,8 @@ def test_a_red_block_is_red_and_in_the_middle(engine: str, stage: Any) -> None:
     link = block.links[0].model_copy(update={"visuals": (visual,)})
     asset = block.model_copy(update={"links": (link,), "textures": {}}).identified()
     stage.stand(asset, Pose.planar(2.0, 1.5))
+    if engine == "open3d":
+        pytest.importorskip("open3d", reason="Open3D is the extra `render`")
     camera = Camera(name="c", pose=looking((2.0, -2.5, 6.0), (2.0, 1.5, 0.4)), fov=40.0, width=64, height=48)
     picture = renderer_of(engine, *lit(stage), frozenset({"wall_south"})).picture(camera).astype(float)
     assert picture.shape == (48, 64, 3)
@@ -39,7 +41,7 @@ def test_a_red_block_is_red_and_in_the_middle(engine: str, stage: Any) -> None:
 
 
 def test_an_engine_that_is_unknown_or_not_installed_is_told_in_one_line(stage: Any, monkeypatch: Any) -> None:
-    with pytest.raises(UserError, match="no engine 'blender'; name one of fast, photo"):
+    with pytest.raises(UserError, match="no engine 'blender'; name one of fast, open3d, photo"):
         renderer_of("blender", *lit(stage))
     real = builtins.__import__
 

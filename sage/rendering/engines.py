@@ -14,8 +14,9 @@ from sage.surfaces import Surfaces
 
 __all__ = ["ENGINES", "EngineName", "Renderer", "renderer_of"]
 
-EngineName = Literal["fast", "photo"]
-"""`fast` is ours and needs nothing; `photo` is Mitsuba 3, which follows light from surface to surface."""
+EngineName = Literal["fast", "open3d", "photo"]
+"""`fast` is ours and needs nothing; `open3d` rasterises with Filament, which has gleam; `photo` is Mitsuba 3,
+which follows light from surface to surface."""
 
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 
@@ -47,6 +48,10 @@ def renderer_of(
         from sage.rendering.fast import FastRenderer
 
         return FastRenderer(surfaces, light, hidden)
+    if name == "open3d":
+        from sage.rendering.filament import FilamentRenderer
+
+        return FilamentRenderer(surfaces, light, hidden)
     if name == "photo":
         from sage.rendering.photo import PhotoRenderer
 

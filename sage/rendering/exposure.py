@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from sage.geometry import Array
 from sage.lighting import Lighting
+from sage.rendering.texels import encoded
 
 __all__ = ["developed", "exposure", "luminance"]
 
@@ -55,6 +56,4 @@ def developed(radiance: Floats, factors: Floats) -> Floats:
     light = radiance * factors
     over = np.maximum(light - _KNEE, 0.0) / (1 - _KNEE)
     light = np.minimum(light, _KNEE) + (1 - _KNEE) * (1 - np.exp(-over))
-    light = np.maximum(light, 0.0)
-    shown: Floats = np.where(light <= 0.0031308, 12.92 * light, 1.055 * light ** (1 / 2.4) - 0.055)
-    return shown
+    return encoded(np.maximum(light, 0.0))

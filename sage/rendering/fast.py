@@ -62,14 +62,19 @@ class FastRenderer:
 
     def picture(self, camera: Camera) -> npt.NDArray[np.uint8]:
         """Return what a camera sees, RGB, shape [height, width, 3]."""
-        solid = self._solid_from(camera)
-        picture = _Picture(self._surfaces, self._light, camera, self._panes, solid)
-        return picture.colours(_window(camera, self._glass))
+        return self._of(camera).colours(_window(camera, self._glass))
+
+    def factors(self, camera: Camera) -> Floats:
+        """Return by what the light that a camera gets is multiplied for it to be shown well, shape [3]."""
+        return self._of(camera).factors
 
     def hits(self, camera: Camera) -> Hits:
         """Return what the rays of a camera's pixels meet, row by row, through glass."""
         rays = camera.rays().reshape(-1, 3)
         return self._solid_from(camera)[0].cast(camera.eye, rays)
+
+    def _of(self, camera: Camera) -> _Picture:
+        return _Picture(self._surfaces, self._light, camera, self._panes, self._solid_from(camera))
 
     def _solid_from(self, camera: Camera) -> tuple[RayCaster, ...]:
         """Return what a camera at this height sees, without glass, and apart what else keeps light away."""
@@ -110,6 +115,14 @@ class _Picture:
         self._metallic = np.array([material.metallic for material in materials], np.float32)
         self._roughness = np.array([material.roughness for material in materials], np.float32)
         self._rgba = np.array([material.rgba for material in materials], np.float32).reshape(-1, 4)
+        self._rays = camera.rays().astype(np.float32).reshape(-1, 3)
+        self._hits = self._solid[0].cast(camera.eye, self._rays)
+        self._lit = self._coarse(self._rays, self._hits)
+        v, u = np.mgrid[: camera.height, : camera.width].reshape(2, -1).astype(np.float32)
+        self._v, self._u = v, u
+        self._met = np.flatnonzero(self._hits.face >= 0)
+        self._light_met = self._radiance(self._rays, self._hits, self._met, u, v)
+        self.factors = exposure(self._light_met, light)
 
     def colours(self, glass: tuple[float, float, float, float]) -> npt.NDArray[np.uint8]:
         """Return the picture.
@@ -117,17 +130,10 @@ class _Picture:
         Args:
             glass: left, top, right and bottom of where panes may be [pixels].
         """
-        camera = self._camera
+        camera, hits = self._camera, self._hits
         self._glass = glass
-        rays = camera.rays().astype(np.float32).reshape(-1, 3)
-        hits = self._solid[0].cast(camera.eye, rays)
-        v, u = np.mgrid[: camera.height, : camera.width].reshape(2, -1).astype(np.float32)
-        self._lit = self._coarse(rays, hits)
-        met = np.flatnonzero(hits.face >= 0)
-        radiance = self._radiance(rays, hits, met, u, v)
-        self._factors = exposure(radiance, self._light)
         self._sky = self._behind()
-        colours = self._shown(rays, hits, met, radiance, u, v)
+        colours = self._shown(self._rays, hits, self._met, self._light_met, self._u, self._v)
         edges = np.flatnonzero(self._edges(hits))
         smooth = colours[edges]
         for right, down in _EDGE_OFFSETS:
@@ -254,7 +260,7 @@ class _Picture:
     def _behind(self) -> Floats:
         """Return what a screen shows where nothing is: a plain ground, or the sky below a ceiling."""
         if self._surfaces.met_from(self._camera.pose.position[2]).all():
-            return developed(self._light.sky.astype(np.float32), self._factors)
+            return developed(self._light.sky.astype(np.float32), self.factors)
         return np.array(BACKGROUND, np.float32) / np.float32(255)
 
     def _shown(
@@ -262,7 +268,7 @@ class _Picture:
     ) -> Floats:
         """Return what a screen shows, 0..1, shape [n, 3]: light, background, panes over both."""
         colours = np.tile(self._sky, (len(rays), 1))
-        colours[met] = developed(radiance, self._factors)
+        colours[met] = developed(radiance, self.factors)
         left, top, right, bottom = self._glass
         near = np.flatnonzero((u >= left - 1) & (u <= right + 1) & (v >= top - 1) & (v <= bottom + 1))
         panes = self._panes.cast(self._camera.eye, rays[near])
@@ -273,7 +279,7 @@ class _Picture:
         cosine /= np.linalg.norm(rays[over], axis=1)
         share = tint[:, 3:] * 0.6 + 0.4 * ((1 - cosine) ** 3)[:, None]
         mean = (1.5 * self._light.bounced / np.pi).astype(np.float32)
-        colours[over] += share * (developed(linear(tint[:, :3]) * mean, self._factors) - colours[over])
+        colours[over] += share * (developed(linear(tint[:, :3]) * mean, self.factors) - colours[over])
         return colours
 
     def _edges(self, hits: Hits) -> npt.NDArray[np.bool_]:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from sage.surfaces import Surfaces
 
-__all__ = ["base_colours", "linear", "mipmaps", "vertex_values"]
+__all__ = ["base_colours", "encoded", "linear", "mipmaps", "vertex_values"]
 
 Floats = npt.NDArray[np.float32]
 
@@ -21,6 +21,13 @@ def linear(colour: npt.ArrayLike) -> Floats:
     shown = np.asarray(colour, dtype=np.float32)
     found: Floats = np.where(shown <= 0.04045, shown / 12.92, ((shown + 0.055) / 1.055) ** 2.4)
     return found.astype(np.float32)
+
+
+def encoded(light: npt.ArrayLike) -> Floats:
+    """Return linear light as it is displayed, 0..1 (IEC 61966-2-1)."""
+    values = np.asarray(light, dtype=np.float32)
+    found: Floats = np.where(values <= 0.0031308, 12.92 * values, 1.055 * values ** (1 / 2.4) - 0.055)
+    return found
 
 
 def vertex_values(values: Floats, surfaces: Surfaces, face: npt.NDArray[np.int32], bary: Floats) -> Floats:

@@ -32,7 +32,10 @@ def render(
     hour: Hour = None,
     engine: Annotated[
         str,
-        typer.Option(help="`fast`, or `photo`: Mitsuba follows the light, in tens of CPU seconds a picture."),
+        typer.Option(
+            help="`fast`; `open3d`: Filament draws what gleams, in seconds; or `photo`: Mitsuba follows "
+            "the light, in tens of CPU seconds a picture."
+        ),
     ] = "fast",
     orbit: Annotated[str | None, typer.Option(metavar="OBJECT", help="Also go round an object.")] = None,
     n: Annotated[int, typer.Option("--n", min=1, max=3600, help="Views of the orbit.")] = 24,
