@@ -6,7 +6,8 @@ COPY assets assets
 COPY critics critics
 COPY generators generators
 COPY service service
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir '.[service,postgres]'
+ARG EXTRAS=service,postgres
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir ".[$EXTRAS]"
 
 FROM python:3.11-slim
 COPY --from=build /venv /venv

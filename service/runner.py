@@ -1,6 +1,6 @@
 """Makes one scene in a process of its own, with limits of time and memory, and a kill that works.
 
-The dataset runs it inside Ray tasks, the service inside threads.
+The dataset runs it inside Ray tasks, the service inside threads, or inside actors of Ray.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pydantic import Field
 
@@ -28,7 +28,7 @@ from sage.tools import Density, Disorder
 from sage.variation import Variation
 from service.worker import LOG
 
-__all__ = ["MAKER", "Outcome", "ProcessLimits", "Runner", "SceneRequest"]
+__all__ = ["MAKER", "Outcome", "ProcessLimits", "Runner", "SceneRequest", "SceneRunner"]
 
 MAKER = "service.augmentation:generate_or_augment"
 """What makes a scene, unless told otherwise."""
@@ -87,6 +87,24 @@ class Outcome(Frozen):
     cpu_seconds: float = 0.0
     seconds: float = 0.0
     peak_bytes: int = 0
+
+
+class SceneRunner(Protocol):
+    """Makes one scene after another; `Runner` here, `service.cluster.ClusterRunner` elsewhere."""
+
+    def __enter__(self) -> SceneRunner: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def run(
+        self,
+        request: Frozen,
+        out: Path,
+        progress: Callable[..., None] = silent,
+        cancelled: Callable[[], bool] = never,
+    ) -> Outcome:
+        """Make the scene in the folder `out` and tell what became of it; see `Runner.run`."""
+        ...
 
 
 class Runner:

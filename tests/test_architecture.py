@@ -28,7 +28,7 @@ OWNERS = {
     "openai": ["sage/chat.py"],
     "fastapi": [f"service/http/{name}.py" for name in ("api", "app", "page/__init__", "problems", "sending")],
     "uvicorn": ["service/commands/serve.py", "service/mcp_server.py"],
-    "ray": ["service/dataset/batch.py"],
+    "ray": ["service/cluster.py", "service/dataset/batch.py"],
     "mcp": ["service/mcp_server.py"],
 }
 """The files of the product that may import an engine; none: nobody does yet, add it here."""

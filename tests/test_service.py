@@ -24,7 +24,7 @@ from service.http.rate import Rate
 from service.http.tables import Job, now, open_database
 from service.http.views import FormatName
 from service.http.workers import Keeping, Workers
-from service.runner import ProcessLimits
+from service.runner import Runner
 from tests.serving import Postgres, postgres, serving, until
 
 ENDED = ("succeeded", "failed", "cancelled")
@@ -306,7 +306,7 @@ def test_what_was_made_expires_by_age_and_by_size(jobs: Jobs, tmp_path: Path) ->
         made.append(job.id)
     waits = jobs.submit(NewScene(prompt="a kitchen")).id
     for keeping, kept in ((Keeping(), 4), (Keeping(days=2.5), 3), (Keeping(days=9, most_bytes=250), 2)):
-        Workers(jobs, tmp_path, 1, ProcessLimits(), keeping=keeping).expire()
+        Workers(jobs, tmp_path, 1, Runner, keeping).expire()
         assert [name for name in made if (tmp_path / name).exists()] == made[4 - kept :]
         assert [job.id for job in jobs.find(states=["succeeded"])[0]] == made[4 - kept :][::-1]
     assert not (tmp_path / f"{made[0]}.steps").exists() and jobs.get(waits) is not None

@@ -18,6 +18,14 @@ def serve(
         str, typer.Option(envvar="SAGE_DATABASE", help="URL of a PostgreSQL database, instead of SQLite.")
     ] = "",
     workers: Annotated[int, typer.Option(min=1, help="Scenes made at once.")] = 1,
+    ray: Annotated[
+        str,
+        typer.Option(
+            envvar="SAGE_RAY",
+            metavar="ADDRESS",
+            help="Ray cluster that makes the scenes, whose nodes share the data folder: HOST:PORT or auto.",
+        ),
+    ] = "",
     queue: Annotated[int, typer.Option(min=1, help="Jobs that may wait.")] = 100,
     limit_per_scene: Annotated[float, typer.Option(min=1, help="Seconds before a scene is given up.")] = 900,
     memory_per_scene: Annotated[float, typer.Option(min=0.5, help="GiB that a scene may take.")] = 2.0,
@@ -59,6 +67,7 @@ def serve(
         data=data,
         database=database,
         workers=workers,
+        ray=ray,
         most_waiting=queue,
         limits=ProcessLimits(limit_per_scene, int(memory_per_scene * 2**30)),
         needs_key=not loopback,

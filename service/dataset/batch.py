@@ -6,9 +6,6 @@ dataset, so that the same command goes on where another one stopped.
 
 from __future__ import annotations
 
-import logging
-import os
-import socket
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +14,6 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import ray
 from ray.exceptions import LocalRayletDiedError, RayError, RaySystemError, RayTaskError
@@ -25,6 +21,7 @@ from ray.exceptions import LocalRayletDiedError, RayError, RaySystemError, RayTa
 from sage import verification
 from sage.context import never
 from sage.errors import Cancelled, FolderError, UserError
+from service.cluster import check_memory, connected
 from service.dataset.plan import PLAN_FILE, Collection, Plan, read_plan, scene_path
 from service.dataset.record import Record, fetch, publish, read_record, record_failure
 from service.dataset.storage import Storage
@@ -36,7 +33,6 @@ _WINDOW = 3
 """Tasks in flight for each worker."""
 _PATIENCE_S = 0.5
 _TRIES = 3
-_REACH_S = 5.0
 _RAY_DIED = (LocalRayletDiedError, RaySystemError)
 
 
@@ -101,8 +97,8 @@ def make(
     if (first := next(missing, None)) is None:
         return tally
     missing = chain([first], missing)
-    with _telling_of_ray(), _ray(address, workers) as cpus:
-        _check_memory(limits)
+    with _telling_of_ray(), connected(address, workers) as cpus:
+        check_memory(limits)
         shared = ray.put(plan)
         task = ray.remote(_make_one).options(
             num_cpus=1, memory=limits.memory_bytes, max_retries=_TRIES - 1, retry_exceptions=False
@@ -254,52 +250,3 @@ def _telling_of_ray() -> Iterator[None]:
     except _RAY_DIED as error:
         words = " ".join(str(error).split())[:300]
         raise UserError(f"Ray died ({words}); what was made is kept: run the same command again") from error
-
-
-@contextmanager
-def _ray(address: str | None, workers: int | None) -> Iterator[int]:
-    """Connect to Ray, or start it for the run, unless the program has; yield how many CPUs it has."""
-    if ray.is_initialized():
-        yield int(ray.cluster_resources().get("CPU", 1))
-        return
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
-    try:
-        if address:
-            _check_listening(address)
-            ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR)
-        else:
-            ray.init(
-                address="local", num_cpus=workers, include_dashboard=False, object_store_memory=200_000_000,
-                log_to_driver=False, logging_level=logging.ERROR,
-            )  # fmt: skip
-    except Exception as error:  # Ray raises bare ones
-        where = f"at {address!r}" if address else "on this machine"
-        raise UserError(f"no Ray {where}: {' '.join(str(error).split())[:300]}") from error
-    try:
-        yield int(ray.cluster_resources().get("CPU", 1))
-    finally:
-        ray.shutdown()
-
-
-def _check_listening(address: str) -> None:
-    """Make sure that something answers where a cluster is said to be; Ray itself takes a minute to tell.
-
-    Raises:
-        OSError: nothing does.
-        ValueError: it is no address.
-    """
-    if address in ("auto", "local"):
-        return
-    parts = urlsplit(address if "://" in address else f"ray://{address}")
-    if parts.hostname is None or parts.port is None:
-        raise ValueError("an address is HOST:PORT, ray://HOST:PORT or auto")
-    socket.create_connection((parts.hostname, parts.port), _REACH_S).close()
-
-
-def _check_memory(limits: ProcessLimits) -> None:
-    most = max((node["Resources"].get("memory", 0.0) for node in ray.nodes() if node["Alive"]), default=0.0)
-    if most < limits.memory_bytes:
-        raise UserError(
-            f"a scene may take {limits.memory_bytes / 2**20:.0f} MiB, but no worker has more than "
-            f"{most / 2**20:.0f} MiB: lower --memory-per-scene"
-        )

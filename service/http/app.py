@@ -8,9 +8,10 @@ import math
 import secrets
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
@@ -24,6 +25,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from sage.errors import UserError
 from service.http.api import Desk, routes
 from service.http.jobs import Jobs
 from service.http.making import MAKER
@@ -33,7 +35,7 @@ from service.http.rate import Rate
 from service.http.tables import WRITES, Key, now, open_database
 from service.http.workers import Keeping, Workers
 from service.http.writing import Writer
-from service.runner import ProcessLimits
+from service.runner import ProcessLimits, Runner, SceneRunner
 
 __all__ = ["Settings", "add_key", "create_app"]
 
@@ -65,6 +67,8 @@ class Settings:
     needs_key: bool = False
     requests_a_minute: float = 0.0
     """Of each key, or of each address where no key is needed; 0 for as many as they like."""
+    ray: str = ""
+    """Address of the Ray cluster that makes the scenes; empty for this machine alone."""
     keeping: Keeping = field(default_factory=lambda: Keeping())
     most_bytes: int = 256 * 1024
     """Of a request's body."""
@@ -81,8 +85,11 @@ def create_app(settings: Settings) -> FastAPI:
     engine = settings.open()
     jobs = Jobs(engine, settings.most_waiting)
     scenes = settings.data / "scenes"
-    workers = Workers(jobs, scenes, settings.workers, settings.limits, settings.maker, settings.keeping)
-
+    cluster = ExitStack()
+    runner: Callable[[], SceneRunner] = partial(Runner, settings.limits, settings.maker)
+    if settings.ray:
+        runner = _on_cluster(settings, cluster)
+    workers = Workers(jobs, scenes, settings.workers, runner, settings.keeping)
     writer = Writer(settings.limits)
 
     @asynccontextmanager
@@ -91,6 +98,7 @@ def create_app(settings: Settings) -> FastAPI:
         yield
         await run_in_threadpool(workers.stop)
         await run_in_threadpool(writer.close)
+        cluster.close()
         engine.dispose()
 
     app = FastAPI(
@@ -109,6 +117,25 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(routes(desk, _caller(engine, settings)))
     app.include_router(page())
     return app
+
+
+def _on_cluster(settings: Settings, stack: ExitStack) -> Callable[[], SceneRunner]:
+    """Connect to the cluster until `stack` is closed; return what makes runners on it.
+
+    Raises:
+        UserError: Ray is not installed, or there is no cluster.
+    """
+    if settings.ray.startswith("ray://"):
+        raise UserError(
+            f"the service runs on a node of the cluster, not beside it: HOST:PORT, not {settings.ray!r}"
+        )
+    try:
+        from service.cluster import ClusterRunner, check_memory, connected
+    except ImportError as error:
+        raise UserError("--ray needs Ray: pip install 'sage-scenes[batch]'") from error
+    stack.enter_context(connected(settings.ray))
+    check_memory(settings.limits)
+    return partial(ClusterRunner, settings.limits, settings.maker)
 
 
 def _caller(engine: Engine, settings: Settings) -> Callable[..., None]:

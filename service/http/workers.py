@@ -20,9 +20,9 @@ from sqlalchemy.exc import DBAPIError
 
 from sage.export.partial import Partial
 from service.http.jobs import LEASE, TRIES, Jobs
-from service.http.making import MAKER, EditRequest, NewScene, steps_folder
+from service.http.making import EditRequest, NewScene, steps_folder
 from service.http.tables import Job, now
-from service.runner import ProcessLimits, Runner
+from service.runner import SceneRunner
 
 __all__ = ["Keeping", "Workers", "described"]
 
@@ -52,8 +52,7 @@ class Workers:
         jobs: Jobs,
         scenes: Path,
         count: int,
-        limits: ProcessLimits,
-        maker: str = MAKER,
+        runner: Callable[[], SceneRunner],
         keeping: Keeping = Keeping(),
     ) -> None:
         """Nothing runs before `start`.
@@ -61,10 +60,9 @@ class Workers:
         Args:
             scenes: folder that takes a folder a scene, named by its job.
             count: of scenes made at once.
-            limits: of each.
+            runner: returns what makes them; called once for each of `count`.
         """
-        self._jobs, self._scenes, self._limits, self._maker = jobs, scenes, limits, maker
-        self._keeping = keeping
+        self._jobs, self._scenes, self._runner, self._keeping = jobs, scenes, runner, keeping
         self._stopping = threading.Event()
         name = f"{socket.gethostname()}-{os.getpid()}"
         self._threads = [
@@ -95,7 +93,7 @@ class Workers:
         return all(thread.is_alive() for thread in self._threads)
 
     def _work(self, worker: str) -> None:
-        with Runner(self._limits, self._maker) as runner:
+        with self._runner() as runner:
             while not self._stopping.is_set():
                 try:
                     job = self._jobs.claim(worker) if self.has_space else None
@@ -107,7 +105,7 @@ class Workers:
                 if job is None:
                     self._stopping.wait(_IDLE_S)
 
-    def _make(self, job: Job, worker: str, runner: Runner) -> None:
+    def _make(self, job: Job, worker: str, runner: SceneRunner) -> None:
         told = {"job": job.id, "worker": worker}
         _log.info("try %d starts", job.tries, extra=told)
         out = self._scenes / job.id
