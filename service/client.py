@@ -92,7 +92,7 @@ class Client:
         """Ask for a scene from words or a definition.
 
         Args:
-            options: `seed`, `room`, `density`, `disorder`, `max_rounds`, `formats`.
+            options: `seed`, `room`, `density`, `disorder`, `style`, `max_rounds`, `formats`.
         """
         body = _order(task, bddl, options)
         return JobView.model_validate(self._post("/v1/scenes", body, idempotency_key))

@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from sage.chat import Limits
 from sage.errors import CheckpointError
 from sage.geometry import Frozen
+from sage.task import StyleName
 from sage.tools import Density, Disorder
 
 __all__ = ["PlannerName", "Run"]
@@ -19,7 +20,7 @@ __all__ = ["PlannerName", "Run"]
 PlannerName = Literal["rules", "openai"]
 """Who may choose the edits."""
 
-_FORMAT = 2
+_FORMAT = 3
 """Of the record and of the loop's state; a change of either counts it up."""
 
 
@@ -40,6 +41,7 @@ class Run(Frozen):
     room: str | None
     density: Density
     disorder: Disorder
+    style: StyleName | None
     max_rounds: int
     planner: PlannerName
     limits: Limits

@@ -24,6 +24,7 @@ from pydantic import Field
 from sage.context import never, silent
 from sage.errors import UserError
 from sage.geometry import Frozen
+from sage.task import StyleName
 from sage.tools import Density, Disorder
 from sage.variation import Variation
 from service.worker import LOG
@@ -47,6 +48,8 @@ class SceneRequest(Frozen):
     room: str | None = None
     density: Density = "normal"
     disorder: Disorder = "lived_in"
+    style: StyleName | None = Field(default=None, exclude_if=lambda value: value is None)
+    """Instead of what the prompt says of it."""
     max_rounds: int = 8
     formats: tuple[str, ...] = ("usd", "mjcf", "urdf", "glb")
     asset_pool: tuple[int, int] | None = None

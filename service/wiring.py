@@ -53,7 +53,7 @@ from sage.reader import read
 from sage.render import as_png, picture, thumbnail
 from sage.scene import Scene
 from sage.surfaces import STRUCTURE_CATEGORIES
-from sage.task import Task
+from sage.task import StyleName, Task
 from sage.tools import Density, Disorder, Planner
 from sage.vocabulary import RoomType
 from sage.workbench import Workbench
@@ -144,6 +144,7 @@ def generate(
     room: str | None = None,
     density: Density = "normal",
     disorder: Disorder = "lived_in",
+    style: StyleName | None = None,
     max_rounds: int = 8,
     planner: PlannerName = "rules",
     limits: Limits | None = None,
@@ -168,6 +169,8 @@ def generate(
         density: of furniture and clutter: `sparse` is what must be there and 0.4 of the usual clutter,
             `dense` all that may be there and 1.7 times the clutter.
         disorder: `tidy`, `lived_in` or `messy`: how askew things stand, and whether some lie on the floor.
+        style: `modern`, `rustic`, `classic`, `industrial` or `scandinavian`, instead of what the prompt says
+            of it, or else the seed.
         max_rounds: of the loop.
         planner: who chooses the edits: `rules`, or `openai`, a language model behind the endpoint that
             OPENAI_BASE_URL, OPENAI_API_KEY and SAGE_MODEL name. It also reads the prompt. Where it
@@ -193,6 +196,7 @@ def generate(
         prompt=prompt or "", definition=definition_of(prompt, bddl, behavior),
         seed=_checked_seed(seed), room=_checked_room(room),
         density=_checked("density", density, Density), disorder=_checked("disorder", disorder, Disorder),
+        style=None if style is None else _checked("style", style, StyleName),
         max_rounds=_checked_rounds(max_rounds), planner=_checked("planner", planner, PlannerName),
         limits=limits or Limits(), vision=vision, vlm=vlm, overwrite=overwrite, asset_pool=asset_pool,
         formats=tuple(item.name for item in choose_formats(formats)),
@@ -296,9 +300,7 @@ def _made(run: Run, context: Context, checkpointer: Checkpointer | None) -> Scen
         planner = ChatPlanner(chat, planner, _top_view(context.store) if run.vision else None)
     result = generate_scene(
         run.prompt,
-        understand=lambda prompt: _checked_size(
-            understand_definition(run.definition) if run.definition else understand(prompt, chat)
-        ),
+        understand=lambda prompt: _understood(run, prompt, chat),
         planner=planner,
         generators=GENERATORS,
         critics=(*CRITICS, *seeing),
@@ -309,6 +311,12 @@ def _made(run: Run, context: Context, checkpointer: Checkpointer | None) -> Scen
         thumbnail=lambda scene: thumbnail(scene, context.store),
     )
     return _with_models(result, planner, seeing)
+
+
+def _understood(run: Run, prompt: str, chat: Chat | None) -> Task:
+    """Return the task of a run, in the style that was asked for apart from it."""
+    task = understand_definition(run.definition) if run.definition else understand(prompt, chat)
+    return _checked_size(task if run.style is None else task.model_copy(update={"style": (run.style,)}))
 
 
 def _vision_critics(chat: Chat | None, limits: Limits) -> tuple[VisionCritic, ...]:

@@ -112,6 +112,16 @@ def test_a_scene_depends_on_seed_and_number_alone(plan: Plan, index: int) -> Non
     assert again.request(index) == plan.request(index) and again.split(index) == plan.split(index)
 
 
+def test_styles_are_drawn_by_weight_for_entries_that_leave_it_open() -> None:
+    entries = (Entry(prompt="a"), Entry(prompt="b", style="classic"))
+    mixture = Mixture(entries=entries, in_order=True, styles={"modern": 3.0, "rustic": 1.0})
+    plan = Plan(scenes=800, seed=2, mixture=mixture)
+    drawn = Counter(plan.request(index).style for index in range(0, 800, 2))
+    assert drawn["modern"] + drawn["rustic"] == 400 and 0.65 < drawn["modern"] / 400 < 0.85
+    assert plan.request(1).style == "classic"
+    assert Plan(scenes=1, seed=2, mixture=Mixture(entries=entries)).request(0).style is None
+
+
 @given(plans)
 @settings(max_examples=20)
 def test_splits_have_their_shares_and_no_asset_seed_in_common(plan: Plan) -> None:

@@ -10,8 +10,9 @@ from assets.pool import AssetPool
 from generators.floor_plan import FloorPlan
 from generators.recipe import recipe, recipe_names
 from sage.asset import AssetStore
+from sage.errors import UserError
 from sage.scene import Scene
-from service.wiring import make_context, understand
+from service.wiring import generate, make_context, understand
 
 
 @pytest.mark.parametrize(
@@ -28,6 +29,13 @@ def test_a_style_is_read_from_words(prompt: str, style: str | None) -> None:
     task = understand(prompt)
     assert next(iter(task.style), None) == style
     assert not any("no effect" in note for note in task.notes)
+
+
+def test_a_style_that_is_asked_for_apart_comes_before_that_of_the_prompt() -> None:
+    result = generate("a rustic closet", style="industrial", density="sparse", max_rounds=1)
+    assert result.scene.rooms[0].style == "industrial"
+    with pytest.raises(UserError, match="the style is 'baroque'; it must be one of modern, rustic"):
+        generate("a closet", style="baroque")  # type: ignore[arg-type]
 
 
 def test_palettes_name_colours_that_there_are() -> None:

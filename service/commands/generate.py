@@ -31,6 +31,7 @@ from service.commands.options import (
     Quiet,
     Room,
     Seed,
+    StyleOption,
     Vision,
     Vlm,
 )
@@ -61,6 +62,7 @@ def generate(
     room: Room = None,
     density: DensityOption = Density.normal,
     disorder: DisorderOption = Disorder.lived_in,
+    style: StyleOption = None,
     max_rounds: MaxRounds = 8,
     planner: PlannerOption = Planner.rules,
     vision: Vision = False,
@@ -94,7 +96,7 @@ def generate(
         )
         result = make(
             prompt, bddl=bddl, behavior=behavior, out=out, seed=seed, room=room,
-            density=density.value, disorder=disorder.value,
+            density=density.value, disorder=disorder.value, style=style.value if style else None,
             planner=planner.value, limits=limits, vision=vision, vlm=vlm, max_rounds=max_rounds,
             formats=formats, overwrite=overwrite, progress=progress, cancelled=interrupted.is_set,
         )  # fmt: skip

@@ -36,6 +36,8 @@ __all__ = [
     "Room",
     "Seed",
     "Size",
+    "Style",
+    "StyleOption",
     "Vision",
     "Vlm",
     "Workers",
@@ -64,6 +66,16 @@ class Disorder(StrEnum):
     tidy = "tidy"
     lived_in = "lived_in"
     messy = "messy"
+
+
+class Style(StrEnum):
+    """Of a room and what is in it."""
+
+    modern = "modern"
+    rustic = "rustic"
+    classic = "classic"
+    industrial = "industrial"
+    scandinavian = "scandinavian"
 
 
 Prompt = Annotated[
@@ -104,6 +116,9 @@ DisorderOption = Annotated[
         help="tidy: everything square to what it lies on; lived_in: a little askew; messy: every which way, "
         "with things left on the floor."
     ),
+]
+StyleOption = Annotated[
+    Style | None, typer.Option(help="Instead of what the prompt says of it, or else the seed.")
 ]
 PlannerOption = Annotated[
     Planner,

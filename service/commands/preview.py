@@ -9,7 +9,16 @@ import typer
 
 from service.commands.display import print_contents, showing_progress
 from service.commands.interruption import interrupted, telling_how_to_resume
-from service.commands.options import Density, DensityOption, Disorder, DisorderOption, Overwrite, Quiet, Seed
+from service.commands.options import (
+    Density,
+    DensityOption,
+    Disorder,
+    DisorderOption,
+    Overwrite,
+    Quiet,
+    Seed,
+    StyleOption,
+)
 
 __all__ = ["preview"]
 
@@ -22,6 +31,7 @@ def preview(
     seed: Seed = 0,
     density: DensityOption = Density.normal,
     disorder: DisorderOption = Disorder.lived_in,
+    style: StyleOption = None,
     overwrite: Overwrite = False,
     quiet: Quiet = False,
 ) -> None:
@@ -43,7 +53,8 @@ def preview(
 
             result = make(
                 subject, out=folder, seed=seed, density=density.value, disorder=disorder.value,
-                overwrite=overwrite, progress=progress, cancelled=interrupted.is_set,
+                style=style.value if style else None, overwrite=overwrite, progress=progress,
+                cancelled=interrupted.is_set,
             )  # fmt: skip
         scene, accepted = result.scene, result.accepted
     typer.echo(str(folder / "preview.png"))

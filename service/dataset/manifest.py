@@ -23,7 +23,7 @@ __all__ = ["MANIFEST", "TIMINGS", "read_rows", "write_tables"]
 MANIFEST = "manifest.parquet"
 TIMINGS = "timings.parquet"
 _SAME = (
-    "state", "split", "kind", "reason", "room", "objects", "initial", "goal", "licences", "assets",
+    "state", "split", "kind", "reason", "room", "style", "objects", "initial", "goal", "licences", "assets",
     "textures",
 )  # fmt: skip
 """Fields of a record that are columns as they are."""
@@ -44,6 +44,7 @@ _MANIFEST_SCHEMA = pa.schema(
         ("level", pa.string()),
         ("number", pa.int32()),
         ("room", pa.string()),
+        ("style", pa.string()),
         ("objects", pa.int32()),
         ("categories", pa.map_(pa.string(), pa.int32())),
         ("initial", pa.list_(pa.string())),

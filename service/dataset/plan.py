@@ -17,6 +17,7 @@ from pydantic import Field, NonNegativeInt, TypeAdapter, ValidationError, model_
 
 from sage.errors import FolderError, UserError
 from sage.geometry import Frozen
+from sage.task import StyleName
 from sage.tools import Density, Disorder
 from sage.variation import LEVELS, Level, Variation
 from service.dataset.storage import Storage
@@ -54,6 +55,7 @@ class Entry(Frozen):
     room: str | None = None
     density: Density | None = None
     disorder: Disorder | None = None
+    style: StyleName | None = Field(default=None, exclude_if=lambda value: value is None)
 
 
 class Mixture(Frozen):
@@ -64,6 +66,8 @@ class Mixture(Frozen):
     """Weights for entries that leave it open."""
     disorders: dict[Disorder, float] = {"tidy": 1.0, "lived_in": 3.0, "messy": 1.0}
     """Weights for entries that leave it open."""
+    styles: dict[StyleName, float] = Field(default={}, exclude_if=lambda value: not value)
+    """The same; where there are none, the prompt or the seed decides."""
     in_order: bool = False
     """Take the entries one after the other instead of by weight."""
     augmentation: dict[Level, NonNegativeInt] = {}
@@ -109,7 +113,7 @@ class Plan(_Numbered):
         return self
 
     def request(self, index: int) -> SceneRequest:
-        """Return scene number `index`: entry, density, disorder and seed are drawn from its own stream.
+        """Return scene number `index`; its seed and what its entry leaves open are drawn from its own stream.
 
         A variation has what its parent has, but for the seed.
         """
@@ -123,11 +127,12 @@ class Plan(_Numbered):
             entry = mixture.entries[int(np.searchsorted(self._cumulative, rng.random(), side="right"))]
         density = entry.density or _drawn(mixture.densities, rng)
         disorder = entry.disorder or _drawn(mixture.disorders, rng)
+        style = entry.style or (_drawn(mixture.styles, rng) if mixture.styles else None)
         if place:
             seed = int(np.random.default_rng([self.seed, own, 3, place]).integers(2**32))
         return SceneRequest(
             prompt=entry.prompt, seed=seed, room=entry.room, density=density, disorder=disorder,
-            max_rounds=self.max_rounds, formats=self.formats,
+            style=style, max_rounds=self.max_rounds, formats=self.formats,
             asset_pool=(_pool_seed(self.seed, self.split(index)), self.variants),
             bddl=entry.bddl, variation=self.variation(index),
         )  # fmt: skip
@@ -248,7 +253,7 @@ def read_mixture(path: Path | None) -> Mixture:
 def read_entries(path: Path) -> Mixture:
     """Read tasks to be made in order: lines, JSON objects, rows with a header, or definitions in BDDL.
 
-    Fields beside `prompt`: `room`, `density`, `disorder`.
+    Fields beside `prompt`: `room`, `density`, `disorder`, `style`.
 
     Raises:
         UserError: it cannot be read, or a line is no task; the message says which.

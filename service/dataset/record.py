@@ -52,6 +52,7 @@ class Record(Frozen):
     """Of failure: see `Outcome`; of a scene that was not accepted: its findings."""
     reason: str = ""
     room: str = ""
+    style: str = ""
     objects: int = 0
     categories: dict[str, int] = {}
     initial: tuple[str, ...] = ()
@@ -101,6 +102,7 @@ def publish(storage: Storage, plan: Plan, index: int, made: Path, outcome: Outco
         request=plan.request(index),
         kind=", ".join(sorted(_failing(report))),
         room=scene.rooms[0].type,
+        style=scene.rooms[0].style or "",
         objects=len(counted),
         categories=dict(sorted(Counter(item.category for item in counted).items())),
         initial=tuple(map(str, scene.task.initial)),

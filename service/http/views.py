@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from sage.task import Density, Disorder
+from sage.task import Density, Disorder, StyleName
 
 if TYPE_CHECKING:
     from service.http.tables import Job
@@ -76,6 +76,7 @@ class SceneOrder(Prompt):
     room: _Room | None = Field(default=None, description="Type of room, instead of the task's.")
     density: Density = "normal"
     disorder: Disorder = "lived_in"
+    style: StyleName | None = Field(default=None, description="Of the room, instead of the task's.")
     max_rounds: int = Field(default=8, ge=1, le=20)
     formats: tuple[FormatName, ...] = Field(
         default=("usd", "mjcf", "urdf", "glb"), min_length=1, max_length=6
