@@ -18,7 +18,7 @@ OWNERS = {
     "pybullet": ["sage/physics.py"],
     "langgraph": ["sage/agent.py", "sage/checkpoint.py"],
     "pxr": [
-        "sage/export/usd.py",
+        *(f"sage/export/{module}.py" for module in ("usd", "usd_geometry", "usd_specs")),
         *(f"sage/importing/usd/{module}.py" for module in ("joined", "layers", "prims", "stage")),
     ],
     "mujoco": ["sage/importing/mjcf.py"],

@@ -1,0 +1,219 @@
+"""What is seen and touched of assets and rooms, in USD: meshes, cubes, materials."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from pxr import Gf, Sdf, Vt
+
+from sage.asset import Asset, Collider, Material, Mesh
+from sage.export.hull import split_hull
+from sage.export.usd_specs import (
+    TYPES,
+    UNIFORM,
+    apply,
+    define,
+    identifier,
+    place,
+    put,
+    relate,
+    start,
+    vectors,
+)
+from sage.geometry import Array, Pose, face_normals
+
+__all__ = [
+    "GRIP",
+    "LOOKS",
+    "ROOT",
+    "bind",
+    "cube",
+    "grip",
+    "surface",
+    "visual",
+    "write_geometry",
+]
+
+ROOT = "geometry"
+"""The root of an asset's geometry file."""
+LOOKS, GRIP = "Looks", "grip"
+"""The prim that holds materials, and the material in it that is felt."""
+
+
+def write_geometry(asset: Asset, names: Mapping[str, str], file: Path) -> None:
+    """Write what is seen and touched of every link; what is bound in an instance must be in it.
+
+    Args:
+        asset: whose links.
+        names: of their prims.
+        file: to write.
+    """
+    layer, _ = start(file, ROOT)
+    for link in asset.links:
+        root = f"/{ROOT}/{names[link.name]}"
+        define(layer, root, "Xform")
+        define(layer, f"{root}/{LOOKS}", "Scope")
+        materials = dict.fromkeys(shape.material for shape in link.visuals)
+        looks = {
+            material: surface(layer, f"{root}/{LOOKS}/{identifier(material.name)}_{index}", material)
+            for index, material in enumerate(materials)
+        }
+        for shape in link.visuals:
+            path = f"{root}/{identifier('visual_' + shape.name)}"
+            textured = shape.material.texture is not None
+            visual(layer, path, shape.mesh, looks[shape.material], textured=textured)
+        if asset.covering:
+            continue
+        felt = grip(layer, f"{root}/{LOOKS}/{GRIP}", link.friction)
+        for collider in link.colliders:
+            path = f"{root}/{identifier('collision_' + collider.name)}"
+            parts = split_hull(collider)
+            for number, part in enumerate(parts):
+                _piece(layer, path if len(parts) == 1 else f"{path}_part_{number}", part, felt)
+    layer.Save()
+
+
+def cube(layer: Sdf.Layer, path: str, pose: Pose, size: tuple[float, float, float]) -> Sdf.PrimSpec:
+    """Define a box of this size [m]."""
+    prim = define(layer, path, "Cube")
+    put(prim, "size", TYPES.Double, 1.0)
+    put(prim, "extent", TYPES.Float3Array, Vt.Vec3fArray([Gf.Vec3f(-0.5), Gf.Vec3f(0.5)]))
+    place(prim, pose, size)
+    return prim
+
+
+def visual(layer: Sdf.Layer, path: str, shape: Mesh, look: Sdf.Path, *, textured: bool) -> Sdf.PrimSpec:
+    """Define a mesh that is seen."""
+    prim = _mesh(layer, path, shape.vertices, shape.faces)
+    normals = put(prim, "normals", TYPES.Normal3fArray, vectors(shape.normals))
+    normals.SetInfo("interpolation", "vertex")
+    bind(prim, look)
+    if textured:
+        uv = Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(shape.uv, dtype=np.float32))
+        put(prim, "primvars:st", TYPES.TexCoord2fArray, uv).SetInfo("interpolation", "vertex")
+    return prim
+
+
+def surface(layer: Sdf.Layer, path: str, look: Material) -> Sdf.Path:
+    """Define a material that is seen, and return its path."""
+    material = define(layer, path, "Material")
+    shader = _shader(layer, f"{path}/surface", "UsdPreviewSurface")
+    red, green, blue, alpha = look.linear_rgba
+    inputs: dict[str, tuple[Sdf.ValueTypeName, Any]] = {
+        "diffuseColor": (TYPES.Color3f, Gf.Vec3f(red, green, blue)),
+        "roughness": (TYPES.Float, look.roughness),
+        "metallic": (TYPES.Float, look.metallic),
+        "opacity": (TYPES.Float, alpha),
+    }
+    sources: dict[str, Sdf.Path] = {}
+    if look.images:
+        reader = _shader(layer, f"{path}/st", "UsdPrimvarReader_float2")
+        put(reader, "inputs:varname", TYPES.String, "st")
+        st = _output(reader, "result", TYPES.Float2)
+    if look.texture:
+        image = _image(layer, f"{path}/texture", look.texture, st, (red, green, blue, 1), "sRGB")
+        sources["diffuseColor"] = _output(image, "rgb", TYPES.Float3)
+    if look.surface_map:
+        factors = (1.0, look.roughness, look.metallic, 1.0)
+        image = _image(layer, f"{path}/surface_map", look.surface_map, st, factors)
+        sources["roughness"] = _output(image, "g", TYPES.Float)
+        sources["metallic"] = _output(image, "b", TYPES.Float)
+    for name, (kind, value) in inputs.items():
+        if name in sources:
+            _connect(shader, f"inputs:{name}", kind, sources[name])
+        else:
+            put(shader, f"inputs:{name}", kind, value)
+    if look.normal_map:
+        image = _image(layer, f"{path}/normal_map", look.normal_map, st, (2, 2, 2, 1), bias=(-1, -1, -1, 0))
+        _connect(shader, "inputs:normal", TYPES.Normal3f, _output(image, "rgb", TYPES.Float3))
+    _connect(material, "outputs:surface", TYPES.Token, _output(shader, "surface", TYPES.Token))
+    return material.path
+
+
+def grip(layer: Sdf.Layer, path: str, friction: float) -> Sdf.Path:
+    """Define a material that is felt, and return its path."""
+    material = define(layer, path, "Material")
+    apply(material, "PhysicsMaterialAPI")
+    for name, value in (("staticFriction", friction), ("dynamicFriction", friction), ("restitution", 0.0)):
+        put(material, f"physics:{name}", TYPES.Float, value)
+    return material.path
+
+
+def bind(prim: Sdf.PrimSpec, material: Sdf.Path, purpose: str = "") -> None:
+    """Give a shape a material, for a purpose such as `physics` or for all."""
+    apply(prim, "MaterialBindingAPI")
+    relate(prim, f"material:binding:{purpose}" if purpose else "material:binding", material)
+
+
+def _piece(layer: Sdf.Layer, path: str, collider: Collider, felt: Sdf.Path) -> None:
+    """Add a convex piece that touches and is not seen. Newton looks for the grip nowhere but here."""
+    if collider.box:
+        prim = cube(layer, path, collider.pose, collider.box)
+    else:
+        prim = _hull(layer, path, collider)
+        apply(prim, "PhysicsMeshCollisionAPI")
+        put(prim, "physics:approximation", TYPES.Token, "convexHull", UNIFORM)
+    apply(prim, "PhysicsCollisionAPI")
+    put(prim, "purpose", TYPES.Token, "guide", UNIFORM)
+    bind(prim, felt, "physics")
+
+
+def _hull(layer: Sdf.Layer, path: str, collider: Collider) -> Sdf.PrimSpec:
+    prim = _mesh(layer, path, collider.points, collider.faces)
+    normals = face_normals(collider.points, collider.faces)
+    units = vectors(normals / np.linalg.norm(normals, axis=1, keepdims=True))
+    put(prim, "normals", TYPES.Normal3fArray, units).SetInfo("interpolation", "uniform")
+    return prim
+
+
+def _mesh(layer: Sdf.Layer, path: str, points: Array, faces: npt.NDArray[np.int64]) -> Sdf.PrimSpec:
+    prim = define(layer, path, "Mesh")
+    put(prim, "subdivisionScheme", TYPES.Token, "none", UNIFORM)
+    put(prim, "points", TYPES.Point3fArray, vectors(points))
+    put(prim, "faceVertexCounts", TYPES.IntArray, Vt.IntArray(len(faces), 3))
+    corners = Vt.IntArray.FromNumpy(np.ascontiguousarray(faces.ravel(), dtype=np.int32))
+    put(prim, "faceVertexIndices", TYPES.IntArray, corners)
+    extent = vectors(np.array([points.min(axis=0), points.max(axis=0)]))
+    put(prim, "extent", TYPES.Float3Array, extent)
+    return prim
+
+
+def _image(
+    layer: Sdf.Layer,
+    path: str,
+    file: str,
+    st: Sdf.Path,
+    scale: tuple[float, float, float, float],
+    space: str = "raw",
+    bias: tuple[float, float, float, float] | None = None,
+) -> Sdf.PrimSpec:
+    """Add an image that a material is read from, at the coordinates `st`."""
+    texture = _shader(layer, path, "UsdUVTexture")
+    place = file if file.startswith("../") else f"./{file}"
+    put(texture, "inputs:file", TYPES.Asset, Sdf.AssetPath(place))
+    put(texture, "inputs:sourceColorSpace", TYPES.Token, space)
+    put(texture, "inputs:scale", TYPES.Float4, Gf.Vec4f(*scale))
+    if bias:
+        put(texture, "inputs:bias", TYPES.Float4, Gf.Vec4f(*bias))
+    for side in ("wrapS", "wrapT"):
+        put(texture, f"inputs:{side}", TYPES.Token, "repeat")
+    _connect(texture, "inputs:st", TYPES.Float2, st)
+    return texture
+
+
+def _shader(layer: Sdf.Layer, path: str, name: str) -> Sdf.PrimSpec:
+    shader = define(layer, path, "Shader")
+    put(shader, "info:id", TYPES.Token, name, UNIFORM)
+    return shader
+
+
+def _output(shader: Sdf.PrimSpec, name: str, kind: Sdf.ValueTypeName) -> Sdf.Path:
+    return Sdf.AttributeSpec(shader, f"outputs:{name}", kind).path
+
+
+def _connect(prim: Sdf.PrimSpec, name: str, kind: Sdf.ValueTypeName, source: Sdf.Path) -> None:
+    Sdf.AttributeSpec(prim, name, kind).connectionPathList.explicitItems = [source]

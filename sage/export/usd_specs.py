@@ -1,0 +1,113 @@
+"""USD, opinion by opinion, in layers that nothing composes.
+
+A composed stage would look at itself anew after each of the thousands of values of a scene.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from pxr import Gf, Sdf, Tf, Vt
+
+from sage.geometry import Array, Pose
+
+__all__ = [
+    "TYPES",
+    "UNIFORM",
+    "apply",
+    "define",
+    "identifier",
+    "label",
+    "over",
+    "place",
+    "put",
+    "quatf",
+    "relate",
+    "start",
+    "vectors",
+]
+
+TYPES = Sdf.ValueTypeNames
+UNIFORM = Sdf.VariabilityUniform
+
+
+def start(path: Path, root: str) -> tuple[Sdf.Layer, Sdf.PrimSpec]:
+    """Start a file of metres and kilograms, z up, with a root that is its default prim."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    layer = Sdf.Layer.CreateNew(str(path))
+    for name, value in {"metersPerUnit": 1.0, "upAxis": "Z", "kilogramsPerUnit": 1.0}.items():
+        layer.pseudoRoot.SetInfo(name, value)
+    layer.defaultPrim = root
+    return layer, define(layer, f"/{root}", "Xform")
+
+
+def define(layer: Sdf.Layer, path: str, kind: str) -> Sdf.PrimSpec:
+    """Define a prim of a type such as `Xform`."""
+    prim = Sdf.CreatePrimInLayer(layer, path)
+    prim.specifier, prim.typeName = Sdf.SpecifierDef, kind
+    return prim
+
+
+def over(layer: Sdf.Layer, path: str) -> Sdf.PrimSpec:
+    """Speak of a prim that a reference brings."""
+    return Sdf.CreatePrimInLayer(layer, path)
+
+
+def put(
+    prim: Sdf.PrimSpec,
+    name: str,
+    kind: Sdf.ValueTypeName,
+    value: Any,
+    variability: Sdf.Variability = Sdf.VariabilityVarying,
+) -> Sdf.AttributeSpec:
+    """Give a prim an attribute."""
+    attribute = Sdf.AttributeSpec(prim, name, kind, variability)
+    attribute.default = value
+    return attribute
+
+
+def relate(prim: Sdf.PrimSpec, name: str, target: Sdf.Path | str) -> None:
+    """Point from a prim to another."""
+    Sdf.RelationshipSpec(prim, name, custom=False).targetPathList.explicitItems = [target]
+
+
+def apply(prim: Sdf.PrimSpec, *schemas: str) -> None:
+    """Apply schemas to a prim, after those that it has."""
+    applied = prim.GetInfo("apiSchemas").prependedItems if prim.HasInfo("apiSchemas") else []
+    prim.SetInfo("apiSchemas", Sdf.TokenListOp.Create(prependedItems=[*applied, *schemas]))
+
+
+def label(prim: Sdf.PrimSpec, taxonomy: str, text: str) -> None:
+    """Say what a prim is (UsdSemantics)."""
+    apply(prim, f"SemanticsLabelsAPI:{taxonomy}")
+    put(prim, f"semantics:labels:{taxonomy}", TYPES.TokenArray, Vt.TokenArray([text]))
+
+
+def place(prim: Sdf.PrimSpec, pose: Pose, size: tuple[float, float, float] | None = None) -> None:
+    """Put a prim at a pose of its parent's frame [m], and if told to, stretch it."""
+    w, x, y, z = pose.orientation
+    put(prim, "xformOp:translate", TYPES.Double3, Gf.Vec3d(*pose.position))
+    put(prim, "xformOp:orient", TYPES.Quatd, Gf.Quatd(w, x, y, z))
+    order = ["xformOp:translate", "xformOp:orient"]
+    if size:
+        put(prim, "xformOp:scale", TYPES.Double3, Gf.Vec3d(*size))
+        order.append("xformOp:scale")
+    put(prim, "xformOpOrder", TYPES.TokenArray, Vt.TokenArray(order), UNIFORM)
+
+
+def identifier(name: str) -> str:
+    """Return a name as a prim may bear it."""
+    return str(Tf.MakeValidIdentifier(name))
+
+
+def vectors(values: Array) -> Vt.Vec3fArray:
+    """Return rows of three as USD has them, shape [n, 3]."""
+    return Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(values, dtype=np.float32))
+
+
+def quatf(quat: tuple[float, float, float, float]) -> Gf.Quatf:
+    """Return a quaternion, w first."""
+    w, x, y, z = quat
+    return Gf.Quatf(w, x, y, z)
