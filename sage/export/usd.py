@@ -32,6 +32,7 @@ from sage.export.usd_specs import (
     put,
     quatf,
     relate,
+    save,
     start,
 )
 from sage.export.view import cameras, lamp_position
@@ -88,7 +89,7 @@ def usd_positions(path: Path) -> dict[str, Vec3]:
 
 
 def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
-    layer, world = start(path, "World")
+    layer, world = start("World")
     world.kind = Kind.Tokens.assembly
     gravity = define(layer, "/World/physics", "PhysicsScene")
     put(gravity, "physics:gravityDirection", TYPES.Vector3f, Gf.Vec3f(0, 0, -1))
@@ -108,7 +109,7 @@ def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
     names = _prim_names(item.id for item in scene.objects)
     for item in scene.objects:
         _object(layer, item, store[item.asset], f"/World/objects/{names[item.id]}")
-    layer.Save()
+    save(layer, path)
 
 
 def _camera(layer: Sdf.Layer, camera: Camera) -> None:
@@ -199,7 +200,7 @@ def _look(block: Block) -> Material:
 
 
 def _write_asset(asset: Asset, folder: Path) -> None:
-    layer, root = start(folder / f"{asset.id}.usda", identifier(asset.id))
+    layer, root = start(identifier(asset.id))
     root.kind = Kind.Tokens.component
     label(root, "category", asset.category)
     label(root, "wordnet", asset.synset)
@@ -221,7 +222,7 @@ def _write_asset(asset: Asset, folder: Path) -> None:
     joint_names = _joint_names(asset)
     for joint in asset.joints:
         _joint(layer, f"{path}/{_JOINTS}/{joint_names[joint.name]}", joint, path, names)
-    layer.Save()
+    save(layer, folder / f"{asset.id}.usda")
 
 
 def _body(body: Sdf.PrimSpec, link: Link) -> None:

@@ -21,6 +21,7 @@ from sage.export.usd_specs import (
     place,
     put,
     relate,
+    save,
     start,
     vectors,
 )
@@ -52,7 +53,7 @@ def write_geometry(asset: Asset, names: Mapping[str, str], file: Path) -> None:
         names: of their prims.
         file: to write.
     """
-    layer, _ = start(file, ROOT)
+    layer, _ = start(ROOT, "usdc")
     for link in asset.links:
         root = f"/{ROOT}/{names[link.name]}"
         define(layer, root, "Xform")
@@ -74,7 +75,7 @@ def write_geometry(asset: Asset, names: Mapping[str, str], file: Path) -> None:
             parts = split_hull(collider)
             for number, part in enumerate(parts):
                 _piece(layer, path if len(parts) == 1 else f"{path}_part_{number}", part, felt)
-    layer.Save()
+    save(layer, file)
 
 
 def cube(layer: Sdf.Layer, path: str, pose: Pose, size: tuple[float, float, float]) -> Sdf.PrimSpec:

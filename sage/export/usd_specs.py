@@ -25,6 +25,7 @@ __all__ = [
     "put",
     "quatf",
     "relate",
+    "save",
     "start",
     "vectors",
 ]
@@ -33,14 +34,23 @@ TYPES = Sdf.ValueTypeNames
 UNIFORM = Sdf.VariabilityUniform
 
 
-def start(path: Path, root: str) -> tuple[Sdf.Layer, Sdf.PrimSpec]:
-    """Start a file of metres and kilograms, z up, with a root that is its default prim."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    layer = Sdf.Layer.CreateNew(str(path))
+def start(root: str, form: str = "usda") -> tuple[Sdf.Layer, Sdf.PrimSpec]:
+    """Start what will be a file of metres and kilograms, z up, with a root that is its default prim."""
+    layer = Sdf.Layer.CreateAnonymous(f".{form}")
     for name, value in {"metersPerUnit": 1.0, "upAxis": "Z", "kilogramsPerUnit": 1.0}.items():
         layer.pseudoRoot.SetInfo(name, value)
     layer.defaultPrim = root
     return layer, define(layer, f"/{root}", "Xform")
+
+
+def save(layer: Sdf.Layer, path: Path) -> None:
+    """Write a file, and its folder if there is none.
+
+    Raises:
+        Tf.ErrorException: it cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    layer.Export(str(path))
 
 
 def define(layer: Sdf.Layer, path: str, kind: str) -> Sdf.PrimSpec:
