@@ -174,20 +174,3 @@ def test_known_categories_have_the_same_number_in_every_scene(stage, block) -> N
         "wall",
     ]
     assert numbers["gizmo"] > 3 and sorted(numbers.values()) == list(range(1, len(numbers) + 1))
-
-
-def test_open3d_casts_the_same_picture(furnished) -> None:
-    o3d = pytest.importorskip("open3d", reason="Open3D is the extra `render`")
-    found = surfaces(furnished.scene, furnished.store)
-    camera = Camera(name="c", pose=looking((4.5, 3.5, 2.2), (1.5, 1.5, 0.3)), fov=60)
-    frame = Observer(found).look(camera)
-    scene = o3d.t.geometry.RaycastingScene()
-    scene.add_triangles(found.vertices.astype(np.float32), found.faces.astype(np.uint32))
-    rays = np.concatenate([np.broadcast_to(camera.eye, (480, 640, 3)), camera.rays()], axis=2)
-    hits = scene.cast_rays(o3d.core.Tensor(rays.astype(np.float32)))
-    depth = hits["t_hit"].numpy()
-    assert (np.isfinite(depth) == frame.seen).mean() > 0.9999
-    both = np.isfinite(depth) & frame.seen
-    assert (np.abs(depth - frame.depth)[both] < 1e-3).mean() > 0.9999
-    rows = hits["primitive_ids"].numpy().astype(np.int64)
-    assert (found.thing_of_face[rows[both]] + 1 == frame.instances[both]).mean() > 0.9999

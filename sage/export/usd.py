@@ -21,7 +21,6 @@ from sage.export.inertia import principal_inertia
 from sage.export.pattern import block_image, write_patterns
 from sage.export.usd_geometry import GRIP, LOOKS, ROOT, bind, cube, grip, surface, visual, write_geometry
 from sage.export.usd_specs import (
-    TYPES,
     UNIFORM,
     apply,
     define,
@@ -42,6 +41,7 @@ from sage.structure import STRUCTURE_FRICTION, Block, block_material, block_mesh
 
 __all__ = ["usd_positions", "write_usd"]
 
+_TYPES = Sdf.ValueTypeNames
 _DOME_INTENSITY = 350.0
 _CEILING_LIGHT_INTENSITY = 1500.0
 _LAMP_INTENSITY, _LAMP_RADIUS_M = 8000.0, 0.05
@@ -92,9 +92,9 @@ def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
     layer, world = start("World")
     world.kind = Kind.Tokens.assembly
     gravity = define(layer, "/World/physics", "PhysicsScene")
-    put(gravity, "physics:gravityDirection", TYPES.Vector3f, Gf.Vec3f(0, 0, -1))
-    put(gravity, "physics:gravityMagnitude", TYPES.Float, GRAVITY)
-    put(define(layer, "/World/sky", "DomeLight"), "inputs:intensity", TYPES.Float, _DOME_INTENSITY)
+    put(gravity, "physics:gravityDirection", _TYPES.Vector3f, Gf.Vec3f(0, 0, -1))
+    put(gravity, "physics:gravityMagnitude", _TYPES.Float, GRAVITY)
+    put(define(layer, "/World/sky", "DomeLight"), "inputs:intensity", _TYPES.Float, _DOME_INTENSITY)
     shell = define(layer, "/World/shell", "PhysicsCollisionGroup")
     relate(shell, "collection:colliders:includes", "/World/structure")
     # Walls and floor reach into one another.
@@ -116,10 +116,10 @@ def _camera(layer: Sdf.Layer, camera: Camera) -> None:
     view = define(layer, f"/World/cameras/{identifier(camera.name)}", "Camera")
     # A frame of 4:3, as wide as a 35 mm film; both lengths are in tenths of a unit.
     width, height = 36.0, 27.0
-    put(view, "horizontalAperture", TYPES.Float, width)
-    put(view, "verticalAperture", TYPES.Float, height)
-    put(view, "focalLength", TYPES.Float, height / 2 / math.tan(math.radians(camera.fov) / 2))
-    put(view, "clippingRange", TYPES.Float2, Gf.Vec2f(0.05, 100))
+    put(view, "horizontalAperture", _TYPES.Float, width)
+    put(view, "verticalAperture", _TYPES.Float, height)
+    put(view, "focalLength", _TYPES.Float, height / 2 / math.tan(math.radians(camera.fov) / 2))
+    put(view, "clippingRange", _TYPES.Float2, Gf.Vec2f(0.05, 100))
     place(view, camera.opengl_pose)
 
 
@@ -140,15 +140,15 @@ def _object(layer: Sdf.Layer, item: SceneObject, asset: Asset, path: str) -> Non
     lamp = lamp_position(asset)
     if lamp:
         light = define(layer, f"{path}/{_LIGHT}", "SphereLight")
-        put(light, "inputs:radius", TYPES.Float, _LAMP_RADIUS_M)
-        put(light, "inputs:intensity", TYPES.Float, _LAMP_INTENSITY)
+        put(light, "inputs:radius", _TYPES.Float, _LAMP_RADIUS_M)
+        put(light, "inputs:intensity", _TYPES.Float, _LAMP_INTENSITY)
         place(light, Pose(position=lamp))
     root = f"{path}/{names[asset.links[0].name]}"
     if item.fixed and asset.joints:
         anchor = define(layer, f"{path}/{_JOINTS}/{_ANCHOR}", "PhysicsFixedJoint")
         relate(anchor, "physics:body1", root)
-        put(anchor, "physics:localPos0", TYPES.Point3f, Gf.Vec3f(*item.pose.position))
-        put(anchor, "physics:localRot0", TYPES.Quatf, quatf(item.pose.orientation))
+        put(anchor, "physics:localPos0", _TYPES.Point3f, Gf.Vec3f(*item.pose.position))
+        put(anchor, "physics:localRot0", _TYPES.Quatf, quatf(item.pose.orientation))
     elif item.fixed and not item.covering:
         # Not merely disabled: Newton lets disabled bodies fall unless it is told not to.
         away = Sdf.TokenListOp.Create(deletedItems=list(_BODY))
@@ -174,7 +174,7 @@ def _room(layer: Sdf.Layer, room: Room, path: str) -> None:
             apply(box, "PhysicsCollisionAPI")
             bind(box, felt, "physics")
         if block.pattern:
-            put(box, "purpose", TYPES.Token, "guide", UNIFORM)
+            put(box, "purpose", _TYPES.Token, "guide", UNIFORM)
             # A cube has no coordinates for a pattern.
             seen = f"{path}/{names[block.name]}_{block.pattern}"
             prim = visual(layer, seen, block_mesh(block), looks[_look(block)], textured=True)
@@ -184,9 +184,9 @@ def _room(layer: Sdf.Layer, room: Room, path: str) -> None:
             bind(box, looks[_look(block)])
     low_x, low_y, high_x, high_y = room.floor.bounds
     light = define(layer, f"{path}/ceiling_light", "RectLight")
-    put(light, "inputs:width", TYPES.Float, (high_x - low_x) / 2)
-    put(light, "inputs:height", TYPES.Float, (high_y - low_y) / 2)
-    put(light, "inputs:intensity", TYPES.Float, _CEILING_LIGHT_INTENSITY)
+    put(light, "inputs:width", _TYPES.Float, (high_x - low_x) / 2)
+    put(light, "inputs:height", _TYPES.Float, (high_y - low_y) / 2)
+    put(light, "inputs:intensity", _TYPES.Float, _CEILING_LIGHT_INTENSITY)
     centre = room.floor.representative_point()
     place(light, Pose(position=(centre.x, centre.y, room.height - 0.05)))
 
@@ -229,10 +229,10 @@ def _body(body: Sdf.PrimSpec, link: Link) -> None:
     """Make a prim a rigid body with mass."""
     apply(body, *_BODY)
     moments, axes = principal_inertia(link)
-    put(body, "physics:mass", TYPES.Float, link.mass)
-    put(body, "physics:centerOfMass", TYPES.Point3f, Gf.Vec3f(*link.com))
-    put(body, "physics:diagonalInertia", TYPES.Float3, Gf.Vec3f(*(float(value) for value in moments)))
-    put(body, "physics:principalAxes", TYPES.Quatf, quatf(quat_from_matrix(axes)))
+    put(body, "physics:mass", _TYPES.Float, link.mass)
+    put(body, "physics:centerOfMass", _TYPES.Point3f, Gf.Vec3f(*link.com))
+    put(body, "physics:diagonalInertia", _TYPES.Float3, Gf.Vec3f(*(float(value) for value in moments)))
+    put(body, "physics:principalAxes", _TYPES.Quatf, quatf(quat_from_matrix(axes)))
 
 
 def _joint(layer: Sdf.Layer, path: str, joint: Joint, root: str, names: dict[str, str]) -> None:
@@ -244,33 +244,33 @@ def _joint(layer: Sdf.Layer, path: str, joint: Joint, root: str, names: dict[str
     prim = define(layer, path, f"Physics{joint.kind.capitalize()}Joint")
     parent, child = (f"{root}/{names[name]}" for name in (joint.parent, joint.child))
     turn = Gf.Quatf(Gf.Rotation(Gf.Vec3d.XAxis(), Gf.Vec3d(*joint.axis)).GetQuat())
-    put(prim, "physics:axis", TYPES.Token, "X", UNIFORM)
-    put(prim, "physics:lowerLimit", TYPES.Float, joint.lower * scale)
-    put(prim, "physics:upperLimit", TYPES.Float, joint.upper * scale)
+    put(prim, "physics:axis", _TYPES.Token, "X", UNIFORM)
+    put(prim, "physics:lowerLimit", _TYPES.Float, joint.lower * scale)
+    put(prim, "physics:upperLimit", _TYPES.Float, joint.upper * scale)
     relate(prim, "physics:body0", parent)
     relate(prim, "physics:body1", child)
-    put(prim, "physics:localPos0", TYPES.Point3f, Gf.Vec3f(*joint.origin))
-    put(prim, "physics:localPos1", TYPES.Point3f, Gf.Vec3f(0))
-    put(prim, "physics:localRot0", TYPES.Quatf, turn)
-    put(prim, "physics:localRot1", TYPES.Quatf, turn)
+    put(prim, "physics:localPos0", _TYPES.Point3f, Gf.Vec3f(*joint.origin))
+    put(prim, "physics:localPos1", _TYPES.Point3f, Gf.Vec3f(0))
+    put(prim, "physics:localRot0", _TYPES.Quatf, turn)
+    put(prim, "physics:localRot1", _TYPES.Quatf, turn)
     # A hinge lies in the frame that it turns in.
     moving = over(layer, child)
     apply(moving, "PhysicsFilteredPairsAPI")
     relate(moving, "physics:filteredPairs", parent)
     apply(prim, f"PhysicsDriveAPI:{axis}", f"PhysxJointAxisAPI:{axis}", "NewtonJointAPI")
-    put(prim, f"drive:{axis}:physics:type", TYPES.Token, "force", UNIFORM)
+    put(prim, f"drive:{axis}:physics:type", _TYPES.Token, "force", UNIFORM)
     for name, value in (("stiffness", 0.0), ("damping", joint.damping / scale), ("targetVelocity", 0.0)):
-        put(prim, f"drive:{axis}:physics:{name}", TYPES.Float, value)
+        put(prim, f"drive:{axis}:physics:{name}", _TYPES.Float, value)
     for name in ("staticFrictionEffort", "dynamicFrictionEffort"):
-        put(prim, f"physxJointAxis:{axis}:{name}", TYPES.Float, joint.friction)
-    put(prim, "newton:friction", TYPES.Float, joint.friction)
+        put(prim, f"physxJointAxis:{axis}:{name}", _TYPES.Float, joint.friction)
+    put(prim, "newton:friction", _TYPES.Float, joint.friction)
 
 
 def _set_joint(prim: Sdf.PrimSpec, joint: Joint, position: float) -> None:
     """Say where a joint stands; without this PhysX takes it to be at zero, whatever its links say."""
     axis, scale = _JOINT_UNITS[joint.kind]
     apply(prim, f"PhysicsJointStateAPI:{axis}")
-    put(prim, f"state:{axis}:physics:position", TYPES.Float, position * scale)
+    put(prim, f"state:{axis}:physics:position", _TYPES.Float, position * scale)
 
 
 def _prim_names(names: Iterable[str]) -> dict[str, str]:

@@ -13,7 +13,6 @@ from pxr import Gf, Sdf, Vt
 from sage.asset import Asset, Collider, Material, Mesh
 from sage.export.hull import split_hull
 from sage.export.usd_specs import (
-    TYPES,
     UNIFORM,
     apply,
     define,
@@ -39,6 +38,7 @@ __all__ = [
     "write_geometry",
 ]
 
+_TYPES = Sdf.ValueTypeNames
 ROOT = "geometry"
 """The root of an asset's geometry file."""
 LOOKS, GRIP = "Looks", "grip"
@@ -81,8 +81,8 @@ def write_geometry(asset: Asset, names: Mapping[str, str], file: Path) -> None:
 def cube(layer: Sdf.Layer, path: str, pose: Pose, size: tuple[float, float, float]) -> Sdf.PrimSpec:
     """Define a box of this size [m]."""
     prim = define(layer, path, "Cube")
-    put(prim, "size", TYPES.Double, 1.0)
-    put(prim, "extent", TYPES.Float3Array, Vt.Vec3fArray([Gf.Vec3f(-0.5), Gf.Vec3f(0.5)]))
+    put(prim, "size", _TYPES.Double, 1.0)
+    put(prim, "extent", _TYPES.Float3Array, Vt.Vec3fArray([Gf.Vec3f(-0.5), Gf.Vec3f(0.5)]))
     place(prim, pose, size)
     return prim
 
@@ -90,12 +90,12 @@ def cube(layer: Sdf.Layer, path: str, pose: Pose, size: tuple[float, float, floa
 def visual(layer: Sdf.Layer, path: str, shape: Mesh, look: Sdf.Path, *, textured: bool) -> Sdf.PrimSpec:
     """Define a mesh that is seen."""
     prim = _mesh(layer, path, shape.vertices, shape.faces)
-    normals = put(prim, "normals", TYPES.Normal3fArray, vectors(shape.normals))
+    normals = put(prim, "normals", _TYPES.Normal3fArray, vectors(shape.normals))
     normals.SetInfo("interpolation", "vertex")
     bind(prim, look)
     if textured:
         uv = Vt.Vec2fArray.FromNumpy(np.ascontiguousarray(shape.uv, dtype=np.float32))
-        put(prim, "primvars:st", TYPES.TexCoord2fArray, uv).SetInfo("interpolation", "vertex")
+        put(prim, "primvars:st", _TYPES.TexCoord2fArray, uv).SetInfo("interpolation", "vertex")
     return prim
 
 
@@ -105,24 +105,24 @@ def surface(layer: Sdf.Layer, path: str, look: Material) -> Sdf.Path:
     shader = _shader(layer, f"{path}/surface", "UsdPreviewSurface")
     red, green, blue, alpha = look.linear_rgba
     inputs: dict[str, tuple[Sdf.ValueTypeName, Any]] = {
-        "diffuseColor": (TYPES.Color3f, Gf.Vec3f(red, green, blue)),
-        "roughness": (TYPES.Float, look.roughness),
-        "metallic": (TYPES.Float, look.metallic),
-        "opacity": (TYPES.Float, alpha),
+        "diffuseColor": (_TYPES.Color3f, Gf.Vec3f(red, green, blue)),
+        "roughness": (_TYPES.Float, look.roughness),
+        "metallic": (_TYPES.Float, look.metallic),
+        "opacity": (_TYPES.Float, alpha),
     }
     sources: dict[str, Sdf.Path] = {}
     if look.images:
         reader = _shader(layer, f"{path}/st", "UsdPrimvarReader_float2")
-        put(reader, "inputs:varname", TYPES.String, "st")
-        st = _output(reader, "result", TYPES.Float2)
+        put(reader, "inputs:varname", _TYPES.String, "st")
+        st = _output(reader, "result", _TYPES.Float2)
     if look.texture:
         image = _image(layer, f"{path}/texture", look.texture, st, (red, green, blue, 1), "sRGB")
-        sources["diffuseColor"] = _output(image, "rgb", TYPES.Float3)
+        sources["diffuseColor"] = _output(image, "rgb", _TYPES.Float3)
     if look.surface_map:
         factors = (1.0, look.roughness, look.metallic, 1.0)
         image = _image(layer, f"{path}/surface_map", look.surface_map, st, factors)
-        sources["roughness"] = _output(image, "g", TYPES.Float)
-        sources["metallic"] = _output(image, "b", TYPES.Float)
+        sources["roughness"] = _output(image, "g", _TYPES.Float)
+        sources["metallic"] = _output(image, "b", _TYPES.Float)
     for name, (kind, value) in inputs.items():
         if name in sources:
             _connect(shader, f"inputs:{name}", kind, sources[name])
@@ -130,8 +130,8 @@ def surface(layer: Sdf.Layer, path: str, look: Material) -> Sdf.Path:
             put(shader, f"inputs:{name}", kind, value)
     if look.normal_map:
         image = _image(layer, f"{path}/normal_map", look.normal_map, st, (2, 2, 2, 1), bias=(-1, -1, -1, 0))
-        _connect(shader, "inputs:normal", TYPES.Normal3f, _output(image, "rgb", TYPES.Float3))
-    _connect(material, "outputs:surface", TYPES.Token, _output(shader, "surface", TYPES.Token))
+        _connect(shader, "inputs:normal", _TYPES.Normal3f, _output(image, "rgb", _TYPES.Float3))
+    _connect(material, "outputs:surface", _TYPES.Token, _output(shader, "surface", _TYPES.Token))
     return material.path
 
 
@@ -140,7 +140,7 @@ def grip(layer: Sdf.Layer, path: str, friction: float) -> Sdf.Path:
     material = define(layer, path, "Material")
     apply(material, "PhysicsMaterialAPI")
     for name, value in (("staticFriction", friction), ("dynamicFriction", friction), ("restitution", 0.0)):
-        put(material, f"physics:{name}", TYPES.Float, value)
+        put(material, f"physics:{name}", _TYPES.Float, value)
     return material.path
 
 
@@ -157,9 +157,9 @@ def _piece(layer: Sdf.Layer, path: str, collider: Collider, felt: Sdf.Path) -> N
     else:
         prim = _hull(layer, path, collider)
         apply(prim, "PhysicsMeshCollisionAPI")
-        put(prim, "physics:approximation", TYPES.Token, "convexHull", UNIFORM)
+        put(prim, "physics:approximation", _TYPES.Token, "convexHull", UNIFORM)
     apply(prim, "PhysicsCollisionAPI")
-    put(prim, "purpose", TYPES.Token, "guide", UNIFORM)
+    put(prim, "purpose", _TYPES.Token, "guide", UNIFORM)
     bind(prim, felt, "physics")
 
 
@@ -167,19 +167,19 @@ def _hull(layer: Sdf.Layer, path: str, collider: Collider) -> Sdf.PrimSpec:
     prim = _mesh(layer, path, collider.points, collider.faces)
     normals = face_normals(collider.points, collider.faces)
     units = vectors(normals / np.linalg.norm(normals, axis=1, keepdims=True))
-    put(prim, "normals", TYPES.Normal3fArray, units).SetInfo("interpolation", "uniform")
+    put(prim, "normals", _TYPES.Normal3fArray, units).SetInfo("interpolation", "uniform")
     return prim
 
 
 def _mesh(layer: Sdf.Layer, path: str, points: Array, faces: npt.NDArray[np.int64]) -> Sdf.PrimSpec:
     prim = define(layer, path, "Mesh")
-    put(prim, "subdivisionScheme", TYPES.Token, "none", UNIFORM)
-    put(prim, "points", TYPES.Point3fArray, vectors(points))
-    put(prim, "faceVertexCounts", TYPES.IntArray, Vt.IntArray(len(faces), 3))
+    put(prim, "subdivisionScheme", _TYPES.Token, "none", UNIFORM)
+    put(prim, "points", _TYPES.Point3fArray, vectors(points))
+    put(prim, "faceVertexCounts", _TYPES.IntArray, Vt.IntArray(len(faces), 3))
     corners = Vt.IntArray.FromNumpy(np.ascontiguousarray(faces.ravel(), dtype=np.int32))
-    put(prim, "faceVertexIndices", TYPES.IntArray, corners)
+    put(prim, "faceVertexIndices", _TYPES.IntArray, corners)
     extent = vectors(np.array([points.min(axis=0), points.max(axis=0)]))
-    put(prim, "extent", TYPES.Float3Array, extent)
+    put(prim, "extent", _TYPES.Float3Array, extent)
     return prim
 
 
@@ -195,20 +195,20 @@ def _image(
     """Add an image that a material is read from, at the coordinates `st`."""
     texture = _shader(layer, path, "UsdUVTexture")
     place = file if file.startswith("../") else f"./{file}"
-    put(texture, "inputs:file", TYPES.Asset, Sdf.AssetPath(place))
-    put(texture, "inputs:sourceColorSpace", TYPES.Token, space)
-    put(texture, "inputs:scale", TYPES.Float4, Gf.Vec4f(*scale))
+    put(texture, "inputs:file", _TYPES.Asset, Sdf.AssetPath(place))
+    put(texture, "inputs:sourceColorSpace", _TYPES.Token, space)
+    put(texture, "inputs:scale", _TYPES.Float4, Gf.Vec4f(*scale))
     if bias:
-        put(texture, "inputs:bias", TYPES.Float4, Gf.Vec4f(*bias))
+        put(texture, "inputs:bias", _TYPES.Float4, Gf.Vec4f(*bias))
     for side in ("wrapS", "wrapT"):
-        put(texture, f"inputs:{side}", TYPES.Token, "repeat")
-    _connect(texture, "inputs:st", TYPES.Float2, st)
+        put(texture, f"inputs:{side}", _TYPES.Token, "repeat")
+    _connect(texture, "inputs:st", _TYPES.Float2, st)
     return texture
 
 
 def _shader(layer: Sdf.Layer, path: str, name: str) -> Sdf.PrimSpec:
     shader = define(layer, path, "Shader")
-    put(shader, "info:id", TYPES.Token, name, UNIFORM)
+    put(shader, "info:id", _TYPES.Token, name, UNIFORM)
     return shader
 
 

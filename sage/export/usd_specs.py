@@ -14,7 +14,6 @@ from pxr import Gf, Sdf, Tf, Vt
 from sage.geometry import Array, Pose
 
 __all__ = [
-    "TYPES",
     "UNIFORM",
     "apply",
     "define",
@@ -30,7 +29,7 @@ __all__ = [
     "vectors",
 ]
 
-TYPES = Sdf.ValueTypeNames
+_TYPES = Sdf.ValueTypeNames
 UNIFORM = Sdf.VariabilityUniform
 
 
@@ -92,19 +91,19 @@ def apply(prim: Sdf.PrimSpec, *schemas: str) -> None:
 def label(prim: Sdf.PrimSpec, taxonomy: str, text: str) -> None:
     """Say what a prim is (UsdSemantics)."""
     apply(prim, f"SemanticsLabelsAPI:{taxonomy}")
-    put(prim, f"semantics:labels:{taxonomy}", TYPES.TokenArray, Vt.TokenArray([text]))
+    put(prim, f"semantics:labels:{taxonomy}", _TYPES.TokenArray, Vt.TokenArray([text]))
 
 
 def place(prim: Sdf.PrimSpec, pose: Pose, size: tuple[float, float, float] | None = None) -> None:
     """Put a prim at a pose of its parent's frame [m], and if told to, stretch it."""
     w, x, y, z = pose.orientation
-    put(prim, "xformOp:translate", TYPES.Double3, Gf.Vec3d(*pose.position))
-    put(prim, "xformOp:orient", TYPES.Quatd, Gf.Quatd(w, x, y, z))
+    put(prim, "xformOp:translate", _TYPES.Double3, Gf.Vec3d(*pose.position))
+    put(prim, "xformOp:orient", _TYPES.Quatd, Gf.Quatd(w, x, y, z))
     order = ["xformOp:translate", "xformOp:orient"]
     if size:
-        put(prim, "xformOp:scale", TYPES.Double3, Gf.Vec3d(*size))
+        put(prim, "xformOp:scale", _TYPES.Double3, Gf.Vec3d(*size))
         order.append("xformOp:scale")
-    put(prim, "xformOpOrder", TYPES.TokenArray, Vt.TokenArray(order), UNIFORM)
+    put(prim, "xformOpOrder", _TYPES.TokenArray, Vt.TokenArray(order), UNIFORM)
 
 
 def identifier(name: str) -> str:
