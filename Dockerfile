@@ -10,6 +10,8 @@ ARG EXTRAS=service,postgres
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir ".[$EXTRAS]"
 
 FROM python:3.11-slim
+ARG PACKAGES=""
+RUN [ -z "$PACKAGES" ] || { apt-get update && apt-get install -y --no-install-recommends $PACKAGES && rm -rf /var/lib/apt/lists/*; }
 COPY --from=build /venv /venv
 RUN useradd --create-home sage && install -d -o sage /scenes
 ENV PATH=/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1
