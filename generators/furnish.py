@@ -50,6 +50,8 @@ _EASY: tuple[Place, ...] = ("gather", "free")
 """Places of what rather faces what the task says."""
 _GROUPED: tuple[Place, ...] = ("seat", "front", "around", "gather", "opposite")
 """Places by another piece, of which what the task needs stands at a wall if there is none left."""
+_JOINED: dict[Place, tuple[Place, ...]] = {"run": ("run",), "over_run": ("run", "over_run", "above")}
+"""Places side by side without gaps, and of what."""
 _TOGETHER = 5
 _AWKWARD_GAP_M = (0.04, 0.4)
 _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": 0.05, "messy": 0.22}
@@ -60,6 +62,8 @@ _BRANCHES = 4
 _RUN_BRANCHES = 16
 _CANDIDATES = 120
 _NAVIGABLE = 0.9
+_WALKABLE = 0.8
+"""Share of the floor that people walk on which must hang together: no piece cuts a room in two."""
 _WALK_CHECKS = 8
 
 
@@ -177,10 +181,12 @@ class _Choice:
         if not sum(counts):
             return
         asset = self._make(entry)
+        beyond = entry.model_copy(update={"need": "should"}) if entry.need == "must" else entry
         for of, count in zip(leaders, counts, strict=True):
-            for _ in range(count):
+            for number in range(count):
                 name = free_id(entry.category, {piece.id for piece in self._pieces} | self._task.ids)
-                self._pieces.append(_Piece(name, asset, entry, of, None, category.fixed))
+                own = entry if number < entry.count[0] else beyond
+                self._pieces.append(_Piece(name, asset, own, of, None, category.fixed))
                 if entry.place in ("hung", "above") and not entry.match:
                     asset = self._make(entry)
 
@@ -261,7 +267,15 @@ def _ordered(pieces: list[_Piece]) -> list[_Piece]:
     A required follower comes right after its leader, so that the search steps back to that.
     """
     order = {piece.id: k for k, piece in enumerate(pieces)}
-    tiers = {"ceiling": 4, "above": 4, "hung": 5, "at_window": 0.5, "rug": 6}
+    tiers = {
+        "ceiling": 4,
+        "above": 4,
+        "over_run": 4.5,
+        "hung": 5,
+        "at_window": 0.5,
+        "under_window": 0.7,
+        "rug": 6,
+    }
 
     def rank(piece: _Piece) -> tuple[float, ...]:
         here = order[piece.id]
@@ -347,10 +361,8 @@ class _Search:
         if piece.required is None and piece.of and not self._partners_of(piece):
             return self._go(index + 1)
         branches = 0
-        for located in self._fitting(piece):
-            mark, known = self._space.mark(), (len(self._walkways), len(self._approaches))
-            if not self._leaves_ways(piece, located):
-                continue
+        mark, known = self._space.mark(), (len(self._walkways), len(self._approaches))
+        for located in self._standing(piece):
             self._space.add(located, piece.clear)
             self._placed.append(located)
             if self._go(index + 1):
@@ -364,6 +376,18 @@ class _Search:
         if self._budget <= 0:
             return True
         return (piece.optional or self._lenient) and self._go(index + 1)
+
+    def _standing(self, piece: _Piece) -> Iterator[Located]:
+        """Yield stands that leave ways open; at last, one that does not for what must be there."""
+        blocking = None
+        for located in self._fitting(piece):
+            if self._leaves_ways(piece, located):
+                yield located
+            else:
+                blocking = blocking or located
+        if blocking and self._lenient and not piece.optional:
+            self._walkways.append(self._walkways[-1].adding(blocking))
+            yield blocking
 
     def _fitting(self, piece: _Piece) -> Iterator[Located]:
         """Yield stands where a piece fits, the neatest of each handful first."""
@@ -385,7 +409,7 @@ class _Search:
         companions = frozenset(other.item.id for other in self._partners_of(piece))
         if piece.asset.covering:
             return self._covers(piece, located)
-        margin = 0.001 if piece.entry.place == "run" else 0.012
+        margin = 0.001 if piece.entry.place in _JOINED else 0.012
         obstacle = self._space.obstacle(located, margin=margin, clear=piece.clear, companions=companions)
         return obstacle is None and self._relations_hold(located)
 
@@ -405,13 +429,11 @@ class _Search:
         if piece.asset.mount != "floor" or piece.asset.covering:
             return True
         walkway = self._walkways[-1].adding(located)
-        if self._lenient and not piece.optional:
-            self._walkways.append(walkway)
-            return True
         wide = walkway.at(PASSAGE_M / 2)
         approaches = [*self._approaches, *([] if piece.of else [wide.approach(located.body_footprint)])]
         doors = all(wide.reaches(wall, door) for wall, door in self._room.doors)
-        if not (doors and walkway.navigable >= _NAVIGABLE and all(wide.passes(area) for area in approaches)):
+        whole = walkway.navigable >= _NAVIGABLE and wide.navigable >= _WALKABLE
+        if not (doors and whole and all(wide.passes(area) for area in approaches)):
             return False
         self._walkways.append(walkway)
         self._approaches = approaches
@@ -441,8 +463,8 @@ class _Search:
 
     def _partners_of(self, piece: _Piece) -> tuple[Located, ...]:
         ids = set(piece.of) | {self._carriers.get(name, name) for name in piece.of}
-        if piece.entry.place == "run":
-            ids = {other.id for other in self._pieces if other.entry.place == "run"}
+        if together := _JOINED.get(piece.entry.place):
+            ids = {other.id for other in self._pieces if other.entry.place in together}
         return tuple(located for located in self._placed if located.item.id in ids)
 
     def _stands(self, piece: _Piece) -> list[Located]:
@@ -459,10 +481,12 @@ class _Search:
             self._askew,
         )  # fmt: skip
         poses = candidates(piece.entry.place, stand)
-        if self._lenient and piece.entry.place == "run":
+        if self._lenient and piece.entry.place == "run" and not piece.optional:
             poses = chain(poses, around_the_corner(stand))
         if self._lenient and piece.entry.place == "rows":
             poses = chain(poses, candidates("wall", stand))
+        if self._lenient and piece.entry.place == "over_run" and piece.required:
+            poses = chain(poses, candidates("hung", stand))
         if anyhow:
             poses = chain(poses, candidates("wall", stand))
         return [

@@ -18,14 +18,14 @@ __all__ = ["Clutter", "Furniture", "Place", "Recipe", "recipe", "recipe_names", 
 
 Place = Literal[
     "wall", "corner", "run", "middle", "beside", "around", "gather", "seat", "front", "before", "opposite",
-    "rows", "under", "under_window", "at_window", "hung", "above", "ceiling", "rug", "free",
+    "rows", "under", "under_window", "at_window", "hung", "above", "over_run", "ceiling", "rug", "free",
 ]  # fmt: skip
 """Where a piece goes: back to a wall; into a corner; in one line with everything else that is `run`; in the
 middle; at the side of `of`; around `of`, tucked in and facing it; a step away from `of`, facing it; at `of`
 as its seat; before the front of `of`; some way before it, facing it; at the wall that `of` looks at; in
 rows that look the way `of` does; below `of`; below a window; at both sides of a window; hung on a wall;
-hung over `of`; from the ceiling, over `of` if there is one; flat under `of`; along a wall or in a corner,
-looking into the room."""
+hung over `of`; hung side by side over what is low in the run; from the ceiling, over `of` if there is one;
+flat under `of`; along a wall or in a corner, looking into the room."""
 
 Need = Literal["must", "should", "may"]
 """What must be there makes the room what it is; what should be is usual; what may be is met at times."""

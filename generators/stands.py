@@ -22,6 +22,8 @@ _BACK_GAP_M = 0.015
 _HANG_GAP_M = 0.001
 _SIDE_GAP_M = 0.03
 _RUN_GAP_M = 0.005
+_DOOR_GAPS_M = (0.0, 0.03, 0.08, 0.15)
+"""Beside what is deeper, so that a door opens."""
 _STEP_M = 0.1
 _MOST_SPOTS = 200
 _ELBOW_M = 0.08
@@ -29,6 +31,8 @@ _EYE_HEIGHT_M = 1.55
 _HANG_ABOVE_M = 0.15
 _BOARD_TO_DESK_M = (0.95, 0.85, 1.1)
 _TO_HEARTH_M = (1.3, 1.0, 1.7, 2.2)
+_AISLE_M = 1.2
+"""Between columns of rows, at most, unless the recipe has more."""
 _BEFORE_ROWS_M, _BEFORE_BOARD_M = 0.5, 2.1
 """Floor that stays free before the first row; before a board, where somebody stands and has a desk."""
 
@@ -109,18 +113,23 @@ def _run(stand: Stand) -> Iterator[Pose]:
 
 
 def around_the_corner(stand: Stand) -> Iterator[Pose]:
-    """Go on with a run along the walls next to its own, from the corner on; then anywhere at a wall."""
+    """Go on with a run along other walls, from the corner on or anywhere, the nearest to it first."""
     if not stand.partners:
         return
-    taken = {round(partner.item.pose.yaw, 3) for partner in stand.partners}
     depth = max(partner.asset.size[0] for partner in stand.partners) + _BACK_GAP_M
     half = stand.asset.size[1] / 2
-    for wall in stand.room.walls:
-        if round(wall.yaw, 3) not in taken:
-            for offset in (depth + 0.02 + half, wall.length - depth - 0.02 - half, half + 0.02):
-                if half < offset < wall.length - half:
-                    yield _at_wall(stand.asset, wall, offset)
-    yield from _wall(stand)
+    corners = [
+        _at_wall(stand.asset, wall, offset)
+        for wall in stand.room.walls
+        for offset in (depth + 0.02 + half, wall.length - depth - 0.02 - half)
+        if half < offset < wall.length - half
+    ]
+    run = np.array([partner.center[:2] for partner in stand.partners])
+
+    def away(pose: Pose) -> float:
+        return float(np.linalg.norm(run - pose.position[:2], axis=1).min())
+
+    yield from sorted([*corners, *_wall(stand)], key=away)
 
 
 def _doors(wall: Wall) -> list[str]:
@@ -248,7 +257,7 @@ def _grid(stand: Stand, yaw: float) -> Iterator[Pose]:
     rows = int((end - start + 1e-6) // (depth + behind))
     if columns < 1 or rows < 1:
         return
-    pitch = (usable - width) / max(1, columns - 1)
+    pitch = min((usable - width) / max(1, columns - 1), width + max(beside, _AISLE_M))
     middle = float(across.max() + across.min()) / 2
     offsets = sorted((k - (columns - 1) / 2 for k in range(columns)), key=abs)
     slack = (end - start) / rows
@@ -321,6 +330,38 @@ def _above(stand: Stand) -> Iterator[Pose]:
                 if least <= most:
                     offset = min(max(along + shift, least), most)
                     yield _at_wall(stand.asset, wall, offset, _HANG_GAP_M, bottom)
+
+
+def _over_run(stand: Stand) -> Iterator[Pose]:
+    """Hang over what is low in a run: next to what hangs there, then from the ends of the run."""
+    half, bottom = stand.asset.size[1] / 2, _bottom(stand)
+    for wall in stand.room.walls:
+        beside = [partner for partner in stand.partners if _wall_behind(partner, stand.room) is wall]
+        hanging = [_span(partner, wall) for partner in beside if partner.item.support == "wall"]
+        low = [_span(partner, wall) for partner in beside if partner.high[2] < bottom]
+        for start, end in _joined(low):
+            edges = [edge for left, right in hanging for edge in ((right, 1), (left, -1))]
+            for gap, (edge, side) in itertools.product(_DOOR_GAPS_M, [*edges, (start, 1), (end, -1)]):
+                offset = edge + side * (gap + half)
+                if start - _RUN_GAP_M <= offset - half and offset + half <= end + _RUN_GAP_M:
+                    yield _at_wall(stand.asset, wall, offset, _HANG_GAP_M, bottom)
+
+
+def _span(partner: Located, wall: Wall) -> Vec2:
+    """Return from where to where a partner takes room along its wall, with the gap beside it [m]."""
+    middle = float((partner.center[:2] - np.array(wall.start)) @ wall.along)
+    half = partner.asset.size[1] / 2 + _RUN_GAP_M / 2
+    return (middle - half, middle + half)
+
+
+def _joined(spans: list[Vec2]) -> list[Vec2]:
+    """Return spans with those that touch made one, from the first to the last."""
+    joined: list[Vec2] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1] + _RUN_GAP_M:
+            start, end = joined[-1][0], max(end, joined.pop()[1])
+        joined.append((start, end))
+    return joined
 
 
 def _wall_behind(partner: Located, room: Room) -> Wall | None:
@@ -431,6 +472,7 @@ _BY_PLACE: dict[Place, Callable[[Stand], Iterator[Pose]]] = {
     "at_window": _at_window,
     "hung": _hung,
     "above": _above,
+    "over_run": _over_run,
     "ceiling": _ceiling,
     "rug": _rug,
     "free": _free,

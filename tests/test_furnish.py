@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+import shapely
 
 from generators.floor_plan import FloorPlan
 from generators.furnish import Furnish
@@ -181,3 +182,51 @@ def test_people_get_to_everything_however_dense(
     for located in layout:
         assert walkway.passes(walkway.approach(located.body_footprint)), located.item.id
     assert all(walkway.reaches(wall, door) for wall, door in after.rooms[0].doors)
+
+
+@pytest.mark.parametrize("seed", (0, 6, 10, 13))
+def test_no_piece_cuts_a_room_in_two(scene: Scene, context: Context, furnishes: Furnishes, seed: int) -> None:
+    desks = must("desk", count=[2, 2], clear=0.8)
+    furnishes(furniture=[desks, must("office chair", place="seat", of="desk", clear=0.0)])
+    after = furnished(a_room(scene, context, (4.6, 3.4), seed), context, seed)
+    walkway = Walkway(after.rooms[0], Layout(after, context.store), PASSAGE_M / 2)
+    assert len(of(after, "desk")) == len(of(after, "office chair")) == 2
+    assert walkway.navigable >= 0.8
+
+
+def test_only_the_least_of_a_range_must_be_there(
+    scene: Scene, context: Context, furnishes: Furnishes
+) -> None:
+    furnishes(furniture=[must("table", place="middle"), must("bed", count=[1, 9])])
+    after = furnished(scene, context, density="dense")
+    layout = Layout(after, context.store)
+    walkway = Walkway(after.rooms[0], layout, PASSAGE_M / 2)
+    assert 1 <= len(of(after, "bed")) < 9
+    assert all(walkway.passes(walkway.approach(located.body_footprint)) for located in layout)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_wall_units_hang_in_one_line_over_what_is_low(
+    scene: Scene, context: Context, furnishes: Furnishes, seed: int
+) -> None:
+    low = [must(name, place="run", clear=0.8) for name in ("stove", "counter", "sink", "counter")]
+    hood = {"category": "range hood", "place": "above", "of": "stove", "height": 1.65}
+    units = {"category": "wall cabinet", "place": "over_run", "count": [2, 2], "height": 1.42}
+    furnishes(furniture=[*low, hood, units])
+    room = FloorPlan(size=(6.0, 5.0)).apply(scene, context.drawing(seed, 0)).rooms[0]
+    walls = tuple(
+        wall.model_copy(update={"openings": tuple(o for o in wall.openings if o.kind == "door")})
+        for wall in room.walls
+    )
+    bare = scene.replacing(rooms=(room.model_copy(update={"walls": walls}),), objects=())
+    after = furnished(bare, context, seed)
+    layout = Layout(after, context.store)
+    low_ones = (layout[name] for kind in ("stove", "counter", "sink") for name in of(after, kind))
+    below = shapely.union_all([located.footprint.buffer(0.02) for located in low_ones])
+    hung = [layout[name] for name in of(after, "wall cabinet")]
+    assert len(hung) == 2
+    assert len({unit.item.pose.position[2] for unit in hung}) == 1
+    assert all(below.contains(unit.footprint) for unit in hung)
+    neighbours = [*hung, *(layout[name] for name in of(after, "range hood"))]
+    for unit in hung:
+        assert min(gap(unit, other) for other in neighbours if other is not unit) < 0.04

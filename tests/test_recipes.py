@@ -18,7 +18,10 @@ from sage.task import FLOOR
 
 ALL = pytest.mark.parametrize("room", recipe_names())
 SEEDS = range(4)
-MOUNTED: dict[str, tuple[Place, ...]] = {"wall": ("hung", "above", "at_window"), "ceiling": ("ceiling",)}
+MOUNTED: dict[str, tuple[Place, ...]] = {
+    "wall": ("hung", "above", "over_run", "at_window"),
+    "ceiling": ("ceiling",),
+}
 NEEDS_PARTNER: tuple[Place, ...] = (
     "beside", "around", "gather", "seat", "front", "before", "opposite", "under", "above", "rug",
 )  # fmt: skip
