@@ -54,6 +54,8 @@ MARGIN_M = 0.008
 """Air to keep between small things [m]."""
 
 _CLOSE_M = 0.0015
+_REAR_M = 0.06
+"""How far from the very back what is kept at the rear lies at most."""
 _TRIES = 40
 _TOUCH_M = 0.003
 _GRID_M, _MOST_ROWS = 0.015, 24
@@ -308,7 +310,7 @@ def spots_on(
             continue
         u = rng.uniform(-0.5, 0.5, 2) * spare
         if back:
-            u[0] = -0.5 * spare[0] * rng.uniform(0.8, 1.0)
+            u[0] = min(_REAR_M * rng.random(), spare[0]) - 0.5 * spare[0]
         spot = patch.pose @ Pose.planar(float(u[0]), float(u[1]), GAP_M, float(turn))
         if not patch.surface.round or area.contains(_outline(asset, spot, sides)):
             yield spot @ stance
