@@ -128,7 +128,8 @@ class Requirements:
     def _put(self, name: str, item: RequiredObject, carrier: Relation | None) -> bool:
         """Put a required object; one that does not fit, or takes no goal, is made anew a few times.
 
-        Targets then become smaller, and what they are to go into larger.
+        Targets then become smaller, and what they are to go into larger. What fits on nothing, and is said
+        to be nowhere, lies on the floor.
         """
         if self._on_floor(name):
             return self._put_on_floor(name, item)
@@ -158,7 +159,8 @@ class Requirements:
             if self._stock.put(name, asset, patches, required=item, reachable=reachable, insist=last):
                 return True
         if carrier is None:
-            return False
+            is_goal = any(r.subject == name and r.object == FLOOR for r in self._stock.task.goal)
+            return not is_goal and self._put_on_floor(name, item)
         shapes = list(self._shapes(asset))
         return any(self._squeeze(name, item, shape, carrier, patches) for shape in shapes) or any(
             self._stock.put(

@@ -349,6 +349,24 @@ def test_toys_that_lie_on_the_floor_do_so_within_reach(
     assert not [f for f in TaskCritic().review(scene, context).findings if f.kind == "relation"]
 
 
+def test_what_fits_on_nothing_lies_on_the_floor(stage: Stage, context: Context, furnishes: Furnishes) -> None:
+    bench = stage.stand("bench", Pose.planar(2.5, 0.4, 0, math.pi / 2), role="receptacle")
+    stage.stand("stool", Pose.planar(4.0, 2.0))
+    furnishes()
+    goal = {"name": "on", "subject": "umbrella_1", "object": bench}
+    stage.ask(
+        prompt="put the umbrella on the bench",
+        kind="task",
+        objects=(
+            {"ids": ("umbrella_1",), "category": "umbrella", "name": "umbrella", "role": "target"},
+            {"ids": (bench,), "category": "bench", "name": "bench", "role": "receptacle"},
+        ),
+        initial=(goal | {"negated": True},),
+        goal=(goal,),
+    )
+    assert populated(stage, context)["umbrella_1"].support == "floor"
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_stands_in_a_row_stands_in_that_order(
     stage: Stage, context: Context, furnishes: Furnishes, seed: int
