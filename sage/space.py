@@ -304,7 +304,8 @@ def spots_on(
     for _ in range(_TRIES):
         turn = _turn(asset, rng, askew)
         if np.any(_turned(sides, turn) > room):
-            turn = 0.0 if asset.has_front else float(rng.choice([0.0, math.pi / 2]))
+            ahead = asset.has_front and np.all(sides <= room)
+            turn = 0.0 if ahead else float(rng.choice([0.0, math.pi / 2]))
         spare = room - _turned(sides, turn)
         if np.any(spare < 0):
             continue

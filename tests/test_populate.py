@@ -24,6 +24,7 @@ from sage.layout import Layout
 from sage.physics import World, motion
 from sage.predicates import holds
 from sage.scene import Scene
+from sage.space import spots_on
 from sage.tools import Density, Disorder
 from sage.walkway import ARM_M, Walkway
 
@@ -365,6 +366,19 @@ def test_what_fits_on_nothing_lies_on_the_floor(stage: Stage, context: Context, 
         goal=(goal,),
     )
     assert populated(stage, context)["umbrella_1"].support == "floor"
+
+
+def test_what_has_a_front_lies_aside_where_it_is_too_long_to_lie_ahead(
+    stage: Stage, context: Context
+) -> None:
+    bench = stage.stand("bench", Pose.planar(2.5, 2.0))
+    located = Layout(stage.scene, context.store)[bench]
+    patch = located.patch("seat")
+    umbrella = context.source.make("umbrella", np.random.default_rng(0))
+    assert umbrella.has_front and umbrella.size[0] > patch.surface.size[0]
+    spots = list(spots_on(patch, located.item, umbrella, np.random.default_rng(0)))
+    assert spots
+    assert all(abs(abs(spot.yaw) - math.pi / 2) < 0.5 for spot in spots)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
