@@ -51,7 +51,7 @@ def augment(
     seed: Seed = 0,
     density: DensityOption = Density.normal,
     disorder: DisorderOption = Disorder.lived_in,
-    formats: Formats = "usd,mjcf,urdf,glb",
+    formats: Formats = "usd,mjcf,urdf",
     max_rounds: MaxRounds = 8,
     workers: Workers = None,
     ray: Ray = None,

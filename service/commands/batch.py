@@ -57,7 +57,10 @@ def batch(
         ),
     ] = None,
     seed: Seed = 0,
-    formats: Formats = "usd,mjcf,urdf,glb",
+    formats: Formats = "usd,mjcf,urdf",
+    variants: Annotated[
+        int, typer.Option(min=1, help="Assets of a kind, in each palette, that the scenes of a split share.")
+    ] = 10,
     max_rounds: MaxRounds = 8,
     verify: Annotated[
         str | None, typer.Option(metavar="NAMES", help="Prove each scene in these simulators, by commas.")
@@ -94,6 +97,7 @@ def batch(
         mixture=entries,
         formats=tuple(item.name for item in choose_formats(formats)),
         max_rounds=max_rounds,
+        variants=variants,
         verify=tuple(engine.name for engine in engines),
     )
     limits = ProcessLimits(limit_per_scene, int(memory_per_scene * 2**30))

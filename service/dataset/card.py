@@ -28,7 +28,7 @@ _MET = 20
 
 @dataclass
 class Statistics:
-    """Counts over the rows of a manifest; bounded by the number of categories, not of scenes."""
+    """Counts over the rows of a manifest; bounded by the number of categories and assets, not of scenes."""
 
     states: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -47,6 +47,10 @@ class Statistics:
     """Variations by level and state."""
     bytes: int = 0
     """Of the scenes' own files, without the assets."""
+    assets: dict[str, int] = field(default_factory=dict)
+    """Bytes of each asset."""
+    repeated: int = 0
+    """Bytes of assets, counted for each scene that uses them."""
     distances: tuple[float, ...] = ()
     """Of a scene's set of categories to its nearest neighbour's of the same room, 0 to 1 (Jaccard), among a
     sample."""
@@ -68,6 +72,11 @@ class Statistics:
             level: (self.variations[level, "accepted"], sum(self.variations[level, s] for s in self.states))
             for level in sorted({level for level, _ in self.variations})
         }
+
+    @property
+    def share(self) -> float:
+        """Bytes of scenes and assets, of those that the scenes would have as folders of their own."""
+        return (self.bytes + sum(self.assets.values())) / max(1, self.bytes + self.repeated)
 
     @property
     def mean_objects(self) -> float:
@@ -96,6 +105,8 @@ def statistics(storage: Storage, planned: int) -> Statistics:
         found.together.update(combinations(sorted(row["categories"]), 2))
         found.licences.update(row["licences"])
         found.bytes += row["bytes"]
+        found.assets.update(zip(row["assets"], row["asset_bytes"], strict=True))
+        found.repeated += sum(row["asset_bytes"])
         if row["index"] % step == 0:
             sample.append((row["room"], frozenset(row["categories"])))
     found.distances = tuple(_nearest(sample))
@@ -148,6 +159,10 @@ def _text(found: Statistics, planned: int, version: str, pictures: Set[str]) -> 
             f"Mean distance of a scene's set of categories to that of its nearest neighbour of the same room "
             f"(Jaccard): {found.distance:.3f}."
         )
+    lines.append(
+        f"{len(found.assets)} assets of {_gb(sum(found.assets.values()))} and scenes of {_gb(found.bytes)}: "
+        f"{found.share:.0%} of what the scenes take as folders of their own."
+    )
     plots = ("objects", "categories", "rooms", "together", "distances", "reasons")
     lines += [
         "",
@@ -169,6 +184,10 @@ def _text(found: Statistics, planned: int, version: str, pictures: Set[str]) -> 
         *(f"![{name}](plots/{name}.png)" for name in plots if name in pictures),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _gb(count: int) -> str:
+    return f"{count / 1e9:.2f} GB"
 
 
 def _yields(yields: dict[str, tuple[int, int]]) -> Iterator[str]:

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sage.errors import FolderError
-from service.dataset.plan import Collection, Plan, read_plan, scene_path
+from service.dataset.plan import SHARD, Collection, Plan, read_plan, scene_path
 from service.dataset.record import Record, read_record
 from service.dataset.storage import Storage
 
@@ -24,7 +24,7 @@ MANIFEST = "manifest.parquet"
 TIMINGS = "timings.parquet"
 _SAME = (
     "state", "split", "kind", "reason", "room", "style", "objects", "initial", "goal", "licences", "assets",
-    "textures",
+    "asset_bytes", "textures",
 )  # fmt: skip
 """Fields of a record that are columns as they are."""
 
@@ -53,6 +53,7 @@ _MANIFEST_SCHEMA = pa.schema(
         ("proofs", pa.map_(pa.string(), pa.bool_())),
         ("licences", pa.list_(pa.string())),
         ("assets", pa.list_(pa.string())),
+        ("asset_bytes", pa.list_(pa.int64())),
         ("textures", pa.list_(pa.string())),
         ("folder", pa.string()),
         ("bytes", pa.int64()),
@@ -149,5 +150,5 @@ def read_rows(storage: Storage) -> Iterator[dict[str, Any]]:
             f"{storage.url!r} has no manifest: it is no dataset, or not finished; run sage batch again"
         ) from None
     with file:
-        for batch in pq.ParquetFile(file).iter_batches():
+        for batch in pq.ParquetFile(file).iter_batches(SHARD):
             yield from batch.to_pylist(maps_as_pydicts="strict")

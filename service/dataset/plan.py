@@ -94,10 +94,10 @@ class Plan(_Numbered):
     format: Literal["sage-dataset-1"] = "sage-dataset-1"
     seed: int = Field(ge=0)
     mixture: Mixture
-    formats: tuple[str, ...] = ("usd", "mjcf", "urdf", "glb")
+    formats: tuple[str, ...] = ("usd", "mjcf", "urdf")
     max_rounds: int = 8
-    variants: int = Field(default=50, ge=1)
-    """Assets of a kind that the scenes of a split share."""
+    variants: int = Field(default=10, ge=1)
+    """Assets of a kind, in each palette, that the scenes of a split share."""
     verify: tuple[str, ...] = ()
     """Simulators in which each scene is proven."""
     shares: tuple[float, float, float] = (0.8, 0.1, 0.1)

@@ -63,6 +63,8 @@ class Record(Frozen):
     """By simulator: whether the scene stands in it; only those in which it was proven."""
     licences: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
+    asset_bytes: tuple[int, ...] = ()
+    """Of all files of each of `assets`."""
     textures: tuple[str, ...] = ()
     """Images that these or the room share with others."""
     files: dict[str, File] = {}
@@ -111,12 +113,17 @@ def publish(storage: Storage, plan: Plan, index: int, made: Path, outcome: Outco
         proofs={name: proof["passed"] for name, proof in report.get("verified", {}).items()},
         licences=licences,
         assets=names,
+        asset_bytes=tuple(map(_bytes, (made / "assets" / name for name in names))),
         textures=textures,
         files=files,
     )
     log = outcome.model_dump(mode="json", exclude_defaults=True) | {"stages": timings.get("cpu_seconds", {})}
     bring_in(storage, record, made, log)
     return record
+
+
+def _bytes(folder: Path) -> int:
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
 def bring_in(storage: Storage, record: Record, made: Path, log: Mapping[str, Any]) -> None:

@@ -57,7 +57,8 @@ def main() -> None:
     marks: list[tuple[int, float]] = []
 
     def mark(tally: Tally) -> None:
-        marks.append((tally.made, spent()))
+        if not tally.already:
+            marks.append((tally.made, spent()))
 
     with tempfile.TemporaryDirectory() as folder:
         storage = Storage(folder)
@@ -68,13 +69,14 @@ def main() -> None:
         driver, seconds = spent() - start, time.monotonic() - clock
         (made_first, cpu_first), (made_last, cpu_last) = marks[0], marks[-1]
         each = (cpu_last - cpu_first) / max(1, made_last - made_first)
+        found = (start + driver - cpu_last) / max(1, tally.already)
         start = spent()
         write_tables(storage)
         statistics(storage, plan.scenes)
         tables = spent() - start
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"planned {plan.scenes}, made {tally.made} in {seconds:.0f} s, found {tally.already}")
-    print(f"driver: {1e3 * each:.2f} ms of CPU a scene made, {driver:.1f} s in all, peak {peak:.0f} MB")
+    print(f"driver: {1e3 * each:.2f} ms of CPU a scene made, {1e3 * found:.2f} ms a scene found, peak {peak:.0f} MB")
     print(f"tables and statistics: {1e3 * tables / plan.scenes:.2f} ms a scene")
 
 
