@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 import numpy as np
 import trimesh
@@ -28,6 +29,10 @@ _SHELL_DENSITY = 55.0
 _MIRROR_M, _PLATE_M = 0.09, 0.013
 """How far mirrors and number plates stick out."""
 _STEP_M = 0.12
+_TUBE_DENSITY = 900.0
+"""Of a steel tube of 30 mm with a wall of 0.9 mm as a whole [kg/m3]."""
+_FOOT_M = 0.165
+"""From the middle of a bicycle to a foot of its stand."""
 _Knots = Sequence[tuple[float, float]]
 
 
@@ -152,14 +157,16 @@ def _saloon(length: float, width: float, height: float, wheel: float) -> _Coachw
     return _Coachwork(length, width / 2, (0.84, end - 0.92), wheel, top, belt)
 
 
+def _lacquered(material: Material) -> Material:
+    return material.model_copy(update={"name": f"{material.name}_lacquered", "roughness": 0.25})
+
+
 def car(s: Sculpture, size: Vec3) -> None:
     """Build a small car: a hatchback, or a saloon if it is long, closed and on its four wheels."""
     length, width, height = size
     style, part = s.style, s.part()
-    paint = style.main(
-        "painted metal", colours=("white", "silver", "grey", "black", "blue", "red", "red", "green", "beige")
-    )
-    paint = paint.model_copy(update={"roughness": 0.25})
+    colours = ("white", "silver", "grey", "black", "blue", "red", "red", "green", "beige")
+    paint = _lacquered(style.main("painted metal", colours=colours))
     glass = toned(style.part("glass", "grey"), 0.09, 1.0)
     black, wheel = style.part("plastic", "black"), float(style.rng.uniform(0.295, 0.32))
     saloon = length > 4.1 + 0.25 * style.rng.random()
@@ -329,7 +336,7 @@ def _wheels(s: Sculpture, part: Part, shape: _Coachwork) -> None:
             part.solid(mesh, rubber, [points], _WHEEL_KG / (mesh.volume * rubber.density))
             face = y + sign * 0.52 * thick
             part.cylinder(rim, 0.012, (x, face, radius), dark, axis="y", fill=0, collide=False)
-            _ring_about(part, (x, face, radius), rim, alloy)
+            _hoop(part, (x, face, radius), (rim - 0.008, 0.012), alloy)
             for angle in np.arange(spokes) * 2 * math.pi / spokes + 0.3:
                 way = np.array([math.cos(angle), 0.0, math.sin(angle)])
                 start, end = (np.array([x, face + sign * 0.004, radius]) + way * r for r in (0.02, rim))
@@ -338,18 +345,239 @@ def _wheels(s: Sculpture, part: Part, shape: _Coachwork) -> None:
             part.cylinder(0.05, 0.05, (x, face, radius), alloy, axis="y", fill=0, collide=False)
 
 
-def _ring_about(part: Part, center: Vec3, radius: float, material: Material) -> None:
-    """Lay a ring about the y axis; it is only seen."""
-    mesh = trimesh.creation.torus(radius - 0.008, 0.012, major_sections=24, minor_sections=4)
-    turned = np.array([[1.0, 0, 0, 0], [0, 0, 1, 0], [0, -1, 0, 0], [0, 0, 0, 1]])
-    turned[:3, 3] = center
-    mesh.apply_transform(turned)
-    part.solid(mesh, material, [], 0)
+def _hoop(
+    part: Part,
+    center: Vec3,
+    radii: tuple[float, float],
+    material: Material,
+    *,
+    axis: Literal["x", "y"] = "y",
+    round_by: tuple[int, int] = (24, 4),
+    fill: float = 0.0,
+) -> None:
+    """Add a ring about an axis, of a radius and half a thickness [m]; it is only seen and weighed."""
+    mesh = trimesh.creation.torus(*radii, major_sections=round_by[0], minor_sections=round_by[1])
+    points = np.roll(np.asarray(mesh.vertices), 1 if axis == "x" else 2, axis=1) + np.asarray(center)
+    part.solid(trimesh.Trimesh(points, mesh.faces, process=False), material, [], fill)
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Where the joints of a bicycle are: (ahead of its middle, height) [m]."""
+
+    rear: tuple[float, float]
+    front: tuple[float, float]
+    """The axles."""
+    crank: tuple[float, float]
+    seat: tuple[float, float]
+    """Where the saddle's post goes in."""
+    saddle: tuple[float, float]
+    crown: tuple[float, float]
+    """Of the fork."""
+    head: tuple[float, float]
+    stem: tuple[float, float]
+    """Where the handlebar is held."""
+
+    @staticmethod
+    def at(place: tuple[float, float], side: float = 0.0) -> Vec3:
+        """Return a point of the asset frame, whose x is to the left of who rides."""
+        return (side, -place[0], place[1])
+
+
+def bicycle(s: Sculpture, size: Vec3) -> None:
+    """Build a bicycle on a stand with two feet, for the city or plain.
+
+    Its front is its left side, where one mounts: it stands along a wall.
+    """
+    reach, length, height = size
+    style, part = s.style, s.part()
+    colours = ("black", "red", "blue", "green", "white", "grey", "turquoise")
+    paint = _lacquered(style.main("painted metal", colours=colours))
+    city = bool(style.rng.random() < 0.6)
+    low = city and bool(style.rng.random() < 0.6)
+    wheel, guard = 0.335, 0.022 if city else 0.0
+    rear, front = -length / 2 + wheel + guard, length / 2 - wheel - guard
+    crank = rear + 0.44
+    frame = _Frame(
+        (rear, wheel), (front, wheel), (crank, 0.275), (crank - 0.165, 0.745), (crank - 0.215, height - 0.1),
+        (front - 0.125, 0.69), (front - 0.185, 0.85), (front - 0.2, height - (0.06 if city else 0.022)),
+    )  # fmt: skip
+    black, steel = style.part("rubber", "black"), style.part("metal", "silver")
+    _tubes(part, frame, paint, low)
+    for axle in (frame.rear, frame.front):
+        _bicycle_wheel(part, frame.at(axle), wheel, black, steel)
+    _handlebar(part, frame, (reach, height), steel, black, city)
+    _saddle(part, frame, steel, style.part("leather", "brown" if style.rng.random() < 0.3 else "black"))
+    _drive(part, frame, steel, black, paint if city else None)
+    _stand(part, frame, steel, black)
+    if city:
+        _fittings(s, part, frame, wheel, paint)
+
+
+def _tubes(part: Part, frame: _Frame, paint: Material, low: bool) -> None:
+    """Add the frame and the fork; a low one is stepped through."""
+    fill, at = bulk(paint, _TUBE_DENSITY), frame.at
+    down = (frame.crown[0] - 0.012, frame.crown[1] + 0.03)
+    neck = (frame.head[0] + 0.012, frame.head[1] - 0.03)
+    waist = (frame.crank[0] - 0.06, frame.crank[1] + 0.17) if low else frame.seat
+    for start, end, thick in (
+        (frame.crank, down, 0.036), (frame.crank, frame.seat, 0.032), (waist, neck, 0.03),
+        (frame.crown, frame.head, 0.04),
+    ):  # fmt: skip
+        part.bar(at(start), at(end), thick, paint, sides=12, fill=fill)
+    part.cylinder(0.024, 0.075, at(frame.crank), paint, axis="x", fill=0.5, collide=False)
+    for side in (-1, 1):
+        for top, foot, thick in (
+            (at(frame.crank, side * 0.032), at(frame.rear, side * 0.06), 0.02),
+            (at(frame.seat, side * 0.016), at(frame.rear, side * 0.06), 0.016),
+            (at((frame.crown[0], frame.crown[1] + 0.005), side * 0.044), at(frame.front, side * 0.05), 0.024),
+        ):
+            part.bar(top, foot, thick, paint, fill=fill, end_thickness=0.016)
+    part.box((0.11, 0.035, 0.035), at(frame.crown), paint, bevel=0.008, fill=fill)
+
+
+def _bicycle_wheel(part: Part, center: Vec3, radius: float, rubber: Material, steel: Material) -> None:
+    """Add a wheel that touches as a disc, flat where it stands."""
+    x, y, z = center
+    tyre, count = 0.019, 24
+    _hoop(part, center, (radius - tyre, tyre), rubber, axis="x", round_by=(36, 8), fill=0.5)
+    _hoop(part, center, (radius - 2 * tyre - 0.004, 0.011), steel, axis="x", round_by=(36, 4), fill=0.2)
+    turn = (np.arange(count) + 0.5) * 2 * math.pi / count
+    ring = radius / math.cos(math.pi / count) * np.column_stack([np.cos(turn), np.sin(turn)])
+    disc = np.concatenate([np.insert(ring, 0, side * 0.7 * tyre, axis=1) for side in (-1, 1)])
+    hub = hull_mesh(disc * 0.01 + np.asarray(center))
+    part.solid(hub, steel, [disc + np.asarray(center)], 0)
+    part.cylinder(0.022, 0.09, center, steel, axis="x", fill=0.5, collide=False)
+    part.cylinder(0.008, 0.14, center, steel, axis="x", collide=False)
+    for index, angle in enumerate(np.arange(18) * math.pi / 9):
+        way = (math.cos(angle), math.sin(angle))
+        far = radius - 2 * tyre
+        start = (x + (-1) ** index * 0.035, y + 0.02 * way[0], z + 0.02 * way[1])
+        end = (x, y + far * way[0], z + far * way[1])
+        part.bar(start, end, 0.003, steel, sides=4, fill=0.5, collide=False)
+
+
+def _handlebar(
+    part: Part, frame: _Frame, size: tuple[float, float], steel: Material, black: Material, city: bool
+) -> None:
+    """Add stem, handlebar, grips and brake levers; that of a city bicycle is bent back."""
+    (reach, height), (u, z) = size, frame.stem
+    thick, grip = 0.022, 0.034
+    part.bar(frame.at(frame.head), frame.at((u, z)), 0.028, steel, fill=0.4)
+    half, top = reach / 2, height - grip / 2
+    for side in (-1, 1):
+        if city:
+            bend = [(0.0, 0.0, z), (0.06, 0.3, z + 0.012), (0.05, 0.62, top), (-0.06, 0.88, top)]
+            end, tip = (-0.07, half - 0.033, top), (-0.2, half - grip / 2, top)
+        else:
+            bend = [(0.0, 0.0, z), (0.0, 0.3, z), (-0.01, 0.42, top)]
+            end, tip = (-0.025, half - 0.13, top), (-0.04, half, top)
+        points = [frame.at((u + a, h), side * b * (half - 0.02)) for a, b, h in bend]
+        points.append(frame.at((u + end[0], end[2]), side * end[1]))
+        for start, stop in pairwise(points):
+            part.bar(start, stop, thick, steel, fill=0.3)
+        hand = frame.at((u + tip[0], tip[2]), side * tip[1])
+        part.bar(points[-1], hand, grip, black, fill=0.6)
+        lever = np.array(points[-1]) + frame.at((0.045, -0.02))
+        part.bar(
+            (*points[-1][:2], top - 0.01), lever.tolist(), 0.014, steel, sides=4, fill=0.5, collide=False
+        )
+        pull = lever + 0.8 * (np.array(hand) - np.array(points[-1]))
+        part.bar(lever.tolist(), pull.tolist(), 0.012, steel, sides=4, fill=0.5, collide=False)
+
+
+def _saddle(part: Part, frame: _Frame, steel: Material, cover: Material) -> None:
+    u, z = frame.saddle
+    part.bar(frame.at(frame.seat), frame.at((u, z - 0.03)), 0.027, steel, fill=0.25)
+    shape = [
+        (-0.125, 0.05, 0.016), (-0.105, 0.085, 0.008), (-0.08, 0.06, 0.018), (-0.1, 0.075, -0.04),
+        (-0.05, 0.078, -0.004), (0.0, 0.045, 0.0), (0.0, 0.035, -0.04), (0.14, 0.018, 0.0),
+        (0.14, 0.012, -0.03),
+    ]  # fmt: skip
+    hull(
+        part,
+        [frame.at((u + a, z + up), side * b) for a, b, up in shape for side in (-1, 1)],
+        cover,
+        fill=0.35,
+    )
+
+
+def _drive(part: Part, frame: _Frame, steel: Material, black: Material, case: Material | None) -> None:
+    """Add crank and pedals, the right one ahead, and a chain, in a case if there is one."""
+    (u, z), right = frame.crank, -0.05
+    part.cylinder(0.09, 0.006, frame.at((u, z), right), black, axis="x", fill=0.5, collide=False)
+    part.cylinder(0.075, 0.007, frame.at((u, z), right), steel, axis="x", fill=0.2, collide=False)
+    part.cylinder(0.036, 0.02, frame.at(frame.rear, right), steel, axis="x", fill=0.5, collide=False)
+    for sign in (-1, 1):
+        behind = (frame.rear[0], frame.rear[1] + sign * 0.035)
+        ends = (frame.at((u, z + sign * 0.088), right), frame.at(behind, right))
+        part.bar(*ends, 0.008, black, sides=4, collide=False)
+    if case:
+        run = [frame.at((u + 0.1 * math.cos(a), z + 0.1 * math.sin(a)), right + x)
+               for a in np.linspace(-1.4, 1.9, 9) for x in (-0.014, -0.004)]  # fmt: skip
+        run += [frame.at((frame.rear[0] + 0.02, frame.rear[1] + up), right + x)
+                for up in (0.045, 0.0) for x in (-0.014, -0.004)]  # fmt: skip
+        hull(part, run, case, fill=bulk(case, 400), collide=False)
+    for side in (-1, 1):
+        ahead = u - side * 0.17
+        part.bar(
+            frame.at((u, z), side * 0.075),
+            frame.at((ahead, z), side * 0.085),
+            0.022,
+            steel,
+            sides=4,
+            fill=0.6,
+        )
+        part.box((0.095, 0.085, 0.024), frame.at((ahead, z), side * 0.135), black, bevel=0.006, fill=0.5)
+
+
+def _stand(part: Part, frame: _Frame, steel: Material, black: Material) -> None:
+    """Add a stand whose two feet are wide apart."""
+    u, z = frame.crank
+    for side in (-1, 1):
+        foot = frame.at((u - 0.09, 0.012), side * _FOOT_M)
+        part.bar(frame.at((u - 0.06, z - 0.01), side * 0.03), foot, 0.02, steel, fill=0.6)
+        part.box((0.05, 0.16, 0.02), (foot[0], foot[1], 0.01), black, bevel=0.004)
+    part.bar(
+        frame.at((u - 0.06, z - 0.01), -0.05), frame.at((u - 0.06, z - 0.01), 0.05), 0.024, steel, fill=0.6
+    )
+
+
+def _fittings(s: Sculpture, part: Part, frame: _Frame, wheel: float, paint: Material) -> None:
+    """Add mudguards, a carrier and lamps."""
+    black, glass = s.style.part("metal", "black"), s.style.part("plastic", "white")
+    section = np.array([(1, -1), (1, 1), (-1, 1), (-1, -1)]) * (0.002, 0.026)
+    for axle, start, end in ((frame.rear, 0.5, 3.4), (frame.front, 0.25, 2.6)):
+        arc = [
+            frame.at((axle[0] + (wheel + 0.018) * math.cos(a), axle[1] + (wheel + 0.018) * math.sin(a)))
+            for a in np.linspace(start, end, 15)
+        ]
+        part.solid(sweep(arc, np.repeat(section[None], 15, axis=0), (1, 0, 0)), paint, [], bulk(paint, 900))
+    u, z = frame.rear[0], 2 * wheel + 0.06
+    for side in (-1, 1):
+        part.bar(
+            frame.at((u - 0.22, z), side * 0.06), frame.at((u + 0.2, z), side * 0.05), 0.012, black, fill=0.3
+        )
+        part.bar(
+            frame.at((u - 0.04, z), side * 0.06), frame.at(frame.rear, side * 0.075), 0.01, black, fill=0.3
+        )
+    for a in (-0.22, -0.08, 0.06, 0.2):
+        part.bar(
+            frame.at((u + a, z), -0.06), frame.at((u + a, z), 0.06), 0.01, black, fill=0.3, collide=False
+        )
+    part.box((0.08, 0.02, 0.045), frame.at((u - 0.225, z - 0.02)), s.style.part("plastic", "red"), fill=0.4)
+    lamp = (frame.crown[0] + 0.06, frame.crown[1] + 0.13)
+    part.bar(frame.at((lamp[0] - 0.07, lamp[1])), frame.at(lamp), 0.04, black, end_thickness=0.07, fill=0.2)
+    part.bar(frame.at(lamp), frame.at((lamp[0] + 0.008, lamp[1])), 0.066, glass, fill=0.5, collide=False)
 
 
 FAMILIES: tuple[Family, ...] = (
     Family(
         "car", "car.n.01", (3.7, 1.82, 1.42), (4.5, 1.98, 1.52), car, "car",
         words=("automobile", "motorcar", "motor car", "hatchback", "saloon car", "sedan"), mount="floor",
+    ),
+    Family(
+        "bicycle", "bicycle.n.01", (0.56, 1.66, 1.02), (0.62, 1.76, 1.1), bicycle, "bicycle",
+        words=("bike", "push bike", "pushbike", "city bike", "mountain bike"), mount="floor",
     ),
 )  # fmt: skip
