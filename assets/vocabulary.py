@@ -169,7 +169,7 @@ def _category(family: Family, rooms: set[str]) -> Category:
     Raises:
         KeyError: the family names a row that does not exist.
     """
-    row = knowledge()[family.known] if family.known else _estimate(family)
+    row = rows()[family.known] if family.known else _estimate(family)
     return Category(
         name=family.category,
         synset=family.synset,

@@ -19,7 +19,7 @@ from sage.scene import Placement, Scene, SceneObject, free_id
 from sage.space import ASKEW_RAD, Space, has_room, patches_for, set_at, set_down
 from sage.task import FLOOR, Relation, RequiredObject
 from sage.tools import Disorder
-from sage.walkway import Walkway, eye_above
+from sage.walkway import PASSAGE_M, Walkway, eye_above
 
 __all__ = ["Stock"]
 
@@ -49,6 +49,11 @@ class Stock:
         self.counts = Counter(item.category for item in scene.objects)
         self._space = Space(self.room, self.layout)
         self._walkway = Walkway(self.room, self.layout)
+        wide = self._walkway.at(PASSAGE_M / 2)
+        standing = (piece for piece in self.located.values() if piece.item.support == FLOOR)
+        approaches = [wide.approach(piece.body_footprint) for piece in standing if not piece.item.covering]
+        self._approaches = [cells for cells in approaches if wide.passes(cells)]
+        """Where people come up to the furniture."""
         self._added: list[SceneObject] = []
         goals = (r for r in self.task.goal if r.name in ("on", "in") and not r.negated)
         self._owners_of_goals = {goal.object for goal in goals}
@@ -144,6 +149,8 @@ class Stock:
             doors = all(walkway.reaches(wall, door) for wall, door in self.room.doors)
             if not doors or walkway.navigable < _NAVIGABLE:
                 continue
+            if required is None and not self._leaves_ways(walkway):
+                continue
             if concerns and not self._is_seen(located, walkway):
                 hidden = hidden or (located, walkway)
             elif self._keep(located, insist=required is not None):
@@ -153,6 +160,11 @@ class Stock:
             return False
         self._walkway = hidden[1]
         return True
+
+    def _leaves_ways(self, walkway: Walkway) -> bool:
+        """Tell whether people still get to all furniture that they got to."""
+        wide = walkway.at(PASSAGE_M / 2)
+        return all(wide.passes(cells) for cells in self._approaches)
 
     def _is_seen(self, located: Located, walkway: Walkway) -> bool:
         """Tell whether a robot that reaches an object sees it from there."""

@@ -29,6 +29,7 @@ from assets.families import (
     toiletries,
     tools,
     toys,
+    vehicles,
     wall_things,
     workplaces,
 )
@@ -65,6 +66,7 @@ FAMILIES: tuple[Family, ...] = (
     *shed.FAMILIES,
     *toys.FAMILIES,
     *playroom.FAMILIES,
+    *vehicles.FAMILIES,
     *decoration.FAMILIES,
     *wall_things.FAMILIES,
 )
