@@ -299,7 +299,7 @@ def spots_on(
         sides, stance = _base(asset)
     area = patch.area.buffer(1e-6)
     tidy = sides.prod() > _TIDY_SHARE * room.prod() or sides.max() > _LONG_M
-    if tidy and area.contains(rectangle(patch.pose.position, sides, patch.pose.yaw)):
+    if tidy and not back and area.contains(rectangle(patch.pose.position, sides, patch.pose.yaw)):
         yield patch.pose @ Pose.planar(0.0, 0.0, GAP_M) @ stance
     for _ in range(_TRIES):
         turn = _turn(asset, rng, askew)

@@ -368,6 +368,19 @@ def test_what_fits_on_nothing_lies_on_the_floor(stage: Stage, context: Context, 
     assert populated(stage, context)["umbrella_1"].support == "floor"
 
 
+def test_pillows_lie_at_the_head_of_a_bed(stage: Stage, context: Context, furnishes: Furnishes) -> None:
+    bed = stage.stand("bed", Pose.planar(2.5, 2.0))
+    furnishes(clutter=[{"owner": "bed", "arrange": "back", "items": ["pillow"], "count": [2, 2]}])
+    scene = populated(stage, context)
+    layout = Layout(scene, context.store)
+    patch = layout[bed].patch("top")
+    for name in added(scene, "pillow"):
+        x = (patch.pose.inverse() @ scene[name].pose).position[0]
+        half = layout[name].asset.size[:2]
+        assert x + patch.surface.size[0] / 2 < max(half) / 2 + 0.15
+    assert len(added(scene, "pillow")) == 2
+
+
 def test_what_has_a_front_lies_aside_where_it_is_too_long_to_lie_ahead(
     stage: Stage, context: Context
 ) -> None:
