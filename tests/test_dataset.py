@@ -230,6 +230,21 @@ def test_a_run_makes_what_is_missing_or_broken_and_nothing_else(dataset: Path, t
     assert (folder / "scenes/0000/0000006/scene.json").stat().st_mtime_ns == untouched
 
 
+def test_the_card_tells_what_sharing_saves(dataset: Path, tmp_path: Path) -> None:
+    def size(folder: Path, *, without: str = "") -> int:
+        files = (p for p in folder.rglob("*") if p.is_file() and not (without and without in p.parts))
+        return sum(path.stat().st_size for path in files)
+
+    rows = pq.read_table(dataset / "manifest.parquet").to_pylist()
+    folders = [dataset / row["folder"] for row in rows if row["folder"]]
+    own = sum(size(folder, without="assets") for folder in folders)
+    used = {name: size(dataset / "assets" / name) for row in rows for name in row["assets"]}
+    alone = own + sum(used[name] for row in rows for name in row["assets"])
+    found = statistics(Storage(str(dataset)), PLAN.scenes)
+    assert found.share == pytest.approx((own + sum(used.values())) / alone)
+    assert f": {found.share:.0%} of what the scenes take" in (dataset / "README.md").read_text()
+
+
 def test_failed_scenes_are_tried_again_when_asked(dataset: Path, tmp_path: Path) -> None:
     folder = tmp_path / "dataset"
     subprocess.run(["cp", "-a", dataset, folder], check=True)
