@@ -138,6 +138,23 @@ def test_what_recipes_stack_stands_on_one_another_and_stays(
     assert rests(scene, context)
 
 
+@pytest.mark.parametrize("category", ["saucer", "plate", "bowl", "mixing bowl", "colander"])
+def test_what_nests_does_not_sink_into_its_like(stage: Stage, context: Context, category: str) -> None:
+    table = stage.stand("table", Pose.planar(2.5, 2.0))
+    before, nested = stage.scene, 0
+    for seed in range(16):
+        stage.scene = before
+        asset = context.source.make(category, np.random.default_rng(seed))
+        (hollow,) = [surface for surface in asset.surfaces if surface.name in ("top", "inside")]
+        if hollow.nests:
+            nested += 1
+            stage.set_down(asset, stage.set_down(asset, table), hollow.name)
+            with World(stage.scene, context.store) as world:
+                depths = [c.depth for c in world.contacts() if table not in (c.a, c.b)]
+            assert max(depths, default=0.0) <= 0.001, seed
+    assert nested
+
+
 # --- piles ---
 
 

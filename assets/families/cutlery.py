@@ -186,9 +186,9 @@ def saucer(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     material = style.main("ceramic")
     wall, fill = sheet(material)
-    floor, flat = 0.006, max(0.8 * radius, 0.07)
+    floor, flat = 0.008, max(0.8 * radius, 0.07)
     profile = [(flat - 0.012, 0.0), (flat - 0.010, 0.002), (flat + wall, floor), (radius, height)]
-    part.vessel(profile, wall, floor, material, sectors=8, rings=1, fill=fill)
+    part.vessel(profile, wall, floor, material, sectors=10, rings=1, fill=fill)
     ring = style.part("ceramic") if style.rng.random() < 0.5 else material
     band(part, 0.036, floor - 0.001, floor + 0.0006, ring, width=0.003)
     if ring is not material:
