@@ -49,9 +49,9 @@ _WHITE = 4.0
 """Brightness, exposed, at the top of Filament's picture; what has 2.2 is white in ours."""
 _METER_PX = 120
 """Width of the picture by which the light is metered."""
-_SHADOWS = 12
+_SHADOWS = 6
 """Spots that cast shadows; Filament leaves out those beyond 14."""
-_PANE_SPOTS = 8
+_PANE_SPOTS = 4
 """Spots on all panes together; at most four on one."""
 _PANE_CONE = (math.radians(35), math.radians(80))
 _LAMP_CONE = (math.radians(70), math.radians(80))

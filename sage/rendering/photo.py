@@ -34,8 +34,8 @@ Floats = npt.NDArray[np.float32]
 Dict = dict[str, Any]
 
 _FAST_VARIANT, _SLOW_VARIANT = "llvm_ad_rgb", "scalar_rgb"
-_SAMPLES = {_FAST_VARIANT: 16, _SLOW_VARIANT: 2}
-_BOUNCES, _ROULETTE = 10, 4
+_SAMPLES = {_FAST_VARIANT: 8, _SLOW_VARIANT: 2}
+_BOUNCES, _ROULETTE = 8, 3
 """At most so many, glass counted; from so many on a path ends by chance, the sooner the darker it is."""
 _BULB_M = 0.05
 _SHADE_OPACITY = 0.5
