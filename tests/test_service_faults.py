@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -252,9 +252,10 @@ def test_a_worker_killed_in_any_stage_goes_on_and_makes_the_same_scene(tmp_path:
                     if process in killed:
                         continue
                     left.remove(event["stage"])
-                    if process:
-                        os.kill(process, signal.SIGKILL)
-                        killed[process] = event["stage"]
+                    with suppress(ProcessLookupError):
+                        if process:
+                            os.kill(process, signal.SIGKILL)
+                            killed[process] = event["stage"]
             made = client.wait(job.id)
             assert client.job(job.id).tries == 1 + len(killed), killed
             assert client.file(made.id, "scene.json") == scene, killed
