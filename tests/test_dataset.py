@@ -245,6 +245,13 @@ def test_the_card_tells_what_sharing_saves(dataset: Path, tmp_path: Path) -> Non
     assert f": {found.share:.0%} of what the scenes take" in (dataset / "README.md").read_text()
 
 
+def test_a_manifest_of_another_version_is_told(dataset: Path, tmp_path: Path) -> None:
+    rows = pq.read_table(dataset / "manifest.parquet")
+    pq.write_table(rows.drop_columns(["asset_bytes"]), tmp_path / "manifest.parquet")
+    with pytest.raises(FolderError, match="another version: its manifest has no asset_bytes"):
+        statistics(Storage(str(tmp_path)), PLAN.scenes)
+
+
 def test_failed_scenes_are_tried_again_when_asked(dataset: Path, tmp_path: Path) -> None:
     folder = tmp_path / "dataset"
     subprocess.run(["cp", "-a", dataset, folder], check=True)

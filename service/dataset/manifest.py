@@ -141,7 +141,7 @@ def read_rows(storage: Storage) -> Iterator[dict[str, Any]]:
     """Yield the rows of the manifest; no more than a shard of them is held.
 
     Raises:
-        FolderError: there is no manifest.
+        FolderError: there is no manifest, or one of another version.
     """
     try:
         file = storage.reading(MANIFEST)
@@ -150,5 +150,11 @@ def read_rows(storage: Storage) -> Iterator[dict[str, Any]]:
             f"{storage.url!r} has no manifest: it is no dataset, or not finished; run sage batch again"
         ) from None
     with file:
-        for batch in pq.ParquetFile(file).iter_batches(SHARD):
+        rows = pq.ParquetFile(file)
+        if missing := set(_MANIFEST_SCHEMA.names) - set(rows.schema_arrow.names):
+            raise FolderError(
+                f"{storage.url!r} was made by another version: its manifest has no "
+                f"{', '.join(sorted(missing))}; make it anew, or read it with that version"
+            )
+        for batch in rows.iter_batches(SHARD):
             yield from batch.to_pylist(maps_as_pydicts="strict")
