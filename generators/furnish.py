@@ -48,8 +48,11 @@ _UNORDERED: tuple[Place, ...] = ("wall", "corner", "hung", "free")
 """Places whose candidates come in no order: the neatest of a few is taken."""
 _EASY: tuple[Place, ...] = ("gather", "free")
 """Places of what rather faces what the task says."""
-_GROUPED: tuple[Place, ...] = ("seat", "front", "around", "gather", "opposite")
-"""Places by another piece, of which what the task needs stands at a wall if there is none left."""
+_ELSEWHERE: dict[Place, Place] = {
+    "seat": "wall", "front": "wall", "around": "wall", "gather": "wall", "opposite": "wall",
+    "over_run": "hung",
+}  # fmt: skip
+"""Places by another piece, and where what the task needs goes instead if there is none left."""
 _JOINED: dict[Place, tuple[Place, ...]] = {"run": ("run",), "over_run": ("run", "over_run", "above")}
 """Places side by side without gaps, and of what."""
 _TOGETHER = 5
@@ -268,14 +271,8 @@ def _ordered(pieces: list[_Piece]) -> list[_Piece]:
     """
     order = {piece.id: k for k, piece in enumerate(pieces)}
     tiers = {
-        "ceiling": 4,
-        "above": 4,
-        "over_run": 4.5,
-        "hung": 5,
-        "at_window": 0.5,
-        "under_window": 0.7,
-        "rug": 6,
-    }
+        "at_window": 0.5, "under_window": 0.7, "ceiling": 4, "above": 4, "over_run": 4.5, "hung": 5, "rug": 6,
+    }  # fmt: skip
 
     def rank(piece: _Piece) -> tuple[float, ...]:
         here = order[piece.id]
@@ -469,7 +466,7 @@ class _Search:
 
     def _stands(self, piece: _Piece) -> list[Located]:
         partners = self._partners_of(piece)
-        anyhow = self._lenient and piece.required is not None and piece.entry.place in _GROUPED
+        anyhow = self._lenient and piece.required is not None and piece.entry.place in _ELSEWHERE
         if piece.of and not partners and not anyhow:
             return []
         item = scene_object(
@@ -485,10 +482,8 @@ class _Search:
             poses = chain(poses, around_the_corner(stand))
         if self._lenient and piece.entry.place == "rows":
             poses = chain(poses, candidates("wall", stand))
-        if self._lenient and piece.entry.place == "over_run" and piece.required:
-            poses = chain(poses, candidates("hung", stand))
         if anyhow:
-            poses = chain(poses, candidates("wall", stand))
+            poses = chain(poses, candidates(_ELSEWHERE[piece.entry.place], stand))
         return [
             Located(item.model_copy(update={"pose": pose}), piece.asset)
             for pose in itertools.islice(poses, _CANDIDATES)

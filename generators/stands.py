@@ -338,9 +338,9 @@ def _over_run(stand: Stand) -> Iterator[Pose]:
     for wall in stand.room.walls:
         beside = [partner for partner in stand.partners if _wall_behind(partner, stand.room) is wall]
         hanging = [_span(partner, wall) for partner in beside if partner.item.support == "wall"]
+        edges = [edge for left, right in hanging for edge in ((right, 1), (left, -1))]
         low = [_span(partner, wall) for partner in beside if partner.high[2] < bottom]
         for start, end in _joined(low):
-            edges = [edge for left, right in hanging for edge in ((right, 1), (left, -1))]
             for gap, (edge, side) in itertools.product(_DOOR_GAPS_M, [*edges, (start, 1), (end, -1)]):
                 offset = edge + side * (gap + half)
                 if start - _RUN_GAP_M <= offset - half and offset + half <= end + _RUN_GAP_M:

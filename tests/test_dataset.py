@@ -230,7 +230,7 @@ def test_a_run_makes_what_is_missing_or_broken_and_nothing_else(dataset: Path, t
     assert (folder / "scenes/0000/0000006/scene.json").stat().st_mtime_ns == untouched
 
 
-def test_the_card_tells_what_sharing_saves(dataset: Path, tmp_path: Path) -> None:
+def test_the_card_tells_what_sharing_saves(dataset: Path) -> None:
     def size(folder: Path, *, without: str = "") -> int:
         files = (p for p in folder.rglob("*") if p.is_file() and not (without and without in p.parts))
         return sum(path.stat().st_size for path in files)
