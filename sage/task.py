@@ -9,9 +9,12 @@ from pydantic import Field
 from sage.geometry import Frozen, Pose, Vec2
 
 __all__ = [
+    "CEILING",
+    "DOOR",
     "FLOOR",
     "RELATIONS",
     "ROOM",
+    "WALL",
     "WINDOW",
     "Density",
     "Disorder",
@@ -21,6 +24,8 @@ __all__ = [
     "Statement",
     "StyleName",
     "Task",
+    "Word",
+    "WordFate",
 ]
 
 Density = Literal["sparse", "normal", "dense"]
@@ -43,8 +48,17 @@ RELATIONS: tuple[str, ...] = RelationName.__args__  # type: ignore[attr-defined]
 
 ROOM = "room"
 FLOOR = "floor"
+WALL = "wall"
+CEILING = "ceiling"
 WINDOW = "window"
+DOOR = "door"
 """Words that may stand in a relation where an object's id could."""
+
+WordFate = Literal[
+    "object", "relation", "attribute", "count", "goal", "room", "size", "style", "recorded", "not_understood",
+]  # fmt: skip
+"""What a content word of a prompt became. `recorded`: about what rigid bodies do not show; it is kept in
+`Task.statements`. `not_understood`: it has no effect on the scene."""
 
 
 class RequiredObject(Frozen):
@@ -112,6 +126,15 @@ class Statement(Frozen):
     """What it became, if it says more than that something is there."""
 
 
+class Word(Frozen):
+    """A content word of a prompt, and what became of it."""
+
+    text: str
+    start: int
+    """Offset of its first character in the prompt."""
+    fate: WordFate
+
+
 class Task(Frozen):
     """A prompt and what was understood of it."""
 
@@ -141,6 +164,8 @@ class Task(Frozen):
     """The text of the formal definition that the task was read from, if it was not words."""
     statements: tuple[Statement, ...] = Field(default=(), exclude_if=lambda value: not value)
     """What that says, one by one, with what became of it."""
+    words: tuple[Word, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """The content words of the prompt in order, with what became of each."""
     robot_bases: dict[str, Pose] = {}
     """For each task object a robot base pose from which it can be reached."""
 
@@ -148,6 +173,16 @@ class Task(Frozen):
     def ids(self) -> frozenset[str]:
         """Ids of all required objects."""
         return frozenset(name for item in self.objects for name in item.ids)
+
+    @property
+    def coverage(self) -> float:
+        """Share of the prompt's content words that were understood, 0..1."""
+        return 1.0 - len(self.not_understood) / len(self.words) if self.words else 1.0
+
+    @property
+    def not_understood(self) -> tuple[Word, ...]:
+        """Content words of the prompt that have no effect."""
+        return tuple(word for word in self.words if word.fate == "not_understood")
 
     def required(self, object_id: str) -> RequiredObject | None:
         """Return the requirement that an id belongs to."""
