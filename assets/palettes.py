@@ -7,14 +7,17 @@ from typing import get_args
 
 import numpy as np
 
-from assets.materials import Finishes
+from assets.materials import COLOURS, Finishes
 from sage.geometry import Vec3
 from sage.scene import FloorPattern, WallPattern
 from sage.task import StyleName
 
-__all__ = ["PALETTES", "STYLES", "Palette", "palette_of", "palette_with"]
+__all__ = ["PALETTES", "STYLES", "USUAL_STYLES", "Palette", "palette_of", "palette_with", "wall_color"]
 
 STYLES: tuple[StyleName, ...] = get_args(StyleName)
+
+USUAL_STYLES: tuple[StyleName, ...] = ("modern", "rustic", "classic", "industrial", "scandinavian")
+"""Those that a room may have when nobody says."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,46 @@ PALETTES: tuple[Palette, ...] = (
         wall=("paint", (0.94, 0.93, 0.90)), accent=("panelling", (0.86, 0.88, 0.88)),
         wall_tiles=("wall_tiles", (0.93, 0.94, 0.95)), door=(0.95, 0.95, 0.94),
     ),
+    Palette(
+        "coastal",
+        _finishes("birch oak", "silver gold", "white blue", "white blue",
+                  "white", "white", "white turquoise", "beige"),
+        planks=(0.80, 0.71, 0.58), tiles=(0.86, 0.86, 0.83), carpet=(0.80, 0.75, 0.66),
+        wall=("panelling", (0.93, 0.94, 0.93)), accent=("panelling", (0.55, 0.70, 0.77)),
+        wall_tiles=("wall_tiles", (0.80, 0.89, 0.91)), door=(0.94, 0.95, 0.95),
+    ),
+    Palette(
+        "bohemian",
+        _finishes("oak walnut", "gold copper", "orange green beige", "white green",
+                  "beige", "white", "orange turquoise", "brown tan"),
+        planks=(0.62, 0.44, 0.28), tiles=(0.72, 0.48, 0.35), carpet=(0.66, 0.42, 0.30),
+        wall=("plaster", (0.93, 0.87, 0.78)), accent=("plaster", (0.72, 0.44, 0.32)),
+        wall_tiles=("mosaic", (0.50, 0.68, 0.66)), trim=(0.90, 0.86, 0.78), door=(0.55, 0.37, 0.22),
+    ),
+    Palette(
+        "bohemian",
+        _finishes("oak pine", "gold black", "green beige purple", "white green",
+                  "beige", "white", "green orange", "tan"),
+        planks=(0.66, 0.50, 0.33), tiles=(0.74, 0.64, 0.50), carpet=(0.42, 0.48, 0.36),
+        wall=("plaster", (0.92, 0.90, 0.82)), accent=("wallpaper", (0.34, 0.47, 0.38)),
+        wall_tiles=("wall_tiles", (0.42, 0.58, 0.48)), trim=(0.88, 0.85, 0.77), door=(0.60, 0.44, 0.28),
+    ),
+    Palette(
+        "dark",
+        _finishes("walnut", "black gold", "black purple grey", "black grey",
+                  "black", "black", "black red", "black"),
+        planks=(0.24, 0.18, 0.14), tiles=(0.24, 0.24, 0.26), carpet=(0.22, 0.19, 0.24),
+        wall=("paint", (0.25, 0.25, 0.29)), accent=("wallpaper", (0.32, 0.20, 0.30)),
+        wall_tiles=("wall_tiles", (0.20, 0.21, 0.23)), trim=(0.14, 0.14, 0.15), door=(0.15, 0.14, 0.15),
+    ),
+    Palette(
+        "pastel",
+        _finishes("birch", "gold silver", "pink white turquoise", "white pink",
+                  "white", "white", "pink white", "pink"),
+        planks=(0.86, 0.77, 0.66), tiles=(0.90, 0.87, 0.86), carpet=(0.88, 0.80, 0.82),
+        wall=("paint", (0.95, 0.87, 0.88)), accent=("wallpaper", (0.75, 0.85, 0.88)),
+        wall_tiles=("mosaic", (0.88, 0.80, 0.86)), door=(0.96, 0.95, 0.94),
+    ),
 )  # fmt: skip
 """All palettes; a style has one or more."""
 
@@ -139,6 +182,36 @@ PALETTES: tuple[Palette, ...] = (
 def palette_with(finishes: Finishes) -> Palette | None:
     """Return the palette whose finishes these are; None if they are nobody's."""
     return next((palette for palette in PALETTES if dict(palette.finishes) == dict(finishes)), None)
+
+
+def wall_color(words: str) -> Vec3 | None:
+    """Return the colour of walls that words such as `dark blue` mean, RGB as displayed; None if none.
+
+    Paint on walls is paler than what is dyed in the same colour.
+    """
+    *shades, name = _NUANCES.get(words.casefold(), words.casefold()).split() or [""]
+    if name not in COLOURS:
+        return None
+    white, black = next((_SHADES[shade] for shade in shades if shade in _SHADES), _PAINTED)
+    red, green, blue = (channel * (1.0 - white - black) + white * _WHITE for channel in COLOURS[name])
+    return (round(red, 3), round(green, 3), round(blue, 3))
+
+
+_WHITE = 0.95
+_PAINTED, _PALE, _DEEP = (0.4, 0.0), (0.7, 0.0), (0.1, 0.4)
+_SHADES = {"dark": _DEEP, "deep": _DEEP, "light": _PALE, "pale": _PALE, "pastel": _PALE}
+"""Shares of white and of black that are mixed into a colour."""
+_NUANCES = {
+    "navy": "dark blue", "navy blue": "dark blue", "teal": "turquoise", "charcoal": "dark grey",
+    "gray": "grey", "light gray": "light grey", "dark gray": "dark grey",
+    "burgundy": "dark red", "maroon": "dark red",
+    "cream": "light beige", "ivory": "light beige", "off-white": "white", "sage": "light green",
+    "sage green": "light green", "mint": "light green", "olive": "dark green", "lavender": "light purple",
+    "lilac": "light purple", "peach": "light orange", "terracotta": "orange", "sky blue": "light blue",
+    "forest green": "dark green", "emerald": "green", "mustard": "yellow", "rose": "pink",
+    "blush": "light pink",
+}  # fmt: skip
+"""Names of paints, as shades of colours."""
 
 
 def palette_of(style: StyleName, rng: np.random.Generator) -> Palette:

@@ -9,14 +9,15 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
-from assets.palettes import STYLES, Palette, palette_of
+from assets.materials import COLOURS
+from assets.palettes import USUAL_STYLES, Palette, palette_of, wall_color
 from generators.recipe import Recipe, recipe
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import TaskImpossible, ToolRejected
 from sage.geometry import Vec2, Vec3
 from sage.scene import Cladding, Opening, Room, Scene, Wall
-from sage.task import FLOOR, StyleName, Task
+from sage.task import FLOOR, Spaciousness, StyleName, Task
 from sage.tools import Generator
 from sage.vocabulary import Vocabulary
 
@@ -35,6 +36,10 @@ _PLAIN_WALLS: tuple[Vec3, ...] = (
     (0.88, 0.90, 0.92),
     (0.93, 0.90, 0.84),
 )
+_SMALL, _LARGE = 0.7, 1.5
+"""Of the smallest and of the largest usual floor: as small and as large as a room gets that is called so."""
+_NARROW = 2.0
+"""Least length over width of a room that is called narrow."""
 _ACCENT = 0.35
 """Share of rooms in which the wall across from the door differs from the others."""
 
@@ -69,14 +74,34 @@ class FloorPlan(Generator):
                 )
         style = self.style or next(iter(scene.task.style), None) or _usual(plan, context.rng)
         room = _room(plan, length, width, palette_of(style, context.rng), context.rng)
-        return scene.replacing(rooms=(room,), objects=())
+        return scene.replacing(rooms=(_painted(room, scene.task.walls),), objects=())
 
     def _size(self, plan: Recipe, task: Task, context: Context) -> Vec2:
         rng = context.rng
-        area = max(rng.uniform(*plan.area), _floor_needed(plan, task, context.vocabulary))
-        ratio = rng.uniform(*plan.aspect)
-        width = math.sqrt(area * self.grow / ratio)
-        return (round(width * ratio, 2), round(width, 2))
+        usual = rng.uniform(*_areas(plan, task.spaciousness))
+        area = max(usual, _floor_needed(plan, task, context.vocabulary)) * self.grow
+        ratio = max(rng.uniform(*plan.aspect), _NARROW if task.spaciousness == "narrow" else 1.0)
+        width = max(math.sqrt(area / ratio), min(MIN_SIDE_M, math.sqrt(area)))
+        return (round(area / width, 2), round(width, 2))
+
+
+def _areas(plan: Recipe, spaciousness: Spaciousness | None) -> Vec2:
+    """Return the smallest and largest floor [m2] of a room that is called small or large, or neither."""
+    low, high = plan.area
+    if spaciousness == "small":
+        return _SMALL * low, low
+    return (high, _LARGE * high) if spaciousness == "large" else (low, high)
+
+
+def _painted(room: Room, color: str | None) -> Room:
+    """Return a room with walls of a colour, none of which is set off; tiles stay."""
+    if color is None:
+        return room
+    paint = wall_color(color)
+    if paint is None:
+        raise ToolRejected(f"walls cannot be {color!r}; choose one of {', '.join(COLOURS)}, light or dark")
+    tiles = tuple(cladding for cladding in room.claddings if cladding.heights[1] < room.height)
+    return room.model_copy(update={"wall_color": paint, "claddings": tiles})
 
 
 def _floor_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
@@ -110,7 +135,7 @@ def _floor_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
 
 
 def _usual(plan: Recipe, rng: np.random.Generator) -> StyleName:
-    return "industrial" if plan.plain else STYLES[int(rng.integers(len(STYLES)))]
+    return "industrial" if plan.plain else USUAL_STYLES[int(rng.integers(len(USUAL_STYLES)))]
 
 
 def _room(plan: Recipe, length: float, width: float, palette: Palette, rng: np.random.Generator) -> Room:

@@ -21,6 +21,7 @@ __all__ = [
     "Relation",
     "RelationName",
     "RequiredObject",
+    "Spaciousness",
     "Statement",
     "StyleName",
     "Task",
@@ -34,8 +35,13 @@ Density = Literal["sparse", "normal", "dense"]
 Disorder = Literal["tidy", "lived_in", "messy"]
 """How far from neat: things square to what they lie on; a little askew; every which way, and on the floor."""
 
-StyleName = Literal["modern", "rustic", "classic", "industrial", "scandinavian"]
+StyleName = Literal[
+    "modern", "rustic", "classic", "industrial", "scandinavian", "coastal", "bohemian", "dark", "pastel",
+]  # fmt: skip
 """Whose few materials a room keeps to."""
+
+Spaciousness = Literal["small", "large", "narrow"]
+"""What is said of a room's size without a figure; `narrow` is twice as long as wide."""
 
 RelationName = Literal[
     "on", "in", "under", "next_to", "near", "left_of", "right_of", "in_front_of", "behind",
@@ -158,6 +164,10 @@ class Task(Frozen):
     """Of how things stand and lie, if the prompt says: `a messy desk`."""
     style: tuple[StyleName, ...] = Field(default=(), exclude_if=lambda value: not value)
     """How the room is to look, if the prompt says; the first counts."""
+    spaciousness: Spaciousness | None = Field(default=None, exclude_if=lambda value: value is None)
+    """How large the room is to be where no `size` is given: `a compact kitchen`."""
+    walls: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    """Colour of the walls, if the prompt says: `blue`, `dark green`, `light grey`."""
     notes: tuple[str, ...] = ()
     """What was read but has no effect, in plain words."""
     definition: str = Field(default="", exclude_if=lambda value: not value)

@@ -1,0 +1,1 @@
+"""What people write: prompts, edits and BDDL, read into tasks."""
