@@ -94,13 +94,13 @@ class Located:
         root = self.asset.links[0]
         return self.item.pose.apply(root.points if root.colliders else self.asset.corners)
 
-    @property
+    @cached_property
     def low(self) -> Array:
         """Lowest corner of the world-aligned box [m], shape [3]."""
         low: Array = self.points.min(axis=0)
         return low
 
-    @property
+    @cached_property
     def high(self) -> Array:
         """Highest corner of the world-aligned box [m], shape [3]."""
         high: Array = self.points.max(axis=0)
@@ -139,7 +139,7 @@ class Located:
         """What its root covers on the floor plan [m]."""
         return footprint(self.body_points)
 
-    @property
+    @cached_property
     def forward(self) -> Array:
         """Unit vector of the front on the floor plan, shape [2]."""
         x, y = rotation_matrix(self.item.pose.orientation)[:2, 0]

@@ -1,30 +1,57 @@
 """The geometry of relations, in one place: generators place by it, critics and tests judge by it.
 
 Left and right are as seen by someone who faces the reference object's front; if it has none, by
-someone who looks at it from the door. Distances are between footprints;
-what is next to a thing is near it too.
+someone who looks at it from the door. A thing is at a side of another if most of it lies beyond that face of
+the other's own box, in the strip as wide as the face and a quarter. Distances are between surfaces.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Callable, Set
+from collections.abc import Callable
 
 import numpy as np
-from shapely.geometry import LineString, Point
+from shapely.geometry import Point, Polygon
 
-from sage.asset import Asset, Surface
 from sage.geometry import Array
-from sage.layout import Layout, Located, Patch
-from sage.scene import Placement, Room, Wall
-from sage.task import FLOOR, ROOM, Relation
+from sage.layout import Layout, Located
+from sage.places import Place, Side, corners, places, side_walls, sides, wall_distances
+from sage.scene import Room
+from sage.spacing import (
+    FACING_RAD,
+    MOST,
+    NEXT_TO_M,
+    angle_off,
+    carries,
+    covers,
+    evenness,
+    is_before,
+    least_turn,
+    share_support,
+)
+from sage.support import (
+    CONTACT_M,
+    LIFTED_M,
+    SUPPORT_GAP_M,
+    at_home,
+    is_lifted,
+    is_supported,
+    joint_shares,
+    part_name,
+    rests_on,
+    serves,
+)
+from sage.task import ROOM, Relation
 
 __all__ = [
+    "ACROSS_M",
     "AGAINST_WALL_M",
     "CLOSED_SHARE",
     "FACING_RAD",
+    "FAR_M",
     "LIFTED_M",
+    "MOST",
     "NEAR_M",
     "NEXT_TO_M",
     "OPEN_SHARE",
@@ -38,19 +65,26 @@ __all__ = [
     "wall_distances",
 ]
 
-NEXT_TO_M = 0.5
-NEAR_M = 1.5
-FACING_RAD = math.radians(30)
+NEAR_M = (0.21, 1.5)
+"""Of things that stand on the floor or hang; small things on the same support are near up to `NEXT_TO_M`."""
+ACROSS_M = (1.45, 4.05)
+FAR_M = 3.75
 AGAINST_WALL_M = 0.3
-LIFTED_M = 0.05
-"""How far above everything below it a thing is that was lifted [m]."""
 OPEN_SHARE = 0.20
 CLOSED_SHARE = 0.02
-SUPPORT_GAP_M = 0.01
-"""How far from what it rests on a thing at rest may be [m]."""
-_SIDE_RAD = math.radians(50)
-_MIDDLE_SHARE = 0.25
-_CONTACT_M = 0.01
+_SIDE_M, _AHEAD_M = 1.5, 4.05
+"""How far from what they are beside, and before or behind, things may be [m]."""
+_BELOW_M = 0.75
+"""How far from an opening things next to it may be, their height counted [m]."""
+_STEP_M = 0.3
+"""How far above or below what it is beside a thing may be [m]."""
+_MIDDLE_SHARE, _MIDDLE_OF_SHARE, _MIDDLE_M = 0.25, 0.35, 0.29
+_OBLONG = 1.05
+"""Sides that differ by less than this factor are neither long nor short."""
+_EVEN = 0.6
+"""How evenly things must stand around another, 0..1."""
+_ROOM_MIDDLE_M = 1.3
+_ROUNDING_M = 1e-6
 
 
 def holds(relation: Relation, layout: Layout) -> bool:
@@ -67,213 +101,12 @@ def gap(a: Located, b: Located) -> float:
     return float(a.body_footprint.distance(b.body_footprint))
 
 
-def rests_on(item: Located, support: Located, part: str | None = None) -> Patch | None:
-    """Return the patch of `support` that an object is at home on or in, or None."""
-    patches = (p for p in support.patches if part is None or p.surface.name == part)
-    return next((patch for patch in patches if patch.holds(item) or patch.rim_holds(item)), None)
-
-
-def is_supported(located: Located, layout: Layout, touching: Set[frozenset[str]]) -> bool:
-    """Tell whether an object rests on what the scene says.
-
-    Args:
-        touching: pairs of ids of bodies no further apart than `SUPPORT_GAP_M`.
-    """
-    item = located.item
-    room = layout.scene.room(item.room)
-    if item.support in layout:
-        close = frozenset((item.id, item.support)) in touching
-        return close and rests_on(located, layout[item.support], item.support_part) is not None
-    if item.support == "floor":
-        return abs(float(located.low[2])) <= SUPPORT_GAP_M
-    if item.support == "ceiling":
-        return abs(float(located.high[2]) - room.height) <= SUPPORT_GAP_M
-    lines = (LineString([wall.start, wall.end]) for wall in room.walls)
-    return any(line.distance(located.footprint) <= SUPPORT_GAP_M for line in lines)
-
-
-def wall_distances(item: Located, room: Room) -> dict[str, float]:
-    """Return the distance of an object to the inner face of each wall [m]."""
-    return {
-        wall.id: float(LineString([wall.start, wall.end]).distance(item.body_footprint))
-        for wall in room.walls
-    }
-
-
-def part_name(part: str, available: tuple[str, ...]) -> str | None:
-    """Resolve a part such as `drawer_2`, `drawer_-1` (the last) or `drawer_middle`, or None.
-
-    Args:
-        available: names of an asset's surfaces or links, counted from the top.
-    """
-    if part in available:
-        return part
-    stem, _, place = part.rpartition("_")
-    family = [name for name in available if name.rpartition("_")[0] == stem]
-    if not family:
-        return None
-    if place == "middle":
-        return family[len(family) // 2]
-    if place.lstrip("-").isdigit() and place.startswith("-") and len(family) >= -int(place):
-        return family[int(place)]
-    return None
-
-
-def serves(surface: Surface, placement: Placement, asset: Asset) -> bool:
-    """Tell whether what rests on a surface of an asset is `on` it, or `in` it.
-
-    A shelf board is both; what has hollows but no top, as a bowl, has things on it that lie in it.
-    """
-    if surface.shelf or surface.placement == placement:
-        return True
-    return placement == "on" and not any(s.shelf or s.placement == "on" for s in asset.surfaces)
-
-
 def _on(relation: Relation, layout: Layout) -> bool:
-    return _at_home(relation, layout, "on")
+    return at_home(relation, layout, "on")
 
 
 def _in(relation: Relation, layout: Layout) -> bool:
-    return _at_home(relation, layout, "in")
-
-
-def _at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
-    item = layout[relation.subject]
-    if relation.object == FLOOR:
-        return abs(float(item.low[2])) <= _CONTACT_M
-    support = layout[relation.object]
-    part = relation.part
-    if part is not None:
-        part = part_name(part, tuple(s.name for s in support.asset.surfaces))
-        if part is None:
-            return False
-    patches = (p for p in support.patches if part is None or p.surface.name == part)
-    return any(
-        serves(patch.surface, placement, support.asset)
-        and (
-            patch.rim_holds(item) or patch.holds(item)
-            if placement == "on"
-            else _is_within(item, patch, support)
-        )
-        for patch in patches
-    )
-
-
-def _is_within(item: Located, patch: Patch, owner: Located) -> bool:
-    """Tell whether a patch holds an object that does not lie across the rim of its owner."""
-    across = patch.rim_holds(item) and not owner.body_footprint.buffer(_CONTACT_M).contains(item.footprint)
-    return patch.holds(item) and not across
-
-
-def _under(relation: Relation, layout: Layout) -> bool:
-    item = layout[relation.subject]
-    window = _window(relation.object, layout)
-    if window is not None:
-        wall, offset, width, sill = window
-        along = float((item.center[:2] - np.array(wall.start)) @ wall.along)
-        near = float(LineString([wall.start, wall.end]).distance(item.body_footprint))
-        return abs(along - offset) <= width / 2 and near <= NEXT_TO_M and item.low[2] < sill
-    above = layout[relation.object]
-    if item.item.support == above.item.id:
-        return False
-    inside = above.body_footprint.buffer(0.05).contains(Point(*item.center[:2]))
-    return bool(inside) and float(item.high[2]) <= float(above.body_points[:, 2].max()) + _CONTACT_M
-
-
-def _window(name: str, layout: Layout) -> tuple[Wall, float, float, float] | None:
-    pairs = [pair for room in layout.scene.rooms for pair in room.windows]
-    for wall, opening in pairs:
-        if name in (opening.id, "window"):
-            return wall, opening.offset, opening.width, opening.sill
-    return None
-
-
-def _next_to(relation: Relation, layout: Layout) -> bool:
-    return _within(relation, layout, NEXT_TO_M)
-
-
-def _touching(relation: Relation, layout: Layout) -> bool:
-    """Tell whether pieces of the two are no further apart than things at rest on each other are."""
-    a = layout[relation.subject]
-    if relation.object == FLOOR:
-        return abs(float(a.low[2])) <= _CONTACT_M
-    return any(
-        max(low - other_high, other_low - high) <= _CONTACT_M and outline.distance(other) <= _CONTACT_M
-        for outline, low, high in a.prisms
-        for other, other_low, other_high in layout[relation.object].prisms
-    )
-
-
-def _near(relation: Relation, layout: Layout) -> bool:
-    return _within(relation, layout, NEAR_M)
-
-
-def _within(relation: Relation, layout: Layout, limit: float) -> bool:
-    window = _window(relation.object, layout) if relation.object not in layout else None
-    a = layout[relation.subject]
-    if window is not None:
-        wall, offset, width, _ = window
-        line = LineString([wall.point(offset - width / 2), wall.point(offset + width / 2)])
-        return bool(line.distance(a.body_footprint) <= limit)
-    b = layout[relation.object]
-    if a.item.id == b.item.support or b.item.id == a.item.support:
-        return False
-    apart = max(float(a.low[2] - b.high[2]), float(b.low[2] - a.high[2]))
-    return gap(a, b) <= limit and apart <= 0.3
-
-
-def _viewed(relation: Relation, layout: Layout) -> tuple[float, float]:
-    """Return where the subject is for someone who faces the object: (ahead of it, to the left) [m]."""
-    a, b = layout[relation.subject], layout[relation.object]
-    if b.asset.has_front:
-        toward_viewer = b.forward
-    else:
-        toward_viewer = _toward_door(b, layout.scene.room(b.item.room))
-    viewer_left = np.array([toward_viewer[1], -toward_viewer[0]])
-    offset = a.center[:2] - b.center[:2]
-    return float(offset @ toward_viewer), float(offset @ viewer_left)
-
-
-def _toward_door(item: Located, room: Room) -> Array:
-    if not room.doors:
-        return item.forward
-    wall, door = room.doors[0]
-    direction = wall.point(door.offset) - item.center[:2]
-    length = float(np.linalg.norm(direction))
-    return direction / length if length > 1e-6 else item.forward
-
-
-def _left_of(relation: Relation, layout: Layout) -> bool:
-    ahead, left = _viewed(relation, layout)
-    return left > 0 and abs(math.atan2(ahead, left)) <= _SIDE_RAD and _near(_flat(relation), layout)
-
-
-def _right_of(relation: Relation, layout: Layout) -> bool:
-    ahead, left = _viewed(relation, layout)
-    return left < 0 and abs(math.atan2(ahead, -left)) <= _SIDE_RAD and _near(_flat(relation), layout)
-
-
-def _in_front_of(relation: Relation, layout: Layout) -> bool:
-    ahead, left = _viewed(relation, layout)
-    return ahead > 0 and abs(math.atan2(left, ahead)) <= _SIDE_RAD and _near(_flat(relation), layout)
-
-
-def _behind(relation: Relation, layout: Layout) -> bool:
-    ahead, left = _viewed(relation, layout)
-    return ahead < 0 and abs(math.atan2(left, -ahead)) <= _SIDE_RAD and _near(_flat(relation), layout)
-
-
-def _flat(relation: Relation) -> Relation:
-    return Relation(name="near", subject=relation.subject, object=relation.object)
-
-
-def _facing(relation: Relation, layout: Layout) -> bool:
-    a, b = layout[relation.subject], layout[relation.object]
-    direction = b.center[:2] - a.center[:2]
-    length = float(np.linalg.norm(direction))
-    if length < 1e-6:
-        return False
-    return math.acos(max(-1.0, min(1.0, float(direction @ a.forward) / length))) <= FACING_RAD
+    return at_home(relation, layout, "in")
 
 
 def _in_room(relation: Relation, layout: Layout) -> bool:
@@ -281,31 +114,258 @@ def _in_room(relation: Relation, layout: Layout) -> bool:
     return relation.object in (room.id, room.type, ROOM)
 
 
+def _pairs(relation: Relation, layout: Layout) -> list[tuple[Place, Place]]:
+    """Return the subject with each place that the object's name may mean."""
+    item = layout[relation.subject]
+    subject = Place.of(item)
+    return [(subject, place) for place in places(relation.object, layout.scene.room(item.item.room), layout)]
+
+
+def _any(test: Callable[[Place, Place, Room], bool], relation: Relation, layout: Layout) -> bool:
+    room = layout.scene.room(layout[relation.subject].item.room)
+    return any(test(subject, place, room) for subject, place in _pairs(relation, layout))
+
+
+def _under(relation: Relation, layout: Layout) -> bool:
+    return _any(lambda a, b, room: a.low < b.low + CONTACT_M and _is_under(a, b, room), relation, layout)
+
+
+def _is_under(low: Place, high: Place, room: Room) -> bool:
+    """Tell whether a thing is below another, or below what is over it: a table's top, a window's sill."""
+    if carries(high, low):
+        return False
+    if high.hangs:
+        return low.low < high.low and covers(high, low, room)
+    top = high.high if high.located is None else float(high.located.body_points[:, 2].max())
+    return low.high <= top + CONTACT_M and covers(high, low, room)
+
+
+def _above(relation: Relation, layout: Layout) -> bool:
+    return _any(
+        lambda a, b, room: not carries(b, a) and a.low >= b.high - CONTACT_M and covers(a, b, room),
+        relation,
+        layout,
+    )
+
+
+def _next_to(relation: Relation, layout: Layout) -> bool:
+    return _any(lambda a, b, room: _is_next_to(a, b), relation, layout)
+
+
+def _is_next_to(a: Place, b: Place) -> bool:
+    """Tell whether two things are next to each other; of a window it is the floor before it that counts."""
+    if b.located is not None:
+        return _in_band(a, b, (0.0, NEXT_TO_M))
+    return float(a.outline.distance(b.outline)) <= NEXT_TO_M and a.distance(b) <= _BELOW_M
+
+
+def _near(relation: Relation, layout: Layout) -> bool:
+    return _any(
+        lambda a, b, room: _in_band(a, b, (0.0, NEXT_TO_M) if share_support(a, b) else NEAR_M),
+        relation,
+        layout,
+    )
+
+
+def _across(relation: Relation, layout: Layout) -> bool:
+    return _any(
+        lambda a, b, room: _in_band(a, b, ACROSS_M) and (is_before(a, b, room) or is_before(b, a, room)),
+        relation,
+        layout,
+    )
+
+
+def _far(relation: Relation, layout: Layout) -> bool:
+    found = _pairs(relation, layout)
+    return bool(found) and all(
+        a.distance(b) > (NEXT_TO_M if share_support(a, b) else FAR_M) for a, b in found
+    )
+
+
+def _in_band(a: Place, b: Place, band: tuple[float, float]) -> bool:
+    if carries(a, b) or carries(b, a):
+        return False
+    return band[0] - _ROUNDING_M <= a.distance(b) <= band[1] + _ROUNDING_M
+
+
+def _at_side(side: Side, relation: Relation, layout: Layout) -> bool:
+    reach = _AHEAD_M if side in ("front", "back") else _SIDE_M
+
+    def test(a: Place, b: Place, room: Room) -> bool:
+        if carries(a, b) or carries(b, a):
+            return False
+        level = max(a.low - b.high, b.low - a.high) <= _STEP_M
+        limit = _SIDE_M if share_support(a, b) else reach
+        if not level or float(a.outline.distance(b.outline)) > limit:
+            return False
+        return isinstance(a.outline, Polygon) and sides(b, room).beyond(side, a.outline) >= MOST
+
+    return _any(test, relation, layout)
+
+
+def _left_of(relation: Relation, layout: Layout) -> bool:
+    return _at_side("left", relation, layout)
+
+
+def _right_of(relation: Relation, layout: Layout) -> bool:
+    return _at_side("right", relation, layout)
+
+
+def _in_front_of(relation: Relation, layout: Layout) -> bool:
+    return _at_side("front", relation, layout)
+
+
+def _behind(relation: Relation, layout: Layout) -> bool:
+    return _at_side("back", relation, layout)
+
+
+def _long_side(relation: Relation, layout: Layout) -> bool:
+    return _at_length(relation, layout, longer=True)
+
+
+def _short_side(relation: Relation, layout: Layout) -> bool:
+    return _at_length(relation, layout, longer=False)
+
+
+def _at_length(relation: Relation, layout: Layout, *, longer: bool) -> bool:
+    """Tell whether a thing is next to a long or a short side, most of it beyond that face."""
+
+    def test(a: Place, b: Place, room: Room) -> bool:
+        depth, width = (seen := sides(b, room)).size
+        if max(depth, width) < _OBLONG * min(depth, width) or not _in_band(a, b, (0.0, NEXT_TO_M)):
+            return False
+        ways: tuple[Side, ...] = ("front", "back") if (width > depth) == longer else ("left", "right")
+        return isinstance(a.outline, Polygon) and any(
+            seen.beyond(way, a.outline, margin=0.0) >= MOST for way in ways
+        )
+
+    return _any(test, relation, layout)
+
+
+def _left_part(relation: Relation, layout: Layout) -> bool:
+    return _in_part(relation, layout, lambda along, across: across <= 1 / 3)
+
+
+def _right_part(relation: Relation, layout: Layout) -> bool:
+    return _in_part(relation, layout, lambda along, across: across >= 2 / 3)
+
+
+def _front_part(relation: Relation, layout: Layout) -> bool:
+    return _in_part(relation, layout, lambda along, across: along >= 2 / 3)
+
+
+def _back_part(relation: Relation, layout: Layout) -> bool:
+    return _in_part(relation, layout, lambda along, across: along <= 1 / 3)
+
+
+def _in_part(relation: Relation, layout: Layout, third: Callable[[float, float], bool]) -> bool:
+    """Tell whether the middle of what is on, in or at a place is in a third of it."""
+
+    def test(a: Place, b: Place, room: Room) -> bool:
+        if a.located is None:
+            return False
+        if b.located is not None:
+            there = rests_on(a.located, b.located, part) is not None
+        else:
+            there = a.distance(b) <= AGAINST_WALL_M
+        return there and third(*sides(b, room).share(a.center))
+
+    part = relation.part
+    if part is not None and relation.object in layout:
+        part = part_name(part, tuple(s.name for s in layout[relation.object].asset.surfaces))
+        if part is None:
+            return False
+    return _any(test, relation, layout)
+
+
+def _around(relation: Relation, layout: Layout) -> bool:
+    """Tell whether a thing is one of those that stand evenly around another.
+
+    They are all that the task has around it; of two each is on the other's far side. While some of
+    them are not there yet, those that are keep half the even distance.
+    """
+    task = layout.scene.task
+    siblings = {
+        r.subject: None
+        for r in (*task.initial, *task.goal, relation)
+        if r.name == "around" and r.object == relation.object and not r.negated
+    }
+    ring = [Place.of(layout[name]) for name in siblings if name in layout]
+    for middle in places(relation.object, layout.scene.room(layout[relation.subject].item.room), layout):
+        if all(place.distance(middle) <= _SIDE_M for place in ring) and (
+            evenness(ring, middle.center) >= _EVEN
+            if len(ring) == len(siblings)
+            else least_turn(ring, middle.center) >= math.pi / len(siblings)
+        ):
+            return True
+    return False
+
+
+def _touching(relation: Relation, layout: Layout) -> bool:
+    """Tell whether pieces of the two are no further apart than things at rest on each other are."""
+    a = layout[relation.subject]
+    if relation.object not in layout:
+        return _any(lambda one, other, room: one.distance(other) <= CONTACT_M, relation, layout)
+    return any(
+        max(low - other_high, other_low - high) <= CONTACT_M and outline.distance(other) <= CONTACT_M
+        for outline, low, high in a.prisms
+        for other, other_low, other_high in layout[relation.object].prisms
+    )
+
+
+def _facing(relation: Relation, layout: Layout) -> bool:
+    return _any(lambda a, b, room: angle_off(a, b) <= FACING_RAD + 1e-9, relation, layout)
+
+
 def _against_wall(relation: Relation, layout: Layout) -> bool:
     item = layout[relation.subject]
-    return min(wall_distances(item, layout.scene.room(item.item.room)).values()) <= AGAINST_WALL_M
+    room = layout.scene.room(item.item.room)
+    distances = wall_distances(item, room)
+    named = [wall.id for wall in room.walls if wall.id == relation.object]
+    meant = named or [wall.id for wall in side_walls(room, relation.part)]
+    return any(distances[name] <= AGAINST_WALL_M for name in meant)
 
 
 def _in_corner(relation: Relation, layout: Layout) -> bool:
     item = layout[relation.subject]
-    distances = sorted(wall_distances(item, layout.scene.room(item.item.room)).values())
-    return len(distances) > 1 and distances[1] <= AGAINST_WALL_M
+    room = layout.scene.room(item.item.room)
+    distances = wall_distances(item, room)
+    named = any(wall.id == relation.object for wall in room.walls)
+    return any(
+        max(distances[first.id], distances[second.id]) <= AGAINST_WALL_M
+        for first, second in corners(room, relation.part)
+        if not named or relation.object in (first.id, second.id)
+    )
 
 
 def _in_middle(relation: Relation, layout: Layout) -> bool:
+    """Tell whether the middle of an object is at that of the room, or of another object."""
     item = layout[relation.subject]
-    floor = layout.scene.room(item.item.room).floor
-    reach = _MIDDLE_SHARE * min(
-        math.dist(a, b) for a, b in itertools.pairwise(floor.minimum_rotated_rectangle.exterior.coords)
-    )
-    return bool(floor.centroid.distance(Point(*item.center[:2])) <= reach)
+    room = layout.scene.room(item.item.room)
+    if relation.object in layout:
+        other = Place.of(layout[relation.object])
+        reach = min(_MIDDLE_M, _MIDDLE_OF_SHARE * min(sides(other, room).size))
+        return float(np.linalg.norm(other.center - Place.of(item).center)) <= reach
+    floor = room.floor
+    box = floor.minimum_rotated_rectangle.exterior.coords
+    lengths = [math.dist(a, b) for a, b in itertools.pairwise(box)][:2]
+    reach = min(_MIDDLE_SHARE * min(lengths), _ROOM_MIDDLE_M)
+    return bool(floor.centroid.distance(Point(*Place.of(item).center)) <= reach)
 
 
 def _between(relation: Relation, layout: Layout) -> bool:
     if relation.other is None:
         return False
-    a = layout[relation.subject].center[:2]
-    first, second = layout[relation.object].center[:2], layout[relation.other].center[:2]
+    item = layout[relation.subject]
+    room = layout.scene.room(item.item.room)
+    return any(
+        _is_amid(Place.of(item).center, first.center, second.center)
+        for first in places(relation.object, room, layout)
+        for second in places(relation.other, room, layout)
+    )
+
+
+def _is_amid(a: Array, first: Array, second: Array) -> bool:
     span = second - first
     length = float(np.linalg.norm(span))
     if length < 1e-6:
@@ -315,51 +375,41 @@ def _between(relation: Relation, layout: Layout) -> bool:
     return 0.1 <= share <= 0.9 and off <= max(0.3, 0.35 * length)
 
 
-def _joint_shares(relation: Relation, layout: Layout) -> list[float]:
-    """Return how far each door, drawer or lid that is meant stands open, 0..1."""
-    located = layout[relation.subject]
-    joints = [joint for joint in located.asset.joints if joint.opens != "none"]
-    if relation.part is not None:
-        name = part_name(relation.part, tuple(joint.child for joint in joints))
-        joints = [joint for joint in joints if joint.child == name]
-    return [
-        (located.item.joints.get(joint.name, 0.0) - joint.lower) / (joint.upper - joint.lower)
-        for joint in joints
-    ]
-
-
 def _open(relation: Relation, layout: Layout) -> bool:
-    shares = _joint_shares(relation, layout)
+    shares = joint_shares(relation, layout)
     return any(share >= OPEN_SHARE for share in shares)
 
 
 def _closed(relation: Relation, layout: Layout) -> bool:
-    shares = _joint_shares(relation, layout)
+    shares = joint_shares(relation, layout)
     return bool(shares) and all(share <= CLOSED_SHARE for share in shares)
 
 
 def _lifted(relation: Relation, layout: Layout) -> bool:
-    """Tell whether a thing is at home nowhere and well above the floor and every surface below its middle."""
-    item = layout[relation.subject]
-    patches = [p for other in layout if other.item.id != relation.subject for p in other.patches]
-    if any(patch.holds(item) for patch in patches):
-        return False
-    low, middle = float(item.low[2]), Point(*item.center[:2])
-    below = (patch.z for patch in patches if patch.z <= low and patch.area.contains(middle))
-    return low - max(below, default=0.0) > LIFTED_M
+    return is_lifted(layout[relation.subject], layout)
 
 
 _TESTS: dict[str, Callable[[Relation, Layout], bool]] = {
     "on": _on,
     "in": _in,
     "under": _under,
+    "above": _above,
     "next_to": _next_to,
     "near": _near,
+    "across": _across,
+    "far": _far,
+    "around": _around,
     "touching": _touching,
     "left_of": _left_of,
     "right_of": _right_of,
     "in_front_of": _in_front_of,
     "behind": _behind,
+    "long_side": _long_side,
+    "short_side": _short_side,
+    "left_part": _left_part,
+    "right_part": _right_part,
+    "front_part": _front_part,
+    "back_part": _back_part,
     "facing": _facing,
     "in_room": _in_room,
     "against_wall": _against_wall,

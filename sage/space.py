@@ -512,6 +512,8 @@ def set_down(
     for patch in patches:
         owner = layout[patch.owner].item
         spots = spots_on(patch, owner, asset, rng, back=back, askew=askew)
+        if accepts is not None:
+            spots = itertools.chain(spots, spots_over(patch, asset))
         located = set_at(item, asset, patch, spots, layout, space, walkway=walkway, accepts=accepts)
         if located is not None:
             return located

@@ -46,7 +46,8 @@ Spaciousness = Literal["small", "large", "narrow"]
 RelationName = Literal[
     "on", "in", "under", "next_to", "near", "left_of", "right_of", "in_front_of", "behind",
     "facing", "in_room", "against_wall", "in_corner", "in_middle", "between", "touching", "open", "closed",
-    "lifted",
+    "lifted", "above", "across", "far", "around", "long_side", "short_side", "left_part", "right_part",
+    "front_part", "back_part",
 ]  # fmt: skip
 """Every relation; each is defined once, geometrically, in `sage/predicates.py`."""
 
@@ -102,10 +103,13 @@ class Relation(Frozen):
     subject: str
     """An object's id."""
     object: str = ""
-    """An object's or opening's id, `room`, `floor`, or nothing for `open`, `closed`, `lifted`."""
+    """An object's, opening's or wall's id; `room`, `floor`, `ceiling`; `wall`, `door`, `window`: any of them;
+    or nothing for `open`, `closed`, `lifted`."""
     part: str | None = None
     """Which surface, door or drawer of the object (of the subject for `open`, `closed`): its name, or
-    `drawer_2`, `shelf_2` counted from the top, `drawer_-1` from the bottom, `drawer_middle`."""
+    `drawer_2`, `shelf_2` counted from the top, `drawer_-1` from the bottom, `drawer_middle`.
+    Of `against_wall`, and of `on` a wall, which wall: `left`, `right`, `back`, `front` for who enters by the
+    door, `long`, `short`; of `in_corner` which corner: `far`, `near`, `left`, `right`."""
     other: str | None = None
     """The second reference of `between`."""
     negated: bool = False

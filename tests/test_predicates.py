@@ -63,10 +63,13 @@ FLOOR_CASES = [
     ("behind", (0.8, 0.0), 0.0, False),
     ("behind", (0.0, -0.8), 0.0, False),
     ("facing", (-1.0, 0.0), 0.0, True),
-    ("facing", (-1.0, 0.0), math.radians(28), True),
-    ("facing", (-1.0, 0.0), math.radians(-28), True),
-    ("facing", (-1.0, 0.0), math.radians(32), False),
+    ("facing", (-1.0, 0.0), math.radians(12), True),
+    ("facing", (-1.0, 0.0), math.radians(-12), True),
+    ("facing", (-1.0, 0.0), math.radians(29), False),
     ("facing", (-1.0, 0.0), math.pi, False),
+    # what the rays along the front meet, a strip at the edge, is 22 degrees to the side
+    ("facing", (-0.6, 0.35), 0.0, False),
+    ("facing", (-1.6, 0.35), 0.0, True),
 ]
 
 
@@ -336,6 +339,11 @@ def _furnish(stage: Stage, block: Callable[..., Asset]) -> None:
     joint = stage.layout[dresser].asset.joint("drawer_1_joint")
     stage.change(dresser, joints=stage.scene[dresser].joints | {joint.name: 0.5 * joint.upper})
     stage.set_down("towel", dresser, "drawer_2")
+    bench = stage.stand(block((0.5, 1.4, 0.4), has_front=True), Pose.planar(3.97, 1.07))
+    stage.set_down("mug", bench, at=(0.2, 0.6))
+    stage.set_down("bowl", bench, at=(-0.2, -0.6))
+    stage.stand(block((0.3, 0.3, 0.3)), Pose.planar(4.48, 1.0))
+    stage.stand(block((0.3, 0.3, 0.3)), Pose.planar(3.93, 2.02))
     stage.stand("nightstand", Pose.planar(0.4, 0.8))
     stage.stand(block((0.4, 0.4, 0.4)), Pose.planar(2.6, 3.7))
     stage.stand(block((0.3, 0.3, 0.3), has_front=True), Pose.planar(2.5, 0.8, 0, math.pi / 2))

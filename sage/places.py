@@ -1,0 +1,254 @@
+"""What relations speak of: an object, or an element of its room, with its outline and its sides."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import shapely
+from shapely.geometry import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
+
+from sage.geometry import Array
+from sage.layout import Layout, Located
+from sage.scene import Opening, Room, Wall
+from sage.task import CEILING, DOOR, FLOOR, ROOM, WALL, WINDOW
+
+__all__ = ["MARGIN", "Place", "Side", "Sides", "corners", "places", "side_walls", "sides", "wall_distances"]
+
+Side = Literal["left", "right", "front", "back"]
+
+MARGIN = 0.25
+"""How far the strip beyond a face reaches past its ends, relative to the face."""
+_APPROACH_M = 0.8
+"""Depth of the floor before a wall, door or window that counts as level with it."""
+_ROUND = 1.1
+"""Widths in different directions of what has no sides of its own differ by less than this factor."""
+_JOINED_M = 0.02
+_PARALLEL, _UPRIGHT = 0.7, 0.5
+"""Cosines: of walls that look the same way at least, of two that make a corner at most."""
+_SQUARE = 1.05
+"""Sides of a room that differ by less than this factor are both long and short."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """An object or an element of a room on the floor plan, and between which heights it is."""
+
+    outline: BaseGeometry
+    """Of a wall, door or window: the line on the inner face."""
+    low: float
+    high: float
+    front: Array | None = None
+    """Unit vector of where it looks, shape [2]; None if it looks nowhere."""
+    located: Located | None = None
+    """The object, if it is one."""
+
+    @classmethod
+    def of(cls, located: Located) -> Place:
+        """Return the place of an object."""
+        return cls(
+            outline=located.body_footprint,
+            low=float(located.low[2]),
+            high=float(located.high[2]),
+            front=located.forward if located.asset.has_front else None,
+            located=located,
+        )
+
+    @property
+    def center(self) -> Array:
+        """Middle of its own box on the floor plan, shape [2]."""
+        if self.located is None:
+            point = self.outline.centroid
+            return np.array([point.x, point.y])
+        x, y = self.located.forward
+        axes = np.array([[x, y], [-y, x]])
+        own = shapely.get_coordinates(self.outline) @ axes.T
+        middle: Array = (own.min(axis=0) + own.max(axis=0)) / 2 @ axes
+        return middle
+
+    @property
+    def axis(self) -> Array | None:
+        """Unit vector along one of its own sides, shape [2]; None if it is round, or small."""
+        if self.located is None or self.located.item.support not in (FLOOR, WALL, CEILING):
+            return self.front
+        return None if _is_round(self.outline) else self.located.forward
+
+    @property
+    def hangs(self) -> bool:
+        """Tell whether it is at a wall and above the floor, or part of a wall."""
+        return self.located is None or self.located.item.support == WALL
+
+    def distance(self, other: Place) -> float:
+        """Return how far apart the two are [m]: outlines in the plan, extents in height."""
+        apart = max(0.0, self.low - other.high, other.low - self.high)
+        return math.hypot(float(self.outline.distance(other.outline)), apart)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """The box of a place as someone sees it who looks at it, and what lies beyond its faces."""
+
+    toward: Array
+    """Unit vector to who looks at it, shape [2]."""
+    span: tuple[float, float]
+    """From its back to its front, along `toward` [m]."""
+    width: tuple[float, float]
+    """From its left to its right for who looks, along `right` [m]."""
+
+    @property
+    def right(self) -> Array:
+        """Unit vector to the right of who looks at it, shape [2]."""
+        return np.array([-self.toward[1], self.toward[0]])
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Its depth and width [m]."""
+        return (self.span[1] - self.span[0], self.width[1] - self.width[0])
+
+    def beyond(self, side: Side, outline: Polygon, margin: float = MARGIN) -> float:
+        """Return which share of an outline lies beyond a face, in the strip as wide as the face and a margin.
+
+        What is more than twice as wide as the strip cannot lie in it: its own width is taken then.
+        """
+        ahead, across = (self.toward, self.right) if side in ("front", "back") else (self.right, self.toward)
+        (low, high), face = (self.span, self.width) if side in ("front", "back") else (self.width, self.span)
+        points = np.asarray(outline.exterior.coords) @ np.stack([ahead, across], axis=1)
+        if side in ("back", "left"):
+            points[:, 0], high = -points[:, 0], -low
+        own = float(np.ptp(points[:, 1])) / 2
+        half = (face[1] - face[0]) / 2 * (1 + margin)
+        half = own if own > 2 * half else half
+        middle = sum(face) / 2
+        points -= [high, middle]
+        inside = shapely.clip_by_rect(Polygon(points), -1e-6, -half, 1e3, half)
+        return float(inside.area / outline.area)
+
+    def share(self, point: Array) -> tuple[float, float]:
+        """Return where a point is, 0..1 from the back to the front and from the left to the right."""
+        along, across = float(point @ self.toward), float(point @ self.right)
+        depth, width = (max(side, 1e-9) for side in self.size)
+        return ((along - self.span[0]) / depth, (across - self.width[0]) / width)
+
+
+def places(name: str, room: Room, layout: Layout) -> list[Place]:
+    """Return what a name of a relation means: an object, or elements of a room, any of which will do.
+
+    Raises:
+        KeyError: there is no such object or element.
+    """
+    if name in layout:
+        return [Place.of(layout[name])]
+    if name in (ROOM, FLOOR, CEILING):
+        low, high = {ROOM: (0.0, room.height), FLOOR: (0.0, 0.0), CEILING: (room.height, room.height)}[name]
+        front = -room.doors[0][0].inward if room.doors else None
+        return [Place(room.floor, low, high, front)]
+    if name == WALL or any(wall.id == name for wall in room.walls):
+        return [_wall(wall) for wall in room.walls if name in (WALL, wall.id)]
+    if name in (DOOR, WINDOW):
+        return [_opening(wall, opening) for wall, opening in room.openings if opening.kind == name]
+    found = layout.scene.opening(name)
+    if found is None:
+        raise KeyError(name)
+    return [_opening(*found)]
+
+
+def _wall(wall: Wall) -> Place:
+    return Place(LineString([wall.start, wall.end]), 0.0, wall.height, wall.inward)
+
+
+def _opening(wall: Wall, opening: Opening) -> Place:
+    ends = (wall.point(opening.offset + side * opening.width / 2) for side in (-1, 1))
+    return Place(LineString(ends), opening.sill, opening.sill + opening.height, wall.inward)
+
+
+def sides(place: Place, room: Room) -> Sides:
+    """Return the sides of a place: as who faces its front sees it, or who looks at it from the door.
+
+    What stands on its own, has no front and is not round is seen from that side of its own which is
+    turned to the door the most.
+    """
+    toward = place.front if place.front is not None else _toward_door(place, room)
+    coords = shapely.get_coordinates(place.outline)
+    right = np.array([-toward[1], toward[0]])
+    along, across = coords @ toward, coords @ right
+    near = float(along.max()) + (_APPROACH_M if isinstance(place.outline, LineString) else 0.0)
+    return Sides(toward, (float(along.min()), near), (float(across.min()), float(across.max())))
+
+
+def _toward_door(place: Place, room: Room) -> Array:
+    axis = place.axis
+    fallback = axis if axis is not None else np.array([1.0, 0.0])
+    if not room.doors:
+        return fallback
+    wall, door = room.doors[0]
+    direction = wall.point(door.offset) - place.center
+    length = float(np.linalg.norm(direction))
+    if length < 1e-6:
+        return fallback
+    if axis is None:
+        return direction / length
+    normal = np.array([-axis[1], axis[0]])
+    return max((axis, normal, -axis, -normal), key=lambda way: round(float(way @ direction), 6))
+
+
+def _is_round(outline: BaseGeometry) -> bool:
+    angles = np.arange(8) * math.pi / 8
+    coords = shapely.get_coordinates(outline)
+    widths = np.ptp(coords @ np.stack([np.cos(angles), np.sin(angles)]), axis=0)
+    return bool(widths.max() < _ROUND * widths.min())
+
+
+def wall_distances(item: Located, room: Room) -> dict[str, float]:
+    """Return the distance of an object to the inner face of each wall [m]."""
+    return {
+        wall.id: float(LineString([wall.start, wall.end]).distance(item.body_footprint))
+        for wall in room.walls
+    }
+
+
+def side_walls(room: Room, part: str | None) -> tuple[Wall, ...]:
+    """Return the walls on a side of a room, or its long or short ones; left and right as who enters has them.
+
+    Args:
+        part: `left`, `right`, `back` (opposite the door), `front` (the door's own), `long`, `short`, or
+            None: all.
+    """
+    if part is None:
+        return room.walls
+    if part in ("long", "short"):
+        return tuple(wall for wall in room.walls if _is_along(wall, room, part))
+    if not room.doors:
+        return ()
+    x, y = room.doors[0][0].inward
+    inward = {"front": (x, y), "back": (-x, -y), "left": (y, -x), "right": (-y, x)}[part]
+    return tuple(wall for wall in room.walls if float(wall.inward @ inward) > _PARALLEL)
+
+
+def _is_along(wall: Wall, room: Room, part: str) -> bool:
+    ring = np.asarray(room.floor.minimum_rotated_rectangle.exterior.coords)[:3]
+    first, second = ring[1] - ring[0], ring[2] - ring[1]
+    lengths = (float(np.linalg.norm(first)), float(np.linalg.norm(second)))
+    if max(lengths) < _SQUARE * min(lengths):
+        return True
+    longer = first / lengths[0] if lengths[0] > lengths[1] else second / lengths[1]
+    return (abs(float(wall.along @ longer)) > _PARALLEL) == (part == "long")
+
+
+def corners(room: Room, part: str | None = None) -> Iterator[tuple[Wall, Wall]]:
+    """Yield the pairs of walls that make a corner of a room, the room between them.
+
+    Args:
+        part: `far` (of the wall opposite the door), `near` (of the door's own), `left` or `right`.
+    """
+    meant = {"far": "back", "near": "front"}.get(part, part) if part is not None else None
+    among = {wall.id for wall in side_walls(room, meant)}
+    for first in room.walls:
+        for second in room.walls:
+            joined = Point(first.end).distance(Point(second.start)) <= _JOINED_M
+            turn = float(first.along[0] * second.along[1] - first.along[1] * second.along[0])
+            if joined and turn > _UPRIGHT and among & {first.id, second.id}:
+                yield first, second

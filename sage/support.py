@@ -1,0 +1,154 @@
+"""What holds or carries what: surfaces, cavities, parts, walls and ceilings that things are at home on."""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from shapely.geometry import LineString, Point
+
+from sage.asset import Asset, Surface
+from sage.layout import Layout, Located, Patch
+from sage.places import side_walls
+from sage.scene import Placement, Room
+from sage.task import CEILING, FLOOR, WALL, Relation
+
+__all__ = [
+    "CONTACT_M",
+    "LIFTED_M",
+    "SUPPORT_GAP_M",
+    "at_home",
+    "is_lifted",
+    "is_supported",
+    "joint_shares",
+    "part_name",
+    "rests_on",
+    "serves",
+]
+
+LIFTED_M = 0.05
+"""How far above everything below it a thing is that was lifted [m]."""
+SUPPORT_GAP_M = 0.01
+"""How far from what it rests on a thing at rest may be [m]."""
+CONTACT_M = 0.01
+
+
+def rests_on(item: Located, support: Located, part: str | None = None) -> Patch | None:
+    """Return the patch of `support` that an object is at home on or in, or None."""
+    patches = (p for p in support.patches if part is None or p.surface.name == part)
+    return next((patch for patch in patches if patch.holds(item) or patch.rim_holds(item)), None)
+
+
+def is_supported(located: Located, layout: Layout, touching: Set[frozenset[str]]) -> bool:
+    """Tell whether an object rests on what the scene says.
+
+    Args:
+        touching: pairs of ids of bodies no further apart than `SUPPORT_GAP_M`.
+    """
+    item = located.item
+    room = layout.scene.room(item.room)
+    if item.support in layout:
+        close = frozenset((item.id, item.support)) in touching
+        return close and rests_on(located, layout[item.support], item.support_part) is not None
+    if item.support == "floor":
+        return abs(float(located.low[2])) <= SUPPORT_GAP_M
+    if item.support == "ceiling":
+        return abs(float(located.high[2]) - room.height) <= SUPPORT_GAP_M
+    lines = (LineString([wall.start, wall.end]) for wall in room.walls)
+    return any(line.distance(located.footprint) <= SUPPORT_GAP_M for line in lines)
+
+
+def part_name(part: str, available: tuple[str, ...]) -> str | None:
+    """Resolve a part such as `drawer_2`, `drawer_-1` (the last) or `drawer_middle`, or None.
+
+    Args:
+        available: names of an asset's surfaces or links, counted from the top.
+    """
+    if part in available:
+        return part
+    stem, _, place = part.rpartition("_")
+    family = [name for name in available if name.rpartition("_")[0] == stem]
+    if not family:
+        return None
+    if place == "middle":
+        return family[len(family) // 2]
+    if place.lstrip("-").isdigit() and place.startswith("-") and len(family) >= -int(place):
+        return family[int(place)]
+    return None
+
+
+def serves(surface: Surface, placement: Placement, asset: Asset) -> bool:
+    """Tell whether what rests on a surface of an asset is `on` it, or `in` it.
+
+    A shelf board is both; what has hollows but no top, as a bowl, has things on it that lie in it.
+    """
+    if surface.shelf or surface.placement == placement:
+        return True
+    return placement == "on" and not any(s.shelf or s.placement == "on" for s in asset.surfaces)
+
+
+def at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
+    """Tell whether the subject of a relation is at home on, or in, its object or the part that is named."""
+    item = layout[relation.subject]
+    room = layout.scene.room(item.item.room)
+    if relation.object == FLOOR:
+        return abs(float(item.low[2])) <= CONTACT_M
+    if relation.object == CEILING:
+        return abs(float(item.high[2]) - room.height) <= CONTACT_M
+    if relation.object == WALL:
+        return placement == "on" and _is_hung(item, room, relation.part, layout)
+    support = layout[relation.object]
+    part = relation.part
+    if part is not None:
+        part = part_name(part, tuple(s.name for s in support.asset.surfaces))
+        if part is None:
+            return False
+    patches = (p for p in support.patches if part is None or p.surface.name == part)
+    return any(
+        serves(patch.surface, placement, support.asset)
+        and (
+            patch.rim_holds(item) or patch.holds(item)
+            if placement == "on"
+            else _is_within(item, patch, support)
+        )
+        for patch in patches
+    )
+
+
+def _is_hung(item: Located, room: Room, part: str | None, layout: Layout) -> bool:
+    """Tell whether the back of an object that stands on nothing is at a wall."""
+    if item.item.support in layout or float(item.low[2]) <= CONTACT_M:
+        return False
+    return any(
+        LineString([wall.start, wall.end]).distance(item.footprint) <= CONTACT_M
+        and (not item.asset.has_front or float(wall.inward @ item.forward) > 0.0)
+        for wall in side_walls(room, part)
+    )
+
+
+def _is_within(item: Located, patch: Patch, owner: Located) -> bool:
+    """Tell whether a patch holds an object that does not lie across the rim of its owner."""
+    across = patch.rim_holds(item) and not owner.body_footprint.buffer(CONTACT_M).contains(item.footprint)
+    return patch.holds(item) and not across
+
+
+def joint_shares(relation: Relation, layout: Layout) -> list[float]:
+    """Return how far each door, drawer or lid that is meant stands open, 0..1."""
+    located = layout[relation.subject]
+    joints = [joint for joint in located.asset.joints if joint.opens != "none"]
+    if relation.part is not None:
+        name = part_name(relation.part, tuple(joint.child for joint in joints))
+        joints = [joint for joint in joints if joint.child == name]
+    return [
+        (located.item.joints.get(joint.name, 0.0) - joint.lower) / (joint.upper - joint.lower)
+        for joint in joints
+    ]
+
+
+def is_lifted(item: Located, layout: Layout) -> bool:
+    """Tell whether a thing is at home nowhere and well above the floor and every surface below its middle."""
+    patches = [p for other in layout if other.item.id != item.item.id for p in other.patches]
+    if any(patch.holds(item) for patch in patches):
+        return False
+    low, middle = float(item.low[2]), Point(*item.center[:2])
+    below = (patch.z for patch in patches if patch.z <= low and patch.area.contains(middle))
+    return low - max(below, default=0.0) > LIFTED_M
