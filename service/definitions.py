@@ -7,8 +7,8 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from sage.bddl.syntax import LONGEST_DEFINITION
 from sage.errors import SourceError, TaskNotUnderstood
+from sage.language.bddl.syntax import LONGEST_DEFINITION
 
 __all__ = ["activities", "activity_definition", "definition_file"]
 

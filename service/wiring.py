@@ -26,7 +26,6 @@ from generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
 from generators.recipe import recipe, room_types
 from sage.agent import SceneResult, generate_scene, review_scene
 from sage.asset import AssetStore
-from sage.bddl import read_bddl
 from sage.chat import Chat, Endpoint, Limits
 from sage.chat_planner import ChatPlanner
 from sage.chat_reader import read_with_model
@@ -48,6 +47,7 @@ from sage.importing.mjcf import read_mjcf
 from sage.importing.sage_layout import is_sage_layout, read_sage_layout
 from sage.importing.usd import read_usd
 from sage.importing.verdict import review_source, without
+from sage.language.bddl import read_bddl
 from sage.planners import RulesPlanner
 from sage.reader import read
 from sage.render import as_png, picture, thumbnail

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
@@ -18,11 +18,11 @@ from generators.furnish import Furnish
 from generators.populate import Populate
 from generators.requests import make_for_task
 from generators.settle import Settle
-from sage.bddl import read_bddl
-from sage.bddl.goals import ground
-from sage.bddl.syntax import Expression, Literal, parse, shown
 from sage.context import Context
 from sage.errors import SourceError, TaskImpossible, TaskNotUnderstood, UserError
+from sage.language.bddl import read_bddl
+from sage.language.bddl.goals import MOST_CONDITIONS, _Work, ground
+from sage.language.bddl.syntax import Expression, Literal, parse, shown
 from sage.layout import Layout
 from sage.predicates import holds
 from sage.scene import Scene
@@ -80,7 +80,6 @@ def test_a_goal_is_kept_as_it_is_nested(goal: Expression) -> None:
         ("(define (problem p)))", "closes nothing"),
         ("(define (problem p) (:objects) (:init))", "no section :goal"),
         ("(define (problem p) (:objects) (:objects) (:init) (:goal (and)))", "twice"),
-        ("(define (problem p) (:colours) (:objects) (:init) (:goal (and)))", "':colours'"),
         (problem(ROOM, objects="a - b a - c"), "a 'b' and a 'c'"),
         (problem("(inroom (table) kitchen)"), "no statement"),
         (problem(f"{ROOM} (ontop bowl.n.01_1 spoon_7)"), "spoon_7"),
@@ -91,6 +90,9 @@ def test_a_goal_is_kept_as_it_is_nested(goal: Expression) -> None:
         (problem("(inroom table.n.02_1 moon_base)"), "moon_base"),
         ("(" * 2000, "nested"),
         ("(define" + " x" * 200_000, "characters"),
+        (problem(ROOM, objects="x" * 1000), "1000 characters, the limit is 200"),
+        (problem(ROOM, objects=" ".join(f"x_{k}" for k in range(501))), "501 objects, the limit is 500"),
+        (problem("(wet a) " * 2001), "2001 initial statements, the limit is 2000"),
     ],
 )  # fmt: skip
 def test_what_is_malformed_is_told(text: str, told: str, vocabulary: Vocabulary) -> None:
@@ -151,6 +153,71 @@ def test_a_goal_is_worked_out_for_the_objects_there_are(condition: str, ways: li
 def test_a_goal_of_more_statements_than_anyone_wants_is_refused() -> None:
     with pytest.raises(TaskNotUnderstood, match="2000"):
         goal_of("(forall (?a - x) (forall (?b - x) (forall (?c - x) (on ?a ?b))))", count=20)
+
+
+def nested(quantifier: str, depth: int, body: str) -> str:
+    for k in range(depth):
+        body = f"({quantifier} (?v{k} - x) {body})"
+    return body
+
+
+@given(
+    quantifier=st.sampled_from(["forall", "exists", "forn (3)", "forpairs (?w - x)"]),
+    body=st.sampled_from(["(and)", "(or)", "(not (and))", "(on ?v0 t_1)", "(and (and) (or (and) (and)))"]),
+)
+def test_a_goal_is_worked_out_in_a_bounded_number_of_steps(quantifier: str, body: str) -> None:
+    objects = {f"x_{k}": "x" for k in range(6)}
+    condition = parse(problem(ROOM, nested(quantifier, 12, body))).goal
+    assert len(shown(condition)) < 1300
+    steps = 0
+
+    class Counting(_Work):
+        def expand(self, goal: Expression, names: Mapping[str, str], *, holds: bool) -> list[Literal]:
+            nonlocal steps
+            steps += 1
+            return super().expand(goal, names, holds=holds)
+
+    with pytest.raises(TaskNotUnderstood, match=r"more than (2000 statements|10000 conditions): "):
+        Counting(objects, lambda said: True).expand(condition, {}, holds=True)
+    assert steps <= MOST_CONDITIONS + 1
+
+
+def test_a_variable_within_hides_one_of_its_name_without() -> None:
+    assert goal_of("(forn (1) (?x - x) (forall (?x - t) (on ?x t_1)))") == ["on(t_1, t_1)", "on(t_2, t_1)"]
+
+
+def test_sections_that_are_not_known_are_told_and_skipped(vocabulary: Vocabulary) -> None:
+    text = sample("bowl_in_the_drawer")
+    more = text.replace("(:domain", "(:camera (:jitter_mode normal)) (:domain", 1).replace(
+        "(:goal", "(:demonstration (Grasp plate_1)) (:goal", 1
+    )
+    read, plain = read_bddl(more, vocabulary), read_bddl(text, vocabulary)
+    assert "sections without effect: :camera, :demonstration" in read.notes
+    assert (read.objects, read.initial, read.goal) == (plain.objects, plain.initial, plain.goal)
+
+
+def test_the_older_word_for_on_the_floor_is_known(vocabulary: Vocabulary) -> None:
+    objects = "bowl.n.01_1 - bowl.n.01 table.n.02_1 - table.n.02 floor.n.01_1 - floor.n.01"
+    task = read_bddl(problem(f"{ROOM} (onfloor bowl.n.01_1 floor.n.01_1)", objects=objects), vocabulary)
+    assert Relation(name="on", subject="bowl_1", object="floor") in task.initial
+
+
+def test_a_byte_order_mark_is_skipped(tmp_path: Path, vocabulary: Vocabulary) -> None:
+    file = tmp_path / "desk.bddl"
+    file.write_text(sample("clearing_the_desk"), encoding="utf-8-sig")
+    assert read_bddl(definition_of(None, file, None), vocabulary) == read_bddl(
+        sample("clearing_the_desk"), vocabulary
+    )
+
+
+def test_fixtures_alone_make_a_definition(vocabulary: Vocabulary) -> None:
+    task = read_bddl(
+        "(define (problem close) (:language close the top drawer of the cabinet)"
+        " (:regions (top_region (:target cabinet_1))) (:fixtures cabinet_1 - wooden_cabinet)"
+        " (:init (Open cabinet_1_top_region)) (:goal (Close cabinet_1_top_region)))",
+        vocabulary,
+    )
+    assert [str(relation) for relation in task.goal] == ["closed(cabinet_1)"]
 
 
 def test_an_activity_becomes_a_task(desk: Task) -> None:

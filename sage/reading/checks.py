@@ -104,9 +104,9 @@ def check_order(relations: Iterable[Relation]) -> None:
         if relation.name not in ("on", "in") or relation.negated:
             continue
         below.setdefault(relation.subject, relation.object)
-        seen, name = [relation.subject], relation.object
+        seen, name = {relation.subject: None}, relation.object
         while name in below and name not in seen:
-            seen.append(name)
+            seen[name] = None
             name = below[name]
         if name == relation.subject:
             raise TaskImpossible(f"{' on '.join([*seen, name])} goes round in a circle: leave one out")

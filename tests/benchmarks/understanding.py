@@ -34,9 +34,9 @@ from generators import GENERATORS
 from generators.recipe import room_types
 from sage.agent import SceneResult, generate_scene
 from sage.asset import AssetStore
-from sage.bddl.syntax import parse
 from sage.context import Context
 from sage.errors import UserError
+from sage.language.bddl.syntax import parse
 from sage.layout import Layout
 from sage.planners import RulesPlanner
 from sage.predicates import holds

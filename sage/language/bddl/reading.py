@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sage.bddl.behavior import read_behavior
-from sage.bddl.libero import read_libero
-from sage.bddl.syntax import parse
+from sage.language.bddl.behavior import read_behavior
+from sage.language.bddl.libero import read_libero
+from sage.language.bddl.syntax import parse
 from sage.task import Task
 from sage.vocabulary import Vocabulary
 

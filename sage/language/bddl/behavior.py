@@ -11,9 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from sage.bddl.goals import ground
-from sage.bddl.syntax import Definition, Expression, Literal
 from sage.errors import TaskImpossible, TaskNotUnderstood
+from sage.language.bddl.goals import ground
+from sage.language.bddl.syntax import Definition, Expression, Literal
 from sage.reading.checks import check_order
 from sage.scene import free_id
 from sage.task import FLOOR, ROOM, WINDOW, Relation, RelationName, RequiredObject, Statement, Task
@@ -22,7 +22,8 @@ from sage.vocabulary import Category, Vocabulary
 __all__ = ["read_behavior"]
 
 _RELATIONS: dict[str, RelationName] = {
-    "ontop": "on", "inside": "in", "under": "under", "nextto": "next_to", "touching": "touching",
+    "ontop": "on", "onfloor": "on", "inside": "in", "under": "under", "nextto": "next_to",
+    "touching": "touching",
 }  # fmt: skip
 _NOT_RIGID = {
     "covered": "covered with {}", "filled": "filled with {}", "saturated": "saturated with {}",
@@ -83,7 +84,7 @@ class _Reading:
         }
         self._substances = _substances(definition, self._types)
         self._statements: list[Statement] = []
-        self._notes: list[str] = []
+        self._notes = [*definition.notes]
         initial = [literal for literal in definition.initial if not _about_more(literal)]
         self._agents = {name for name, kind in self._types.items() if _lemma(kind) == "agent"}
         self._future = {said.terms[0] for said in initial if said.predicate == "future" and said.terms}
@@ -256,7 +257,7 @@ class _Reading:
 
     def _is_simulated(self, literal: Literal) -> bool:
         known = literal.predicate in _RELATIONS or literal.predicate in ("open", "inroom")
-        return known and not {*literal.terms} & (self._substances | self._future)
+        return known and not any(t in self._substances or t in self._future for t in literal.terms)
 
     def _required(self, goal: Iterable[Relation]) -> tuple[RequiredObject, ...]:
         targets = {r.subject for r in goal if not r.negated}

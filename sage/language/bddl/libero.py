@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from sage.bddl.goals import ground
-from sage.bddl.syntax import Definition, Expression, Literal, shown
 from sage.errors import TaskNotUnderstood
+from sage.language.bddl.goals import ground
+from sage.language.bddl.syntax import Definition, Expression, Literal, shortened
 from sage.reading.checks import check_order
 from sage.reading.lexicon import COLOURS
 from sage.task import FLOOR, Relation, RelationName, RequiredObject, Statement, Task
@@ -71,7 +71,7 @@ class _Reading:
             f"{region.target}_{region.name}": region for region in regions
         }
         self._statements: list[Statement] = []
-        self._notes: list[str] = []
+        self._notes = [*definition.notes]
         self._floors = {name for name, kind in self._types.items() if kind.lower() == "floor"}
         self._categories = {
             name: self._category(name, kind) for name, kind in self._types.items() if name not in self._floors
@@ -221,7 +221,7 @@ class _Reading:
 def _region(part: Expression) -> _Region:
     """Read `(name (:target t) (:ranges (...)) ...)`; a region is called by its target's name and its own."""
     if not isinstance(part, list) or not part or not isinstance(part[0], str):
-        raise TaskNotUnderstood(f"{shown(part)} is no region")
+        raise TaskNotUnderstood(f"{shortened(part)} is no region")
     name = part[0]
     facts = {str(fact[0]).lower(): fact[1:] for fact in part[1:] if isinstance(fact, list) and fact}
     target = facts.get(":target", [])

@@ -8,12 +8,28 @@ from dataclasses import dataclass
 
 from sage.errors import TaskNotUnderstood
 
-__all__ = ["LONGEST_DEFINITION", "Definition", "Expression", "Literal", "parse", "shown"]
+__all__ = [
+    "LONGEST_DEFINITION",
+    "MOST_OBJECTS",
+    "Definition",
+    "Expression",
+    "Literal",
+    "parse",
+    "shortened",
+    "shown",
+]
 
 LONGEST_DEFINITION = 200_000
 """Most characters of a definition."""
+MOST_OBJECTS = 500
+"""Objects and fixtures that a definition may name; no room holds more."""
 
 _DEEPEST = 60
+_LONGEST_WORD = 200
+_MOST_INITIAL = 2_000
+"""Statements of a section `:init`."""
+_LONGEST_SHOWN = 80
+"""Characters that a message shows of an expression."""
 _TOKEN = re.compile(r";[^\n]*|[()]|[^\s();]+")
 _SECTIONS = (
     ":domain",
@@ -62,19 +78,30 @@ class Definition:
     """The instruction in words."""
     regions: tuple[Expression, ...] = ()
     of_interest: tuple[str, ...] = ()
+    without_effect: tuple[str, ...] = ()
+    """Sections that are not known, as they are written."""
 
     @property
     def libero(self) -> bool:
         """Whether it is in LIBERO's dialect."""
         return bool(self.regions or self.language or self.fixtures)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What of it has no effect, in plain words."""
+        names = self.without_effect
+        return (f"sections without effect: {', '.join(names)}",) if names else ()
+
 
 def parse(text: str) -> Definition:
     """Read a definition: `(define (problem NAME) (:domain D) (:objects ...) (:init ...) (:goal ...))`.
 
+    A byte order mark before it is skipped, and sections that are not known are only listed.
+
     Raises:
-        TaskNotUnderstood: it is malformed; the message has the line.
+        TaskNotUnderstood: it is malformed or too large; the message has the line.
     """
+    text = text.removeprefix("\ufeff")
     if len(text) > LONGEST_DEFINITION:
         raise TaskNotUnderstood(
             f"the definition has {len(text)} characters, the limit is {LONGEST_DEFINITION}: shorten it"
@@ -83,35 +110,47 @@ def parse(text: str) -> Definition:
     if len(expressions) != 1 or not isinstance(expressions[0], list) or expressions[0][:1] != ["define"]:
         raise TaskNotUnderstood("a BDDL definition is one list that begins with '(define (problem NAME)'")
     sections: dict[str, list[Expression]] = {}
+    unknown: list[str] = []
     name = ""
     for part in expressions[0][1:]:
         if part == "\\":  # a slip that some published definitions have
             continue
         if not isinstance(part, list) or not part or not isinstance(part[0], str):
-            raise TaskNotUnderstood(f"{shown(part)} is no section of a BDDL definition")
+            raise TaskNotUnderstood(f"{shortened(part)} is no section of a BDDL definition")
         head = part[0].lower()
         if head == "problem":
             name = " ".join(shown(word) for word in part[1:])
         elif head not in _SECTIONS:
-            raise TaskNotUnderstood(f"the section {part[0]!r} is unknown; known are {', '.join(_SECTIONS)}")
+            unknown.append(part[0])
         elif head in sections:
             raise TaskNotUnderstood(f"the section {part[0]!r} is there twice")
         else:
             sections[head] = part[1:]
+    if ":objects" not in sections and ":fixtures" in sections:
+        sections[":objects"] = []
     missing = [section for section in (":objects", ":init", ":goal") if section not in sections]
     if missing:
         raise TaskNotUnderstood(f"the definition has no section {', '.join(missing)}")
+    objects, fixtures = _typed(sections[":objects"]), _typed(sections.get(":fixtures", []))
+    initial = tuple(literal(expression) for expression in _conjuncts(sections[":init"]))
+    for what, count, limit in (
+        ("objects", len(objects | fixtures), MOST_OBJECTS),
+        ("initial statements", len(initial), _MOST_INITIAL),
+    ):
+        if count > limit:
+            raise TaskNotUnderstood(f"the definition has {count} {what}, the limit is {limit}: name fewer")
     return Definition(
         text=text,
         name=name,
         domain=" ".join(shown(word) for word in sections.get(":domain", [])),
-        objects=_typed(sections[":objects"]),
-        fixtures=_typed(sections.get(":fixtures", [])),
-        initial=tuple(literal(expression) for expression in _conjuncts(sections[":init"])),
+        objects=objects,
+        fixtures=fixtures,
+        initial=initial,
         goal=["and", *sections[":goal"]],
         language=" ".join(shown(word) for word in sections.get(":language", [])),
         regions=tuple(sections.get(":regions", ())),
         of_interest=tuple(shown(word) for word in sections.get(":obj_of_interest", ())),
+        without_effect=tuple(dict.fromkeys(unknown)),
     )
 
 
@@ -125,7 +164,7 @@ def literal(expression: Expression) -> Literal:
     if isinstance(inner, list) and len(inner) == 2 and inner[0] == "not":
         inner, negated = inner[1], True
     if not isinstance(inner, list) or not inner or not all(isinstance(word, str) for word in inner):
-        raise TaskNotUnderstood(f"{shown(expression)} is no statement about objects")
+        raise TaskNotUnderstood(f"{shortened(expression)} is no statement about objects")
     predicate, *terms = (str(word) for word in inner)
     return Literal(predicate.lower(), tuple(term.lstrip("?") for term in terms), negated)
 
@@ -135,6 +174,12 @@ def shown(expression: Expression) -> str:
     if isinstance(expression, str):
         return expression
     return f"({' '.join(shown(part) for part in expression)})"
+
+
+def shortened(expression: Expression) -> str:
+    """Write the beginning of an expression, for a message."""
+    text = shown(expression)
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
 
 
 def _conjuncts(expressions: list[Expression]) -> Iterator[Expression]:
@@ -165,6 +210,11 @@ def _expressions(text: str) -> list[Expression]:
             starts.pop()
             done = open_lists.pop()
             open_lists[-1].append(done)
+        elif len(token) > _LONGEST_WORD:
+            raise TaskNotUnderstood(
+                f"line {line}: the word {shortened(token)!r} has {len(token)} characters, the limit is "
+                f"{_LONGEST_WORD}: shorten it"
+            )
         else:
             open_lists[-1].append(token)
     if starts:
@@ -183,7 +233,7 @@ def _typed(words: list[Expression]) -> dict[str, str]:
     row = iter(words)
     for word in row:
         if not isinstance(word, str):
-            raise TaskNotUnderstood(f"{shown(word)} stands where a name of an object is expected")
+            raise TaskNotUnderstood(f"{shortened(word)} stands where a name of an object is expected")
         if word != "-":
             waiting.append(word)
             continue
