@@ -13,7 +13,7 @@ from assets.homes import homes_of
 from assets.knowledge.table import knowledge, synonyms
 from assets.parts import PARTS
 from assets.stand_in import ancestors, rare_kinds, rows, stand_in, typical_size
-from sage.reading.words import singulars
+from sage.language.tokens import singulars
 from sage.vocabulary import Category, RoomType
 
 __all__ = ["TableVocabulary"]

@@ -1,7 +1,7 @@
 """Reading a prompt with a language model: any wording, any language, into the same `Task`.
 
 The model answers a JSON object; what it says is checked against the vocabulary and against itself, and
-told back once if it does not hold. If it still does not, the grammar of `sage.reader` has the last word.
+told back once if it does not hold. If it still does not, `sage.language.prompt` has the last word.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from sage.chat import Chat, Message, Reply
 from sage.errors import ChatFailed, TaskImpossible, UserError
-from sage.reading.checks import check_order
+from sage.language.checks import check_order
 from sage.task import FLOOR, RELATIONS, ROOM, WINDOW, Task
 from sage.vocabulary import Vocabulary
 

@@ -48,8 +48,8 @@ from sage.importing.sage_layout import is_sage_layout, read_sage_layout
 from sage.importing.usd import read_usd
 from sage.importing.verdict import review_source, without
 from sage.language.bddl import read_bddl
+from sage.language.prompt import read
 from sage.planners import RulesPlanner
-from sage.reader import read
 from sage.render import as_png, picture, thumbnail
 from sage.scene import Scene
 from sage.surfaces import STRUCTURE_CATEGORIES

@@ -263,7 +263,7 @@ GOAL = {"name": "on", "subject": "mug_1", "object": "table_1"}
 
 def read(model: Model, prompt: str, vocabulary: Any) -> Task:
     def grammar(words: str) -> Task:
-        from sage.reader import read as by_grammar
+        from sage.language.prompt import read as by_grammar
 
         return by_grammar(words, vocabulary)
 

@@ -28,7 +28,7 @@ from generators.recipe import Recipe, room_types
 from sage.context import Context
 from sage.critique import accepted
 from sage.errors import ToolRejected
-from sage.reader import read
+from sage.language.prompt import read
 from sage.scene import Scene
 from sage.tools import Generator, ToolCall
 from sage.workbench import Workbench

@@ -15,9 +15,9 @@ from assets.materials import COLOURS
 from assets.vocabulary import TableVocabulary
 from generators.recipe import room_types
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
-from sage.reader import LONGEST_PROMPT, read
-from sage.reading import lexicon
-from sage.reading.words import tokens
+from sage.language import lexicon
+from sage.language.prompt import LONGEST_PROMPT, read
+from sage.language.tokens import tokens
 from sage.task import Relation, Task
 
 VOCABULARY = TableVocabulary(room_types())
@@ -298,7 +298,11 @@ def test_an_office_of_a_given_size_is_described() -> None:
             [],
             ["on(frying_pan_1, stove_1)"],
         ),
-        ("put the laptop on the left side of the desk", [], ["on(laptop_1, desk_1)"]),
+        (
+            "put the laptop on the left side of the desk",
+            [],
+            ["on(laptop_1, desk_1)", "left_part(laptop_1, desk_1)"],
+        ),
         (
             "bring the book that is lying on the bed to the bookcase",
             ["on(book_1, bed_1)"],
@@ -373,8 +377,6 @@ def test_goals_do_not_hold_at_first() -> None:
         ("", TaskNotUnderstood, ["empty"]),
         ("  \n ?!", TaskNotUnderstood, ["empty"]),
         ("put the elephant in the mug", TaskNotUnderstood, ["'elephant'"]),
-        ("a kitchen with a table and a hovercraft", TaskNotUnderstood, ["'hovercraft'"]),
-        ("a living room with a xylofoon", TaskNotUnderstood, ["'xylofoon' is not known"]),
         ("asdf qwer zxcv", TaskNotUnderstood, ["no object or room", "asdf qwer zxcv"]),
         ("a 1 m x 1 m room with twelve king-size beds", TaskImpossible, ["1.0 m2", "41.7 m2"]),
         ("x" * 100_000, TaskNotUnderstood, ["100000", str(LONGEST_PROMPT)]),
@@ -382,14 +384,10 @@ def test_goals_do_not_hold_at_first() -> None:
         ("把桌上的杯子放到水槽里", TaskNotUnderstood, ["English"]),
         ("stelle die Tasse auf den Tisch", TaskNotUnderstood, ["English"]),
         ("mets la tasse sur la table", TaskNotUnderstood, ["English"]),
-        ("an attic with a bed", TaskNotUnderstood, ["attic", "kitchen"]),
-        ("put the salad bar on the table", TaskNotUnderstood, ["'salad bar'"]),
-        ("put the mug and the hovercraft on the table", TaskNotUnderstood, ["'hovercraft'"]),
         ("put 500 mugs on the table", TaskImpossible, ["500 mugs", "60"]),
         ("put the mug", TaskNotUnderstood, ["mug", "where"]),
         ("put it on the table", TaskNotUnderstood, ["'it'"]),
         ("clear the bookcase", TaskNotUnderstood, ["bookcase"]),
-        ("put the mug or the cup on the table", TaskNotUnderstood, ["'or'"]),
         ("do not touch the mug", TaskNotUnderstood, ["'not'"]),
         ("put the mug on the mug", TaskImpossible, ["another mug"]),
         ("put the bed in the mug", TaskImpossible, ["bed", "mug", " m)"]),
@@ -411,19 +409,25 @@ def test_a_prompt_that_cannot_be_taken_is_refused_in_one_line(
 
 def test_what_has_no_effect_is_noted() -> None:
     found = task("carefully put the shiny mug on the table")
-    assert any("carefully" in note for note in found.notes)
+    assert [word.text for word in found.not_understood] == ["carefully"]
     assert any("shiny" in note for note in found.notes)
     assert any("goal" in note for note in task("wipe the red box").notes)
-    assert any("teenager" in note for note in task("a teenager's bedroom").notes)
-    assert any("upside" in note for note in task("place the mug upside down on the tray").notes)
+    assert "upside down" in [said.text for said in task("place the mug upside down on the tray").statements]
 
 
-def test_a_compound_of_another_kind_is_not_taken_for_its_last_word() -> None:
-    unknown = [noun for noun in sorted(lexicon.MISLEADING) if VOCABULARY.find(noun) is None]
-    assert unknown
-    for noun in unknown:
-        with pytest.raises(TaskNotUnderstood, match=noun):
-            task(f"a kitchen with the {noun}")
+@pytest.mark.parametrize("noun", ["xylofoon", "frobnicator"])
+def test_a_noun_that_nobody_knows_is_left_out_of_a_description_and_told(noun: str) -> None:
+    found = task(f"a living room with a sofa and a {noun}")
+    assert objects(found) == {"sofa": ("sofa", 1)}
+    assert [(word.text, word.fate) for word in found.not_understood] == [(noun, "not_understood")]
+    assert found.words[-1].start == found.prompt.index(noun)
+    assert found.coverage == pytest.approx(2 / 3)
+
+
+def test_of_a_choice_the_first_is_taken() -> None:
+    found = task("put the mug or the cup on the table")
+    assert goal(found) == ["on(mug_1, table_1)"]
+    assert any("choice" in note for note in found.notes)
 
 
 def test_colours_of_the_lexicon_are_those_that_can_be_made() -> None:
@@ -448,8 +452,6 @@ _WORDS = sorted(
         *lexicon.QUANTIFIERS,
         *lexicon.NUMBERS,
         *lexicon.ORDINALS,
-        *lexicon.COPULAS,
-        *lexicon.BINDERS,
         *lexicon.ARCHITECTURE,
     }
     | {category.name for category in VOCABULARY.categories()}
@@ -463,7 +465,7 @@ def _returns_or_refuses(prompt: str) -> None:
     except UserError as error:
         assert "\n" not in str(error)
         return
-    known = found.ids | {"", "room", "floor", "window"}
+    known = found.ids | {"", "room", "floor", "window", "wall", "door", "ceiling"}
     for relation in (*found.initial, *found.goal):
         assert {relation.subject, relation.object, relation.other or ""} <= known
 
@@ -633,7 +635,7 @@ def test_places_are_read_where_they_stand() -> None:
         "next_to(locker_1, plant_1)", "next_to(locker_2, plant_1)",
     }  # fmt: skip
     assert "shoe rack" in objects(task("put the shoe on the rack"))
-    assert any("in a row" in note for note in task("place three cans in a row on the shelf").notes)
+    assert goal(task("place two cans in a row on the shelf"))[0] == "next_to(can_2, can_1)"
     assert objects(task("a storage room full of boxes")) == {"box": ("box", lexicon.FULL)}
 
 

@@ -11,7 +11,7 @@ from assets.parametric import ParametricAssets
 from assets.stand_in import rare_kinds, stand_in
 from assets.vocabulary import TableVocabulary
 from sage.asset import Asset
-from sage.reader import read
+from sage.language.prompt import read
 from sage.rescale import rescaled
 
 

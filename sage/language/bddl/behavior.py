@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.language.bddl.goals import ground
 from sage.language.bddl.syntax import Definition, Expression, Literal
-from sage.reading.checks import check_order
+from sage.language.checks import check_order
 from sage.scene import free_id
 from sage.task import FLOOR, ROOM, WINDOW, Relation, RelationName, RequiredObject, Statement, Task
 from sage.vocabulary import Category, Vocabulary

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from sage.errors import TaskNotUnderstood
 from sage.language.bddl.goals import ground
 from sage.language.bddl.syntax import Definition, Expression, Literal, shortened
-from sage.reading.checks import check_order
-from sage.reading.lexicon import COLOURS
+from sage.language.checks import check_order
+from sage.language.lexicon import COLOURS
 from sage.task import FLOOR, Relation, RelationName, RequiredObject, Statement, Task
 from sage.vocabulary import Category, Vocabulary
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sage.reading import lexicon
-from sage.reading.arrangement import Arrangement
-from sage.reading.things import Reference, Thing, Things
+from sage.language import lexicon
+from sage.language.arrangement import Arrangement
+from sage.language.things import Reference, Thing, Things
 from sage.task import Relation
 
 __all__ = ["settle_in"]

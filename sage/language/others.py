@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 
 from sage.errors import TaskImpossible
-from sage.reading import lexicon
-from sage.reading.arrangement import OPENNESS, Arrangement
-from sage.reading.things import Thing, other_colour
+from sage.language import lexicon
+from sage.language.arrangement import OPENNESS, Arrangement
+from sage.language.things import Thing, other_colour
 from sage.task import Relation, RelationName
 
 __all__ = ["add_others"]

@@ -11,8 +11,8 @@ from functools import cache
 
 from spellchecker import SpellChecker
 
-from sage.reading import lexicon
-from sage.reading.words import Token, singulars
+from sage.language import lexicon
+from sage.language.tokens import Token, singulars
 from sage.vocabulary import Vocabulary
 
 __all__ = ["corrected"]

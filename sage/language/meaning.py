@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
-from sage.errors import TaskImpossible, TaskNotUnderstood
-from sage.reading import lexicon
-from sage.reading.arrangement import Arrangement
-from sage.reading.clauses import Clause, Place
-from sage.reading.inhabitants import settle_in
-from sage.reading.others import add_others
-from sage.reading.phrases import Phrase
-from sage.reading.things import Reference, Thing, Things
-from sage.task import FLOOR, Relation, RelationName
+from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
+from sage.language import lexicon
+from sage.language.arrangement import Arrangement, people_of
+from sage.language.checks import unfit, unparted
+from sage.language.clauses import Clause, Place, is_command
+from sage.language.fates import Fates
+from sage.language.inhabitants import settle_in
+from sage.language.others import add_others
+from sage.language.phrases import Phrase
+from sage.language.things import Reference, Thing, Things
+from sage.task import FLOOR, Relation, RelationName, Statement
 from sage.vocabulary import Vocabulary
 
 __all__ = ["Meaning"]
@@ -23,12 +26,29 @@ _OPPOSITE: dict[str, RelationName] = {"open": "closed", "closed": "open"}
 
 
 class Meaning:
-    """Collects what the clauses of one prompt say; give them to `take_in` in order."""
+    """Collects what the clauses of one prompt say; give them to `take_in` in order.
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.things = Things(vocabulary)
-        self._arrangement = Arrangement(self.things)
+    Args:
+        vocabulary: the nouns that are known.
+        fates: is told what became of the words.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, fates: Fates) -> None:
+        self.things = Things(vocabulary, understood=fates.mark_phrase)
+        self._fates = fates
+        self._arrangement = Arrangement(
+            self.things, understood=self._place_understood, record=self.record, full=self._is_full
+        )
         self.excluded: list[str] = []
+        self.statements: list[Statement] = []
+        self.room_words: list[str] = []
+        """Words of the noun phrases that name the room."""
+        self.commands = 0
+        """How many instructions were read."""
+        self.failures: list[UserError] = []
+        """Why instructions could not be read."""
+        self.forbids = False
+        """Whether something is not to be done."""
         self.size: tuple[float, float] | None = None
         self.imperative = False
         self.of_a_room = False
@@ -37,6 +57,15 @@ class Meaning:
         self._cleared: Reference | None = None
         self._inhabitants: tuple[str, int, str] | None = None
         self._began: dict[tuple[str, str | None], str] = {}
+
+    def _place_understood(self, place: Place) -> None:
+        self._fates.mark(place.words, "relation")
+
+    def _is_full(self, place: Place) -> bool:
+        return bool(
+            {"full", "filled", "stocked", "packed", "loaded", "crammed", "stacked", "lined"}
+            & {*self._fates.text(place.words).split()}
+        )
 
     @property
     def notes(self) -> list[str]:
@@ -54,20 +83,36 @@ class Meaning:
         return self._arrangement.goal
 
     def take_in(self, clause: Clause) -> None:
-        """Add what a clause says.
+        """Add what a clause says; what cannot be read of it is noted, and its words stay not understood.
 
         Raises:
-            TaskNotUnderstood: a noun is not known or something is missing.
             TaskImpossible: it contradicts itself.
         """
         places = (self._as_room(place, clause) for place in clause.places)
-        clause = replace(clause, places=tuple(place for place in places if not self._room_place(place)))
+        kept = tuple(place for place in places if not (self._room_place(place) or self._purpose(place)))
+        clause = replace(clause, places=kept)
+        self.commands += is_command(clause)
+        try:
+            self._take_in(clause)
+        except UserError as error:
+            if not is_command(clause) and isinstance(error, TaskImpossible):
+                raise
+            self.notes.append(str(error))
+            if is_command(clause):
+                self.imperative = True
+                self.failures.append(error)
+                if not isinstance(error, TaskImpossible):
+                    self.record(clause.words, clause)
+
+    def _take_in(self, clause: Clause) -> None:
         if clause.frame == "describe":
             self._describe(clause)
         elif clause.frame == "exclude":
             self._exclude(clause)
         elif clause.frame == "forbid":
             self._spare(clause)
+        elif clause.objects and all(phrase.noun == "nothing" for phrase in clause.objects):
+            self.record(clause.words, clause)
         else:
             self.imperative = True
             acts = {
@@ -75,13 +120,74 @@ class Meaning:
                 "load": self._load, "lay": self._lay, "open": self._operate, "close": self._operate,
                 "idle": self._idle, "turn": self._idle,
             }  # fmt: skip
-            acts[clause.frame](clause)
+            before = list(self.goal)
+            if clause.objects or clause.frame == "idle":
+                acts[clause.frame](clause)
+            elif clause.frame in ("clear", "turn", "take") or clause.places:
+                self._idle(clause)
+            else:
+                raise TaskNotUnderstood(f"nothing follows {clause.verb!r}: name an object")
+            if self.goal != before:
+                self._fates.mark(clause.words, "goal")
+            else:
+                self.record(clause.words, clause)
+
+    def record(self, indices: Iterable[int], clause: Clause | None = None) -> None:
+        """Keep as a statement what no scene shows: boil, rinse, "for recycling"."""
+        places = clause.places if clause is not None else ()
+        phrases = (
+            *(clause.objects if clause is not None else ()),
+            *(p for place in places for p in place.phrases),
+        )
+        said = (
+            *(k for place in places for k in place.words),
+            *(k for phrase in phrases for k in phrase.words),
+        )
+        every = sorted({*indices, *said})
+        text = self._fates.text(every)
+        self._fates.mark(indices, "recorded")
+        if text and all(statement.text != text for statement in self.statements):
+            self.statements.append(
+                Statement(
+                    text=text, when="goal", fate="not_simulated", why="no scene of rigid bodies shows it"
+                )
+            )
+
+    def _purpose(self, place: Place) -> bool:
+        """Record `for recycling`, `as a guide`; tell whether a place says that."""
+        if place.relation not in ("as", "during", "through", "for") or not place.phrases:
+            return False
+        phrase = place.phrases[0]
+        people = place.relation == "for" and (phrase.counted or phrase.noun in lexicon.MEALS)
+        if people and (
+            phrase.noun in lexicon.PEOPLE or phrase.kind == "pronoun" or phrase.noun in lexicon.MEALS
+        ):
+            return False
+        self.record((*place.words, *(k for item in place.phrases for k in item.words)))
+        return True
+
+    def drop_unfit(self) -> None:
+        """Leave out what puts something into what is far too small, with a note, unless nothing is left."""
+        for relation, message in list(unfit(self.initial, self.things.named)):
+            self.initial.remove(relation)
+            self.notes.append(message)
+        for relation, message in list(unparted(self.goal, self.things.named, self._vocabulary)):
+            others = [goal for goal in self.goal if goal != relation]
+            if others or self.statements:
+                self._arrangement.goal = others
+                opposite = (
+                    r for r in list(self.initial) if r.subject == relation.subject and r.name in _OPPOSITE
+                )
+                for known in opposite:
+                    self.initial.remove(known)
+                self.notes.append(message)
 
     def finish(self) -> None:
         """Add what follows from all clauses together."""
         if self._cleared is not None and not self._arrangement.moved:
             self._clear_typically(self._cleared)
         add_others(self._arrangement)
+        self._arrangement.share_supports()
         if self._inhabitants is not None:
             settle_in(self._arrangement, *self._inhabitants)
         if not self.imperative:
@@ -129,10 +235,13 @@ class Meaning:
         ):
             return False
         self._room(phrase)
+        self._fates.mark(place.words, "room")
         return True
 
     def _room(self, phrase: Phrase) -> None:
         self.of_a_room = True
+        self._fates.mark_room(phrase)
+        self.room_words += [self._fates.text([k]) for k in phrase.words]
         if phrase.kind == "room":
             self.things.rooms.insert(0, phrase.noun)
         if phrase.size:
@@ -146,30 +255,70 @@ class Meaning:
         self.notes.extend(phrase.notes)
 
     def _describe(self, clause: Clause) -> None:
-        phrase = clause.objects[0] if clause.objects else None
-        if phrase is None:
-            if clause.places:
-                raise TaskNotUnderstood("a place is named but nothing that is there: name an object")
-            return
-        if phrase.kind == "room" or (phrase.kind == "place" and phrase.noun == "room"):
+        rooms = [phrase for phrase in clause.objects if _is_room(phrase)]
+        subjects = [phrase for phrase in clause.objects if not _is_room(phrase)]
+        for phrase in rooms:
             self._room(phrase)
-            for place in clause.places:
-                people = place.phrases[0]
-                if place.relation == "served":
-                    self._arrangement.lay(self._arrangement.things.make("table"), people.count)
-                else:
-                    self._inhabitants = (phrase.noun, people.count, people.noun)
-        elif phrase.kind == "part" and phrase.part_state:
-            self.things.held = self.things.group = self.things.refer(phrase)
-        elif phrase.kind in ("place", "part"):
-            self.notes.append(f"{phrase.text or phrase.noun!r} has no effect")
-        else:
+        references = [r for phrase in subjects if (r := self._mention(phrase)) is not None]
+        for phrase in rooms:
+            self._arrangement.mean(phrase, Reference(place="room"))
+        if rooms:
+            clause = replace(
+                clause, places=tuple(p for p in clause.places if not self._people_in(rooms[0], p))
+            )
+        named = [reference for reference in references if reference.ids]
+        others = [Reference(place="room")] if rooms else [r for r in references if r.place]
+        about = _union(named) if named else next(iter(others), Reference())
+        self._fates.mark(clause.words, "relation")
+        self._arrangement.arrange([about], clause.places)
+        self._states_of(about, clause)
+        if about.part is not None:
+            self.things.held = about
+        if about.category is not None and about.category.mount == "surface":
+            self.things.group = about
+
+    def _mention(self, phrase: Phrase) -> Reference | None:
+        """Return what a phrase of a description means, or None if nothing is made for it."""
+        if phrase.kind == "part" and not phrase.category:
+            if not self.things.recent:
+                return None
             reference = self.things.refer(phrase)
-            self._arrangement.arrange([reference], clause.places)
-            if reference.part is not None:
-                self.things.held = reference
-            if reference.category is not None and reference.category.mount == "surface":
-                self.things.group = reference
+            if phrase.part_state:
+                self.things.held = self.things.group = reference
+            return reference
+        try:
+            return self._arrangement.meant(phrase)
+        except TaskNotUnderstood as error:
+            self._arrangement.unread.add(phrase.head)
+            self.notes.append(str(error))
+            return None
+
+    def _states_of(self, about: Reference, clause: Clause) -> None:
+        """Take in what a clause says of a state: `the drawer is open`, `the walls are white`."""
+        for word in clause.states:
+            for thing in about.things:
+                if word in ("open", "closed") and about.part is not None:
+                    thing.parts.append((about.part, "open" if word == "open" else "closed"))
+                elif word in lexicon.STATES or word in ("on", "off"):
+                    thing.states += [word] if word not in thing.states else []
+                elif word in lexicon.COLOURS:
+                    thing.attributes.setdefault("color", lexicon.COLOURS[word])
+
+    def _people_in(self, room: Phrase, place: Place) -> bool:
+        """Take in `for twelve pupils` or `laid for four` after a room."""
+        if place.relation not in ("for", "served") or not place.phrases or place.host not in (-1, room.head):
+            return False
+        phrase = place.phrases[0]
+        people = people_of(phrase)
+        if people is None:
+            return False
+        if place.relation == "served":
+            self._arrangement.lay(self._arrangement.things.make("table"), people)
+        else:
+            noun = phrase.noun if phrase.noun in lexicon.PEOPLE else f"{phrase.noun}s"
+            self._inhabitants = (room.noun, people, noun if noun in lexicon.PEOPLE else "people")
+        self._fates.mark_phrase(phrase, "count")
+        return True
 
     def _exclude(self, clause: Clause) -> None:
         for phrase in clause.objects:
@@ -179,19 +328,24 @@ class Meaning:
             if phrase.category is None:
                 self.things.refer(phrase)
                 continue
+            self._fates.mark_phrase(phrase)
             self.excluded.append(phrase.category.name)
 
     def _spare(self, clause: Clause) -> None:
         """Take in what is not to be touched: it is there, as far as it is known."""
+        self.forbids = True
+        self.record(clause.words, clause)
         if clause.verb:
             self.notes.append(f"{clause.verb!r} has no goal relation")
-        for phrase in clause.objects:
+        for phrase in (*clause.objects, *(phrase for place in clause.places for phrase in place.phrases)):
             try:
                 self.things.refer(phrase)
             except TaskNotUnderstood:
                 self.notes.append(f"{phrase.text!r} has no effect")
 
     def _move(self, clause: Clause) -> None:
+        if self._slides_part(clause):
+            return
         subjects = [self._object(phrase, "move") for phrase in clause.objects]
         subjects = [subject for subject in subjects if subject.ids]
         if not subjects:
@@ -209,6 +363,8 @@ class Meaning:
             after = (Place("into", (self._bin(),)),)
         nowhere = nowhere or (not now and clause.verb in lexicon.NUDGING)
         if not after and nowhere:
+            self.notes.append(f"{clause.verb!r} has no goal relation")
+        elif not after and clause.frame == "move" and clause.verb in lexicon.ORDERING:
             self.notes.append(f"{clause.verb!r} has no goal relation")
         elif not after and clause.frame == "move" and self._needs_place(clause):
             raise TaskNotUnderstood(f"{clause.verb} {group.things[0].name!r} where? Name a place for it")
@@ -228,6 +384,22 @@ class Meaning:
             self.goal.extend(Relation(name="lifted", subject=name) for name in group.ids)
         self.things.group = group
 
+    def _slides_part(self, clause: Clause) -> bool:
+        """Take in `pull the drawer out`, `push the drawer in`; tell whether it was that."""
+        verb = clause.verb.partition(" ")[0]
+        frame = lexicon.SLIDING.get(verb)
+        parts = [
+            p
+            for p in clause.objects
+            if p.part.startswith(("drawer", "door")) and p.kind in ("part", "object")
+        ]
+        if frame is None or not parts or len(parts) != len(clause.objects):
+            return False
+        if any(place.relation in ("to", "into", "onto") for place in clause.places):
+            return False
+        self._operate(replace(clause, frame=frame))
+        return True
+
     def _refuse_fixed(self, group: Reference) -> None:
         for thing in group.things:
             if thing.category.fixed and not thing.category.covering:
@@ -246,7 +418,7 @@ class Meaning:
         """Return what is acted on; a whole is meant where a part cannot be moved."""
         if phrase.kind == "pronoun" and phrase.noun == "there":
             raise TaskNotUnderstood("an object is missing: name what is to be moved")
-        reference = self.things.refer(phrase)
+        reference = self._arrangement.meant(phrase)
         if reference.place is not None and reference.place != "person":
             raise TaskImpossible(f"the {reference.place} cannot be moved: name an object")
         if not reference.ids and frame != "move":
@@ -268,7 +440,7 @@ class Meaning:
         self._arrangement.arrange([group], places[:first])
         base = Reference()
         if first < len(places):
-            base = self.things.refer(places[first].phrases[0], group.ids)
+            base = self._arrangement.meant(places[first].phrases[0], group.ids)
             self._arrangement.mark(base, "receptacle")
             self._arrangement.arrange([base], places[first + 1 :])
         chain = ((base.ids or (FLOOR,))[0], *group.ids) if first < len(places) else group.ids
@@ -282,6 +454,10 @@ class Meaning:
         self._arrangement.moved |= set(group.ids)
 
     def _clear(self, clause: Clause) -> None:
+        into = tuple(place for place in clause.places if place.relation in ("into", "to", "onto"))
+        if into and clause.verb in ("empty", "unload", "unpack") and clause.objects[0].category is not None:
+            self._empty(clause, into)
+            return
         if any(place.relation in ("from", "into", "to") for place in clause.places):
             self._move(replace(clause, frame="take"))
             return
@@ -293,6 +469,23 @@ class Meaning:
         self._arrangement.mark(cleared, "receptacle")
         self._arrangement.arrange([cleared], clause.places)
         self._cleared = cleared
+
+    def _empty(self, clause: Clause, into: tuple[Place, ...]) -> None:
+        """Move what is usual in a thing to a place: `empty the washing machine into the basket`."""
+        holder = self._object(clause.objects[0], "clear")
+        name = holder.category.name if holder.category else ""
+        nouns = lexicon.TYPICAL.get(name, ((), ""))[0]
+        if not nouns:
+            self._idle(clause)
+            return
+        for noun in nouns:
+            item = self.things.make(noun, 2)
+            self.notes.append(f"what is in the {name} is taken to be 2 of {noun}")
+            self._arrangement.mark(item, "target")
+            self._arrangement.mark(holder, "receptacle")
+            self._arrangement.begin(*self._arrangement.say("from", item, holder))
+            self._arrangement.arrange([item], into, goal=True)
+            self._arrangement.moved |= set(item.ids)
 
     def _clear_typically(self, cleared: Reference) -> None:
         """Put something usual on what is to be cleared, and where it goes, since nobody says what."""
@@ -320,13 +513,16 @@ class Meaning:
                 )
 
     def _load(self, clause: Clause) -> None:
-        holder = self._object(clause.objects[0], "load")
+        target = _onto if clause.verb in lexicon.COVERING else _into
         if clause.contents:
-            self._move(Clause("move", clause.verb, clause.contents, clause.places + _into(clause.objects[0])))
+            self._object(clause.objects[0], "load")
+            self._move(
+                Clause("move", clause.verb, clause.contents, clause.places + target(clause.objects[0]))
+            )
         elif any(place.relation in ("into", "onto", "in", "on") for place in clause.places):
             self._move(replace(clause, frame="move"))
         else:
-            raise TaskNotUnderstood(f"{clause.verb} {holder.things[0].name!r} with what? Name the objects")
+            self._idle(clause)
 
     def _lay(self, clause: Clause) -> None:
         """Set a table: each thing once for everybody."""
@@ -380,8 +576,12 @@ class Meaning:
 
     def _idle(self, clause: Clause) -> None:
         self.notes.append(f"{clause.verb!r} has no goal relation")
+        if not clause.objects:
+            self._arrangement.arrange([Reference()], clause.places)
         for phrase in clause.objects:
-            reference = self.things.refer(phrase)
+            if phrase.kind == "part" and phrase.category is None and not self.things.recent:
+                continue
+            reference = self._arrangement.meant(phrase)
             if reference.category is not None:
                 self._arrangement.mark(reference, "receptacle")
                 self._arrangement.arrange([reference], clause.places)
@@ -399,6 +599,10 @@ class Meaning:
         ]
         part = goal.part if any(not relation.negated for relation in same) else None
         self._arrangement.begin(goal.model_copy(update={"negated": True, "part": part}))
+
+
+def _is_room(phrase: Phrase) -> bool:
+    return phrase.kind == "room" or (phrase.kind == "place" and phrase.noun == "room")
 
 
 def _union(references: list[Reference]) -> Reference:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from sage.errors import TaskImpossible
-from sage.reading.things import Thing, part_needed
+from sage.language.things import Thing, part_needed
 from sage.task import Relation
 from sage.vocabulary import Vocabulary
 
-__all__ = ["check_area", "check_fit", "check_order", "check_parts"]
+__all__ = ["check_area", "check_fit", "check_order", "check_parts", "unfit", "unparted"]
 
 _LARGEST_FLOOR_M2 = 60.0
 _OPENING = ("drawer", "door", "lid")
@@ -40,10 +40,17 @@ def check_area(things: list[Thing], size: tuple[float, float] | None) -> None:
 def check_fit(relations: Iterable[Relation], things: list[Thing]) -> None:
     """Compare typical sizes of what is to be in or on something with that.
 
-    The longest side may stick out of a container, the two others must go in.
-
     Raises:
         TaskImpossible: it is far too large; the message has both sizes.
+    """
+    for _, message in unfit(relations, things):
+        raise TaskImpossible(message)
+
+
+def unfit(relations: Iterable[Relation], things: list[Thing]) -> Iterator[tuple[Relation, str]]:
+    """Yield the relations that put something in or on what is far too small, with a message for each.
+
+    The longest side may stick out of a container, the two others must go in.
     """
     owner = {name: thing for thing in things for name in thing.ids}
     for relation in relations:
@@ -54,9 +61,12 @@ def check_fit(relations: Iterable[Relation], things: list[Thing]) -> None:
         narrow = any(a > _STRETCH * b for a, b in zip(own[:2], room[1:], strict=True))
         furniture = item.category.mount == "floor" and holder.category.mount == "surface"
         if furniture or (relation.name == "in" and narrow):
-            raise TaskImpossible(
-                f"{item.name!r} ({_shown(own)} m) does not fit {relation.name} {holder.name!r} "
-                f"({_shown(room)} m): name something larger"
+            yield (
+                relation,
+                (
+                    f"{item.name!r} ({_shown(own)} m) does not fit {relation.name} {holder.name!r} "
+                    f"({_shown(room)} m): name something larger"
+                ),
             )
 
 
@@ -66,6 +76,14 @@ def check_parts(relations: Iterable[Relation], things: list[Thing], vocabulary: 
     Raises:
         TaskImpossible: there is no such part; the message says what has one.
     """
+    for _, message in unparted(relations, things, vocabulary):
+        raise TaskImpossible(message)
+
+
+def unparted(
+    relations: Iterable[Relation], things: list[Thing], vocabulary: Vocabulary
+) -> Iterator[tuple[Relation, str]]:
+    """Yield the relations that speak of parts which things do not have, with a message for each."""
     owner = {name: thing for thing in things for name in thing.ids}
     for relation in relations:
         opens = relation.name in ("open", "closed")
@@ -75,14 +93,20 @@ def check_parts(relations: Iterable[Relation], things: list[Thing], vocabulary: 
         stem, needed = part_needed(relation.part or "")
         parts = thing.category.parts
         if opens and not any(parts.get(kind) for kind in ((stem,) if stem else _OPENING)):
-            raise TaskImpossible(
-                f"no {stem or 'door, drawer or lid'} of a {thing.noun} opens here: "
-                f"name one of {', '.join(_openable(thing, vocabulary))}"
+            yield (
+                relation,
+                (
+                    f"no {stem or 'door, drawer or lid'} of a {thing.noun} opens here: "
+                    f"name one of {', '.join(_openable(thing, vocabulary))}"
+                ),
             )
         if needed > parts.get(stem, needed if stem not in _COUNTED else 0):
-            raise TaskImpossible(
-                f"a {thing.noun} has at most {parts.get(stem, 0)} of {stem} here, {needed} are spoken of: "
-                "name another piece or part"
+            yield (
+                relation,
+                (
+                    f"a {thing.noun} has at most {parts.get(stem, 0)} of {stem} here, not {needed}: "
+                    "name another piece or part"
+                ),
             )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sage.errors import TaskImpossible, TaskNotUnderstood
-from sage.reading import lexicon
-from sage.reading.phrases import Phrase, named_one, unknown
+from sage.language import lexicon
+from sage.language.phrases import Phrase, named_one, unknown
 from sage.task import RelationName, RequiredObject
 from sage.vocabulary import Category, Vocabulary
 
@@ -38,6 +39,8 @@ class Thing:
     """Parts that are said to be open or closed."""
     definite: bool = True
     """Named with `the`, as one that is known."""
+    taken: int = 0
+    """How many of them were spoken of, where the rest is left: `half of the cookies`."""
     elsewhere: bool = False
     """Said to be in another room, so that it does not tell which room is meant."""
 
@@ -80,6 +83,8 @@ class Things:
     """Everything named so far."""
 
     vocabulary: Vocabulary
+    understood: Callable[[Phrase], None] = lambda phrase: None
+    """Called with each phrase that means something."""
     named: list[Thing] = field(default_factory=list)
     recent: list[Thing] = field(default_factory=list)
     """In the order in which they were last meant."""
@@ -110,21 +115,27 @@ class Things:
         Raises:
             TaskNotUnderstood: nothing is called so, or a pronoun means nothing.
         """
+        reference = self._meaning(phrase, besides)
         self.notes += phrase.notes
+        self.understood(phrase)
         if phrase.room:
             self.rooms.append(phrase.room)
-        if phrase.kind == "unknown" and phrase.rare is not None:
-            phrase = phrase.rare
-            self.notes += phrase.notes
+        return reference
+
+    def _meaning(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
         if phrase.kind == "unknown":
             raise TaskNotUnderstood(unknown(phrase.noun, self.vocabulary))
         if phrase.kind in ("place", "room"):
-            return Reference(place=phrase.noun if phrase.kind == "place" else "room")
+            return Reference(place=phrase.noun if phrase.kind == "place" else "room", part=_side(phrase))
         if phrase.kind == "pronoun":
             return self._pronoun(phrase, besides)
         if phrase.kind == "part":
             return self._owner(phrase, besides)
         return self._noun(phrase, besides)
+
+    def knows(self, phrase: Phrase) -> bool:
+        """Tell whether what a phrase means was named before."""
+        return phrase.category is not None and self._known(phrase, ()) is not None
 
     def _noun(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
         assert phrase.category is not None
@@ -139,6 +150,7 @@ class Things:
         ids = thing.ids if phrase.plural or phrase.counted or len(thing.ids) == 1 else thing.ids[:1]
         ids = ids[: phrase.count] if phrase.counted else ids
         self._meant(thing)
+        thing.taken = phrase.chosen or thing.taken
         return self._with_part(Reference((thing,), ids[: phrase.chosen or None], _part(phrase)), phrase)
 
     def _group(self, phrase: Phrase) -> Thing | None:
@@ -152,12 +164,15 @@ class Things:
                 raise TaskImpossible(f"{phrase.text!r} stands for both things: say 'another {phrase.noun}'")
 
     def _known(self, phrase: Phrase, besides: tuple[str, ...]) -> Thing | None:
-        """Return what was named before and answers to a phrase, the latest first."""
-        for thing in reversed(self.recent):
+        """Return what was named before and answers to a phrase: by its own noun, else the latest."""
+        latest = list(reversed(self.recent))
+        for thing in sorted(latest, key=lambda thing: thing.noun != phrase.noun):
             if set(thing.ids) & set(besides):
                 continue
             same = thing.category == phrase.category and phrase.noun in (thing.noun, thing.category.name)
             same = same or thing.noun == phrase.noun
+            if phrase.bare and thing.noun != phrase.noun:
+                continue
             if phrase.noun in thing.category.kinds or f" {thing.noun}".endswith(f" {phrase.noun}"):
                 same = True
             fits = all(thing.attributes.get(key) == value for key, value in phrase.attributes)
@@ -230,7 +245,14 @@ class Things:
             return Reference(place="person")
         if phrase.noun == "there" and self.held is not None:
             return self.held
+        if phrase.noun == "rest":
+            return self._rest()
+        if phrase.noun == "one" and phrase.text == "that one" and self.recent:
+            return Reference((self.recent[-1],), self.recent[-1].ids)
         if phrase.noun == "one" and self.recent:
+            last = self.recent[-1]
+            if phrase.text == "one" and len(last.ids) > 1:
+                return Reference((last,), last.ids[:1])
             return self._another(phrase)
         if (
             phrase.noun in ("it", "them")
@@ -244,6 +266,13 @@ class Things:
             if fits and not set(thing.ids) & set(besides):
                 return Reference((thing,), thing.ids)
         raise TaskNotUnderstood(f"{phrase.text or phrase.noun!r} stands for nothing named before: name it")
+
+    def _rest(self) -> Reference:
+        """Return those of several that were not chosen before: `half of the cookies ... and the rest`."""
+        for thing in reversed(self.recent):
+            if thing.taken and len(thing.ids) > thing.taken:
+                return Reference((thing,), thing.ids[thing.taken :])
+        raise TaskNotUnderstood("'the rest' of what is meant? Name it")
 
     def _another(self, phrase: Phrase) -> Reference:
         """Return what `the blue one` means: of the category named last, one of several if there are."""
@@ -306,7 +335,9 @@ class Things:
             return self._noun(replace(phrase, kind="object", category=category, part=""), besides)
         others = [thing for thing in self.recent if not set(thing.ids) & set(besides)]
         if stem == "region" and others:
-            return Reference((others[-1],), others[-1].ids[:1])
+            standing = [thing for thing in others if thing.category.mount == "floor"]
+            thing = (standing or others)[-1]
+            return Reference((thing,), thing.ids[:1])
         if self.held is not None and self.held.part is not None and not phrase.ordinal:
             return self.held
         owners = lexicon.PART_OWNERS[stem]
@@ -352,6 +383,15 @@ def part_needed(part: str) -> tuple[str, int]:
 def other_colour(colour: str) -> str:
     """Return a colour that is not mistaken for another."""
     return next(other for other in ("white", "blue", "red") if other != colour)
+
+
+def _side(phrase: Phrase) -> str | None:
+    """Return which wall or corner a phrase means, as seen from the door, if it says so."""
+    if phrase.noun == "wall" and "opposite" in phrase.text.split():
+        return "opposite"
+    return next(
+        (lexicon.WALL_SIDES[word] for word in phrase.text.split() if word in lexicon.WALL_SIDES), None
+    )
 
 
 def _part(phrase: Phrase) -> str | None:

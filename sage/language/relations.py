@@ -1,0 +1,288 @@
+"""What a preposition or a verb of description says, as relations of `sage.task`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from sage.errors import TaskNotUnderstood
+from sage.language import lexicon
+from sage.language.things import Reference
+from sage.task import CEILING, DOOR, FLOOR, RELATIONS, ROOM, WALL, WINDOW, Relation, RelationName
+
+__all__ = ["LATERAL", "can_rest", "mutual", "relations"]
+
+LATERAL = ("next_to", "near", "left_of", "right_of", "in_front_of", "behind")
+_INSIDE = ("on", "in", "onto", "into", "to", "from", "contains", "with", "corner_of", "over", "supported")
+_SIDES: dict[str, tuple[RelationName, RelationName]] = {
+    "left_side": ("left_part", "left_of"),
+    "right_side": ("right_part", "right_of"),
+    "front_side": ("front_part", "in_front_of"),
+    "back_side": ("back_part", "behind"),
+}
+"""The part of furniture that small things are on, and the side of it that other furniture is at."""
+_CORNERS = {
+    f"{row}_{column}_side": (f"{row}_side", f"{column}_side")
+    for row in ("front", "back")
+    for column in ("left", "right")
+}
+_EVEN = 3
+"""Fewest things that stand around another."""
+_SAME: dict[str, RelationName] = {
+    "under": "under", "above": "above", "near": "near", "far": "far", "left_of": "left_of",
+    "right_of": "right_of", "in_front_of": "in_front_of", "behind": "behind", "facing": "facing",
+    "across": "across", "next_to": "next_to", "long_side": "long_side", "short_side": "short_side",
+}  # fmt: skip
+"""Prepositions that are relations by themselves."""
+
+
+def relations(
+    relation: str, subject: Reference, found: Sequence[Reference], notes: list[str]
+) -> list[Relation]:
+    """Return what a preposition between things says.
+
+    Args:
+        relation: see `sage.language.lexicon`.
+        subject: what it is said of.
+        found: what follows.
+        notes: what has no effect is added here.
+
+    Raises:
+        TaskImpossible: a thing would be next to itself.
+        TaskNotUnderstood: something is missing.
+    """
+    target = found[0]
+    if not subject.ids:
+        return []
+    if relation in ("between", "divided"):
+        return _between(subject, found)
+    if target.place is not None:
+        return _about_room(relation, subject, target, notes)
+    if set(subject.ids) & set(target.ids):
+        raise TaskNotUnderstood(
+            f"{subject.things[0].name!r} cannot be {relation} itself: name something else"
+        )
+    if not target.ids:
+        return []
+    return _about_things(relation, subject, target, notes)
+
+
+def _about_things(relation: str, subject: Reference, target: Reference, notes: list[str]) -> list[Relation]:
+    """Return what a preposition says of a thing and another."""
+    stands = subject.category is not None and subject.category.mount != "surface"
+    if relation == "over":
+        relation = "above" if stands else "on"
+    if relation == "outside":
+        outside = [Relation(name="in", subject=s, object=target.ids[0], negated=True) for s in subject.ids]
+        return [*_pairs("next_to", subject, target), *outside]
+    special = _SPECIAL.get(relation)
+    if special is not None:
+        return special(subject, target)
+    if relation in _SIDES:
+        return _at_side(relation, subject, target)
+    if relation in _CORNERS:
+        both = [part for side in _CORNERS[relation] for part in _at_side(side, subject, target)]
+        return list(dict.fromkeys(both))
+    if relation in _INSIDE:
+        return _resting(relation, subject, target)
+    if relation in _SAME:
+        return _pairs(_SAME[relation], subject, target)
+    notes.append(f"{relation.replace('_', ' ')!r} the {target.things[0].noun} has no effect")
+    return []
+
+
+def can_rest(subject: Reference, target: Reference) -> bool:
+    """Tell whether furniture can be on or in a thing: on a rug, a car in a box it cannot."""
+    own, other = subject.category, target.category
+    if own is None or other is None or own.mount == "surface":
+        return True
+    return other.covering or (own.mount != "floor" and other.mount != "surface")
+
+
+def _at(subject: Reference, target: Reference) -> list[Relation]:
+    """Return what `at` says: seats stand next to a table and look at it, small things lie on it."""
+    if subject.category is not None and subject.category.mount == "surface":
+        return _resting("to", subject, target)
+    return _pairs("next_to", subject, target)
+
+
+def _around(subject: Reference, target: Reference) -> list[Relation]:
+    return _pairs("around" if len(subject.ids) >= _EVEN else "next_to", subject, target)
+
+
+def _flanking(subject: Reference, target: Reference) -> list[Relation]:
+    """Put things to the left and right of another by turns."""
+    count = len(target.ids)
+    names: tuple[RelationName, RelationName] = ("left_of", "right_of")
+    if len(subject.ids) == 1:
+        return _pairs("next_to", subject, target)
+    return [
+        Relation(name=names[index // count % 2], subject=item, object=target.ids[index % count])
+        for index, item in enumerate(subject.ids)
+    ]
+
+
+def _foot_of(subject: Reference, target: Reference) -> list[Relation]:
+    """Return what `at the foot of` says: before the front of a bed, at the short side of other things."""
+    bed = target.category is not None and (
+        target.category.name.endswith("bed") or "bed" in target.category.kinds
+    )
+    if subject.category is not None and subject.category.mount == "surface" and not bed:
+        return _resting("to", subject, target)
+    return _pairs("in_front_of" if bed else "next_to", subject, target)
+
+
+def _head_of(subject: Reference, target: Reference) -> list[Relation]:
+    if subject.category is not None and subject.category.mount == "surface":
+        return _resting("to", subject, target)
+    return _pairs("next_to", subject, target)
+
+
+def _middle_of(subject: Reference, target: Reference) -> list[Relation]:
+    """Return what `in the middle of` a thing says; small things rest on it."""
+    small = subject.category is not None and subject.category.mount == "surface"
+    rests = _resting("on", subject, target) if small else []
+    return [*rests, *_pairs("in_middle", subject, target)] if len(subject.ids) == 1 else rests
+
+
+def _against(subject: Reference, target: Reference) -> list[Relation]:
+    small = subject.category is not None and subject.category.mount == "surface"
+    if small and target.part == "region":
+        return _resting("to", subject, target)
+    return _pairs("next_to", subject, target)
+
+
+_SPECIAL: dict[str, Callable[[Reference, Reference], list[Relation]]] = {
+    "at": _at,
+    "around": _around,
+    "flanking": _flanking,
+    "foot_of": _foot_of,
+    "head_of": _head_of,
+    "middle_of": _middle_of,
+    "occupies": _middle_of,
+    "against": _against,
+}
+
+
+def _at_side(relation: str, subject: Reference, target: Reference) -> list[Relation]:
+    """Return where a thing is at a side of another; small things are in that part of furniture."""
+    part, side = _SIDES[relation]
+    carried = subject.category is not None and subject.category.mount == "surface"
+    if carried and target.category is not None and target.category.mount != "surface":
+        return [*_resting("to", subject, target), *_pairs(part, subject, target)]
+    return _pairs(side, subject, target)
+
+
+def _resting(relation: str, subject: Reference, target: Reference) -> list[Relation]:
+    """Return `on` or `in`: as asked, or by the nature of what things rest on."""
+    flat = target.is_one_of(lexicon.FLAT) and target.part is None
+    drawer = target.part is not None and target.part.startswith("drawer")
+    name: RelationName = "in"
+    if target.part in lexicon.SURFACES.values():
+        name = "on"
+    elif relation in ("on", "onto", "over"):
+        name = "in" if drawer else "on"
+    elif relation == "contains":
+        name = "in" if _is_hollow(target) else "on"
+    elif relation in ("in", "into"):
+        name = "on" if flat else "in"
+    elif not (drawer or target.is_one_of(lexicon.CONTAINERS)):
+        name = "on"
+    return [
+        Relation(name=name, subject=item, object=target.ids[index % len(target.ids)], part=target.part)
+        for index, item in enumerate(subject.ids)
+    ]
+
+
+def _is_hollow(target: Reference) -> bool:
+    """Tell whether what a thing holds is rather in it than on it: in a bookcase, on a desk."""
+    if target.part is not None and not target.part.startswith("region"):
+        return True
+    if target.is_one_of(lexicon.TOPPED) or target.is_one_of(lexicon.FLAT):
+        return False
+    if target.category is not None and (
+        target.category.parts.get("shelf") or target.category.name == "shelf"
+    ):
+        return True
+    furniture = target.category is not None and target.category.mount == "floor"
+    kinds = frozenset(target.category.kinds) if target.category is not None else frozenset()
+    return not furniture or target.is_one_of(lexicon.CONTAINERS) or not kinds.isdisjoint(lexicon.CONTAINERS)
+
+
+def _about_room(relation: str, subject: Reference, target: Reference, notes: list[str]) -> list[Relation]:
+    """Return what is said of walls, windows, doors, corners, floor and ceiling."""
+    place = target.place or ROOM
+    mount = subject.category.mount if subject.category is not None else "floor"
+    name: RelationName | None = None
+    reference, part = ROOM, target.part
+    if place == "person":
+        notes.append("handing over has no goal relation")
+    elif place == "floor":
+        name, reference = "on", FLOOR
+    elif place == "corner" or (place == "room" and relation == "corner_of"):
+        name = "in_corner"
+    elif place == "middle" or (place == "room" and relation in ("middle_of", "occupies")):
+        name = "in_middle"
+    elif place == "ceiling":
+        name, reference = ("on", CEILING) if mount == "ceiling" else (None, CEILING)
+    elif place == "wall":
+        name, reference = _at_wall(relation, mount)
+    elif place in ("window", "door"):
+        name = _at_opening(relation)
+        reference = WINDOW if place == "window" else DOOR
+        if relation in ("on", "in", "to", "onto") and place == "window" and mount == "surface":
+            notes.append("nothing stands on a window sill here: it is put near the window")
+            name = "near"
+    if name is None:
+        if not (place == "room" and relation in ("in", "to", "at", "from")):
+            notes.append(f"{relation.replace('_', ' ')!r} the {place} has no effect")
+        return []
+    part = part if place in ("wall", "corner") else None
+    return [Relation(name=name, subject=item, object=reference, part=part) for item in subject.ids]
+
+
+def _at_wall(relation: str, mount: str) -> tuple[RelationName | None, str]:
+    """Return the relation to a wall, and what of the room it refers to."""
+    if relation in ("near", "far", "facing", "across"):
+        return ("facing", WALL) if relation == "facing" else (_SAME[relation], WALL)
+    if mount == "ceiling":
+        return None, WALL
+    return ("on", WALL) if mount == "wall" else ("against_wall", ROOM)
+
+
+def _at_opening(relation: str) -> RelationName:
+    """Return the relation to a window or door."""
+    if relation in ("under", "near", "far", "across", "facing"):
+        return _SAME[relation]
+    return "next_to"
+
+
+def _pairs(name: RelationName, subject: Reference, target: Reference) -> list[Relation]:
+    """Return a relation for each subject: with its own of several objects, or each object for one subject."""
+    if len(subject.ids) == 1 and len(target.ids) > 1 and name in ("next_to", "near", "across", "far"):
+        return [Relation(name=name, subject=subject.ids[0], object=other) for other in target.ids]
+    return [
+        Relation(name=name, subject=item, object=target.ids[index % len(target.ids)])
+        for index, item in enumerate(subject.ids)
+    ]
+
+
+def mutual(relation: str, group: Reference) -> list[Relation]:
+    """Return what holds within a group: `next to each other`."""
+    if len(group.ids) < 2:
+        raise TaskNotUnderstood("'each other' needs two or more objects: say how many")
+    name = _SAME.get(relation, "next_to")
+    assert name in RELATIONS
+    pairs = list(zip(group.ids, group.ids[1:], strict=False))
+    if relation == "facing":
+        pairs += [(second, first) for first, second in pairs]
+    return [Relation(name=name, subject=second, object=first) for first, second in pairs]
+
+
+def _between(subject: Reference, found: Sequence[Reference]) -> list[Relation]:
+    """Return `between`; a thing between two of a kind has them beside it."""
+    ids = tuple(name for reference in found for name in reference.ids)
+    if len(found) == 1 and len(ids) == 2:
+        return [Relation(name="next_to", subject=name, object=subject.ids[0]) for name in ids]
+    if len(ids) < 2:
+        raise TaskNotUnderstood("'between' needs two objects: name the other")
+    return [Relation(name="between", subject=item, object=ids[0], other=ids[1]) for item in subject.ids]

@@ -1,0 +1,342 @@
+"""Segments of a sentence: noun phrases, prepositions, verbs and what joins them.
+
+Parts of speech and dependencies come from the parser; where these are known to go wrong, the lexicon decides:
+two noun phrases side by side of which the first ends in a verb of description (`the rug anchors the room`)
+are a subject, a verb and an object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from sage.language import lexicon
+from sage.language.analysis import Word
+from sage.language.phrases import PhraseReader, is_attribute
+from sage.language.tokens import singulars
+
+__all__ = ["Segment", "segments"]
+
+Kind = Literal["noun", "place", "verb", "and", "mark", "relative", "not", "word"]
+
+_LONGEST = 7
+_INNER = ("amod", "compound", "nmod", "nummod", "poss")
+_PREDETERMINERS = frozenset("all both half each every many most some any".split())
+_NOT = frozenset("not never no without neither except minus excluding lacking".split())
+_RELATIVE = frozenset("that which who whose where whom".split())
+_MODALS = frozenset("MD".split())
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A run of words with one part in its sentence."""
+
+    kind: Kind
+    start: int
+    end: int
+    """Index of the word after the last."""
+    text: str
+    relation: str = ""
+    """Of a place; see `sage.language.lexicon.PLACES`."""
+    alone: bool = False
+    """A preposition without an object."""
+
+
+def segments(words: Sequence[Word], start: int, end: int, phrases: PhraseReader) -> list[Segment]:
+    """Return the segments of the words from `start` to before `end`."""
+    return _Segmenter(words, start, end, phrases).run()
+
+
+class _Segmenter:
+    def __init__(self, words: Sequence[Word], start: int, end: int, phrases: PhraseReader) -> None:
+        self._words, self._at, self._end, self._phrases = words, start, end, phrases
+        self._found: list[Segment] = []
+
+    def run(self) -> list[Segment]:
+        while self._at < self._end:
+            self._found.append(self._next())
+            self._at = self._found[-1].end
+        return self._with_verbs(self._with_lonely_places())
+
+    def _next(self) -> Segment:
+        at, word = self._at, self._words[self._at]
+        if word.is_mark:
+            return Segment("mark", at, at + 1, word.text)
+        if word.token.kind in ("size", "side"):
+            return Segment("word", at, at + 1, word.text)
+        if word.text in ("and", "plus", "or", "nor", "then", "but") and word.tag != "NN":
+            return Segment("and", at, at + 1, word.text)
+        if word.text in _NOT:
+            return Segment("not", at, at + 1, word.text)
+        if word.text in _RELATIVE and (
+            word.tag in ("IN", "WDT", "WP", "WP$", "WRB") or (at + 1 < self._end and self._is_finite(at + 1))
+        ):
+            return Segment("relative", at, at + 1, word.text)
+        if word.text == "there" and (word.dep == "expl" or self._is_copula(at + 1)):
+            return Segment("word", at, at + 1, word.text)
+        for table in (lexicon.QUANTIFIERS, lexicon.PRONOUNS):
+            text = self._match(table)
+            if text and " " in text:
+                end = at + len(text.split())
+                return self._noun(end) if table is lexicon.QUANTIFIERS else Segment("noun", at, end, text)
+        if manner := self._match(lexicon.MANNERS):
+            relation, end = lexicon.MANNERS[manner], at + len(manner.split())
+            return Segment("place", at, end, manner, relation, alone=True)
+        if place := self._place():
+            return place
+        if self._is_verb(at):
+            return self._verb()
+        if self._starts_noun():
+            return self._noun(at)
+        return Segment("word", at, at + 1, word.text)
+
+    def _is_finite(self, at: int) -> bool:
+        return self._words[at].tag in ("VBZ", "VBP", "VBD", "MD")
+
+    def _is_copula(self, at: int) -> bool:
+        return at < self._end and (self._words[at].lemma == "be" or self._words[at].tag == "MD")
+
+    def _match(self, table: object, at: int | None = None) -> str:
+        """Return the longest text of a table that stands here."""
+        at = self._at if at is None else at
+        for length in range(min(_LONGEST, self._end - at), 0, -1):
+            text = " ".join(word.text for word in self._words[at : at + length])
+            if text in table:  # type: ignore[operator]
+                return text
+        return ""
+
+    def _place(self) -> Segment | None:
+        at, word = self._at, self._words[self._at]
+        text, alone = self._match(lexicon.PLACES), self._match(lexicon.ADVERBIAL)
+        if len(alone.split()) > len(text.split()) and not self._continues(at + len(alone.split())):
+            return Segment("place", at, at + len(alone.split()), alone, lexicon.ADVERBIAL[alone], alone=True)
+        if not text:
+            return None
+        end = at + len(text.split())
+        if " " not in text and word.tag in ("JJ", "NN", "NNP", "VBN", "JJS") and word.dep in _INNER:
+            return None
+        if text == "that" or (word.tag.startswith("VB") and word.dep in _INNER):
+            return None
+        relation = lexicon.PLACES[text]
+        if text in lexicon.OF_IT:
+            return Segment("place", at, end, text, relation)
+        if alone and not self._continues(at + len(alone.split())):
+            return Segment("place", at, at + len(alone.split()), alone, lexicon.ADVERBIAL[alone], alone=True)
+        return Segment("place", at, end, text, relation)
+
+    def _continues(self, at: int) -> bool:
+        """Tell whether an object of a preposition can start here."""
+        if at >= self._end:
+            return False
+        word = self._words[at]
+        if word.is_mark or word.text in ("and", "or", "is", "are", "then", "but"):
+            return False
+        if self._match(lexicon.PLACES, at) or self._is_verb(at):
+            return word.text in ("of",)
+        return word.tag[:2] in ("DT", "PR", "CD", "JJ", "NN", "PD", "VB") or word.text in lexicon.ARTICLES
+
+    def _is_verb(self, at: int) -> bool:
+        word = self._words[at]
+        if word.commanded:
+            return True
+        if self._is_can(at) or self._is_misread(at):
+            return False
+        following = self._words[at + 1] if at + 1 < self._end else None
+        ends = following is None or following.is_mark or following.text in ("and", "then")
+        if word.text in ("left", "right") and ends:
+            return False
+        if not (word.tag.startswith("VB") or word.tag == "MD"):
+            return False
+        if word.tag in ("VBN", "VBG", "VBD", "VB") and word.dep in _INNER and at + 1 < self._end:
+            return not self._nominal(at + 1)
+        if is_attribute(word.text) and word.tag in ("VBN", "VBD") and at + 1 < self._end:
+            return not (self._nominal(at + 1) and self._words[at + 1].tag.startswith(("NN", "JJ")))
+        return True
+
+    def _is_misread(self, at: int) -> bool:
+        """Tell whether the parser takes a noun of the vocabulary for a verb: `a kids bedroom`."""
+        word = self._words[at]
+        known = any(word.lemma in table for table in (lexicon.SETTLED, lexicon.PASSIVE, lexicon.VERBS))
+        if known or not word.tag.startswith("VB") or word.lemma in ("be", "have", "do"):
+            return False
+        led = at > 0 and (
+            self._words[at - 1].tag[:2] in ("DT", "JJ", "NN", "CD")
+            or self._words[at - 1].text in lexicon.ARTICLES
+        )
+        return led and self._phrases.names(word.text)
+
+    def _is_can(self, at: int) -> bool:
+        """Tell whether `can` is a tin: `the rightmost can in the bin`."""
+        word = self._words[at]
+        if word.text != "can" or word.tag != "MD" or at == 0:
+            return False
+        before = self._words[at - 1]
+        noun = before.tag.startswith(("NN", "JJ", "DT", "RB")) and before.dep != "expl"
+        return noun and not (at + 1 < self._end and self._words[at + 1].tag.startswith("VB"))
+
+    def _verb(self) -> Segment:
+        """Read a verb with its particle: `pick up`, `turn on`."""
+        at = self._at
+        word, end = self._words[at], at + 1
+        base = _base(word)
+        for length in (3, 2, 1):
+            rest = [w.text for w in self._words[at + 1 : at + 1 + length]]
+            if rest[-1:] == ["to"] and not word.commanded:
+                continue
+            if len(rest) == length and " ".join((base, *rest)) in lexicon.VERBS:
+                end = at + 1 + length
+                break
+        return Segment("verb", at, end, " ".join((base, *(w.text for w in self._words[at + 1 : end]))))
+
+    def _nominal(self, at: int) -> bool:
+        """Tell whether a word can be inside a noun phrase after its first."""
+        word = self._words[at]
+        if word.is_mark or word.commanded:
+            return False
+        if self._is_can(at) or self._is_misread(at):
+            return True
+        if word.tag[:2] in ("NN", "JJ", "CD") or word.tag in ("HYPH", "FW", "AFX", "ADD"):
+            return word.text not in ("and", "or")
+        if word.tag in ("VBN", "VBG", "VBD", "VBP", "VB") and word.dep in _INNER:
+            return at + 1 < self._end and self._nominal(at + 1)
+        if word.tag in ("VBN", "VBG", "VBD") and is_attribute(word.text):
+            return at + 1 < self._end and self._nominal(at + 1)
+        if word.tag in ("RB", "RBR", "RBS", "IN", "RP", "UH"):
+            return is_attribute(word.text) and at + 1 < self._end and self._nominal(at + 1)
+        return False
+
+    def _starts_noun(self) -> bool:
+        word = self._words[self._at]
+        if word.text in lexicon.PRONOUNS or word.text in _PREDETERMINERS or word.text in lexicon.NUMBERS:
+            return True
+        if word.text in ("no",):
+            return False
+        if word.tag in ("DT", "PDT", "PRP$", "PRP") or word.text in lexicon.ARTICLES:
+            return word.text not in _NOT
+        if word.tag in ("RB", "RBR", "RBS") and self._at + 1 < self._end:
+            following = self._words[self._at + 1]
+            return (
+                following.tag.startswith("JJ") and word.head == self._at + 1 and self._nominal(self._at + 1)
+            )
+        return self._nominal(self._at)
+
+    def _noun(self, at: int) -> Segment:
+        """Read a noun phrase without its modifiers."""
+        start, end, noun = self._at, at, False
+        if at == start and self._words[at].text in lexicon.PRONOUNS and not self._goes_on(at + 1):
+            return Segment("noun", start, start + 1, self._words[at].text)
+        while end < self._end:
+            word = self._words[end]
+            if word.text == "'s" and noun:
+                break
+            joined = word.text in ("and", ",") and not noun and end > start and self._adjectives(start, end)
+            if joined:
+                end += 1
+                continue
+            determines = word.tag in ("DT", "PDT", "PRP$", "CD") or word.text in lexicon.ARTICLES
+            determines = determines or word.text in _PREDETERMINERS or word.text in lexicon.NUMBERS
+            if determines and not noun:
+                if end > start and word.text in ("a", "an", "the") and not self._only_determiners(start, end):
+                    break
+                end += 1
+                continue
+            adverb = word.tag in ("RB", "RBR", "RBS") and not noun and word.head > end
+            if not (adverb or self._nominal(end)) or (noun and self._match(lexicon.MANNERS, end)):
+                break
+            if noun and word.tag == "CD" and word.text not in ("one", "ones"):
+                break
+            place = self._match(lexicon.PLACES, end)
+            if noun and place and (word.tag[:2] != "NN" or " " in place):
+                break
+            noun = noun or word.tag.startswith("NN") or self._is_can(end) or self._is_misread(end)
+            end += 1
+        return self._trimmed(start, max(end, start + 1))
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether a noun follows a word that is a pronoun or a determiner: `both cups`."""
+        before = self._words[at - 1].text
+        if before not in lexicon.DETERMINING or at >= self._end:
+            return False
+        return self._nominal(at) or self._words[at].text in lexicon.ARTICLES or self._words[at].tag == "CD"
+
+    def _adjectives(self, start: int, end: int) -> bool:
+        """Tell whether `and` or a comma stands between two adjectives of one noun."""
+        before = self._words[start:end]
+        if end + 1 >= self._end or not before[-1].tag.startswith(("JJ", "VBN", "NN")):
+            return False
+        following = self._words[end + 1]
+        known = is_attribute(before[-1].text) or before[-1].tag.startswith(("JJ", "VBN"))
+        ahead = is_attribute(following.text) or (following.tag.startswith("JJ") and following.dep == "amod")
+        return known and ahead and self._nominal(end + 1)
+
+    def _only_determiners(self, start: int, end: int) -> bool:
+        return all(
+            word.text in _PREDETERMINERS or word.text == "of" or word.tag in ("CD", "PDT", "DT")
+            for word in self._words[start:end]
+        )
+
+    def _trimmed(self, start: int, end: int) -> Segment:
+        """Return a noun phrase that ends in its noun."""
+        last = end
+        while last > start + 1 and not self._words[last - 1].tag.startswith(("NN", "MD", "VB")):
+            if self._words[last - 1].text in ("and", ",") or self._words[last - 1].tag.startswith("RB"):
+                last -= 1
+                continue
+            break
+        first = self._words[start]
+        bare = not any(
+            word.tag.startswith(("NN", "CD", "DT", "PR", "PDT", "MD")) for word in self._words[start:last]
+        )
+        if bare and first.text not in (*lexicon.ARTICLES, *_PREDETERMINERS, *lexicon.NUMBERS):
+            return Segment("word", start, start + 1, first.text)
+        return Segment("noun", start, last, " ".join(word.text for word in self._words[start:last]))
+
+    def _with_lonely_places(self) -> list[Segment]:
+        """Mark prepositions that no noun phrase follows."""
+        found = list(self._found)
+        for at, segment in enumerate(found):
+            if segment.kind != "place" or segment.text in lexicon.OF_IT or segment.alone:
+                continue
+            rest = (other for other in found[at + 1 :] if other.kind != "word")
+            following = next(rest, None)
+            if following is None or following.kind not in ("noun", "verb", "place"):
+                relation = lexicon.ADVERBIAL.get(segment.text, segment.relation)
+                found[at] = Segment("place", segment.start, segment.end, segment.text, relation, alone=True)
+        return found
+
+    def _with_verbs(self, row: list[Segment]) -> list[Segment]:
+        """Divide noun phrases that end in a verb of description."""
+        has_verb = any(segment.kind == "verb" for segment in row)
+        found: list[Segment] = []
+        for at, segment in enumerate(row):
+            following = row[at + 1] if at + 1 < len(row) else None
+            if not (segment.kind == "noun" and following and segment.end - segment.start > 1):
+                found.append(segment)
+                continue
+            last = self._words[segment.end - 1]
+            stems = [stem for stem in singulars(last.text) if stem in lexicon.SETTLED]
+            beside = following.kind == "noun" and self._words[following.start].text in lexicon.ARTICLES
+            led = following.kind == "place" and following.relation in ("on", "in", "against", "at", "next_to")
+            compound = self._phrases.knows(
+                " ".join(w.text for w in self._words[segment.end - 2 : segment.end])
+            )
+            single = self._words[segment.start].text in ("a", "an", "one") and last.tag == "NNS"
+            led = led or (single and following.kind == "place")
+            has_verb = has_verb and not single
+            divides = bool(stems) and not compound and (beside or (led and not has_verb))
+            if not divides or segment.end - segment.start < 2:
+                found.append(segment)
+                continue
+            text = " ".join(word.text for word in self._words[segment.start : segment.end - 1])
+            found.append(Segment("noun", segment.start, segment.end - 1, text))
+            found.append(Segment("verb", segment.end - 1, segment.end, stems[-1]))
+        return found
+
+
+def _base(word: Word) -> str:
+    """Return the base form of a verb."""
+    if word.commanded or word.text in ("put", "set", "shut", "cut", "let"):
+        return word.text
+    irregular = {"lain": "lie", "lay": "lay", "laid": "lay", "lying": "lie", "hung": "hang", "left": "leave"}
+    return irregular.get(word.text, word.lemma)

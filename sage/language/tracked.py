@@ -1,0 +1,53 @@
+"""Text that is rewritten piece by piece and still tells where each character came from."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+__all__ = ["Tracked"]
+
+_LETTERS = {
+    "\u00f8": "o", "\u00e6": "ae", "\u0153": "oe", "\u0142": "l", "\u0111": "d", "\u00f0": "d", "\u0131": "i",
+    "\u00d7": "x", "_": " ",
+    **dict.fromkeys("\u2018\u2019\u00b4`\u2032", "'"),
+    **dict.fromkeys("\u201c\u201d\u2033", '"'),
+    **dict.fromkeys("\u2010\u2011", "-"),
+    **dict.fromkeys("\u2012\u2013\u2014\u2015", " - "),
+    **dict.fromkeys("()[]{}", " "),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """A text made from another one, with the offset in the original of each of its characters."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    @classmethod
+    def plain(cls, text: str) -> Tracked:
+        """Return a text in lower case without accents and typographic variants."""
+        pieces, offsets = [], list[int]()
+        for place, char in enumerate(text):
+            folded = unicodedata.normalize("NFKC", char).casefold()
+            folded = "".join(_LETTERS.get(part, part) for part in folded)
+            folded = unicodedata.normalize("NFKD", folded)
+            folded = "".join(part for part in folded if not unicodedata.combining(part))
+            pieces.append(folded)
+            offsets += [place] * len(folded)
+        return cls("".join(pieces), tuple(offsets))
+
+    def substituted(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> Tracked:
+        """Return the text with all matches of a pattern replaced; what is new has the offset of the old."""
+        pieces, offsets, last = [], list[int](), 0
+        for match in pattern.finditer(self.text):
+            replaced = match.expand(new) if isinstance(new, str) else new(match)
+            pieces += [self.text[last : match.start()], replaced]
+            offsets += self.offsets[last : match.start()]
+            offsets += [self.offsets[match.start()] if match.end() > match.start() else -1] * len(replaced)
+            last = match.end()
+        pieces.append(self.text[last:])
+        return Tracked("".join(pieces), (*offsets, *self.offsets[last:]))
