@@ -100,7 +100,8 @@ def rank_rooms(
     """Return the room types that fit, best first: those named, else those where such things are kept.
 
     Rooms are weighed as by Bayes: how likely a room is before anything is known of it, times the chance
-    to meet each kind of thing there. What is said to be in another room tells nothing.
+    to meet each kind of thing there; furniture counts most where it is most typical. What is said to be
+    in another room tells nothing.
     """
     if named:
         return tuple(dict.fromkeys(named))
@@ -111,8 +112,12 @@ def rank_rooms(
         met = _met(thing.category, vocabulary)
         strays = _STRAYS if thing.category.mount == "surface" else _STAYS
         weight = 1.0 + math.log2(max(thing.count, 1)) / 4
+        if thing.category.mount != "surface":
+            best = max(met.values(), default=1.0)
+            met = {room: chance * math.sqrt(chance / best) for room, chance in met.items()}
         for room in rooms if any(met.get(room) for room in rooms) else ():
-            score[room] += weight * math.log(strays + met.get(room, 0.0))
+            astray = strays * max(_PRIOR.get(room, _RARE), _RARE)
+            score[room] += weight * math.log(astray + met.get(room, 0.0))
     best = max(score.values())
     ranked = sorted(rooms, key=lambda room: (-score[room], rooms.index(room)))
     return tuple(room for room in ranked if score[room] >= best + math.log(_LEAST_SHARE))
@@ -128,8 +133,8 @@ _PRIOR = {
 }  # fmt: skip
 """How likely a room is to be meant: homes more than public rooms, shops least."""
 _RARE = 0.05
-_STRAYS, _STAYS = 0.04, 0.005
-"""Chance to meet a thing where it is never kept: cups wander and beds do not."""
+_STRAYS, _STAYS = 0.15, 0.002
+"""Chance to meet a small thing (times the room's prior) and furniture where it is never kept."""
 _LEAST_SHARE = 0.2
 _COMMON = 0.7
 """Mean count in its most usual room that a thing has at least: soap is rarely counted and often there."""
