@@ -197,11 +197,31 @@ _ALSO_IN: dict[str, tuple[str, ...]] = {
 }
 """Rooms that some other furniture is met in now and then."""
 
+_ALIKE = 0.3
+"""Share of the mean count in a room that is met in one like it."""
+
 _NOW_AND_THEN = 0.02
 """Mean count per room that these stand for."""
 
-_ROOM_NAMES = {"utility_room": "laundry_room"}
+_ROOM_NAMES = {
+    "utility_room": "laundry_room", "infirmary": "hospital_room", "chemistry_lab": "laboratory",
+}  # fmt: skip
 """Rooms of the table that have another name here."""
+
+_LIKE: dict[str, tuple[str, ...]] = {
+    "attic": ("storage_room", "bedroom", "childrens_room", "living_room"),
+    "basement": ("storage_room", "living_room", "laundry_room", "workshop", "gym", "garage"),
+    "cafe": ("restaurant", "bar", "dining_room", "kitchen", "grocery_store"),
+    "dorm_room": ("bedroom", "office", "childrens_room"),
+    "gaming_room": ("living_room", "playroom", "office", "bar"),
+    "hospital_room": ("bedroom", "childrens_room", "bathroom", "lobby", "break_room"),
+    "hotel_room": ("bedroom", "living_room", "office"),
+    "laboratory": ("workshop", "classroom", "office", "break_room"),
+    "music_room": ("living_room", "office", "library", "classroom"),
+    "studio": ("workshop", "office", "living_room", "classroom"),
+    "waiting_room": ("lobby", "living_room", "playroom", "office"),
+}
+"""Rooms of which nothing is known, and those whose furniture may be met in them, too."""
 
 
 def homes_of(family: Family, table: Mapping[str, float], rooms: Set[str]) -> dict[str, float]:
@@ -216,4 +236,9 @@ def homes_of(family: Family, table: Mapping[str, float], rooms: Set[str]) -> dic
     kind = next((kind for kind in family.kinds if kind in HOMES), "")
     estimate = HOMES.get(family.category, {} if rooms & known.keys() else HOMES.get(kind, {}))
     also = rooms if family.category in _EVERYWHERE else _ALSO_IN.get(family.category, ())
-    return dict.fromkeys(sorted(also), _NOW_AND_THEN) | (estimate or known)
+    met = dict.fromkeys(sorted(also), _NOW_AND_THEN) | (estimate or known)
+    for room, likes in _LIKE.items():
+        share = _ALIKE * max(met.get(like, 0.0) for like in likes)
+        if room in rooms and share > met.get(room, 0.0):
+            met[room] = round(share, 3)
+    return met

@@ -167,7 +167,7 @@ def _found(keys: list[str], vocabulary: Vocabulary) -> Iterator[_Found]:
             name = names.get(phrase + "room" if joined else phrase)
             if name is None or not _ends(keys, end) or _is_thing(keys, end):
                 continue
-            if any("".join(keys[first : end + 1]) in names for first in range(start, end) if end < len(keys)):
+            if any("".join(keys[first : end + 1]) in names for first in range(after, end) if end < len(keys)):
                 break
             after = len(keys) if joined else end
             yield _Found(name, start, after, joined)
