@@ -213,12 +213,12 @@ _LIKE: dict[str, tuple[str, ...]] = {
     "basement": ("storage_room", "living_room", "laundry_room", "workshop", "gym", "garage"),
     "cafe": ("restaurant", "bar", "dining_room", "kitchen", "grocery_store"),
     "dorm_room": ("bedroom", "office", "childrens_room"),
-    "gaming_room": ("living_room", "playroom", "office", "bar"),
+    "gaming_room": ("living_room", "playroom", "office", "bar", "break_room"),
     "hospital_room": ("bedroom", "childrens_room", "bathroom", "lobby", "break_room"),
     "hotel_room": ("bedroom", "living_room", "office"),
     "laboratory": ("workshop", "classroom", "office", "break_room"),
     "music_room": ("living_room", "office", "library", "classroom"),
-    "studio": ("workshop", "office", "living_room", "classroom"),
+    "studio": ("workshop", "office", "living_room", "classroom", "break_room"),
     "waiting_room": ("lobby", "living_room", "playroom", "office"),
 }
 """Rooms of which nothing is known, and those whose furniture may be met in them, too."""

@@ -171,7 +171,7 @@ class Style:
     finishes: Finishes = field(default_factory=dict)
     """What the room keeps to."""
     furnishing: bool = False
-    """Whether the asset furnishes the room: its wood is the room's, whatever its family likes."""
+    """Whether the asset furnishes the room: its wood and paint are the room's, whatever its family likes."""
 
     def main(self, *kinds: str, colours: tuple[str, ...] = ()) -> Material:
         """Choose what the asset is mostly made of: what was asked for, else one of `kinds`."""
@@ -192,7 +192,7 @@ class Style:
         """Choose one of `colours`, or of all that a kind comes in: those of the room, where it has any."""
         own = self.finishes.get(kind, ())
         choices = [colour for colour in colours if colour in own] if colours else list(own)
-        if not choices and self.furnishing and kind == "wood":
+        if not choices and self.furnishing and kind in ("wood", "painted wood"):
             choices = list(own)
         return str(self.rng.choice(choices or colours or KINDS[kind].colours))
 

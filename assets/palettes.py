@@ -137,7 +137,7 @@ PALETTES: tuple[Palette, ...] = (
     ),
     Palette(
         "coastal",
-        _finishes("birch oak", "silver gold", "white blue", "white blue",
+        _finishes("birch oak", "silver gold", "white blue", "blue white",
                   "white", "white", "white turquoise", "beige"),
         planks=(0.80, 0.71, 0.58), tiles=(0.86, 0.86, 0.83), carpet=(0.80, 0.75, 0.66),
         wall=("panelling", (0.93, 0.94, 0.93)), accent=("panelling", (0.55, 0.70, 0.77)),
@@ -145,7 +145,7 @@ PALETTES: tuple[Palette, ...] = (
     ),
     Palette(
         "bohemian",
-        _finishes("oak walnut", "gold copper", "orange green beige", "white green",
+        _finishes("oak walnut", "gold copper", "orange green beige", "green brown",
                   "beige", "white", "orange turquoise", "brown tan"),
         planks=(0.62, 0.44, 0.28), tiles=(0.72, 0.48, 0.35), carpet=(0.66, 0.42, 0.30),
         wall=("plaster", (0.93, 0.87, 0.78)), accent=("plaster", (0.72, 0.44, 0.32)),
@@ -153,7 +153,7 @@ PALETTES: tuple[Palette, ...] = (
     ),
     Palette(
         "bohemian",
-        _finishes("oak pine", "gold black", "green beige purple", "white green",
+        _finishes("oak pine", "gold black", "green beige purple", "brown white",
                   "beige", "white", "green orange", "tan"),
         planks=(0.66, 0.50, 0.33), tiles=(0.74, 0.64, 0.50), carpet=(0.42, 0.48, 0.36),
         wall=("plaster", (0.92, 0.90, 0.82)), accent=("wallpaper", (0.34, 0.47, 0.38)),
@@ -161,15 +161,15 @@ PALETTES: tuple[Palette, ...] = (
     ),
     Palette(
         "dark",
-        _finishes("walnut", "black gold", "black purple grey", "black grey",
+        _finishes("walnut", "black gold", "black purple", "black",
                   "black", "black", "black red", "black"),
-        planks=(0.24, 0.18, 0.14), tiles=(0.24, 0.24, 0.26), carpet=(0.22, 0.19, 0.24),
-        wall=("paint", (0.25, 0.25, 0.29)), accent=("wallpaper", (0.32, 0.20, 0.30)),
+        planks=(0.20, 0.14, 0.11), tiles=(0.20, 0.20, 0.22), carpet=(0.18, 0.15, 0.20),
+        wall=("paint", (0.17, 0.17, 0.21)), accent=("wallpaper", (0.30, 0.16, 0.28)),
         wall_tiles=("wall_tiles", (0.20, 0.21, 0.23)), trim=(0.14, 0.14, 0.15), door=(0.15, 0.14, 0.15),
     ),
     Palette(
         "pastel",
-        _finishes("birch", "gold silver", "pink white turquoise", "white pink",
+        _finishes("birch", "gold silver", "pink white turquoise", "pink white",
                   "white", "white", "pink white", "pink"),
         planks=(0.86, 0.77, 0.66), tiles=(0.90, 0.87, 0.86), carpet=(0.88, 0.80, 0.82),
         wall=("paint", (0.95, 0.87, 0.88)), accent=("wallpaper", (0.75, 0.85, 0.88)),

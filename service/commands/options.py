@@ -76,6 +76,10 @@ class Style(StrEnum):
     classic = "classic"
     industrial = "industrial"
     scandinavian = "scandinavian"
+    coastal = "coastal"
+    bohemian = "bohemian"
+    dark = "dark"
+    pastel = "pastel"
 
 
 Prompt = Annotated[
