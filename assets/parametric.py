@@ -7,8 +7,9 @@ import numpy as np
 from assets.families import FAMILIES
 from assets.family import Family
 from assets.materials import Finishes, Style
+from assets.plain import plain_body
+from assets.rare import rare
 from assets.sculpt import Sculpture
-from assets.stand_in import rare_kinds, rows, stand_in, typical_size
 from sage.asset import Asset
 from sage.errors import AssetNotFound
 from sage.rescale import rescaled
@@ -18,12 +19,15 @@ __all__ = ["ParametricAssets"]
 
 _SPREAD = 0.05
 """How much larger or smaller than known a stand-in is made."""
+_SIZES = {"small": 0.85, "large": 1.2}
+"""The same if it is asked for small or large."""
 
 
 class ParametricAssets:
     """Makes assets from families; the same random state gives the same asset.
 
-    A kind that has no family, but is known of, is made by the nearest family and stretched.
+    A kind that has no family, but is known of, is made by one of the same nature and stretched, or as a
+    plain body.
     """
 
     def __init__(self, families: tuple[Family, ...] = FAMILIES, finishes: Finishes | None = None) -> None:
@@ -73,20 +77,28 @@ class ParametricAssets:
         attributes: dict[str, str] | None,
         size: tuple[float | None, float | None, float | None],
     ) -> Asset:
-        """Make what is nearest to a kind without a family, at its known size and mass."""
-        row = rare_kinds().get(category.replace(" ", ""))
-        if row is None:
+        """Make what stands for a kind without a family, at its known size and mass."""
+        kind = rare(category)
+        if kind is None:
             raise AssetNotFound(category, tuple(sorted(self._families))[:5])
-        known, family = rows()[row], stand_in(row)
-        middle = np.array(typical_size(row)) * rng.uniform(1 - _SPREAD, 1 + _SPREAD)
-        wanted = [
-            float(own if wish is None else min(max(wish, own / 2), own * 2))
+        family, typical = kind.made.family, kind.made.size
+        if family is not None and kind.made.plainly:
+            return self.make(family.category, rng, attributes, size)
+        middle = np.array(typical) * rng.uniform(1 - _SPREAD, 1 + _SPREAD)
+        bias = _SIZES.get((attributes or {}).get("size", ""), 1.0)
+        depth, width, height = (
+            round(float(own * bias if wish is None else min(max(wish, own / 2), own * 2)), 4)
             for own, wish in zip(middle, size, strict=True)
-        ]
-        asset = self.make(family.category, rng, attributes)
-        depth, width, height = (round(side, 4) for side in wanted)
-        mass = known["mass"] * float(np.prod(wanted) / np.prod(typical_size(row)))
-        return rescaled(
-            asset, (depth, width, height), mass, category=category, synset=known["synset"] or "",
+        )
+        mass = kind.made.mass * depth * width * height / float(np.prod(typical))
+        if family is None:
+            return plain_body(
+                category, kind.synset, (depth, width, height), mass, kind.made.mount, rng, attributes or {},
+                self._finishes,
+            )  # fmt: skip
+        asset = rescaled(
+            self.make(family.category, rng, attributes), (depth, width, height), mass, category=category,
+            synset=kind.synset,
             provenance=f"parametric: a {family.category}, stretched to the size and mass of a {category}",
         )  # fmt: skip
+        return asset.model_copy(update={"id": "", "mount": kind.made.mount}).identified()

@@ -1,24 +1,27 @@
-"""Which family stands in for a kind of thing that has none of its own."""
+"""Which family stands in for a kind of thing that has none of its own, and how large it is."""
 
 from __future__ import annotations
 
 import math
+import statistics
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Literal, cast
 
 from assets.families import FAMILIES
 from assets.family import Family
-from assets.knowledge.table import further, hypernyms, knowledge
+from assets.knowledge.table import Nature, further, hypernyms, knowledge, natures, wordnet
 from sage.geometry import Vec3
 
-__all__ = ["ancestors", "rare_kinds", "rows", "stand_in", "typical_size"]
+__all__ = [
+    "Made", "ancestors", "made_of_row", "made_of_synset", "own_rows", "rare_kinds", "rows", "stand_in",
+    "typical", "typical_size",
+]  # fmt: skip
 
-_SIZE_WEIGHT = 0.25
-_ABILITY_WEIGHT = 0.1
+Mount = Literal["floor", "surface", "wall", "ceiling"]
+
 _BULK_DENSITY = 200.0
 """Of the box around a thing of unknown mass [kg/m3]."""
-_ABILITIES = ("openable", "fillable", "rigidBody")
-"""Affordances that say what shape a thing has."""
 _STRUCTURE = frozenset(
     {
         "walls", "floors", "ceilings", "door", "sliding_door", "garage_door", "gate", "rail_fence",
@@ -26,12 +29,18 @@ _STRUCTURE = frozenset(
     }
 )  # fmt: skip
 """Rows that are part of a building or of the ground."""
-_GENERAL = frozenset(
-    f"{noun}.n.01" for noun in ("entity", "physical_entity", "object", "artifact", "device", "matter")
-) | {"abstraction.n.06", "instrumentality.n.03", "whole.n.02"}
-"""Synsets so general that two things below them need not look alike."""
-_PLAIN = ("eraser", "soap bar", "toy block", "cutting board", "book", "box", "ottoman", "cabinet")
-"""Families of plain shape, which stand in for what none is akin to."""
+_UNKNOWN: tuple[Vec3, float] = ((0.15, 0.2, 0.15), 0.8)
+"""Size [m] and mass [kg] of what nothing is known of."""
+_HOLLOW = ("bowl", "mixing bowl", "jar", "cup", "bucket", "box", "basket", "storage box", "tray", "crate")
+"""Families of plain shape that hold something."""
+_MOST_UNEVEN = 3.0
+"""By how much more a builder is stretched along one axis than along another."""
+_MOST_SCALED = 6.0
+"""By how much larger or smaller a builder is made."""
+_FLAT_M = 0.01
+"""What is thinner looks no thinner."""
+_CARRIED_M, _CARRIED_M3 = 0.75, 0.12
+"""What is larger stands on the floor."""
 _LARGEST_M = (4.0, 4.0, 3.0)
 _SMALLEST_M = 0.01
 _THINNEST_M = 0.001
@@ -41,23 +50,24 @@ _THINNEST_M = 0.001
 def ancestors(synset: str) -> tuple[str, ...]:
     """Return a synset and all that are more general, the most general last."""
     chain, above = [synset], hypernyms()
-    while chain[-1] in above:
-        chain.append(above[chain[-1]])
+    while more_general := above.get(chain[-1]) or wordnet()[1].get(chain[-1]):
+        chain.append(more_general)
     return tuple(chain)
 
 
 @cache
 def rows() -> dict[str, dict[str, Any]]:
-    """Return the rows of the knowledge table, and those added to it, which name their `family`."""
+    """Return the rows of the knowledge table, and those added to it, which name their `family` or `plain`."""
     families = {family.category: family for family in FAMILIES}
     added: dict[str, dict[str, Any]] = {}
     for category, kinds in further().items():
-        family = families[category]
-        own = knowledge()[family.known] if family.known else {"rooms": {}, "affordances": ()}
+        family = families.get(category)
+        known = family is not None and family.known
+        own = knowledge()[known] if known else {"rooms": {}, "affordances": ()}
         for noun, (*size, mass) in kinds.items():
             added[noun.replace(" ", "_")] = {
-                "synset": family.synset, "median": size, "mass": mass, "family": category,
-                "rooms": own["rooms"], "affordances": own["affordances"],
+                "synset": family.synset if family is not None else "", "median": size, "mass": mass,
+                "family": category, "rooms": own["rooms"], "affordances": own["affordances"],
             }  # fmt: skip
     return {name: _weighed(row) for name, row in knowledge().items()} | added
 
@@ -74,25 +84,41 @@ _VAGUE = frozenset(("set", "matter", "material", "machine", "light", "wing", "br
 
 
 @cache
-def rare_kinds() -> dict[str, str]:
-    """Return the rows that something can be made for, by their nouns without spaces.
+def own_rows() -> dict[str, str]:
+    """Return the rows that something can be made for, by their names without spaces.
 
-    A kind without a row of its own is the first whose name ends in it: `tripod` is a camera tripod.
     Left out are parts of buildings, what fits into no room, and what is as small as a peppercorn.
     """
+    made = (
+        row for row, known in rows().items() if "family" in known or (row not in _STRUCTURE and _fits(known))
+    )
+    return {row.replace("_", ""): row for row in made}
+
+
+@cache
+def rare_kinds() -> dict[str, str]:
+    """Return the same rows by all of their nouns.
+
+    A row is also called what its synset is. A kind without a row of its own is the first whose name ends in
+    it:
+    `tripod` is a camera tripod.
+    """
     kinds: dict[str, str] = {}
-    nouns = {row.replace("_", ""): row for row, known in rows().items() if "family" in known}
+    nouns = dict(own_rows())
     for row, known in knowledge().items():
-        sides = zip(known["median"], _LARGEST_M, strict=True)
-        fits = all(side <= limit for side, limit in sides) and max(known["median"]) >= _SMALLEST_M
-        if row not in _STRUCTURE and fits:
+        if row not in _STRUCTURE and _fits(known):
             lemma = (known["synset"] or row).partition(".")[0]
-            for noun in (row, lemma):
-                nouns.setdefault(noun.replace("_", ""), row)
+            nouns.setdefault(lemma.replace("_", ""), row)
             above = {synset.partition(".")[0] for synset in ancestors(known["synset"] or "")[1:]}
             ends = (noun for noun in above - _VAGUE if row.endswith(f"_{noun}"))
             kinds.update({noun: kinds.get(noun, row) for noun in ends})
     return {noun.replace("_", ""): row for noun, row in kinds.items()} | nouns
+
+
+def _fits(known: dict[str, Any]) -> bool:
+    """Tell whether a thing fits into a room and is larger than a peppercorn."""
+    within = all(side <= limit for side, limit in zip(known["median"], _LARGEST_M, strict=True))
+    return within and max(known["median"]) >= _SMALLEST_M
 
 
 def typical_size(row: str) -> Vec3:
@@ -101,47 +127,245 @@ def typical_size(row: str) -> Vec3:
     return (depth, width, height)
 
 
+@dataclass(frozen=True)
+class Made:
+    """How a thing is made that has no builder of its own."""
+
+    family: Family | None
+    """Whose builder is stretched to it; None for a plain body."""
+    size: Vec3
+    """Depth, width, height [m]."""
+    mass: float
+    """[kg]"""
+    mount: Mount
+    plainly: bool = False
+    """Whether it is nothing but a kind of what the family makes: an oak table is a table."""
+
+
 @cache
-def stand_in(row: str) -> Family:
-    """Return the family that is nearest to a row of the knowledge table.
-
-    Nearness is that of Wu and Palmer (1994) in the tree of synsets, less a share of how differently
-    large the two typically are, plus a little for what both can do (open, hold). What can be carried about
-    is not made of what is mounted, and has a body. What no family is akin to gets a plain shape.
-    """
+def stand_in(row: str) -> Family | None:
+    """Return the family that stands in for a row of the knowledge table, or None: a plain body does."""
     known = rows()[row]
+    return _by_category().get(known["family"]) if "family" in known else made_of_row(row).family
+
+
+@cache
+def made_of_row(row: str) -> Made:
+    """Return how a row of the knowledge table is made: at its own size and mass.
+
+    It is made as what it is a kind of, if that can be stretched to its size; what holds something has a
+    hollow. What can be carried about is not made of what is mounted. Things that lie on their side in the
+    table stand.
+    """
+    known, size = rows()[row], typical_size(row)
     if "family" in known:
-        return next(family for family in FAMILIES if family.category == known["family"])
-    mounted = "sceneObject" in known["affordances"]
-    usable = [f for f in FAMILIES if mounted or not (f.fixed or f.covering or f.mount in ("wall", "ceiling"))]
-    nearest = max(usable, key=lambda family: _nearness(known, family))
-    if _shared(known, nearest) in _GENERAL | {None}:
-        return min((f for f in FAMILIES if f.category in _PLAIN), key=lambda f: _unlikeness(known, f))
-    return nearest
+        family = stand_in(row)
+        place = _plain_mount(size, "") if family is None else _mount(family, size)
+        return Made(family, size, known["mass"], place)
+    candidates, mount = _candidates(known["synset"] or "")
+    mounted, holds = "sceneObject" in known["affordances"], "fillable" in known["affordances"]
+    if holds and "rigidBody" in known["affordances"]:
+        candidates = [*candidates, *sorted(_hollow(), key=lambda family: _unlikeness(size, family))[:2]]
+    for family in candidates:
+        own = typical(family).size
+        turned = next((s for s in (size, _turned(size, own)) if alike(s, own)), None)
+        if turned is not None and (mounted or _portable(family)):
+            return Made(family, turned, known["mass"], _mount(family, turned))
+    return Made(None, size, known["mass"], _plain_mount(size, mount))
 
 
-def _nearness(row: dict[str, Any], family: Family) -> float:
-    own, other = ancestors(row["synset"] or ""), ancestors(_synset(family))
-    shared = next((len(own) - k for k, name in enumerate(own) if name in other), 0)
-    kinship = 2 * shared / (len(own) + len(other))
-    abilities = knowledge()[family.known]["affordances"] if family.known else ()
-    both = sum((name in row["affordances"]) == (name in abilities) for name in _ABILITIES)
-    return kinship - _SIZE_WEIGHT * _unlikeness(row, family) + _ABILITY_WEIGHT * both / len(_ABILITIES)
+def _candidates(synset: str) -> tuple[list[Family], str]:
+    """Return the families that make what a synset is a kind of, and where that is put if it is told."""
+    found = sorted(_packed_alike(synset), key=lambda family: family.category)
+    for above in (synset, *(_container(synset) or ancestors(synset)[1:])):
+        nature = natures().get(above)
+        found += _made_at(above) if nature is None else _named(nature)
+        if nature is not None:
+            usual = _named(nature)[0].mount if "make" in nature else ""
+            return found, nature.get("mount", "" if usual == "surface" else usual)
+    return found, ""
 
 
-def _shared(row: dict[str, Any], family: Family) -> str | None:
-    """Return the most special synset that both are below."""
-    other = ancestors(_synset(family))
-    return next((name for name in ancestors(row["synset"] or "") if name in other), None)
+def _packed_alike(synset: str) -> list[Family]:
+    """Return the families that make other things packed the same: `bag__of__flour` for `bag__of__rice`."""
+    packing, of, _ = synset.partition("__of__")
+    return [family for family in FAMILIES if of and _synset(family).startswith(f"{packing}__of__")]
 
 
-def _unlikeness(row: dict[str, Any], family: Family) -> float:
+def _container(synset: str) -> tuple[str, ...]:
+    """Return what the container of `bottle__of__water` or `allspice__shaker` is a kind of."""
+    packing, of, _ = synset.partition("__of__")
+    _, apart, holder = synset.partition(".")[0].rpartition("__")
+    noun = packing if of else holder if apart else ""
+    found = wordnet()[0].get(noun.replace("_", ""))
+    return ancestors(found[1]) if found is not None else ()
+
+
+def _turned(size: Vec3, other: Vec3) -> Vec3:
+    """Return the sides of a size in such an order that the longest lies where that of another does."""
+    ranks = sorted(range(3), key=lambda axis: other[axis])
+    sides = dict(zip(ranks, sorted(size), strict=True))
+    return (sides[0], sides[1], sides[2])
+
+
+@cache
+def made_of_synset(synset: str) -> Made | None:
+    """Return how a thing of a synset is made, or None if nothing of its nature is.
+
+    It is made as what it is a kind of: by the first family that makes one of the more general synsets, or as
+    `natures.toml` says of that. Its size is that of what is made, or of those kinds of the table that are
+    nearest to it.
+    """
+    chain = ancestors(synset)
+    for level, above in enumerate(chain):
+        nature = natures().get(above)
+        if nature is not None and nature.get("none"):
+            return None
+        candidates = _made_at(above) if nature is None else _named(nature)
+        if candidates:
+            family = candidates[0]
+            size, mass = _told(nature) or _typical_of(family)
+            same = _synset(family) in chain or bool((nature or {}).get("same"))
+            plainly = _told(nature) is None and same
+            return Made(family, size, mass, _mount(family, size, (nature or {}).get("mount", "")), plainly)
+        if nature is not None:
+            size, mass = (_kin(chain) if level > 1 else None) or _told(nature) or _UNKNOWN
+            return Made(None, size, mass, _plain_mount(size, nature.get("mount", "")))
+    return None
+
+
+def _told(nature: Nature | None) -> tuple[Vec3, float] | None:
+    if nature is None or "size" not in nature:
+        return None
+    depth, width, height = nature["size"]
+    return (depth, width, height), nature["mass"]
+
+
+def _typical_of(family: Family) -> tuple[Vec3, float]:
+    known = typical(family)
+    return known.size, known.mass
+
+
+def _kin(chain: tuple[str, ...]) -> tuple[Vec3, float] | None:
+    """Return the middle size and mass of the table's kinds of the same or of the next more general synset."""
+    for above in chain[:2]:
+        if above in natures() and above != chain[0]:
+            return None
+        kin = [known for known in _rows_at(above) if max(known["median"]) >= _SMALLEST_M]
+        if kin:
+            depth, width, height = (
+                max(_THINNEST_M, statistics.median(known["median"][axis] for known in kin))
+                for axis in range(3)
+            )
+            return (depth, width, height), statistics.median(known["mass"] for known in kin)
+    return None
+
+
+@cache
+def _rows_below() -> dict[str, list[dict[str, Any]]]:
+    below: dict[str, list[dict[str, Any]]] = {}
+    for name, known in rows().items():
+        if known["synset"] and name not in _STRUCTURE and _fits(known):
+            for above in ancestors(known["synset"])[:2]:
+                below.setdefault(above, []).append(known)
+    return below
+
+
+def _rows_at(synset: str) -> list[dict[str, Any]]:
+    return _rows_below().get(synset, [])
+
+
+def _plain_mount(size: Vec3, told: str) -> Mount:
+    """Return where a plain body is put: as it is told, or by its size."""
+    if told:
+        return cast(Mount, told)
+    large = max(size) > _CARRIED_M or math.prod(size) > _CARRIED_M3
+    return "floor" if large else "surface"
+
+
+def _mount(family: Family, size: Vec3, told: str = "") -> Mount:
+    """Return where a stretched thing is put: what is too large for a table stands on the floor."""
+    if told:
+        return cast(Mount, told)
+    if family.mount == "surface" and max(size) > 1.5 * max(typical(family).size):
+        return _plain_mount(size, "")
+    return family.mount
+
+
+def _portable(family: Family) -> bool:
+    return not (family.fixed or family.covering or family.mount in ("wall", "ceiling"))
+
+
+@cache
+def _by_category() -> dict[str, Family]:
+    return {family.category: family for family in FAMILIES}
+
+
+def _named(nature: Nature) -> list[Family]:
+    return [_by_category()[nature["make"]]] if "make" in nature else []
+
+
+@cache
+def _families_at() -> dict[str, list[Family]]:
+    """Return the families by the synsets that they make; first the one that is called so."""
+    found: dict[str, list[Family]] = {}
+    for family in FAMILIES:
+        for synset in dict.fromkeys((family.synset, _synset(family))):
+            found.setdefault(synset, []).append(family)
+    for synset, families in found.items():
+        lemma = synset.partition(".")[0].replace("_", " ")
+        families.sort(key=lambda family: family.category != lemma)
+    return found
+
+
+def _made_at(synset: str) -> list[Family]:
+    return _families_at().get(synset, [])
+
+
+@cache
+def _hollow() -> list[Family]:
+    return [_by_category()[name] for name in _HOLLOW]
+
+
+def alike(size: Vec3, other: Vec3) -> bool:
+    """Tell whether a thing can be stretched to the size of another and keep its proportions, more or less."""
+    scales = [max(a, _FLAT_M) / max(b, _FLAT_M) for a, b in zip(size, other, strict=True)]
+    even = max(scales) <= _MOST_UNEVEN * min(scales)
+    return even and 1 / _MOST_SCALED <= math.prod(scales) ** (1 / 3) <= _MOST_SCALED
+
+
+def _unlikeness(size: Vec3, family: Family) -> float:
     """Return how differently large the two typically are, as a mean of logarithms; 0 is alike."""
-    middle = [(low + high) / 2 for low, high in zip(family.low, family.high, strict=True)]
-    sizes = zip(sorted(row["median"]), sorted(middle), strict=True)
-    return sum(abs(math.log(max(a, 1e-3) / b)) for a, b in sizes) / 3
+    sizes = zip(sorted(size), sorted(typical(family).size), strict=True)
+    return sum(abs(math.log(max(a, 1e-3) / max(b, 1e-3))) for a, b in sizes) / 3
 
 
 def _synset(family: Family) -> str:
     known = family.synset in hypernyms() or not family.known
     return family.synset if known else str(knowledge()[family.known]["synset"])
+
+
+@dataclass(frozen=True)
+class Typical:
+    """What is known of the things that a family makes."""
+
+    size: Vec3
+    mass: float
+    rooms: dict[str, float]
+    affordances: tuple[str, ...]
+
+
+@cache
+def typical(family: Family) -> Typical:
+    """Return what the table knows of a family; one that names no row goes by the middle of its range.
+
+    Raises:
+        KeyError: the family names a row that does not exist.
+    """
+    if family.known:
+        row = rows()[family.known]
+        depth, width, height = (float(side) for side in row["median"])
+        return Typical((depth, width, height), row["mass"], row["rooms"], tuple(row["affordances"]))
+    depth, width, height = ((low + high) / 2 for low, high in zip(family.low, family.high, strict=True))
+    mass = round(depth * width * height * _BULK_DENSITY, 3)
+    return Typical((depth, width, height), mass, {}, ())

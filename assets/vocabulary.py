@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import difflib
-import re
-from functools import lru_cache
-from typing import Any
+from functools import cache
 
 from assets.families import FAMILIES
 from assets.family import Family
 from assets.homes import homes_of
-from assets.knowledge.table import knowledge, synonyms
+from assets.knowledge.table import knowledge, members, synonyms
 from assets.parts import PARTS
-from assets.stand_in import ancestors, rare_kinds, rows, stand_in, typical_size
+from assets.rare import Rare, key, lemma, plain, rare, row_of
+from assets.stand_in import ancestors, rows, typical
 from sage.language.tokens import singulars
-from sage.vocabulary import Category, RoomType
+from sage.vocabulary import PLAIN, Category, RoomType
 
 __all__ = ["TableVocabulary"]
-
-_BULK_DENSITY = 200.0
-"""Of the box around an object that the table does not know [kg/m3]."""
-
-_ARTICLES = re.compile(r"^(?:the|an?) ")
 
 
 class TableVocabulary:
@@ -42,7 +36,7 @@ class TableVocabulary:
         for nouns in (_names, _words, _kinds):
             for category in self._categories.values():
                 for noun in nouns(category):
-                    self._index.setdefault(_key(noun), category.name)
+                    self._index.setdefault(key(noun), category.name)
 
     def categories(self) -> tuple[Category, ...]:
         """Return every category that can be made."""
@@ -57,35 +51,51 @@ class TableVocabulary:
         return self.common(noun) or self._rare(noun)
 
     def _rare(self, noun: str) -> Category | None:
-        """Return what a noun of the knowledge table means: a family's own row, or a kind that has none."""
-        head, _, last = _plain(noun).rpartition(" ")
-        found = (rare_kinds().get(_key(f"{head} {word}")) for word in singulars(last))
-        row = next((row for row in found if row is not None), None)
-        if row is None:
-            return None
+        """Return what a noun means that has no family: a family's row, or a kind that another makes."""
+        row = row_of(noun)
         if row in self._makers and "family" not in rows()[row]:
             return self._categories[self._makers[row]]
-        if row not in self._rare_categories:
-            self._rare_categories[row] = self._stretched(row)
-        return self._rare_categories[row]
+        found = rare(noun)
+        if found is None:
+            return None
+        if found.made.family is not None and found.made.plainly:
+            return self._categories[found.made.family.category]
+        if found.name not in self._rare_categories:
+            self._rare_categories[found.name] = self._stretched(found)
+        return self._rare_categories[found.name]
 
-    def _stretched(self, row: str) -> Category:
-        family, known = stand_in(row), rows()[row]
-        above = set(ancestors(known["synset"] or "")[1:])
+    def _stretched(self, found: Rare) -> Category:
+        made, above = found.made, set(ancestors(found.synset)[1:])
+        family = made.family
+        known = typical(family) if family is not None else None
+        homes = self._categories[family.category].rooms if family is not None else {}
+        more_general = [c.name for c in self._categories.values() if c.synset in above]
         return Category(
-            name=row.replace("_", " "),
-            synset=known["synset"] or "",
-            kinds=tuple(c.name for c in self._categories.values() if c.synset in above),
-            mount=family.mount,
-            fixed=family.fixed,
-            covering=family.covering,
-            soft="cloth" in known["affordances"],
-            size=typical_size(row),
-            mass=known["mass"],
-            parts=PARTS.get(family.category, {}),
-            stand_in=family.category,
-            rooms={room: share for room, share in known["rooms"].items() if room in self._rooms},
+            name=found.name,
+            synset=found.synset,
+            kinds=tuple(dict.fromkeys((*more_general, *(family.kinds if family is not None else ())))),
+            mount=made.mount,
+            fixed=family is not None and family.fixed,
+            covering=family is not None and family.covering,
+            soft=found.soft if known is None or found.rooms is not None else "cloth" in known.affordances,
+            size=made.size,
+            mass=made.mass,
+            parts=PARTS.get(family.category, {}) if family is not None else {},
+            stand_in=PLAIN if family is None else family.category,
+            rooms={
+                room: share
+                for room, share in (homes if found.rooms is None else dict(found.rooms)).items()
+                if room in self._rooms
+            },
         )
+
+    def members(self, noun: str) -> tuple[str, ...]:
+        """Return what people mean by a noun of many things; see `sage.vocabulary.Vocabulary`."""
+        return _collectives().get(key(noun), ())
+
+    def concrete(self, noun: str) -> bool:
+        """Tell whether a noun names a physical thing; see `sage.vocabulary.Vocabulary`."""
+        return bool(self.members(noun)) or lemma(noun) is not None or self.find(noun) is not None
 
     def common(self, noun: str) -> Category | None:
         """Return the category with a family of its own that a noun names, or None.
@@ -93,10 +103,9 @@ class TableVocabulary:
         Names win over other words, and those over more general nouns, of which the first category
         that answers to it is returned. Case, plural, articles, hyphens and spaces do not matter.
         """
-        plain = _plain(noun)
-        head, _, last = plain.rpartition(" ")
+        head, _, last = plain(noun).rpartition(" ")
         for word in singulars(last):
-            name = self._index.get(_key(f"{head} {word}"))
+            name = self._index.get(key(f"{head} {word}"))
             if name is not None:
                 return self._categories[name]
         return None
@@ -114,11 +123,11 @@ class TableVocabulary:
 
     def nearest(self, noun: str, count: int = 3) -> tuple[str, ...]:
         """Return the names of categories spelled most like a noun, or like one of its words."""
-        plain = _plain(noun)
+        asked = plain(noun)
         keys = {word: category.name for category in self.categories() for word in _words(category)}
         keys |= {name: name for name in self._categories}
         close: list[str] = []
-        for text in (plain, *reversed(plain.split())):
+        for text in (asked, *reversed(asked.split())):
             close += difflib.get_close_matches(text, keys, n=2 * count, cutoff=0.6)
         return tuple(dict.fromkeys(keys[word] for word in close))[:count]
 
@@ -127,8 +136,8 @@ class TableVocabulary:
         own, asked = self.find(category), self.find(noun)
         if own is None or asked is None:
             return False
-        plain = {_key(word) for word in singulars(_plain(noun))}
-        return own.name == asked.name or any(_key(kind) in plain for kind in own.kinds)
+        singular = {key(word) for word in singulars(plain(noun))}
+        return own.name == asked.name or any(key(kind) in singular for kind in own.kinds)
 
 
 def _synsets(families: tuple[Family, ...]) -> list[tuple[str, tuple[str, ...]]]:
@@ -152,24 +161,14 @@ def _kinds(category: Category) -> tuple[str, ...]:
     return category.kinds
 
 
-@lru_cache(maxsize=4096)
-def _plain(noun: str) -> str:
-    return _ARTICLES.sub("", re.sub(r"[\s_-]+", " ", noun.casefold()).strip())
-
-
-@lru_cache(maxsize=4096)
-def _key(noun: str) -> str:
-    """Return what nouns are looked up by: `night stand` and `nightstand` are one."""
-    return _plain(noun).replace(" ", "")
+@cache
+def _collectives() -> dict[str, tuple[str, ...]]:
+    return {key(noun): tuple(names) for noun, names in members().items()}
 
 
 def _category(family: Family, rooms: set[str]) -> Category:
-    """Return what the table knows of a family; one that names no row goes by the middle of its range.
-
-    Raises:
-        KeyError: the family names a row that does not exist.
-    """
-    row = rows()[family.known] if family.known else _estimate(family)
+    """Return what is known of the things that a family makes."""
+    known = typical(family)
     return Category(
         name=family.category,
         synset=family.synset,
@@ -178,15 +177,9 @@ def _category(family: Family, rooms: set[str]) -> Category:
         mount=family.mount,
         fixed=family.fixed,
         covering=family.covering,
-        soft="cloth" in row["affordances"],
-        size=row["median"],
-        mass=row["mass"],
+        soft="cloth" in known.affordances,
+        size=known.size,
+        mass=known.mass,
         parts=PARTS.get(family.category, {}),
-        rooms=homes_of(family, row["rooms"], rooms),
+        rooms=homes_of(family, known.rooms, rooms),
     )
-
-
-def _estimate(family: Family) -> dict[str, Any]:
-    depth, width, height = ((low + high) / 2 for low, high in zip(family.low, family.high, strict=True))
-    mass = depth * width * height * _BULK_DENSITY
-    return {"median": (depth, width, height), "mass": round(mass, 3), "rooms": {}, "affordances": ()}

@@ -12,6 +12,7 @@ from sage.layout import Layout, Located
 from sage.predicates import gap, holds
 from sage.scene import Scene
 from sage.task import Relation
+from sage.vocabulary import PLAIN
 
 __all__ = ["PlausibilityCritic"]
 
@@ -39,23 +40,24 @@ class PlausibilityCritic:
     """Sides relative to the typical ones of the category, smallest with smallest."""
     mass_range: tuple[float, float] = (0.4, 2.5)
     passing: float = 0.9
+    plain: int = 2
+    """How many plain bodies, which stand for what nobody makes, leave a scene accepted."""
 
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
         layout = Layout(scene, context.store)
-        findings = tuple(
-            [
-                *self._sizes(layout, context),
-                *_foreign(scene, context),
-                *_groups(layout, context),
-            ]
-        )
-        faulty = {name for finding in findings for name in finding.objects[:1]}
-        share = 1.0 - len(faulty) / len(scene.objects) if scene.objects else 0.0
+        faults = [*self._sizes(layout, context), *_foreign(scene, context), *_groups(layout, context)]
+        bodies = tuple(_plain(layout, context))
+        findings = (*faults, *bodies)
+        faulty = {name for finding in faults for name in finding.objects[:1]}
+        plain = {name for finding in bodies for name in finding.objects} - faulty
+        total = max(1, len(scene.objects))
+        share = 1.0 - (len(faulty) + len(plain)) / total if scene.objects else 0.0
+        forgiven = min(len(plain), self.plain) / total
         return Critique(
             critic=self.name,
             score=max(0.0, share),
-            passed=share >= self.passing,
+            passed=share + forgiven >= self.passing,
             findings=findings,
             metrics={"plausible": round(share, 4)},
         )
@@ -86,6 +88,18 @@ def _implausible(located: Located, text: str, value: float, limit: float) -> Fin
         value=round(value, 3),
         limit=limit,
     )
+
+
+def _plain(layout: Layout, context: Context) -> Iterator[Finding]:
+    """Report what is made as a plain body, since no builder is of its nature."""
+    for located in layout:
+        known = context.vocabulary.find(located.item.category)
+        if known is not None and known.stand_in == PLAIN:
+            yield Finding(
+                kind="implausible",
+                objects=(located.item.id,),
+                message=f"{located.item.id!r} is a plain body of the size of a {known.name}",
+            )
 
 
 def _foreign(scene: Scene, context: Context) -> Iterator[Finding]:

@@ -248,7 +248,7 @@ _REPAIRS: dict[str, Callable[[Finding, Scene], Iterator[ToolCall]]] = {
     "not_navigable": _remove_one,
     "opening_blocked": _remove_all,
     "not_openable": _remove_one,
-    "implausible": _remove_one,
+    "implausible": _remove_all,
     "not_grouped": _remove_one,
     "not_visible": _move,
     "floating": _remove_one,

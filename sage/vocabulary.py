@@ -6,7 +6,10 @@ from typing import Literal, Protocol
 
 from sage.geometry import Frozen, Vec3
 
-__all__ = ["Category", "RoomType", "Vocabulary"]
+__all__ = ["PLAIN", "Category", "RoomType", "Vocabulary"]
+
+PLAIN = "plain"
+"""`Category.stand_in` of a thing that is made as a plain body."""
 
 
 class Category(Frozen):
@@ -32,9 +35,17 @@ class Category(Frozen):
     parts: dict[str, int] = {}
     """How many drawers, doors, lids, shelves and compartments it has at most, by the kind of part."""
     stand_in: str = ""
-    """The category that is made in its place, stretched to its size and mass; empty if it has a maker."""
+    """The category of the same nature that is made in its place, stretched to its size and mass.
+
+    Empty if it has a maker; `PLAIN` if nothing is of its nature: a plain body of its size and mass.
+    """
     rooms: dict[str, float] = {}
     """How often it is met, by room type: mean count per room."""
+
+    @property
+    def made_as(self) -> str:
+        """What stands in for it, in words: `figurine`, `plain body`; empty if it has a maker."""
+        return "plain body" if self.stand_in == PLAIN else self.stand_in
 
 
 class RoomType(Frozen):
@@ -60,9 +71,29 @@ class Vocabulary(Protocol):
         ...
 
     def find(self, noun: str) -> Category | None:
-        """Return the category that a noun, singular or plural, names, or None.
+        """Return the category that a whole noun, singular or plural, names, or None.
 
-        That may be a rare one, for which another stands in.
+        That may be a rare one, for which another or a plain body stands in: any physical thing that is
+        found in
+        a room, and of animals and vehicles a figure or a toy. None is found of people, parts of other
+        things and
+        of buildings, materials, and words such as `comfort`.
+        """
+        ...
+
+    def members(self, noun: str) -> tuple[str, ...]:
+        """Return what people mean by a noun of many things: two to five categories, or none.
+
+        `toiletries` are shampoo, toothpaste and a soap bar. Some such nouns, `fruit` for one, `find` knows
+        too, as
+        the first category that answers to them.
+        """
+        ...
+
+    def concrete(self, noun: str) -> bool:
+        """Tell whether a noun, singular or plural, names a physical thing, whether or not it can be made.
+
+        `wall`, `oak` and `guitar` do; `style`, `comfort` and `guest` do not.
         """
         ...
 

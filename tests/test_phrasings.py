@@ -414,7 +414,7 @@ NOT_THERE = [
         told="vase",
     ),
     Said(
-        "put the cup in the sink without spilling the water",
+        "put the cup in the sink without spilling anything",
         "cup, sink",
         "in(cup_1, sink_1)",
         told="spilling",
@@ -778,7 +778,7 @@ def test_another_language_is_named_and_refused(prompt: str, language: str) -> No
     assert "English" in str(caught.value)
 
 
-@pytest.mark.parametrize("word", ["plane", "bear", "coach", "coin", "mag", "elephant", "hovercraft"])
+@pytest.mark.parametrize("word", ["coach", "mag", "plume", "quandary"])
 def test_a_real_word_is_never_taken_for_a_slip(word: str) -> None:
     try:
         found = read(f"put the {word} on the table", VOCABULARY)

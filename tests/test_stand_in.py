@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.parametric import ParametricAssets
-from assets.stand_in import rare_kinds, stand_in
+from assets.stand_in import made_of_row, own_rows, rare_kinds, rows, stand_in, typical
 from assets.vocabulary import TableVocabulary
 from sage.asset import Asset
 from sage.language.prompt import read
 from sage.rescale import rescaled
+from sage.vocabulary import PLAIN
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,27 @@ def test_a_rare_noun_is_understood_named_as_asked_and_told(vocabulary: TableVoca
 def test_the_row_of_a_family_names_the_family(vocabulary: TableVocabulary) -> None:
     assert vocabulary.find("beefsteak tomato").name == "tomato"
     assert vocabulary.common("beefsteak tomato") is None
+
+
+@pytest.mark.parametrize("noun", ["harpsichord", "dartboard", "helicopter", "barrel", "pizza", "coin"])
+def test_a_plain_body_has_the_size_mass_and_mount_that_are_known(
+    noun: str, vocabulary: TableVocabulary
+) -> None:
+    category = vocabulary.find(noun)
+    asset = ParametricAssets().make(noun, np.random.default_rng(0), {"color": "red"})
+    assert category.stand_in == PLAIN and asset.mount == category.mount
+    assert np.allclose(asset.size, category.size, rtol=0.06)
+    assert asset.mass == pytest.approx(category.mass, rel=0.2)
+    assert asset.attributes["color"] == "red" and "plain body" in asset.provenance
+    assert asset.id == ParametricAssets().make(noun, np.random.default_rng(0), {"color": "red"}).id
+
+
+def test_a_stand_in_keeps_the_proportions_of_what_stands_in() -> None:
+    for row in own_rows().values():
+        made = made_of_row(row)
+        if made.family is not None and "family" not in rows()[row]:
+            scales = np.maximum(made.size, 0.01) / np.maximum(typical(made.family).size, 0.01)
+            assert scales.max() <= 3.0 * scales.min() + 1e-9, row
 
 
 def test_its_size_and_mass_are_its_own(vocabulary: TableVocabulary) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assets.families import FAMILIES
 from assets.homes import HOMES
 from assets.knowledge.derive import derive
-from assets.knowledge.table import knowledge
+from assets.knowledge.table import hypernyms, knowledge, members, natures, wordnet
 from assets.vocabulary import TableVocabulary
 from generators.recipe import recipe, recipe_names, room_types
 
@@ -50,9 +52,76 @@ def test_a_noun_is_found_however_it_is_written(noun: str, category: str) -> None
     assert found.name == category
 
 
-@pytest.mark.parametrize("noun", ["elephant", "", " ", "mug of", "red mug"])
+@pytest.mark.parametrize(
+    "noun", ["", " ", "mug of", "red mug", "corner", "oak", "guest", "comfort", "wall", "armrest"]
+)
 def test_other_words_are_not_found(noun: str) -> None:
     assert VOCABULARY.find(noun) is None
+
+
+@pytest.mark.parametrize(
+    ("noun", "stand_in", "mount"),
+    [
+        ("elephant", "figurine", "surface"), ("tambourine", "toy drum", "surface"),
+        ("harpsichord", "plain", "floor"),
+        ("pendulum clock", "alarm clock", "surface"), ("tapestry", "picture", "wall"),
+        ("soda", "can", "surface"), ("water", "bottle", "surface"),
+        ("coffee", "cup", "surface"), ("rice", "flour bag", "surface"),
+        ("fern", "plant", "surface"), ("helicopters", "plain", "surface"), ("dart-board", "plain", "wall"),
+    ],
+)  # fmt: skip
+def test_any_thing_is_made_by_one_of_the_same_nature_or_as_a_plain_body(
+    noun: str, stand_in: str, mount: str
+) -> None:
+    found = VOCABULARY.find(noun)
+    assert found is not None
+    assert (found.stand_in, found.mount) == (stand_in, mount)
+
+
+@pytest.mark.parametrize(
+    ("noun", "category"),
+    [("trestle table", "table"), ("cookbook", "book"), ("folding chairs", "chair"), ("deck chair", "chair")],
+)
+def test_what_is_nothing_but_a_kind_of_what_is_made_is_that(noun: str, category: str) -> None:
+    found = VOCABULARY.find(noun)
+    assert found is not None and found.name == category
+
+
+@pytest.mark.parametrize(
+    ("noun", "concrete"),
+    [("wall", True), ("oak", True), ("guitar", True), ("toiletries", True), ("mug", True),
+     ("functionality", False), ("comfort", False), ("style", False), ("space", False),
+     ("atmosphere", False), ("guest", False)],
+)  # fmt: skip
+def test_a_concrete_noun_names_a_physical_thing(noun: str, concrete: bool) -> None:
+    assert VOCABULARY.concrete(noun) is concrete
+
+
+def test_nouns_of_many_things_have_members_that_are_made() -> None:
+    assert VOCABULARY.members("toiletries") == ("shampoo", "toothpaste", "soap bar")
+    assert VOCABULARY.members("gaming-equipment") and VOCABULARY.members("the groceries")
+    assert VOCABULARY.members("mug") == ()
+    for noun, names in members().items():
+        assert 1 <= len(names) <= 5, noun
+        assert [name for name in names if VOCABULARY.common(name) is None] == [], noun
+
+
+def test_what_the_natures_name_exists() -> None:
+    known = {*wordnet()[1], *wordnet()[1].values(), *hypernyms(), *hypernyms().values()}
+    assert [synset for synset in natures() if synset not in known] == []
+    categories = {family.category for family in FAMILIES}
+    assert [
+        nature["make"] for nature in natures().values() if nature.get("make", "table") not in categories
+    ] == []
+    assert [synset for synset, nature in natures().items() if ("size" in nature) != ("mass" in nature)] == []
+
+
+@given(noun=st.sampled_from(sorted(wordnet()[0])))
+@settings(max_examples=150, deadline=None)
+def test_whatever_is_found_is_of_a_size_for_a_room_and_is_made_so(noun: str) -> None:
+    found = VOCABULARY.find(noun)
+    assert found is None or (max(found.size) <= 5.5 and 0 < found.mass <= 3000)
+    assert found is None or VOCABULARY.find(found.name) == found
 
 
 def test_the_nearest_names_are_those_spelled_alike() -> None:

@@ -513,7 +513,7 @@ def _told(phrase: Phrase) -> tuple[str, ...]:
     if category is None or not category.stand_in:
         return ()
     sides = " x ".join(f"{side:.2f}" for side in category.size)
-    return (f"the {phrase.noun} is made as a {category.stand_in} of {sides} m and {category.mass:g} kg",)
+    return (f"the {phrase.noun} is made as a {category.made_as} of {sides} m and {category.mass:g} kg",)
 
 
 def named_one(text: str, noun: str) -> str:

@@ -1,0 +1,71 @@
+"""A plain body: what is made of a thing that no builder is akin to, of its size and mass."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+import numpy as np
+
+from assets.materials import Finishes, Style
+from assets.sculpt import Sculpture
+from sage.asset import Asset
+from sage.geometry import Vec3
+from sage.rescale import rescaled
+
+__all__ = ["plain_body"]
+
+_ROUND = 1.15
+"""Footprints less oblong than this are round, unless the thing is large."""
+_LARGEST_ROUND_M = 0.6
+_BEVEL = 0.12
+"""Of the smallest side."""
+_MOST_BEVEL_M = 0.02
+_EDGE_M = 0.01
+"""Round the top that nothing stands on."""
+_LEAST_TOP_M = 0.08
+
+
+def plain_body(
+    category: str,
+    synset: str,
+    size: Vec3,
+    mass: float,
+    mount: Literal["floor", "surface", "wall", "ceiling"],
+    rng: np.random.Generator,
+    attributes: dict[str, str],
+    finishes: Finishes,
+) -> Asset:
+    """Make a body with rounded edges, or a round one where the footprint is nearly square.
+
+    Args:
+        size: depth, width, height [m].
+        mass: of the whole [kg].
+    """
+    depth, width, height = size
+    style = Style(rng, attributes, finishes=finishes, furnishing=mount != "surface")
+    sculpture = Sculpture(style)
+    part = sculpture.part()
+    skin = style.main("plastic", "wood", colours=("beige", "grey", "white", "brown", "birch", "pine", "oak"))
+    bevel = min(_BEVEL * min(size), _MOST_BEVEL_M)
+    round_plan = max(depth, width) < _ROUND * min(depth, width) and max(size) <= _LARGEST_ROUND_M
+    if round_plan and attributes.get("shape") not in ("square", "rectangular"):
+        radius = min(depth, width) / 2
+        profile = [(radius - bevel, 0.0), (radius, bevel), (radius, height - bevel), (radius - bevel, height)]
+        part.lathe(profile, skin)
+        top = radius * math.sqrt(2)
+    else:
+        part.box(size, (0, 0, height / 2), skin, bevel=bevel)
+        top = math.inf
+    clear = (min(depth - 2 * _EDGE_M, top), min(width - 2 * _EDGE_M, top))
+    if mount in ("floor", "surface") and min(clear) >= _LEAST_TOP_M:
+        sculpture.surface("top", (0, 0, height), clear)
+    asset = sculpture.finish(category, synset, mount=mount)
+    return rescaled(
+        asset,
+        size,
+        mass,
+        category=category,
+        synset=synset,
+        provenance="parametric: a plain body of its size and mass",
+    )
