@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from assets.knowledge.table import household, wordnet
 from assets.stand_in import Made, made_of_row, made_of_synset, own_rows, rare_kinds, rows
-from sage.reading.words import singulars
+from sage.language.tokens import singulars
 
 __all__ = ["Rare", "key", "lemma", "plain", "rare", "row_of"]
 

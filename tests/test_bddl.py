@@ -307,8 +307,8 @@ def test_a_libero_file_becomes_a_task(drawer: Task) -> None:
 
 
 def test_a_libero_type_that_nobody_knows_is_told(vocabulary: Vocabulary) -> None:
-    text = sample("bowl_in_the_drawer").replace("plate_1 - plate", "plate_1 - flux_capacitor")
-    with pytest.raises(TaskNotUnderstood, match="flux capacitor"):
+    text = sample("bowl_in_the_drawer").replace("plate_1 - plate", "plate_1 - flux_quandary")
+    with pytest.raises(TaskNotUnderstood, match="flux quandary"):
         read_bddl(text, vocabulary)
 
 

@@ -20,9 +20,10 @@ _PHYSICAL = "physical_entity.n.01"
 _ALSO = (
     "letter.n.01", "card.n.03", "ticket.n.01", "map.n.01", "poster.n.01", "sign.n.02", "diary.n.02",
     "menu.n.01", "receipt.n.02", "flag.n.01", "newspaper.n.01", "certificate.n.01", "sheet_music.n.01",
-    "magazine.n.01", "postcard.n.01", "board_game.n.01", "newsletter.n.01", "booklet.n.01", "passport.n.02", "recipe.n.01",
-    "dictionary.n.01", "calendar.n.01", "notice.n.02", "manuscript.n.01", "coinage.n.01", "paper_money.n.01",
-    "trophy.n.02", "publication.n.01", "flower_arrangement.n.01", "wreath.n.01",
+    "magazine.n.01", "postcard.n.01", "board_game.n.01", "newsletter.n.01", "booklet.n.01",
+    "passport.n.02", "recipe.n.01", "dictionary.n.01", "calendar.n.01", "notice.n.02", "manuscript.n.01",
+    "coinage.n.01", "paper_money.n.01", "trophy.n.02", "publication.n.01", "flower_arrangement.n.01",
+    "wreath.n.01",
 )  # fmt: skip
 """Things all the same that WordNet counts as communication or as money."""
 _FOREIGN = frozenset(

@@ -377,10 +377,11 @@ OPPOSITE_CHOICES = {
 
 MEASURES = frozenset(
     _list(
-        "slice, piece, loaf, roll, stick, bit, bunch, head, chunk, half, portion, serving, sheet, block, pat"
+        "slice, piece, loaf, roll, stick, bit, bunch, head, chunk, half, portion, serving, sheet, block, "
+        "pat, light, glow, shade, shadow, smell, sound"
     )
 )
-"""Nouns before `of` that leave what follows what it is: `a slice of bread`."""
+"""Nouns before `of` that leave what follows what it is: `a slice of bread`, `the glow of the lamp`."""
 
 PARTIES = _list("a family of, a group of, a class of, a party of, up to, about, around")
 """Before a number of people."""
