@@ -7,8 +7,9 @@ not fit, gives up optional pieces before required ones, and keeps the best that 
 from __future__ import annotations
 
 import itertools
+import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import ClassVar
@@ -19,6 +20,7 @@ from pydantic import Field
 from shapely.geometry import Polygon
 
 from generators.recipe import Furniture, Place, Recipe, recipe
+from generators.relative import CONSTRAINING, Asked, openings_named, poses_anywhere, poses_by, turned_to
 from generators.requests import ambiguous, make_for_task, opened, scene_object
 from generators.splash_back import with_splash_backs
 from generators.stands import Stand, around_the_corner, candidates
@@ -26,31 +28,42 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
+from sage.geometry import Array, Pose
 from sage.layout import Layout, Located
 from sage.predicates import holds
-from sage.scene import Opening, Room, Scene, Wall, free_id
+from sage.scene import Opening, Room, Scene, SceneObject, Wall, free_id
 from sage.space import Space
-from sage.task import Relation, RequiredObject, Task
+from sage.task import CEILING, ROOM, WALL, Relation, RequiredObject, Task
 from sage.tools import Density, Disorder, Generator
 from sage.walkway import ARM_M, PASSAGE_M, Walkway
 
 __all__ = ["Furnish"]
 
-_PLACE_OF_RELATION: dict[str, Place] = {
-    "next_to": "beside",
-    "in_corner": "corner",
-    "in_middle": "middle",
-    "against_wall": "wall",
-    "in_front_of": "front",
-    "under": "under",
+_CLAIMS: dict[str, tuple[Place, ...]] = {
+    "next_to": ("beside",),
+    "left_of": ("beside",),
+    "right_of": ("beside",),
+    "in_front_of": ("front", "seat", "gather"),
+    "around": ("around",),
+    "long_side": ("around",),
+    "short_side": ("around",),
+    "across": ("opposite",),
+    "above": ("above", "ceiling"),
+    "under": ("under", "rug"),
 }
+"""Places by a piece that a required one takes by its relation to that: the recipe's pieces keep off."""
+_BY = ("touching", "around", "long_side", "short_side", "in_front_of", "behind", "left_of", "right_of",
+       "next_to", "under", "above", "in_middle")  # fmt: skip
+"""Relations of what goes with another piece and may stand where people would come up to that."""
+_DIRECT = frozenset(_BY) | {"across", "between"}
+"""Relations whose places an anchor must leave free."""
+_AT_HOME_ON_FLOOR = ("in_corner", "against_wall", "in_middle", "under", "near", "next_to", "across", "far")
+"""Relations to the room by which a small thing stands on the floor."""
 _UNORDERED: tuple[Place, ...] = ("wall", "corner", "hung", "free")
 """Places whose candidates come in no order: the neatest of a few is taken."""
-_EASY: tuple[Place, ...] = ("gather", "free")
-"""Places of what rather faces what the task says."""
 _ELSEWHERE: dict[Place, Place] = {
     "seat": "wall", "front": "wall", "around": "wall", "gather": "wall", "opposite": "wall",
-    "over_run": "hung",
+    "over_run": "hung", "above": "hung", "before": "wall", "beside": "wall", "under": "free",
 }  # fmt: skip
 """Places by another piece, and where what the task needs goes instead if there is none left."""
 _JOINED: dict[Place, tuple[Place, ...]] = {"run": ("run",), "over_run": ("run", "over_run", "above")}
@@ -61,6 +74,18 @@ _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": 0.05, "messy": 0.2
 _SHARED = ("color", "material", "finish", "worktop")
 """Attributes that pieces which match have in common."""
 _BUDGET = 1500
+_MANY = 4
+"""So many pieces that are asked for make a description explicit: what else is usual there only fills up."""
+_PATIENCE = 3
+"""How often a piece may find no place before less is asked for it."""
+_MOST_POSES = 500
+"""Poses of a piece that are tested for what is said of it."""
+_GLANCE = 14
+"""Poses of what goes with an anchor that are tried for room there."""
+_MOST_NARROW = 40
+"""Stands of an anchor without room for all that goes with it, before the best of them is taken."""
+_TALL_M = 1.2
+_AT_WALL_M = 0.15
 _BRANCHES = 4
 _RUN_BRANCHES = 16
 _CANDIDATES = 120
@@ -82,10 +107,19 @@ class _Piece:
     required: RequiredObject | None
     fixed: bool
 
+    said: tuple[Relation, ...] = ()
+    """What the task says of where it is, what leaves the fewest places first."""
+    support: str = "floor"
+
+    @property
+    def companions(self) -> frozenset[str]:
+        """Ids of what it may stand close before."""
+        return frozenset(r.object for r in self.said if r.name in _BY)
+
     @property
     def clear(self) -> float:
         """Floor to keep free before its front [m]."""
-        return self.entry.clear if self.asset.mount == "floor" else 0.0
+        return self.entry.clear if self.support == "floor" else 0.0
 
     @property
     def optional(self) -> bool:
@@ -115,8 +149,9 @@ class Furnish(Generator):
         if scene.objects:
             raise ToolRejected("the room is furnished; use place, move, replace or remove")
         room = scene.rooms[0]
-        pieces = _Choice(scene, recipe(room.type), self.density, context).pieces()
-        furnished = _Search(scene, room, pieces, _ASKEW_RAD[self.disorder], context).run()
+        choice = _Choice(scene, recipe(room.type), self.density, context)
+        askew = _ASKEW_RAD[self.disorder]
+        furnished = _Search(scene, room, choice.pieces(), choice.placing, askew, context).run()
         return with_splash_backs(furnished, context.store)
 
 
@@ -125,18 +160,28 @@ class _Choice:
 
     def __init__(self, scene: Scene, plan: Recipe, density: Density, context: Context) -> None:
         self._task, self._plan, self._density, self._context = scene.task, plan, density, context
-        self._windows = scene.rooms[0].windows
+        self._room = scene.rooms[0]
+        self._windows = self._room.windows
         self._pieces: list[_Piece] = []
-        self._claimed: set[tuple[Place | None, str]] = set()
+        self._said: dict[str, list[Relation]] = {}
+        coverings = {name for item in self._task.objects for name in item.ids if self._covers(name)}
+        self.placing = _placing(self._task, frozenset(coverings))
+        """What the task says of where things are."""
+        self._explicit = False
+        self._claimed: set[tuple[Place, str]] = set()
         """Where required pieces go, and the id of what they go with: the recipe's pieces keep off."""
 
     def pieces(self) -> list[_Piece]:
         """Return everything to put, in the order in which to put it."""
         is_a = self._context.vocabulary.is_a
-        waiting = [item for item in self._task.objects if _stands(item, self._task, self._context)]
-        for item in waiting:
-            names = [(name, of) for name in item.ids for of in _partners(name, self._task)]
-            self._claimed |= {(_hint(name, self._task), of) for name, of in names}
+        waiting = [item for item in self._task.objects if self._stands(item)]
+        standing = {name for item in waiting for name in item.ids}
+        for relation in self.placing:
+            references = {relation.object, relation.other or relation.object} & self._task.ids
+            if relation.subject in standing and references <= standing:
+                self._said.setdefault(relation.subject, []).append(relation)
+                self._claimed |= {(place, relation.object) for place in _CLAIMS.get(relation.name, ())}
+        self._explicit = len(standing) >= _MANY
         for entry in self._plan.furniture:
             matching = [item for item in waiting if is_a(item.category, entry.category)]
             for item in matching:
@@ -148,24 +193,49 @@ class _Choice:
             self._require(item, None)
         return _ordered(self._pieces)
 
+    def _stands(self, item: RequiredObject) -> bool:
+        """Tell whether a required object stands on the floor or hangs, rather than lies on another."""
+        category = self._context.vocabulary.find(item.category)
+        if category is None:
+            return False
+        own = [r for r in self._task.initial if r.subject in item.ids and not r.negated]
+        carried = any(
+            r.name in ("on", "in") and r.object in self._task.ids and not self._covers(r.object) for r in own
+        )
+        at_home = any(
+            (r.name in _AT_HOME_ON_FLOOR and (r.object == ROOM or openings_named(r.object, self._room)))
+            or (r.name == "on" and r.object in (WALL, CEILING))
+            for r in own
+        )
+        return not carried and (category.mount != "surface" or at_home)
+
+    def _covers(self, name: str) -> bool:
+        item = self._task.required(name)
+        category = self._context.vocabulary.find(item.category) if item else None
+        return category is not None and category.covering
+
     def _require(self, item: RequiredObject, entry: Furniture | None) -> None:
         category = self._context.vocabulary.find(item.category)
         if category is None:
             raise ToolRejected(f"nothing is known of a {item.category!r}")
         asset = make_for_task(item.ids[0], item, self._task, self._context)
-        hung: dict[str, Place] = {"wall": "hung", "ceiling": "ceiling"}
-        base = entry or Furniture(
-            category=item.category, place=hung.get(category.mount, "wall"), need="must", clear=0.3
-        )
         for name in item.ids:
-            place = _place(name, base, self._task, self._context)
-            partners = _partners(name, self._task)
-            if not partners and place == base.place and base.of:
-                partners = tuple(piece.id for piece in self._leaders(base.of))
-            if place in _EASY and (faced := _faced(name, self._task)):
-                place, partners = "before", faced
-            own = base.model_copy(update={"place": place})
-            self._pieces.append(_Piece(name, asset, own, partners, item, category.fixed))
+            said = sorted(self._said.get(name, ()), key=lambda r: CONSTRAINING.index(r.name))
+            support = _support(name, asset, self._task)
+            hung: dict[str, Place] = {"wall": "hung", "ceiling": "ceiling"}
+            base = entry or Furniture(
+                category=item.category, place=hung.get(support, "wall"), need="must", clear=0.3
+            )
+            partners = tuple(r.object for r in said if r.name in _BY and r.object in self._task.ids)
+            if not said and base.of:
+                leaders = self._leaders(base.of)
+                if self._explicit:
+                    leaders = [piece for piece in leaders if piece.required is not None]
+                partners = tuple(piece.id for piece in leaders)
+            if base.of and not partners and base.place in _ELSEWHERE:
+                base = base.model_copy(update={"place": _ELSEWHERE[base.place], "of": None})
+            fixed = category.fixed or support != "floor"
+            self._pieces.append(_Piece(name, asset, base, partners, item, fixed, tuple(said), support))
 
     def _furnish(self, entry: Furniture) -> None:
         """Add what a recipe's line says: so many, or so many for each piece that they go with."""
@@ -185,11 +255,14 @@ class _Choice:
             return
         asset = self._make(entry)
         beyond = entry.model_copy(update={"need": "should"}) if entry.need == "must" else entry
+        entry = beyond if self._explicit else entry
         for of, count in zip(leaders, counts, strict=True):
             for number in range(count):
                 name = free_id(entry.category, {piece.id for piece in self._pieces} | self._task.ids)
                 own = entry if number < entry.count[0] else beyond
-                self._pieces.append(_Piece(name, asset, own, of, None, category.fixed))
+                self._pieces.append(
+                    _Piece(name, asset, own, of, None, category.fixed, (), _SUPPORT[asset.mount])
+                )
                 if entry.place in ("hung", "above") and not entry.match:
                     asset = self._make(entry)
 
@@ -215,79 +288,107 @@ class _Choice:
         return exact or [piece for piece in self._pieces if is_a(piece.asset.category, category)]
 
 
-def _stands(item: RequiredObject, task: Task, context: Context) -> bool:
-    """Tell whether a required object stands on the floor or hangs, rather than lies on another."""
-    category = context.vocabulary.find(item.category)
-    carried = any(
-        r.name in ("on", "in") and not r.negated and r.subject in item.ids and r.object in task.ids
+def _placing(task: Task, coverings: frozenset[str]) -> tuple[Relation, ...]:
+    """Return what a task says of where things are, of things carried as said of their carrier.
+
+    Of what stands on a rug the rug is said to be under it.
+    """
+    found = []
+    carriers = {
+        r.subject: r.object
         for r in task.initial
-    )
-    return category is not None and category.mount != "surface" and not carried
-
-
-def _place(name: str, entry: Furniture, task: Task, context: Context) -> Place:
-    """Return how the recipe groups a piece with what it is next to, else what the task says."""
-    hint = _hint(name, task) or entry.place
-    partners = [task.required(partner) for partner in _partners(name, task)]
-    of, is_a = entry.of, context.vocabulary.is_a
-    grouped = of is not None and any(is_a(partner.category, of) for partner in partners if partner)
-    return entry.place if hint == "beside" and grouped else hint
-
-
-def _hint(name: str, task: Task) -> Place | None:
-    """Return the place that an initial relation of the task speaks of."""
+        if r.name in ("on", "in") and not r.negated and r.object in task.ids - coverings
+    }
     for relation in task.initial:
-        if relation.subject == name and not relation.negated:
-            if relation.object.startswith("window"):
-                return "under_window"
-            if relation.name in _PLACE_OF_RELATION:
-                return _PLACE_OF_RELATION[relation.name]
-    return None
+        if relation.name == "on" and relation.object in coverings:
+            relation = Relation(name="under", subject=relation.object, object=relation.subject)
+        names = {
+            key: carriers.get(name, name)
+            for key in ("subject", "object", "other")
+            if (name := getattr(relation, key)) is not None
+        }
+        said = relation.model_copy(update=names)
+        if said.name in CONSTRAINING and not said.negated and said.subject not in (said.object, said.other):
+            found.append(said)
+    return tuple(found)
 
 
-def _faced(name: str, task: Task) -> tuple[str, ...]:
-    return tuple(
-        relation.object
-        for relation in task.initial
-        if relation.name == "facing" and relation.subject == name and relation.object in task.ids
-    )
-
-
-def _partners(name: str, task: Task) -> tuple[str, ...]:
-    return tuple(
-        relation.object
-        for relation in task.initial
-        if relation.subject == name
-        and not relation.negated
-        and relation.name in ("next_to", "under", "in_front_of")
-        and relation.object in task.ids
-    )
+def _support(name: str, asset: Asset, task: Task) -> str:
+    for relation in task.initial:
+        if relation.subject == name and relation.name == "on" and relation.object in (WALL, CEILING):
+            return relation.object
+    return _SUPPORT[asset.mount]
 
 
 def _ordered(pieces: list[_Piece]) -> list[_Piece]:
     """Leaders before followers, required before optional, large before small.
 
-    A required follower comes right after its leader, so that the search steps back to that.
+    A required follower comes right after its leader, so that the search steps back to that. Where two
+    pieces are said to be by each other, the one that was met first goes first.
     """
     order = {piece.id: k for k, piece in enumerate(pieces)}
     tiers = {
         "at_window": 0.5, "under_window": 0.7, "ceiling": 4, "above": 4, "over_run": 4.5, "hung": 5, "rug": 6,
     }  # fmt: skip
+    groups = _groups([piece for piece in pieces if piece.required is not None])
+    heads = {piece.id: (group[0], k) for group in groups for k, piece in enumerate(group)}
+    largest = {group[0].id: max(map(_area, group)) for group in groups}
 
     def rank(piece: _Piece) -> tuple[float, ...]:
-        here = order[piece.id]
-        leads = [pieces[order[name]] for name in piece.of if name in order and name != piece.id]
+        if piece.id in heads and heads[piece.id][0] is not piece:
+            head, number = heads[piece.id]
+            return (*rank(head), number)
+        leads = [pieces[order[name]] for name in piece.of if name in order and name not in heads]
+        if piece.required is None:
+            leads = [pieces[order[name]] for name in piece.of if name in order and name != piece.id]
         before = rank(leads[0]) if leads else None
-        if before and not piece.optional:
-            return (*before, here)
         tier: float = tiers.get(piece.entry.place, 1) if piece.optional else 0
+        if before and not piece.optional:
+            return (*before, order[piece.id])
         if before:
             tier = max(2, tier, before[0])
         run = piece.entry.place == "run"
-        area = piece.asset.size[0] * piece.asset.size[1]
-        return (tier, bool(before), not run, 0.0 if run else -area, here)
+        area = largest.get(piece.id, _area(piece))
+        return (tier, bool(before), not run, 0.0 if run else -area, order[piece.id])
 
     return sorted(pieces, key=rank)
+
+
+def _area(piece: _Piece) -> float:
+    return piece.asset.size[0] * piece.asset.size[1]
+
+
+def _groups(pieces: list[_Piece]) -> list[list[_Piece]]:
+    """Return required pieces in groups: an anchor, then what goes with it, each after what it goes with."""
+    by_id = {piece.id: piece for piece in pieces}
+    needs = {piece.id: [name for name in _references(piece) if name in by_id] for piece in pieces}
+    groups: list[list[_Piece]] = []
+    seen: set[str] = set()
+    done: set[str] = set()
+
+    def visit(name: str, group: list[_Piece]) -> None:
+        if name in seen:
+            return
+        seen.add(name)
+        for other in needs[name]:
+            visit(other, group)
+        group.append(by_id[name])
+        done.add(name)
+        for other in sorted(needs, key=lambda other: -_area(by_id[other])):
+            if name in needs[other] and done.issuperset(needs[other]):
+                visit(other, group)
+
+    for piece in sorted(pieces, key=lambda piece: (bool(needs[piece.id]), -_area(piece))):
+        group: list[_Piece] = []
+        visit(piece.id, group)
+        if group:
+            groups.append(group)
+    return groups
+
+
+def _references(piece: _Piece) -> tuple[str, ...]:
+    names = [*piece.of, *(name for r in piece.said for name in (r.object, r.other or r.object))]
+    return tuple(dict.fromkeys(name for name in names if name != piece.id))
 
 
 def _branches(piece: _Piece) -> int:
@@ -299,32 +400,50 @@ def _branches(piece: _Piece) -> int:
 
 class _Search:
     def __init__(
-        self, scene: Scene, room: Room, pieces: list[_Piece], askew: float, context: Context
+        self,
+        scene: Scene,
+        room: Room,
+        pieces: list[_Piece],
+        placing: tuple[Relation, ...],
+        askew: float,
+        context: Context,
     ) -> None:
         self._scene, self._room, self._pieces, self._context = scene, room, pieces, context
-        self._askew = askew
+        self._placing, self._askew = placing, askew
         self._space = Space(room, Layout(scene, context.store))
         self._placed: list[Located] = []
         self._walkways = [Walkway(room)]
         self._approaches: list[npt.NDArray[np.bool_]] = []
         self._best: list[Located] = []
-        self._best_value = (-1, -1)
+        self._best_value = (-1, -1, -1)
         self._budget = _BUDGET
         self._lenient = False
+        """Whether what must be there may be left out."""
+        self._failures: Counter[str] = Counter()
+        """How often each piece found no place."""
+        self._met: set[str] = set()
+        """What was in the way of the piece that is being put."""
+        self._blamed: set[str] = set()
+        """Pieces that, if they stood elsewhere, might let the last that failed have a place."""
         self._walk_checks = _WALK_CHECKS
-        self._carriers = {
-            r.subject: r.object for r in scene.task.initial if r.name in ("on", "in") and not r.negated
-        }
+        self._items: dict[str, SceneObject] = {}
+        self._ids = scene.task.ids
+        self._followers = {piece.id: _followers(piece, pieces) for piece in pieces if piece.required}
 
     def run(self) -> Scene:
-        """Search, and return the scene with the best set of pieces found."""
+        """Search, and return the scene with the best set of pieces found.
+
+        A piece that finds no place again and again is asked for less: at first all must hold that is said
+        of it, then as much as can, at last it may be left out.
+        """
         empty = self._space.mark()
-        if not self._go(0) or self._budget <= 0:
+        for self._lenient in (False, False, True):
             self._space.rewind(empty)
             self._placed, self._approaches = [], []
             del self._walkways[1:]
-            self._lenient, self._budget = True, _BUDGET
-            self._go(0)
+            self._budget = _BUDGET
+            if self._go(0) and self._budget > 0:
+                break
         best = self._without_odd_curtains()
         self._tell_leftovers({located.item.id for located in best})
         for located in best:
@@ -353,13 +472,17 @@ class _Search:
         self._context.check()
         self._remember()
         if index == len(self._pieces):
+            self._blamed = {located.item.id for located in self._placed}
             return self._walkable()
         piece = self._pieces[index]
         if piece.required is None and piece.of and not self._partners_of(piece):
             return self._go(index + 1)
         branches = 0
         mark, known = self._space.mark(), (len(self._walkways), len(self._approaches))
+        blamed = set(_references(piece))
+        self._met = set()
         for located in self._standing(piece):
+            blamed |= self._met
             self._space.add(located, piece.clear)
             self._placed.append(located)
             if self._go(index + 1):
@@ -370,9 +493,20 @@ class _Search:
             branches += 1
             if branches >= _branches(piece) or self._budget <= 0:
                 break
+            if piece.id not in self._blamed:
+                return False
+            blamed |= self._blamed
+            self._met = set()
         if self._budget <= 0:
             return True
-        return (piece.optional or self._lenient) and self._go(index + 1)
+        if not branches:
+            self._failures[piece.id] += 1
+        self._blamed = (blamed | self._met) - {piece.id}
+        spared = self._lenient or self._failures[piece.id] > 2 * _PATIENCE
+        return (piece.optional or spared) and self._go(index + 1)
+
+    def _is_strict(self, piece: _Piece) -> bool:
+        return not self._lenient and self._failures[piece.id] < _PATIENCE
 
     def _standing(self, piece: _Piece) -> Iterator[Located]:
         """Yield stands that leave ways open; at last, one that does not for what must be there."""
@@ -382,17 +516,47 @@ class _Search:
                 yield located
             else:
                 blocking = blocking or located
-        if blocking and self._lenient and not piece.optional:
+                self._met |= {other.item.id for other in self._placed}
+        if blocking and not self._is_strict(piece) and not piece.optional:
             self._walkways.append(self._walkways[-1].adding(blocking))
             yield blocking
 
     def _fitting(self, piece: _Piece) -> Iterator[Located]:
         """Yield stands where a piece fits, the neatest of each handful first."""
         fits = self._free(piece)
-        if piece.entry.place not in _UNORDERED:
+        followers = self._followers.get(piece.id, ())
+        if piece.entry.place not in _UNORDERED and not followers:
             yield from fits
-        while batch := list(itertools.islice(fits, _TOGETHER)):
-            yield from sorted(batch, key=self._awkwardness)
+        narrow: list[tuple[int, int, Located]] = []
+        batch: list[Located] = []
+        for k, located in enumerate(fits):
+            lacking = self._lacking(piece, located, followers)
+            if lacking:
+                narrow.append((lacking, k, located))
+            else:
+                batch.append(located)
+            if len(batch) == _TOGETHER:
+                yield from sorted(batch, key=self._awkwardness)
+                batch = []
+            if len(narrow) == _MOST_NARROW:
+                break
+        yield from sorted(batch, key=self._awkwardness)
+        yield from (located for _, _, located in sorted(narrow, key=lambda entry: entry[:2]))
+
+    def _lacking(self, piece: _Piece, located: Located, followers: tuple[_Piece, ...]) -> int:
+        """Return for how many of the pieces that go with one there is no room where it stands."""
+        mark, met = self._space.mark(), set(self._met)
+        self._space.add(located, piece.clear)
+        self._placed.append(located)
+        lacking = 0
+        for other in followers:
+            poses = itertools.islice(self._asked_poses(other), _GLANCE)
+            stands = (self._at(other, pose) for pose in poses)
+            lacking += not any(self._failing(stand) == 0 and self._fits(other, stand) for stand in stands)
+        self._placed.pop()
+        self._space.rewind(mark)
+        self._met = met
+        return lacking
 
     def _free(self, piece: _Piece) -> Iterator[Located]:
         for located in self._stands(piece):
@@ -404,11 +568,14 @@ class _Search:
 
     def _fits(self, piece: _Piece, located: Located) -> bool:
         companions = frozenset(other.item.id for other in self._partners_of(piece))
+        companions |= {located.item.id for located in self._placed if located.item.id in piece.companions}
         if piece.asset.covering:
             return self._covers(piece, located)
         margin = 0.001 if piece.entry.place in _JOINED else 0.012
         obstacle = self._space.obstacle(located, margin=margin, clear=piece.clear, companions=companions)
-        return obstacle is None and self._relations_hold(located)
+        if obstacle is not None:
+            self._met.add(obstacle)
+        return obstacle is None
 
     def _covers(self, piece: _Piece, located: Located) -> bool:
         """Tell whether a rug or curtain lies or hangs free; rugs may lie under what is not built in."""
@@ -423,7 +590,7 @@ class _Search:
 
     def _leaves_ways(self, piece: _Piece, located: Located) -> bool:
         """Tell whether people still get from the door to everything once a piece stands; if so, keep that."""
-        if piece.asset.mount != "floor" or piece.asset.covering:
+        if piece.support != "floor" or piece.asset.covering:
             return True
         walkway = self._walkways[-1].adding(located)
         wide = walkway.at(PASSAGE_M / 2)
@@ -459,62 +626,143 @@ class _Search:
         return awkward + off
 
     def _partners_of(self, piece: _Piece) -> tuple[Located, ...]:
-        ids = set(piece.of) | {self._carriers.get(name, name) for name in piece.of}
+        ids = set(piece.of)
         if together := _JOINED.get(piece.entry.place):
             ids = {other.id for other in self._pieces if other.entry.place in together}
         return tuple(located for located in self._placed if located.item.id in ids)
 
-    def _stands(self, piece: _Piece) -> list[Located]:
-        partners = self._partners_of(piece)
-        anyhow = self._lenient and piece.required is not None and piece.entry.place in _ELSEWHERE
-        if piece.of and not partners and not anyhow:
-            return []
-        item = scene_object(
-            piece.id, piece.asset, piece.required, self._room.id, support=_SUPPORT[piece.asset.mount],
-            fixed=piece.fixed, joints=opened(piece.id, piece.asset, self._scene.task),
-        )  # fmt: skip
-        stand = Stand(
-            piece.asset, self._room, self._context.rng, partners, piece.entry.spacing, piece.entry.height,
-            self._askew,
-        )  # fmt: skip
-        poses = candidates(piece.entry.place, stand)
-        if self._lenient and piece.entry.place == "run" and not piece.optional:
-            poses = chain(poses, around_the_corner(stand))
-        if self._lenient and piece.entry.place == "rows":
-            poses = chain(poses, candidates("wall", stand))
-        if anyhow:
-            poses = chain(poses, candidates(_ELSEWHERE[piece.entry.place], stand))
-        return [
-            Located(item.model_copy(update={"pose": pose}), piece.asset)
-            for pose in itertools.islice(poses, _CANDIDATES)
-        ]
+    def _stands(self, piece: _Piece) -> Iterator[Located]:
+        if piece.required is None:
+            poses = itertools.islice(self._usual_poses(piece), _CANDIDATES)
+            return (self._at(piece, pose) for pose in poses)
+        return itertools.islice(self._agreeing(piece), _CANDIDATES)
 
-    def _relations_hold(self, located: Located) -> bool:
-        """Check the task's initial relations among what stands, things carried by their carrier."""
+    def _agreeing(self, piece: _Piece) -> Iterator[Located]:
+        """Yield stands of a required piece where all holds that is said; if need be, also where most does."""
+        poses = self._asked_poses(piece) if piece.said else self._usual_poses(piece)
+        partly: list[tuple[int, int, Located]] = []
+        for k, pose in enumerate(itertools.islice(poses, _MOST_POSES)):
+            located = self._at(piece, pose)
+            failing = self._failing(located)
+            if not failing:
+                yield located
+            elif not self._is_strict(piece):
+                partly.append((failing, k, located))
+        yield from (located for _, _, located in sorted(partly, key=lambda entry: entry[:2]))
+
+    def _at(self, piece: _Piece, pose: Pose) -> Located:
+        item = self._items.get(piece.id) or self._items.setdefault(
+            piece.id,
+            scene_object(
+                piece.id, piece.asset, piece.required, self._room.id, support=piece.support,
+                fixed=piece.fixed, joints=opened(piece.id, piece.asset, self._scene.task),
+            ),
+        )  # fmt: skip
+        return Located(item.model_copy(update={"pose": pose}), piece.asset)
+
+    def _usual_poses(self, piece: _Piece) -> Iterator[Pose]:
+        """Yield where a recipe has a piece; for one that must be there, at last elsewhere."""
+        partners = self._partners_of(piece)
+        anyhow = not self._is_strict(piece) and piece.required is not None and piece.entry.place in _ELSEWHERE
+        if piece.of and not partners and not anyhow:
+            return
+        stand = self._stand(piece, partners)
+        yield from candidates(piece.entry.place, stand)
+        strict = self._is_strict(piece)
+        if not strict and piece.entry.place == "run" and not piece.optional:
+            yield from around_the_corner(stand)
+        if not strict and piece.entry.place == "rows":
+            yield from candidates("wall", stand)
+        if anyhow:
+            yield from candidates(_ELSEWHERE[piece.entry.place], stand)
+        if piece.required is not None and (not strict or self._followers.get(piece.id)):
+            yield from poses_anywhere(Asked(stand, piece.support))
+
+    def _stand(self, piece: _Piece, partners: tuple[Located, ...]) -> Stand:
+        entry = piece.entry
+        return Stand(
+            piece.asset, self._room, self._context.rng, partners, entry.spacing, entry.height, self._askew
+        )
+
+    def _asked_poses(self, piece: _Piece) -> Iterator[Pose]:
+        """Yield poses from what is said of a piece, from what leaves the fewest places on."""
+        looks_at = self._looked_at(piece)
+        pools: list[Iterable[Pose]] = []
+        if piece.of and self._partners_of(piece) and piece.entry.of:
+            pools.append(candidates(piece.entry.place, self._stand(piece, self._partners_of(piece))))
+        asked = None
+        for relation in piece.said:
+            asked = self._asked(piece, relation)
+            if asked is not None:
+                poses = poses_by(relation, asked)
+                pools.append(poses if looks_at is None else turned_to(poses, looks_at))
+        if not piece.entry.of:
+            pools.append(candidates(piece.entry.place, self._stand(piece, ())))
+        everywhere = poses_anywhere(Asked(self._stand(piece, ()), piece.support))
+        pools.append(everywhere if looks_at is None else turned_to(everywhere, looks_at))
+        poses = chain.from_iterable(pools)
+        if not self._belongs_at_wall(piece):
+            return poses
+        found = list(itertools.islice(poses, _MOST_POSES))
+        return iter(sorted(found, key=lambda pose: not self._is_at_wall(pose, piece.asset)))
+
+    def _asked(self, piece: _Piece, relation: Relation) -> Asked | None:
+        """Return what a relation asks of a piece, as far as what it refers to stands."""
+        located = {other.item.id: other for other in self._placed}
+        names = [name for name in (relation.object, relation.other) if name in self._scene.task.ids]
+        if any(name not in located for name in names):
+            return None
+        partners = tuple(located[name] for name in names if name)
+        alike = [r.subject for r in self._placing if (r.name, r.object) == (relation.name, relation.object)]
+        return Asked(
+            self._stand(piece, partners),
+            piece.support,
+            seat=_is_seat(piece.asset),
+            at_table=bool(partners) and self._is_table(partners[0].asset.category),
+            place=(alike.index(piece.id), len(alike)),
+        )
+
+    def _is_table(self, category: str) -> bool:
+        is_a = self._context.vocabulary.is_a
+        return any(is_a(category, noun) for noun in ("table", "desk", "counter"))
+
+    def _looked_at(self, piece: _Piece) -> Array | None:
+        """Return the point that a piece is to face, if what is there stands."""
+        for relation in piece.said:
+            if relation.name != "facing" or not piece.asset.has_front:
+                continue
+            for located in self._placed:
+                if located.item.id == relation.object:
+                    return located.center
+            for wall, opening in openings_named(relation.object, self._room):
+                return wall.point(opening.offset)
+        return None
+
+    def _belongs_at_wall(self, piece: _Piece) -> bool:
+        usual = piece.entry.place in ("wall", "corner", "run") or piece.asset.size[2] >= _TALL_M
+        return piece.support == "floor" and piece.asset.has_front and usual and not _is_seat(piece.asset)
+
+    def _is_at_wall(self, pose: Pose, asset: Asset) -> bool:
+        back = (pose @ Pose(position=(-asset.size[0] / 2, 0.0, 0.0))).position[:2]
+        return any(
+            abs(float((np.array(back) - np.array(wall.start)) @ wall.inward)) < _AT_WALL_M
+            and abs(math.remainder(wall.yaw - pose.yaw, 2 * math.pi)) < 0.1
+            for wall in self._room.walls
+        )
+
+    def _failing(self, located: Located) -> int:
+        """Return how much that is said of a piece and of what stands does not hold."""
         present = {other.item.id: other for other in [*self._placed, located]}
         layout = Layout.of(self._scene, present)
-        for relation in self._scene.task.initial:
-            if relation.name in ("on", "in", "open", "closed") or relation.negated:
-                continue
-            proxied = self._by_carrier(relation)
-            names = [proxied.subject, proxied.object, proxied.other or "room"]
-            if proxied.subject == proxied.object or located.item.id not in names:
-                continue
-            known = all(n in present or n == "room" or n.startswith("window") or not n for n in names)
-            if known and not holds(proxied, layout):
-                return False
-        return True
+        named = (r for r in self._placing if located.item.id in (r.subject, r.object, r.other))
+        return sum(not holds(r, layout) for r in named if self._can_tell(r, present))
 
-    def _by_carrier(self, relation: Relation) -> Relation:
-        swap = self._carriers
-        other = swap.get(relation.other, relation.other) if relation.other else None
-        return relation.model_copy(
-            update={
-                "subject": swap.get(relation.subject, relation.subject),
-                "object": swap.get(relation.object, relation.object),
-                "other": other,
-            }
-        )
+    def _can_tell(self, relation: Relation, present: dict[str, Located]) -> bool:
+        """Tell whether all of which something is said stands; of what is all around, all of that."""
+        names = {relation.subject, relation.object, relation.other or relation.subject}
+        if relation.name == "around":
+            names |= {r.subject for r in self._placing if (r.name, r.object) == ("around", relation.object)}
+        return all(name in present for name in names & self._ids)
 
     def _walkable(self) -> bool:
         if self._walk_checks <= 0:
@@ -527,10 +775,29 @@ class _Search:
         return doors and reached and walkway.navigable >= _NAVIGABLE
 
     def _remember(self) -> None:
-        required = sum(1 for located in self._placed if located.item.id in self._scene.task.ids)
-        value = (required, len(self._placed))
+        required = sum(1 for located in self._placed if located.item.id in self._ids)
+        if required < self._best_value[0]:
+            return
+        value = (required, self._holding(), len(self._placed))
         if value >= self._best_value:
             self._best, self._best_value = list(self._placed), value
+
+    def _holding(self) -> int:
+        """Return how much of what is said holds among what stands."""
+        present = {located.item.id: located for located in self._placed}
+        layout = Layout.of(self._scene, present)
+        return sum(bool(holds(r, layout)) for r in self._placing if self._can_tell(r, present))
+
+
+def _followers(piece: _Piece, pieces: list[_Piece]) -> tuple[_Piece, ...]:
+    """Return the required pieces that a piece must leave room for beside it."""
+    return tuple(
+        other for other in pieces if any(r.name in _DIRECT and r.object == piece.id for r in other.said)
+    )
+
+
+def _is_seat(asset: Asset) -> bool:
+    return any(surface.name == "seat" for surface in asset.surfaces)
 
 
 _SUPPORT = {"floor": "floor", "surface": "floor", "wall": "wall", "ceiling": "ceiling"}

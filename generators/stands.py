@@ -16,7 +16,7 @@ from sage.geometry import Pose, Vec2, heading
 from sage.layout import Located
 from sage.scene import Opening, Room, Wall
 
-__all__ = ["Stand", "anywhere", "around_the_corner", "candidates"]
+__all__ = ["Stand", "anywhere", "around_the_corner", "candidates", "slots_above", "wall_behind"]
 
 _BACK_GAP_M = 0.015
 _HANG_GAP_M = 0.001
@@ -57,6 +57,12 @@ class Stand:
     def half_width(self) -> float:
         """Half of what it takes along a wall [m]."""
         return self.asset.size[1] / 2 + _SIDE_GAP_M
+
+    def bottom(self, shift: float = 0.0) -> float:
+        """Return how high the bottom of something hangs [m]."""
+        if self.height is not None:
+            return self.height
+        return max(0.05, _EYE_HEIGHT_M + shift - self.asset.size[2] / 2)
 
 
 def candidates(place: Place, stand: Stand) -> Iterator[Pose]:
@@ -301,30 +307,35 @@ def _top(opening: Opening) -> float:
 
 def _hung(stand: Stand) -> Iterator[Pose]:
     for wall, offset in _wall_spots(stand):
-        bottom = _bottom(stand, stand.rng.uniform(-0.06, 0.1))
+        bottom = stand.bottom(stand.rng.uniform(-0.06, 0.1))
         yield _at_wall(stand.asset, wall, offset, _HANG_GAP_M, bottom)
 
 
-def _bottom(stand: Stand, shift: float = 0.0) -> float:
-    """Return how high the bottom of something hangs [m]."""
-    if stand.height is not None:
-        return stand.height
-    return max(0.05, _EYE_HEIGHT_M + shift - stand.asset.size[2] / 2)
-
-
 def _above(stand: Stand) -> Iterator[Pose]:
-    """Hang over a partner that stands at a wall: in its middle, then side by side."""
+    yield from slots_above(stand)
+
+
+def slots_above(stand: Stand, slot: tuple[int, int] | None = None) -> Iterator[Pose]:
+    """Hang over a partner that stands at a wall: in its middle, then side by side.
+
+    Args:
+        slot: which of so many that hang there side by side; then also close over what is tall.
+    """
     _, width, height = stand.asset.size
     for partner in stand.partners:
-        wall = _wall_behind(partner, stand.room)
+        wall = wall_behind(partner, stand.room)
         if wall is None:
             continue
-        bottom = max(_bottom(stand), float(partner.high[2]) + _HANG_ABOVE_M)
+        bottom = max(stand.bottom(), float(partner.high[2]) + _HANG_ABOVE_M)
         if bottom + height > stand.room.height - 0.05:
-            continue
+            bottom = stand.room.height - 0.05 - height
+            if slot is None or bottom < float(partner.high[2]):
+                continue
         along = float((partner.center[:2] - np.array(wall.start)) @ wall.along)
         step = width + 0.12
-        for shift in (0.0, step / 2, -step / 2, step, -step):
+        index, count = slot or (0, 1)
+        row = [(k - (count - 1) / 2) * step for k in range(count)]
+        for shift in dict.fromkeys((*row[index:], *row, 0.0, step / 2, -step / 2, step, -step)):
             if abs(shift) <= max(0.1, (partner.asset.size[1] - width) / 2 + 0.1):
                 least, most = width / 2 + _RUN_GAP_M, wall.length - width / 2 - _RUN_GAP_M
                 if least <= most:
@@ -334,9 +345,9 @@ def _above(stand: Stand) -> Iterator[Pose]:
 
 def _over_run(stand: Stand) -> Iterator[Pose]:
     """Hang over what is low in a run: next to what hangs there, then from the ends of the run."""
-    half, bottom = stand.asset.size[1] / 2, _bottom(stand)
+    half, bottom = stand.asset.size[1] / 2, stand.bottom()
     for wall in stand.room.walls:
-        beside = [partner for partner in stand.partners if _wall_behind(partner, stand.room) is wall]
+        beside = [partner for partner in stand.partners if wall_behind(partner, stand.room) is wall]
         hanging = [_span(partner, wall) for partner in beside if partner.item.support == "wall"]
         edges = [edge for left, right in hanging for edge in ((right, 1), (left, -1))]
         low = [_span(partner, wall) for partner in beside if partner.high[2] < bottom]
@@ -364,7 +375,8 @@ def _joined(spans: list[Vec2]) -> list[Vec2]:
     return joined
 
 
-def _wall_behind(partner: Located, room: Room) -> Wall | None:
+def wall_behind(partner: Located, room: Room) -> Wall | None:
+    """Return the wall that a piece has its back to, or None."""
     for wall in room.walls:
         gap = float((partner.center[:2] - np.array(wall.start)) @ wall.inward) - partner.asset.size[0] / 2
         if float(wall.inward @ partner.forward) > 0.95 and gap < 0.25:

@@ -1,0 +1,508 @@
+"""Candidate poses by relation: where a piece may stand or hang so that what is said of it holds.
+
+Nothing is checked here: whoever asks tests each pose with `sage.predicates.holds`, and for what is in
+the way. Sides are therefore offered on both hands, and gaps somewhat too wide.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from shapely.geometry import Point
+
+from generators.stands import Stand, anywhere, candidates, slots_above, wall_behind
+from sage.geometry import Array, Pose, Vec2
+from sage.layout import Located
+from sage.scene import Opening, Room, Wall
+from sage.task import DOOR, WINDOW, Relation
+
+__all__ = ["CONSTRAINING", "Asked", "openings_named", "poses_anywhere", "poses_by", "turned_to"]
+
+CONSTRAINING = (
+    "around", "long_side", "short_side", "above", "between", "in_front_of", "behind", "left_of", "right_of",
+    "touching", "under", "in_corner", "in_middle", "next_to", "across", "near", "far", "facing", "on",
+    "against_wall",
+)  # fmt: skip
+"""Relations that say where a piece is, those that leave the fewest places first."""
+_CLOSE_GAPS_M = (0.05, 0.12, 0.25, 0.4)
+_GAPS_M: dict[str, tuple[float, ...]] = {
+    "touching": (0.003,),
+    "next_to": _CLOSE_GAPS_M,
+    "left_of": (*_CLOSE_GAPS_M, 0.02, 0.6, 0.8),
+    "right_of": (*_CLOSE_GAPS_M, 0.02, 0.6, 0.8),
+    "in_front_of": (0.38, 0.08, 0.25, 0.02, 0.6, 0.8, 1.1, 1.4),
+    "behind": (0.05, 0.15, 0.3, 0.5, 0.8, 1.1),
+    "near": (0.5, 0.35, 0.7, 0.9, 1.1, 1.35),
+    "across": (1.8, 2.2, 1.6, 2.7, 3.2, 3.8),
+    "facing": (0.6, 1.0, 1.5, 2.0, 2.6, 3.3),
+    "far": (4.1, 4.4, 4.8, 5.5),
+}
+"""Between a piece and its reference, likelier ones first [m]."""
+_SIDES: dict[str, tuple[str, ...]] = {
+    "left_of": ("aside", "ahead", "behind"),
+    "right_of": ("aside", "ahead", "behind"),
+    "in_front_of": ("ahead", "behind", "aside"),
+    "behind": ("behind", "ahead", "aside"),
+    "across": ("ahead", "behind", "aside"),
+    "facing": ("ahead", "aside", "behind"),
+}
+_ANGLES: dict[str, tuple[float, ...]] = {
+    "ahead": (0.0,), "aside": (math.pi / 2, -math.pi / 2), "behind": (math.pi,),
+}  # fmt: skip
+_ALONG = (0.0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4)
+"""Offsets along a side, relative to its length."""
+_TUCKS_M = (0.1, 0.0, -0.05, -0.15)
+_FAR_M = 4.0
+_APART_M = 1.0
+"""From here on what stands before something looks at it rather than the same way."""
+_WALL_STEP_M = 0.12
+_HANG_GAP_M = 0.001
+_HANG_BESIDE_M = (0.12, 0.2, 0.06, 0.35)
+_BELOW_M = 0.12
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A piece that is asked for by a relation.
+
+    Attributes:
+        stand: the piece, the room, and as partners the relation's object, and its second one.
+        support: what it rests on: `floor`, `wall` or `ceiling`.
+        seat: whether people sit on it.
+        at_table: whether people sit at the first partner.
+        place: which of so many that are in the same relation to the same object it is.
+    """
+
+    stand: Stand
+    support: str
+    seat: bool = False
+    at_table: bool = False
+    place: tuple[int, int] = (0, 1)
+
+    @property
+    def depth(self) -> float:
+        """From its back to its front [m]."""
+        return self.stand.asset.size[0]
+
+    @property
+    def width(self) -> float:
+        """From its one side to the other [m]."""
+        return self.stand.asset.size[1]
+
+
+def poses_by(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    """Yield poses `world_from_object` where a relation may hold, likelier ones first."""
+    room = asked.stand.room
+    named = openings_named(relation.object, room)
+    if named or relation.object in (WINDOW, DOOR):
+        yield from _by_opening(relation, asked, named)
+    elif asked.support == "ceiling":
+        yield from _from_ceiling(asked)
+    elif asked.support == "wall":
+        yield from _on_wall(relation, asked)
+    elif asked.stand.asset.covering:
+        yield from _laid(relation, asked)
+    elif not asked.stand.partners:
+        yield from _by_room(relation, asked)
+    else:
+        yield from _BY_RELATION.get(relation.name, _strips)(relation, asked)
+
+
+def poses_anywhere(asked: Asked) -> Iterator[Pose]:
+    """Yield poses all over the walls, the floor or the ceiling."""
+    stand = asked.stand
+    if asked.support == "ceiling":
+        yield from _over_floor(stand)
+    elif asked.support == "wall":
+        yield from candidates("hung", stand)
+    else:
+        yield from candidates("wall", stand)
+        yield from candidates("corner", stand)
+        if stand.asset.has_front:
+            for pose in anywhere(stand):
+                yield pose
+                yield pose @ Pose.planar(0.0, 0.0, 0.0, math.pi)
+        else:
+            yield from anywhere(stand)
+
+
+def turned_to(poses: Iterable[Pose], target: Array) -> Iterator[Pose]:
+    """Yield each pose turned to look at a point on the floor plan, then as it is."""
+    for pose in poses:
+        x, y, z = pose.position
+        ahead = target[:2] - np.array([x, y])
+        yield Pose.planar(x, y, z, math.atan2(float(ahead[1]), float(ahead[0])))
+        yield pose
+
+
+def openings_named(name: str, room: Room) -> tuple[tuple[Wall, Opening], ...]:
+    """Return the doors or windows that a name in a relation means."""
+    return tuple(pair for pair in room.openings if name in (pair[1].id, pair[1].kind))
+
+
+# ---- by a piece on the floor
+
+
+def _strips(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    """Stand before, behind or at the sides of a partner, within the strip that its face sweeps."""
+    name = relation.name
+    groups = _SIDES.get(name, ("aside", "ahead", "behind"))
+    gaps = _GAPS_M.get(name, _CLOSE_GAPS_M)
+    if name == "in_front_of" and asked.seat and asked.at_table:
+        gaps = (*(-tuck for tuck in _TUCKS_M), 0.25, 0.4, 0.6)
+    for group in groups:
+        for gap, share in itertools.product(gaps, _ALONG):
+            angles = _ANGLES[group]
+            order = asked.stand.rng.permutation(len(angles)) if len(angles) > 1 else (0,)
+            for k in order:
+                yield from _in_strip(asked, angles[int(k)], gap, share)
+
+
+def _in_strip(asked: Asked, angle: float, gap: float, share: float) -> Iterator[Pose]:
+    """Stand at one side of a partner: with each turn that suits a piece there."""
+    partner = asked.stand.partners[0]
+    depth, width = partner.asset.size[:2]
+    ahead, aside = round(math.cos(angle)), round(math.sin(angle))
+    for turn in _turns(asked, angle, gap):
+        own = _extents(asked, turn)
+        if ahead:
+            spots = [(ahead * (depth / 2 + gap + own[0] / 2), share * width)]
+        else:
+            y = aside * (width / 2 + gap + own[1] / 2)
+            in_line = [-(depth - own[0]) / 2, 0.0] if share == 0.0 else []
+            spots = [(x, y) for x in (*in_line, share * depth)]
+        for x, y in dict.fromkeys(spots):
+            yield _beside(partner, x, y, turn)
+
+
+def _turns(asked: Asked, angle: float, gap: float) -> tuple[float, ...]:
+    """Return how a piece is turned at a side of its partner, relative to that, likelier ones first."""
+    if not asked.stand.asset.has_front:
+        return (0.0, math.pi / 2) if abs(asked.depth - asked.width) > 0.05 else (0.0,)
+    facing = angle + math.pi
+    ahead = abs(angle) < 0.1
+    looks_at = gap >= _APART_M or (asked.seat and (asked.at_table or ahead))
+    if ahead and not asked.seat and gap < _APART_M:
+        return (0.0, facing, math.pi / 2)
+    if abs(angle - math.pi) < 0.1 and not looks_at:
+        return (math.pi, 0.0)
+    return (facing, 0.0) if looks_at else (0.0, facing)
+
+
+def _extents(asked: Asked, turn: float) -> Vec2:
+    c, s = abs(math.cos(turn)), abs(math.sin(turn))
+    return (c * asked.depth + s * asked.width, s * asked.depth + c * asked.width)
+
+
+def _beside(partner: Located, x: float, y: float, turn: float) -> Pose:
+    """Return an upright pose on the floor, given in the frame of a partner that may hang."""
+    pose = Pose.planar(*partner.item.pose.position[:2], 0.0, partner.item.pose.yaw)
+    return pose @ Pose.planar(x, y, 0.0, turn)
+
+
+def _around(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    """Stand evenly spread about a partner, facing it, all equally far from its middle; else at its sides."""
+    partner = asked.stand.partners[0]
+    depth, width = partner.asset.size[:2]
+    index, count = asked.place
+    round_top = partner.asset.attributes.get("shape") == "round"
+    start = 0.0 if count % 2 or width <= depth * 1.15 else math.pi / count
+    for tuck, phase in itertools.product((0.02, -0.06, -0.16), (start, math.pi / count - start)):
+        angles = [phase + 2 * math.pi * k / count for k in range(count)]
+        reach = max(_edge(depth, width, angle, round_top) for angle in angles) + asked.depth / 2 - tuck
+        for k in (*range(index, count), *range(index)):
+            x, y = reach * math.cos(angles[k]), reach * math.sin(angles[k])
+            yield _beside(partner, x, y, angles[k] + math.pi)
+    yield from candidates("around", asked.stand)
+
+
+def _edge(depth: float, width: float, angle: float, round_top: bool) -> float:
+    """Return how far the edge of a top is from its middle, in a direction [m]."""
+    if round_top:
+        return max(depth, width) / 2
+    c, s = abs(math.cos(angle)), abs(math.sin(angle))
+    return min(depth / 2 / c if c > 1e-6 else math.inf, width / 2 / s if s > 1e-6 else math.inf)
+
+
+def _at_side(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    """Stand outside at a long, or a short, side of a partner, those of one side evenly spread."""
+    partner = asked.stand.partners[0]
+    depth, width = partner.asset.size[:2]
+    long_ahead = width >= depth
+    ahead = long_ahead == (relation.name == "long_side")
+    angles = (0.0, math.pi) if ahead else (math.pi / 2, -math.pi / 2)
+    length = width if ahead else depth
+    across = asked.width if asked.seat else min(asked.depth, asked.width)
+    _, count = asked.place
+    per_side = max(1, min(math.ceil(count / 2), int(length // (across + 0.04))))
+    spread = [(k + 0.5) / per_side - 0.5 for k in range(per_side)]
+    shares = [*spread, *(share for share in _ALONG if share not in spread)]
+    gaps = [-tuck for tuck in _TUCKS_M] if asked.seat else [0.05, 0.15, 0.3]
+    for gap, share, angle in itertools.product(gaps, shares, angles):
+        turn = angle + math.pi if asked.seat else 0.0
+        own = _extents(asked, turn)
+        if ahead:
+            spot = (math.cos(angle) * (depth / 2 + gap + own[0] / 2), share * width)
+        else:
+            spot = (share * depth, math.sin(angle) * (width / 2 + gap + own[1] / 2))
+        yield _beside(partner, *spot, turn)
+
+
+def _between(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    """Stand halfway between two partners, in line with either, or at the wall that is behind them."""
+    if len(asked.stand.partners) < 2:
+        yield from _strips(relation, asked)
+        return
+    first, second = (partner.center[:2] for partner in asked.stand.partners[:2])
+    away = second - first
+    aside = np.array([-away[1], away[0]]) / max(float(np.linalg.norm(away)), 1e-6)
+    yaws = [partner.item.pose.yaw for partner in asked.stand.partners[:2]]
+    yaws += [yaw + math.pi / 2 for yaw in yaws]
+    depths = [partner.asset.size[0] for partner in asked.stand.partners[:2]]
+    for share, shift in itertools.product((0.5, 0.42, 0.58, 0.34, 0.66), (0.0, 0.1, -0.1, 0.22, -0.22)):
+        x, y = first + share * away + shift * aside
+        for yaw in dict.fromkeys(round(yaw, 4) for yaw in yaws):
+            back = np.array([math.cos(yaw), math.sin(yaw)]) * (asked.depth - depths[0]) / 2
+            if shift == 0.0:
+                yield Pose.planar(float(x + back[0]), float(y + back[1]), 0.0, yaw)
+            yield Pose.planar(float(x), float(y), 0.0, yaw)
+
+
+def _in_middle(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    partner = asked.stand.partners[0]
+    for x, y in itertools.product((0.0, 0.08, -0.08, 0.18, -0.18), repeat=2):
+        for turn in (0.0, math.pi / 2):
+            yield _beside(partner, x, y, turn)
+
+
+def _under(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    yield from candidates("under", asked.stand)
+
+
+def _across(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    """Stand at the wall that a partner looks at, or somewhere before it, looking back."""
+    if not asked.seat:
+        yield from candidates("opposite", asked.stand)
+        yield from _strips(relation, asked)
+    else:
+        yield from _strips(relation, asked)
+        yield from candidates("opposite", asked.stand)
+
+
+def _facing(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    """Stand where one looks at a partner: at the wall that this looks at, before it, or anywhere, turned."""
+    partner = asked.stand.partners[0]
+    if asked.seat:
+        yield from candidates("before", asked.stand)
+    yield from candidates("opposite", asked.stand)
+    yield from _strips(relation, asked)
+    yield from turned_to(candidates("free", asked.stand), partner.center)
+
+
+def _far(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    """Stand at walls and in corners far from a partner."""
+    partner = asked.stand.partners[0]
+    spots = itertools.chain(candidates("corner", asked.stand), candidates("wall", asked.stand))
+    middle = Point(*partner.center[:2])
+    for pose in spots:
+        if middle.distance(Point(*pose.position[:2])) >= _FAR_M:
+            yield pose
+
+
+# ---- by the room
+
+
+def _by_room(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    stand = asked.stand
+    if relation.name == "in_corner":
+        yield from candidates("corner", stand)
+    elif relation.name == "in_middle":
+        yield from _amid(stand)
+    elif relation.name in ("against_wall", "next_to", "near"):
+        yield from candidates("wall", stand)
+
+
+def _amid(stand: Stand) -> Iterator[Pose]:
+    """Stand at the very middle of the room, then ever further from it."""
+    center = stand.room.floor.centroid
+    low_x, low_y, high_x, high_y = stand.room.floor.bounds
+    turns = (math.pi / 2, 0.0) if high_x - low_x > high_y - low_y else (0.0, math.pi / 2)
+    for shift in (0.0, 0.1, 0.2, 0.35, 0.5):
+        for x, y in ((shift, 0.0), (0.0, shift), (-shift, 0.0), (0.0, -shift)):
+            for yaw in turns:
+                yield Pose.planar(center.x + x, center.y + y, 0.0, yaw)
+            if not shift:
+                break
+
+
+# ---- by a door or a window
+
+
+def _by_opening(relation: Relation, asked: Asked, named: tuple[tuple[Wall, Opening], ...]) -> Iterator[Pose]:
+    """Stand or hang at, near, across from or far from a door or a window."""
+    if asked.support == "ceiling":
+        yield from _from_ceiling(asked)
+        return
+    stand = asked.stand
+    if relation.name in ("far", "across"):
+        if asked.support == "wall":
+            yield from candidates("hung", stand)
+        else:
+            yield from candidates("wall", stand)
+            yield from candidates("corner", stand)
+            yield from anywhere(stand)
+        return
+    order = stand.rng.permutation(len(named))
+    pairs = [named[int(k)] for k in order]
+    if relation.name == "facing" and asked.support == "floor":
+        for wall, opening in pairs:
+            yield from turned_to(_before_opening(asked, wall, opening), wall.point(opening.offset))
+        yield from turned_to(
+            candidates("free", stand), pairs[0][0].point(pairs[0][1].offset) if pairs else np.zeros(2)
+        )
+        return
+    for wall, opening in pairs:
+        if asked.support == "wall":
+            yield from _hung_by_opening(asked, wall, opening)
+            continue
+        for offset in _offsets(wall, opening, stand, under=relation.name == "under"):
+            x, y = wall.point(offset, 0.015 + asked.depth / 2)
+            yield Pose.planar(float(x), float(y), 0.0, wall.yaw)
+        if asked.seat or relation.name in ("in_front_of", "near"):
+            yield from _before_opening(asked, wall, opening)
+    yield from candidates("wall", stand)
+
+
+def _offsets(wall: Wall, opening: Opening, stand: Stand, *, under: bool) -> Iterator[float]:
+    """Yield offsets along a wall from an opening outwards; `under`: from its middle, else from its sides."""
+    start = 0.0 if under or opening.kind == "window" else (opening.width + stand.asset.size[1]) / 2 + 0.08
+    for step in range(int(2.0 / _WALL_STEP_M)):
+        for side in (1, -1):
+            offset = opening.offset + side * (start + step * _WALL_STEP_M)
+            if stand.half_width <= offset <= wall.length - stand.half_width:
+                yield offset
+
+
+def _before_opening(asked: Asked, wall: Wall, opening: Opening) -> Iterator[Pose]:
+    """Stand a little into the room before an opening, looking into the room or at it."""
+    for inset, shift in itertools.product((0.45, 0.7, 1.0, 1.4, 1.9), (0.0, 0.4, -0.4, 0.9, -0.9)):
+        offset = opening.offset + shift
+        if asked.stand.half_width <= offset <= wall.length - asked.stand.half_width:
+            x, y = wall.point(offset, inset + asked.depth / 2)
+            for turn in (0.0, math.pi):
+                yield Pose.planar(float(x), float(y), 0.0, wall.yaw + turn)
+
+
+# ---- on walls
+
+
+def _on_wall(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    """Hang over a partner, beside or below one that hangs, at the wall that it looks at, or anywhere."""
+    stand, partner = asked.stand, next(iter(asked.stand.partners), None)
+    if partner is None:
+        yield from candidates("hung", stand)
+        return
+    if relation.name in ("above", "behind", "on", "next_to", "near", "in_middle"):
+        yield from slots_above(stand, asked.place)
+    if relation.name == "under" and partner.item.support == "wall":
+        wall = wall_behind(partner, stand.room)
+        z = float(partner.low[2]) - _BELOW_M - stand.asset.size[2]
+        if wall is not None:
+            yield from _hang(asked, wall, [_along(partner, wall)], z)
+    if relation.name in ("next_to", "near", "left_of", "right_of"):
+        yield from _hung_beside(asked, partner)
+    if relation.name in ("across", "facing", "in_front_of"):
+        for pose in candidates("opposite", stand):
+            wall = min(stand.room.walls, key=lambda wall: abs(_angle(wall.yaw - pose.yaw)))
+            offset = float((np.array(pose.position[:2]) - np.array(wall.start)) @ wall.along)
+            yield from _hang(asked, wall, [offset])
+    yield from candidates("hung", stand)
+
+
+def _hung_beside(asked: Asked, partner: Located) -> Iterator[Pose]:
+    wall = wall_behind(partner, asked.stand.room)
+    if wall is None:
+        return
+    along, half = _along(partner, wall), (partner.asset.size[1] + asked.width) / 2
+    z = None
+    if partner.item.support == "wall":
+        z = float(partner.low[2] + partner.high[2]) / 2 - asked.stand.asset.size[2] / 2
+    for gap in _HANG_BESIDE_M:
+        sides = asked.stand.rng.permutation([-1, 1])
+        yield from _hang(asked, wall, [along + float(side) * (half + gap) for side in sides], z)
+
+
+def _hung_by_opening(asked: Asked, wall: Wall, opening: Opening) -> Iterator[Pose]:
+    """Hang beside an opening, then over it."""
+    reach = (opening.width + asked.width) / 2
+    for gap in (*_HANG_BESIDE_M, 0.5, 0.7):
+        yield from _hang(asked, wall, [opening.offset + reach + gap, opening.offset - reach - gap])
+    yield from _hang(asked, wall, [opening.offset], opening.sill + opening.height + _BELOW_M)
+
+
+def _hang(asked: Asked, wall: Wall, offsets: list[float], z: float | None = None) -> Iterator[Pose]:
+    """Hang at offsets along a wall, by default with the middle at eye height."""
+    bottom = asked.stand.bottom() if z is None else z
+    for offset in offsets:
+        if asked.width / 2 <= offset <= wall.length - asked.width / 2:
+            x, y = wall.point(offset, _HANG_GAP_M + asked.depth / 2)
+            yield Pose.planar(float(x), float(y), bottom, wall.yaw)
+
+
+def _along(partner: Located, wall: Wall) -> float:
+    return float((partner.center[:2] - np.array(wall.start)) @ wall.along)
+
+
+def _angle(angle: float) -> float:
+    return math.remainder(angle, 2 * math.pi)
+
+
+# ---- from the ceiling, and on the floor
+
+
+def _from_ceiling(asked: Asked) -> Iterator[Pose]:
+    """Hang over a partner, several in a line along its longer side; else over the middle of the floor."""
+    stand, (index, count) = asked.stand, asked.place
+    z = stand.room.height - stand.asset.size[2]
+    for partner in stand.partners[:1]:
+        depth, width = partner.asset.size[:2]
+        spread = [((k + 0.5) / count - 0.5) * max(depth, width) for k in range(count)]
+        for shift in (*spread[index:], *spread[:index], 0.15, -0.15, 0.3, -0.3):
+            x, y = (shift, 0.0) if depth > width else (0.0, shift)
+            pose = _beside(partner, x, y, 0.0)
+            yield Pose.planar(*pose.position[:2], z, pose.yaw)
+    yield from _over_floor(stand)
+
+
+def _over_floor(stand: Stand) -> Iterator[Pose]:
+    yield from candidates("ceiling", Stand(stand.asset, stand.room, stand.rng))
+    low_x, low_y, high_x, high_y = stand.room.floor.bounds
+    z = stand.room.height - stand.asset.size[2]
+    for x, y in itertools.product((0.5, 0.25, 0.75, 0.12, 0.88), repeat=2):
+        yield Pose.planar(low_x + x * (high_x - low_x), low_y + y * (high_y - low_y), z)
+
+
+def _laid(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    """Lie under a partner, before it or beside it; else in the middle of the room."""
+    if asked.stand.partners and relation.name not in ("under", "in_middle", "on"):
+        yield from _strips(relation, asked)
+    if not asked.stand.partners:
+        yield from _amid(asked.stand)
+    yield from candidates("rug", asked.stand)
+
+
+_BY_RELATION: dict[str, Callable[[Relation, Asked], Iterator[Pose]]] = {
+    "around": _around,
+    "long_side": _at_side,
+    "short_side": _at_side,
+    "between": _between,
+    "in_middle": _in_middle,
+    "under": _under,
+    "across": _across,
+    "facing": _facing,
+    "far": _far,
+}
