@@ -12,10 +12,12 @@ from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.errors import AssetNotFound
 from sage.layout import Layout, Located
-from sage.predicates import holds
+from sage.measures import measure
+from sage.predicates import holds, is_known
 from sage.scene import Scene, SceneObject
 from sage.space import Space, has_room, patches_for
 from sage.task import Relation, RequiredObject
+from sage.vocabulary import answers
 from sage.walkway import GRIPPER_M
 
 __all__ = ["TaskCritic"]
@@ -71,7 +73,7 @@ class TaskCritic:
         )
 
     def _goals(self, scene: Scene, layout: Layout) -> Iterator[Finding]:
-        goals = [goal for goal in scene.task.goal if _known(goal, layout)]
+        goals = [goal for goal in scene.task.goal if is_known(goal, layout)]
         if goals and len(goals) == len(scene.task.goal) and all(holds(goal, layout) for goal in goals):
             yield Finding(
                 kind="goal_holds",
@@ -189,7 +191,7 @@ def _ambiguous(scene: Scene, context: Context) -> Iterator[Finding]:
         matching = [
             item.id
             for item in scene.objects
-            if context.vocabulary.is_a(item.category, required.category)
+            if answers(item.category, required, context.vocabulary)
             and not list(_differences(item, required, context))
         ]
         extra = [
@@ -213,16 +215,16 @@ def _same_words(other: RequiredObject | None, required: RequiredObject) -> bool:
     return other is not None and other.name != required.name
 
 
-def _known(relation: Relation, layout: Layout) -> bool:
-    names = [relation.subject, relation.object, relation.other or ""]
-    fixed = ("", "room", "floor")
-    return all(name in layout or name in fixed or name.startswith("window") for name in names)
-
-
 def _initial(scene: Scene, layout: Layout) -> Iterator[Finding]:
     for relation in scene.task.initial:
-        if _known(relation, layout) and not holds(relation, layout):
-            concerned = tuple(
-                name for name in (relation.subject, relation.object, relation.other or "") if name in layout
-            )
-            yield Finding(kind="relation", objects=concerned, message=f"{relation} does not hold")
+        if not is_known(relation, layout) or holds(relation, layout):
+            continue
+        names = (relation.subject, relation.object, relation.other or "")
+        found = None if relation.negated else measure(relation, layout)
+        yield Finding(
+            kind="relation",
+            objects=tuple(name for name in names if name in layout),
+            message=f"{relation} does not hold" + (f": {found.text}" if found else ""),
+            value=round(found.value, 3) if found else None,
+            limit=found.limit if found else None,
+        )

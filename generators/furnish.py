@@ -182,8 +182,14 @@ class _Choice:
                 self._said.setdefault(relation.subject, []).append(relation)
                 self._claimed |= {(place, relation.object) for place in _CLAIMS.get(relation.name, ())}
         self._explicit = len(standing) >= _MANY
+        named = {entry.category for entry in self._plan.furniture}
         for entry in self._plan.furniture:
-            matching = [item for item in waiting if is_a(item.category, entry.category)]
+            matching = [
+                item
+                for item in waiting
+                if item.category == entry.category
+                or (item.category not in named and is_a(item.category, entry.category))
+            ]
             for item in matching:
                 waiting.remove(item)
                 self._require(item, entry)

@@ -15,7 +15,7 @@ from sage.predicates import holds, part_name, serves
 from sage.rescale import rescaled
 from sage.scene import Placement, SceneObject
 from sage.task import ROOM, WINDOW, Relation, RequiredObject, Task
-from sage.vocabulary import Category, Vocabulary
+from sage.vocabulary import Category, Vocabulary, answers
 from sage.walkway import GRIPPER_M
 
 __all__ = [
@@ -63,7 +63,7 @@ def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
     """Tell whether one more of a category would be unwelcome: excluded, or mistaken for what is asked."""
     if any(vocabulary.is_a(category, name) for name in task.excluded):
         return True
-    return any(item.exact and vocabulary.is_a(category, item.category) for item in task.objects)
+    return any(item.exact and answers(category, item, vocabulary) for item in task.objects)
 
 
 def make_for_task(object_id: str, item: RequiredObject, task: Task, context: Context) -> Asset:

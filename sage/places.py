@@ -17,7 +17,19 @@ from sage.layout import Layout, Located
 from sage.scene import Opening, Room, Wall
 from sage.task import CEILING, DOOR, FLOOR, ROOM, WALL, WINDOW
 
-__all__ = ["MARGIN", "Place", "Side", "Sides", "corners", "places", "side_walls", "sides", "wall_distances"]
+__all__ = [
+    "MARGIN",
+    "Place",
+    "Side",
+    "Sides",
+    "corners",
+    "exists",
+    "places",
+    "side_walls",
+    "sides",
+    "wall_distances",
+    "walls_meant",
+]
 
 Side = Literal["left", "right", "front", "back"]
 
@@ -156,6 +168,13 @@ def places(name: str, room: Room, layout: Layout) -> list[Place]:
     return [_opening(*found)]
 
 
+def exists(name: str, room: Room, layout: Layout) -> bool:
+    """Tell whether a name of a relation means an object of a layout or an element of a room or its scene."""
+    words = (ROOM, FLOOR, CEILING, WALL, DOOR, WINDOW)
+    known = name in layout or name in words or any(wall.id == name for wall in room.walls)
+    return known or layout.scene.opening(name) is not None
+
+
 def _wall(wall: Wall) -> Place:
     return Place(LineString([wall.start, wall.end]), 0.0, wall.height, wall.inward)
 
@@ -226,6 +245,11 @@ def side_walls(room: Room, part: str | None) -> tuple[Wall, ...]:
     x, y = room.doors[0][0].inward
     inward = {"front": (x, y), "back": (-x, -y), "left": (y, -x), "right": (-y, x)}[part]
     return tuple(wall for wall in room.walls if float(wall.inward @ inward) > _PARALLEL)
+
+
+def walls_meant(name: str, room: Room, part: str | None) -> tuple[Wall, ...]:
+    """Return the wall of an id, else the walls on a side of a room."""
+    return tuple(wall for wall in room.walls if wall.id == name) or side_walls(room, part)
 
 
 def _is_along(wall: Wall, room: Room, part: str) -> bool:

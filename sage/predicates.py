@@ -16,7 +16,7 @@ from shapely.geometry import Point, Polygon
 
 from sage.geometry import Array
 from sage.layout import Layout, Located
-from sage.places import Place, Side, corners, places, side_walls, sides, wall_distances
+from sage.places import Place, Side, corners, exists, places, sides, wall_distances, walls_meant
 from sage.scene import Room
 from sage.spacing import (
     FACING_RAD,
@@ -58,7 +58,9 @@ __all__ = [
     "SUPPORT_GAP_M",
     "gap",
     "holds",
+    "is_known",
     "is_supported",
+    "pairs",
     "part_name",
     "rests_on",
     "serves",
@@ -91,7 +93,7 @@ def holds(relation: Relation, layout: Layout) -> bool:
     """Tell whether a relation holds in a scene.
 
     Raises:
-        KeyError: it names an object that does not exist.
+        KeyError: it names an object that does not exist; see `is_known`.
     """
     return _TESTS[relation.name](relation, layout) != relation.negated
 
@@ -114,8 +116,21 @@ def _in_room(relation: Relation, layout: Layout) -> bool:
     return relation.object in (room.id, room.type, ROOM)
 
 
-def _pairs(relation: Relation, layout: Layout) -> list[tuple[Place, Place]]:
-    """Return the subject with each place that the object's name may mean."""
+def is_known(relation: Relation, layout: Layout) -> bool:
+    """Tell whether a layout has all that a relation names: objects, or elements of the subject's room."""
+    if relation.subject not in layout:
+        return False
+    room = layout.scene.room(layout[relation.subject].item.room)
+    names = filter(None, (relation.object, relation.other))
+    return relation.name == "in_room" or all(exists(name, room, layout) for name in names)
+
+
+def pairs(relation: Relation, layout: Layout) -> list[tuple[Place, Place]]:
+    """Return the subject with each place that the object's name may mean.
+
+    Raises:
+        KeyError: there is no such place.
+    """
     item = layout[relation.subject]
     subject = Place.of(item)
     return [(subject, place) for place in places(relation.object, layout.scene.room(item.item.room), layout)]
@@ -123,7 +138,7 @@ def _pairs(relation: Relation, layout: Layout) -> list[tuple[Place, Place]]:
 
 def _any(test: Callable[[Place, Place, Room], bool], relation: Relation, layout: Layout) -> bool:
     room = layout.scene.room(layout[relation.subject].item.room)
-    return any(test(subject, place, room) for subject, place in _pairs(relation, layout))
+    return any(test(subject, place, room) for subject, place in pairs(relation, layout))
 
 
 def _under(relation: Relation, layout: Layout) -> bool:
@@ -176,7 +191,7 @@ def _across(relation: Relation, layout: Layout) -> bool:
 
 
 def _far(relation: Relation, layout: Layout) -> bool:
-    found = _pairs(relation, layout)
+    found = pairs(relation, layout)
     return bool(found) and all(
         a.distance(b) > (NEXT_TO_M if share_support(a, b) else FAR_M) for a, b in found
     )
@@ -321,9 +336,8 @@ def _against_wall(relation: Relation, layout: Layout) -> bool:
     item = layout[relation.subject]
     room = layout.scene.room(item.item.room)
     distances = wall_distances(item, room)
-    named = [wall.id for wall in room.walls if wall.id == relation.object]
-    meant = named or [wall.id for wall in side_walls(room, relation.part)]
-    return any(distances[name] <= AGAINST_WALL_M for name in meant)
+    meant = walls_meant(relation.object, room, relation.part)
+    return any(distances[wall.id] <= AGAINST_WALL_M for wall in meant)
 
 
 def _in_corner(relation: Relation, layout: Layout) -> bool:

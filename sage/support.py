@@ -8,9 +8,9 @@ from shapely.geometry import LineString, Point
 
 from sage.asset import Asset, Surface
 from sage.layout import Layout, Located, Patch
-from sage.places import side_walls
-from sage.scene import Placement, Room
-from sage.task import CEILING, FLOOR, WALL, Relation
+from sage.places import places, walls_meant
+from sage.scene import Placement
+from sage.task import CEILING, FLOOR, ROOM, WALL, Relation
 
 __all__ = [
     "CONTACT_M",
@@ -30,6 +30,8 @@ LIFTED_M = 0.05
 SUPPORT_GAP_M = 0.01
 """How far from what it rests on a thing at rest may be [m]."""
 CONTACT_M = 0.01
+_BEFORE_M = 0.25
+"""How far before a door or window things hang that are on it, as curtains [m]."""
 
 
 def rests_on(item: Located, support: Located, part: str | None = None) -> Patch | None:
@@ -94,8 +96,10 @@ def at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
         return abs(float(item.low[2])) <= CONTACT_M
     if relation.object == CEILING:
         return abs(float(item.high[2]) - room.height) <= CONTACT_M
-    if relation.object == WALL:
-        return placement == "on" and _is_hung(item, room, relation.part, layout)
+    if relation.object == ROOM:
+        return True
+    if relation.object not in layout:
+        return _is_hung(relation, layout) and placement == "on"
     support = layout[relation.object]
     part = relation.part
     if part is not None:
@@ -114,14 +118,19 @@ def at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
     )
 
 
-def _is_hung(item: Located, room: Room, part: str | None, layout: Layout) -> bool:
-    """Tell whether the back of an object that stands on nothing is at a wall."""
+def _is_hung(relation: Relation, layout: Layout) -> bool:
+    """Tell whether an object that stands on nothing has its back at a wall, or hangs at a door or window."""
+    item = layout[relation.subject]
+    room = layout.scene.room(item.item.room)
+    meant = places(relation.object, room, layout)
     if item.item.support in layout or float(item.low[2]) <= CONTACT_M:
         return False
+    if relation.object != WALL and all(wall.id != relation.object for wall in room.walls):
+        return any(place.outline.distance(item.footprint) <= _BEFORE_M for place in meant)
     return any(
         LineString([wall.start, wall.end]).distance(item.footprint) <= CONTACT_M
         and (not item.asset.has_front or float(wall.inward @ item.forward) > 0.0)
-        for wall in side_walls(room, part)
+        for wall in walls_meant(relation.object, room, relation.part)
     )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Literal, Protocol
 
 from sage.geometry import Frozen, Vec3
+from sage.task import RequiredObject
 
-__all__ = ["PLAIN", "Category", "RoomType", "Vocabulary"]
+__all__ = ["PLAIN", "Category", "RoomType", "Vocabulary", "answers"]
 
 PLAIN = "plain"
 """`Category.stand_in` of a thing that is made as a plain body."""
@@ -116,3 +117,14 @@ class Vocabulary(Protocol):
     def is_a(self, category: str, noun: str) -> bool:
         """Tell whether things of a category answer to a noun: a coffee table to `table`."""
         ...
+
+
+def answers(category: str, asked: RequiredObject, vocabulary: Vocabulary) -> bool:
+    """Tell whether things of a category answer to the noun by which an object is asked for.
+
+    "A lamp" is any lamp, whichever kind of lamp is made for it; "a dining table" is no coffee table.
+    """
+    words = asked.name.split()
+    tails = (" ".join(words[first:]) for first in range(len(words)))
+    named = (tail for tail in tails if (known := vocabulary.find(tail)) and known.name == asked.category)
+    return vocabulary.is_a(category, next(named, asked.category))

@@ -239,6 +239,6 @@ FAMILIES = (
     ),
     Family(
         "bunk bed", "bed.n.01", (2.0, 1.0, 1.55), (2.1, 1.15, 1.72), bunk_bed, "bunk_bed",
-        words=("bunk", "bunkbed"), mount="floor",
+        words=("bunk", "bunkbed"), kinds=("bed",), mount="floor",
     ),
 )  # fmt: skip

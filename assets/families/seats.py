@@ -472,7 +472,7 @@ FAMILIES = (
     ),
     Family(
         "armchair", "armchair.n.01", (0.76, 0.74, 0.8), (0.88, 0.88, 0.95), armchair, "armchair",
-        words=("easy chair",), mount="floor",
+        words=("easy chair",), kinds=("chair",), mount="floor",
     ),
     Family(
         "stool", "stool.n.01", (0.34, 0.34, 0.44), (0.4, 0.4, 0.5), stool, "music_stool",

@@ -212,7 +212,7 @@ FAMILIES = (
     ),
     Family(
         "desk lamp", "table_lamp.n.01", (0.28, 0.15, 0.36), (0.38, 0.18, 0.48), desk_lamp, "table_lamp",
-        words=("reading lamp", "study lamp", "task lamp"),
+        words=("reading lamp", "study lamp", "task lamp"), kinds=("lamp",),
     ),
     Family(
         "speaker", "loudspeaker.n.01", (0.18, 0.14, 0.24), (0.26, 0.21, 0.40), speaker,

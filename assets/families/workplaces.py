@@ -281,7 +281,8 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         "reception desk", "reception_desk.n.01", (0.66, 1.5, 1.04), (0.8, 2.1, 1.15), reception_desk,
-        "reception_desk", words=("checkout", "service counter", "front desk"), mount="floor",
+        "reception_desk", words=("checkout", "service counter", "front desk"), kinds=("desk",),
+        mount="floor",
     ),
     Family(
         "serving cart", "serving_cart.n.01", (0.42, 0.66, 0.8), (0.5, 0.86, 0.95), serving_cart,
