@@ -67,7 +67,7 @@ IMPOSSIBLE: list[tuple[str, str, dict[str, Any], str]] = [
     ("furnish", "furnished", {}, "move"),
     ("populate", "bare", {}, "furnish"),
     ("populate", "empty", {}, "furnish"),
-    ("place_object", "furnished", {"category": "unicorn", "relation": "in_middle"}, "nearest"),
+    ("place_object", "furnished", {"category": "quandary", "relation": "in_middle"}, "nearest"),
     ("place_object", "furnished", {"category": "mug", "relation": "on", "reference": "desk_7"}, "table_1"),
     ("place_object", "furnished", {"category": "mug", "relation": "on", "reference": "room"}, "object"),
     ("place_object", "furnished", {"category": "bed", "relation": "on", "reference": "table_1"}, "surfaces"),
