@@ -365,6 +365,21 @@ def test_the_size_of_a_room_is_read(prompt: str) -> None:
     assert task(prompt).size == (3.0, 4.0)
 
 
+@pytest.mark.parametrize(
+    ("prompt", "name", "goals"),
+    [
+        ("Get rid of the rotten banana.", "rotten banana", ["in(banana_1, trash_bin_1)"]),
+        ("Take the milk and keep the milk upright.", "milk", ["lifted(milk_carton_1)"]),
+        ("Move the mug 30 cm to the left.", "mug", []),
+        ("Rotate the desk clockwise by ninety degrees.", "desk", []),
+        ("Paint the table blue.", "table", []),
+    ],
+)
+def test_adverbs_and_results_are_no_nouns(prompt: str, name: str, goals: list[str]) -> None:
+    found = task(prompt)
+    assert found.objects[0].name == name and goal(found) == goals
+
+
 def test_goals_do_not_hold_at_first() -> None:
     found = task("put the mug next to the kettle on the counter")
     negated = {str(r).removeprefix("not ") for r in found.initial if r.negated}

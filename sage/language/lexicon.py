@@ -245,7 +245,7 @@ VERBS: dict[str, Frame] = {
             "grip, catch, locate, look for, search for, bring over, lift off, unhook, seize, snatch, fish "
             "out, hand me, get me, fetch me, bring me, give me, pass me, hand us, bring us, get us, "
             "choose, select, "
-            "scoop"
+            "scoop, delete, erase, take away, lose"
         ),
         "take",
     ),
@@ -254,7 +254,10 @@ VERBS: dict[str, Frame] = {
     **dict.fromkeys(_list("open, open up, uncover"), "open"),
     **dict.fromkeys(_list("close, shut"), "close"),
     **dict.fromkeys(
-        _list("clear, clear off, clear up, tidy, tidy up, clean up, empty, unload, unpack, clear away"),
+        _list(
+            "clear, clear off, clear up, tidy, tidy up, clean up, empty, unload, unpack, clear away, "
+            "straighten up"
+        ),
         "clear",
     ),
     **dict.fromkeys(_list("turn on, switch on, turn off, switch off, power on, power off, light up"), "turn"),
@@ -272,12 +275,31 @@ VERBS: dict[str, Frame] = {
             "drink, eat, clean off, wash up, tidy away, dust off, crack, squash, smell, tap, poke, "
             "straighten, pick between, defrost, drain, season, simmer, adjust, tighten, loosen, "
             "steam, swap, preheat, "
-            "wind up, make, help, ignore, reach, begin"
+            "wind up, make, help, ignore, reach, begin, replace, substitute, exchange, change, convert, "
+            "trade, paint, repaint, colour, color, recolour, recolor, dye, resize, enlarge, shrink, widen, "
+            "darken, lighten, brighten, face, point, orient, turn into"
         ),
         "idle",
     ),
 }
 """Imperatives, longest match first."""
+
+RESULTS = frozenset(
+    _list(
+        "make, change, paint, repaint, colour, color, recolour, recolor, dye, turn, be, convert, have, "
+        "keep, want"
+    )
+)
+"""Verbs after whose object an adjective says what it is to become: `make the table bigger`."""
+
+DIRECTIONS = frozenset(
+    _list(
+        "left, right, forward, forwards, backward, backwards, upward, downward, aside, sideways, leftward, "
+        "leftwards, rightward, rightwards, clockwise, counterclockwise, counter-clockwise, anticlockwise, "
+        "anti-clockwise"
+    )
+)
+"""Adverbs that say which way something moves or turns."""
 
 IMPERATIVES = frozenset(verb.partition(" ")[0] for verb in VERBS)
 """First words of imperatives."""
@@ -407,6 +429,9 @@ COLOURS: dict[str, str] = {
     **_all("orange", "amber, peach-coloured"),
 }  # fmt: skip
 """Words for colours, and the colour that they are made in."""
+
+TONES = frozenset(_list("light, dark, pale, bright, deep"))
+"""Words that shade the colour after them."""
 
 MATERIALS: dict[str, str] = {
     **{word: word for word in _list(
@@ -603,11 +628,15 @@ PLACES: dict[str, str] = {
     ),
     **_all(
         "near",
-        "near, near to, close to, closer to, close by, within arm's reach of, not far from, in the "
-        "vicinity of, within reach of, within easy "
+        "near, near to, close to, closer to, nearer to, close by, within arm's reach of, not far "
+        "from, in the vicinity of, within reach of, within easy "
         "reach of, nearby, around the corner from",
     ),
-    **_all("far", "far from, far away from, well away from, a long way from, furthest from, as far as"),
+    **_all(
+        "far",
+        "far from, far away from, well away from, a long way from, furthest from, as far as, farther from, "
+        "further from",
+    ),
     **_all("outside", "outside, outside of"),
     **_all("nearest", "nearest to, nearest, closest to, closest"),
     **_all("farthest", "farthest from, farthest away from, furthest away from"),
@@ -679,10 +708,11 @@ PLACES: dict[str, str] = {
         "corner_of", "in the corner of, in a corner of, in one corner of, at the corner of, on the corner of"
     ),
     **_all("at", "at"),
-    **_all("to", "to, toward, towards, over to, back to"),
+    **_all("to", "to, toward, towards, over to, back to, in the direction of"),
     **_all(
         "from",
-        "from, out of, off, off of, from inside, from on, from the inside of, from within, from on top of",
+        "from, away from, farther away from, further away from, out of, off, off of, "
+        "from inside, from on, from the inside of, from within, from on top of",
     ),
     **_all("with", "with"),
     **_all(
@@ -697,10 +727,10 @@ PLACES: dict[str, str] = {
     **_all("of", "of"),
     **_all(
         "during",
-        "during, until, after, before, since, about, via, per, despite, out of reach of, instead of, "
-        "because of, "
+        "during, until, after, before, since, about, via, per, despite, out of reach of, because of, "
         "thanks to, according to, regardless of",
     ),
+    **_all("during", "instead of, in place of, rather than"),
     **_all("through", "through, throughout"),
 }
 """Prepositions, longest match first. `to`, `onto`, `into` lead to a place, `from` away from it."""

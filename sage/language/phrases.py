@@ -13,7 +13,7 @@ from sage.language.styles import look_of, room_size_of
 from sage.language.tokens import Token, is_plural, singulars
 from sage.vocabulary import Category, Vocabulary
 
-__all__ = ["Phrase", "PhraseReader", "is_attribute", "named_one", "unknown"]
+__all__ = ["Phrase", "PhraseReader", "is_attribute", "is_result", "named_one", "unknown"]
 
 _SIDE_OF = {"rear": "back"}
 _ADJECTIVES = ("ful", "ous", "ish", "ic", "able", "ive", "ed", "y")
@@ -71,6 +71,8 @@ class Phrase:
     """Indices of all its words."""
     contents: tuple[Phrase, ...] = ()
     """What it is filled with: `a bowl of fruit`."""
+    label: str = ""
+    """Number after its noun: `2` for `mug 2`."""
     collective: bool = False
     """A noun that stands for several kinds: `toiletries`."""
 
@@ -115,8 +117,10 @@ class PhraseReader:
         found = self._resolve(texts, base)
         if found.kind == "part" and found.part == "region" and row[0].text in ("its", "their"):
             return Phrase("pronoun", "it", "it", head=head, words=words)
+        label = next((token.text for token in rest[-1:] if token.kind == "number"), "")
         sides = tuple(f"{t.text!r} has no effect on the {found.noun}" for t in rest if t.kind == "side")
-        return replace(found, size=sizes[0].size if sizes else (), notes=(*found.notes, *sides))
+        notes = (*found.notes, *sides)
+        return replace(found, size=sizes[0].size if sizes else (), label=label, notes=notes)
 
     def knows(self, noun: str) -> bool:
         """Tell whether a noun is one of the vocabulary."""
@@ -302,6 +306,8 @@ class PhraseReader:
         self._owned = False
         if part.kind == "part":
             return replace(_joined(part, owner), head=words[-1], words=joined)
+        if part.kind == "unknown" and part.noun in ("colour", "color", "size"):
+            return replace(owner, words=joined)
         note = f"whose {part.noun} it is ({owner.text}) has no effect"
         if part.kind == "object":
             owned = f"{owner.text}'s {part.noun}"
@@ -469,6 +475,12 @@ def _attribute(word: str) -> tuple[str, str] | None:
 def is_attribute(word: str) -> bool:
     """Tell whether a word describes an object."""
     return _attribute(word) is not None or any(word in words for words in (lexicon.STATES, lexicon.STYLES))
+
+
+def is_result(word: str) -> bool:
+    """Tell whether a word says what a thing is to become: `red`, `round`, `darker`."""
+    stems = (word[:-2], word[:-1]) if word.endswith("er") else ()
+    return is_attribute(word) or any(map(is_attribute, stems))
 
 
 def _spread(word: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sage.language import lexicon
 from sage.language.analysis import Word
 from sage.language.clauses import IT, THERE, Clause, Place, is_command
-from sage.language.phrases import Phrase, PhraseReader, is_attribute
+from sage.language.phrases import Phrase, PhraseReader, is_attribute, is_result
 from sage.language.segments import Segment, segments
 from sage.vocabulary import Vocabulary
 
@@ -22,14 +22,11 @@ _CONDITIONS = frozenset(
     "if when once while until before after because as since unless whenever although though whether".split()
 )
 _DUTIES = frozenset("should must shall need ought have belong go has needs".split())
-_DIRECTIONS = frozenset(
-    "left right forward forwards backward backwards upward downward aside sideways".split()
-)
 _SWITCHED = ("on", "off", "open", "closed", "shut")
 _LISTED = ("conj", "appos")
 _FRONTED = ("on", "in", "middle_of", "corner_of", "against", "under", "next_to", "flanking", "near", "at")
 _ENSURING = ("make sure", "ensure", "see to it", "be sure", "make certain", "check", "verify")
-_MEASURES = frozenset("degrees percent times minutes seconds hours".split())
+_MEASURES = frozenset("degrees degree deg percent times minutes seconds hours bit little tad".split())
 _SIDES = {
     "left_side": "left", "right_side": "right", "front_side": "front", "back_side": "back",
     "middle_of": "middle",
@@ -218,7 +215,10 @@ class _Sentence:
         if self._draft.words and not self._draft.is_command and (is_attribute(text) or text in _SWITCHED):
             self._draft.states.append(text)
             self._draft.words.append(segment.start)
-        if draft.is_command and text in _DIRECTIONS:
+        if draft.is_command and draft.objects and draft.verb in lexicon.RESULTS and is_result(text):
+            draft.states.append(text)
+            draft.words.append(segment.start)
+        if draft.is_command and (text in lexicon.DIRECTIONS or token.kind == "side"):
             self._add_place(Place("nowhere", (), words=(segment.start,)))
             return
         if self._subordinate is not None and (text in lexicon.STATES or text in _SWITCHED):
@@ -510,8 +510,13 @@ class _Sentence:
         last = places[-1] if places else None
         return last is not None and last.relation == "between" and len(last.phrases) == 1
 
+    def _length_at(self, at: int) -> bool:
+        """Tell whether a length stands somewhere in the row: `10 cm`."""
+        return at < len(self._row) and self._words[self._row[at].start].token.kind == "side"
+
     def _place_follows(self) -> bool:
-        following = self._peek()
+        at = self._at + self._length_at(self._at)
+        following = self._row[at] if at < len(self._row) else None
         return following is not None and following.kind == "place" and not following.alone
 
     def _verb_follows(self) -> bool:
@@ -587,7 +592,7 @@ class _Sentence:
         relation = segment.relation
         if segment.text == "to" and self._verb_after_to():
             return
-        if segment.text == "by" and self._peek_tag() == "VBG":
+        if segment.text == "by" and (self._peek_tag() == "VBG" or self._length_at(self._at)):
             return
         if segment.text in _CONDITIONS and self._clause_follows():
             self._condition = segment.text
@@ -816,7 +821,8 @@ class _Sentence:
         self._drop_place()
         if self._ensures(segment) or self._reports(segment) or self._begins(segment, word):
             return
-        if word.tag == "MD" or word.dep in ("aux", "auxpass") or self._is_auxiliary(segment):
+        helps = word.dep in ("aux", "auxpass") and not word.commanded
+        if word.tag == "MD" or helps or self._is_auxiliary(segment):
             self._auxiliary(segment, word)
             return
         if self._not and self._draft.is_command and word.tag == "VBG":
@@ -906,6 +912,9 @@ class _Sentence:
         if word.commanded:
             return True
         draft = self._draft
+        before = self._row[self._at - 2].text if self._at > 1 else ""
+        if before == "to" and draft.is_command and lexicon.SETTLED.get(segment.text) == "facing":
+            return False
         actor = bool(draft.subjects) and self._is_actor(draft.subjects[-1])
         if actor:
             return True
@@ -1139,6 +1148,7 @@ class _Sentence:
                 tuple(places),
                 tuple(draft.contents),
                 tuple(draft.words),
+                tuple(draft.states),
                 to_people=draft.people,
             )
         )
@@ -1197,4 +1207,5 @@ class _Sentence:
         )
         if frame is None or (verb in ("go", "stay", "stand", "sit", "end") and frame != "idle"):
             frame, verb = "move", "put"
-        self._found.append(Clause(frame, verb, tuple(draft.subjects), places, words=tuple(draft.words)))
+        words, states = tuple(draft.words), tuple(draft.states)
+        self._found.append(Clause(frame, verb, tuple(draft.subjects), places, words=words, states=states))

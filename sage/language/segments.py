@@ -13,7 +13,7 @@ from typing import Literal
 
 from sage.language import lexicon
 from sage.language.analysis import Word
-from sage.language.phrases import PhraseReader, is_attribute
+from sage.language.phrases import PhraseReader, is_attribute, is_result
 from sage.language.tokens import singulars
 
 __all__ = ["Segment", "segments"]
@@ -83,6 +83,8 @@ class _Segmenter:
         if manner := self._match(lexicon.MANNERS):
             relation, end = lexicon.MANNERS[manner], at + len(manner.split())
             return Segment("place", at, end, manner, relation, alone=True)
+        if self._found and self._completes(self._found[-1]) and self._is_result(at):
+            return Segment("word", at, at + 1, word.text)
         if place := self._place():
             return place
         if self._is_verb(at):
@@ -116,7 +118,11 @@ class _Segmenter:
         end = at + len(text.split())
         if " " not in text and word.tag in ("JJ", "NN", "NNP", "VBN", "JJS") and word.dep in _INNER:
             return None
-        if text == "that" or (word.tag.startswith("VB") and word.dep in _INNER):
+        if (
+            (text == "like" and word.tag == "VB")
+            or text == "that"
+            or (word.tag.startswith("VB") and word.dep in _INNER)
+        ):
             return None
         relation = lexicon.PLACES[text]
         if text in lexicon.OF_IT:
@@ -132,6 +138,8 @@ class _Segmenter:
         word = self._words[at]
         if word.is_mark or word.text in ("and", "or", "is", "are", "then", "but"):
             return False
+        if is_attribute(word.text) and word.tag[:2] != "DT" and self._stops(at + 1):
+            return False
         if self._match(lexicon.PLACES, at) or self._is_verb(at):
             return word.text in ("of",)
         return word.tag[:2] in ("DT", "PR", "CD", "JJ", "NN", "PD", "VB") or word.text in lexicon.ARTICLES
@@ -142,9 +150,9 @@ class _Segmenter:
             return True
         if self._is_can(at) or self._is_misread(at):
             return False
-        following = self._words[at + 1] if at + 1 < self._end else None
-        ends = following is None or following.is_mark or following.text in ("and", "then")
-        if word.text in ("left", "right") and ends:
+        if word.text in lexicon.COLOURS and self._stops(at + 1):
+            return False
+        if word.text in ("left", "right") and self._stops(at + 1):
             return False
         if not (word.tag.startswith("VB") or word.tag == "MD"):
             return False
@@ -244,7 +252,10 @@ class _Segmenter:
             adverb = word.tag in ("RB", "RBR", "RBS") and not noun and word.head > end
             if not (adverb or self._nominal(end)) or (noun and self._match(lexicon.MANNERS, end)):
                 break
+            if noun and (word.token.kind in ("size", "side") or self._is_result(end)):
+                break
             if noun and word.tag == "CD" and word.text not in ("one", "ones"):
+                end += self._is_label(end)
                 break
             place = self._match(lexicon.PLACES, end)
             if noun and place and (word.tag[:2] != "NN" or " " in place):
@@ -252,6 +263,34 @@ class _Segmenter:
             noun = noun or word.tag.startswith("NN") or self._is_can(end) or self._is_misread(end)
             end += 1
         return self._trimmed(start, max(end, start + 1))
+
+    def _is_result(self, at: int) -> bool:
+        """Tell whether a word says what the noun before it becomes: `make the table bigger`, `clockwise`."""
+        word = self._words[at]
+        if word.text in lexicon.DIRECTIONS:
+            follows = at + 1 < self._end and self._nominal(at + 1)
+            return not follows and not self._match(lexicon.PLACES, at)
+        if word.text in lexicon.TONES and at + 1 < self._end:
+            return self._words[at + 1].text in lexicon.COLOURS and self._is_result(at + 1)
+        adjective = word.tag[:2] == "JJ" or (word.text in lexicon.COLOURS and self._makes(at))
+        return adjective and is_result(word.text) and self._stops(at + 1)
+
+    def _makes(self, at: int) -> bool:
+        """Tell whether a word stands after `make`, `paint` or the like."""
+        return any(word.commanded and word.text in lexicon.RESULTS for word in self._words[:at])
+
+    @staticmethod
+    def _completes(segment: Segment) -> bool:
+        return segment.kind == "noun" or segment.alone or segment.text in lexicon.TONES
+
+    def _stops(self, at: int) -> bool:
+        """Tell whether a sentence or a part of one ends before a word."""
+        return at >= self._end or self._words[at].is_mark or self._words[at].text in ("and", "or", "then")
+
+    def _is_label(self, at: int) -> bool:
+        """Tell whether a number tells a thing from others of its kind: `mug 2`."""
+        follows = at + 1 < self._end and (self._nominal(at + 1) or self._words[at + 1].token.kind == "side")
+        return self._words[at].token.kind == "number" and not follows
 
     def _goes_on(self, at: int) -> bool:
         """Tell whether a noun follows a word that is a pronoun or a determiner: `both cups`."""
