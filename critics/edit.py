@@ -33,6 +33,8 @@ class EditCritic:
     before: Scene
     """What was to be changed."""
     name: str = "edit"
+    notes: tuple[str, ...] = ()
+    """What of the instruction was not understood or has no effect."""
 
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
@@ -42,7 +44,9 @@ class EditCritic:
         checks = len(self.changes) + 1
         score = 1.0 - min(checks, len({f.objects for f in unmet}) + bool(strayed)) / checks
         findings = (*unmet, *strayed)
-        return Critique(critic=self.name, score=score, passed=not findings, findings=findings)
+        return Critique(
+            critic=self.name, score=score, passed=not findings, findings=findings, notes=self.notes
+        )
 
     def _strayed(self, scene: Scene) -> Iterator[Finding]:
         """Find what nobody asked to be touched and yet is gone, new or elsewhere."""

@@ -23,7 +23,7 @@ from sage.context import Context, Watch, never, silent, unwatched
 from sage.critique import Critique
 from sage.editing.changes import Change, changes_for
 from sage.editing.planner import EditPlanner
-from sage.editing.requests import read_requests
+from sage.editing.requests import read_instruction
 from sage.errors import EditRejected, FolderError, TaskNotUnderstood
 from sage.export.folder import formats_of, read_scene
 from sage.export.partial import Partial
@@ -72,7 +72,8 @@ def edit(
     """
     out = Path(folder)
     scene, store = read_scene(out)
-    changes = _changes(instruction, scene, store, required=planner == "rules")
+    changes, notes = _changes(instruction, scene, store, required=planner == "rules")
+    judge = EditCritic(changes, scene, notes=notes)
     partial = Partial(out)
     with partial.opened():
         if partial.waits:
@@ -82,7 +83,7 @@ def edit(
             )
         shutil.copytree(out / "assets", partial.assets)
         context = make_context(AssetStore(partial.assets), progress, cancelled, watch)
-        result = _edited(scene, instruction, changes, planner, limits, context, len(revisions_of(out)))
+        result = _edited(scene, instruction, judge, planner, limits, context, len(revisions_of(out)))
         progress("export")
         write_revision(result, context.store, partial, formats_of(scene, out), instruction)
     return replace(result, store=AssetStore(out / "assets"))
@@ -106,21 +107,28 @@ def revisions(folder: Path | str) -> tuple[Revision, ...]:
     return revisions_of(Path(folder))
 
 
-def _changes(instruction: str, scene: Scene, store: AssetStore, *, required: bool) -> tuple[Change, ...]:
-    """Understand an instruction; unless it must be understood here, the planner may read it itself."""
+def _changes(
+    instruction: str, scene: Scene, store: AssetStore, *, required: bool
+) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+    """Understand an instruction; unless it must be understood here, the planner may read it itself.
+
+    Returns:
+        What is to change, and what was not understood.
+    """
     vocabulary = TableVocabulary(room_types())
     try:
-        return changes_for(read_requests(instruction, vocabulary), scene, store, vocabulary)
+        read = read_instruction(instruction, vocabulary)
+        return changes_for(read.requests, scene, store, vocabulary), read.notes
     except TaskNotUnderstood:
         if required:
             raise
-        return ()
+        return (), ()
 
 
 def _edited(
     scene: Scene,
     instruction: str,
-    changes: tuple[Change, ...],
+    judge: EditCritic,
     planner: PlannerName,
     limits: Limits | None,
     context: Context,
@@ -131,8 +139,7 @@ def _edited(
     Raises:
         EditRejected: there is none.
     """
-    judge = EditCritic(changes, scene)
-    critics = (judge, *CRITICS)
+    critics, changes = (judge, *CRITICS), judge.changes
     before = review_scene(scene, critics, context)
     if changes and before[0].passed:
         raise EditRejected("it is so already; nothing was changed")

@@ -23,7 +23,7 @@ from sage.agent import SceneResult
 from sage.asset import AssetStore
 from sage.context import Context
 from sage.editing.changes import Change, changes_for
-from sage.editing.requests import read_requests
+from sage.editing.requests import read_instruction
 from sage.errors import EditRejected, TaskNotUnderstood, UserError
 from sage.export.folder import read_scene, review_files, write_scene_folder
 from sage.export.formats import choose_formats
@@ -44,10 +44,13 @@ def said(text: str, vocabulary: TableVocabulary) -> list[tuple[str, ...]]:
     return [
         (
             request.kind,
-            ", ".join(phrase.text for phrase in request.objects),
-            *(f"{place.relation} {place.phrase.text or place.phrase.noun}" for place in request.places),
+            ", ".join("_".join(filter(None, (p.text, p.label))) for p in request.objects),
+            *(
+                f"{place.relation} {place.phrases[0].text or place.phrases[0].noun}"
+                for place in request.places
+            ),
         )
-        for request in read_requests(text, vocabulary)
+        for request in read_instruction(text, vocabulary).requests
     ]
 
 
@@ -71,7 +74,7 @@ def said(text: str, vocabulary: TableVocabulary) -> list[tuple[str, ...]]:
         ("take the book from the bed and put it on the desk", [("move", "book", "from bed", "on desk")]),
         ("replace the sofa with a red armchair", [("replace", "sofa")]),
         ("swap the lamp and the vase", [("swap", "lamp")]),
-        ("make the sofa on the left green", [("make", "sofa", "side on the left")]),
+        ("make the sofa on the left green", [("make", "sofa", "choice on the left")]),
         ("bigger table", [("make", "table")]),
         ("change the sofa to red", [("make", "sofa")]),
         (
@@ -84,10 +87,10 @@ def said(text: str, vocabulary: TableVocabulary) -> list[tuple[str, ...]]:
         ("clear the desk", [("clear", "desk")]),
         ("move the lamp 30 cm to the left", [("shift", "lamp")]),
         ("push the mug on the desk slightly to the right", [("shift", "mug", "on desk")]),
-        ("pull the chair half a metre away from the wall", [("shift", "chair", "away wall")]),
+        ("pull the chair half a metre away from the wall", [("shift", "chair", "from wall")]),
         (
             "move the lamp 20 cm to the left and the vase 10 cm closer to the mug, then open the wardrobe",
-            [("shift", "lamp"), ("shift", "vase", "towards mug"), ("open", "wardrobe")],
+            [("shift", "lamp"), ("shift", "vase", "near mug"), ("open", "wardrobe")],
         ),
     ],
 )
@@ -118,7 +121,8 @@ def test_what_cannot_be_read_is_named(stage: Stage, context: Context, text: str,
 
 
 def changes(text: str, stage: Stage, context: Context) -> tuple[Change, ...]:
-    return changes_for(read_requests(text, context.vocabulary), stage.scene, stage.store, context.vocabulary)
+    requests = read_instruction(text, context.vocabulary).requests
+    return changes_for(requests, stage.scene, stage.store, context.vocabulary)
 
 
 def called(text: str, stage: Stage, context: Context) -> list[dict[str, Any]]:

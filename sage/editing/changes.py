@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -12,13 +11,14 @@ import numpy as np
 
 from sage.asset import AssetStore
 from sage.editing.bearings import apart, bearing, nearest_corner, nearest_wall
-from sage.editing.referents import Referents, holder
-from sage.editing.requests import Place, Request
+from sage.editing.goals import Goal, Goals
+from sage.editing.referents import Referents, element_of
+from sage.editing.requests import Request
 from sage.errors import EditRejected, TaskNotUnderstood
 from sage.geometry import Array, Frozen, Vec2, Vec3
+from sage.language.clauses import Place
+from sage.language.phrases import Phrase, unknown
 from sage.layout import Layout
-from sage.predicates import part_name
-from sage.reading.phrases import Phrase, unknown
 from sage.scene import Scene, SceneObject, free_id
 from sage.task import ROOM, Relation
 from sage.tools import ToolCall
@@ -29,14 +29,7 @@ __all__ = ["OBJECTS", "Change", "changes_for"]
 OBJECTS = ("object_id", "first", "second")
 """Arguments of calls that name the object to be changed."""
 
-_STANDING = {
-    "next_to": "next_to", "near": "next_to", "at": "next_to", "around": "next_to", "left_of": "left_of",
-    "right_of": "right_of", "left_side": "left_of", "right_side": "right_of", "under": "under",
-    "in_front_of": "in_front_of", "facing": "facing", "to": "next_to", "against_wall": "next_to",
-}  # fmt: skip
-_ROOMWARD = {"corner": "in_corner", "middle": "in_middle", "wall": "against_wall", "room": "against_wall"}
 _DIRECTED = ("to", "onto", "into")
-_HAND_M = (0.3, 1.4)
 _NUDGE_M, _STEP_M = 0.1, 0.3
 """How far small things and furniture are shifted if that is not said."""
 
@@ -66,15 +59,6 @@ class Change(Frozen):
     """Where it is to be on the floor plan [m]."""
 
 
-@dataclass(frozen=True)
-class _Goal:
-    """Where something is to be."""
-
-    relation: str
-    reference: str
-    part: str | None = None
-
-
 def changes_for(
     requests: Iterable[Request], scene: Scene, store: AssetStore, vocabulary: Vocabulary
 ) -> tuple[Change, ...]:
@@ -96,9 +80,12 @@ class _Editor:
         self._scene, self._store, self._vocabulary = scene, store, vocabulary
         self._layout = Layout(scene, store)
         self._referents = Referents(self._layout, vocabulary)
+        self._goals = Goals(self._layout, self._referents)
         self._used = {item.id for item in scene.objects} | scene.task.ids
         self._new: dict[str, Category] = {}
         """What was added by an earlier request."""
+        self._gone: set[str] = set()
+        """What was removed by an earlier request."""
 
     def changes(self, request: Request) -> Iterator[Change]:
         """Yield what a request changes."""
@@ -113,7 +100,7 @@ class _Editor:
     def _add(self, request: Request) -> Iterator[Change]:
         for phrase in request.objects:
             category = self._category(phrase)
-            goal = self._goal(request.places, category) if request.places else self._home(category)
+            goal = self._goals.of(request.places, category) if request.places else self._goals.home(category)
             added = []
             for _ in range(phrase.count):
                 name = free_id(category.name, self._used)
@@ -129,8 +116,6 @@ class _Editor:
             self._referents.last = tuple(added)
 
     def _category(self, phrase: Phrase) -> Category:
-        if phrase.kind == "unknown" and phrase.rare is not None:
-            phrase = phrase.rare
         if phrase.category is None:
             raise TaskNotUnderstood(unknown(phrase.noun or phrase.text, self._vocabulary))
         if phrase.category.covering or phrase.category.mount == "ceiling":
@@ -141,7 +126,9 @@ class _Editor:
 
     def _remove(self, request: Request) -> Iterator[Change]:
         names = [name for phrase in request.objects for name in self._referents.find(phrase, request.places)]
+        names = [name for name in names if name not in self._gone]
         carried = {item.id for name in names for item in self._scene.carried_by(name)}
+        self._gone |= {*names}
         for name in names:
             calls = () if name in carried else (_tool("remove_object", object_id=name),)
             if calls:
@@ -157,7 +144,7 @@ class _Editor:
             self._referents.last = before or names
             for name in names:
                 item = self._loose(name)
-                goal = self._goal(after, self._kind_of(name))
+                goal = self._goals.of(after, self._kind_of(name))
                 yield Change(
                     words=request.text, subject=name, relation=_wish(name, goal),
                     calls=(_call("move_object", goal, {"object_id": item}),),
@@ -189,10 +176,10 @@ class _Editor:
         room = self._scene.room(located.item.room)
         if request.way not in ("towards", "away"):
             return bearing(str(request.way), located, room)
-        phrase = request.places[0].phrase
-        if phrase.kind == "place" and phrase.noun == "wall":
+        phrase = request.places[0].phrases[0]
+        if element_of(phrase) == "wall":
             point = nearest_wall(located, room)
-        elif phrase.kind == "place" and phrase.noun == "corner":
+        elif element_of(phrase) == "corner":
             point = nearest_corner(located, room)
         else:
             _, point = self._faced(phrase)
@@ -201,9 +188,9 @@ class _Editor:
     def _is_elsewhere(self, name: str, places: tuple[Place, ...]) -> bool:
         """Tell whether something is not yet where it is to go; `the lamp` that is there is not meant."""
         place, *more = places
-        if place.phrase.kind != "object" or name not in self._scene:
+        if place.phrases[0].kind != "object" or name not in self._scene:
             return True
-        return self._scene[name].support not in self._reference(place.phrase, tuple(more))
+        return self._scene[name].support not in self._goals.reference(place.phrases[0], tuple(more))
 
     def _divided(
         self, phrase: Phrase, places: tuple[Place, ...]
@@ -212,7 +199,7 @@ class _Editor:
         directed = [k for k, place in enumerate(places) if place.relation in _DIRECTED]
         if directed:
             return places[: directed[0]], places[directed[0] :]
-        now = [k for k, place in enumerate(places) if place.relation in ("from", "side")]
+        now = [k for k, place in enumerate(places) if place.relation in ("from", "choice")]
         first = now[-1] + 1 if now else 0
         if len(places) - first > 1 and not now and phrase.kind != "pronoun":
             candidates = self._referents.answering(phrase)
@@ -238,77 +225,6 @@ class _Editor:
         if category is None:
             return Category(name=item.category, synset="", mount=mount, size=item.size, mass=1.0)
         return category.model_copy(update={"mount": mount})
-
-    def _goal(self, places: tuple[Place, ...], category: Category) -> _Goal:
-        """Return where something is to go; further places tell which reference is meant."""
-        place, *more = places
-        phrase, small = place.phrase, category.mount == "surface"
-        if phrase.kind in ("place", "room"):
-            return self._in_room(place, category)
-        (reference, *rest) = self._reference(phrase, tuple(more))
-        if rest:
-            raise TaskNotUnderstood(
-                f"{phrase.text!r} means {', '.join((reference, *rest))}: name one of them"
-            )
-        part = phrase.part if phrase.part[-1:].isdigit() or phrase.part.endswith("_middle") else None
-        rests = place.relation in ("on", "onto", "in", "into") or (small and place.relation in ("to", "at"))
-        if rests and reference in self._layout:
-            located = self._layout[reference]
-            on = "in" if part and part.startswith("drawer") else holder(place.relation, located)
-            if part and part_name(part, tuple(surface.name for surface in located.asset.surfaces)) is None:
-                raise EditRejected(f"{reference!r} has no {part}; it has {_surfaces(located)}")
-            if category.mount != "surface":
-                raise EditRejected(
-                    f"a {category.name} stands on the floor; it cannot be put {on} {reference!r}"
-                )
-            return _Goal(on, reference, part)
-        if rests:
-            return _Goal("in" if place.relation in ("in", "into") else "on", reference, part)
-        if place.relation not in _STANDING:
-            word = place.relation.replace("_", " ")
-            raise TaskNotUnderstood(
-                f"'{word} the {phrase.noun}' cannot be aimed at: say on, in, next to or under"
-            )
-        return _Goal(_STANDING[place.relation], reference)
-
-    def _reference(self, phrase: Phrase, places: tuple[Place, ...]) -> tuple[str, ...]:
-        """Return what a place refers to, without changing what `it` means to those who come after."""
-        last = self._referents.last
-        found = self._referents.find(phrase, places)
-        self._referents.last = last
-        return found
-
-    def _in_room(self, place: Place, category: Category) -> _Goal:
-        noun = place.phrase.noun if place.phrase.kind == "place" else "room"
-        if noun == "window":
-            windows = [opening.id for room in self._scene.rooms for _, opening in room.windows]
-            if not windows:
-                raise EditRejected("the room has no window")
-            return _Goal("under" if place.relation == "under" else "next_to", windows[0])
-        if noun == "floor" and category.mount == "surface":
-            raise EditRejected("small things are not laid on the floor by an edit; name a piece of furniture")
-        if noun == "floor":
-            noun = "wall"
-        if noun not in _ROOMWARD:
-            raise TaskNotUnderstood(f"'{place.relation} the {noun}' is no place: name a piece of furniture")
-        if category.mount == "surface":
-            return self._home(category)
-        return _Goal(_ROOMWARD[noun], ROOM)
-
-    def _home(self, category: Category) -> _Goal:
-        """Return where something goes of which nobody says where: small things on the widest top at hand."""
-        if category.mount != "surface":
-            return _Goal("against_wall", ROOM)
-        tops = [
-            (patch.area.area, located.item.id)
-            for located in self._layout
-            for patch in located.patches
-            if patch.surface.name == "top" and _HAND_M[0] <= patch.z <= _HAND_M[1]
-            if located.item.support == "floor"
-        ]
-        if not tops:
-            raise EditRejected(f"nothing here has a top to put a {category.name} on; say where it is to go")
-        return _Goal("on", max(tops)[1])
 
     def _replace(self, request: Request) -> Iterator[Change]:
         assert request.new is not None
@@ -359,7 +275,7 @@ class _Editor:
                 )  # fmt: skip
 
     def _turn(self, request: Request) -> Iterator[Change]:
-        facing = next((p.phrase for p in request.places if p.relation == "facing"), None)
+        facing = next((p.phrases[0] for p in request.places if p.relation == "facing"), None)
         where = tuple(p for p in request.places if p.relation != "facing")
         for phrase in request.objects:
             for name in self._referents.find(phrase, where):
@@ -379,17 +295,18 @@ class _Editor:
 
     def _faced(self, phrase: Phrase) -> tuple[str, Array]:
         """Return what something is to face, and where that is on the floor plan [m]."""
-        if phrase.kind in ("object", "pronoun"):
-            name = self._reference(phrase, ())[0]
+        element = element_of(phrase)
+        if not element:
+            name = self._goals.reference(phrase, ())[0]
             if name not in self._layout:
                 raise EditRejected(f"{name!r} is not there yet; turn to face it in another edit")
             return name, self._layout[name].center[:2]
         room = self._scene.rooms[0]
-        if phrase.kind == "room" or phrase.noun in ("room", "middle"):
+        if element in ("room", "middle"):
             return ROOM, np.array(room.floor.centroid.coords[0])
-        found = [(wall, opening) for wall, opening in room.openings if opening.kind == phrase.noun]
+        found = [(wall, opening) for wall, opening in room.openings if opening.kind == element]
         if not found:
-            raise TaskNotUnderstood(f"there is no {phrase.noun!r} in the room")
+            raise TaskNotUnderstood(f"there is no {element!r} in the room")
         wall, opening = found[0]
         return opening.id, wall.point(opening.offset)
 
@@ -414,7 +331,7 @@ class _Editor:
         if not lying:
             raise EditRejected("nothing small lies on the floor; say what to put where, or to remove")
         for item in lying:
-            goal = self._home(self._kind_of(item.id))
+            goal = self._goals.home(self._kind_of(item.id))
             yield Change(
                 words=request.text, subject=item.id, relation=_wish(item.id, goal),
                 calls=(_call("move_object", goal, {"object_id": item.id}),),
@@ -440,14 +357,21 @@ def _tool(name: str, **arguments: Any) -> ToolCall:
     return ToolCall(tool=name, arguments=arguments)
 
 
-def _call(name: str, goal: _Goal, arguments: dict[str, Any]) -> ToolCall:
+def _call(name: str, goal: Goal, arguments: dict[str, Any]) -> ToolCall:
     place = {"relation": goal.relation, "reference": goal.reference}
-    return ToolCall(tool=name, arguments=arguments | place | ({"part": goal.part} if goal.part else {}))
+    more = {key: value for key, value in (("part", goal.part), ("other", goal.other)) if value}
+    return ToolCall(tool=name, arguments=arguments | place | more)
 
 
-def _wish(name: str, goal: _Goal) -> Relation:
+def _wish(name: str, goal: Goal) -> Relation:
     return Relation.model_validate(
-        {"name": goal.relation, "subject": name, "object": goal.reference, "part": goal.part}
+        {
+            "name": goal.relation,
+            "subject": name,
+            "object": goal.reference,
+            "part": goal.part,
+            "other": goal.other,
+        }
     )
 
 
@@ -456,7 +380,3 @@ def _resting(name: str, place: SceneObject) -> Relation | None:
     if place.support in ("floor", "wall", "ceiling"):
         return None
     return Relation(name=place.placement, subject=name, object=place.support)
-
-
-def _surfaces(located: Any) -> str:
-    return ", ".join(surface.name for surface in located.asset.surfaces) or "no surface"

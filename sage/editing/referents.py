@@ -10,21 +10,34 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from sage.editing.requests import Place
 from sage.errors import TaskNotUnderstood
+from sage.language import lexicon
+from sage.language.clauses import Place
+from sage.language.phrases import Phrase
 from sage.layout import Layout, Located
 from sage.predicates import holds
-from sage.reading import lexicon
-from sage.reading.phrases import Phrase
-from sage.task import FLOOR, RELATIONS, ROOM, WINDOW, Relation, RelationName
+from sage.task import DOOR, FLOOR, RELATIONS, ROOM, WINDOW, Relation, RelationName
 from sage.vocabulary import Vocabulary
 
-__all__ = ["Referents"]
+__all__ = ["Referents", "element_of", "holder"]
 
-_ARCHITECTURE = {"window": WINDOW, "floor": FLOOR, "room": ROOM, "wall": ROOM, "corner": ROOM, "middle": ROOM}
+_ARCHITECTURE = {
+    "window": WINDOW,
+    "door": DOOR,
+    "floor": FLOOR,
+    "room": ROOM,
+    "wall": ROOM,
+    "corner": ROOM,
+    "middle": ROOM,
+}
 _LARGEST = frozenset(("biggest", "largest", "bigger", "larger", "big", "large", "tallest"))
 _SMALLEST = frozenset(("smallest", "smaller", "small", "little", "tiny"))
 _SHOWN = 6
+_WHERE = {
+    "from": "on", "at": "next_to", "with": "next_to", "onto": "on", "into": "in", "against": "against_wall",
+    "left_side": "on", "right_side": "on", "corner_of": "in_corner", "middle_of": "in_middle",
+}  # fmt: skip
+"""What prepositions say of where a thing is, where that is not a relation's name."""
 
 
 class Referents:
@@ -59,7 +72,7 @@ class Referents:
         found = [name for name in self.answering(phrase) if all(self._is(name, place) for place in places)]
         if not found:
             raise TaskNotUnderstood(self._missing(phrase, places))
-        side = next((p.phrase.noun for p in places if p.relation == "side"), "")
+        side = next((p.phrases[0].noun for p in places if p.relation == "choice"), "")
         likely = [name for name in found if rather(name)]
         if len(found) > phrase.count == len(likely) and not phrase.rank:
             found = likely
@@ -69,8 +82,9 @@ class Referents:
 
     def answering(self, phrase: Phrase) -> tuple[str, ...]:
         """Return the ids of all that a phrase could mean."""
-        if phrase.ordinal == "id":
-            return (phrase.text,) if phrase.text in self._layout else ()
+        if phrase.label:
+            name = _id_of(phrase)
+            return (name,) if name in self._layout else ()
         if phrase.kind in ("object", "part") and phrase.noun == "shelf":
             return self._shelves(phrase)
         return tuple(located.item.id for located in self._layout if self._answers(located, phrase))
@@ -97,7 +111,7 @@ class Referents:
         if phrase.kind == "part":
             stem = phrase.part.partition("_")[0]
             return any(surface.name.startswith(stem) for surface in located.asset.surfaces)
-        category = phrase.category or (phrase.rare.category if phrase.rare else None)
+        category = phrase.category
         nouns = {phrase.noun, phrase.noun.replace(" ", "_")}
         known = category is not None and self._vocabulary.is_a(item.category, category.name)
         named = not nouns.isdisjoint({item.category, item.name})
@@ -107,7 +121,7 @@ class Referents:
 
     def _is(self, name: str, place: Place) -> bool:
         """Tell whether an object is where a place says."""
-        if place.relation == "side":
+        if place.relation == "choice":
             return True
         for relation in self._relations(name, place):
             try:
@@ -119,28 +133,39 @@ class Referents:
 
     def _relations(self, name: str, place: Place) -> Iterator[Relation]:
         """Yield the relations of which one must hold."""
-        word = {"from": "on", "at": "next_to", "by": "next_to", "with": "next_to"}.get(
-            place.relation, place.relation
-        )
-        phrase = place.phrase
-        if phrase.kind in ("place", "room"):
-            noun = phrase.noun if phrase.kind == "place" else "room"
-            at = {"corner": "in_corner", "middle": "in_middle", "wall": "against_wall"}.get(noun, word)
-            at = "next_to" if noun == "window" and at in ("on", "in") else "in_room" if noun == "room" else at
-            if at in RELATIONS and noun in _ARCHITECTURE:
-                yield _relation(at, name, _ARCHITECTURE[noun])
+        word = _WHERE.get(place.relation, place.relation)
+        phrase = place.phrases[0]
+        element = element_of(phrase)
+        if element:
+            at = {"corner": "in_corner", "middle": "in_middle", "wall": "against_wall"}.get(element, word)
+            at = "next_to" if element in ("window", "door") and at in ("on", "in") else at
+            at = "in_room" if element == "room" else at
+            if at in RELATIONS and element in _ARCHITECTURE:
+                yield _relation(at, name, _ARCHITECTURE[element])
             return
+        for other in self._meant(phrase):
+            if other == name:
+                continue
+            if word == "between":
+                second = self._meant(place.phrases[-1])
+                yield from (
+                    Relation(name="between", subject=name, object=other, other=third)
+                    for third in second
+                    if third not in (name, other)
+                )
+                continue
+            for at in ("on", "in") if word in ("on", "in") else (word,):
+                if at in RELATIONS:
+                    yield _relation(at, name, other)
+
+    def _meant(self, phrase: Phrase) -> Sequence[str]:
+        """Return what a place may refer to."""
         names: Sequence[str] = self.last if phrase.kind == "pronoun" else self.answering(phrase)
         ranked = self._ranked(phrase, names)
         names = names if ranked is None else ranked[: phrase.count]
         if not names:
             raise TaskNotUnderstood(self._missing(phrase, ()))
-        for other in names:
-            if other == name:
-                continue
-            for at in ("on", "in") if word in ("on", "in") else (word,):
-                if at in RELATIONS:
-                    yield _relation(at, name, other)
+        return names
 
     def _chosen(self, phrase: Phrase, found: list[str], side: str) -> tuple[str, ...]:
         """Return as many as a phrase says of those that answer to it."""
@@ -160,6 +185,7 @@ class Referents:
     def _ranked(self, phrase: Phrase, found: Sequence[str], side: str = "") -> list[str] | None:
         """Return those that answer to a phrase in the order that it names, the best first, or None."""
         words = set(phrase.text.split())
+        side = side if side in ("left", "right", "middle", "front", "back") else ""
         choice = "left" if phrase.choice in lexicon.RANKS else phrase.choice
         side = side or choice or next((word for word in ("left", "right") if word in words), "")
         if phrase.rank > len(found):
@@ -209,7 +235,9 @@ class Referents:
         """Say what there is instead."""
         said = phrase.text or phrase.noun
         kinds = sorted({located.item.category for located in self._layout})
-        alike = self.answering(phrase) if phrase.ordinal != "id" else ()
+        if phrase.label:
+            said = _id_of(phrase)
+        alike = self.answering(phrase)
         if alike:
             return f"no {said!r} is there; those that are: {self._told(list(alike))}"
         bare = [
@@ -220,6 +248,19 @@ class Referents:
         if bare:
             return f"there is no {said!r}; there is {self._told(bare)}"
         return f"there is no {said!r} in this scene; there are {', '.join(kinds)}"
+
+
+def element_of(phrase: Phrase) -> str:
+    """Return `wall`, `window`, `door`, `corner`, `middle`, `floor` or `room` if that is what is meant."""
+    if phrase.kind == "room":
+        return "room"
+    if phrase.kind == "place":
+        return phrase.noun
+    return "door" if phrase.kind == "part" and phrase.part == "door" and phrase.noun == "door" else ""
+
+
+def _id_of(phrase: Phrase) -> str:
+    return f"{phrase.text.replace(' ', '_')}_{phrase.label}"
 
 
 def _relation(name: str, subject: str, target: str) -> Relation:

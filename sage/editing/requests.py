@@ -1,66 +1,63 @@
 """What an instruction asks to be changed: `move the lamp to the desk and add two books on the shelf`.
 
-Only the words are read here; which objects of a scene they mean is worked out in `sage.editing.referents`.
+The reader of prompts reads it too (`sage.language`); here its clauses become requests. Which objects of a
+scene they mean is worked out in `sage.editing.referents`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sage.editing.shifts import Shift, Way, read_shift
+from sage.editing.amounts import Way, degrees_of, metres_of, way_of
 from sage.errors import TaskNotUnderstood
-from sage.reading import lexicon
-from sage.reading.clauses import IT
-from sage.reading.cursor import Cursor
-from sage.reading.phrases import Phrase, PhraseReader, is_attribute
-from sage.reading.words import Token, tokens
+from sage.language import lexicon
+from sage.language.analysis import Word
+from sage.language.clauses import Clause, Place
+from sage.language.fates import Fates
+from sage.language.phrases import Phrase, unknown
+from sage.language.prompt import words_of
+from sage.language.reader import ClauseReader
 from sage.vocabulary import Vocabulary
 
-__all__ = ["Kind", "Place", "Request", "read_requests"]
+__all__ = ["VERBS", "Instruction", "Kind", "Request", "read_instruction"]
 
 Kind = Literal[
     "add", "remove", "move", "shift", "replace", "swap", "open", "close", "turn", "make", "tidy", "clear"
 ]  # fmt: skip
 
-_VERBS: dict[str, Kind] = {
-    **dict.fromkeys(("add", "add in", "insert", "create", "include", "i want", "i need", "we need"), "add"),
-    **dict.fromkeys(
-        ("remove", "delete", "take away", "take out", "take", "get rid of", "throw away", "throw out",
-         "discard", "clear away", "drop", "erase", "lose", "pick up", "grab", "get"), "remove",
-    ),
-    **dict.fromkeys(
-        ("move", "put", "place", "set", "bring", "shift", "push", "slide", "carry", "transfer", "relocate",
-         "stand", "lay", "put down", "hang", "drag", "position", "put back", "pull"), "move",
-    ),
-    **dict.fromkeys(("replace", "substitute", "exchange", "change", "turn into"), "replace"),
+VERBS: dict[str, Kind] = {
+    **dict.fromkeys(("add", "add in", "create", "include", "insert", "install"), "add"),
+    **dict.fromkeys(sorted(lexicon.DISPOSING | {"drop"}), "remove"),
+    **dict.fromkeys(("bring", "bring over", "bring back"), "move"),
+    **dict.fromkeys(("replace", "substitute", "exchange", "trade", "convert", "turn into"), "replace"),
     **dict.fromkeys(("swap", "switch"), "swap"),
-    **dict.fromkeys(("open", "open up"), "open"),
-    **dict.fromkeys(("close", "shut"), "close"),
-    **dict.fromkeys(("turn", "rotate", "spin", "turn around", "face", "point"), "turn"),
-    **dict.fromkeys(("make", "paint", "colour", "color", "recolor", "recolour"), "make"),
+    **dict.fromkeys(("turn", "rotate", "spin", "turn around", "face", "point", "orient", "twist"), "turn"),
+    **dict.fromkeys(
+        ("make", "change", "paint", "repaint", "colour", "color", "recolour", "recolor", "dye", "be",
+         "resize", "enlarge", "shrink", "widen", "darken", "lighten", "brighten"), "make",
+    ),
     **dict.fromkeys(("tidy", "tidy up", "clean up", "straighten up"), "tidy"),
-    **dict.fromkeys(("clear", "clear off", "empty"), "clear"),
 }  # fmt: skip
-_NOT_DONE = ("turn on", "turn off", "switch on", "switch off", "do not", "never", "clean", "wash", "wipe")
-_PICKING = ("take", "pick", "grab", "get")
-_ABSENT = ("no", "without", "no more")
-_SIZES: dict[str, float] = {
-    **dict.fromkeys(("bigger", "larger", "big", "large", "huge"), 1.25),
-    **dict.fromkeys(("smaller", "small", "tiny", "little"), 0.8),
-}
-_SIDES = ("on the left", "on the right", "at the left", "at the right")
-_WITH = ("with", "by", "for", "into", "to")
-_ENDS = ("and", "then")
-_CLOCKWISE = ("clockwise", "right")
+"""What verbs change in a scene; those of the lexicon that are not here do what their frame says."""
 
-
-@dataclass(frozen=True)
-class Place:
-    """A preposition and what follows it."""
-
-    relation: str
-    phrase: Phrase
+_FRAMES: dict[str, Kind] = {
+    "move": "move", "stack": "move", "take": "remove", "open": "open", "close": "close", "clear": "clear",
+}  # fmt: skip
+_UNSEEN = (*lexicon.STATELESS, "hold", "raise", "catch", "choose", "select")
+"""Verbs of taking after which a thing is still there."""
+_IMPLIED = {"enlarge": "bigger", "widen": "wider", "shrink": "smaller", "darken": "darker"}
+_INTO = ("to", "onto", "into")
+_INSTEAD = ("with", "using", "for", "into", "to", "next_to", "as")
+"""Relations of what takes the place of something: `with`, `for`, `by`."""
+_SIDES = {
+    "left_side": "left", "right_side": "right", "front_side": "front", "back_side": "back",
+    "middle_of": "middle",
+}  # fmt: skip
+_LARGER, _SMALLER = 1.25, 0.8
+_EXAMPLE = "say what to add, move, remove, replace, open, close or turn"
+_VAGUE = ("everything", "all", "anything")
 
 
 @dataclass(frozen=True)
@@ -85,348 +82,327 @@ class Request:
     """How far to shift; None if it is not said."""
 
 
-def read_requests(text: str, vocabulary: Vocabulary) -> tuple[Request, ...]:
-    """Read an instruction.
+@dataclass(frozen=True)
+class Instruction:
+    """What was understood of an instruction."""
+
+    requests: tuple[Request, ...]
+    notes: tuple[str, ...] = ()
+    """What was not understood, or has no effect, in plain words."""
+
+
+def read_instruction(text: str, vocabulary: Vocabulary) -> Instruction:
+    """Read an instruction; what asks for no change is left out, and told in the notes.
 
     Raises:
-        TaskNotUnderstood: something in it cannot be read; the message names it.
+        TaskNotUnderstood: nothing in it asks for a change; the message says why.
     """
-    row = tokens(text)
-    if not any(token.kind != "mark" for token in row):
+    if not any(char.isalnum() for char in text):
         raise TaskNotUnderstood("nothing is asked for: say for example 'move the lamp to the desk'")
-    return _Reader(row, vocabulary).read()
+    words, slips = words_of(text, vocabulary)
+    reader = ClauseReader(words, vocabulary)
+    instruction = _Instructed(words, vocabulary)
+    for clause in reader.read():
+        instruction.take_in(clause)
+    if not instruction.requests:
+        raise instruction.failures[0] if instruction.failures else _no_change(text)
+    told = (str(failure) for failure in instruction.failures)
+    notes = dict.fromkeys((*slips, *reader.notes, *told, *instruction.left_out()))
+    return Instruction(tuple(instruction.requests), tuple(notes))
 
 
-class _Reader:
-    """Reads requests one after the other."""
+def _no_change(text: str) -> TaskNotUnderstood:
+    said = " ".join(text.split())
+    return TaskNotUnderstood(f"{said if len(said) <= 60 else f'{said[:57]}...'!r} is no change: {_EXAMPLE}")
 
-    def __init__(self, row: tuple[Token, ...], vocabulary: Vocabulary) -> None:
-        self._row, self._vocabulary = row, vocabulary
-        self._cursor = Cursor(row)
-        self._phrases = PhraseReader(self._cursor, vocabulary)
-        self._found: list[Request] = []
 
-    def read(self) -> tuple[Request, ...]:
-        while self._skip():
-            start = self._cursor.at
-            request = self._request()
-            self._take(replace(request, text=self._cursor.text(start)))
-        return tuple(self._found)
+class _Instructed:
+    """Turns clauses into requests, in order."""
 
-    def _take(self, request: Request) -> None:
-        """Keep a request; `take the book and put it on the desk` is one."""
-        last = self._found[-1] if self._found else None
-        taken = last is not None and last.kind == "remove" and last.text.startswith(_PICKING)
-        it = request.objects and request.objects[0].kind == "pronoun"
-        if last is not None and taken and it and request.kind == "move":
-            self._found.pop()
-            joined = f"{last.text} and {request.text}"
+    def __init__(self, words: Sequence[Word], vocabulary: Vocabulary) -> None:
+        self._words, self._vocabulary = words, vocabulary
+        self._fates = Fates(words)
+        self.requests: list[Request] = []
+        self.failures: list[TaskNotUnderstood] = []
+        """Why clauses could not be taken."""
+
+    def left_out(self) -> Iterable[str]:
+        """Yield a note on the words that have no effect."""
+        left = [word.text for word in self._fates.words() if word.fate == "not_understood"]
+        if left:
+            yield f"not understood: {', '.join(map(repr, left))}"
+
+    def take_in(self, clause: Clause) -> None:
+        """Add what a clause asks for."""
+        try:
+            request = self._request(clause)
+        except TaskNotUnderstood as failure:
+            self.failures.append(failure)
+            return
+        if request is None:
+            return
+        self._understood(clause)
+        self._keep(replace(request, text=self._fates.text(_span(clause))), clause)
+
+    def _understood(self, clause: Clause) -> None:
+        self._fates.mark(clause.words, "goal")
+        for phrase in (*clause.objects, *clause.contents):
+            self._fates.mark_phrase(phrase)
+        for place in clause.places:
+            self._fates.mark(place.words, "relation")
+            for phrase in place.phrases:
+                self._fates.mark_phrase(phrase)
+
+    def _keep(self, request: Request, clause: Clause) -> None:
+        """Add a request; `take the book and put it on the desk` is one."""
+        last = self.requests[-1] if self.requests else None
+        it = bool(request.objects) and request.objects[0].kind == "pronoun"
+        taken = last is not None and last.kind == "remove" and last.text.split()[0] in lexicon.HOLDING
+        if last is not None and taken and it and request.kind in ("move", "shift"):
+            self.requests.pop()
             request = replace(
-                request, text=joined, objects=last.objects, places=(*last.places, *request.places)
-            )
-        self._found.append(request)
+                request, text=f"{last.text} and {request.text}", objects=last.objects,
+                places=(*last.places, *request.places),
+            )  # fmt: skip
+        self.requests.append(request)
 
-    def _skip(self) -> bool:
-        """Pass over what stands between requests; tell whether another follows."""
-        cursor = self._cursor
-        while not cursor.done:
-            if cursor.token.kind == "mark" or cursor.token.text in ("also", "too", "instead", "again"):
-                cursor.at += 1
-            elif not cursor.read(lexicon.POLITE):
-                return True
-        return False
+    def _request(self, clause: Clause) -> Request | None:
+        """Return what a clause asks for, or None if it asks for nothing.
 
-    def _request(self) -> Request:
-        cursor = self._cursor
-        if refused := cursor.match(_NOT_DONE):
-            raise TaskNotUnderstood(
-                f"{refused!r} changes nothing in a scene: say what to add, move or remove"
-            )
-        if cursor.read(_ABSENT):
+        Raises:
+            TaskNotUnderstood: it cannot be done to a scene, or something is missing.
+        """
+        if clause.frame == "describe":
+            return self._described(clause)
+        if clause.frame == "exclude":
             return Request(
-                "remove", "", tuple(replace(p, definite=True, plural=True) for p in self._objects("no"))
+                "remove", "", tuple(replace(p, definite=True, plural=True) for p in clause.objects)
             )
-        verb = cursor.match(_VERBS)
-        if not verb:
-            return self._without_verb()
-        cursor.read(_VERBS)
-        kind = _VERBS[verb]
-        if kind == "tidy" and (cursor.done or cursor.token.kind == "mark" or cursor.token.text in _ENDS):
+        kind = VERBS.get(clause.verb, _FRAMES.get(clause.frame))
+        if kind is None or clause.verb in _UNSEEN:
+            raise TaskNotUnderstood(
+                f"{clause.verb!r} changes nothing in a scene: say what to add, move or remove"
+            )
+        if kind in ("tidy", "clear") and self._is_of_room(clause):
             return Request("tidy", "")
-        if kind == "make":
-            return self._make(verb)
-        if kind == "move" and (shift := self._shift()):
-            return shift
-        return self._about(kind, self._objects(verb))
+        if not clause.objects:
+            raise TaskNotUnderstood(f"nothing follows {clause.verb!r}: name an object")
+        clause = self._of_known(clause)
+        places = tuple(_as_side(place) for place in clause.places if place.phrases or _is_side(place))
+        acts = {
+            "move": self._moved, "remove": self._removed, "add": self._added, "replace": self._exchanged,
+            "swap": self._exchanged, "turn": self._turned, "make": self._made,
+        }  # fmt: skip
+        if kind in acts:
+            return acts[kind](clause, places)
+        return Request("clear" if kind == "tidy" else kind, "", clause.objects, places)
 
-    def _about(self, kind: Kind, objects: tuple[Phrase, ...]) -> Request:
-        """Read on after the objects of a verb."""
-        if kind in ("replace", "swap"):
-            return self._exchange(kind, objects)
-        if kind == "turn":
-            return self._turn(objects)
-        places = self._places()
-        if kind == "move" and any(not phrase.definite or phrase.new for phrase in objects):
-            kind = "add"
-        if kind == "tidy" and objects[0].noun not in ("room", "floor"):
-            kind = "clear"
-        if kind == "tidy":
-            return Request("tidy", "")
-        return Request(kind, "", objects, places)
-
-    def _without_verb(self) -> Request:
-        """Read `a bigger table`, `two more chairs at the desk`, or what goes on after `add` and `move`."""
-        cursor, start = self._cursor, self._cursor.at
-        if self._found and self._found[-1].kind == "shift" and (shift := self._shift()):
-            return shift
-        objects = self._objects("")
-        phrase = objects[0]
-        last = self._found[-1].kind if self._found else None
-        words = phrase.text.split()
-        scale = next((_SIZES[word] for word in words if word in _SIZES and word.endswith("er")), None)
-        if scale is not None and last != "add":
-            meant = _without(phrase, "size")
-            return Request("make", "", (replace(meant, definite=True),), scale=scale)
-        if last in ("add", "move", "remove") or not phrase.definite or phrase.new:
-            return self._about(last if last in ("move", "remove") else "add", objects)
-        cursor.at = start
-        raise TaskNotUnderstood(
-            f"{cursor.token.text!r} is no change: say what to add, move, remove, replace, open, close or turn"
+    def _is_of_room(self, clause: Clause) -> bool:
+        return not clause.objects or all(
+            p.noun in ("room", "floor") or p.kind == "room" for p in clause.objects
         )
 
-    def _shift(self) -> Request | None:
-        """Read `the lamp 30 cm to the left`, `the chair away from the wall`; else read nothing."""
-        end = self._end()
-        lengths = [k for k in range(self._cursor.at, end) if self._row[k].kind == "side"]
-        if len(lengths) > 1:
-            joints = [k for k in range(lengths[0], lengths[1]) if self._row[k].text == "and"]
-            end = joints[-1] if joints else end
-        said = read_shift(self._row[self._cursor.at : end])
-        if said is None:
-            return None
-        if said.way is None:
-            raise TaskNotUnderstood(
-                f"{self._row[lengths[0]].text!r} which way? Say left, right, towards or away from something"
-            )
-        inner = _Reader(said.objects, self._vocabulary)
-        objects, now = inner._objects("move"), inner._places()
-        reference = self._reference(said)
-        if not inner._cursor.done:
-            return None
-        self._cursor.at = end
-        places = (*reference, *now)
-        return Request("shift", "", objects, places, way=said.way, metres=said.metres)
+    def _of_known(self, clause: Clause) -> Clause:
+        """Leave things out of which nobody knows what they are, if others are named."""
+        known = [phrase for phrase in clause.objects if self._unknown(phrase) is None]
+        lost = [told for phrase in clause.objects if (told := self._unknown(phrase))]
+        if lost and not known:
+            raise TaskNotUnderstood(lost[0])
+        self.failures += map(TaskNotUnderstood, lost)
+        return clause.of(*known)
 
-    def _reference(self, said: Shift) -> tuple[Place, ...]:
-        """Read what is approached or left."""
-        if not said.reference:
-            return ()
-        inner = _Reader(said.reference, self._vocabulary)
-        phrase = inner._phrase()
-        if phrase is None or not inner._cursor.done:
-            raise TaskNotUnderstood(f"{said.reference[0].text!r} could not be read here: name one thing")
-        return (Place(str(said.way), phrase),)
+    def _unknown(self, phrase: Phrase) -> str | None:
+        """Return why a noun means nothing; what is there already may be called as nothing else is."""
+        asked = phrase.kind == "unknown" and (not phrase.definite or phrase.new)
+        return unknown(phrase.noun or phrase.text, self._vocabulary) if asked else None
 
-    def _objects(self, verb: str) -> tuple[Phrase, ...]:
-        """Read `the lamp, the vase and both books`."""
-        cursor = self._cursor
-        while cursor.token.text in ("up", "back", "out", "away", "down", "off"):
-            cursor.at += 1
-        found: list[Phrase] = []
-        while True:
-            phrase = self._phrase()
-            if phrase is None:
-                break
-            found.append(phrase)
-            start = cursor.at
-            cursor.skip(",")
-            cursor.skip("and")
-            if cursor.at == start or cursor.match(_VERBS) or cursor.match(lexicon.PLACES):
-                cursor.at = start
-                break
-            if self._phrase() is None:
-                cursor.at = start
-                break
-            cursor.at = start
-            cursor.skip(",")
-            cursor.skip("and")
-        while cursor.token.text in ("up", "back", "out", "away", "down", "too", "instead", "again"):
-            cursor.at += 1
-        if not found:
-            after = f"follows {verb!r}" if verb else f"could be read at {cursor.token.text!r}"
-            raise TaskNotUnderstood(f"nothing {after}: name an object")
-        return tuple(found)
-
-    def _phrase(self) -> Phrase | None:
-        """Read a noun phrase; `mug 2` and `mug_2` are the object of that id."""
-        phrase = self._phrases.read()
-        if phrase is None:
+    def _described(self, clause: Clause) -> Request | None:
+        """Read `a bigger table`, `two more chairs at the desk`, `there should be a lamp`."""
+        objects = clause.objects or tuple(
+            phrase
+            for place in clause.places
+            if place.relation in ("contains", "sees")
+            for phrase in place.phrases
+        )
+        objects = tuple(phrase for phrase in objects if phrase.kind in ("object", "unknown"))
+        if not objects:
             return None
-        if phrase.kind == "unknown" and phrase.rare is None and phrase.noun in ("everything", "all"):
+        phrase = objects[0]
+        compared = [word for word in self._texts(phrase.words) if word.endswith("er") and _scale([word])]
+        if compared and not (phrase.counted or phrase.new):
+            meant = _without_size(phrase)
+            return Request("make", "", (meant,), scale=_scale(compared))
+        if all(phrase.definite and not phrase.new for phrase in objects):
+            raise _no_change(" ".join(self._texts(phrase.words)))
+        clause = replace(clause, objects=objects)
+        places = tuple(
+            place for place in clause.places if place.phrases and place.relation not in ("contains", "sees")
+        )
+        return self._added(self._of_known(clause), places)
+
+    def _texts(self, indices: Iterable[int]) -> list[str]:
+        return [self._words[index].text for index in indices]
+
+    def _added(self, clause: Clause, places: tuple[Place, ...]) -> Request:
+        instead = [place for place in places if {"instead", "rather"} & {*self._texts(place.words)}]
+        if instead:
+            return Request("replace", "", instead[0].phrases, new=clause.objects[0])
+        return Request("add", "", clause.objects, places)
+
+    def _removed(self, clause: Clause, places: tuple[Place, ...]) -> Request:
+        if any(place.relation in _INTO for place in places):
+            return self._moved(clause, places)
+        if any(phrase.noun in _VAGUE for phrase in clause.objects):
+            if not places:
+                raise TaskNotUnderstood("'everything' is too much to remove at once: name what is meant")
+            return Request("clear", "", places[0].phrases)
+        return Request("remove", "", clause.objects, places)
+
+    def _moved(self, clause: Clause, places: tuple[Place, ...]) -> Request:
+        if any(phrase.noun in _VAGUE for phrase in clause.objects):
             raise TaskNotUnderstood("'everything' is too much to change at once: name what is meant")
-        if self._cursor.token.kind == "number":
-            stem = phrase.text.replace(" ", "_")
-            phrase = replace(phrase, text=f"{stem}_{self._cursor.token.text}", ordinal="id")
-            self._cursor.at += 1
-        return phrase
+        if not places and {"go", "leave", "disappear"} & {*self._texts(clause.words)}:
+            return Request("remove", "", clause.objects)
+        shift = self._shift(clause, places)
+        if shift is not None:
+            return shift
+        if any(not phrase.definite or phrase.new for phrase in clause.objects):
+            return self._added(clause, places)
+        return Request("move", "", clause.objects, places)
 
-    def _places(self) -> tuple[Place, ...]:
-        """Read `on the shelf next to the door`."""
-        cursor, found = self._cursor, list[Place]()
-        while not cursor.done:
-            start = cursor.at
-            if side := self._side():
-                found.append(Place("side", Phrase("place", side.split()[-1], side)))
+    def _shift(self, clause: Clause, places: tuple[Place, ...]) -> Request | None:
+        """Read `the lamp 30 cm to the left`, `the chair away from the wall`; else return None."""
+        said = [k for place in clause.places if place.relation == "nowhere" for k in place.words]
+        metres = metres_of(self._words[k] for k in said)
+        way = way_of(self._texts(said))
+        for place in places:
+            texts = self._texts(place.words)
+            aimed = _aim(place, texts, far=metres is not None)
+            if aimed is None:
                 continue
-            cursor.read(lexicon.BINDERS)
-            while cursor.token.text in lexicon.ADVERBS - {"then"} and not cursor.match(lexicon.PLACES):
-                cursor.at += 1
-            text = cursor.read(lexicon.PLACES)
-            phrase = IT if text in lexicon.OF_IT else self._phrase() if text else None
-            if text and phrase is None:
-                raise TaskNotUnderstood(f"nothing follows {text!r}: name an object")
-            if phrase is None:
-                cursor.at = start
-                break
-            found.append(Place(lexicon.PLACES[text], phrase))
-        return tuple(found)
-
-    def _side(self) -> str:
-        """Read `on the left`, but not `on the left desk`."""
-        cursor = self._cursor
-        side = cursor.match(_SIDES)
-        after = len(side.split())
-        following = cursor.ahead(after)
-        ends = following.kind == "mark" or following.text in (*_ENDS, *_WITH)
-        return cursor.read(_SIDES) if ends or cursor.match(lexicon.PLACES, after) else ""
-
-    def _exchange(self, kind: Kind, objects: tuple[Phrase, ...]) -> Request:
-        cursor = self._cursor
-        if kind == "swap" and len(objects) == 2:
-            return Request("swap", "", objects[:1], new=objects[1])
-        places = [] if cursor.token.text in _WITH else list(self._places_before_with())
-        if not cursor.skip(*_WITH):
-            raise TaskNotUnderstood(f"{objects[0].text!r} is to be replaced by what? Say 'with a ...'")
-        colour = self._attributes_ahead()
-        if colour is not None:
-            return Request("make", "", objects, tuple(places), attributes=colour[0], scale=colour[1])
-        (new, *more) = self._objects("with")
-        if more:
-            raise TaskNotUnderstood("one thing takes the place of another: name one after 'with'")
-        known = kind == "swap" and new.definite
-        return Request("swap" if known else "replace", "", objects, tuple(places), new=new)
-
-    def _places_before_with(self) -> tuple[Place, ...]:
-        """Read `the lamp on the desk` up to `with`."""
-        cursor, found = self._cursor, list[Place]()
-        while not cursor.done and cursor.token.text not in _WITH:
-            text = cursor.read(lexicon.PLACES)
-            phrase = self._phrase() if text else None
-            if phrase is None:
-                break
-            found.append(Place(lexicon.PLACES[text], phrase))
-        return tuple(found)
-
-    def _turn(self, objects: tuple[Phrase, ...]) -> Request:
-        cursor, degrees = self._cursor, None
-        places: list[Place] = []
-        while not cursor.done and cursor.token.kind != "mark" and cursor.token.text not in _ENDS:
-            start = cursor.at
-            cursor.skip("by")
-            token = cursor.token
-            if token.kind == "number":
-                degrees = float(token.text)
-                cursor.at += 1
-                cursor.skip("degrees", "degree", "deg")
-            elif token.text in ("around", "round", "over") and cursor.ahead(1).kind == "mark":
-                cursor.at += 1
-            elif token.text in (
-                *_CLOCKWISE,
-                "counterclockwise",
-                "anticlockwise",
-                "left",
-                "counter-clockwise",
-            ):
-                degrees = (degrees or 90.0) * (-1 if token.text in _CLOCKWISE else 1)
-                cursor.at += 1
-            else:
-                cursor.at = start
-                cursor.skip("to")
-                if cursor.token.text in (*_CLOCKWISE, "left", "the"):
-                    cursor.skip("the")
-                    if cursor.token.text in (*_CLOCKWISE, "left"):
-                        continue
-                    cursor.at = start
-                text = cursor.read(lexicon.PLACES)
-                phrase = self._phrase() if text else None
-                if phrase is None:
-                    raise TaskNotUnderstood(
-                        f"{cursor.token.text!r} tells no direction: say 'by 90 degrees' or 'to face the door'"
-                    )
-                relation = lexicon.PLACES[text]
-                places.append(Place("facing" if relation in ("to", "facing", "at") else relation, phrase))
-        return Request("turn", "", objects, tuple(places), degrees=degrees)
-
-    def _make(self, verb: str) -> Request:
-        """Read `make the sofa on the left red`: the attributes are the last words before the next request."""
-        end = self._end()
-        row = list(self._row[self._cursor.at : end])
-        words: list[str] = []
-        while row and (row[-1].text in (*_SIZES, "and") or _is_look(row[-1].text)):
-            words.append(row.pop().text)
-        attributes, scale = _described(words)
-        if not row or not (attributes or scale):
-            raise TaskNotUnderstood(f"{verb} it what? Say a colour, a material, or bigger or smaller")
-        inner = _Reader(tuple(row), self._vocabulary)
-        objects, places = inner._objects(verb), inner._places()
-        if not inner._cursor.done:
-            raise TaskNotUnderstood(f"{inner._cursor.token.text!r} could not be read here: leave it out")
-        self._cursor.at = end
-        return Request("make", "", objects, places, attributes=attributes, scale=scale)
-
-    def _end(self) -> int:
-        """Return where the request ends: at a mark, or before `and` with another verb."""
-        at = self._cursor.at
-        for index in range(at, len(self._row)):
-            token = self._row[index]
-            if token.kind == "mark":
-                return index
-            ahead = self._cursor.match(_VERBS, index + 1 - at)
-            if token.text in _ENDS and (ahead or token.text == "then"):
-                return index
-        return len(self._row)
-
-    def _attributes_ahead(self) -> tuple[tuple[tuple[str, str], ...], float | None] | None:
-        """Read `red` after `change the sofa to`, if nothing but attributes follows."""
-        row = self._row[self._cursor.at : self._end()]
-        skipped = [token.text for token in row if token.text not in ("a", "an", "and", "colour", "color")]
-        if not skipped or not all(word in _SIZES or is_attribute(word) for word in skipped):
-            return None
-        self._cursor.at = self._end()
-        return _described(skipped)
-
-
-def _is_look(word: str) -> bool:
-    return word in lexicon.COLOURS or word in lexicon.MATERIALS or word in lexicon.SHAPES
-
-
-def _described(words: list[str]) -> tuple[tuple[tuple[str, str], ...], float | None]:
-    found: dict[str, str] = {}
-    for word in words:
-        if word in lexicon.COLOURS:
-            found["color"] = lexicon.COLOURS[word]
-        elif word in lexicon.MATERIALS:
-            found["material"] = word
-        elif word in lexicon.SHAPES:
-            found["shape"] = lexicon.SHAPES[word]
-        elif word not in _SIZES and word != "and":
+            if aimed in ("towards", "away"):
+                rest = tuple(other for other in places if other is not place)
+                return Request("shift", "", clause.objects, (place, *rest), way=aimed, metres=metres)
+            way = aimed
+            places = tuple(other for other in places if other is not place)
+        if way is not None:
+            return Request("shift", "", clause.objects, places, way=way, metres=metres)
+        if metres is not None and not any(place.relation in _INTO for place in places):
             raise TaskNotUnderstood(
-                f"nothing can be made {word!r}: say a colour, a material, a shape or a size"
+                f"{self._fates.text(said)!r} which way? Say left, right, towards or away from something"
             )
-    return tuple(found.items()), next((_SIZES[word] for word in words if word in _SIZES), None)
+        return None
+
+    def _exchanged(self, clause: Clause, places: tuple[Place, ...]) -> Request:
+        kind: Kind = "swap" if VERBS[clause.verb] == "swap" else "replace"
+        if len(clause.objects) == 2 and not any(place.relation in _INSTEAD for place in places):
+            return Request("swap", "", clause.objects[:1], new=clause.objects[1])
+        new = [place for place in places if place.relation in _INSTEAD]
+        if not new:
+            raise TaskNotUnderstood(f"{clause.objects[0].text!r} is to be replaced by what? Say 'with a ...'")
+        return self._instead(clause, new[-1], tuple(place for place in places if place not in new[-1:]), kind)
+
+    def _instead(self, clause: Clause, place: Place, rest: tuple[Place, ...], kind: Kind) -> Request:
+        if len(place.phrases) > 1:
+            raise TaskNotUnderstood("one thing takes the place of another: name one after 'with'")
+        (new,) = place.phrases
+        if self._unknown(new):
+            raise TaskNotUnderstood(str(self._unknown(new)))
+        known = kind == "swap" and new.definite and not new.bare
+        return Request("swap" if known else "replace", "", clause.objects, rest, new=new)
+
+    def _turned(self, clause: Clause, places: tuple[Place, ...]) -> Request:
+        into = [place for place in places if place.relation == "into"]
+        if into:
+            return self._instead(clause, into[0], (), "replace")
+        said = [k for place in clause.places if place.relation == "nowhere" for k in place.words]
+        degrees = degrees_of(self._texts(said))
+        if clause.states:
+            return self._made(clause, places)
+        if said and degrees is None:
+            raise TaskNotUnderstood(
+                f"{self._fates.text(said)!r} tells no direction: say 'by 90 degrees' or 'to face the door'"
+            )
+        towards = ("to", "at", "facing", "next_to")
+        places = tuple(replace(p, relation="facing") if p.relation in towards else p for p in places)
+        return Request("turn", "", clause.objects, places, degrees=degrees)
+
+    def _made(self, clause: Clause, places: tuple[Place, ...]) -> Request:
+        """Read `make the sofa on the left red`, `change the sofa to a red one`."""
+        states = [*clause.states, *(word for word in (_IMPLIED.get(clause.verb),) if word)]
+        new = [place for place in places if place.relation in ("to", "into")]
+        if new and new[0].phrases[0].kind == "object":
+            return self._instead(clause, new[0], tuple(p for p in places if p not in new), "replace")
+        looks = {"to", "into", "from", "of", "in", "with", "using"}
+        for place in places:
+            texts = [text for phrase in place.phrases for text in self._texts(phrase.words)]
+            if place.relation in looks and _attributes(texts):
+                states += texts
+                places = tuple(other for other in places if other is not place)
+        attributes, scale = _attributes(states), _scale(states)
+        if not (attributes or scale):
+            raise TaskNotUnderstood(
+                f"{clause.verb} it what? Say a colour, a material, a shape, or bigger or smaller"
+            )
+        self.failures += [
+            TaskNotUnderstood(f"nothing can be made {word!r}")
+            for word in clause.states
+            if not (_attributes([word]) or _scale([word]))
+        ]
+        return Request("make", "", clause.objects, places, attributes=attributes, scale=scale)
 
 
-def _without(phrase: Phrase, key: str) -> Phrase:
-    left = tuple(pair for pair in phrase.attributes if pair[0] != key)
-    words = [word for word in phrase.text.split() if word not in _SIZES]
-    return replace(phrase, attributes=left, contrast="", text=" ".join(words))
+def _span(clause: Clause) -> range:
+    """Return the indices of the words from the first to the last of a clause."""
+    phrases = [*clause.objects, *clause.contents]
+    found = [*clause.words]
+    for place in clause.places:
+        found += place.words
+        phrases += place.phrases
+    found += [index for phrase in phrases for index in phrase.words]
+    return range(min(found), max(found) + 1) if found else range(0)
+
+
+def _is_side(place: Place) -> bool:
+    return place.relation == "choice" or (not place.phrases and place.relation in _SIDES)
+
+
+def _as_side(place: Place) -> Place:
+    """Return a place that tells which of several is meant, by its side, in one form."""
+    if place.phrases or place.relation not in _SIDES:
+        return place
+    side = _SIDES[place.relation]
+    return replace(place, relation="choice", phrases=(Phrase("pronoun", side, side),), bound=True)
+
+
+def _aim(place: Place, texts: list[str], *, far: bool) -> Way | None:
+    """Return which way a place says that something is to be shifted, or None if it is to be put there."""
+    said = {*texts}
+    if place.relation == "near" and said & {"closer", "nearer"}:
+        return "towards"
+    if place.relation == "to" and said & {"towards", "toward", "direction"}:
+        return "towards"
+    if place.relation in ("from", "far") and (said & {"away", "farther", "further"} or far):
+        return "away"
+    if place.relation in ("left_of", "right_of") and "its" in said:
+        return "left" if place.relation == "left_of" else "right"
+    return None
+
+
+def _attributes(words: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    tables = (("color", lexicon.COLOURS), ("material", lexicon.MATERIALS), ("shape", lexicon.SHAPES))
+    for word in words:
+        found |= {key: table[word] for key, table in tables if word in table}
+    return tuple(found.items())
+
+
+def _scale(words: Iterable[str]) -> float | None:
+    sizes = [lexicon.SIZES[word] for word in words if word in lexicon.SIZES]
+    return None if not sizes else _LARGER if sizes[0] == "large" else _SMALLER
+
+
+def _without_size(phrase: Phrase) -> Phrase:
+    left = tuple(pair for pair in phrase.attributes if pair[0] != "size")
+    text = " ".join(word for word in phrase.text.split() if word not in lexicon.SIZES)
+    return replace(phrase, definite=True, attributes=left, contrast="", text=text)

@@ -22,7 +22,19 @@ _BEFORE_IMPERATIVES = frozenset(
     "and then , please first next now finally also just afterwards carefully gently slowly quickly "
     "robot so but".split()
 )
-_POINTING = lexicon.ARTICLES | {"it", "them", "me", "us", "each", "both", "all", "every", "some", "any"}
+_POINTING = lexicon.ARTICLES | {
+    "it",
+    "them",
+    "me",
+    "us",
+    "each",
+    "both",
+    "all",
+    "every",
+    "some",
+    "any",
+    "everything",
+}
 
 
 @dataclass(frozen=True)

@@ -295,8 +295,8 @@ RESULTS = frozenset(
 DIRECTIONS = frozenset(
     _list(
         "left, right, forward, forwards, backward, backwards, upward, downward, aside, sideways, leftward, "
-        "leftwards, rightward, rightwards, clockwise, counterclockwise, counter-clockwise, anticlockwise, "
-        "anti-clockwise"
+        "leftwards, rightward, rightwards, back, ahead, clockwise, counterclockwise, "
+        "counter-clockwise, anticlockwise, anti-clockwise"
     )
 )
 """Adverbs that say which way something moves or turns."""

@@ -27,7 +27,7 @@ from sage.language.tokens import Token, tokens
 from sage.task import Task
 from sage.vocabulary import Vocabulary
 
-__all__ = ["LONGEST_PROMPT", "read"]
+__all__ = ["LONGEST_PROMPT", "read", "words_of"]
 
 LONGEST_PROMPT = 4000
 """Most characters of a prompt."""
@@ -47,11 +47,7 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         TaskNotUnderstood: the prompt is empty, too long, not English, or names nothing concrete.
         TaskImpossible: it contradicts itself, or cannot fit.
     """
-    row = _checked(prompt)
-    _refuse_foreign(prompt, row, vocabulary)
-    signs = [f"{char!r} has no effect" for char in prompt if unicodedata.category(char) == "So"]
-    row, slips = corrected(row, vocabulary)
-    words = analysed(row, vocabulary)
+    words, slips = words_of(prompt, vocabulary)
     fates = Fates(words)
     reader, meaning = ClauseReader(words, vocabulary), Meaning(vocabulary, fates)
     for clause in reader.read():
@@ -89,10 +85,23 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         style=look.style,
         walls=look.walls,
         spaciousness=room_size_of(meaning.room_words),
-        notes=tuple(dict.fromkeys((*signs, *slips, *look.notes, *reader.notes, *meaning.notes))),
+        notes=tuple(dict.fromkeys((*slips, *look.notes, *reader.notes, *meaning.notes))),
         statements=tuple(meaning.statements),
         words=fates.words(),
     )
+
+
+def words_of(text: str, vocabulary: Vocabulary) -> tuple[tuple[Word, ...], tuple[str, ...]]:
+    """Return the words of a text with their analysis, and notes on what was corrected or has no effect.
+
+    Raises:
+        TaskNotUnderstood: the text is empty, too long, or not English.
+    """
+    row = _checked(text)
+    _refuse_foreign(text, row, vocabulary)
+    signs = (f"{char!r} has no effect" for char in text if unicodedata.category(char) == "So")
+    row, slips = corrected(row, vocabulary)
+    return analysed(row, vocabulary), (*signs, *slips)
 
 
 def _rooms(meaning: Meaning, vocabulary: Vocabulary) -> tuple[str, ...]:

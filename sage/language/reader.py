@@ -515,8 +515,9 @@ class _Sentence:
         return at < len(self._row) and self._words[self._row[at].start].token.kind == "side"
 
     def _place_follows(self) -> bool:
-        at = self._at + self._length_at(self._at)
-        following = self._row[at] if at < len(self._row) else None
+        if self._length_at(self._at):
+            return True
+        following = self._peek()
         return following is not None and following.kind == "place" and not following.alone
 
     def _verb_follows(self) -> bool:

@@ -138,7 +138,7 @@ class _Segmenter:
         word = self._words[at]
         if word.is_mark or word.text in ("and", "or", "is", "are", "then", "but"):
             return False
-        if is_attribute(word.text) and word.tag[:2] != "DT" and self._stops(at + 1):
+        if word.token.kind in ("size", "side") or (is_attribute(word.text) and self._stops(at + 1)):
             return False
         if self._match(lexicon.PLACES, at) or self._is_verb(at):
             return word.text in ("of",)

@@ -1,0 +1,48 @@
+"""How far and which way something is to be shifted or turned: `30 cm to the left`, `90 degrees clockwise`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from sage.language import lexicon
+from sage.language.analysis import Word
+
+__all__ = ["Way", "degrees_of", "metres_of", "way_of"]
+
+Way = Literal["left", "right", "forward", "back", "towards", "away"]
+
+_WAYS: dict[str, Way] = {
+    **dict.fromkeys(("left", "leftward", "leftwards"), "left"),
+    **dict.fromkeys(("right", "rightward", "rightwards"), "right"),
+    **dict.fromkeys(("forward", "forwards", "ahead", "front"), "forward"),
+    **dict.fromkeys(("back", "backward", "backwards"), "back"),
+}
+_CLOCKWISE = ("clockwise", "right", "rightwards")
+_COUNTER = ("counterclockwise", "counter-clockwise", "anticlockwise", "anti-clockwise", "left", "leftwards")
+_ANGLES = {"sixty": 60, "ninety": 90, "eighty": 80, "seventy": 70, "forty-five": 45}
+
+
+def metres_of(words: Iterable[Word]) -> float | None:
+    """Return the length among some words [m]."""
+    return next((word.token.size[0] for word in words if word.token.kind == "side"), None)
+
+
+def way_of(texts: Sequence[str]) -> Way | None:
+    """Return the way that some words tell."""
+    return next((_WAYS[text] for text in texts if text in _WAYS), None)
+
+
+def degrees_of(texts: Sequence[str]) -> float | None:
+    """Return how far to turn counter-clockwise by some words [degrees]; a side alone is a quarter turn."""
+    said = [value for text in texts if (value := _number(text)) is not None]
+    sense = next((-1 if text in _CLOCKWISE else 1 for text in texts if text in (*_CLOCKWISE, *_COUNTER)), 0)
+    if not said and not sense:
+        return None
+    return (said[0] if said else 90.0) * (sense or 1)
+
+
+def _number(text: str) -> float | None:
+    if text.replace(".", "", 1).isdigit():
+        return float(text)
+    return lexicon.NUMBERS.get(text, _ANGLES.get(text))

@@ -1,0 +1,170 @@
+"""Where something is to go: the relation to an object, a wall, a corner or a window that a place means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sage.editing.referents import Referents, element_of, holder
+from sage.errors import EditRejected, TaskNotUnderstood
+from sage.language import lexicon
+from sage.language.clauses import Place
+from sage.language.phrases import Phrase
+from sage.layout import Layout, Located
+from sage.places import side_walls
+from sage.predicates import part_name
+from sage.scene import Room
+from sage.task import ROOM
+from sage.vocabulary import Category
+
+__all__ = ["Goal", "Goals"]
+
+_STANDING = {
+    "next_to": "next_to", "near": "next_to", "at": "next_to", "around": "next_to", "flanking": "next_to",
+    "against": "next_to", "to": "next_to", "adjacent": "next_to", "left_of": "left_of",
+    "right_of": "right_of", "left_side": "left_of", "right_side": "right_of", "under": "under",
+    "in_front_of": "in_front_of", "foot_of": "in_front_of", "facing": "facing", "behind": "behind",
+    "above": "above", "over": "above", "across": "across", "far": "far", "between": "between",
+    "long_side": "next_to", "short_side": "next_to", "front_side": "in_front_of", "back_side": "behind",
+}  # fmt: skip
+"""Prepositions, and the relation of what stands or hangs by an object."""
+_LOOSELY = ("to", "at", "middle_of", "corner_of", "left_side", "right_side", "front_side", "back_side")
+"""Prepositions after which only small things rest on what is named."""
+_ROOMWARD = {"corner": "in_corner", "middle": "in_middle", "wall": "against_wall", "room": "against_wall"}
+_HAND_M = (0.3, 1.4)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """Where something is to be."""
+
+    relation: str
+    reference: str
+    part: str | None = None
+    other: str | None = None
+    """The second reference of `between`."""
+
+
+class Goals:
+    """Works out where things go in one scene."""
+
+    def __init__(self, layout: Layout, referents: Referents) -> None:
+        self._layout, self._scene, self._referents = layout, layout.scene, referents
+
+    def of(self, places: tuple[Place, ...], category: Category) -> Goal:
+        """Return where something of a category is to go; further places tell which reference is meant.
+
+        Raises:
+            TaskNotUnderstood: nothing answers to the place, or too much.
+            EditRejected: such a thing does not go there.
+        """
+        place, *more = places
+        phrase, small = place.phrases[0], category.mount == "surface"
+        if element_of(phrase):
+            return self._in_room(place, more, category)
+        (reference, *rest) = self.reference(phrase, tuple(more))
+        if rest and place.relation != "between":
+            raise TaskNotUnderstood(
+                f"{phrase.text!r} means {', '.join((reference, *rest))}: name one of them"
+            )
+        if small if place.relation in _LOOSELY else place.relation in ("on", "onto", "in", "into"):
+            return self._resting(place, reference, category)
+        if place.relation not in _STANDING:
+            word = place.relation.replace("_", " ")
+            raise TaskNotUnderstood(
+                f"'{word} the {phrase.noun}' cannot be aimed at: say on, in, next to or under"
+            )
+        other = self._second(place, rest) if place.relation == "between" else None
+        return Goal(_STANDING[place.relation], reference, other=other)
+
+    def home(self, category: Category) -> Goal:
+        """Return where something goes of which nobody says where: small things on the widest top at hand.
+
+        Raises:
+            EditRejected: there is no top.
+        """
+        if category.mount != "surface":
+            return Goal("against_wall", ROOM)
+        tops = [
+            (patch.area.area, located.item.id)
+            for located in self._layout
+            for patch in located.patches
+            if patch.surface.name == "top" and _HAND_M[0] <= patch.z <= _HAND_M[1]
+            if located.item.support == "floor"
+        ]
+        if not tops:
+            raise EditRejected(f"nothing here has a top to put a {category.name} on; say where it is to go")
+        return Goal("on", max(tops)[1])
+
+    def reference(self, phrase: Phrase, places: tuple[Place, ...]) -> tuple[str, ...]:
+        """Return what a place refers to, without changing what `it` means to those who come after."""
+        last = self._referents.last
+        found = self._referents.find(phrase, places)
+        self._referents.last = last
+        return found
+
+    def _second(self, place: Place, rest: Sequence[str]) -> str:
+        if len(place.phrases) > 1:
+            return self.reference(place.phrases[1], ())[0]
+        if not rest:
+            raise TaskNotUnderstood(f"between {place.phrases[0].text!r} and what? Name two things")
+        return rest[0]
+
+    def _resting(self, place: Place, reference: str, category: Category) -> Goal:
+        phrase = place.phrases[0]
+        part = phrase.part if phrase.part[-1:].isdigit() or phrase.part.endswith("_middle") else None
+        if reference not in self._layout:
+            return Goal("in" if place.relation in ("in", "into") else "on", reference, part)
+        located = self._layout[reference]
+        on = "in" if part and part.startswith("drawer") else holder(place.relation, located)
+        if part and part_name(part, tuple(surface.name for surface in located.asset.surfaces)) is None:
+            raise EditRejected(f"{reference!r} has no {part}; it has {_surfaces(located)}")
+        if category.mount != "surface":
+            raise EditRejected(f"a {category.name} stands on the floor; it cannot be put {on} {reference!r}")
+        return Goal(on, reference, part)
+
+    def _in_room(self, place: Place, more: Sequence[Place], category: Category) -> Goal:
+        """Return the goal of a place at a wall, a corner, a window or the middle of the room."""
+        phrase = place.phrases[0]
+        noun = element_of(phrase)
+        openings = [self._opening(other) for other in (place, *more)]
+        if openings[0]:
+            return Goal("under" if place.relation == "under" else "next_to", openings[0])
+        if noun == "floor" and category.mount == "surface":
+            raise EditRejected("small things are not laid on the floor by an edit; name a piece of furniture")
+        noun = (
+            "middle" if place.relation == "middle_of" else "corner" if place.relation == "corner_of" else noun
+        )
+        if noun == "floor":
+            noun = "wall"
+        if noun not in _ROOMWARD:
+            raise TaskNotUnderstood(f"'{place.relation} the {noun}' is no place: name a piece of furniture")
+        if category.mount == "surface":
+            return self.home(category)
+        wall = self._wall(phrase, next(filter(None, openings), ""))
+        return Goal(_ROOMWARD[noun], wall if noun in ("wall", "corner") and wall else ROOM)
+
+    def _opening(self, place: Place) -> str:
+        """Return the id of the window or door that a place names, or nothing if it names none."""
+        kind = element_of(place.phrases[0])
+        if kind not in ("window", "door"):
+            return ""
+        found = [
+            opening.id for room in self._scene.rooms for _, opening in room.openings if opening.kind == kind
+        ]
+        if not found:
+            raise EditRejected(f"the room has no {kind}")
+        return found[0]
+
+    def _wall(self, phrase: Phrase, opening: str) -> str:
+        """Return the id of the wall that a word such as `left` tells, or that has an opening, or nothing."""
+        room: Room = self._scene.rooms[0]
+        sides = [lexicon.WALL_SIDES[word] for word in phrase.text.split() if word in lexicon.WALL_SIDES]
+        walls = side_walls(room, sides[0]) if sides else ()
+        if walls:
+            return walls[0].id
+        return next((wall.id for wall, o in room.openings if o.id == opening), "") if opening else ""
+
+
+def _surfaces(located: Located) -> str:
+    return ", ".join(surface.name for surface in located.asset.surfaces) or "no surface"
