@@ -288,6 +288,8 @@ def test_a_plain_body_answers_to_its_words_alone(vocabulary: TableVocabulary) ->
 def test_words_in_another_order_or_number_are_the_same_noun(vocabulary: TableVocabulary) -> None:
     assert matches("chair", "black gaming chairs", ["gaming_chair"], vocabulary) is not None
     assert matches("spool", "spool of red thread", ["spool_of_thread"], vocabulary) is not None
+    assert matches("shelf", "oak shelf", ["wall_shelf"], vocabulary) is None
+    assert matches("shelf", "oak shelf", ["wall_shelf"], vocabulary, support="wall") == ("wall_shelf", "kind")
     assert matches("bowl", "bowl", ["bowl_of_tomatoes"], vocabulary) == ("bowl_of_tomatoes", "kind")
 
 

@@ -4,6 +4,7 @@
     python tests/benchmarks/descriptions.py CSV --read-only          # judge what was read; quick
     python tests/benchmarks/descriptions.py CSV --out FOLDER         # keeps each as it is done, and goes on
     python tests/benchmarks/descriptions.py CSV --out FOLDER --kept  # the table of what is kept so far
+    python tests/benchmarks/descriptions.py CSV --out FOLDER --kept --judge  # after the measure has changed
     python tests/benchmarks/descriptions.py CSV --ids 4 9 --details --out FOLDER --pictures
 
 CSV has the columns ID, Description, ObjCount, ObjAttr, OORel, OARel, Difficulty, as SceneEval annotates
@@ -18,6 +19,7 @@ from __future__ import annotations
 import argparse
 import csv
 import json
+import shutil
 import statistics
 import sys
 import time
@@ -35,9 +37,11 @@ import sceneeval_words as words
 
 from assets.vocabulary import TableVocabulary
 from generators.recipe import room_types
-from sage.agent import SceneResult
+from sage.asset import AssetStore
 from sage.errors import UserError
-from sage.task import Relation, Task
+from sage.export.folder import read_scene
+from sage.scene import Scene
+from sage.task import Relation, RequiredObject, Task
 from service.wiring import generate, understand
 
 METRICS = {"CNT": "ObjCount", "ATR": "ObjAttr", "OOR": "OORel", "OAR": "OARel"}
@@ -99,11 +103,12 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     parser.add_argument("--out", type=Path, help="a file for each description, kept and gone on from")
     parser.add_argument("--kept", action="store_true", help="make nothing, tell what --out holds")
-    parser.add_argument("--pictures", action="store_true", help="write scenes and pictures to --out too")
+    parser.add_argument("--judge", action="store_true", help="judge the scenes that --out holds anew")
+    parser.add_argument("--pictures", action="store_true", help="write pictures to --out as well")
     parser.add_argument("--details", action="store_true", help="every specification that does not hold")
     options = parser.parse_args()
-    if (options.pictures or options.kept) and options.out is None:
-        parser.error("--pictures and --kept need --out")
+    if (options.pictures or options.kept or options.judge) and options.out is None:
+        parser.error("--pictures, --kept and --judge need --out")
     with options.csv.open(newline="") as file:
         lines = _chosen(list(csv.DictReader(file)), options)
     rows = list(_rows(lines, options))
@@ -157,8 +162,13 @@ def _kept(line: dict[str, str], options: argparse.Namespace) -> dict[str, Any] |
     if options.out is None or not (path := options.out / f"{line['ID']}.json").exists():
         return None
     row: dict[str, Any] = json.loads(path.read_text())
-    same = row["read_only"] == options.read_only and row["seed"] == options.seed
-    return row if same and row["description"] == line["Description"] else None
+    asked = (options.read_only, options.seed, line["Description"])
+    if (row["read_only"], row["seed"], row["description"]) != asked:
+        return None
+    if options.judge and not row["refused"] and not row["read_only"]:
+        row |= _judged(line, *read_scene(options.out / line["ID"]))
+        _write(row, path)
+    return row
 
 
 def _attempt(line: dict[str, str], options: argparse.Namespace) -> dict[str, Any]:
@@ -177,10 +187,14 @@ def _attempt(line: dict[str, str], options: argparse.Namespace) -> dict[str, Any
         row |= _failed(line, f"broke: {error!r}")
     row["seconds"] = round(time.process_time() - start, 2)
     if options.out:
-        part = options.out / f"{line['ID']}.json.part"
-        part.write_text(json.dumps(row, indent=1))
-        part.rename(part.with_suffix(""))
+        _write(row, options.out / f"{line['ID']}.json")
     return row
+
+
+def _write(row: dict[str, Any], path: Path) -> None:
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(row, indent=1))
+    part.rename(path)
 
 
 def _failed(line: dict[str, str], why: str) -> dict[str, Any]:
@@ -206,12 +220,9 @@ def _made(line: dict[str, str], options: argparse.Namespace) -> dict[str, Any]:
     result = generate(line["Description"], seed=options.seed)
     made = round(time.process_time() - start, 2)
     assert result.store is not None
-    synsets = {item.id: result.store[item.asset].synset for item in result.scene.objects}
-    found = words.match(result.scene, _nouns(line), vocabulary(), synsets)
-    judge = _SceneJudge(result, _by_noun(_nouns(line), found))
-    outcomes = [judge.outcome(metric, spec) for metric, spec in _specs(line)]
+    if options.out:
+        _keep(result.scene, result.store, options.out / line["ID"])
     if options.pictures:
-        result.write(options.out / line["ID"], formats="mjcf,glb", overwrite=True)
         for view in ("top", "preview"):
             result.picture(view).save(options.out / f"{line['ID']}_{view}.png")
     failed = [f for critique in result.critiques if not critique.passed for f in critique.findings]
@@ -222,8 +233,27 @@ def _made(line: dict[str, str], options: argparse.Namespace) -> dict[str, Any]:
         "findings": [f"{f.kind}: {f.message}" for f in failed[:_FINDINGS]],
         "left_out": list(result.left_out),
         "not_understood": [word.text for word in result.scene.task.not_understood],
-        "matches": [each.__dict__ for each in found], "outcomes": [o.__dict__ for o in outcomes],
+        **_judged(line, result.scene, result.store),
     }  # fmt: skip
+
+
+def _keep(scene: Scene, store: AssetStore, folder: Path) -> None:
+    """Keep a scene and its assets, so that it can be judged again."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for asset in sorted({item.asset for item in scene.objects}):
+        store.copy(asset, folder / "assets")
+    (folder / "scene.json").write_text(scene.model_dump_json(indent=1))
+
+
+def _judged(line: dict[str, str], scene: Scene, store: AssetStore) -> dict[str, Any]:
+    """Judge a scene by the specifications of its description."""
+    synsets = {item.id: store[item.asset].synset for item in scene.objects}
+    found = words.match(scene, _nouns(line), vocabulary(), synsets)
+    judge = _SceneJudge(scene, store, _by_noun(_nouns(line), found))
+    return {
+        "matches": [each.__dict__ for each in found],
+        "outcomes": [judge.outcome(metric, spec).__dict__ for metric, spec in _specs(line)],
+    }
 
 
 def _by_noun(nouns: Sequence[str], found: Iterable[words.Match]) -> dict[str, list[str]]:
@@ -313,17 +343,14 @@ class _Judge:
 class _SceneJudge(_Judge):
     """Judges a scene."""
 
-    def __init__(self, result: SceneResult, matched: dict[str, list[str]]) -> None:
+    def __init__(self, scene: Scene, store: AssetStore, matched: dict[str, list[str]]) -> None:
         super().__init__(matched)
-        assert result.store is not None
-        self._scene, self._store = result.scene, result.store
+        self._scene, self._store = scene, store
         ids = {name for names in matched.values() for name in names}
         self._bodies = {
-            item.id: metrics.body(item, self._store[item.asset])
-            for item in result.scene.objects
-            if item.id in ids
+            item.id: metrics.body(item, self._store[item.asset]) for item in scene.objects if item.id in ids
         }
-        self._rooms = tuple(metrics.architecture(room) for room in result.scene.rooms)
+        self._rooms = tuple(metrics.architecture(room) for room in scene.rooms)
 
     def attribute(self, object_id: str, word: str) -> words.Judged:
         item = self._scene[object_id]
@@ -349,7 +376,7 @@ def _read(line: dict[str, str]) -> dict[str, Any]:
     found = [
         words.Match(name, *best)
         for item in task.objects
-        if (best := words.matches(item.category, item.name, nouns, vocabulary()))
+        if (best := words.matches(item.category, item.name, nouns, vocabulary(), support=_hung(task, item)))
         for name in item.ids
     ]
     judge = _TaskJudge(task, _by_noun(nouns, found))
@@ -358,6 +385,12 @@ def _read(line: dict[str, str]) -> dict[str, Any]:
         "matches": [each.__dict__ for each in found],
         "outcomes": [judge.outcome(metric, spec).__dict__ for metric, spec in _specs(line)],
     }  # fmt: skip
+
+
+def _hung(task: Task, item: RequiredObject) -> str:
+    """Return `wall` or `ceiling` if a task says that things are there."""
+    said = (each.object for each in task.initial if each.name == "on" and each.subject == item.ids[0])
+    return next((place for place in said if place in ("wall", "ceiling")), "")
 
 
 class _TaskJudge(_Judge):

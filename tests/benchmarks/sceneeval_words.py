@@ -91,14 +91,20 @@ def match(
     """Return for each object the noun that fits it best, if any does."""
     found = []
     for item in scene.objects:
-        best = matches(item.category, item.name, nouns, vocabulary, asset_synset.get(item.id, ""))
+        synset = asset_synset.get(item.id, "")
+        best = matches(item.category, item.name, nouns, vocabulary, synset, item.support)
         if best is not None:
             found.append(Match(item.id, *best))
     return tuple(found)
 
 
 def matches(
-    category: str, name: str, nouns: Sequence[str], vocabulary: TableVocabulary, synset: str = ""
+    category: str,
+    name: str,
+    nouns: Sequence[str],
+    vocabulary: TableVocabulary,
+    synset: str = "",
+    support: str = "",
 ) -> tuple[str, How] | None:
     """Return the noun that fits a thing best, and how it fits.
 
@@ -108,8 +114,10 @@ def matches(
         nouns: of the specifications.
         vocabulary: tells kinds.
         synset: of what was made.
+        support: `wall`, `ceiling` or `floor` if it is known where the thing is: a shelf on the wall answers
+            to `wall_shelf`.
     """
-    ranked = [(_fit(category, name, noun, vocabulary, synset), len(noun), noun) for noun in nouns]
+    ranked = [(_fit(category, name, noun, vocabulary, synset, support), len(noun), noun) for noun in nouns]
     best = max(ranked, key=lambda each: each[:2], default=(0, 0, ""))
     if not best[0]:
         return None
@@ -121,12 +129,12 @@ def matches(
     return best[2], "kind"
 
 
-def _fit(category: str, name: str, noun: str, vocabulary: TableVocabulary, synset: str) -> int:
+def _fit(category: str, name: str, noun: str, vocabulary: TableVocabulary, synset: str, support: str) -> int:
     """Return how well a noun fits: by all its words, by its category, by a kind; 0 not at all."""
     own, asked, said = vocabulary.find(category), forms(noun), forms(name)
     if any(each == one or each.endswith(f" {one}") for each in said for one in asked):
         return 4
-    words = set(_spoken(noun).split()) - {"of", "the", "a"}
+    words = set(_spoken(noun).split()) - {"of", "the", "a", support}
     if words <= set(_spoken(name).split()) and (
         forms(_spoken(name).split()[-1]) | forms(_head(name))
     ) & forms(_head(noun)):
