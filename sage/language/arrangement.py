@@ -11,7 +11,7 @@ from sage.language import lexicon
 from sage.language.clauses import THERE, Place
 from sage.language.phrases import Phrase
 from sage.language.relations import LATERAL, can_rest, mutual, relations
-from sage.language.things import Reference, Things
+from sage.language.things import Reference, Things, joined
 from sage.task import Relation
 
 __all__ = ["OPENNESS", "Arrangement", "people_of"]
@@ -91,11 +91,7 @@ class Arrangement:
             self.record(place.words)
             return hosts
         if place.relation == "side_by_side":
-            among = mutual("next_to", hosts[-1] if len(hosts[-1].ids) > 1 else hosts[0])
-            goals += among if goal else []
-            self.begin(*(() if goal else among))
-            self.understood(place)
-            return hosts
+            return self._side_by_side(hosts, place, places, goals, goal)
         if place.host in self.unread:
             for phrase in place.phrases:
                 self.meant(phrase)
@@ -133,7 +129,7 @@ class Arrangement:
             self._hold(host, place, found, places)
             return [*hosts, *found]
         if place.relation in _INVERSE:
-            self._inverse(host, place, found)
+            self._inverse(host, place, found, places)
             return [*hosts, *found]
         if place.relation in ("mentions", "sees"):
             self.understood(place)
@@ -164,9 +160,36 @@ class Arrangement:
             self.things.held = found[0]
         return [*hosts, *found]
 
+    def _side_by_side(
+        self,
+        hosts: list[Reference],
+        place: Place,
+        places: tuple[Place, ...],
+        goals: list[Relation],
+        goal: bool,
+    ) -> list[Reference]:
+        """State that several stand in a row: those of a phrase, or of the list that it ends."""
+        row = hosts[0] if goal else self._by_head.get(place.host, hosts[-1])
+        heads = next((heads for p in places if place.host in (heads := [q.head for q in p.phrases])), [])
+        listed = [] if goal else [self._by_head[head] for head in heads if head in self._by_head]
+        rows = [reference for reference in listed if len(reference.ids) > 1] or [row]
+        if len(listed) > 1:
+            row = joined(listed)
+        elif len(row.ids) < 2:
+            row = hosts[0]
+        if place.host >= 0 and row.ids and not goal:
+            self._by_head[place.host] = row
+        rows = rows if all(len(reference.ids) > 1 for reference in rows) else [row]
+        among = [relation for reference in rows for relation in mutual("next_to", reference)]
+        goals += among if goal else []
+        self.begin(*(() if goal else among))
+        self.understood(place)
+        return hosts if goal else [*hosts, row]
+
     def meant(self, phrase: Phrase, besides: tuple[str, ...] = ()) -> Reference:
         """Return what a phrase means, and remember it by its head word."""
-        reference = self.things.refer(phrase, besides)
+        again = phrase.kind == "pronoun" and not phrase.words and phrase.head in self._by_head
+        reference = self._by_head[phrase.head] if again else self.things.refer(phrase, besides)
         self.mean(phrase, reference)
         if phrase.contents and reference.ids:
             for content in phrase.contents:
@@ -193,7 +216,10 @@ class Arrangement:
             return self._mentioned(place)
         if place.phrases:
             contents = place.relation in _HOLDING
-            phrases = [p for p in place.phrases if not (contents and p.kind == "part" and p.category is None)]
+            parts = [p for p in place.phrases if contents and _is_made_so(p)]
+            for thing in near.things if parts else ():
+                self.things.look(thing, tuple(parts))
+            phrases = [p for p in place.phrases if p not in parts]
             return [found for p in phrases if (found := self._referred(p, hosts, place, near)) is not None]
         owner = self._owners.get(place.host)
         small = near.category is not None and near.category.mount == "surface"
@@ -239,14 +265,23 @@ class Arrangement:
             return own
         return host_of(hosts, place.relation, target) if goal or place.host >= 0 else hosts[0]
 
-    def _inverse(self, host: Reference, place: Place, found: list[Reference]) -> None:
+    def _inverse(
+        self, host: Reference, place: Place, found: list[Reference], places: tuple[Place, ...]
+    ) -> None:
         """State a relation of what follows to what it is said of: `a bed flanked by nightstands`."""
         relation = _INVERSE[place.relation]
+        heads = {id(self._by_head.get(phrase.head)): phrase.head for phrase in place.phrases}
         for content in found:
+            head = heads.get(id(content), -1)
+            self._owners[head] = host
+            if any(other.host == head and other.relation.endswith("_side") for other in places):
+                self.understood(place)
+                continue
             if host.place == "room" and relation in ("middle_of",):
                 self.begin(*self.say("middle_of", content, Reference(place="room")))
             elif host.ids and content.ids and not set(host.ids) & set(content.ids):
-                self.begin(*self.say(relation, content, host))
+                stands = content.category is not None and content.category.mount == "floor"
+                self.begin(*self.say(relation, content, self._borne_by(host) if stands else host))
             self.understood(place)
 
     def _names_nothing(self, place: Place, hosts: list[Reference]) -> bool:
@@ -273,9 +308,11 @@ class Arrangement:
 
     def _describes(self, place: Place, host: Reference) -> bool:
         """Take in `on the left`, `that is open`; tell whether it was one."""
-        if place.relation not in ("choice", "state", "nowhere"):
+        if place.relation not in ("choice", "state", "nowhere", "looks"):
             return False
         for thing in host.things:
+            if place.relation == "looks":
+                self.things.look(thing, place.phrases)
             if place.relation == "choice" and len(thing.ids) == 1:
                 thing.choice = place.phrases[0].noun
                 thing.name = f"{thing.choice} {thing.name}"
@@ -319,6 +356,9 @@ class Arrangement:
                 and near.category.mount != "surface"
             ):
                 return Reference(place="room")
+            anchor = self._by_head.get(place.anchor)
+            if place.relation == "middle_of" and anchor is not None and anchor.ids:
+                return anchor
             if (standing := self._standing(near)) is not None:
                 return standing
         found = self.meant(self._compound(phrase, near), besides)
@@ -396,7 +436,7 @@ class Arrangement:
                 full = full or place.relation == "laid"
                 many = max(lexicon.FULL, lexicon.LOADED * len(host.ids)) if full else lexicon.PLAIN_PLURAL
                 content = self.at_least(content, least or many)
-            if any(_elsewhere(other, phrase) for other in places):
+            if any(_elsewhere(other, phrase, host) for other in places):
                 continue
             floor = content.category is not None and content.category.mount == "floor"
             topped = place.relation == "with" and host.is_one_of(lexicon.TOPPED)
@@ -406,7 +446,22 @@ class Arrangement:
                 content.category.covering or content.category.mount in ("wall", "ceiling")
             ):
                 continue
+            if place.contact == "on":
+                host = self._bearing(host)
             self.begin(*self.say("next_to" if floor else contact, content, host))
+
+    def _bearing(self, host: Reference) -> Reference:
+        """Return what bears things: furniture rather than the computer that stands on it."""
+        if host.is_one_of(lexicon.FLAT) or host.is_one_of(lexicon.CONTAINERS):
+            return host
+        return self._borne_by(host)
+
+    def _borne_by(self, host: Reference) -> Reference:
+        """Return the furniture that small things stand on, or themselves if that is not known."""
+        if host.category is None or host.category.mount != "surface":
+            return host
+        on = next((r.object for r in self.initial if r.subject in host.ids and _rests(r)), "")
+        return Reference((self.things.of(on),), (on,)) if on in self.things.ids else host
 
     def _table(self) -> Reference | None:
         """Return the tables that were named last."""
@@ -564,13 +619,21 @@ def host_of(hosts: list[Reference], relation: str, target: Reference) -> Referen
     return hosts[0]
 
 
-def _elsewhere(place: Place, phrase: Phrase) -> bool:
+def _is_made_so(phrase: Phrase) -> bool:
+    """Tell whether contents are a part of what has them: `with three drawers`, `with a marble top`."""
+    return (phrase.kind == "part" and phrase.category is None) or phrase.part == "region"
+
+
+def _elsewhere(place: Place, phrase: Phrase, host: Reference) -> bool:
     """Tell whether a place says where contents are to what has them: `a desk with a bin beneath`."""
     own = place.host == phrase.head and place.relation not in _HOLDING
-    again = (
-        not place.phrases or place.phrases[0].noun in ("it", "them", "there") or place.relation == "outside"
-    )
-    return own and again and place.relation not in ("on", "in", "left_side", "right_side", "front_side")
+    beside = host.category is not None and host.category.mount == "surface"
+    again = not place.phrases or place.phrases[0].noun in ("it", "them", "there")
+    if not again:
+        lateral = beside and place.relation in LATERAL
+        return own and (place.relation in ("on", "in", "under", "outside") or lateral)
+    sides = () if beside else ("left_side", "right_side", "front_side", "back_side")
+    return own and place.relation not in ("on", "in", *sides)
 
 
 def _told(host: Reference) -> bool:

@@ -277,7 +277,8 @@ VERBS: dict[str, Frame] = {
             "steam, swap, preheat, "
             "wind up, make, help, ignore, reach, begin, replace, substitute, exchange, change, convert, "
             "trade, paint, repaint, colour, color, recolour, recolor, dye, resize, enlarge, shrink, widen, "
-            "darken, lighten, brighten, face, point, orient, turn into"
+            "darken, lighten, brighten, face, point, orient, turn into, knock over, tip over, "
+            "turn over, flip over, roll over, push over, fall over, bump"
         ),
         "idle",
     ),
@@ -396,6 +397,17 @@ FROM_SIDES: dict[str, str] = {
 OPPOSITE_CHOICES = {
     "left": "right", "right": "left", "front": "back", "back": "front", "top": "bottom", "bottom": "top",
 }  # fmt: skip
+
+ZONES = frozenset(_list("area, space, zone, nook, section, quarters, corner, lounge, suite"))
+"""Nouns after what a room is for: `laundry area`."""
+
+GENERIC = frozenset(
+    _list(
+        "seat, unit, set, piece, item, system, station, setup, set-up, combo, fixture, collection, stall, "
+        "enclosure, arrangement, organizer, holder"
+    )
+)
+"""Nouns that leave what stands before them what it is: `bench seat`, `pen set`."""
 
 MEASURES = frozenset(
     _list(
@@ -530,6 +542,14 @@ CONTAINERS = frozenset(
     )
 )
 """Categories that things come out of and go into, where nothing else is said; on all others they stand."""
+
+PACKAGES = frozenset(
+    _list("bottle, can, carton, jar, cup, box, bag, mug, glass, shampoo, detergent, tube, jug, plain")
+)
+"""Words in the categories of substances, which are made in what they are sold or served in."""
+
+BUILT_IN = {"pantry": "cabinet", "larder": "cabinet", "closet": "wardrobe"}
+"""Rooms that are furniture in another room, and as what they are made."""
 
 TOPPED = frozenset(_list("dresser, nightstand, tv stand, sideboard, cabinet, filing cabinet"))
 """Containers that things rather stand on than lie in: `a dresser with a vase`."""
@@ -820,9 +840,8 @@ PASSIVE: dict[str, str] = {
 
 WALL_SIDES: dict[str, str] = {
     "left": "left", "left-hand": "left", "right": "right", "right-hand": "right", "back": "back",
-    "far": "back",
-    "rear": "back", "front": "front", "long": "long", "longer": "long", "longest": "long", "short": "short",
-    "shorter": "short", "shortest": "short",
+    "far": "back", "rear": "back", "front": "front", "door": "front", "entrance": "front", "long": "long",
+    "longer": "long", "longest": "long", "short": "short", "shorter": "short", "shortest": "short",
 }  # fmt: skip
 """Words for one of the walls or corners of a room, and which it is as seen from the door."""
 

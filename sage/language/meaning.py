@@ -13,9 +13,10 @@ from sage.language.checks import unfit, unparted
 from sage.language.clauses import Clause, Place, is_command
 from sage.language.fates import Fates
 from sage.language.inhabitants import settle_in
+from sage.language.mounting import fit_to_mounts
 from sage.language.others import add_others
 from sage.language.phrases import Phrase
-from sage.language.things import Reference, Thing, Things
+from sage.language.things import Reference, Things, joined
 from sage.task import FLOOR, Relation, RelationName, Statement
 from sage.vocabulary import Vocabulary
 
@@ -89,6 +90,7 @@ class Meaning:
             TaskImpossible: it contradicts itself.
         """
         places = (self._as_room(place, clause) for place in clause.places)
+        places = (self._with_furniture(place) for place in places)
         kept = tuple(place for place in places if not (self._room_place(place) or self._purpose(place)))
         clause = replace(clause, places=kept)
         self.commands += is_command(clause)
@@ -187,6 +189,7 @@ class Meaning:
         if self._cleared is not None and not self._arrangement.moved:
             self._clear_typically(self._cleared)
         add_others(self._arrangement)
+        self.notes.extend(fit_to_mounts(self.things.named, self.initial, self.goal, self._vocabulary))
         self._arrangement.share_supports()
         if self._inhabitants is not None:
             settle_in(self._arrangement, *self._inhabitants)
@@ -255,6 +258,7 @@ class Meaning:
         self.notes.extend(phrase.notes)
 
     def _describe(self, clause: Clause) -> None:
+        clause = replace(clause, objects=tuple(self._as_furniture(phrase) for phrase in clause.objects))
         rooms = [phrase for phrase in clause.objects if _is_room(phrase)]
         subjects = [phrase for phrase in clause.objects if not _is_room(phrase)]
         for phrase in rooms:
@@ -268,7 +272,7 @@ class Meaning:
             )
         named = [reference for reference in references if reference.ids]
         others = [Reference(place="room")] if rooms else [r for r in references if r.place]
-        about = _union(named) if named else next(iter(others), Reference())
+        about = joined(named) if named else next(iter(others), Reference())
         self._fates.mark(clause.words, "relation")
         self._arrangement.arrange([about], clause.places)
         self._states_of(about, clause)
@@ -276,6 +280,20 @@ class Meaning:
             self.things.held = about
         if about.category is not None and about.category.mount == "surface":
             self.things.group = about
+
+    def _as_furniture(self, phrase: Phrase) -> Phrase:
+        """Return `a pantry` in a kitchen as furniture."""
+        if phrase.kind != "room" or not self.things.rooms or phrase.noun == self.things.rooms[0]:
+            return phrase
+        word = phrase.text.rpartition(" ")[2]
+        nouns = (word, f"{word} cabinet", lexicon.BUILT_IN.get(word, word))
+        category = next((c for noun in nouns if (c := self._vocabulary.common(noun)) is not None), None)
+        return phrase if category is None else replace(phrase, kind="object", noun=word, category=category)
+
+    def _with_furniture(self, place: Place) -> Place:
+        if place.relation in ("in", "at", "to", "into", "for", "from", "of"):
+            return place
+        return replace(place, phrases=tuple(self._as_furniture(phrase) for phrase in place.phrases))
 
     def _mention(self, phrase: Phrase) -> Reference | None:
         """Return what a phrase of a description means, or None if nothing is made for it."""
@@ -350,7 +368,7 @@ class Meaning:
         subjects = [subject for subject in subjects if subject.ids]
         if not subjects:
             return
-        group = _union(subjects)
+        group = joined(subjects)
         self._refuse_fixed(group)
         self._arrangement.mark(group, "target")
         clause = replace(
@@ -603,13 +621,6 @@ class Meaning:
 
 def _is_room(phrase: Phrase) -> bool:
     return phrase.kind == "room" or (phrase.kind == "place" and phrase.noun == "room")
-
-
-def _union(references: list[Reference]) -> Reference:
-    things: tuple[Thing, ...] = tuple(thing for reference in references for thing in reference.things)
-    ids = tuple(dict.fromkeys(name for reference in references for name in reference.ids))
-    part = references[0].part if len(references) == 1 else None
-    return Reference(things, ids, part)
 
 
 def _for_each(place: Place, clause: Clause, count: int) -> Place:

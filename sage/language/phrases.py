@@ -13,7 +13,7 @@ from sage.language.styles import look_of, room_size_of
 from sage.language.tokens import Token, is_plural, singulars
 from sage.vocabulary import Category, Vocabulary
 
-__all__ = ["Phrase", "PhraseReader", "is_attribute", "is_result", "named_one", "unknown"]
+__all__ = ["Phrase", "PhraseReader", "attribute", "is_attribute", "is_result", "named_one", "unknown"]
 
 _SIDE_OF = {"rear": "back"}
 _ADJECTIVES = ("ful", "ous", "ish", "ic", "able", "ive", "ed", "y")
@@ -114,10 +114,10 @@ class PhraseReader:
             return replace(base, kind="pronoun", noun="one", text=" ".join(token.text for token in row))
         if not texts:
             return None
-        found = self._resolve(texts, base)
-        if found.kind == "part" and found.part == "region" and row[0].text in ("its", "their"):
+        if row[0].text in ("its", "their") and any(s in lexicon.REGIONS for s in singulars(texts[-1])):
             return Phrase("pronoun", "it", "it", head=head, words=words)
         label = next((token.text for token in rest[-1:] if token.kind == "number"), "")
+        found = self._resolve(texts, base)
         sides = tuple(f"{t.text!r} has no effect on the {found.noun}" for t in rest if t.kind == "side")
         notes = (*found.notes, *sides)
         return replace(found, size=sizes[0].size if sizes else (), label=label, notes=notes)
@@ -150,9 +150,14 @@ class PhraseReader:
             notes = (*base.notes, *((room.note,) if room.note else ()))
             phrase = replace(base, kind="room", noun=room.type, text=" ".join(spread), notes=notes)
             return self._modified(phrase, spread[:room_first], room.words)
-        if category is not None:
+        if category is not None and not self._is_generic(spread, first):
             return self._object(category, spread, first, base)
         return self._other(spread, base)
+
+    def _is_generic(self, words: list[str], first: int) -> bool:
+        """Tell whether the noun at the end leaves another before it what it is: `bench seat`."""
+        generic = any(word in lexicon.GENERIC for word in singulars(words[-1]))
+        return generic and first == len(words) - 1 > 0 and self._vocabulary.common(words[-2]) is not None
 
     def _category(self, words: list[str]) -> tuple[Category | None, int]:
         """Return the category of the longest noun at the end of some words, and where that noun begins."""
@@ -162,10 +167,14 @@ class PhraseReader:
             if any(word in lexicon.ARCHITECTURE for word in singulars(words[-1])) and first + 1 == len(words):
                 break
             noun = " ".join(words[first:])
-            found = self._vocabulary.find(noun)
+            part = first + 1 == len(words) and self._names_a_part(noun)
+            found = self._vocabulary.common(noun) if part else self._vocabulary.find(noun)
             if found is not None and not (self._names_part(words) and self._vocabulary.common(noun) is None):
                 return found, first
         return None, len(words)
+
+    def _names_a_part(self, word: str) -> bool:
+        return any(stem in lexicon.PARTS or stem in lexicon.OPENINGS for stem in singulars(word))
 
     def _plain(self, words: list[str]) -> bool:
         """Tell whether words before a noun leave it what it is: `kitchen`, `small`, not `filing`."""
@@ -205,6 +214,11 @@ class PhraseReader:
 
     def _room(self, words: list[str]) -> tuple[NamedRoom | None, int]:
         """Return the room that ends some words, and where its name begins."""
+        if len(words) > 1 and words[-1] in lexicon.ZONES:
+            for noun in (words[:-1], [*words[:-1], "room"]):
+                found, first = self._room(noun)
+                if found is not None:
+                    return found, first
         named = room_named(" ".join(words), self._vocabulary)
         length = len(named.words.split()) if named is not None else 0
         if named is None or " ".join(words[len(words) - length :]) != named.words:
@@ -219,7 +233,7 @@ class PhraseReader:
         plural = plural or (noun in lexicon.COLLECTIVES and category.name != noun)
         known = {*category.name.split()}
         inner = [word for word in words[first:-1] if word not in known]
-        inner = [word for word in inner if _attribute(word) or word in lexicon.STATES]
+        inner = [word for word in inner if attribute(word) or word in lexicon.STATES]
         phrase = replace(base, kind="object", noun=noun, category=category, plural=plural)
         phrase = replace(phrase, notes=(*phrase.notes, *_told(phrase)))
         if base.definite and base.count == 2 and not plural and not base.each:
@@ -247,6 +261,7 @@ class PhraseReader:
                 if noun in lexicon.PARTS or noun in lexicon.OPENINGS:
                     return self._part(noun, before, base, is_plural(words[-1]))
                 owned = noun in ("center", "centre", "middle", "corner") and self._ends_in_object(before)
+                owned = owned and base.definite
                 if noun in lexicon.ARCHITECTURE and not owned:
                     phrase = replace(base, kind="place", noun=lexicon.ARCHITECTURE[noun], text=text)
                     return self._modified(phrase, before, noun)
@@ -254,6 +269,13 @@ class PhraseReader:
                     return self._part(noun, before, base, is_plural(words[-1]))
                 if last in ("one", "thing", "object", "item") and first == len(words) - 1 and before:
                     return self._modified(replace(base, kind="pronoun", noun="one"), before, "one")
+        for generic in singulars(words[-1]) if len(words) > 1 else ():
+            owner, first = self._category(words[:-1]) if generic in lexicon.GENERIC else (None, 0)
+            if owner is not None:
+                whole = self._object(owner, words[:-1], first, base)
+                return replace(whole, text=f"{whole.text} {generic}", plural=is_plural(words[-1]))
+        if "potted" in words and (plant := self._vocabulary.common("plant")) is not None:
+            return replace(base, kind="object", noun="plant", text=text, category=plant)
         if base.definite and all(w in lexicon.RANKS or w in lexicon.CHOICES for w in words):
             return self._modified(replace(base, kind="pronoun", noun="one"), words, "one")
         return replace(base, kind="unknown", noun=text, text=text, plural=is_plural(words[-1]))
@@ -266,7 +288,8 @@ class PhraseReader:
         stem = lexicon.PARTS.get(noun, "door" if noun in lexicon.OPENINGS else "region")
         named = next((word for word in before if word in lexicon.NAMED_PARTS), "")
         state = next((word for word in before if word in lexicon.OPENNESS), "")
-        aside = lexicon.ORDINALS.keys() | (lexicon.CHOICES.keys() if stem == "region" else set())
+        chosen = lexicon.CHOICES.keys() if stem in ("region", "door") else set()
+        aside = lexicon.ORDINALS.keys() | chosen
         rest = [word for word in before if word not in aside and word != state]
         owner, first = self._category(rest)
         every = plural or (base.counted and not ordinal)
@@ -366,6 +389,8 @@ class PhraseReader:
             return self._modified(one, phrase.noun.split(), content.noun)
         if phrase.kind == "object" and content.kind == "object" and _is_part_of(phrase, content):
             return replace(content, part="region")
+        if phrase.kind == "object" and content.kind == "object" and _is_packed(content):
+            return replace(phrase, text=f"{phrase.text} of {content.text}")
         if phrase.kind == "object" and content.kind == "object":
             return replace(phrase, contents=(content,))
         if phrase.kind == "object":
@@ -386,7 +411,7 @@ class PhraseReader:
             if chooses and not choice and self._ranks(word):
                 choice, rank = word, lexicon.RANKS[word]
                 continue
-            found = _attribute(word)
+            found = attribute(word)
             if found is not None and found[0] not in attributes and phrase.kind in ("object", "pronoun"):
                 attributes[found[0]] = found[1]
             elif word in lexicon.STATES:
@@ -395,6 +420,8 @@ class PhraseReader:
                 continue
             elif word in self._rooms:
                 room = self._rooms[word]
+            elif phrase.kind == "place" and word in (*lexicon.WALL_SIDES, "opposite", "adjacent", "side"):
+                continue
             elif phrase.kind == "room" and look_of([word]).words + ((word,) if room_size_of([word]) else ()):
                 continue
             else:
@@ -458,7 +485,8 @@ def named_one(text: str, noun: str) -> str:
     return " ".join(noun if word in ("one", "ones") else word for word in text.split())
 
 
-def _attribute(word: str) -> tuple[str, str] | None:
+def attribute(word: str) -> tuple[str, str] | None:
+    """Return the kind of attribute that a word names, and its value: `color`, `red`."""
     if word in lexicon.COLOURS:
         return "color", lexicon.COLOURS[word]
     if word in lexicon.MATERIALS:
@@ -474,7 +502,7 @@ def _attribute(word: str) -> tuple[str, str] | None:
 
 def is_attribute(word: str) -> bool:
     """Tell whether a word describes an object."""
-    return _attribute(word) is not None or any(word in words for words in (lexicon.STATES, lexicon.STYLES))
+    return attribute(word) is not None or any(word in words for words in (lexicon.STATES, lexicon.STYLES))
 
 
 def is_result(word: str) -> bool:
@@ -497,6 +525,15 @@ def _opens(category: Category) -> bool:
     """Tell whether things of a category have doors or lids."""
     names = {category.name, *category.kinds}
     return bool(names & (lexicon.DOORS | lexicon.LIDS)) or any(category.parts.get(k) for k in ("door", "lid"))
+
+
+def _is_packed(content: Phrase) -> bool:
+    """Tell whether contents are a substance that only its container shows: `a can of cola`."""
+    category = content.category
+    if category is None or content.plural or content.counted or not content.bare:
+        return False
+    shown = f"{category.name} {category.stand_in}".split()
+    return not lexicon.PACKAGES.isdisjoint(shown)
 
 
 def _is_part_of(phrase: Phrase, whole: Phrase) -> bool:

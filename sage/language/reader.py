@@ -36,6 +36,7 @@ _SIDES = {
 _PUTTING = ("move", "take", "stack", "load", "lay", "forbid")
 """Frames whose places say where something is or goes."""
 _ADJACENT = {"adjacent": "next_to", "nearby": "near", "adjoining": "next_to", "neighbouring": "next_to"}
+_MADE = frozenset("make paint finish upholster color colour carve craft build stain wrap bind".split())
 _DIRECTED = ("to", "into", "onto")
 _REPORTED = ("want", "like", "need", "wish", "love", "hope", "expect")
 
@@ -168,7 +169,11 @@ class _Sentence:
     def _read_mark(self, segment: Segment) -> None:
         self._comma = True
         self._drop_place()
-        if self._condition and self._draft_has_verb():
+        following = self._peek()
+        goes_on = following is not None and (
+            following.kind == "place" or self._words[following.start].tag in ("VBN", "VBG")
+        )
+        if self._condition and self._draft_has_verb() and not goes_on:
             self._finish()
             self._condition = ""
         self._relative = False
@@ -218,7 +223,9 @@ class _Sentence:
         if draft.is_command and draft.objects and draft.verb in lexicon.RESULTS and is_result(text):
             draft.states.append(text)
             draft.words.append(segment.start)
-        if draft.is_command and (text in lexicon.DIRECTIONS or token.kind == "side"):
+        if draft.is_command and (
+            text in lexicon.DIRECTIONS or text in lexicon.MANNER or token.kind == "side"
+        ):
             self._add_place(Place("nowhere", (), words=(segment.start,)))
             return
         if self._subordinate is not None and (text in lexicon.STATES or text in _SWITCHED):
@@ -291,6 +298,10 @@ class _Sentence:
 
     def _sibling(self, phrase: Phrase) -> None:
         """Remember what a noun phrase stands beside: the one before it in its list, or the clause before."""
+        holder = next((p.host for p in self._places() if p.relation in _HOLDING and phrase in p.phrases), -1)
+        if holder in self._pool and self._pool[holder].kind == "object":
+            self._siblings[phrase.head] = holder
+            return
         draft = self._draft
         for row in (draft.subjects, draft.objects, *(place.phrases for place in self._places())):
             heads = [item.head for item in row]
@@ -298,9 +309,13 @@ class _Sentence:
                 self._siblings[phrase.head] = heads[heads.index(phrase.head) - 1]
                 return
         if [item.head for item in draft.subjects] == [phrase.head]:
-            before = [*self._before, *self._found]
-            subjects = [item for clause in before for item in clause.objects if item.kind == "object"]
-            self._siblings[phrase.head] = subjects[-1].head if subjects else -1
+            self._siblings[phrase.head] = self._subject_before()
+
+    def _subject_before(self) -> int:
+        """Return the head word of what the clause before is about; -1 if there is none."""
+        before = [*self._before, *self._found]
+        subjects = [item for clause in before for item in clause.objects if item.kind == "object"]
+        return subjects[-1].head if subjects else -1
 
     def _adjacent(self, phrase: Phrase) -> None:
         """Take in `an adjacent nightstand` as a place."""
@@ -387,6 +402,8 @@ class _Sentence:
         """Give a waiting preposition or verb its object."""
         assert self._place is not None
         self._place, phrase = self._with_side(self._place, phrase)
+        if self._place.relation in ("in", "of") and self._looks(phrase):
+            self._place = replace(self._place, relation="looks", bound=True)
         relation = self._place.relation
         plain = phrase.kind == "pronoun" and phrase.noun == "one" and not phrase.attributes
         if plain and relation in self._targets and not phrase.counted:
@@ -394,10 +411,19 @@ class _Sentence:
         elif phrase.kind == "object":
             self._targets[relation] = phrase
         place = replace(self._place, phrases=(phrase,))
+        if relation == "across" and phrase.noun == "room":
+            subject = self._draft.subjects[0].head if self._draft.subjects else self._subject_before()
+            place = replace(place, phrases=(), anchor=subject, words=(*place.words, *phrase.words))
         self._place = self._subordinate = None
         self._add_place(place)
         self._list_place = len(self._places()) - 1
         self._list = None
+
+    def _looks(self, phrase: Phrase) -> bool:
+        """Tell whether only attributes follow a preposition: `in bright orange`, `of dark oak`."""
+        texts = [self._words[k].text for k in phrase.words]
+        made = any(text in lexicon.COLOURS or text in lexicon.MATERIALS for text in texts)
+        return made and all(is_attribute(text) for text in texts)
 
     def _with_side(self, place: Place, phrase: Phrase) -> tuple[Place, Phrase]:
         """Read `line its long sides` as being at its long side."""
@@ -408,6 +434,8 @@ class _Sentence:
         if not side:
             return place, phrase
         its = phrase.category is None
+        if its:
+            place = replace(place, words=(*place.words, *phrase.words))
         relation = "long_side" if side.startswith("long") else "short_side"
         return replace(place, relation=relation), replace(
             IT, head=phrase.head, words=phrase.words
@@ -425,7 +453,7 @@ class _Sentence:
     def _continue_list(self, phrase: Phrase) -> bool:
         """Add a noun phrase after a comma or `and` to the list that it continues, if there is one."""
         places = self._places()
-        if self._draft.inverted and self._goes_on(phrase):
+        if self._draft.inverted and not self._is_held(phrase) and self._goes_on(phrase):
             fronted, verb = self._draft.fronted, self._draft.verb
             self._finish()
             self._draft.fronted, self._draft.verb, self._draft.inverted = list(fronted), verb, True
@@ -456,6 +484,11 @@ class _Sentence:
             draft.subjects.append(phrase)
             return True
         return False
+
+    def _is_held(self, phrase: Phrase) -> bool:
+        """Tell whether a small thing goes on a list of contents: `a desk with a lamp, a pen and`."""
+        last = self._draft.places[-1] if self._draft.places else None
+        return last is not None and last.relation in _HOLDING and self._fits(last, phrase)
 
     def _goes_on(self, phrase: Phrase) -> bool:
         """Tell whether subjects after their verb go on: `on the desk are a lamp, a mug and a pen`."""
@@ -491,19 +524,26 @@ class _Sentence:
         last = place.phrases[-1] if place.phrases else None
         if last is None or (phrase.kind in ("pronoun",) and phrase.noun != "one"):
             return False
+        if self._verb_follows() and not self._and:
+            return False
         if place.relation in (*_HOLDING, "supported"):
             host = self._pool.get(place.host) or (self._draft.subjects[0] if self._draft.subjects else None)
             if host is None or host.kind in ("room", "place"):
                 return True
-            return phrase.category is None or phrase.category.mount != "floor" or phrase.category.covering
+            return not _stands(phrase) or (_stands(last) and self._at_side_follows())
         if place.relation in ("between", "divided") and len(place.phrases) == 1 and not last.plural:
             return True
         if place.relation in ("surrounded", "flanked", "beside", "mentions", "centered"):
-            return not self._verb_follows()
+            return not (self._verb_follows() or self._place_follows() or self._participle_follows())
         alike = last.definite == phrase.definite and last.kind == phrase.kind
         return (
             self._and and not self._comma and alike and not self._place_follows() and not self._verb_follows()
         )
+
+    def _at_side_follows(self) -> bool:
+        """Tell whether a place at a side of something follows: `and a bench along one long side`."""
+        texts = {word for segment in self._row[self._at : self._at + 2] for word in segment.text.split()}
+        return self._place_follows() and bool(texts & {"side", "sides", "end", "ends"})
 
     def _is_between(self) -> bool:
         places = self._draft.places
@@ -521,11 +561,10 @@ class _Sentence:
         return following is not None and following.kind == "place" and not following.alone
 
     def _verb_follows(self) -> bool:
-        following = self._peek()
-        if following is None or following.kind != "verb":
-            return False
-        tag = self._words[following.start].tag
-        return tag in ("VBZ", "VBP", "VBD", "MD")
+        return self._peek_tag() in ("VBZ", "VBP", "VBD", "MD")
+
+    def _participle_follows(self) -> bool:
+        return self._peek_tag() in ("VBN", "VBG")
 
     def _shares_verb(self) -> bool:
         """Tell whether subjects share the verb that follows: `a vase and a candle sit on the desk`."""
@@ -533,8 +572,7 @@ class _Sentence:
             return False
         for segment in self._row[self._at :]:
             if segment.kind == "verb":
-                tag = self._words[segment.start].tag
-                return tag in ("VBZ", "VBP", "VBD", "MD", "VB")
+                return self._words[segment.start].tag not in ("VBG", "VBN")
             if segment.kind == "place":
                 return False
         return False
@@ -549,15 +587,24 @@ class _Sentence:
     def _subject(self, phrase: Phrase) -> None:
         """Start to say something of a noun phrase."""
         draft = self._draft
-        if draft.about and (draft.is_command or self._draft_has_verb() or draft.places or self._joined()):
+        if any(place.relation in _HOLDING for place in draft.fronted):
             self._finish()
             draft = self._draft
         elif draft.about:
+            fronted = self._fronted_again()
             self._finish()
             draft = self._draft
+            draft.fronted += fronted
         draft.inverted = (self._draft_has_verb() and bool(draft.fronted)) or draft.expletive
         draft.subjects.append(phrase)
         self._list, self._list_place = draft.subjects, None
+
+    def _fronted_again(self) -> list[Place]:
+        """Take the place before a subject out of the clause before: `, and across the room a bath stands`."""
+        kinds = [segment.kind for segment in self._row[max(0, self._at - 4) : self._at]]
+        if kinds[1:] != ["place", "noun", "noun"] or kinds[0] not in ("and", "mark"):
+            return []
+        return [replace(self._draft.places.pop(), host=-1)] if self._draft.places else []
 
     def _exclude(self, phrase: Phrase) -> None:
         self._not, self._excluding, self._place = False, True, None
@@ -598,6 +645,9 @@ class _Sentence:
         if segment.text in _CONDITIONS and self._clause_follows():
             self._condition = segment.text
             return
+        if segment.text in lexicon.ADVERBIAL and self._joined() and self._clause_follows():
+            self._front(segment)
+            return
         relation = self._participle_relation(segment) or relation
         if (
             self._draft.frame == "forbid"
@@ -612,17 +662,36 @@ class _Sentence:
                 self._again(IT)
         host = self._host(segment)
         words, self._settled = (*self._settled, *words), ()
+        each = self._each or (host in self._pool and self._pool[host].each)
         place = Place(
-            relation, (), bound=self._subordinate is not None, host=host, words=words, each=self._each,
+            relation, (), bound=self._subordinate is not None, host=host, words=words, each=each,
             negated=self._not,
         )  # fmt: skip
         self._each = self._not = False
         if segment.text in lexicon.OF_IT:
-            self._add_place(replace(place, phrases=(IT,)))
+            self._of_it(place)
         elif segment.alone:
             self._alone(place, segment)
         else:
             self._place = place
+
+    def _of_it(self, place: Place) -> None:
+        """Take in `to its left`; what flanks a thing or is on it is what stands so."""
+        last = self._places()[-1] if self._places() else None
+        if (
+            last is not None
+            and last.host == place.host
+            and last.relation in ("flanked", "surrounded", "with")
+        ):
+            place = replace(place, host=last.phrases[-1].head)
+        self._add_place(replace(place, phrases=(IT,), anchor=self._siblings.get(place.host, -1)))
+
+    def _front(self, segment: Segment) -> None:
+        """Start a clause with an adverb of place: `and nearby a table stands`."""
+        self._finish()
+        words = tuple(range(segment.start, segment.end))
+        relation = lexicon.ADVERBIAL[segment.text]
+        self._draft.fronted.append(Place(relation, (), words=words, anchor=self._subject_before()))
 
     def _resume(self) -> None:
         """Go on with the instruction before `without touching the vase`."""
@@ -643,7 +712,10 @@ class _Sentence:
     def _clause_follows(self) -> bool:
         """Tell whether a clause follows: `before you close it`, `after opening it`."""
         kinds = [segment.kind for segment in self._row[self._at : self._at + 2]]
-        return kinds[:1] == ["verb"] or kinds == ["noun", "verb"]
+        return kinds[:1] == ["verb"] or (kinds == ["noun", "verb"] and self._is_finite_at(self._at + 1))
+
+    def _is_finite_at(self, at: int) -> bool:
+        return self._words[self._row[at].start].tag in ("VBZ", "VBP", "VBD", "MD", "VB")
 
     def _participle_relation(self, segment: Segment) -> str:
         """Return what `by` or `with` means after a participle: `flanked by`, `topped with`."""
@@ -716,13 +788,18 @@ class _Sentence:
             return last
         if segment.relation in ("with", "contains"):
             return self._with_host(head, segment)
+        if self._comma and not self._draft.is_command and (holder := self._holder_of(last)) is not None:
+            return holder.head
         if segment.alone:
             return last
         from_last = bool(self._draft.places) and self._draft.places[-1].relation == "from"
         if self._draft.frame == "take" and from_last and segment.relation in ("on", "in", "under"):
             return last
         if head in self._pool and self._in_draft(head):
-            return last if self._pool[head].kind == "room" else head
+            if self._pool[head].kind == "room":
+                return last
+            small = self._small_holder(head, segment)
+            return small if small >= 0 else head
         if head in self._owners:
             owner = self._owners[head]
             return last if owner in self._pool and self._pool[owner].kind == "room" else owner
@@ -732,15 +809,39 @@ class _Sentence:
             return -1
         return last
 
+    def _small_holder(self, head: int, segment: Segment) -> int:
+        """Return what stands there with its contents: `a vase with flowers on the table`; -1 for nothing."""
+        following = self._peek()
+        again = following is None or following.text in lexicon.PRONOUNS
+        holder = self._holder_of(head) if segment.relation in ("on", "in") and not again else None
+        if holder is None or holder.category is None:
+            return -1
+        wall = following is not None and following.text.split()[-1] in lexicon.ARCHITECTURE
+        small = holder.category.mount == "surface" or (wall and not self._hangs(head))
+        return holder.head if small else -1
+
+    def _hangs(self, head: int) -> bool:
+        category = self._pool[head].category
+        return category is not None and category.mount in ("wall", "ceiling")
+
+    def _holder_of(self, head: int) -> Phrase | None:
+        """Return the furniture that holds a thing: `a table bearing a can, far from the desk`."""
+        holding = (place for place in self._places() if place.relation in _HOLDING)
+        place = next((p for p in holding if any(q.head == head for q in p.phrases)), None)
+        holder = self._pool.get(place.host) if place is not None else None
+        return holder if holder is not None and holder.kind == "object" else None
+
     def _with_host(self, head: int, segment: Segment) -> int:
         """Return what `with` describes: after a comma what the clause is about, else what the parser says."""
         subject = self._draft.subjects[0] if self._draft.subjects else None
-        if self._comma and subject is not None and self._can_hold(subject) and self._draft_has_verb():
+        about = subject is not None and self._can_hold(subject) and subject.kind != "room"
+        if self._comma and subject is not None and about and self._draft_has_verb():
             return subject.head
         if segment.relation == "with" and head in self._pool and self._can_hold(self._pool[head]):
             return head
-        if segment.relation == "with" and self._owners.get(head, -1) in self._pool:
-            return self._owners[head]
+        owner = self._owners.get(head, -1)
+        if segment.relation == "with" and owner in self._pool and self._pool[owner].kind != "room":
+            return owner
         return self._holder()
 
     def _in_place(self, index: int) -> bool:
@@ -765,15 +866,19 @@ class _Sentence:
 
     def _in_draft(self, head: int) -> bool:
         draft = self._draft
-        known = [*draft.subjects, *draft.objects, *(p for place in draft.places for p in place.phrases)]
+        places = (*draft.places, *draft.fronted)
+        known = [*draft.subjects, *draft.objects, *(p for place in places for p in place.phrases)]
         return any(phrase.head == head for phrase in known)
 
     def _holder(self) -> int:
         """Return the nearest noun phrase before that something can be with: no corner, no wall."""
-        for phrase in reversed([*self._pool.values()]):
-            if self._can_hold(phrase) and self._in_draft(phrase.head):
-                return phrase.head
-        return -1
+        holders = [
+            phrase
+            for phrase in reversed([*self._pool.values()])
+            if self._can_hold(phrase) and self._in_draft(phrase.head)
+        ]
+        standing = [phrase for phrase in holders if self._comma and _stands(phrase)]
+        return next((phrase.head for phrase in (*standing, *holders)), -1)
 
     def _can_hold(self, phrase: Phrase) -> bool:
         return phrase.kind in ("object", "room", "unknown", "part") or phrase.noun in ("one", "room")
@@ -786,7 +891,8 @@ class _Sentence:
                 draft.verb = f"{draft.verb} {segment.text}"
                 draft.frame = lexicon.VERBS[draft.verb]
             return
-        if place.relation == "outside":
+        part = self._last is not None and self._last.noun in lexicon.PARTS
+        if place.relation == "outside" or (part and place.relation in ("under", "above")):
             return
         if place.relation in ("manner", "side_by_side"):
             self._add_place(place)
@@ -1035,18 +1141,29 @@ class _Sentence:
             return about
         if self._relative and self._last.kind != "place":
             return self._last
+        found = self._related(word) or self._last
+        if found.kind == "place" and self._draft.about:
+            return self._owner_of(found) or self._draft.about[-1]
+        holds = lexicon.SETTLED.get(word.lemma) == "contains" or word.lemma in lexicon.PASSIVE
+        if holds and about is not None and _stands(about) and found.definite and not about.definite:
+            return about
+        return found
+
+    def _related(self, word: Word) -> Phrase | None:
+        """Return the noun phrase of the clause that the parser relates a participle to."""
         head = word.head
         for _ in range(4):
             if head in self._pool and self._in_draft(head):
-                found = self._pool[head]
-                return found if found.kind != "place" else self._last
-            if self._words[head].dep in ("conj", "acl", "advcl"):
-                head = self._words[head].head
-            else:
+                return self._pool[head]
+            if self._words[head].dep not in ("conj", "acl", "advcl"):
                 break
-        if self._last.kind == "place" and self._draft.about:
-            return self._draft.about[-1]
-        return self._last
+            head = self._words[head].head
+        return None
+
+    def _owner_of(self, phrase: Phrase) -> Phrase | None:
+        """Return what a wall, corner or other place was said of: `a sideboard along the wall topped with`."""
+        place = next((p for p in self._places() if any(q.head == phrase.head for q in p.phrases)), None)
+        return self._pool.get(place.host) if place is not None else None
 
     def _predicate(self, segment: Segment, word: Word) -> None:
         """Read the verb of a statement."""
@@ -1061,7 +1178,7 @@ class _Sentence:
             draft.before_verb = len(draft.places)
         draft.verb = draft.verb or segment.text
         draft.words += list(range(segment.start, segment.end))
-        owner = draft.subjects[0].head if draft.subjects else -1
+        owner = draft.subjects[0].head if len(draft.subjects) == 1 else -1
         self._owners[segment.start] = owner
         if lemma in ("go", "belong") and not draft.expletive:
             draft.duty = draft.duty or bool(draft.subjects and draft.subjects[0].definite)
@@ -1091,7 +1208,7 @@ class _Sentence:
             self._passive, self._settled = lemma, words
             return
         relation = "for" if lemma in ("seat", "accommodate") else lexicon.SETTLED.get(lemma)
-        if relation == "":
+        if relation == "" or (lemma in _MADE and word.tag == "VBN"):
             self._settled = words
             return
         bound = self._subordinate is not None
@@ -1124,7 +1241,8 @@ class _Sentence:
             self._found.append(
                 Clause("describe", draft.verb, (), tuple(draft.fronted), words=tuple(draft.words))
             )
-            self._carried = list(draft.fronted)
+            holds = any(place.relation in _HOLDING for place in draft.fronted)
+            self._carried = [] if holds else list(draft.fronted)
 
     def _close_command(self, draft: _Draft) -> None:
         frame, verb, places = draft.frame, draft.verb, list(draft.places)
@@ -1137,6 +1255,10 @@ class _Sentence:
             places = [place for place in places if place not in filled]
             if verb in ("set", "lay") and (filled or not places or places[0].relation == "for"):
                 frame = "lay"
+        directed = [p for p in places if p.relation in ("into", "onto") and p.phrases]
+        if frame == "idle" and objects and any(p.phrases[0].kind in ("object", "part") for p in directed):
+            frame = "move"
+            places = [replace(place, host=-1) for place in places]
         if frame in _WITH_TOOLS:
             places = [replace(p, relation="using") if p.relation == "with" else p for p in places]
         if draft.out and not any(place.relation == "from" for place in places):
@@ -1155,7 +1277,9 @@ class _Sentence:
         )
 
     def _close_statement(self, draft: _Draft) -> None:
-        settled = any(place.relation in _FRONTED and not place.bound for place in draft.places)
+        rests = any(place.relation in ("on", "in") for place in self._carried)
+        settling = [p for p in _FRONTED if not (rests and p in ("next_to", "near"))]
+        settled = any(place.relation in settling and not place.bound for place in draft.places)
         fronted = draft.fronted or ([] if settled or draft.expletive or not draft.verb else self._carried)
         if draft.fronted:
             self._carried = list(draft.fronted)
@@ -1210,3 +1334,8 @@ class _Sentence:
             frame, verb = "move", "put"
         words, states = tuple(draft.words), tuple(draft.states)
         self._found.append(Clause(frame, verb, tuple(draft.subjects), places, words=words, states=states))
+
+
+def _stands(phrase: Phrase) -> bool:
+    """Tell whether a noun phrase is for furniture that stands on the floor."""
+    return phrase.category is not None and phrase.category.mount == "floor" and not phrase.category.covering

@@ -223,7 +223,7 @@ def _about_room(relation: str, subject: Reference, target: Reference, notes: lis
     elif place == "middle" or (place == "room" and relation in ("middle_of", "occupies")):
         name = "in_middle"
     elif place == "ceiling":
-        name, reference = ("on", CEILING) if mount == "ceiling" else (None, CEILING)
+        name, reference = ("on" if relation in ("on", "from", "to", "in", "at") else None), CEILING
     elif place == "wall":
         name, reference = _at_wall(relation, mount)
     elif place in ("window", "door"):
@@ -246,7 +246,7 @@ def _at_wall(relation: str, mount: str) -> tuple[RelationName | None, str]:
         return ("facing", WALL) if relation == "facing" else (_SAME[relation], WALL)
     if mount == "ceiling":
         return None, WALL
-    return ("on", WALL) if mount == "wall" else ("against_wall", ROOM)
+    return ("on", WALL) if mount == "wall" or relation in ("on", "to") else ("against_wall", ROOM)
 
 
 def _at_opening(relation: str) -> RelationName:
@@ -260,6 +260,12 @@ def _pairs(name: RelationName, subject: Reference, target: Reference) -> list[Re
     """Return a relation for each subject: with its own of several objects, or each object for one subject."""
     if len(subject.ids) == 1 and len(target.ids) > 1 and name in ("next_to", "near", "across", "far"):
         return [Relation(name=name, subject=subject.ids[0], object=other) for other in target.ids]
+    share, rest = divmod(len(target.ids), len(subject.ids))
+    if share > 1 and not rest and name in ("next_to", "near"):
+        return [
+            Relation(name=name, subject=subject.ids[index // share], object=other)
+            for index, other in enumerate(target.ids)
+        ]
     return [
         Relation(name=name, subject=item, object=target.ids[index % len(target.ids)])
         for index, item in enumerate(subject.ids)
@@ -270,7 +276,7 @@ def mutual(relation: str, group: Reference) -> list[Relation]:
     """Return what holds within a group: `next to each other`."""
     if len(group.ids) < 2:
         raise TaskNotUnderstood("'each other' needs two or more objects: say how many")
-    name = _SAME.get(relation, "next_to")
+    name: RelationName = "on" if relation in ("on", "onto") else _SAME.get(relation, "next_to")
     assert name in RELATIONS
     pairs = list(zip(group.ids, group.ids[1:], strict=False))
     if relation == "facing":

@@ -25,7 +25,7 @@ _INNER = ("amod", "compound", "nmod", "nummod", "poss")
 _PREDETERMINERS = frozenset("all both half each every many most some any".split())
 _NOT = frozenset("not never no without neither except minus excluding lacking".split())
 _RELATIVE = frozenset("that which who whose where whom".split())
-_MODALS = frozenset("MD".split())
+_CONJUNCTIONS = frozenset("while whereas where as because so".split())
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class _Segmenter:
         while self._at < self._end:
             self._found.append(self._next())
             self._at = self._found[-1].end
-        return self._with_verbs(self._with_lonely_places())
+        return self._with_verbs(self._merged(self._with_lonely_places()))
 
     def _next(self) -> Segment:
         at, word = self._at, self._words[self._at]
@@ -127,7 +127,8 @@ class _Segmenter:
         relation = lexicon.PLACES[text]
         if text in lexicon.OF_IT:
             return Segment("place", at, end, text, relation)
-        if alone and not self._continues(at + len(alone.split())):
+        whole = len(alone.split()) >= len(text.split())
+        if alone and whole and not self._continues(at + len(alone.split())):
             return Segment("place", at, at + len(alone.split()), alone, lexicon.ADVERBIAL[alone], alone=True)
         return Segment("place", at, end, text, relation)
 
@@ -166,6 +167,9 @@ class _Segmenter:
         """Tell whether the parser takes a noun of the vocabulary for a verb: `a kids bedroom`."""
         word = self._words[at]
         known = any(word.lemma in table for table in (lexicon.SETTLED, lexicon.PASSIVE, lexicon.VERBS))
+        ends = at + 1 >= self._end or self._words[at + 1].is_mark
+        if ends and at > 0 and self._phrases.names(f"{self._words[at - 1].text} {word.text}"):
+            return word.tag.startswith("VB") and not word.commanded
         if known or not word.tag.startswith("VB") or word.lemma in ("be", "have", "do"):
             return False
         led = at > 0 and (
@@ -344,11 +348,29 @@ class _Segmenter:
                 found[at] = Segment("place", segment.start, segment.end, segment.text, relation, alone=True)
         return found
 
+    def _merged(self, row: list[Segment]) -> list[Segment]:
+        """Join a noun phrase of attributes alone with the one that it describes: `a green | bookshelf`."""
+        found: list[Segment] = []
+        for segment in row:
+            last = found[-1] if found else None
+            if last is not None and last.kind == segment.kind == "noun" and self._only_describes(last):
+                first = self._words[segment.start].text
+                if first not in lexicon.ARTICLES and first not in lexicon.PRONOUNS:
+                    found[-1] = Segment("noun", last.start, segment.end, f"{last.text} {segment.text}")
+                    continue
+            found.append(segment)
+        return found
+
+    def _only_describes(self, segment: Segment) -> bool:
+        texts = [word.text for word in self._words[segment.start : segment.end]]
+        rest = [text for text in texts if text not in lexicon.ARTICLES and text not in lexicon.NUMBERS]
+        return bool(rest) and all(is_attribute(text) for text in rest)
+
     def _with_verbs(self, row: list[Segment]) -> list[Segment]:
         """Divide noun phrases that end in a verb of description."""
-        has_verb = any(segment.kind == "verb" for segment in row)
         found: list[Segment] = []
         for at, segment in enumerate(row):
+            has_verb = self._has_verb(row, at)
             following = row[at + 1] if at + 1 < len(row) else None
             if not (segment.kind == "noun" and following and segment.end - segment.start > 1):
                 found.append(segment)
@@ -371,6 +393,18 @@ class _Segmenter:
             found.append(Segment("noun", segment.start, segment.end - 1, text))
             found.append(Segment("verb", segment.end - 1, segment.end, stems[-1]))
         return found
+
+    def _has_verb(self, row: list[Segment], at: int) -> bool:
+        """Tell whether the clause of a segment has a verb: between the marks and conjunctions about it."""
+        first = last = at
+        while first > 0 and not self._ends_clause(row[first - 1]):
+            first -= 1
+        while last + 1 < len(row) and not self._ends_clause(row[last + 1]):
+            last += 1
+        return any(segment.kind == "verb" for segment in row[first : last + 1])
+
+    def _ends_clause(self, segment: Segment) -> bool:
+        return segment.kind in ("mark", "relative") or segment.text in _CONJUNCTIONS
 
 
 def _base(word: Word) -> str:

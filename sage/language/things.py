@@ -8,11 +8,11 @@ from typing import Literal
 
 from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.language import lexicon
-from sage.language.phrases import Phrase, named_one, unknown
+from sage.language.phrases import Phrase, attribute, named_one, unknown
 from sage.task import RelationName, RequiredObject
 from sage.vocabulary import Category, Vocabulary
 
-__all__ = ["Reference", "Thing", "Things", "other_colour", "part_needed"]
+__all__ = ["Reference", "Thing", "Things", "joined", "other_colour", "part_needed"]
 
 
 @dataclass
@@ -142,13 +142,18 @@ class Things:
         if phrase.size:
             self.notes.append(f"the size of the {phrase.noun} has no effect")
         thing = self._known(phrase, besides) if phrase.definite and not phrase.new else None
+        if thing is None and phrase.definite and not phrase.counted and phrase.noun in lexicon.PARTS:
+            owners = lexicon.PART_OWNERS.get(phrase.noun, ())
+            whole = next((t for t in reversed(self.recent) if t.category.name in owners), None)
+            if whole is not None:
+                return Reference((whole,), whole.ids[:1])
         if thing is None and phrase.definite and not phrase.new:
             self._refuse_itself(phrase, besides)
         if thing is None:
             group = self._group(phrase) if phrase.choice else None
             thing = self._new(phrase) if group is None else self._apart(group, phrase)
         ids = thing.ids if phrase.plural or phrase.counted or len(thing.ids) == 1 else thing.ids[:1]
-        ids = ids[: phrase.count] if phrase.counted else ids
+        ids = ids[: phrase.count] if phrase.counted and not phrase.each else ids
         self._meant(thing)
         thing.taken = phrase.chosen or thing.taken
         return self._with_part(Reference((thing,), ids[: phrase.chosen or None], _part(phrase)), phrase)
@@ -174,6 +179,8 @@ class Things:
             if phrase.bare and thing.noun != phrase.noun:
                 continue
             if phrase.noun in thing.category.kinds or f" {thing.noun}".endswith(f" {phrase.noun}"):
+                same = True
+            if thing.category == phrase.category and thing.noun.startswith(f"{phrase.noun} "):
                 same = True
             fits = all(thing.attributes.get(key) == value for key, value in phrase.attributes)
             told = (phrase.choice, phrase.rank)
@@ -249,6 +256,8 @@ class Things:
             return self._rest()
         if phrase.noun == "one" and phrase.text == "that one" and self.recent:
             return Reference((self.recent[-1],), self.recent[-1].ids)
+        if phrase.noun == "one" and phrase.counted and not phrase.attributes:
+            return self._some(phrase, besides)
         if phrase.noun == "one" and self.recent:
             last = self.recent[-1]
             if phrase.text == "one" and len(last.ids) > 1:
@@ -266,6 +275,26 @@ class Things:
             if fits and not set(thing.ids) & set(besides):
                 return Reference((thing,), thing.ids)
         raise TaskNotUnderstood(f"{phrase.text or phrase.noun!r} stands for nothing named before: name it")
+
+    def _some(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
+        """Return what `two` or `the other two` means: some of several, or the things named last.
+
+        Raises:
+            TaskNotUnderstood: there are not so many.
+        """
+        latest = [thing for thing in reversed(self.recent) if not set(thing.ids) & set(besides)]
+        if "other" not in phrase.text.split():
+            for thing in latest:
+                ids = thing.ids[thing.taken : thing.taken + phrase.count]
+                if len(ids) == phrase.count and len(thing.ids) > 1:
+                    thing.taken += phrase.count
+                    return Reference((thing,), ids)
+        mounts = [self.of(name).category.mount for name in besides if name in self.ids]
+        alike = [thing for thing in latest if not mounts or thing.category.mount == mounts[0]]
+        ids = tuple(name for thing in alike for name in thing.ids)[: phrase.count]
+        if len(ids) < phrase.count:
+            raise TaskNotUnderstood(f"{phrase.text!r} of what is meant? Name it")
+        return Reference(tuple(thing for thing in alike if set(thing.ids) & set(ids)), ids)
 
     def _rest(self) -> Reference:
         """Return those of several that were not chosen before: `half of the cookies ... and the rest`."""
@@ -366,8 +395,25 @@ class Things:
                     return Reference((thing,), thing.ids)
         return None
 
+    def look(self, thing: Thing, phrases: tuple[Phrase, ...]) -> None:
+        """Give a thing the colour and material that are said after it: `in white`, `of oak`."""
+        for phrase in phrases:
+            for word in phrase.text.split():
+                found = attribute(word)
+                if found is not None:
+                    thing.attributes.setdefault(*found)
+            self.understood(phrase)
+
     def _meant(self, thing: Thing) -> None:
         self.recent = [other for other in self.recent if other is not thing] + [thing]
+
+
+def joined(references: list[Reference]) -> Reference:
+    """Return several references as one."""
+    things: tuple[Thing, ...] = tuple(thing for reference in references for thing in reference.things)
+    ids = tuple(dict.fromkeys(name for reference in references for name in reference.ids))
+    part = references[0].part if len(references) == 1 else None
+    return Reference(things, ids, part)
 
 
 def part_needed(part: str) -> tuple[str, int]:
