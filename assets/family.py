@@ -31,7 +31,7 @@ class Family:
     """Largest depth, width, height [m]."""
     build: Build
     known: str
-    """Row of the knowledge table that tells its typical size and mass."""
+    """Row of the knowledge table that tells its typical size and mass; empty for none."""
     words: tuple[str, ...] = ()
     """Other nouns for the same thing."""
     kinds: tuple[str, ...] = ()
@@ -41,3 +41,5 @@ class Family:
     fixed: bool = False
     """Mounted, plumbed or built in."""
     covering: bool = False
+    mass: float | None = None
+    """Typical mass [kg], where no row of the table tells it."""

@@ -36,7 +36,7 @@ from sage.geometry import (
 
 __all__ = ["Part", "Profile", "Sculpture", "hull_mesh"]
 
-Point = Sequence[float]
+Point = Sequence[float] | Array
 Profile = Sequence[tuple[float, float]]
 """Outline of a solid of revolution from bottom to top: (radius, height) [m]."""
 

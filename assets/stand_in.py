@@ -367,5 +367,5 @@ def typical(family: Family) -> Typical:
         depth, width, height = (float(side) for side in row["median"])
         return Typical((depth, width, height), row["mass"], row["rooms"], tuple(row["affordances"]))
     depth, width, height = ((low + high) / 2 for low, high in zip(family.low, family.high, strict=True))
-    mass = round(depth * width * height * _BULK_DENSITY, 3)
+    mass = family.mass or round(depth * width * height * _BULK_DENSITY, 3)
     return Typical((depth, width, height), mass, {}, ())

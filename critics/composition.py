@@ -15,6 +15,7 @@ from shapely.geometry import Point, Polygon
 from sage.context import Context
 from sage.critique import Finding
 from sage.layout import Layout, Located
+from sage.lighting import is_lamp
 from sage.predicates import wall_distances
 from sage.scene import Room, Wall
 
@@ -188,7 +189,7 @@ def _unlit_tables(layout: Layout, context: Context) -> Iterator[Finding]:
     """Find rooms to eat or meet in whose hanging lamps are over no table."""
     for room in layout.scene.rooms:
         own = [o for o in layout if o.item.room == room.id]
-        lamps = [o for o in own if o.item.support == "ceiling" and "lamp" in o.item.category]
+        lamps = [o for o in own if o.item.support == "ceiling" and is_lamp(o.item.category)]
         tables = [
             o for o in own if o.item.support == "floor" and context.vocabulary.is_a(o.item.category, "table")
         ]

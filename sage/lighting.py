@@ -16,7 +16,7 @@ from sage.errors import UserError
 from sage.geometry import Array
 from sage.scene import Room, Scene
 
-__all__ = ["Lamp", "Lighting", "Window", "lamp_position", "lighting"]
+__all__ = ["Lamp", "Lighting", "Window", "is_lamp", "lamp_position", "lighting"]
 
 _LATITUDE = math.radians(45)
 _SUN_LX, _SKY_LX, _NIGHT_LX = 1800.0, 9000.0, 1.0
@@ -25,6 +25,8 @@ _RISE = math.radians(8)
 _NOON_COLOUR, _DUSK_COLOUR = np.array([1.0, 0.97, 0.92]), np.array([1.0, 0.62, 0.34])
 _SKY_COLOUR = np.array([0.92, 0.97, 1.06])
 _LAMP_COLOUR = np.array([1.0, 0.82, 0.60])
+_LAMPS = frozenset(("lamp", "chandelier"))
+"""Words in the names of what shines."""
 _LAMP_LM = {"ceiling": 2400.0, "wall": 700.0, "floor": 1100.0, "surface": 500.0}
 """Luminous flux by what a lamp is mounted on [lm]."""
 _SPARE_LM = 3000.0
@@ -114,9 +116,14 @@ def lighting(scene: Scene, store: AssetStore, hour: float | None = None) -> Ligh
     return Lighting(hour, to_sun, sun, sky, windows, lamps, _bounced(scene, sky, sun, to_sun, windows, lamps))
 
 
+def is_lamp(category: str) -> bool:
+    """Tell whether things of a category shine."""
+    return not _LAMPS.isdisjoint(category.split())
+
+
 def lamp_position(asset: Asset) -> tuple[float, float, float] | None:
     """Return where the bulb of a lamp is, in the asset frame [m]; None if it is no lamp."""
-    if "lamp" not in asset.category.split():
+    if not is_lamp(asset.category):
         return None
     if asset.mount == "ceiling":
         return (0.0, 0.0, -_BELOW_LAMP_M)

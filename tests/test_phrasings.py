@@ -619,7 +619,7 @@ EVERYDAY = [
     ),
     Said("put the scissors and a roll of tape into the drawer", told="drawer"),
     Said("serve the cake on the plate", told="serve"),
-    Said("dining room, table for six, chandelier above the table", "table, 6 chair, ceiling lamp"),
+    Said("dining room, table for six, chandelier above the table", "table, 6 chair, chandelier"),
     Said("put the groceries into the fridge", told="grocery"),
     Said(
         "Place the vase so that it is between the lamp and the clock on the dresser.",

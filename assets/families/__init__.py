@@ -1,6 +1,7 @@
 """Every parametric family: the table of contents of what can be made."""
 
 from assets.families import (
+    amusements,
     appliances,
     bags,
     bathroom,
@@ -13,7 +14,11 @@ from assets.families import (
     food,
     groceries,
     gym,
+    hanging,
+    instruments,
+    interiors,
     kitchenware,
+    lounge,
     machines,
     packages,
     playroom,
@@ -41,8 +46,10 @@ FAMILIES: tuple[Family, ...] = (
     *tables.FAMILIES,
     *seats.FAMILIES,
     *beds.FAMILIES,
+    *lounge.FAMILIES,
     *storage.FAMILIES,
     *racks.FAMILIES,
+    *interiors.FAMILIES,
     *workplaces.FAMILIES,
     *appliances.FAMILIES,
     *machines.FAMILIES,
@@ -50,6 +57,8 @@ FAMILIES: tuple[Family, ...] = (
     *toiletries.FAMILIES,
     *gym.FAMILIES,
     *sports.FAMILIES,
+    *amusements.FAMILIES,
+    *instruments.FAMILIES,
     *tableware.FAMILIES,
     *cutlery.FAMILIES,
     *kitchenware.FAMILIES,
@@ -69,4 +78,5 @@ FAMILIES: tuple[Family, ...] = (
     *vehicles.FAMILIES,
     *decoration.FAMILIES,
     *wall_things.FAMILIES,
+    *hanging.FAMILIES,
 )

@@ -12,7 +12,7 @@ import numpy.typing as npt
 import trimesh
 from scipy.interpolate import CubicSpline
 
-from assets.sculpt import Part, hull_mesh
+from assets.sculpt import Part, Point, hull_mesh
 from sage.asset import Material
 from sage.geometry import Array, rotation_matrix
 
@@ -36,8 +36,6 @@ __all__ = [
     "toned",
     "tube",
 ]
-
-Point = Sequence[float]
 
 
 def sheet(material: Material, weight: float = 9.2, thickest: float = 0.009) -> tuple[float, float]:

@@ -15,12 +15,12 @@ from assets.sculpt import Part, Sculpture
 from sage.asset import Material
 from sage.geometry import Array, Vec3
 
-__all__ = ["FAMILIES"]
+__all__ = ["FAMILIES", "lit"]
 
 _CLOTH = 0.0011
 
 
-def _lit(s: Sculpture, kind: str = "glass", colour: str = "white") -> Material:
+def lit(s: Sculpture, kind: str = "glass", colour: str = "white") -> Material:
     """Choose a shade that light shines through."""
     shade = s.style.part(kind, colour)
     red, green, blue, _ = shade.rgba
@@ -90,13 +90,13 @@ def wall_lamp(s: Sculpture, size: Vec3) -> float:
     metal = _plain(style.main("metal", colours=("gold", "black", "silver", "copper")))
     back, fill = -depth / 2, bulk(metal, 1500)
     if kind == 0:
-        cloth = _lit(s, "fabric", str(style.rng.choice(["white", "beige"])))
+        cloth = lit(s, "fabric", str(style.rng.choice(["white", "beige"])))
         prism(part, _bow(depth, width), 0.012, height - 0.012, cloth, axis=2, fill=bulk(cloth, 240))
         for z in (0.0, height - 0.012):
             prism(part, _bow(depth, width), z, z + 0.012, metal, axis=2, fill=fill)
         return depth
     if kind == 1:
-        glass = _lit(s)
+        glass = lit(s)
         levels = [(0.45, 0.014), (0.62, 0.2 * height), (0.86, 0.6 * height), (1.0, height)]
         rings = [np.insert(_bow(share * depth, share * width, back), 2, z, axis=1) for share, z in levels]
         hull(part, np.concatenate(rings), glass, fill=bulk(glass, 420))
@@ -110,10 +110,10 @@ def wall_lamp(s: Sculpture, size: Vec3) -> float:
     for side in (-1, 1):
         y = side * (width / 2 - radius)
         if kind == 2:
-            glass = _lit(s)
+            glass = lit(s)
             _globe(part, radius, (x, y, height - radius), glass, bulk(glass, 600))
         else:
-            cloth = _lit(s, "fabric", "white")
+            cloth = lit(s, "fabric", "white")
             shade = [(radius, seat), (0.62 * radius, height)]
             part.lathe(shade, cloth, center=(x, y, 0), fill=bulk(cloth, 200))
         part.lathe(
@@ -160,7 +160,7 @@ def ceiling_lamp(s: Sculpture, size: Vec3) -> float:
 
 def _bowl(s: Sculpture, part: Part, radius: float, top: float, metal: Material) -> None:
     """Add a shallow bowl of frosted glass below a ring of metal."""
-    glass = _lit(s)
+    glass = lit(s)
     part.cylinder(radius, 0.03, (0, 0, top - 0.015), metal, fill=bulk(metal, 500))
     curve = arc((0.012, 0.018), (radius * 0.96, top - 0.03), steps=8)
     part.lathe(curve, glass, fill=bulk(glass, 220))
@@ -169,8 +169,8 @@ def _bowl(s: Sculpture, part: Part, radius: float, top: float, metal: Material) 
 
 def _drum(s: Sculpture, part: Part, radius: float, top: float, metal: Material) -> None:
     """Add a drum of cloth on a rod, closed below by a pale disc."""
-    cloth = _lit(s, "fabric", str(s.style.rng.choice(["white", "beige", "grey", "blue", "red"])))
-    pale = _lit(s, "plastic")
+    cloth = lit(s, "fabric", str(s.style.rng.choice(["white", "beige", "grey", "blue", "red"])))
+    pale = lit(s, "plastic")
     tall = 0.62 * top
     part.lathe([(radius, 0.0), (radius, tall)], cloth, fill=bulk(cloth, 80))
     part.cylinder(0.97 * radius, 0.002, (0, 0, 0.0), pale, fill=0.0, collide=False)
@@ -179,7 +179,7 @@ def _drum(s: Sculpture, part: Part, radius: float, top: float, metal: Material) 
 
 def _dome(s: Sculpture, part: Part, radius: float, top: float, metal: Material) -> None:
     """Add a dome of metal with a bulb of glass in it on a cord."""
-    glass, cord = _lit(s), s.style.part("rubber", "black")
+    glass, cord = lit(s), s.style.part("rubber", "black")
     tall = min(0.62 * top, 0.8 * radius)
     curve = arc((radius, 0.03), (0.035, tall), -1.0, steps=8)
     part.lathe([(radius, 0.022), *curve], metal, fill=bulk(metal, 170))
@@ -190,7 +190,7 @@ def _dome(s: Sculpture, part: Part, radius: float, top: float, metal: Material) 
 
 def _chandelier(s: Sculpture, part: Part, radius: float, top: float, metal: Material) -> None:
     """Add a stem with bent arms, each with a cup and a globe."""
-    glass = _lit(s)
+    glass = lit(s)
     arms, ball, fill = int(s.style.rng.integers(5, 7)), 0.046, bulk(metal, 4500)
     part.lathe([(0.008, 0.0), (0.035, 0.03), (0.02, 0.07), (0.012, top)], metal, fill=fill)
     reach, seat = radius - ball, 0.42 * top
@@ -298,7 +298,7 @@ def range_hood(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     rng = style.rng
     steel = style.main("sheet metal", colours=("silver", "silver", "black", "white", "grey"))
-    dark, glow = style.part("plastic", "black"), _lit(s, "plastic")
+    dark, glow = style.part("plastic", "black"), lit(s, "plastic")
     back, front, fill = -depth / 2, depth / 2, bulk(steel, 130)
     pipe, kind = 0.28, int(rng.integers(3))
     lip = 0.05 if kind != 1 else 0.07
@@ -343,7 +343,7 @@ FAMILIES = (
     ),
     Family(
         "ceiling lamp", "room_light.n.01", (0.28, 0.28, 0.14), (0.44, 0.44, 0.34), ceiling_lamp, "",
-        words=("pendant lamp", "chandelier", "ceiling light", "pendant light", "pendant"), mount="ceiling",
+        words=("ceiling light",), mount="ceiling",
         has_front=False, fixed=True,
     ),
     Family(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sage.asset import Asset
 from sage.camera import Camera
+from sage.lighting import is_lamp
 from sage.scene import Room
 from sage.viewpoints import door_cameras, overview_camera, top_camera
 
@@ -21,4 +22,4 @@ def cameras(rooms: tuple[Room, ...]) -> tuple[Camera, ...]:
 
 def lamp_position(asset: Asset) -> tuple[float, float, float] | None:
     """Return where the light of a ceiling lamp is, in the asset frame [m]; None if it is no such lamp."""
-    return (0.0, 0.0, -_BELOW_LAMP_M) if asset.mount == "ceiling" and "lamp" in asset.category else None
+    return (0.0, 0.0, -_BELOW_LAMP_M) if asset.mount == "ceiling" and is_lamp(asset.category) else None
