@@ -21,6 +21,7 @@ from assets.families import (
     lounge,
     machines,
     packages,
+    plants,
     playroom,
     racks,
     seats,
@@ -77,6 +78,7 @@ FAMILIES: tuple[Family, ...] = (
     *playroom.FAMILIES,
     *vehicles.FAMILIES,
     *decoration.FAMILIES,
+    *plants.FAMILIES,
     *wall_things.FAMILIES,
     *hanging.FAMILIES,
 )

@@ -5,12 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import trimesh
 from scipy.interpolate import PchipInterpolator
 
-from assets.families.forms import band, bulk, hull, print_on, sheet, sweep, tube
+from assets.families.forms import band, bulk, hull, print_on, sheet, tube
 from assets.family import Family
-from assets.sculpt import Part, Sculpture, hull_mesh
+from assets.sculpt import Part, Sculpture
 from sage.asset import Material
 from sage.geometry import Array, Vec3
 
@@ -119,100 +118,6 @@ def _abstract(s: Sculpture, part: Part, x: float, z: float, canvas: tuple[float,
         _flat(part, x, outline, 0.0008 + 0.0004 * layer, material)
 
 
-def _blade(spine: Array, widths: Array, thickness: float = 0.002) -> trimesh.Trimesh:
-    """Return a leaf along points [n, 3] that is widths [n] wide, with a lens for a section."""
-    lens = np.array([(0.5, 0.0), (0.0, 0.5), (-0.5, 0.0), (0.0, -0.5)])
-    sections = lens * np.stack([widths, np.full(len(widths), thickness)], axis=1)[:, None]
-    ahead = spine[-1] - spine[0]
-    return sweep(spine, sections, (-ahead[0], -ahead[1], abs(ahead[2]) + math.hypot(ahead[0], ahead[1])))
-
-
-def _arching(rng: np.random.Generator, root: float, size: Vec3) -> list[trimesh.Trimesh]:
-    """Return long leaves that rise from the pot and bend outwards, some upright."""
-    depth, width, height = size
-    leaves = []
-    steps = np.linspace(0, 1, 7)
-    for index in range(18):
-        turn = index * math.pi / 2 if index < 4 else float(rng.uniform(0, 2 * math.pi))
-        out = 1.0 if index < 4 else float(rng.uniform(0.25, 0.95))
-        top = (height - root) * (1.0 if index == 4 else float(rng.uniform(0.55, 0.9)) * (1.1 - 0.45 * out))
-        if index == 4:
-            out = 0.12
-        bend = steps ** (1.0 + 0.9 * out)
-        rise = top * (steps * (1 + 0.9 * out) - 0.9 * out * steps**2.2)
-        spine = np.column_stack(
-            [
-                bend * out * depth / 2 * math.cos(turn),
-                bend * out * width / 2 * math.sin(turn),
-                root - 0.004 + rise,
-            ]
-        )
-        widths = 0.030 * np.sin(0.35 + steps * (math.pi - 0.40)) * float(rng.uniform(0.8, 1.2))
-        leaves.append(_blade(spine, np.maximum(widths, 0.001)))
-    return leaves
-
-
-def _bushy(rng: np.random.Generator, root: float, size: Vec3) -> list[trimesh.Trimesh]:
-    """Return stems that bear broad leaves at their ends."""
-    depth, width, height = size
-    leaves = []
-    steps = np.linspace(0, 1, 6)
-    for index in range(26):
-        turn = index * math.pi / 2 if index < 4 else index * 2.4
-        level = 0.30 if index < 4 else 0.15 + 0.7 * (index - 4) / 21
-        out = 1.0 if index < 4 else float(rng.uniform(0.75, 1.0)) * math.sqrt(max(0.0, 1 - level**2.5))
-        z = root + (height - root) * level
-        tip = np.array([out * depth / 2 * math.cos(turn), out * width / 2 * math.sin(turn), z])
-        tip[2] = height if index == 25 else min(z + 0.02, height)
-        start = np.array([0.0, 0.0, root - 0.004])
-        knee = np.array([tip[0] * 0.5, tip[1] * 0.5, z - 0.02 + 0.3 * (height - z) * (index != 25)])
-        share = steps[:, None]
-        stem = (1 - share) ** 2 * start + 2 * share * (1 - share) * (
-            start * [1, 1, 0.4] + knee * [0.5, 0.5, 0.6]
-        )
-        stem = stem + share**2 * knee
-        leaves.append(_blade(stem, np.full(6, 0.004), 0.004))
-        arch = np.array([0, 0, 0.010]) * np.sin(math.pi * share)
-        leaf = knee + share * (tip - knee) + arch
-        length = float(np.linalg.norm(tip - knee))
-        leaves.append(_blade(leaf, np.maximum(0.62 * length * np.sin(math.pi * steps**0.8), 0.001)))
-    return leaves
-
-
-def plant(s: Sculpture, size: Vec3) -> float:
-    """Build a plant in a pot: leaves that arch out, or stems with broad leaves."""
-    depth, width, height = size
-    style, part = s.style, s.part()
-    rng = style.rng
-    material = style.main("ceramic", colours=("white", "copper", "grey", "beige", "blue", "black"))
-    reach = min(depth, width) / 2
-    radius, tall = reach * float(rng.uniform(0.60, 0.68)), height * float(rng.uniform(0.34, 0.40))
-    base = radius * float(rng.uniform(0.72, 0.9))
-    body = [(base, 0.0), (radius - 0.003, tall - 0.022), (radius, tall - 0.021), (radius, tall)]
-    part.lathe(body, material, fill=bulk(material, 550))
-    band(part, radius, tall - 0.001, tall + 0.008, material, width=0.006)
-    soil = style.part("stone", "brown")
-    earth = [
-        (base - 0.006, 0.010),
-        (radius - 0.008, tall - 0.010),
-        (radius - 0.005, tall),
-        (radius - 0.005, tall + 0.004),
-    ]
-    part.lathe(earth, soil, fill=bulk(soil, 1450), collide=False)
-    grow = _arching if rng.random() < 0.5 else _bushy
-    leaves = grow(rng, tall, size)
-    greens = [style.part("plastic", "green") for _ in range(2)]
-    for index, leaf in enumerate(leaves):
-        part.solid(leaf, greens[index % 2], [], fill=0.4)
-    middle = tall + 0.5 * (height - tall)
-    crown = [
-        (0.4 * depth * math.cos(a), 0.4 * width * math.sin(a), middle) for a in np.arange(8) * math.pi / 4
-    ]
-    points = np.array([(0, 0, tall), *crown, (0, 0, height - 0.01)])
-    part.solid(hull_mesh(points), greens[0], [points], fill=0.004, visible=False)
-    return 2 * radius
-
-
 def candle(s: Sculpture, size: Vec3) -> float:
     """Build a pillar candle with a wick."""
     radius, height = size[1] / 2, size[2]
@@ -277,10 +182,6 @@ FAMILIES = (
     Family(
         "picture", "picture.n.01", (0.022, 0.40, 0.38), (0.032, 0.75, 0.65), picture, "painting",
         words=("painting", "picture frame", "framed picture", "wall art", "poster"), mount="wall", fixed=True,
-    ),
-    Family(
-        "plant", "pot_plant.n.01", (0.21, 0.21, 0.31), (0.28, 0.28, 0.44), plant, "pot_plant",
-        words=("potted plant", "houseplant", "pot plant", "house plant", "indoor plant"), has_front=False,
     ),
     Family(
         "candle", "candle.n.01", (0.052, 0.052, 0.085), (0.066, 0.066, 0.13), candle, "beeswax_candle",
