@@ -39,7 +39,7 @@ class EditCritic:
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
         layout = Layout(scene, context.store)
-        unmet = [finding for change in self.changes for finding in _unmet(change, layout, context)]
+        unmet = [finding for change in self.changes for finding in self._unmet(change, layout, context)]
         strayed = list(self._strayed(scene))
         checks = len(self.changes) + 1
         score = 1.0 - min(checks, len({f.objects for f in unmet}) + bool(strayed)) / checks
@@ -47,6 +47,12 @@ class EditCritic:
         return Critique(
             critic=self.name, score=score, passed=not findings, findings=findings, notes=self.notes
         )
+
+    def _unmet(self, change: Change, layout: Layout, context: Context) -> Iterator[Finding]:
+        if not change.painted:
+            yield from _unmet(change, layout, context)
+        elif layout.scene.rooms == self.before.rooms:
+            yield _finding("wrong_attribute", change.subject, "the walls are to have another colour")
 
     def _strayed(self, scene: Scene) -> Iterator[Finding]:
         """Find what nobody asked to be touched and yet is gone, new or elsewhere."""

@@ -4,6 +4,7 @@ from generators.floor_plan import FloorPlan
 from generators.furnish import Furnish
 from generators.move import MoveObject
 from generators.operate import OperateObject
+from generators.paint import PaintWalls
 from generators.place import PlaceObject
 from generators.populate import Populate
 from generators.redecorate import Redecorate
@@ -31,6 +32,7 @@ GENERATORS: tuple[type[Generator], ...] = (
     ReplaceObject,
     RemoveObject,
     Separate,
+    PaintWalls,
     Redecorate,
     Settle,
 )

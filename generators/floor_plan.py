@@ -9,8 +9,8 @@ from typing import ClassVar
 import numpy as np
 from pydantic import Field
 
-from assets.materials import COLOURS
-from assets.palettes import USUAL_STYLES, Palette, palette_of, wall_color
+from assets.palettes import USUAL_STYLES, Palette, palette_of
+from generators.paint import painted
 from generators.recipe import Recipe, recipe
 from sage.context import Context
 from sage.critique import FindingKind
@@ -74,7 +74,8 @@ class FloorPlan(Generator):
                 )
         style = self.style or next(iter(scene.task.style), None) or _usual(plan, context.rng)
         room = _room(plan, length, width, palette_of(style, context.rng), context.rng)
-        return scene.replacing(rooms=(_painted(room, scene.task.walls),), objects=())
+        walls = scene.task.walls
+        return scene.replacing(rooms=(painted(room, walls) if walls else room,), objects=())
 
     def _size(self, plan: Recipe, task: Task, context: Context) -> Vec2:
         rng = context.rng
@@ -91,17 +92,6 @@ def _areas(plan: Recipe, spaciousness: Spaciousness | None) -> Vec2:
     if spaciousness == "small":
         return _SMALL * low, low
     return (high, _LARGE * high) if spaciousness == "large" else (low, high)
-
-
-def _painted(room: Room, color: str | None) -> Room:
-    """Return a room with walls of a colour, none of which is set off; tiles stay."""
-    if color is None:
-        return room
-    paint = wall_color(color)
-    if paint is None:
-        raise ToolRejected(f"walls cannot be {color!r}; choose one of {', '.join(COLOURS)}, light or dark")
-    tiles = tuple(cladding for cladding in room.claddings if cladding.heights[1] < room.height)
-    return room.model_copy(update={"wall_color": paint, "claddings": tiles})
 
 
 def _floor_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:

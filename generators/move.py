@@ -47,6 +47,8 @@ class MoveObject(Generator):
     """An object's id, or `room`."""
     part: str | None = None
     """Which surface, drawer or shelf of the reference."""
+    other: str | None = None
+    """The second object of `between`."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with the object moved."""
@@ -56,5 +58,7 @@ class MoveObject(Generator):
             raise ToolRejected(f"{item.id!r} cannot be placed by what is on it; choose another reference")
         rest = scene.removing(item.id, *(other.id for other in carried))
         asset = context.store[item.asset]
-        new = find_place(item, asset, self.relation, self.reference, self.part, rest, context).item
-        return scene.carrying(new)
+        located = find_place(
+            item, asset, self.relation, self.reference, self.part, rest, context, other=self.other
+        )
+        return scene.carrying(located.item)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from generators.recipe import Place
+from generators.relative import Asked, poses_by
 from generators.requests import agreement, opened, scene_object
 from generators.stands import Stand, candidates
 from sage.asset import Asset
@@ -26,7 +28,7 @@ __all__ = ["PlaceObject", "find_place"]
 
 PlaceRelation = Literal[
     "on", "in", "next_to", "left_of", "right_of", "under", "in_front_of", "facing", "against_wall",
-    "in_corner", "in_middle",
+    "in_corner", "in_middle", "behind", "above", "between", "across", "far", "near",
 ]  # fmt: skip
 _STANDS: dict[str, Place] = {
     "next_to": "beside",
@@ -39,7 +41,8 @@ _STANDS: dict[str, Place] = {
     "in_corner": "corner",
     "in_middle": "middle",
 }
-_LATERAL = ("next_to", "left_of", "right_of", "in_front_of")
+_LATERAL = ("next_to", "left_of", "right_of", "in_front_of", "behind", "between", "near")
+_MOST_POSES = 400
 _TRIES = 6
 """How often spots on a support are drawn for a thing that is to lie beside another."""
 
@@ -62,6 +65,8 @@ class PlaceObject(Generator):
     """An object's id; for `against_wall` and `in_corner` also a wall's; `room` for these and `in_middle`."""
     part: str | None = None
     """Which surface, drawer or shelf of the reference, such as `drawer_1` (the top one)."""
+    other: str | None = None
+    """The second object of `between`."""
     attributes: dict[str, str] = {}
     """Such as `{"color": "red"}`."""
     object_id: str | None = None
@@ -88,7 +93,9 @@ class PlaceObject(Generator):
             object_id, asset, required, scene.rooms[0].id, support="floor", fixed=category.fixed,
             joints=opened(object_id, asset, scene.task),
         )  # fmt: skip
-        located = find_place(item, asset, self.relation, self.reference, self.part, scene, context)
+        located = find_place(
+            item, asset, self.relation, self.reference, self.part, scene, context, other=self.other
+        )
         context.store.add(asset)
         return scene.adding(located.item)
 
@@ -101,8 +108,13 @@ def find_place(
     part: str | None,
     scene: Scene,
     context: Context,
+    *,
+    other: str | None = None,
 ) -> Located:
     """Return an object where a relation to a reference holds and nothing is in the way.
+
+    Args:
+        other: the second reference of `between`.
 
     Raises:
         ToolRejected: the reference does not exist, or there is no such place.
@@ -129,8 +141,12 @@ def find_place(
                 f"its surfaces are {names}; remove or move what stands there, or choose another"
             )
         return found
-    wish = Relation.model_validate({"name": relation, "subject": item.id, "object": reference})
-    companions = frozenset({reference})
+    if relation == "between" and (other is None or other not in layout):
+        raise ToolRejected(f"between needs a second object as 'other', not {other!r}")
+    wish = Relation.model_validate(
+        {"name": relation, "subject": item.id, "object": reference, "other": other}
+    )
+    companions = frozenset(filter(None, (reference, other)))
     for located in _stands(item, asset, wish, room, layout, context):
         together = Layout.of(scene, {o.item.id: o for o in layout} | {item.id: located})
         if holds(wish, together) and space.obstacle(located, companions=companions) is None:
@@ -157,6 +173,13 @@ def _stands(
                     yield Located(item.model_copy(update=update | {"pose": pose}), asset)
         return
     hangs = asset.mount == "wall"
+    support = {"support": "wall" if hangs else "floor"}
+    if wish.name not in _STANDS:
+        partners = tuple(layout[name] for name in (wish.object, wish.other) if name and name in layout)
+        asked = Asked(Stand(asset, room, context.rng, partners), support["support"])
+        for pose in islice(poses_by(wish, asked), _MOST_POSES):
+            yield Located(item.model_copy(update=support | {"pose": pose}), asset)
+        return
     place = "hung" if hangs and wish.name == "against_wall" else _STANDS[wish.name]
     if reference is None and layout.scene.opening(wish.object) is not None:
         place = "under_window" if wish.name == "under" else "wall"
@@ -164,5 +187,4 @@ def _stands(
     walls = tuple(wall for wall in room.walls if wall.id == wish.object)
     room = room.model_copy(update={"walls": walls}) if walls else room
     for pose in candidates(place, Stand(asset, room, context.rng, partners)):
-        support = {"support": "wall" if hangs else "floor"}
         yield Located(item.model_copy(update=support | {"pose": pose}), asset)

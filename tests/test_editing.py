@@ -23,11 +23,12 @@ from sage.agent import SceneResult
 from sage.asset import AssetStore
 from sage.context import Context
 from sage.editing.changes import Change, changes_for
-from sage.editing.requests import read_instruction
+from sage.editing.requests import VERBS, read_instruction
 from sage.errors import EditRejected, TaskNotUnderstood, UserError
 from sage.export.folder import read_scene, review_files, write_scene_folder
 from sage.export.formats import choose_formats
 from sage.geometry import Pose
+from sage.language import lexicon
 from sage.layout import Layout
 from sage.predicates import holds
 from sage.scene import Room
@@ -110,6 +111,10 @@ def test_what_is_asked_is_read(
         ("make the sofa nicer", "colour"),
         ("replace the sofa", "with a"),
         ("turn the chair sideways", "no direction"),
+        ("is there a vase?", "is no change"),
+        ("defragment the disk", "defragment"),
+        ("remove everything", "too much"),
+        ("mach den Tisch gr\u00f6\u00dfer", "only English"),
         ("add a flurb on the table", "flurb"),
     ],
 )
@@ -200,9 +205,78 @@ def test_it_is_what_was_named_last(furnished: Stage, context: Context) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("swap the bookcase for an armchair", ["replace_object bookcase_1 armchair"]),
+        ("turn the bookcase into a sofa", ["replace_object bookcase_1 sofa"]),
+        ("let's have a plant instead of the bookcase", ["replace_object bookcase_1 plant"]),
+        ("replace both desks with small round tables", [f"replace_object desk_{k} table" for k in (1, 2)]),
+        ("move the vase to the left of the mug on the right desk", ["move_object vase_1 left_of mug_2"]),
+        ("move the mug on the left desk to the other desk", ["move_object mug_1 on desk_2"]),
+        ("the vase should be on the left desk", ["move_object vase_1 on desk_1"]),
+        ("take mug_1 off the desk and put it on the bookcase", ["move_object mug_1 on bookcase_1"]),
+        ("get rid of the bookcase", ["remove_object bookcase_1"]),
+        ("the bookcase has to go", ["remove_object bookcase_1"]),
+        ("I don't like the vase, please take it away", ["remove_object vase_1"]),
+        ("take everything off the left desk", ["remove_object mug_1"]),
+        ("remove the left desk and everything on it", ["remove_object desk_1"]),
+        (
+            "add two more chairs around the left desk",
+            [f"place_object chair_{k} next_to desk_1" for k in (1, 2)],
+        ),
+        ("put another mug on each desk", [f"place_object mug_{k + 2} on desk_{k}" for k in (1, 2)]),
+        ("put a plant in the corner by the window", ["place_object plant_1 in_corner wall_north"]),
+        ("put a lamp in the far corner", ["place_object floor_lamp_1 in_corner wall_north"]),
+        ("hang a mirror above the left desk", ["place_object mirror_1 above desk_1"]),
+        ("put a chair between the desks", ["place_object chair_1 between desk_1 desk_2"]),
+        ("I'd like a chair against the left wall", ["place_object chair_1 against_wall wall_west"]),
+        ("there should be a plant by the door", ["place_object plant_1 next_to door_1"]),
+        ("rotate the left desk by 90 degrees", ["turn_object desk_1 90.0"]),
+        ("rotate the left desk clockwise", ["turn_object desk_1 -90.0"]),
+        ("the bookcase should face the window", ["turn_object bookcase_1 window_1"]),
+        ("shift the bookcase 50 cm to the left and 10 cm to the right", ["shift_object bookcase_1 -0.4 0.0"]),
+        ("make the left desk bigger", ["replace_object desk_1"]),
+        ("change the colour of the vase to blue", ["replace_object vase_1"]),
+        ("the walls should be light blue", ["paint_walls light blue"]),
+        ("paint the walls dark green", ["paint_walls dark green"]),
+    ],
+)
+def test_phrasings_become_calls(furnished: Stage, context: Context, text: str, expected: list[str]) -> None:
+    keys = (
+        "tool", "object_id", "relation", "reference", "other", "facing", "degrees", "x", "y", "color",
+    )  # fmt: skip
+    calls = called(text, furnished, context)
+    for call in calls:
+        if call["tool"] == "replace_object" and "category" in call:
+            call["relation"] = call["category"]
+    assert [" ".join(str(call[key]) for key in keys if key in call) for call in calls] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("remove the vase and defragment the disk", "not understood: 'defragment', 'disk'"),
+        ("make the left desk bigger and darker", "'darker' has no effect on the desk"),
+        ("add a flurb and a mug", "'flurb' is not known"),
+        ("turn on the radio, then remove the vase", "'turn on' changes nothing"),
+        ("remove the vsae", "'vsae' is read as 'vase'"),
+    ],
+)
+def test_what_is_left_out_is_told(vocabulary: TableVocabulary, text: str, notes: str) -> None:
+    read = read_instruction(text, vocabulary)
+    assert len(read.requests) == 1 and notes in " ".join(read.notes)
+
+
+def test_verbs_of_edits_are_verbs_of_the_reader() -> None:
+    assert VERBS.keys() - lexicon.VERBS.keys() <= {"be"}
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
         ("put the bookcase on the left desk", "stands on the floor"),
+        ("add a chair and make it red", "another edit"),
+        ("make the floor blue", "walls can be painted"),
         ("add a rug", "cannot be added"),
         ("tidy up", "nothing small"),
         ("clear the bookcase", "nothing is on"),
@@ -315,6 +389,19 @@ def test_an_edit_moves_by_the_distance_that_is_said(folder: Path) -> None:
     assert moved["mug_1"][:2] == pytest.approx((0.3, 0.0), abs=0.02)
     assert moved["vase_1"][:2] == pytest.approx((-0.1, 0.0), abs=0.02)
     assert not np.any(moved["desk_2"])
+
+
+def test_an_edit_hangs_paints_and_puts_between(folder: Path) -> None:
+    before, _ = read_scene(folder)
+    edit(
+        folder,
+        "hang a mirror above the left desk, put a chair between the desks and paint the walls light blue",
+    )
+    after, store = read_scene(folder)
+    layout = Layout(after, store)
+    assert holds(Relation(name="above", subject="mirror_1", object="desk_1"), layout)
+    assert holds(Relation(name="between", subject="chair_1", object="desk_1", other="desk_2"), layout)
+    assert after.rooms[0].wall_color != before.rooms[0].wall_color
 
 
 def test_a_shift_that_has_no_room_tells_how_far_it_could_go(folder: Path) -> None:

@@ -54,6 +54,7 @@ GOOD: dict[str, tuple[str, dict[str, Any]]] = {
     "swap_objects": ("furnished", {"first": "bowl_1", "second": "mug_1"}),
     "operate_object": ("furnished", {"object_id": "dresser_1", "open": True, "part": "drawer_1"}),
     "separate": ("crowded", {}),
+    "paint_walls": ("furnished", {"color": "light blue"}),
     "redecorate": ("furnished", {"hour": 9.0}),
     "settle": ("furnished", {}),
 }
@@ -64,6 +65,8 @@ IMPOSSIBLE: list[tuple[str, str, dict[str, Any], str]] = [
     ("floor_plan", "bare", {"size": (4.0, 90.0)}, "20"),
     ("floor_plan", "bare", {"room_type": "sauna"}, "kitchen"),
     ("furnish", "bare", {}, "floor_plan"),
+    ("paint_walls", "bare", {"color": "blue"}, "floor_plan"),
+    ("paint_walls", "furnished", {"color": "cosy"}, "blue"),
     ("furnish", "furnished", {}, "move"),
     ("populate", "bare", {}, "furnish"),
     ("populate", "empty", {}, "furnish"),

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 from sage.language import lexicon
 from sage.language.analysis import Word
 
-__all__ = ["Way", "degrees_of", "metres_of", "way_of"]
+__all__ = ["Step", "Way", "degrees_of", "metres_of", "steps_of"]
 
 Way = Literal["left", "right", "forward", "back", "towards", "away"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A shift along one direction."""
+
+    way: Way
+    metres: float | None = None
+    """None if it is not said how far."""
+
 
 _WAYS: dict[str, Way] = {
     **dict.fromkeys(("left", "leftward", "leftwards"), "left"),
@@ -28,9 +39,18 @@ def metres_of(words: Iterable[Word]) -> float | None:
     return next((word.token.size[0] for word in words if word.token.kind == "side"), None)
 
 
-def way_of(texts: Sequence[str]) -> Way | None:
-    """Return the way that some words tell."""
-    return next((_WAYS[text] for text in texts if text in _WAYS), None)
+def steps_of(words: Sequence[Word]) -> tuple[Step, ...]:
+    """Return the steps that some words tell: `20 cm to the right`, `10 cm forward`."""
+    found: list[Step] = []
+    metres, way = None, None
+    for word in words:
+        length = word.token.size[0] if word.token.kind == "side" else None
+        turn = _WAYS.get(word.text)
+        if (length is not None and metres is not None) or (turn and way):
+            found += [Step(way, metres)] if way else []
+            metres, way = None, None
+        metres, way = length if length is not None else metres, turn or way
+    return (*found, Step(way, metres)) if way else tuple(found)
 
 
 def degrees_of(texts: Sequence[str]) -> float | None:

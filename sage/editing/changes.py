@@ -10,15 +10,18 @@ from typing import Any
 import numpy as np
 
 from sage.asset import AssetStore
+from sage.editing.amounts import Way
 from sage.editing.bearings import apart, bearing, nearest_corner, nearest_wall
 from sage.editing.goals import Goal, Goals
-from sage.editing.referents import Referents, element_of
+from sage.editing.referents import Referents
 from sage.editing.requests import Request
 from sage.errors import EditRejected, TaskNotUnderstood
 from sage.geometry import Array, Frozen, Vec2, Vec3
+from sage.language import lexicon
 from sage.language.clauses import Place
-from sage.language.phrases import Phrase, unknown
+from sage.language.phrases import Phrase, element_of, unknown
 from sage.layout import Layout
+from sage.predicates import part_name
 from sage.scene import Scene, SceneObject, free_id
 from sage.task import ROOM, Relation
 from sage.tools import ToolCall
@@ -57,6 +60,8 @@ class Change(Frozen):
     """Which way it is to look [rad]."""
     to: Vec2 | None = None
     """Where it is to be on the floor plan [m]."""
+    painted: bool = False
+    """Whether it is a room whose walls are to have another colour."""
 
 
 def changes_for(
@@ -80,7 +85,7 @@ class _Editor:
         self._scene, self._store, self._vocabulary = scene, store, vocabulary
         self._layout = Layout(scene, store)
         self._referents = Referents(self._layout, vocabulary)
-        self._goals = Goals(self._layout, self._referents)
+        self._goals = Goals(self._layout, self._referents, vocabulary)
         self._used = {item.id for item in scene.objects} | scene.task.ids
         self._new: dict[str, Category] = {}
         """What was added by an earlier request."""
@@ -100,9 +105,10 @@ class _Editor:
     def _add(self, request: Request) -> Iterator[Change]:
         for phrase in request.objects:
             category = self._category(phrase)
-            goal = self._goals.of(request.places, category) if request.places else self._goals.home(category)
+            goals = self._goals.each(request.places, category)
+            category = self._goals.fitting(category, phrase.noun, goals[0])
             added = []
-            for _ in range(phrase.count):
+            for goal in [goal for goal in goals for _ in range(phrase.count)]:
                 name = free_id(category.name, self._used)
                 self._used.add(name)
                 self._new[name] = category
@@ -126,7 +132,7 @@ class _Editor:
 
     def _remove(self, request: Request) -> Iterator[Change]:
         names = [name for phrase in request.objects for name in self._referents.find(phrase, request.places)]
-        names = [name for name in names if name not in self._gone]
+        names = [self._there(name).id for name in names if name not in self._gone]
         carried = {item.id for name in names for item in self._scene.carried_by(name)}
         self._gone |= {*names}
         for name in names:
@@ -144,7 +150,7 @@ class _Editor:
             self._referents.last = before or names
             for name in names:
                 item = self._loose(name)
-                goal = self._goals.of(after, self._kind_of(name))
+                goal = self._goals.of(after, self._kind_of(name), mover=name)
                 yield Change(
                     words=request.text, subject=name, relation=_wish(name, goal),
                     calls=(_call("move_object", goal, {"object_id": item}),),
@@ -153,29 +159,39 @@ class _Editor:
 
     def _shift(self, request: Request) -> Iterator[Change]:
         """Move things by a distance, left and right as seen from the door."""
-        aimed = request.way in ("towards", "away")
+        aimed = request.steps[0].way in ("towards", "away")
         now = request.places[1:] if aimed else request.places
         for phrase in request.objects:
             for name in self._referents.find(phrase, now):
-                if name not in self._scene:
-                    raise EditRejected(f"{name!r} is not there yet; shift it in another edit")
-                item = self._scene[self._loose(name)]
-                metres = request.metres
-                if metres is None:
-                    metres = _NUDGE_M if self._store[item.asset].mount == "surface" else _STEP_M
-                x, y = (round(metres * float(share), 4) for share in self._way(name, request))
+                item = self._there(self._loose(name))
+                usual = _NUDGE_M if self._store[item.asset].mount == "surface" else _STEP_M
+                moves = [
+                    (usual if step.metres is None else step.metres) * self._way(name, step.way, request)
+                    for step in request.steps
+                ]
+                x, y = (round(float(share), 4) for share in np.sum(moves, axis=0))
                 to = (item.pose.position[0] + x, item.pose.position[1] + y)
                 yield Change(
                     words=request.text, subject=name, to=to,
                     calls=(_tool("shift_object", object_id=name, x=x, y=y),),
                 )  # fmt: skip
 
-    def _way(self, name: str, request: Request) -> Array:
+    def _there(self, name: str) -> SceneObject:
+        """Return an object of the scene.
+
+        Raises:
+            EditRejected: an earlier request adds it.
+        """
+        if name not in self._scene:
+            raise EditRejected(f"{name!r} is not there yet; change it in another edit")
+        return self._scene[name]
+
+    def _way(self, name: str, way: Way, request: Request) -> Array:
         """Return the unit vector along which something is to be shifted, shape [2]."""
         located = self._layout[name]
         room = self._scene.room(located.item.room)
-        if request.way not in ("towards", "away"):
-            return bearing(str(request.way), located, room)
+        if way not in ("towards", "away"):
+            return bearing(way, located, room)
         phrase = request.places[0].phrases[0]
         if element_of(phrase) == "wall":
             point = nearest_wall(located, room)
@@ -183,14 +199,15 @@ class _Editor:
             point = nearest_corner(located, room)
         else:
             _, point = self._faced(phrase)
-        return apart(located, point) * (1 if request.way == "away" else -1)
+        return apart(located, point) * (1 if way == "away" else -1)
 
     def _is_elsewhere(self, name: str, places: tuple[Place, ...]) -> bool:
         """Tell whether something is not yet where it is to go; `the lamp` that is there is not meant."""
         place, *more = places
-        if place.phrases[0].kind != "object" or name not in self._scene:
+        phrase = place.phrases[0]
+        if phrase.kind != "object" or phrase.choice == "other" or name not in self._scene:
             return True
-        return self._scene[name].support not in self._goals.reference(place.phrases[0], tuple(more))
+        return self._scene[name].support not in self._goals.reference(phrase, tuple(more))
 
     def _divided(
         self, phrase: Phrase, places: tuple[Place, ...]
@@ -232,7 +249,7 @@ class _Editor:
         asked = {key: value for key, value in request.new.attributes if key != "contrast"}
         for phrase in request.objects:
             for name in self._referents.find(phrase, request.places):
-                same = name in self._scene.task.ids or category.name == self._scene[name].category
+                same = name in self._scene.task.ids or category.name == self._there(name).category
                 new = name if same else free_id(category.name, self._used)
                 self._used.add(new)
                 arguments: dict[str, Any] = {
@@ -253,7 +270,7 @@ class _Editor:
             self._referents.find(request.objects[0]),
             self._referents.find(request.new),
         )
-        one, other = self._scene[first], self._scene[second]
+        one, other = self._there(first), self._there(second)
         for name in (first, second):
             self._loose(name)
         yield Change(
@@ -266,6 +283,7 @@ class _Editor:
         state = request.kind == "open"
         for phrase in request.objects:
             for name in self._referents.find(phrase, request.places):
+                self._there(name)
                 part = phrase.part if phrase.part not in ("", "door", "region", "drawer") else None
                 arguments: dict[str, Any] = {"object_id": name, "open": state}
                 relation = Relation(name="open" if state else "closed", subject=name, part=part)
@@ -279,7 +297,7 @@ class _Editor:
         where = tuple(p for p in request.places if p.relation != "facing")
         for phrase in request.objects:
             for name in self._referents.find(phrase, where):
-                pose = self._scene[name].pose
+                pose = self._there(name).pose
                 if facing is not None:
                     target, (x, y) = self._faced(facing)
                     yaw = math.atan2(y - pose.position[1], x - pose.position[0])
@@ -313,17 +331,33 @@ class _Editor:
     def _make(self, request: Request) -> Iterator[Change]:
         asked = dict(request.attributes)
         for phrase in request.objects:
+            if element_of(phrase):
+                yield self._painted(element_of(phrase), request)
+                continue
             for name in self._referents.find(phrase, request.places):
-                item = self._scene[name]
+                item = self._there(name)
                 depth, width, height = item.size
                 scale = request.scale or 1.0
-                tall = scale if self._store[item.asset].mount == "surface" else 1.0
+                asset = self._store[item.asset]
+                tall = scale if asset.mount == "surface" else 1.0
                 size = (depth * scale, width * scale, height * tall)
+                was = asset.attributes.get("color", "")
+                kept = {"color": was} if was in lexicon.COLOURS and not asked else {}
                 yield Change(
                     words=request.text, subject=name, category=item.category, attributes=asked,
                     larger=None if request.scale is None else scale > 1, size=item.size,
-                    calls=(_tool("replace_object", object_id=name, attributes=asked, size=size),),
+                    calls=(_tool("replace_object", object_id=name, attributes=kept | asked, size=size),),
                 )  # fmt: skip
+
+    def _painted(self, element: str, request: Request) -> Change:
+        """Return the change of the colour of the walls."""
+        color = dict(request.attributes).get("color")
+        if element not in ("wall", "room") or color is None:
+            raise EditRejected(
+                f"the {element} cannot be changed so by an edit; walls can be painted in a colour"
+            )
+        calls = (_tool("paint_walls", color=f"{request.shade} {color}".strip()),)
+        return Change(words=request.text, subject=self._scene.rooms[0].id, calls=calls, painted=True)
 
     def _tidy(self, request: Request) -> Iterator[Change]:
         """Put what small things lie on the floor on tops."""
@@ -345,12 +379,19 @@ class _Editor:
         """Take away what the task can spare from some furniture."""
         for phrase in request.objects:
             for name in self._referents.find(phrase, request.places):
-                there = self._scene.supported_by(name)
+                there = [item for item in self._scene.supported_by(name) if self._is_in(item, phrase.part)]
                 if not there:
                     raise EditRejected(f"nothing is on or in {name!r}")
                 for item in there:
                     calls = (_tool("remove_object", object_id=item.id),)
                     yield Change(words=request.text, subject=item.id, gone=True, calls=calls)
+
+    def _is_in(self, item: SceneObject, part: str) -> bool:
+        """Tell whether something lies in a part of its support, if one of several is named."""
+        if not part.rpartition("_")[2].lstrip("-").isdigit():
+            return True
+        surfaces = self._layout[item.support].asset.surfaces
+        return item.support_part == part_name(part, tuple(surface.name for surface in surfaces))
 
 
 def _tool(name: str, **arguments: Any) -> ToolCall:

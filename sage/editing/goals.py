@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sage.editing.referents import Referents, element_of, holder
+from sage.editing.referents import Referents, holder
 from sage.errors import EditRejected, TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.clauses import Place
-from sage.language.phrases import Phrase
+from sage.language.phrases import Phrase, element_of
 from sage.layout import Layout, Located
 from sage.places import side_walls
 from sage.predicates import part_name
 from sage.scene import Room
 from sage.task import ROOM
-from sage.vocabulary import Category
+from sage.vocabulary import Category, Vocabulary
 
 __all__ = ["Goal", "Goals"]
 
@@ -24,7 +24,7 @@ _STANDING = {
     "against": "next_to", "to": "next_to", "adjacent": "next_to", "left_of": "left_of",
     "right_of": "right_of", "left_side": "left_of", "right_side": "right_of", "under": "under",
     "in_front_of": "in_front_of", "foot_of": "in_front_of", "facing": "facing", "behind": "behind",
-    "above": "above", "over": "above", "across": "across", "far": "far", "between": "between",
+    "above": "above", "over": "above", "across": "across", "far": "far",
     "long_side": "next_to", "short_side": "next_to", "front_side": "in_front_of", "back_side": "behind",
 }  # fmt: skip
 """Prepositions, and the relation of what stands or hangs by an object."""
@@ -32,6 +32,10 @@ _LOOSELY = ("to", "at", "middle_of", "corner_of", "left_side", "right_side", "fr
 """Prepositions after which only small things rest on what is named."""
 _ROOMWARD = {"corner": "in_corner", "middle": "in_middle", "wall": "against_wall", "room": "against_wall"}
 _HAND_M = (0.3, 1.4)
+_UPRIGHT_M = 0.3
+"""From this height on small things such as plants may stand on the floor [m]."""
+_SEATS = ("bed", "sofa", "chair", "bench", "stool")
+"""What nothing is put on unless that is said."""
 
 
 @dataclass(frozen=True)
@@ -48,34 +52,81 @@ class Goal:
 class Goals:
     """Works out where things go in one scene."""
 
-    def __init__(self, layout: Layout, referents: Referents) -> None:
+    def __init__(self, layout: Layout, referents: Referents, vocabulary: Vocabulary) -> None:
         self._layout, self._scene, self._referents = layout, layout.scene, referents
+        self._vocabulary = vocabulary
 
-    def of(self, places: tuple[Place, ...], category: Category) -> Goal:
+    def each(self, places: tuple[Place, ...], category: Category) -> list[Goal]:
+        """Return where new things of a category are to go: one goal, or one for each of what is named.
+
+        Raises:
+            TaskNotUnderstood: nothing answers to the place, or too much.
+            EditRejected: such a thing does not go there.
+        """
+        if not places:
+            return [self.home(category)]
+        phrase = places[0].phrases[0]
+        if not phrase.each or phrase.kind != "object":
+            return [self.of(places, category)]
+        names = self.reference(phrase, places[1:])
+        return [self._at(places[0], name, category) for name in names]
+
+    def fitting(self, category: Category, noun: str, goal: Goal) -> Category:
+        """Return the kind of a noun that stands where it is to go: in a corner, of lamps a floor lamp."""
+        kin = self._vocabulary.common(f"floor {noun}") if category.mount == "surface" else None
+        stands = goal.relation not in ("on", "in") and goal.reference not in self._layout
+        return kin if kin is not None and stands and kin.mount == "floor" else category
+
+    def of(self, places: tuple[Place, ...], category: Category, *, mover: str = "") -> Goal:
         """Return where something of a category is to go; further places tell which reference is meant.
+
+        Args:
+            places: as said.
+            category: of what goes there.
+            mover: its id, if it is there already; it does not go to where it is.
 
         Raises:
             TaskNotUnderstood: nothing answers to the place, or too much.
             EditRejected: such a thing does not go there.
         """
         place, *more = places
-        phrase, small = place.phrases[0], category.mount == "surface"
+        phrase = place.phrases[0]
         if element_of(phrase):
             return self._in_room(place, more, category)
-        (reference, *rest) = self.reference(phrase, tuple(more))
-        if rest and place.relation != "between":
+        (reference, *rest) = self._other(phrase, mover) or self.reference(phrase, tuple(more))
+        if place.relation == "between":
+            return Goal("between", reference, other=self._second(place, rest))
+        if rest:
             raise TaskNotUnderstood(
                 f"{phrase.text!r} means {', '.join((reference, *rest))}: name one of them"
             )
+        return self._at(place, reference, category)
+
+    def _at(self, place: Place, reference: str, category: Category) -> Goal:
+        """Return the goal of a place by an object."""
+        small = category.mount == "surface"
         if small if place.relation in _LOOSELY else place.relation in ("on", "onto", "in", "into"):
             return self._resting(place, reference, category)
         if place.relation not in _STANDING:
             word = place.relation.replace("_", " ")
             raise TaskNotUnderstood(
-                f"'{word} the {phrase.noun}' cannot be aimed at: say on, in, next to or under"
+                f"'{word} the {place.phrases[0].noun}' cannot be aimed at: say on, in, next to or under"
             )
-        other = self._second(place, rest) if place.relation == "between" else None
-        return Goal(_STANDING[place.relation], reference, other=other)
+        return Goal(_STANDING[place.relation], reference)
+
+    def _other(self, phrase: Phrase, mover: str) -> tuple[str, ...]:
+        """Return what `the other desk` means: the one where something is not, if that is but one."""
+        if phrase.choice != "other" or mover not in self._layout:
+            return ()
+        names = self._referents.answering(phrase)
+        here = {
+            name
+            for name in names
+            for relation in ("on", "in", "next_to")
+            if name != mover and self._referents.related(relation, mover, name)
+        }
+        found = tuple(name for name in names if name not in here and name != mover)
+        return found if len(found) == 1 else ()
 
     def home(self, category: Category) -> Goal:
         """Return where something goes of which nobody says where: small things on the widest top at hand.
@@ -90,11 +141,14 @@ class Goals:
             for located in self._layout
             for patch in located.patches
             if patch.surface.name == "top" and _HAND_M[0] <= patch.z <= _HAND_M[1]
-            if located.item.support == "floor"
+            if located.item.support == "floor" and not self._is_seat(located)
         ]
         if not tops:
             raise EditRejected(f"nothing here has a top to put a {category.name} on; say where it is to go")
         return Goal("on", max(tops)[1])
+
+    def _is_seat(self, located: Located) -> bool:
+        return any(self._vocabulary.is_a(located.item.category, noun) for noun in _SEATS)
 
     def reference(self, phrase: Phrase, places: tuple[Place, ...]) -> tuple[str, ...]:
         """Return what a place refers to, without changing what `it` means to those who come after."""
@@ -139,7 +193,7 @@ class Goals:
             noun = "wall"
         if noun not in _ROOMWARD:
             raise TaskNotUnderstood(f"'{place.relation} the {noun}' is no place: name a piece of furniture")
-        if category.mount == "surface":
+        if category.mount == "surface" and category.size[2] < _UPRIGHT_M:
             return self.home(category)
         wall = self._wall(phrase, next(filter(None, openings), ""))
         return Goal(_ROOMWARD[noun], wall if noun in ("wall", "corner") and wall else ROOM)

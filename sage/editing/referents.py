@@ -13,13 +13,13 @@ import numpy as np
 from sage.errors import TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.clauses import Place
-from sage.language.phrases import Phrase
+from sage.language.phrases import Phrase, element_of
 from sage.layout import Layout, Located
 from sage.predicates import holds
 from sage.task import DOOR, FLOOR, RELATIONS, ROOM, WINDOW, Relation, RelationName
 from sage.vocabulary import Vocabulary
 
-__all__ = ["Referents", "element_of", "holder"]
+__all__ = ["Referents", "holder"]
 
 _ARCHITECTURE = {
     "window": WINDOW,
@@ -105,6 +105,10 @@ class Referents:
             return self._is(name, place)
         except TaskNotUnderstood:
             return False
+
+    def related(self, relation: str, name: str, other: str) -> bool:
+        """Tell whether a relation holds between two objects."""
+        return holds(_relation(relation, name, other), self._layout)
 
     def _answers(self, located: Located, phrase: Phrase) -> bool:
         item = located.item
@@ -248,15 +252,6 @@ class Referents:
         if bare:
             return f"there is no {said!r}; there is {self._told(bare)}"
         return f"there is no {said!r} in this scene; there are {', '.join(kinds)}"
-
-
-def element_of(phrase: Phrase) -> str:
-    """Return `wall`, `window`, `door`, `corner`, `middle`, `floor` or `room` if that is what is meant."""
-    if phrase.kind == "room":
-        return "room"
-    if phrase.kind == "place":
-        return phrase.noun
-    return "door" if phrase.kind == "part" and phrase.part == "door" and phrase.noun == "door" else ""
 
 
 def _id_of(phrase: Phrase) -> str:

@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sage.editing.amounts import Way, degrees_of, metres_of, way_of
+from sage.editing.amounts import Step, Way, degrees_of, metres_of, steps_of
 from sage.errors import TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.analysis import Word
 from sage.language.clauses import Clause, Place
 from sage.language.fates import Fates
-from sage.language.phrases import Phrase, unknown
+from sage.language.phrases import Phrase, element_of, unknown
 from sage.language.prompt import words_of
 from sage.language.reader import ClauseReader
 from sage.vocabulary import Vocabulary
@@ -51,6 +51,8 @@ _IMPLIED = {"enlarge": "bigger", "widen": "wider", "shrink": "smaller", "darken"
 _INTO = ("to", "onto", "into")
 _INSTEAD = ("with", "using", "for", "into", "to", "next_to", "as")
 """Relations of what takes the place of something: `with`, `for`, `by`."""
+_ASIDE = ("mentions", "purpose", "through", "outside", "sees", "manner", "side_by_side", "state")
+"""Relations that say nothing of where something is or goes."""
 _SIDES = {
     "left_side": "left", "right_side": "right", "front_side": "front", "back_side": "back",
     "middle_of": "middle",
@@ -74,12 +76,12 @@ class Request:
     attributes: tuple[tuple[str, str], ...] = ()
     scale: float | None = None
     """How much wider and deeper, if another size is asked for."""
+    shade: str = ""
+    """Of a colour among the attributes: `light`."""
     degrees: float | None = None
     """How far to turn, counter-clockwise."""
-    way: Way | None = None
-    """Which way to shift; for `towards` and `away` the first place tells from what."""
-    metres: float | None = None
-    """How far to shift; None if it is not said."""
+    steps: tuple[Step, ...] = ()
+    """Which way to shift and how far; for `towards` and `away` the first place tells from what."""
 
 
 @dataclass(frozen=True)
@@ -128,12 +130,14 @@ class _Instructed:
 
     def left_out(self) -> Iterable[str]:
         """Yield a note on the words that have no effect."""
-        left = [word.text for word in self._fates.words() if word.fate == "not_understood"]
+        words = (word for word in self._fates.words() if word.fate == "not_understood")
+        left = [word.text for word in words if word.text not in lexicon.WISHES]
         if left:
             yield f"not understood: {', '.join(map(repr, left))}"
 
     def take_in(self, clause: Clause) -> None:
         """Add what a clause asks for."""
+        clause = replace(clause, places=tuple(p for p in clause.places if p.relation not in _ASIDE))
         try:
             request = self._request(clause)
         except TaskNotUnderstood as failure:
@@ -173,7 +177,7 @@ class _Instructed:
             TaskNotUnderstood: it cannot be done to a scene, or something is missing.
         """
         if clause.frame == "describe":
-            return self._described(clause)
+            return None if self._is_question(clause) else self._described(clause)
         if clause.frame == "exclude":
             return Request(
                 "remove", "", tuple(replace(p, definite=True, plural=True) for p in clause.objects)
@@ -196,6 +200,10 @@ class _Instructed:
         if kind in acts:
             return acts[kind](clause, places)
         return Request("clear" if kind == "tidy" else kind, "", clause.objects, places)
+
+    def _is_question(self, clause: Clause) -> bool:
+        after = self._words[_span(clause).stop : _span(clause).stop + 1]
+        return bool(after) and after[0].text == "?"
 
     def _is_of_room(self, clause: Clause) -> bool:
         return not clause.objects or all(
@@ -252,7 +260,11 @@ class _Instructed:
     def _removed(self, clause: Clause, places: tuple[Place, ...]) -> Request:
         if any(place.relation in _INTO for place in places):
             return self._moved(clause, places)
-        if any(phrase.noun in _VAGUE for phrase in clause.objects):
+        named = tuple(phrase for phrase in clause.objects if phrase.noun not in _VAGUE)
+        if named and len(named) < len(clause.objects):
+            on_it = [place for place in places if place.phrases[0].kind == "pronoun"]
+            return Request("remove", "", named, tuple(place for place in places if place not in on_it))
+        if not named:
             if not places:
                 raise TaskNotUnderstood("'everything' is too much to remove at once: name what is meant")
             return Request("clear", "", places[0].phrases)
@@ -274,19 +286,16 @@ class _Instructed:
         """Read `the lamp 30 cm to the left`, `the chair away from the wall`; else return None."""
         said = [k for place in clause.places if place.relation == "nowhere" for k in place.words]
         metres = metres_of(self._words[k] for k in said)
-        way = way_of(self._texts(said))
+        steps = steps_of([self._words[k] for k in said])
         for place in places:
-            texts = self._texts(place.words)
-            aimed = _aim(place, texts, far=metres is not None)
+            aimed = _aim(place, self._texts(place.words), far=metres is not None)
             if aimed is None:
                 continue
-            if aimed in ("towards", "away"):
-                rest = tuple(other for other in places if other is not place)
-                return Request("shift", "", clause.objects, (place, *rest), way=aimed, metres=metres)
-            way = aimed
-            places = tuple(other for other in places if other is not place)
-        if way is not None:
-            return Request("shift", "", clause.objects, places, way=way, metres=metres)
+            rest = tuple(other for other in places if other is not place)
+            rest = (place, *rest) if aimed in ("towards", "away") else rest
+            return Request("shift", "", clause.objects, rest, steps=(Step(aimed, metres),))
+        if steps:
+            return Request("shift", "", clause.objects, places, steps=steps)
         if metres is not None and not any(place.relation in _INTO for place in places):
             raise TaskNotUnderstood(
                 f"{self._fates.text(said)!r} which way? Say left, right, towards or away from something"
@@ -344,12 +353,14 @@ class _Instructed:
             raise TaskNotUnderstood(
                 f"{clause.verb} it what? Say a colour, a material, a shape, or bigger or smaller"
             )
+        idle = [word for word in states if not (_attributes([word]) or _scale([word]))]
+        shade = next((word for word in idle if word in lexicon.TONES), "")
         self.failures += [
-            TaskNotUnderstood(f"nothing can be made {word!r}")
-            for word in clause.states
-            if not (_attributes([word]) or _scale([word]))
+            TaskNotUnderstood(f"{word!r} has no effect on the {clause.objects[0].noun}")
+            for word in idle
+            if word in clause.states and not (word == shade and element_of(clause.objects[0]))
         ]
-        return Request("make", "", clause.objects, places, attributes=attributes, scale=scale)
+        return Request("make", "", clause.objects, places, attributes=attributes, scale=scale, shade=shade)
 
 
 def _span(clause: Clause) -> range:

@@ -234,7 +234,7 @@ VERBS: dict[str, Frame] = {
             "hand over, hand, give, pass, deliver, bring back, take back, add, load up into, shove, nudge, "
             "slot, plug, hook, mount, lower, squeeze, pour, sweep, nest, reposition, place back, hang back "
             "up, clip, press down, lead, line, dip, set up, attach, let, stash away, rearrange, "
-            "group, nestle, pair"
+            "group, nestle, pair, add in, create, include, install"
         ),
         "move",
     ),
@@ -284,6 +284,9 @@ VERBS: dict[str, Frame] = {
     ),
 }
 """Imperatives, longest match first."""
+
+WISHES = frozenset(_list("want, like, need, wish, love, hope, expect"))
+"""Verbs after which comes what somebody asks for."""
 
 RESULTS = frozenset(
     _list(

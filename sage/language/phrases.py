@@ -13,7 +13,9 @@ from sage.language.styles import look_of, room_size_of
 from sage.language.tokens import Token, is_plural, singulars
 from sage.vocabulary import Category, Vocabulary
 
-__all__ = ["Phrase", "PhraseReader", "attribute", "is_attribute", "is_result", "named_one", "unknown"]
+__all__ = [
+    "Phrase", "PhraseReader", "attribute", "element_of", "is_attribute", "is_result", "named_one", "unknown",
+]  # fmt: skip
 
 _SIDE_OF = {"rear": "back"}
 _ADJECTIVES = ("ful", "ous", "ish", "ic", "able", "ive", "ed", "y")
@@ -445,6 +447,15 @@ def unknown(noun: str, vocabulary: Vocabulary) -> str:
         return f"{shown!r} does not say what is meant: name the objects"
     hint = f"the nearest known: {', '.join(near)}; " if near else ""
     return f"{shown!r} is not known: {hint}say it in other words or leave it out"
+
+
+def element_of(phrase: Phrase) -> str:
+    """Return `wall`, `window`, `door`, `corner`, `middle`, `floor` or `room` if that is what is meant."""
+    if phrase.kind == "room":
+        return "room"
+    if phrase.kind == "place":
+        return phrase.noun
+    return "door" if phrase.kind == "part" and phrase.part == "door" and phrase.noun == "door" else ""
 
 
 def _joined(part: Phrase, whole: Phrase) -> Phrase:

@@ -38,7 +38,6 @@ _PUTTING = ("move", "take", "stack", "load", "lay", "forbid")
 _ADJACENT = {"adjacent": "next_to", "nearby": "near", "adjoining": "next_to", "neighbouring": "next_to"}
 _MADE = frozenset("make paint finish upholster color colour carve craft build stain wrap bind".split())
 _DIRECTED = ("to", "into", "onto")
-_REPORTED = ("want", "like", "need", "wish", "love", "hope", "expect")
 
 
 @dataclass
@@ -987,7 +986,7 @@ class _Sentence:
             self._wished = self._wished or not us
             return True
         person = bool(draft.subjects) and draft.subjects[-1].noun == "person"
-        if lemma not in _REPORTED or not person:
+        if lemma not in lexicon.WISHES or not person:
             return False
         self._draft = _Draft()
         self._wished = True

@@ -1,0 +1,43 @@
+"""Paint the walls."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from assets.materials import COLOURS
+from assets.palettes import wall_color
+from sage.context import Context
+from sage.errors import ToolRejected
+from sage.scene import Room, Scene
+from sage.tools import Generator
+
+__all__ = ["PaintWalls", "painted"]
+
+
+class PaintWalls(Generator):
+    """Give all walls of the room a colour; tiles that do not reach the ceiling stay as they are."""
+
+    color: str = Field(max_length=60)
+    """Such as `blue`, `light green`, `dark red`."""
+
+    def apply(self, scene: Scene, context: Context) -> Scene:
+        """Return the scene with other walls."""
+        if not scene.rooms:
+            raise ToolRejected("there is no room yet; call floor_plan first")
+        rooms = tuple(painted(room, self.color) for room in scene.rooms)
+        if rooms == scene.rooms:
+            raise ToolRejected(f"the walls are {self.color} already; choose another colour")
+        return scene.replacing(rooms=rooms)
+
+
+def painted(room: Room, color: str) -> Room:
+    """Return a room with walls of a colour, none of which is set off; tiles stay.
+
+    Raises:
+        ToolRejected: it is no colour.
+    """
+    paint = wall_color(color)
+    if paint is None:
+        raise ToolRejected(f"walls cannot be {color!r}; choose one of {', '.join(COLOURS)}, light or dark")
+    tiles = tuple(cladding for cladding in room.claddings if cladding.heights[1] < room.height)
+    return room.model_copy(update={"wall_color": paint, "claddings": tiles})
