@@ -11,6 +11,7 @@ from pydantic import Field
 
 from sage.errors import TaskImpossible
 from sage.geometry import Frozen, Vec2
+from sage.language.rooms import nearest_rooms
 from sage.scene import FloorPattern
 from sage.vocabulary import RoomType
 
@@ -100,6 +101,10 @@ class Recipe(Frozen):
     """Where a category is at home, best first, besides what `clutter` says: owner categories."""
 
 
+_SHOWN = 40
+"""Letters of a name that is quoted in a refusal."""
+
+
 @lru_cache(maxsize=1)
 def _recipes() -> dict[str, Recipe]:
     folder = resources.files("generators") / "recipes"
@@ -128,7 +133,8 @@ def recipe(room_type: str) -> Recipe:
         TaskImpossible: there is none.
     """
     if room_type not in _recipes():
+        near = ", ".join(nearest_rooms(room_type, room_types()))
         raise TaskImpossible(
-            f"no recipe furnishes a {room_type!r}; ask for one of {', '.join(recipe_names())}"
+            f"no recipe furnishes a {room_type[:_SHOWN]!r}; the nearest of {len(_recipes())} types are {near}"
         )
     return _recipes()[room_type]

@@ -20,7 +20,7 @@ from sage.vocabulary import Vocabulary
 
 __all__ = ["read_with_model"]
 
-_OWN = ("prompt", "robot_bases", "notes", "definition", "statements")
+_OWN = ("prompt", "robot_bases", "notes", "definition", "statements", "words")
 """Fields of a task that are not the model's to say."""
 _ID = re.compile(r"[a-z][a-z0-9_]{0,60}_[0-9]{1,3}")
 _TRIES = 2

@@ -25,6 +25,7 @@ __all__ = [
     "Statement",
     "StyleName",
     "Task",
+    "Understood",
     "Word",
     "WordFate",
 ]
@@ -140,9 +141,22 @@ class Word(Frozen):
     """A content word of a prompt, and what became of it."""
 
     text: str
+    """As written."""
     start: int
-    """Offset of its first character in the prompt."""
+    """Offset of its first character in the prompt, in code points."""
     fate: WordFate
+
+
+class Understood(Frozen):
+    """How much of a prompt was understood, and what of it no scene shows."""
+
+    coverage: float | None
+    """Share of its content words that were understood, 0..1; None where there is no account of them: of a
+    definition, and where a language model read the prompt."""
+    not_understood: tuple[Word, ...] = ()
+    """Words that have no effect."""
+    recorded: tuple[str, ...] = ()
+    """What was asked that no simulator of rigid bodies shows, each in a few words."""
 
 
 class Task(Frozen):
@@ -197,6 +211,32 @@ class Task(Frozen):
     def not_understood(self) -> tuple[Word, ...]:
         """Content words of the prompt that have no effect."""
         return tuple(word for word in self.words if word.fate == "not_understood")
+
+    @property
+    def recorded(self) -> tuple[str, ...]:
+        """What was asked that no simulator of rigid bodies shows, each in a few words."""
+        return tuple(item.text for item in self.statements if item.fate == "not_simulated")
+
+    @property
+    def understood(self) -> Understood:
+        """What to tell whoever asked: coverage, words not understood, and what was recorded."""
+        return Understood(
+            coverage=self.coverage if self.words else None,
+            not_understood=self.not_understood,
+            recorded=self.recorded,
+        )
+
+    @property
+    def passages(self) -> tuple[tuple[str, WordFate | None], ...]:
+        """The prompt in pieces, in order, each with what became of it; None for what stands between words."""
+        found: list[tuple[str, WordFate | None]] = []
+        done = 0
+        for word in self.words:
+            if word.start >= done:
+                found += [(self.prompt[done : word.start], None), (word.text, word.fate)]
+                done = word.start + len(word.text)
+        found.append((self.prompt[done:], None))
+        return tuple((text, fate) for text, fate in found if text)
 
     def required(self, object_id: str) -> RequiredObject | None:
         """Return the requirement that an id belongs to."""

@@ -19,7 +19,6 @@ from typing import Any
 import httpx
 
 from sage.errors import UserError
-from sage.task import Task
 from service.http.views import (
     BatchView,
     FormatName,
@@ -29,6 +28,7 @@ from service.http.views import (
     ScenePage,
     SceneView,
     State,
+    Understanding,
 )
 
 __all__ = ["Client", "JobFailed", "Refused"]
@@ -92,7 +92,7 @@ class Client:
         """Ask for a scene from words or a definition.
 
         Args:
-            options: `seed`, `room`, `density`, `disorder`, `style`, `max_rounds`, `formats`.
+            options: `seed`, `room`, `density`, `disorder`, `style`, `strict`, `max_rounds`, `formats`.
         """
         body = _order(task, bddl, options)
         return JobView.model_validate(self._post("/v1/scenes", body, idempotency_key))
@@ -102,9 +102,9 @@ class Client:
         body = {"instruction": instruction}
         return JobView.model_validate(self._post(f"/v1/scenes/{scene_id}/edit", body, idempotency_key))
 
-    def understand(self, task: str | None = None, *, bddl: str | None = None) -> Task:
-        """Return what words or a definition are taken to ask for."""
-        return Task.model_validate(self._post("/v1/tasks:understand", _order(task, bddl, {})))
+    def understand(self, task: str | None = None, *, bddl: str | None = None) -> Understanding:
+        """Return what words or a definition are taken to ask for, and how much of it was understood."""
+        return Understanding.model_validate(self._post("/v1/tasks:understand", _order(task, bddl, {})))
 
     def generate_many(
         self, scenes: Sequence[dict[str, Any]], *, idempotency_key: str | None = None

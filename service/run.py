@@ -20,7 +20,7 @@ __all__ = ["PlannerName", "Run"]
 PlannerName = Literal["rules", "openai"]
 """Who may choose the edits."""
 
-_FORMAT = 3
+_FORMAT = 4
 """Of the record and of the loop's state; a change of either counts it up."""
 
 
@@ -47,6 +47,7 @@ class Run(Frozen):
     limits: Limits
     vision: bool
     vlm: bool
+    strict: bool
     formats: tuple[str, ...]
     asset_pool: tuple[int, int] | None
     overwrite: bool

@@ -50,6 +50,8 @@ class SceneRequest(Frozen):
     disorder: Disorder = "lived_in"
     style: StyleName | None = Field(default=None, exclude_if=lambda value: value is None)
     """Instead of what the prompt says of it."""
+    strict: bool = Field(default=False, exclude_if=lambda value: not value)
+    """Refuse a prompt with words that are not understood."""
     max_rounds: int = 8
     formats: tuple[str, ...] = ("usd", "mjcf", "urdf", "glb")
     asset_pool: tuple[int, int] | None = None

@@ -18,6 +18,7 @@ from sage.export.formats import DEFAULT_FORMATS, choose_formats
 from sage.planners import repairs
 from sage.render import ViewName, as_png, picture
 from sage.scene import Scene
+from sage.task import Task
 from sage.tools import ToolCall
 from sage.workbench import Workbench
 from service.wiring import start
@@ -58,30 +59,50 @@ class SceneTool(BaseModel, ABC):
 class StartScene(SceneTool):
     """Start an empty scene for a robot's task or the description of a room; returns its id.
 
-    Then call floor_plan, furnish, populate and settle, in this order; review; mend what it finds and
-    settle again; export once it is accepted.
+    It tells which words were not understood: if they matter, start anew with others. Then call floor_plan,
+    furnish, populate and settle, in this order; review; mend what it finds and settle again; export once
+    it is accepted.
     """
 
     name: ClassVar[str] = "start_scene"
     read_only: ClassVar[bool] = False
 
     task: str
-    """In English, such as `put the mug in the microwave` or `a bedroom for two children`."""
+    """In English, at most 4,000 characters, such as `put the mug in the microwave` or `a bedroom for two
+    children`."""
     seed: int = 0
     """Same task, seed and calls: the same scene."""
     room: str | None = None
     """Type of room, such as `kitchen`, instead of what the task suggests."""
+    strict: bool = False
+    """Refuse a task with words that are not understood; by default the rest of it counts."""
 
     def answer(self, workshop: Workshop, root: Path, watch: Watch) -> Answer:
         """Open a workbench."""
         scene_id = workshop.open(
-            lambda folder: start(self.task, folder, seed=self.seed, room=self.room, planner="an MCP client")
-        )
+            lambda folder: start(
+                self.task, folder, seed=self.seed, room=self.room, strict=self.strict,
+                planner="an MCP client",
+            )
+        )  # fmt: skip
         with workshop.at(scene_id, watch) as bench:
             task = bench.scene.task
-        understood = task.model_dump(mode="json", exclude_defaults=True)
-        text = f"{scene_id} is open and empty. Understood: {understood}. Call floor_plan next."
-        return Answer(text, {"scene": scene_id, "task": understood})
+        asked = task.model_dump(mode="json", exclude_defaults=True)
+        known = {name: value for name, value in asked.items() if name not in ("words", "statements")}
+        text = f"{scene_id} is open and empty. Understood: {known}.{_not_shown(task)} Call floor_plan next."
+        data = {"scene": scene_id, "task": asked, "understood": task.understood.model_dump(mode="json")}
+        return Answer(text, data)
+
+
+def _not_shown(task: Task) -> str:
+    """Return sentences on the words of a prompt that the scene will not show."""
+    parts = []
+    if task.not_understood:
+        words = ", ".join(repr(word.text) for word in task.not_understood)
+        parts.append(f" Not understood, without effect ({task.coverage:.0%} of the words were): {words}.")
+    if task.recorded:
+        parts.append(f" Recorded, not simulated: {'; '.join(task.recorded)}.")
+    return "".join(parts)
 
 
 class _OfScene(SceneTool):

@@ -48,6 +48,7 @@ from sage.importing.sage_layout import is_sage_layout, read_sage_layout
 from sage.importing.usd import read_usd
 from sage.importing.verdict import review_source, without
 from sage.language.bddl import read_bddl
+from sage.language.checks import check_understood
 from sage.language.prompt import read
 from sage.planners import RulesPlanner
 from sage.render import as_png, picture, thumbnail
@@ -150,6 +151,7 @@ def generate(
     limits: Limits | None = None,
     vision: bool = False,
     vlm: bool = False,
+    strict: bool = False,
     formats: str | Sequence[str] = DEFAULT_FORMATS,
     asset_pool: tuple[int, int] | None = None,
     overwrite: bool = False,
@@ -180,6 +182,7 @@ def generate(
             goes on without.
         vlm: have a vision-language model judge five views as well: SAGE_VLM_MODEL of that endpoint, by
             default SAGE_MODEL.
+        strict: refuse a prompt with words that are not understood instead of making the rest.
         formats: what to write the scene in: `usd`, `mjcf`, `urdf`, `glb`, `sdf`, `sceneeval`, or `all`.
         asset_pool: a seed and a number: draw from so many assets of a kind, which scenes of one dataset
             share; None makes every asset anew.
@@ -198,7 +201,8 @@ def generate(
         density=_checked("density", density, Density), disorder=_checked("disorder", disorder, Disorder),
         style=None if style is None else _checked("style", style, StyleName),
         max_rounds=_checked_rounds(max_rounds), planner=_checked("planner", planner, PlannerName),
-        limits=limits or Limits(), vision=vision, vlm=vlm, overwrite=overwrite, asset_pool=asset_pool,
+        limits=limits or Limits(), vision=vision, vlm=vlm, strict=_checked_strict(strict, planner),
+        overwrite=overwrite, asset_pool=asset_pool,
         formats=tuple(item.name for item in choose_formats(formats)),
     )  # fmt: skip
     if out is None:
@@ -316,6 +320,8 @@ def _made(run: Run, context: Context, checkpointer: Checkpointer | None) -> Scen
 def _understood(run: Run, prompt: str, chat: Chat | None) -> Task:
     """Return the task of a run, in the style that was asked for apart from it."""
     task = understand_definition(run.definition) if run.definition else understand(prompt, chat)
+    if run.strict:
+        check_understood(task)
     return _checked_size(task if run.style is None else task.model_copy(update={"style": (run.style,)}))
 
 
@@ -352,6 +358,7 @@ def start(
     *,
     seed: int = 0,
     room: str | None = None,
+    strict: bool = False,
     planner: str = "a caller",
 ) -> Workbench:
     """Return an empty scene for a task or a room description, to be edited one call at a time.
@@ -359,6 +366,7 @@ def start(
     Args:
         folder: where the geometry of its objects goes; by default one that lasts as long as it is held.
         room: type of room, instead of what the prompt suggests.
+        strict: refuse a prompt with words that are not understood.
         planner: whom the record names as the one who chooses the edits.
 
     Raises:
@@ -366,6 +374,8 @@ def start(
     """
     seed, room_type = _checked_seed(seed), _checked_room(room)
     task = _checked_size(understand(prompt))
+    if strict:
+        check_understood(task)
     if room_type:
         others = (name for name in task.rooms if name != room_type)
         task = task.model_copy(update={"rooms": (room_type, *others)})
@@ -388,6 +398,14 @@ def _checked_seed(seed: int) -> int:
     if not 0 <= seed <= _MAX_SEED:
         raise UserError(f"the seed is {seed}; it must be a whole number from 0 to {_MAX_SEED}")
     return seed
+
+
+def _checked_strict(strict: bool, planner: str) -> bool:
+    if strict and planner != "rules":
+        raise UserError(
+            "a language model gives no account of each word, which 'strict' asks for: leave out one of them"
+        )
+    return strict
 
 
 def _checked_rounds(max_rounds: int) -> int:

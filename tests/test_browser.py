@@ -72,6 +72,18 @@ def files_of(download: Any) -> set[str]:
         return {Path(name).relative_to(Path(name).parts[0]).as_posix() for name in archive.namelist()}
 
 
+def test_words_that_are_not_understood_are_marked_while_a_task_is_typed(page: Any) -> None:
+    page.goto("/")
+    page.fill("#task", "\U0001fa91 a bedroom with a frobnicator; boil the kettle")
+    page.wait_for_selector(".understood mark.not_understood")
+    assert page.inner_text(".understood mark.not_understood") == "frobnicator"
+    assert page.inner_text(".understood mark.recorded") == "boil"
+    told = page.inner_text(".understood")
+    assert "3 of 4 words understood (75 %)" in told and "Recorded, not simulated: boil the kettle" in told
+    page.fill("#task", "a bedroom")
+    page.wait_for_function("document.querySelector('.understood mark') === null")
+
+
 def test_a_task_is_typed_and_its_scene_looked_at(page: Any, service: Client) -> None:
     page.goto("/")
     page.fill("#task", TASK)

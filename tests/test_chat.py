@@ -302,6 +302,14 @@ def test_a_reading_that_does_not_hold_is_told_back_and_then_left_to_grammar(
     assert why in task.notes[-1]
 
 
+def test_a_model_gives_no_account_of_words(model: Model, vocabulary: Any) -> None:
+    word = {"text": "mug", "start": 0, "fate": "object"}
+    model.script = [understood(words=[word])]
+    task = read(model, "put the mug on the table", vocabulary)
+    assert task.words == () and task.understood.coverage is None
+    assert "words" not in model.asked[0]["response_format"]["json_schema"]["schema"]["properties"]
+
+
 def test_if_neither_understands_both_reasons_are_told(model: Model, vocabulary: Any) -> None:
     model.script = [say("Tasse!")]
     with pytest.raises(TaskNotUnderstood, match=r"English.*no JSON object"):

@@ -186,7 +186,7 @@ def test_a_preview_of_a_folder_prints_where_the_picture_is(run: Run, copy: Path)
         ("put the mug\x07 on the table", ("U+0007",)),
         ("stellen Sie die Tasse auf den Tisch", ("English",)),
         ("把杯子放在桌子上", ("English",)),
-        ("put the mug on the table " * 4000, ("100000", "2000")),
+        ("put the mug on the table " * 4000, ("100000", "4000")),
     ],
     ids=["empty", "blank", "marks", "noun", "nothing", "control", "german", "chinese", "100 kB"],
 )
@@ -195,6 +195,30 @@ def test_a_prompt_that_cannot_be_taken_is_one_line_and_writes_nothing(
 ) -> None:
     assert_one_line(mistaken("generate", prompt, "--out", tmp_path / "scene"), *words)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("command", ["generate", "preview"])
+def test_strict_refuses_words_that_are_not_understood(mistaken: Run, tmp_path: Path, command: str) -> None:
+    done = mistaken(command, "a bedroom with a frobnicator", "--out", tmp_path / "scene", "--strict")
+    assert_one_line(done, "not understood: 'frobnicator'", "other words", "without 'strict'")
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_not_understood_is_marked_and_told_and_the_scene_is_made(run: Run, tmp_path: Path) -> None:
+    prompt = "a small [tidy] bathroom with a frobnicator; boil the kettle"
+    told = run("task", prompt)
+    assert told.returncode == 0, told.stderr
+    done = run("generate", prompt, "--out", tmp_path / "scene", "--density", "sparse", "--formats", "mjcf")
+    assert done.returncode == 0, done.stderr
+    for shown in (told.stdout, done.stdout):
+        assert "a small [tidy] bathroom with a [frobnicator]; (boil) the kettle" in " ".join(shown.split())
+        assert "coverage: 5 of 6 words (83%)" in shown
+        assert "not understood, without effect: [frobnicator]" in shown
+        assert "recorded, not simulated: boil the kettle" in shown
+    report = json.loads((tmp_path / "scene/report.json").read_text())
+    assert [word["text"] for word in report["understood"]["not_understood"]] == ["frobnicator"]
+    assert json.loads(run("task", prompt, "--json").stdout)["coverage"] == pytest.approx(5 / 6)
+    assert_one_line(run("task", prompt, "--strict"), "frobnicator")
 
 
 @pytest.mark.parametrize(

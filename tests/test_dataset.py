@@ -105,6 +105,11 @@ plans = st.builds(
 )
 
 
+def test_a_strict_plan_makes_strict_requests_and_any_other_says_nothing_of_it() -> None:
+    assert PLAN.model_copy(update={"strict": True}).request(0).model_dump()["strict"] is True
+    assert "strict" not in PLAN.model_dump() and "strict" not in PLAN.request(0).model_dump()
+
+
 @given(plans, st.integers(0, 10**6))
 def test_a_scene_depends_on_seed_and_number_alone(plan: Plan, index: int) -> None:
     longer = plan.model_copy(update={"scenes": 10**6 + 1})

@@ -163,6 +163,18 @@ def server(tmp_path: Path) -> Iterator[SceneServer]:
     server.workshop.close_all()
 
 
+def test_words_that_are_not_understood_are_told(server: SceneServer) -> None:
+    async def talk() -> None:
+        async with Client(server.protocol()) as client:
+            result = await call(client, "start_scene", task="a closet with a quxfrob; boil the kettle")
+            assert "Not understood, without effect (75% of the words were): 'quxfrob'." in text(result)
+            assert "Recorded, not simulated: boil the kettle." in text(result)
+            told = result.structured_content["understood"]
+            assert told["not_understood"] == [{"text": "quxfrob", "start": 16, "fate": "not_understood"}]
+
+    run(talk)
+
+
 def test_wrong_calls_come_back_with_what_would_work(server: SceneServer, tmp_path: Path) -> None:
     (tmp_path / "root/link").symlink_to(tmp_path)
     (tmp_path / "root/full").mkdir()
@@ -171,6 +183,8 @@ def test_wrong_calls_come_back_with_what_would_work(server: SceneServer, tmp_pat
         ("paint", {}, "the tools are start_scene"),
         ("start_scene", {}, "task: Field required"),
         ("start_scene", {"task": "a quxfrob"}, "quxfrob"),
+        ("start_scene", {"task": "a closet with a quxfrob", "strict": True}, "not understood: 'quxfrob'"),
+        ("start_scene", {"task": "a" * 4001}, "the limit is 4000"),
         ("start_scene", {"task": PROMPT, "seed": -1}, "must be a whole number from 0"),
         ("furnish", {}, "give the id that start_scene returned"),
         ("furnish", {"scene": "scene_0"}, "call start_scene"),

@@ -101,6 +101,23 @@ def test_everything_is_escaped_and_nothing_is_fetched(furnished) -> None:
         assert expected in words
 
 
+def test_words_that_are_not_understood_are_marked_and_told(furnished) -> None:
+    prompt = "a <frob> & a kettle to boil"
+    words = [
+        {"text": "<frob>", "start": 2, "fate": "not_understood"},
+        {"text": "kettle", "start": 13, "fate": "object"},
+        {"text": "boil", "start": 23, "fate": "recorded"},
+    ]
+    boiled = {"text": "boil the kettle", "when": "goal", "fate": "not_simulated"}
+    furnished.ask(prompt=prompt, words=words, statements=[boiled])
+    page = report_page(furnished.scene, furnished.store, {}, [])
+    marks = re.findall(r'<mark class="(\w+)" title="[^"]+">([^<]+)</mark>', page)
+    assert marks == [("not_understood", "&lt;frob&gt;"), ("recorded", "boil")]
+    told = "".join(outline(page).text)
+    assert prompt in told
+    assert "2 of 3 (67%)" in told and "boil the kettle" in told
+
+
 def test_a_scene_without_a_report_has_a_page_too(furnished) -> None:
     found = outline(report_page(furnished.scene, furnished.store, {}, []))
     headings = [text for text in found.text if text.strip() in ("Objects", "What the critics say")]

@@ -124,6 +124,8 @@ def test_pages_follow_each_other(client: Client) -> None:
     ("body", "words"),
     [
         ({"task": "asdf qwer"}, "no object or room was found"),
+        ({"task": "a kitchen " * 401}, "at most 4000 characters"),
+        ({"task": "a bedroom with a frobnicator", "strict": True}, "not understood: 'frobnicator'"),
         ({"task": ""}, "at least 1 character"),
         ({"task": "a kitchen\0"}, "NUL"),
         ({"task": "a kitchen", "seed": -1}, "body.seed"),
@@ -143,10 +145,25 @@ def test_what_cannot_be_made_is_refused_at_once(client: Client, body: dict[str, 
 
 def test_words_and_definitions_are_understood(client: Client) -> None:
     assert client.understand("put the red mug in the microwave").objects[0].name == "red mug"
+    told = client.understand("a bedroom with a frobnicator").understood
+    assert told.coverage == 0.5 and told.not_understood[0].start == 17
     task = client.understand(bddl=BDDL.read_text())
     assert task.definition and task.goal
     job = client.generate(bddl=BDDL.read_text())
     assert job.task == task.prompt and client.wait(job.id).task == task.prompt
+
+
+def test_a_job_and_its_scene_tell_what_of_the_task_was_not_understood(client: Client) -> None:
+    prompt = "a kitchen with a frobnicator; boil the kettle"
+    job = client.generate(prompt)
+    batch = client.generate_many([{"task": prompt}])
+    (other,) = client.jobs(batch=batch.id).jobs
+    for view in (job, client.job(job.id), client.wait(job.id), other):
+        assert view.understood is not None
+        assert [word.text for word in view.understood.not_understood] == ["frobnicator"]
+        assert view.understood.recorded == ("boil the kettle",)
+        assert view.understood.coverage == 0.75
+    assert client.generate("a kitchen", strict=True).understood
 
 
 def test_an_edit_is_a_new_scene(client: Client) -> None:

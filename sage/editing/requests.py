@@ -109,7 +109,7 @@ def read_instruction(text: str, vocabulary: Vocabulary) -> Instruction:
     if not instruction.requests:
         raise instruction.failures[0] if instruction.failures else _no_change(text)
     told = (str(failure) for failure in instruction.failures)
-    notes = dict.fromkeys((*slips, *reader.notes, *told, *instruction.left_out()))
+    notes = dict.fromkeys((*slips, *reader.notes, *told, *instruction.left_out(text)))
     return Instruction(tuple(instruction.requests), tuple(notes))
 
 
@@ -128,10 +128,10 @@ class _Instructed:
         self.failures: list[TaskNotUnderstood] = []
         """Why clauses could not be taken."""
 
-    def left_out(self) -> Iterable[str]:
-        """Yield a note on the words that have no effect."""
-        words = (word for word in self._fates.words() if word.fate == "not_understood")
-        left = [word.text for word in words if word.text not in lexicon.WISHES]
+    def left_out(self, text: str) -> Iterable[str]:
+        """Yield a note on the words of the instruction that have no effect."""
+        words = (word for word in self._fates.words(text) if word.fate == "not_understood")
+        left = [word.text for word in words if word.text.casefold() not in lexicon.WISHES]
         if left:
             yield f"not understood: {', '.join(map(repr, left))}"
 

@@ -172,6 +172,7 @@ def report(result: SceneResult, store: AssetStore, seconds: dict[str, float]) ->
         "not_reproducible": list(result.not_reproducible),
         "metrics": result.metrics,
         "object_count": len(counted),
+        "understood": result.scene.task.understood.model_dump(mode="json"),
         "left_out": list(result.left_out),
         "critiques": [critique.model_dump(mode="json") for critique in result.critiques],
         "planner": result.planner,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sage.errors import TaskImpossible
+from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.language.things import Thing, part_needed
-from sage.task import Relation
+from sage.task import Relation, Task
 from sage.vocabulary import Vocabulary
 
-__all__ = ["check_area", "check_fit", "check_order", "check_parts", "unfit", "unparted"]
+__all__ = [
+    "check_area", "check_fit", "check_order", "check_parts", "check_understood", "unfit", "unparted",
+]  # fmt: skip
 
 _LARGEST_FLOOR_M2 = 60.0
 _OPENING = ("drawer", "door", "lid")
@@ -134,6 +136,23 @@ def check_order(relations: Iterable[Relation]) -> None:
             name = below[name]
         if name == relation.subject:
             raise TaskImpossible(f"{' on '.join([*seen, name])} goes round in a circle: leave one out")
+
+
+def check_understood(task: Task) -> None:
+    """Refuse a prompt with words that are not understood, or a definition of which something is omitted.
+
+    Raises:
+        TaskNotUnderstood: there are; the message names them.
+    """
+    lost = [word.text for word in task.not_understood]
+    lost += [f"{said.text} ({said.why})" for said in task.statements if said.fate == "omitted"]
+    if lost:
+        told = ", ".join(repr(text) for text in dict.fromkeys(lost[:_SHOWN]))
+        more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
+        raise TaskNotUnderstood(
+            f"not understood: {told}{more}; say it in other words or leave it out, "
+            "or do without 'strict' to have the rest made"
+        )
 
 
 def _shown(size: Iterable[float]) -> str:

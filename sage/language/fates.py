@@ -74,8 +74,8 @@ class Fates:
             if word.text in texts or {*word.text.split("-")} <= texts:
                 self.mark([index], "style")
 
-    def words(self) -> tuple[TaskWord, ...]:
-        """Return the content words in order; what nothing was made of is not understood."""
+    def words(self, prompt: str) -> tuple[TaskWord, ...]:
+        """Return the content words as written in the prompt; what nothing was made of is not understood."""
         found = []
         for index, word in enumerate(self._words):
             fate = self._fates.get(index)
@@ -83,7 +83,8 @@ class Fates:
             if word.token.kind in ("size", "side"):
                 content, fate = True, "size" if word.token.kind == "size" else fate or "recorded"
             if content:
-                found.append(TaskWord(text=word.text, start=word.token.start, fate=fate or "not_understood"))
+                written = prompt[word.token.start : word.token.end].rstrip()
+                found.append(TaskWord(text=written, start=word.token.start, fate=fate or "not_understood"))
         return tuple(found)
 
     def text(self, indices: Iterable[int]) -> str:

@@ -54,12 +54,14 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         meaning.take_in(clause)
     meaning.finish()
     things = meaning.things
+    nothing = not things.named and not things.rooms and not meaning.of_a_room
     if meaning.failures and not meaning.goal and len(meaning.failures) == meaning.commands:
-        raise meaning.failures[0]
+        first = meaning.failures[0]
+        raise type(first)(f"{_nothing(prompt)}: {first}") if nothing else first
     if meaning.forbids and not meaning.imperative and not things.rooms:
         raise TaskNotUnderstood("'not' forbids something: say what to do instead")
-    if not things.named and not things.rooms and not meaning.of_a_room:
-        raise TaskNotUnderstood(f"no object or room was found in {_short(prompt)!r}: {_EXAMPLE}")
+    if nothing:
+        raise TaskNotUnderstood(f"{_nothing(prompt)}: {_EXAMPLE}")
     refused = [thing for thing in things.named if thing.category.name in meaning.excluded]
     if refused:
         raise TaskImpossible(f"{refused[0].name!r} is asked for and excluded: keep one of the two")
@@ -87,7 +89,7 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         spaciousness=room_size_of(meaning.room_words),
         notes=tuple(dict.fromkeys((*slips, *look.notes, *reader.notes, *meaning.notes))),
         statements=tuple(meaning.statements),
-        words=fates.words(),
+        words=fates.words(prompt),
     )
 
 
@@ -165,6 +167,6 @@ def _refuse_foreign(prompt: str, row: tuple[Token, ...], vocabulary: Vocabulary)
         )
 
 
-def _short(prompt: str) -> str:
+def _nothing(prompt: str) -> str:
     line = " ".join(prompt.split())
-    return line if len(line) <= 60 else f"{line[:57]}..."
+    return f"no object or room was found in {line if len(line) <= 60 else f'{line[:57]}...'!r}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import math
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,9 +12,9 @@ from importlib import resources
 from typing import Any
 
 from sage.language.spotting import keyed, phrase_key
-from sage.vocabulary import Category, Vocabulary
+from sage.vocabulary import Category, RoomType, Vocabulary
 
-__all__ = ["NamedRoom", "RankedThing", "rank_rooms", "room_named", "several_rooms"]
+__all__ = ["NamedRoom", "RankedThing", "nearest_rooms", "rank_rooms", "room_named", "several_rooms"]
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,25 @@ def room_named(words: str, vocabulary: Vocabulary) -> NamedRoom | None:
         return None
     said = words[row[found.start][1] : row[found.end - 1][2]]
     return NamedRoom(found.name.type, said, _note(found, said, vocabulary))
+
+
+def nearest_rooms(words: str, rooms: Sequence[RoomType]) -> tuple[str, ...]:
+    """Return the few room types that come nearest to a name that is none of theirs.
+
+    First what such a room is furnished as, then what is spelled alike, at last the most usual.
+    """
+    known = [room.name for room in rooms]
+    said = phrase_key(words.replace("_", " "))
+    others = _data()["furnished_as"] | _data()["dwellings"]
+    meant = [room for room, names in others.items() if said in map(phrase_key, names)]
+    spelled = {phrase_key(word): room.name for room in rooms for word in (*room.words, room.name)}
+    alike = difflib.get_close_matches(said, spelled, n=_FEW)
+    found = dict.fromkeys((*meant, *(spelled[key] for key in alike), *_PRIOR))
+    return tuple([room for room in found if room in known][:_FEW])
+
+
+_FEW = 3
+"""Room types that are proposed for one that there is not."""
 
 
 def several_rooms(words: str, vocabulary: Vocabulary) -> str | None:

@@ -64,7 +64,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def _token(match: re.Match[str], plain: Tracked) -> Token:
     found = _read(match)
-    return replace(found, start=plain.offsets[match.start()], end=plain.offsets[match.end() - 1] + 1)
+    return replace(found, start=plain.offsets[match.start()], end=plain.ends[match.end() - 1])
 
 
 def _read(match: re.Match[str]) -> Token:

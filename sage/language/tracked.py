@@ -22,10 +22,13 @@ _LETTERS = {
 
 @dataclass(frozen=True)
 class Tracked:
-    """A text made from another one, with the offset in the original of each of its characters."""
+    """A text made from another one, with the place in the original of each of its characters."""
 
     text: str
     offsets: tuple[int, ...]
+    """Of the first character that it was made from."""
+    ends: tuple[int, ...]
+    """One past the last."""
 
     @classmethod
     def plain(cls, text: str) -> Tracked:
@@ -38,16 +41,19 @@ class Tracked:
             folded = "".join(part for part in folded if not unicodedata.combining(part))
             pieces.append(folded)
             offsets += [place] * len(folded)
-        return cls("".join(pieces), tuple(offsets))
+        return cls("".join(pieces), tuple(offsets), tuple(offset + 1 for offset in offsets))
 
     def substituted(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> Tracked:
-        """Return the text with all matches of a pattern replaced; what is new has the offset of the old."""
-        pieces, offsets, last = [], list[int](), 0
+        """Return the text with all matches of a pattern replaced; what is new has the place of the old."""
+        pieces, offsets, ends, last = [], list[int](), list[int](), 0
         for match in pattern.finditer(self.text):
             replaced = match.expand(new) if isinstance(new, str) else new(match)
             pieces += [self.text[last : match.start()], replaced]
             offsets += self.offsets[last : match.start()]
-            offsets += [self.offsets[match.start()] if match.end() > match.start() else -1] * len(replaced)
+            ends += self.ends[last : match.start()]
+            written = match.end() > match.start()
+            offsets += [self.offsets[match.start()] if written else -1] * len(replaced)
+            ends += [self.ends[match.end() - 1] if written else -1] * len(replaced)
             last = match.end()
         pieces.append(self.text[last:])
-        return Tracked("".join(pieces), (*offsets, *self.offsets[last:]))
+        return Tracked("".join(pieces), (*offsets, *self.offsets[last:]), (*ends, *self.ends[last:]))

@@ -14,12 +14,15 @@ from typing import Any
 from sage.asset import Asset, AssetStore
 from sage.report.plan import SCALE, floor_plan
 from sage.scene import Scene, SceneObject
+from sage.task import Task
 
 __all__ = ["report_page"]
 
 _TINT = re.compile(r"_[0-9a-f]{6}$")
 """What a material's name ends in."""
 _CLOSED = 0.005
+_MARKED = {"not_understood": "not understood, without effect", "recorded": "recorded, not simulated"}
+"""What is said of marked words, by what became of them."""
 _PAGE = Path(__file__).with_name("page.html")
 
 
@@ -75,7 +78,12 @@ def _pictures(pictures: Sequence[tuple[str, bytes]]) -> str:
 
 def _understood(scene: Scene) -> str:
     task = scene.task
+    shown = any(word.fate in _MARKED for word in task.words)
     rows = {
+        "as written": _Markup(_words(task)) if shown else "",
+        "words understood": _coverage(task),
+        "not understood, without effect": ", ".join(dict.fromkeys(w.text for w in task.not_understood)),
+        "recorded, not simulated": "; ".join(task.recorded),
         "rooms that fit": ", ".join(room.replace("_", " ") for room in task.rooms),
         "must be there": ", ".join(f"{item.count} x {item.name} ({item.role})" for item in task.objects),
         "at first": "; ".join(map(str, task.initial)),
@@ -87,6 +95,23 @@ def _understood(scene: Scene) -> str:
     return _section(
         "What was understood", _table((), [[name, words] for name, words in rows.items() if words])
     )
+
+
+def _words(task: Task) -> str:
+    """Return the prompt with marks at the words that the scene does not show."""
+    pieces = []
+    for text, fate in task.passages:
+        mark = _MARKED.get(fate or "")
+        words = escape(text)
+        pieces.append(f'<mark class="{fate}" title="{mark}">{words}</mark>' if mark else words)
+    return "".join(pieces)
+
+
+def _coverage(task: Task) -> str:
+    if not task.words:
+        return ""
+    count = len(task.words)
+    return f"{count - len(task.not_understood)} of {count} ({task.coverage:.0%})"
 
 
 def _critiques(critiques: Iterable[Mapping[str, Any]]) -> str:

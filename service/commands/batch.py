@@ -22,6 +22,7 @@ from service.commands.options import (
     Ray,
     RetryFailed,
     Seed,
+    Strict,
     Workers,
 )
 
@@ -61,6 +62,7 @@ def batch(
     variants: Annotated[
         int, typer.Option(min=1, help="Assets of a kind, in each palette, that the scenes of a split share.")
     ] = 10,
+    strict: Strict = False,
     max_rounds: MaxRounds = 8,
     verify: Annotated[
         str | None, typer.Option(metavar="NAMES", help="Prove each scene in these simulators, by commas.")
@@ -96,6 +98,7 @@ def batch(
         seed=seed,
         mixture=entries,
         formats=tuple(item.name for item in choose_formats(formats)),
+        strict=strict,
         max_rounds=max_rounds,
         variants=variants,
         verify=tuple(engine.name for engine in engines),

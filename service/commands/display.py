@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,9 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
     from sage.critique import Critique
     from sage.scene import Scene
     from sage.task import RequiredObject, Statement, Task
@@ -23,6 +27,9 @@ __all__ = [
     "showing_progress",
 ]
 
+_MARKS = {"not_understood": ("[", "]", "bold red"), "recorded": ("(", ")", "yellow")}
+"""Signs before and after a word by what became of it, and their colour on a terminal."""
+_SPACES = re.compile(r"\s+")
 _VERDICTS = {True: "[green]passed[/]", False: "[red]failed[/]", None: "[yellow]absent[/]"}
 
 
@@ -58,15 +65,50 @@ def print_understood(scene: Scene) -> None:
     task = scene.task
     console = Console()
     objects = ", ".join(f"{item.count} x {item.name}" for item in task.objects) or "nothing in particular"
-    console.print(f"[bold]understood[/]: {objects}; room: {', '.join(task.rooms)}", highlight=False)
-    if task.initial:
-        console.print(f"  initially: {'; '.join(map(str, task.initial))}", highlight=False)
-    if task.goal:
-        console.print(f"  goal: {'; '.join(map(str, task.goal))}", highlight=False)
-    if task.excluded:
-        console.print(f"  without: {', '.join(task.excluded)}", highlight=False)
+    _print_line(console, "understood", f"{objects}; room: {', '.join(task.rooms)}", style="bold")
+    for title, words in (
+        ("initially", "; ".join(map(str, task.initial))),
+        ("goal", "; ".join(map(str, task.goal))),
+        ("without", ", ".join(task.excluded)),
+    ):
+        if words:
+            _print_line(console, f"  {title}", words)
+    if any(word.fate in _MARKS for word in task.words):
+        _print_line(console, "  words", _marked(task))
+    _print_words(console, task, "  ")
     for note in task.notes:
-        console.print(f"  note: {note}", highlight=False)
+        _print_line(console, "  note", note)
+
+
+def _print_words(console: Console, task: Task, indent: str = "") -> None:
+    """Print how many words of a prompt were understood, which not, and what was recorded."""
+    if not task.words:
+        return
+    count, lost = len(task.words), dict.fromkeys(word.text for word in task.not_understood)
+    share = f"{count - len(task.not_understood)} of {count} words ({task.coverage:.0%})"
+    _print_line(console, f"{indent}coverage", share)
+    if lost:
+        _print_line(console, f"{indent}not understood, without effect", f"[{'], ['.join(lost)}]")
+    if task.recorded:
+        _print_line(console, f"{indent}recorded, not simulated", "; ".join(task.recorded))
+
+
+def _marked(task: Task) -> Text:
+    """Return the prompt in one line with signs at the words that the scene does not show."""
+    from rich.text import Text
+
+    line = Text()
+    for text, fate in task.passages:
+        before, after, style = _MARKS.get(fate or "", ("", "", ""))
+        line.append(f"{before}{_SPACES.sub(' ', text)}{after}", style)
+    return line
+
+
+def _print_line(console: Console, title: str, words: str | Text, *, style: str = "") -> None:
+    """Print a title and words that are no markup."""
+    from rich.text import Text
+
+    console.print(Text.assemble((title, style), ": ", words))
 
 
 def print_task(task: Task, made_by: dict[str, str]) -> None:
@@ -76,9 +118,11 @@ def print_task(task: Task, made_by: dict[str, str]) -> None:
         made_by: what stands in for a category that nothing makes as such.
     """
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     columns = ("object", "ids", "made as", "role", "not simulated")
+    console = Console()
     table = Table(*columns, box=None, padding=(0, 2, 0, 0), header_style="bold")
     for items in _alike(task.objects):
         first = items[0]
@@ -87,28 +131,29 @@ def print_task(task: Task, made_by: dict[str, str]) -> None:
         asked = (*first.attributes.values(), *first.states)
         words = ", ".join(word for word in asked if word not in first.name)
         ids = ", ".join(name for item in items for name in item.ids)
-        table.add_row(
+        cells = (
             f"{first.name} ({words})" if words else first.name,
             ids if first.exact else f"{ids}, or more",
             made,
             first.role,
             "; ".join(first.unsimulated),
         )
-    console = Console()
-    console.print(f"[bold]{task.prompt}[/]", highlight=False)
-    console.print(f"room: {', '.join(task.rooms)}", highlight=False)
+        table.add_row(*map(escape, cells))
+    console.print(_marked(task), style="bold")
+    _print_words(console, task)
+    _print_line(console, "room", ", ".join(task.rooms))
     console.print(table)
     for title, lines in (
         ("initially", [str(relation) for relation in task.initial]),
         ("goal", [str(relation) for relation in task.goal]),
         ("without", list(task.excluded)),
         ("style", list(task.style)),
-        ("not simulated", _told(task.statements, "not_simulated")),
+        ("not simulated", _told(task.statements, "not_simulated") if task.definition else []),
         ("left out", _told(task.statements, "omitted")),
         ("note", list(task.notes)),
     ):
         for line in lines:
-            console.print(f"{title}: {line}", highlight=False)
+            _print_line(console, title, line)
 
 
 def _alike(objects: tuple[RequiredObject, ...]) -> list[list[RequiredObject]]:
@@ -166,6 +211,6 @@ def print_verdicts(critiques: tuple[Critique, ...]) -> None:
     console.print(table)
     for critique in critiques:
         for finding in critique.findings:
-            console.print(f"  {critique.critic}: {finding.message}", highlight=False)
+            _print_line(console, f"  {critique.critic}", finding.message)
         for note in critique.notes:
-            console.print(f"  note: {note}", highlight=False)
+            _print_line(console, "  note", note)

@@ -31,6 +31,7 @@ from service.commands.options import (
     Quiet,
     Room,
     Seed,
+    Strict,
     StyleOption,
     Vision,
     Vlm,
@@ -60,6 +61,7 @@ def generate(
     seed: Seed = 0,
     overwrite: Overwrite = False,
     room: Room = None,
+    strict: Strict = False,
     density: DensityOption = Density.normal,
     disorder: DisorderOption = Disorder.lived_in,
     style: StyleOption = None,
@@ -97,8 +99,9 @@ def generate(
         result = make(
             prompt, bddl=bddl, behavior=behavior, out=out, seed=seed, room=room,
             density=density.value, disorder=disorder.value, style=style.value if style else None,
-            planner=planner.value, limits=limits, vision=vision, vlm=vlm, max_rounds=max_rounds,
-            formats=formats, overwrite=overwrite, progress=progress, cancelled=interrupted.is_set,
+            planner=planner.value, limits=limits, vision=vision, vlm=vlm, strict=strict,
+            max_rounds=max_rounds, formats=formats, overwrite=overwrite, progress=progress,
+            cancelled=interrupted.is_set,
         )  # fmt: skip
     _show(result, out, quiet=quiet, as_json=as_json)
     raise typer.Exit(0 if result.accepted else 3)

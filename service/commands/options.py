@@ -36,6 +36,7 @@ __all__ = [
     "Room",
     "Seed",
     "Size",
+    "Strict",
     "Style",
     "StyleOption",
     "Vision",
@@ -83,7 +84,18 @@ class Style(StrEnum):
 
 
 Prompt = Annotated[
-    str | None, typer.Argument(help="A task or a description of a room, in English.", show_default=False)
+    str | None,
+    typer.Argument(
+        help="A task or a description of a room, in English, of at most 4,000 characters.",
+        show_default=False,
+    ),
+]
+Strict = Annotated[
+    bool,
+    typer.Option(
+        "--strict",
+        help="Refuse a prompt with words that are not understood; by default the rest of it is made.",
+    ),
 ]
 Bddl = Annotated[
     Path | None,

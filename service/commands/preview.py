@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from service.commands.display import print_contents, showing_progress
+from service.commands.display import print_contents, print_understood, showing_progress
 from service.commands.interruption import interrupted, telling_how_to_resume
 from service.commands.options import (
     Density,
@@ -17,6 +17,7 @@ from service.commands.options import (
     Overwrite,
     Quiet,
     Seed,
+    Strict,
     StyleOption,
 )
 
@@ -32,6 +33,7 @@ def preview(
     density: DensityOption = Density.normal,
     disorder: DisorderOption = Disorder.lived_in,
     style: StyleOption = None,
+    strict: Strict = False,
     overwrite: Overwrite = False,
     quiet: Quiet = False,
 ) -> None:
@@ -53,12 +55,13 @@ def preview(
 
             result = make(
                 subject, out=folder, seed=seed, density=density.value, disorder=disorder.value,
-                style=style.value if style else None, overwrite=overwrite, progress=progress,
+                style=style.value if style else None, strict=strict, overwrite=overwrite, progress=progress,
                 cancelled=interrupted.is_set,
             )  # fmt: skip
         scene, accepted = result.scene, result.accepted
     typer.echo(str(folder / "preview.png"))
     if not quiet:
+        print_understood(scene)
         print_contents(scene)
     raise typer.Exit(0 if accepted else 3)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from service.commands.display import print_json, print_task
-from service.commands.options import Behavior, Json
+from service.commands.options import Behavior, Json, Strict
 
 __all__ = ["task"]
 
@@ -18,17 +18,22 @@ def task(
         str | None, typer.Argument(metavar="[TEXT|FILE]", help="A prompt, or a file in BDDL.")
     ] = None,
     behavior: Behavior = None,
+    strict: Strict = False,
     as_json: Json = False,
 ) -> None:
     """Print what is understood of a prompt, a BDDL file or an activity, and what of it is not simulated."""
+    from sage.language.checks import check_understood
     from service.wiring import definition_of, makers, understand, understand_definition
 
     file = Path(subject) if subject and _is_file(subject) else None
     definition = definition_of(None if file else subject, file, behavior)
     read = understand_definition(definition) if definition else understand(subject or "")
+    if strict:
+        check_understood(read)
     made_by = makers(read)
     if as_json:
-        print_json(read.model_dump(mode="json") | {"stand_ins": made_by})
+        told = {"coverage": read.coverage, "stand_ins": made_by}
+        print_json(read.model_dump(mode="json") | told)
         return
     print_task(read, made_by)
 

@@ -96,6 +96,8 @@ class Plan(_Numbered):
     mixture: Mixture
     formats: tuple[str, ...] = ("usd", "mjcf", "urdf")
     max_rounds: int = 8
+    strict: bool = Field(default=False, exclude_if=lambda value: not value)
+    """Make no scene of a prompt with words that are not understood."""
     variants: int = Field(default=10, ge=1)
     """Assets of a kind, in each palette, that the scenes of a split share."""
     verify: tuple[str, ...] = ()
@@ -132,7 +134,7 @@ class Plan(_Numbered):
             seed = int(np.random.default_rng([self.seed, own, 3, place]).integers(2**32))
         return SceneRequest(
             prompt=entry.prompt, seed=seed, room=entry.room, density=density, disorder=disorder,
-            style=style, max_rounds=self.max_rounds, formats=self.formats,
+            style=style, strict=self.strict, max_rounds=self.max_rounds, formats=self.formats,
             asset_pool=(_pool_seed(self.seed, self.split(index)), self.variants),
             bddl=entry.bddl, variation=self.variation(index),
         )  # fmt: skip

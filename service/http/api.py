@@ -18,7 +18,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from sage.export.formats import FORMATS
-from sage.task import Task
+from sage.language.checks import check_understood
+from sage.task import Task, Understood
 from service.http.jobs import ENDED, Jobs
 from service.http.making import EditRequest, NewScene, steps_folder
 from service.http.problems import PROBLEMS
@@ -39,6 +40,7 @@ from service.http.views import (
     SceneView,
     State,
     Text,
+    Understanding,
 )
 from service.http.writing import Writer
 from service.wiring import understand, understand_definition
@@ -135,7 +137,8 @@ def _asking(desk: Desk) -> APIRouter:
         order: SceneOrder, request: Request, response: Response, idempotency_key: _Key = None
     ) -> JobView:
         """Queue a scene; what cannot be understood is refused at once."""
-        job = desk.jobs.submit(_new_scene(order), request.state.owner, idempotency_key)
+        scene, understood = _new_scene(order)
+        job = desk.jobs.submit(scene, request.state.owner, idempotency_key, understood)
         response.headers["Location"] = f"/v1/jobs/{job.id}"
         return JobView.of(job)
 
@@ -157,9 +160,12 @@ def _asking(desk: Desk) -> APIRouter:
         return JobView.of(job)
 
     @router.post("/tasks:understand", tags=["tasks"])
-    def understand_a_task(prompt: Prompt) -> Task:
-        """Tell what a prompt or a definition is taken to ask for, without making anything."""
-        return _understood(prompt)
+    def understand_a_task(prompt: Prompt) -> Understanding:
+        """Tell what a prompt or a definition is taken to ask for, without making anything.
+
+        `words` has what became of each content word; `understood` what to tell a person of it.
+        """
+        return Understanding.model_validate(_understood(prompt).model_dump())
 
     return router
 
@@ -340,10 +346,13 @@ def _understood(prompt: Prompt) -> Task:
     return understand_definition(prompt.bddl) if prompt.bddl else understand(prompt.task or "")
 
 
-def _new_scene(order: SceneOrder) -> NewScene:
-    """Return what the maker takes; what cannot be understood is a UserError."""
+def _new_scene(order: SceneOrder) -> tuple[NewScene, Understood]:
+    """Return what the maker takes, and what was understood; what cannot be understood is a UserError."""
+    task = _understood(order)
+    if order.strict:
+        check_understood(task)
     options = order.model_dump(exclude={"task", "bddl"})
-    return NewScene(prompt=_understood(order).prompt, bddl=order.bddl or "", **options)
+    return NewScene(prompt=task.prompt, bddl=order.bddl or "", **options), task.understood
 
 
 def _next(request: Request, after: int, total: int) -> str | None:

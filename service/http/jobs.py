@@ -15,6 +15,7 @@ from sqlalchemy import Engine, Select, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from sage.errors import SageError
+from sage.task import Understood
 from service.http.making import EditRequest, NewScene
 from service.http.tables import WRITES, Batch, Event, Job, now
 from service.runner import Outcome
@@ -48,9 +49,16 @@ class Jobs:
     most_waiting: int = 100
 
     def submit(
-        self, request: NewScene | EditRequest, owner: str = "", idempotency_key: str | None = None
+        self,
+        request: NewScene | EditRequest,
+        owner: str = "",
+        idempotency_key: str | None = None,
+        understood: Understood | None = None,
     ) -> Job:
         """Queue a request and return its job; a known idempotency key returns the job that it made.
+
+        Args:
+            understood: what is told of how much of its task was understood.
 
         Raises:
             QueueFull: too many wait.
@@ -63,18 +71,24 @@ class Jobs:
                     raise KeyTaken(f"idempotency key {idempotency_key!r} came with another request")
                 return old
             self._check_room(session, 1)
-            return self._add(session, request, owner=owner, idempotency_key=idempotency_key)
+            return self._add(session, request, understood, owner=owner, idempotency_key=idempotency_key)
 
     def submit_batch(
-        self, requests: Sequence[NewScene], owner: str = "", idempotency_key: str | None = None
+        self,
+        requests: Sequence[tuple[NewScene, Understood]],
+        owner: str = "",
+        idempotency_key: str | None = None,
     ) -> Batch:
         """Queue requests together, all or none; a known idempotency key returns the batch that it made.
+
+        Args:
+            requests: each with how much of its task was understood.
 
         Raises:
             QueueFull: there is no room for all of them.
             KeyTaken: the idempotency key came with other requests.
         """
-        told = json.dumps([request.model_dump(mode="json") for request in requests])
+        told = json.dumps([request.model_dump(mode="json") for request, _ in requests])
         digest = hashlib.sha256(told.encode()).hexdigest()
         with self._queueing() as session:
             known = select(Batch).where(Batch.owner == owner, Batch.idempotency_key == idempotency_key)
@@ -88,8 +102,8 @@ class Jobs:
                 total=len(requests), created=now(),
             )  # fmt: skip
             session.add(batch)
-            for request in requests:
-                self._add(session, request, owner=owner, batch=batch.id)
+            for request, understood in requests:
+                self._add(session, request, understood, owner=owner, batch=batch.id)
             return batch
 
     def batch(self, batch_id: str) -> Batch | None:
@@ -272,11 +286,14 @@ class Jobs:
             return found
 
     @staticmethod
-    def _add(session: Session, request: NewScene | EditRequest, **fields: Any) -> Job:
+    def _add(
+        session: Session, request: NewScene | EditRequest, understood: Understood | None, **fields: Any
+    ) -> Job:
         edited = request.scene if isinstance(request, EditRequest) else None
         job = Job(
             id=uuid.uuid4().hex, state="queued", request=request.model_dump(mode="json"), task=request.prompt,
-            based_on=edited, created=now(), **fields,
+            based_on=edited, created=now(),
+            understood=understood.model_dump(mode="json") if understood else None, **fields,
         )  # fmt: skip
         session.add(job)
         session.flush()

@@ -70,6 +70,8 @@ class Job(Base):
     owner: Mapped[str] = mapped_column(String(64), default="")
     """Name of the API key that asked."""
     idempotency_key: Mapped[str | None] = mapped_column(String(200))
+    understood: Mapped[dict[str, Any] | None]
+    """What of the task was understood, a `sage.task.Understood`; of an edit nothing."""
     created: Mapped[datetime]
     started: Mapped[datetime | None]
     finished: Mapped[datetime | None]

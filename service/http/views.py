@@ -5,9 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    computed_field,
+    model_validator,
+)
 
-from sage.task import Density, Disorder, StyleName
+from sage.language.prompt import LONGEST_PROMPT
+from sage.task import Density, Disorder, StyleName, Task, Understood
 
 if TYPE_CHECKING:
     from service.http.tables import Job
@@ -26,6 +35,7 @@ __all__ = [
     "SceneView",
     "State",
     "Text",
+    "Understanding",
 ]
 
 State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
@@ -41,7 +51,9 @@ def _without_nul(words: str) -> str:
 
 Text = AfterValidator(_without_nul)
 """Of texts that a database can hold."""
-_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), Text]
+_Words = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_PROMPT), Text
+]
 _Definition = Annotated[str, StringConstraints(min_length=1, max_length=50_000), Text]
 _Room = Annotated[str, StringConstraints(min_length=1, max_length=40), Text]
 
@@ -55,7 +67,7 @@ class Prompt(_Order):
 
     task: _Words | None = Field(
         default=None,
-        description="A task or a description of a room, in English.",
+        description=f"A task or a description of a room, in English, of at most {LONGEST_PROMPT} characters.",
         examples=["pick up a bowl and place it on the table"],
     )
     bddl: _Definition | None = Field(
@@ -69,6 +81,18 @@ class Prompt(_Order):
         return self
 
 
+class Understanding(Task):
+    """A task, with how much of its words was understood."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def understood(self) -> Understood:
+        """How much was understood, and what not."""
+        return super().understood
+
+
 class SceneOrder(Prompt):
     """A scene that is asked for."""
 
@@ -77,6 +101,10 @@ class SceneOrder(Prompt):
     density: Density = "normal"
     disorder: Disorder = "lived_in"
     style: StyleName | None = Field(default=None, description="Of the room, instead of the task's.")
+    strict: bool = Field(
+        default=False,
+        description="Refuse a task with words that are not understood; by default the rest of it is made.",
+    )
     max_rounds: int = Field(default=8, ge=1, le=20)
     formats: tuple[FormatName, ...] = Field(
         default=("usd", "mjcf", "urdf", "glb"), min_length=1, max_length=6
@@ -98,6 +126,10 @@ class BatchOrder(_Order):
     scenes: list[SceneOrder] = Field(min_length=1, max_length=MOST_IN_A_BATCH)
 
 
+def _understood(job: Job) -> Understood | None:
+    return Understood.model_validate(job.understood) if job.understood else None
+
+
 class JobView(BaseModel):
     """A job: a scene that is asked for, and what becomes of it."""
 
@@ -117,6 +149,7 @@ class JobView(BaseModel):
     reason: str = Field(description="Why it failed.")
     kind: str = Field(description="Of failure: an exception's name, time, memory or crash.")
     scene: str | None = Field(description="Path of the scene, once there is one.")
+    understood: Understood | None = Field(description="How much of the task; null of an edit.")
 
     @classmethod
     def of(cls, job: Job) -> JobView:
@@ -127,6 +160,7 @@ class JobView(BaseModel):
             started=job.started, finished=job.finished, tries=job.tries, stage=job.stage,
             accepted=job.accepted, reason=job.reason, kind=job.kind,
             scene=f"/v1/scenes/{job.id}" if job.state == "succeeded" else None,
+            understood=_understood(job),
         )  # fmt: skip
 
 
@@ -155,6 +189,7 @@ class SceneView(BaseModel):
     expires: datetime | None = Field(description="When it is removed; null: not by its age.")
     cpu_seconds: float | None
     files: str
+    understood: Understood | None = Field(description="How much of the task; null of an edit.")
 
     @classmethod
     def of(cls, job: Job, expires: datetime | None) -> SceneView:
@@ -163,7 +198,7 @@ class SceneView(BaseModel):
             id=job.id, task=job.task, seed=job.request["seed"], edit=job.request.get("instruction"),
             based_on=job.based_on, batch=job.batch, room=job.room, objects=job.objects,
             accepted=job.accepted, bytes=job.bytes, created=job.finished or job.created, expires=expires,
-            cpu_seconds=job.cpu_seconds, files=f"/v1/scenes/{job.id}/files",
+            cpu_seconds=job.cpu_seconds, files=f"/v1/scenes/{job.id}/files", understood=_understood(job),
         )  # fmt: skip
 
 

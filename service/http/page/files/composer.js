@@ -1,7 +1,7 @@
 // Where a task is typed.
 
 import * as api from './api.js';
-import { h, tell, words } from './dom.js';
+import { coverage, h, marked, tell, words } from './dom.js';
 import { cards } from './gallery.js';
 
 const EXAMPLES = [
@@ -19,7 +19,7 @@ export async function askingForAScene(content, signal) {
     id: 'task', name: 'task', rows: 2, maxLength: 4000, required: true, autofocus: true,
     placeholder: 'pick up a bowl and place it on the table', 'aria-describedby': 'understood',
   });
-  const understood = h('p', { id: 'understood', className: 'understood', 'aria-live': 'polite' });
+  const understood = h('div', { id: 'understood', className: 'understood', 'aria-live': 'polite' });
   const button = h('button', { className: 'strong', type: 'submit' }, 'Make the scene');
   const form = h('form', { className: 'composer', onsubmit: (event) => submit(event, form, button) },
     h('label', { className: 'hidden', htmlFor: 'task' }, 'Task or description of a room'), task, understood,
@@ -33,7 +33,7 @@ export async function askingForAScene(content, signal) {
   let timer;
   task.addEventListener('input', () => {
     clearTimeout(timer);
-    timer = setTimeout(() => understand(task.value.trim(), understood, signal), PATIENCE_MS);
+    timer = setTimeout(() => understand(task, understood, signal), PATIENCE_MS);
   });
   const examples = EXAMPLES.map((example) =>
     h('button', { type: 'button', className: 'chip', onclick: () => {
@@ -65,7 +65,9 @@ function options() {
     h('label', {}, 'Seed', h('input', { name: 'seed', type: 'number', min: 0, value: 0, required: true })),
     h('label', {}, 'Rounds at most', h('input', { name: 'max_rounds', type: 'number', min: 1, max: 20, value: 8 })),
     choice('formats', 'Formats', [['usd,mjcf,urdf,glb', 'USD, MJCF, URDF, GLB'],
-      ['usd,mjcf,urdf,glb,sdf,sceneeval', 'all six']])));
+      ['usd,mjcf,urdf,glb,sdf,sceneeval', 'all six']]),
+    h('label', {}, 'Words not understood',
+      h('select', { name: 'strict' }, h('option', { value: '' }, 'make the rest'), h('option', { value: 'yes' }, 'refuse')))));
 }
 
 async function submit(event, form, button) {
@@ -75,7 +77,7 @@ async function submit(event, form, button) {
   try {
     const job = await api.json('/v1/scenes', { method: 'POST', body: {
       task: given.task.trim(), density: given.density, disorder: given.disorder, seed: Number(given.seed),
-      max_rounds: Number(given.max_rounds), formats: given.formats.split(','), room: given.room.trim() || null,
+      strict: given.strict === 'yes', max_rounds: Number(given.max_rounds), formats: given.formats.split(','), room: given.room.trim() || null,
     } });
     location.hash = `#/jobs/${job.id}`;
   } catch (error) {
@@ -84,22 +86,36 @@ async function submit(event, form, button) {
   }
 }
 
-async function understand(task, place, signal) {
+async function understand(field, place, signal) {
+  const task = field.value.trim();
   if (!task) return place.replaceChildren();
+  const stale = () => field.value.trim() !== task;
   try {
     const told = await api.json('/v1/tasks:understand', { method: 'POST', body: { task }, signal });
+    if (stale()) return;
     const things = told.objects.map((item) => (item.ids.length > 1 ? `${item.ids.length} × ${item.name}` : item.name));
     const goals = told.goal.map(relation);
     place.className = 'understood';
     place.replaceChildren(
       h('span', {}, words(told.rooms[0] ?? 'a room')),
       ...things.map((name) => h('span', { className: 'thing' }, name)),
-      ...goals.map((goal) => h('span', { className: 'goal' }, `goal: ${goal}`)));
+      ...goals.map((goal) => h('span', { className: 'goal' }, `goal: ${goal}`)),
+      notShown(told));
   } catch (error) {
-    if (signal.aborted) return;
+    if (signal.aborted || stale()) return;
     place.className = 'understood bad';
     place.textContent = error.message;
   }
+}
+
+/** What of a task the scene will not show: the words marked where they stand, and what is only recorded. */
+function notShown({ understood, ...task }) {
+  const { not_understood: lost, recorded } = understood;
+  return h('div', { className: 'words' },
+    lost.length || recorded.length ? h('p', { className: 'marked' }, marked(task)) : null,
+    lost.length ? h('p', { className: 'lost' }, `Not understood, without effect: ${lost.map(({ text }) => text).join(', ')}`) : null,
+    recorded.length ? h('p', {}, `Recorded, not simulated: ${recorded.join('; ')}`) : null,
+    h('p', { className: 'faint' }, coverage(task)));
 }
 
 /** A relation of a task in words. */

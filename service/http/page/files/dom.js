@@ -36,6 +36,29 @@ export function tell(words, bad = false) {
 /** Words of an identifier. */
 export const words = (name) => String(name ?? '').replaceAll('_', ' ');
 
+const MARKED = { not_understood: 'not understood, without effect', recorded: 'recorded, not simulated' };
+
+/** A prompt with marks at the words that a scene does not show. Places of words count code points. */
+export function marked({ prompt, words: all }) {
+  const letters = Array.from(prompt);
+  const pieces = [];
+  let done = 0;
+  for (const { text, start, fate } of all ?? []) {
+    const end = start + Array.from(text).length;
+    if (!MARKED[fate] || start < done) continue;
+    pieces.push(letters.slice(done, start).join(''), h('mark', { className: fate, title: MARKED[fate] }, text));
+    done = end;
+  }
+  return [...pieces, letters.slice(done).join('')];
+}
+
+/** How much of a task was understood, in a few words; nothing if there is no account of its words. */
+export function coverage({ words: all }) {
+  if (!all?.length) return '';
+  const known = all.filter(({ fate }) => fate !== 'not_understood').length;
+  return `${known} of ${all.length} words understood (${Math.round((100 * known) / all.length)} %)`;
+}
+
 /** A number with a unit. */
 export function quantity(value, unit) {
   if (value === undefined || value === null) return '–';

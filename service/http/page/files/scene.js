@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { relation } from './composer.js';
-import { h, quantity, tell, words } from './dom.js';
+import { coverage, h, marked, quantity, tell, words } from './dom.js';
 import { Rounds } from './job.js';
 import { Layers } from './layers.js';
 import { floorPlan } from './plan.js';
@@ -145,11 +145,14 @@ function about({ about: told, scene, report }) {
   const { task } = scene;
   const failed = report.critiques.filter((critique) => critique.passed === false);
   return [
-    h('h1', {}, task.prompt),
+    h('h1', {}, marked(task)),
     h('p', { className: 'chips' },
       h('span', { className: `badge ${told.accepted ? 'good' : 'bad'}` }, told.accepted ? 'accepted' : 'not accepted'),
       h('span', { className: 'badge' }, `${told.objects} objects`), h('span', { className: 'badge' }, `seed ${scene.seed}`)),
     told.edit && h('p', {}, `Edited: “${told.edit}”. `, h('a', { href: `#/scenes/${told.based_on}` }, 'Before')),
+    h('p', { className: 'faint' }, coverage(task)),
+    list('Not understood, without effect', report.understood?.not_understood.map(({ text }) => text)),
+    list('Recorded, not simulated', report.understood?.recorded),
     list('At first', task.initial.map(relation)), list('Goal', task.goal.map(relation)),
     list('What the critics found', failed.flatMap((critique) => critique.findings.map((finding) => finding.message))),
     list('Left out', report.left_out),
