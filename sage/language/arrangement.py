@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from sage.errors import TaskNotUnderstood
@@ -23,6 +24,7 @@ _INVERSE = {
     "flanked": "flanking", "surrounded": "around", "beside": "next_to", "centered": "middle_of",
 }  # fmt: skip
 """What passive verbs say of their agent: `flanked by`, and the relation of that to their subject."""
+_AT_WALLS = ("wall", "window", "corner")
 _CONTENTS = 3
 """How many things a container holds of which only the plural is said: `a bowl of apples`."""
 _OTHER_SIDE = {"left_of": "right_of", "right_of": "left_of", "in_front_of": "behind", "behind": "in_front_of"}
@@ -127,6 +129,7 @@ class Arrangement:
             return hosts
         if place.relation in _HOLDING:
             self._hold(host, place, found, places)
+            self._share(place)
             return [*hosts, *found]
         if place.relation in _INVERSE:
             self._inverse(host, place, found, places)
@@ -137,7 +140,7 @@ class Arrangement:
         if found[0].place == "wall" and found[0].part == "opposite":
             found = [replace(found[0], part=None)]
             self._opposite(host)
-        elif found[0].place in ("wall", "window") and host.ids:
+        elif (found[0].place in _AT_WALLS or place.relation == "corner_of") and host.ids:
             self._at_wall = host
         moves = goal and host is hosts[0]
         if not moves and place.relation == "flanking" and len(host.ids) == 1 and not _told(host):
@@ -359,7 +362,7 @@ class Arrangement:
             anchor = self._by_head.get(place.anchor)
             if place.relation == "middle_of" and anchor is not None and anchor.ids:
                 return anchor
-            if (standing := self._standing(near)) is not None:
+            if (standing := self._standing(near, phrase.head)) is not None:
                 return standing
         found = self.meant(self._compound(phrase, near), besides)
         beside_itself = phrase.noun == "it" and place.relation in LATERAL and found.ids == near.ids
@@ -378,10 +381,15 @@ class Arrangement:
             self.things.notes.append(str(error))
             return None
 
-    def _standing(self, near: Reference) -> Reference | None:
-        """Return what `it` means beside furniture: the furniture that was named last."""
+    def _standing(self, near: Reference, before: int) -> Reference | None:
+        """Return what `it` means beside furniture: the furniture that was named last before that word."""
         if near.category is None or near.category.mount == "surface":
             return None
+        for head in sorted(self._by_head, reverse=True) if before >= 0 else ():
+            found = self._by_head[head]
+            stands = found.category is not None and found.category.mount == "floor"
+            if head < before and stands and not set(found.ids) & set(near.ids):
+                return found
         for thing in reversed(self.things.recent):
             if thing.category.mount == "floor" and not set(thing.ids) & set(near.ids):
                 return Reference((thing,), thing.ids)
@@ -436,9 +444,10 @@ class Arrangement:
                 full = full or place.relation == "laid"
                 many = max(lexicon.FULL, lexicon.LOADED * len(host.ids)) if full else lexicon.PLAIN_PLURAL
                 content = self.at_least(content, least or many)
-            if any(_elsewhere(other, phrase, host) for other in places):
-                continue
             floor = content.category is not None and content.category.mount == "floor"
+            placed = any(other.host == phrase.head and other.relation not in _HOLDING for other in places)
+            if any(_elsewhere(other, phrase, host) for other in places) or (floor and placed):
+                continue
             topped = place.relation == "with" and host.is_one_of(lexicon.TOPPED)
             on = topped or place.relation in ("laid", "topped")
             contact = place.contact or ("on" if on else place.relation)
@@ -449,6 +458,14 @@ class Arrangement:
             if place.contact == "on":
                 host = self._bearing(host)
             self.begin(*self.say("next_to" if floor else contact, content, host))
+
+    def _share(self, place: Place) -> None:
+        """Let what is said of a noun without an article hold for the one before: `a desk and chair in`."""
+        for before, phrase in pairwise(place.phrases):
+            bare = phrase.bare and not phrase.plural and not phrase.counted
+            if bare and before.head in self._by_head and phrase.head in self._by_head:
+                both = [self._by_head[before.head], self._by_head[phrase.head]]
+                self._by_head[phrase.head] = joined(both)
 
     def _bearing(self, host: Reference) -> Reference:
         """Return what bears things: furniture rather than the computer that stands on it."""

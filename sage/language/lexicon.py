@@ -727,6 +727,7 @@ PLACES: dict[str, str] = {
         "its centre, on the center of, on the middle of, centered on, centred on, centered in, centred in, "
         "centered under, centered at, near the center of, near the middle of",
     ),
+    **_all("centered", "centered around, centred around, centered about"),
     **_all(
         "corner_of", "in the corner of, in a corner of, in one corner of, at the corner of, on the corner of"
     ),
@@ -783,6 +784,7 @@ ADVERBIAL: dict[str, str] = {
     **_all("foot_of", "at the foot"),
     **_all("head_of", "at the head"),
     **_all("middle_of", "in the middle, in the center, in the centre, at the center, at the centre"),
+    **_all("middle_of", "centered, centred"),
 }
 """Prepositions that stand alone, after which something named before is meant."""
 

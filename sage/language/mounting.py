@@ -18,6 +18,10 @@ _VARIANTS = {
     "surface": ("table {}", "desk {}"),
 }
 """Names under which the vocabulary may hold a kind of thing for a mount."""
+_WORDS = {
+    "wall-mounted": "wall", "wall-hung": "wall", "floor-standing": "floor", "ceiling-mounted": "ceiling",
+    "full-length": "floor",
+}  # fmt: skip
 _LIGHTS = frozenset("lamp light lantern lanterns chandelier pendant bulb lights".split())
 
 
@@ -40,6 +44,8 @@ def fit_to_mounts(
     owners = {name: thing for thing in things for name in thing.ids}
     for thing in things:
         asked = _mount_asked(thing, initial, owners)
+        if asked is None and (asked := _mount_named(thing)) == "wall":
+            initial += [Relation(name="on", subject=name, object=WALL) for name in thing.ids]
         if asked is None or asked == thing.category.mount:
             continue
         variant = _variant(thing, asked, vocabulary)
@@ -66,6 +72,11 @@ def _mount_asked(thing: Thing, initial: Sequence[Relation], owners: dict[str, Th
         if host is not None and host.category.mount in ("floor", "surface") and not host.category.covering:
             return "surface"
     return None
+
+
+def _mount_named(thing: Thing) -> str | None:
+    """Return the mount that the words of a thing name: `wall-mounted`, `floor-standing`."""
+    return next((mount for word, mount in _WORDS.items() if word in thing.name.split()), None)
 
 
 def _variant(thing: Thing, mount: str, vocabulary: Vocabulary) -> Category | None:

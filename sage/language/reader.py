@@ -36,6 +36,7 @@ _SIDES = {
 _PUTTING = ("move", "take", "stack", "load", "lay", "forbid")
 """Frames whose places say where something is or goes."""
 _ADJACENT = {"adjacent": "next_to", "nearby": "near", "adjoining": "next_to", "neighbouring": "next_to"}
+_CENTERED = ("centered", "centred")
 _MADE = frozenset("make paint finish upholster color colour carve craft build stain wrap bind".split())
 _DIRECTED = ("to", "into", "onto")
 
@@ -401,6 +402,9 @@ class _Sentence:
         """Give a waiting preposition or verb its object."""
         assert self._place is not None
         self._place, phrase = self._with_side(self._place, phrase)
+        last = self._words[phrase.head].text if phrase.head >= 0 else ""
+        if phrase.part == "region" and last in ("foot", "head") and self._place.relation == "at":
+            self._place = replace(self._place, relation=f"{last}_of")
         if self._place.relation in ("in", "of") and self._looks(phrase):
             self._place = replace(self._place, relation="looks", bound=True)
         relation = self._place.relation
@@ -527,6 +531,9 @@ class _Sentence:
             return False
         if place.relation in (*_HOLDING, "supported"):
             host = self._pool.get(place.host) or (self._draft.subjects[0] if self._draft.subjects else None)
+            follows = last is self._last or last.head == (self._last.head if self._last else -1)
+            if phrase.bare and not phrase.plural and self._and and not self._comma:
+                return follows
             if host is None or host.kind in ("room", "place"):
                 return True
             return not _stands(phrase) or (_stands(last) and self._at_side_follows())
@@ -718,10 +725,12 @@ class _Sentence:
 
     def _participle_relation(self, segment: Segment) -> str:
         """Return what `by` or `with` means after a participle: `flanked by`, `topped with`."""
-        if segment.text not in ("by", "with", "in", "of") or not self._passive:
+        passive, self._passive = self._passive, ""
+        if passive in ("center", "centre") and segment.text in ("on", "upon", "around", "about"):
+            return "centered"
+        if segment.text not in ("by", "with", "in", "of") or not passive:
             return ""
-        relation = lexicon.PASSIVE.get(self._passive, "")
-        self._passive = ""
+        relation = lexicon.PASSIVE.get(passive, "")
         if segment.text == "in" and relation != "topped":
             return ""
         return relation
@@ -729,7 +738,8 @@ class _Sentence:
     def _host(self, segment: Segment) -> int:
         """Return the head word of the noun phrase that a preposition describes; -1 for the clause's own."""
         if self._subordinate is not None:
-            return self._subordinate.head
+            small = self._small_holder(self._subordinate.head, segment)
+            return small if small >= 0 else self._subordinate.head
         return self._climbed(self._nearest_host(segment), segment)
 
     def _climbed(self, head: int, segment: Segment) -> int:
@@ -812,20 +822,21 @@ class _Sentence:
         """Return what stands there with its contents: `a vase with flowers on the table`; -1 for nothing."""
         following = self._peek()
         again = following is None or following.text in lexicon.PRONOUNS
-        holder = self._holder_of(head) if segment.relation in ("on", "in") and not again else None
-        if holder is None or holder.category is None:
-            return -1
         wall = following is not None and following.text.split()[-1] in lexicon.ARCHITECTURE
-        small = holder.category.mount == "surface" or (wall and not self._hangs(head))
-        return holder.head if small else -1
+        rests = segment.relation in ("on", "in")
+        if again or self._draft.is_command or not (rests or wall):
+            return -1
+        flanked = self._holder_of(head, ("flanked", "surrounded")) if wall else None
+        holder = self._holder_of(head)
+        category = self._pool[head].category if head in self._pool else None
+        if flanked is not None or holder is None or holder.category is None or category is None:
+            return flanked.head if flanked is not None else -1
+        small = rests and holder.category.mount == "surface"
+        return holder.head if small or (wall and category.mount == "surface") else -1
 
-    def _hangs(self, head: int) -> bool:
-        category = self._pool[head].category
-        return category is not None and category.mount in ("wall", "ceiling")
-
-    def _holder_of(self, head: int) -> Phrase | None:
+    def _holder_of(self, head: int, relations: tuple[str, ...] = _HOLDING) -> Phrase | None:
         """Return the furniture that holds a thing: `a table bearing a can, far from the desk`."""
-        holding = (place for place in self._places() if place.relation in _HOLDING)
+        holding = (place for place in self._places() if place.relation in relations)
         place = next((p for p in holding if any(q.head == head for q in p.phrases)), None)
         holder = self._pool.get(place.host) if place is not None else None
         return holder if holder is not None and holder.kind == "object" else None
@@ -891,12 +902,17 @@ class _Sentence:
                 draft.frame = lexicon.VERBS[draft.verb]
             return
         part = self._last is not None and self._last.noun in lexicon.PARTS
+        following = self._peek()
+        if segment.text in _CENTERED and following is not None and following.kind == "place":
+            return
         if place.relation == "outside" or (part and place.relation in ("under", "above")):
             return
         if place.relation in ("manner", "side_by_side"):
             self._add_place(place)
             return
         side = _SIDES.get(place.relation)
+        if side is not None and self._tells_wall(side, place):
+            return
         if draft.is_command and side is not None and segment.text.startswith("to "):
             self._add_place(Place("nowhere", (), words=place.words))
         elif draft.is_command and side is not None and not draft.places:
@@ -910,6 +926,16 @@ class _Sentence:
         elif not self._is_contact(place):
             self._add_place(replace(place, anchor=self._siblings.get(place.host, -1)))
         self._subordinate = None
+
+    def _tells_wall(self, side: str, place: Place) -> bool:
+        """Take in `against the wall to the right`; tell whether it is that."""
+        places = self._places()
+        last = places[-1].phrases[-1] if places and places[-1].phrases else None
+        if last is None or last is not self._last or last.noun not in ("wall", "corner"):
+            return False
+        told = replace(last, text=f"{side} {last.text}", words=(*last.words, *place.words))
+        places[-1] = replace(places[-1], phrases=(*places[-1].phrases[:-1], told))
+        return True
 
     def _is_contact(self, place: Place) -> bool:
         """Take in `on top` or `inside` after contents: `a table with a vase on top`."""
@@ -1141,6 +1167,11 @@ class _Sentence:
         if self._relative and self._last.kind != "place":
             return self._last
         found = self._related(word) or self._last
+        if found.kind == "part" and (holder := self._holder_of(found.head)) is not None:
+            return holder
+        if found.kind == "room" and word.lemma in lexicon.PASSIVE:
+            standing = (p for head, p in reversed(self._pool.items()) if _stands(p) and self._in_draft(head))
+            return next(standing, found)
         if found.kind == "place" and self._draft.about:
             return self._owner_of(found) or self._draft.about[-1]
         holds = lexicon.SETTLED.get(word.lemma) == "contains" or word.lemma in lexicon.PASSIVE
@@ -1203,6 +1234,11 @@ class _Sentence:
         """Note what a verb of description says of its subject, and what waits for an object."""
         lemma = segment.text.partition(" ")[0]
         words = tuple(range(segment.start, segment.end))
+        following = self._peek()
+        on = following is not None and following.text in ("on", "upon", "around", "about")
+        if lemma in ("center", "centre") and on:
+            self._passive = lemma
+            return
         if passive and lemma in lexicon.PASSIVE:
             self._passive, self._settled = lemma, words
             return

@@ -126,8 +126,6 @@ def _foot_of(subject: Reference, target: Reference) -> list[Relation]:
     bed = target.category is not None and (
         target.category.name.endswith("bed") or "bed" in target.category.kinds
     )
-    if subject.category is not None and subject.category.mount == "surface" and not bed:
-        return _resting("to", subject, target)
     return _pairs("in_front_of" if bed else "next_to", subject, target)
 
 
@@ -216,11 +214,11 @@ def _about_room(relation: str, subject: Reference, target: Reference, notes: lis
     reference, part = ROOM, target.part
     if place == "person":
         notes.append("handing over has no goal relation")
-    elif place == "floor":
+    elif place == "floor" and relation != "middle_of":
         name, reference = "on", FLOOR
     elif place == "corner" or (place == "room" and relation == "corner_of"):
         name = "in_corner"
-    elif place == "middle" or (place == "room" and relation in ("middle_of", "occupies")):
+    elif place == "middle" or (place in ("room", "floor") and relation in ("middle_of", "occupies")):
         name = "in_middle"
     elif place == "ceiling":
         name, reference = ("on" if relation in ("on", "from", "to", "in", "at") else None), CEILING

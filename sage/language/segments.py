@@ -25,6 +25,7 @@ _INNER = ("amod", "compound", "nmod", "nummod", "poss")
 _PREDETERMINERS = frozenset("all both half each every many most some any".split())
 _NOT = frozenset("not never no without neither except minus excluding lacking".split())
 _RELATIVE = frozenset("that which who whose where whom".split())
+_ALSO = ("along with", "together with", "as well as", "in addition to", "plus")
 _CONJUNCTIONS = frozenset("while whereas where as because so".split())
 
 
@@ -67,6 +68,8 @@ class _Segmenter:
             return Segment("word", at, at + 1, word.text)
         if word.text in ("and", "plus", "or", "nor", "then", "but") and word.tag != "NN":
             return Segment("and", at, at + 1, word.text)
+        if also := self._match(_ALSO):
+            return Segment("and", at, at + len(also.split()), "and")
         if word.text in _NOT:
             return Segment("not", at, at + 1, word.text)
         if word.text in _RELATIVE and (
