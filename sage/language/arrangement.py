@@ -360,7 +360,7 @@ class Arrangement:
             ):
                 return Reference(place="room")
             anchor = self._by_head.get(place.anchor)
-            if place.relation == "middle_of" and anchor is not None and anchor.ids:
+            if anchor is not None and anchor.ids and not set(anchor.ids) & set(near.ids):
                 return anchor
             if (standing := self._standing(near, phrase.head)) is not None:
                 return standing
@@ -638,7 +638,8 @@ def host_of(hosts: list[Reference], relation: str, target: Reference) -> Referen
 
 def _is_made_so(phrase: Phrase) -> bool:
     """Tell whether contents are a part of what has them: `with three drawers`, `with a marble top`."""
-    return (phrase.kind == "part" and phrase.category is None) or phrase.part == "region"
+    feature = phrase.noun.rpartition(" ")[2] in lexicon.FEATURES
+    return feature or (phrase.kind == "part" and phrase.category is None) or phrase.part == "region"
 
 
 def _elsewhere(place: Place, phrase: Phrase, host: Reference) -> bool:
@@ -646,6 +647,8 @@ def _elsewhere(place: Place, phrase: Phrase, host: Reference) -> bool:
     own = place.host == phrase.head and place.relation not in _HOLDING
     beside = host.category is not None and host.category.mount == "surface"
     again = not place.phrases or place.phrases[0].noun in ("it", "them", "there")
+    if place.phrases and again and own:
+        return True
     if not again:
         lateral = beside and place.relation in LATERAL
         return own and (place.relation in ("on", "in", "under", "outside") or lateral)

@@ -190,6 +190,19 @@ REGIONS = frozenset(
 )
 """Places on an object that no relation can tell from the object itself."""
 
+FEATURES = frozenset(
+    _list(
+        "shade, leg, frame, handle, top, backrest, armrest, base, finish, trim, border, pattern, stripe, "
+        "wheel, caster, foot, headboard, footboard, backboard, canopy, basin, faucet, tap, knob, edge, "
+        "upholstery, cubby, compartment, panel, shelving, detail, accent, design, hinge, seat"
+    )
+)
+"""Nouns after `with` for what things are made of or with: `a lamp with a yellow shade`."""
+
+TOPS = ("tabletop", "countertop", "surface", "top")
+TABLES = frozenset(_list("table, desk, counter, workbench, cabinet, dresser, nightstand, sideboard, vanity"))
+"""Words in the categories of furniture whose top is meant by `the tabletop` or `the surface`."""
+
 ARCHITECTURE: dict[str, str] = {
     **_all("window", "window, windowsill, window sill"),
     **_all("wall", "wall"),
@@ -623,7 +636,7 @@ MISLEADING = frozenset(
 PLACES: dict[str, str] = {
     **_all(
         "on",
-        "on top of, on, upon, atop, up on, down on, all over, on the inside of, on the surface of, "
+        "on top of, on top, on, upon, atop, up on, down on, all over, on the inside of, on the surface of, "
         "on the top "
         "of, at the top of, across the top of",
     ),

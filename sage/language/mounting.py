@@ -21,6 +21,7 @@ _VARIANTS = {
 _WORDS = {
     "wall-mounted": "wall", "wall-hung": "wall", "floor-standing": "floor", "ceiling-mounted": "ceiling",
     "full-length": "floor",
+    "pendant": "ceiling", "overhead": "ceiling",
 }  # fmt: skip
 _LIGHTS = frozenset("lamp light lantern lanterns chandelier pendant bulb lights".split())
 
@@ -61,12 +62,14 @@ def fit_to_mounts(
 
 def _mount_asked(thing: Thing, initial: Sequence[Relation], owners: dict[str, Thing]) -> str | None:
     """Return where a thing is said to be: the mount that its kind must have."""
+    lamp = not _LIGHTS.isdisjoint(thing.noun.split())
     for relation in initial:
+        if relation.subject in thing.ids and relation.name == "above" and lamp:
+            return "ceiling" if thing.category.mount == "surface" else None
         if relation.subject not in thing.ids or relation.name != "on" or relation.negated:
             continue
         if relation.object in _MOUNTS:
             small = relation.object == FLOOR and thing.category.mount == "surface"
-            lamp = not _LIGHTS.isdisjoint(thing.noun.split())
             return None if small and not lamp else _MOUNTS[relation.object]
         host = owners.get(relation.object)
         if host is not None and host.category.mount in ("floor", "surface") and not host.category.covering:

@@ -112,6 +112,8 @@ class PhraseReader:
         rest = [token for token in row[cursor.at :] if token.text not in (",", "and")]
         sizes = [token for token in rest if token.kind == "size"]
         texts = [token.text for token in rest if token.kind == "word" and not _is_manner(token.text)]
+        if texts and texts[-1] in lexicon.PAIRS and any(token.text == "pair" for token in row):
+            base = replace(base, count=1)
         if not texts and base.counted and not of:
             return replace(base, kind="pronoun", noun="one", text=" ".join(token.text for token in row))
         if not texts:

@@ -232,6 +232,7 @@ class _Sentence:
             self._add_state(segment)
             return
         if text in _CONDITIONS:
+            self._carried = [place for place in self._carried if place.relation in ("on", "in")]
             self._condition = text
             following = self._peek()
             apart = text not in ("before", "after", "while") or (
@@ -283,8 +284,12 @@ class _Sentence:
             self._exclude(phrase)
             return
         self._excluding = False
+        looks = self._places()[-1] if self._places() else None
         if self._place is not None:
             self._target(phrase)
+        elif self._joined() and looks is not None and looks.relation == "looks" and self._looks(phrase):
+            self._places()[-1] = replace(looks, phrases=(*looks.phrases, phrase))
+            return
         elif self._joined() and self._continue_list(phrase):
             pass
         elif self._takes_object(phrase):
@@ -308,7 +313,7 @@ class _Sentence:
             if phrase.head in heads[1:]:
                 self._siblings[phrase.head] = heads[heads.index(phrase.head) - 1]
                 return
-        if [item.head for item in draft.subjects] == [phrase.head]:
+        if draft.subjects and draft.subjects[0].head == phrase.head:
             self._siblings[phrase.head] = self._subject_before()
 
     def _subject_before(self) -> int:
@@ -414,6 +419,8 @@ class _Sentence:
         elif phrase.kind == "object":
             self._targets[relation] = phrase
         place = replace(self._place, phrases=(phrase,))
+        if phrase.kind == "pronoun" and phrase.noun == "it":
+            place = replace(place, anchor=self._siblings.get(place.host, -1))
         if relation == "across" and phrase.noun == "room":
             subject = self._draft.subjects[0].head if self._draft.subjects else self._subject_before()
             place = replace(place, phrases=(), anchor=subject, words=(*place.words, *phrase.words))
@@ -483,7 +490,8 @@ class _Sentence:
                 return False
             draft.objects.append(phrase)
             return True
-        if draft.subjects and not self._draft_has_verb() and not draft.places and self._shares_verb():
+        shares = self._shares_verb() or (self._and and not self._comma and self._participle_follows())
+        if draft.subjects and not self._draft_has_verb() and not draft.places and shares:
             draft.subjects.append(phrase)
             return True
         return False
@@ -540,7 +548,8 @@ class _Sentence:
         if place.relation in ("between", "divided") and len(place.phrases) == 1 and not last.plural:
             return True
         if place.relation in ("surrounded", "flanked", "beside", "mentions", "centered"):
-            return not (self._verb_follows() or self._place_follows() or self._participle_follows())
+            ends = self._verb_follows() or self._place_follows() or self._participle_follows()
+            return not ends and _stands(last) == _stands(phrase)
         alike = last.definite == phrase.definite and last.kind == phrase.kind
         return (
             self._and and not self._comma and alike and not self._place_follows() and not self._verb_follows()
@@ -654,6 +663,8 @@ class _Sentence:
         if segment.text in lexicon.ADVERBIAL and self._joined() and self._clause_follows():
             self._front(segment)
             return
+        if self._joined() and self._draft.subjects and self._inverts():
+            self._finish()
         relation = self._participle_relation(segment) or relation
         if (
             self._draft.frame == "forbid"
@@ -691,6 +702,11 @@ class _Sentence:
         ):
             place = replace(place, host=last.phrases[-1].head)
         self._add_place(replace(place, phrases=(IT,), anchor=self._siblings.get(place.host, -1)))
+
+    def _inverts(self) -> bool:
+        """Tell whether a place starts a clause whose subject follows: `and by the door lies a mat`."""
+        kinds = [segment.kind for segment in self._row[self._at : self._at + 3]]
+        return kinds == ["noun", "verb", "noun"] and self._is_finite_at(self._at + 1)
 
     def _front(self, segment: Segment) -> None:
         """Start a clause with an adverb of place: `and nearby a table stands`."""
@@ -790,7 +806,7 @@ class _Sentence:
         head = self._syntactic_head(segment)
         subjects = {phrase.head for phrase in self._draft.subjects}
         if self._draft_has_verb() and not self._draft.is_command and len(subjects) > 1:
-            if head in subjects or self._owners.get(head) in subjects:
+            if head in subjects or self._owners.get(head, 0) == -1:
                 return -1
         last = self._last.head if self._last is not None else -1
         if segment.relation == "between" and not self._draft.is_command:
@@ -848,6 +864,9 @@ class _Sentence:
         if self._comma and subject is not None and about and self._draft_has_verb():
             return subject.head
         if segment.relation == "with" and head in self._pool and self._can_hold(self._pool[head]):
+            known = self._pool[head].definite and subject is not None and _stands(subject)
+            if known and subject is not None and not subject.definite and self._draft_has_verb():
+                return subject.head
             return head
         owner = self._owners.get(head, -1)
         if segment.relation == "with" and owner in self._pool and self._pool[owner].kind != "room":
@@ -924,7 +943,8 @@ class _Sentence:
         elif draft.is_command and place.relation in ("in", "on", "under", "next_to", "into", "onto"):
             self._add_place(replace(place, phrases=(THERE,)))
         elif not self._is_contact(place):
-            self._add_place(replace(place, anchor=self._siblings.get(place.host, -1)))
+            said_of = place.host if place.host >= 0 or not draft.subjects else draft.subjects[0].head
+            self._add_place(replace(place, anchor=self._siblings.get(said_of, -1)))
         self._subordinate = None
 
     def _tells_wall(self, side: str, place: Place) -> bool:
@@ -1127,7 +1147,7 @@ class _Sentence:
 
     def _describes_noun(self, word: Word) -> bool:
         """Tell whether a participle or relative clause describes the noun phrase before."""
-        if self._last is None:
+        if self._last is None or (len(self._draft.subjects) > 1 and not self._draft_has_verb()):
             return False
         if self._relative:
             return True
@@ -1174,6 +1194,13 @@ class _Sentence:
             return next(standing, found)
         if found.kind == "place" and self._draft.about:
             return self._owner_of(found) or self._draft.about[-1]
+        relation = lexicon.PASSIVE.get(word.lemma)
+        after = self._comma and about is not None and self._draft_has_verb()
+        if after and relation == "beside":
+            return about or found
+        holder = self._holder_of(found.head)
+        if after and relation == "topped" and holder is not None and _stands(holder):
+            return holder
         holds = lexicon.SETTLED.get(word.lemma) == "contains" or word.lemma in lexicon.PASSIVE
         if holds and about is not None and _stands(about) and found.definite and not about.definite:
             return about

@@ -178,7 +178,14 @@ class Things:
             same = same or thing.noun == phrase.noun
             if phrase.bare and thing.noun != phrase.noun:
                 continue
-            if phrase.noun in thing.category.kinds or f" {thing.noun}".endswith(f" {phrase.noun}"):
+            if phrase.noun in thing.category.kinds or thing.noun.endswith(phrase.noun):
+                same = True
+            kind = (
+                phrase.category.name
+                if phrase.category is not None and " " not in phrase.noun
+                else phrase.noun
+            )
+            if not phrase.bare and self.vocabulary.is_a(thing.category.name, kind):
                 same = True
             if thing.category == phrase.category and thing.noun.startswith(f"{phrase.noun} "):
                 same = True
@@ -365,7 +372,8 @@ class Things:
         others = [thing for thing in self.recent if not set(thing.ids) & set(besides)]
         if stem == "region" and others:
             standing = [thing for thing in others if thing.category.mount == "floor"]
-            thing = (standing or others)[-1]
+            tops = [thing for thing in standing if phrase.noun in lexicon.TOPS and _has_top(thing)]
+            thing = (tops or standing or others)[-1]
             return Reference((thing,), thing.ids[:1])
         if self.held is not None and self.held.part is not None and not phrase.ordinal:
             return self.held
@@ -429,6 +437,11 @@ def part_needed(part: str) -> tuple[str, int]:
 def other_colour(colour: str) -> str:
     """Return a colour that is not mistaken for another."""
     return next(other for other in ("white", "blue", "red") if other != colour)
+
+
+def _has_top(thing: Thing) -> bool:
+    kinds = " ".join((thing.category.name, *thing.category.kinds)).split()
+    return not lexicon.TABLES.isdisjoint(kinds)
 
 
 def _side(phrase: Phrase) -> str | None:
