@@ -197,7 +197,7 @@ def _ambiguous(scene: Scene, context: Context) -> Iterator[Finding]:
         extra = [
             name
             for name in matching
-            if name not in required.ids and not _same_words(scene.task.required(name), required)
+            if name not in required.ids and not _is_meant(scene.task.required(name), required)
         ]
         if extra:
             yield Finding(
@@ -210,9 +210,15 @@ def _ambiguous(scene: Scene, context: Context) -> Iterator[Finding]:
             )
 
 
-def _same_words(other: RequiredObject | None, required: RequiredObject) -> bool:
-    """A task may speak of several of a kind; they are told apart by its own words."""
-    return other is not None and other.name != required.name
+def _is_meant(other: RequiredObject | None, required: RequiredObject) -> bool:
+    """Tell whether one of a kind is another that the task speaks of.
+
+    Those of which something is to be done have to be told apart by the task's own words.
+    """
+    if other is None:
+        return False
+    concerned = other.role != "context" or required.role != "context"
+    return other.name != required.name or not concerned
 
 
 def _initial(scene: Scene, layout: Layout) -> Iterator[Finding]:

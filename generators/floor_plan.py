@@ -17,7 +17,7 @@ from sage.critique import FindingKind
 from sage.errors import TaskImpossible, ToolRejected
 from sage.geometry import Vec2, Vec3
 from sage.scene import Cladding, Opening, Room, Scene, Wall
-from sage.task import FLOOR, Spaciousness, StyleName, Task
+from sage.task import FLOOR, WINDOW, Spaciousness, StyleName, Task
 from sage.tools import Generator
 from sage.vocabulary import Vocabulary
 
@@ -36,6 +36,10 @@ _PLAIN_WALLS: tuple[Vec3, ...] = (
     (0.88, 0.90, 0.92),
     (0.93, 0.90, 0.84),
 )
+_APART_M = {"far": 4.1, "across": 1.9}
+"""Between things in these relations and what is behind them, less their depths."""
+_SILL_ROOM, _HIGHEST_SILL_M = 1.12, 1.5
+"""Sills of windows with things below, relative to how high those reach; at most."""
 _SMALL, _LARGE = 0.7, 1.5
 """Of the smallest and of the largest usual floor: as small and as large as a room gets that is called so."""
 _NARROW = 2.0
@@ -73,7 +77,8 @@ class FloorPlan(Generator):
                     f"a side of {value:g} m is outside {MIN_SIDE_M:g}..{MAX_SIDE_M:g} m; choose one within"
                 )
         style = self.style or next(iter(scene.task.style), None) or _usual(plan, context.rng)
-        room = _room(plan, length, width, palette_of(style, context.rng), context.rng)
+        windows = _windows_needed(plan, scene.task, context.vocabulary)
+        room = _room(plan, windows, length, width, palette_of(style, context.rng), context.rng)
         walls = scene.task.walls
         return scene.replacing(rooms=(painted(room, walls) if walls else room,), objects=())
 
@@ -83,7 +88,8 @@ class FloorPlan(Generator):
         area = max(usual, _floor_needed(plan, task, context.vocabulary)) * self.grow
         ratio = max(rng.uniform(*plan.aspect), _NARROW if task.spaciousness == "narrow" else 1.0)
         width = max(math.sqrt(area / ratio), min(MIN_SIDE_M, math.sqrt(area)))
-        return (round(area / width, 2), round(width, 2))
+        length = min(max(area / width, _length_needed(task, context.vocabulary)), MAX_SIDE_M)
+        return (round(length, 2), round(width, 2))
 
 
 def _areas(plan: Recipe, spaciousness: Spaciousness | None) -> Vec2:
@@ -124,11 +130,57 @@ def _floor_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
     return total
 
 
+def _length_needed(task: Task, vocabulary: Vocabulary) -> float:
+    """Return how long a room is [m] in which things stand far from, or across from, each other."""
+    longest = 0.0
+    for relation in task.initial:
+        if relation.name not in _APART_M or relation.negated:
+            continue
+        names = (relation.subject, relation.object)
+        items = (task.required(name) for name in names)
+        found = [vocabulary.find(item.category) for item in items if item is not None]
+        depths = (
+            category.size[0] for category in found if category is not None and category.mount == "floor"
+        )
+        longest = max(longest, _APART_M[relation.name] + sum(depths))
+    return longest
+
+
+def _windows_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> tuple[int, float]:
+    """Return how many windows a room has at least, and how high their sills are at least [m].
+
+    What stands below a window carries things, such as a monitor on a desk, that must not hide it.
+    """
+    named = [r for r in task.initial if (r.object == WINDOW or r.other == WINDOW) and not r.negated]
+    height = plan.sill
+    for relation in named:
+        if relation.name != "under":
+            continue
+        below = _height(relation.subject, task, vocabulary)
+        carried = [r.subject for r in task.initial if r.name == "on" and r.object == relation.subject]
+        above = max((_height(name, task, vocabulary) for name in carried), default=0.0)
+        height = max(height, min(_SILL_ROOM * (below + above), _HIGHEST_SILL_M))
+    return (1 if named else 0, round(height, 2))
+
+
+def _height(name: str, task: Task, vocabulary: Vocabulary) -> float:
+    item = task.required(name)
+    category = vocabulary.find(item.category) if item is not None else None
+    return category.size[2] if category is not None else 0.0
+
+
 def _usual(plan: Recipe, rng: np.random.Generator) -> StyleName:
     return "industrial" if plan.plain else USUAL_STYLES[int(rng.integers(len(USUAL_STYLES)))]
 
 
-def _room(plan: Recipe, length: float, width: float, palette: Palette, rng: np.random.Generator) -> Room:
+def _room(
+    plan: Recipe,
+    windows: tuple[int, float],
+    length: float,
+    width: float,
+    palette: Palette,
+    rng: np.random.Generator,
+) -> Room:
     corners: tuple[Vec2, ...] = ((0.0, 0.0), (length, 0.0), (length, width), (0.0, width))
     height = round(float(rng.uniform(*plan.height)), 2)
     names = ("south", "east", "north", "west")
@@ -136,12 +188,13 @@ def _room(plan: Recipe, length: float, width: float, palette: Palette, rng: np.r
     door_wall = int(rng.integers(4))
     openings: dict[int, list[Opening]] = {k: [] for k in range(4)}
     openings[door_wall].append(_door(spans[door_wall], rng))
-    count = int(rng.integers(plan.windows[0], plan.windows[1] + 1))
+    least, sill = windows
+    count = max(least, int(rng.integers(plan.windows[0], plan.windows[1] + 1)))
     others = [k for k in range(4) if k != door_wall]
     opposite = (door_wall + 2) % 4
     order = [opposite, *(k for k in rng.permutation(others) if k != opposite)]
     for number, k in enumerate(order[:count], start=1):
-        openings[int(k)].append(_window(f"window_{number}", spans[int(k)], plan.sill, rng))
+        openings[int(k)].append(_window(f"window_{number}", spans[int(k)], sill, rng))
     walls = tuple(
         Wall(
             id=f"wall_{names[k]}",

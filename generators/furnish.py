@@ -32,8 +32,8 @@ from sage.geometry import Array, Pose
 from sage.layout import Layout, Located
 from sage.predicates import holds
 from sage.scene import Opening, Room, Scene, SceneObject, Wall, free_id
-from sage.space import Space
-from sage.task import CEILING, ROOM, WALL, Relation, RequiredObject, Task
+from sage.space import WINDOW_CLEAR_M, Space
+from sage.task import CEILING, FLOOR, ROOM, WALL, Relation, RequiredObject, Task
 from sage.tools import Density, Disorder, Generator
 from sage.walkway import ARM_M, PASSAGE_M, Walkway
 
@@ -55,7 +55,7 @@ _CLAIMS: dict[str, tuple[Place, ...]] = {
 _BY = ("touching", "around", "long_side", "short_side", "in_front_of", "behind", "left_of", "right_of",
        "next_to", "under", "above", "in_middle")  # fmt: skip
 """Relations of what goes with another piece and may stand where people would come up to that."""
-_DIRECT = frozenset(_BY) | {"across", "between"}
+_DIRECT = frozenset(_BY) | {"across", "between", "on", "far"}
 """Relations whose places an anchor must leave free."""
 _AT_HOME_ON_FLOOR = ("in_corner", "against_wall", "in_middle", "under", "near", "next_to", "across", "far")
 """Relations to the room by which a small thing stands on the floor."""
@@ -84,6 +84,8 @@ _GLANCE = 14
 """Poses of what goes with an anchor that are tried for room there."""
 _MOST_NARROW = 40
 """Stands of an anchor without room for all that goes with it, before the best of them is taken."""
+_HIDDEN = 0.3
+"""Share of a top before a window from which on what stands there hides that."""
 _TALL_M = 1.2
 _AT_WALL_M = 0.15
 _BRANCHES = 4
@@ -110,6 +112,8 @@ class _Piece:
     said: tuple[Relation, ...] = ()
     """What the task says of where it is, what leaves the fewest places first."""
     support: str = "floor"
+    load: float = 0.0
+    """Height of what the task puts on it [m]."""
 
     @property
     def companions(self) -> frozenset[str]:
@@ -176,6 +180,10 @@ class _Choice:
         is_a = self._context.vocabulary.is_a
         waiting = [item for item in self._task.objects if self._stands(item)]
         standing = {name for item in waiting for name in item.ids}
+        waiting += [
+            item for item in self._task.objects if item not in waiting and self._stands_by(item, standing)
+        ]
+        standing |= {name for item in waiting for name in item.ids}
         for relation in self.placing:
             references = {relation.object, relation.other or relation.object} & self._task.ids
             if relation.subject in standing and references <= standing:
@@ -215,6 +223,20 @@ class _Choice:
         )
         return not carried and (category.mount != "surface" or at_home)
 
+    def _stands_by(self, item: RequiredObject, standing: set[str]) -> bool:
+        """Tell whether a small thing stands on the floor at a piece: a basket at the foot of a bed."""
+        category = self._context.vocabulary.find(item.category)
+        own = [r for r in self._task.initial if r.subject in item.ids and not r.negated]
+        carried = any(r.name in ("on", "in") and r.object in self._task.ids for r in own)
+        if category is None or category.mount != "surface" or carried or item.role != "context":
+            return False
+        said = any(r.name in _BY and r.object in standing for r in own)
+        on_floor = any(
+            (r.name == "on" and r.object == FLOOR) or (r.name == "under" and r.object in standing)
+            for r in own
+        )
+        return said and (on_floor or not self._plan.keeps(category))
+
     def _covers(self, name: str) -> bool:
         item = self._task.required(name)
         category = self._context.vocabulary.find(item.category) if item else None
@@ -241,7 +263,15 @@ class _Choice:
             if base.of and not partners and base.place in _ELSEWHERE:
                 base = base.model_copy(update={"place": _ELSEWHERE[base.place], "of": None})
             fixed = category.fixed or support != "floor"
-            self._pieces.append(_Piece(name, asset, base, partners, item, fixed, tuple(said), support))
+            load = self._load(name) if support == "floor" else 0.0
+            self._pieces.append(_Piece(name, asset, base, partners, item, fixed, tuple(said), support, load))
+
+    def _load(self, name: str) -> float:
+        """Return how tall the tallest is that the task has on a piece [m]."""
+        carried = (r.subject for r in self._task.initial if r.name == "on" and r.object == name)
+        items = (self._task.required(other) for other in carried)
+        known = (self._context.vocabulary.find(item.category) for item in items if item is not None)
+        return max((category.size[2] for category in known if category is not None), default=0.0)
 
     def _furnish(self, entry: Furniture) -> None:
         """Add what a recipe's line says: so many, or so many for each piece that they go with."""
@@ -295,28 +325,44 @@ class _Choice:
 
 
 def _placing(task: Task, coverings: frozenset[str]) -> tuple[Relation, ...]:
-    """Return what a task says of where things are, of things carried as said of their carrier.
+    """Return what a task says of where things are, of things carried as said of what carries them all.
 
-    Of what stands on a rug the rug is said to be under it.
+    What stands on a rug, and is said to be elsewhere too, has the rug under it.
     """
-    found = []
     carriers = {
         r.subject: r.object
         for r in task.initial
         if r.name in ("on", "in") and not r.negated and r.object in task.ids - coverings
     }
+    laid = {r.subject for r in task.initial if r.subject in coverings and r.name in CONSTRAINING[:-2]}
+    found = []
     for relation in task.initial:
-        if relation.name == "on" and relation.object in coverings:
-            relation = Relation(name="under", subject=relation.object, object=relation.subject)
+        if relation.name == "on" and relation.object in coverings and not relation.negated:
+            anchored = any(
+                r.subject == relation.subject and r.name in CONSTRAINING and r != relation
+                for r in task.initial
+            )
+            if anchored or relation.object not in laid:
+                laid.add(relation.object)
+                relation = Relation(name="under", subject=relation.object, object=relation.subject)
         names = {
-            key: carriers.get(name, name)
+            key: _carried_by(name, carriers)
             for key in ("subject", "object", "other")
             if (name := getattr(relation, key)) is not None
         }
         said = relation.model_copy(update=names)
         if said.name in CONSTRAINING and not said.negated and said.subject not in (said.object, said.other):
             found.append(said)
-    return tuple(found)
+    return tuple(dict.fromkeys(found))
+
+
+def _carried_by(name: str, carriers: dict[str, str]) -> str:
+    """Return what is at the bottom of a stack of things that carry each other."""
+    seen = {name}
+    while (below := carriers.get(name)) is not None and below not in seen:
+        seen.add(below)
+        name = below
+    return name
 
 
 def _support(name: str, asset: Asset, task: Task) -> str:
@@ -577,6 +623,12 @@ class _Search:
         companions |= {located.item.id for located in self._placed if located.item.id in piece.companions}
         if piece.asset.covering:
             return self._covers(piece, located)
+        if piece.fixed and piece.support == "floor" and (rug := self._rug_below(located)) is not None:
+            self._met.add(rug)
+            return False
+        if self._is_strict(piece) and piece.load and (window := self._hidden_window(piece, located)):
+            self._met.add(window)
+            return False
         margin = 0.001 if piece.entry.place in _JOINED else 0.012
         obstacle = self._space.obstacle(located, margin=margin, clear=piece.clear, companions=companions)
         if obstacle is not None:
@@ -593,6 +645,21 @@ class _Search:
         )
         corners = located.item.pose.apply(piece.asset.corners)
         return inside and not barred and (piece.asset.mount == "floor" or self._space.is_free(corners))
+
+    def _hidden_window(self, piece: _Piece, located: Located) -> str | None:
+        """Return a window that what stands on a piece would hide, as most of its top is before it."""
+        top = float(located.high[2]) + piece.load
+        for wall, window in self._room.windows:
+            zone = wall.zone(window, WINDOW_CLEAR_M)
+            shared = float(zone.intersection(located.footprint).area)
+            if window.sill < top and shared > _HIDDEN * float(located.footprint.area):
+                return window.id
+        return None
+
+    def _rug_below(self, located: Located) -> str | None:
+        """Return a rug that lies where a piece is to be built in."""
+        rugs = (o for o in self._placed if o.item.covering and o.item.support == "floor")
+        return next((o.item.id for o in rugs if o.footprint.intersects(located.footprint)), None)
 
     def _leaves_ways(self, piece: _Piece, located: Located) -> bool:
         """Tell whether people still get from the door to everything once a piece stands; if so, keep that."""
@@ -718,7 +785,9 @@ class _Search:
         names = [name for name in (relation.object, relation.other) if name in self._scene.task.ids]
         if any(name not in located for name in names):
             return None
-        partners = tuple(located[name] for name in names if name)
+        if piece.asset.covering and relation.name == "under":
+            names += [r.object for r in piece.said if r.name == "under" and r.object not in names]
+        partners = tuple(located[name] for name in names if name in located)
         alike = [r.subject for r in self._placing if (r.name, r.object) == (relation.name, relation.object)]
         return Asked(
             self._stand(piece, partners),

@@ -131,8 +131,11 @@ def find_place(
             raise ToolRejected(f"{relation} needs an object to put it {relation}, not {reference!r}")
         walkway = Walkway(room, layout) if item.role == "target" else None
         patches = patches_for("in" if relation == "in" else "on", layout[reference], part)
-        accepts = agreement(item.id, layout)
-        found = set_down(item, asset, patches, layout, space, context.rng, walkway=walkway, accepts=accepts)
+        failing, said = agreement(item.id, layout)
+        found = set_down(
+            item, asset, patches, layout, space, context.rng, walkway=walkway,
+            accepts=(lambda located: not failing(located)) if said else None,
+        )  # fmt: skip
         if found is None:
             names = ", ".join(p.surface.name for p in layout[reference].patches) or "none"
             raise ToolRejected(

@@ -13,7 +13,8 @@ from sage.errors import TaskImpossible
 from sage.geometry import Frozen, Vec2
 from sage.language.rooms import nearest_rooms
 from sage.scene import FloorPattern
-from sage.vocabulary import RoomType
+from sage.task import FLOOR
+from sage.vocabulary import Category, RoomType
 
 __all__ = ["Clutter", "Furniture", "Place", "Recipe", "recipe", "recipe_names", "room_types"]
 
@@ -27,6 +28,9 @@ as its seat; before the front of `of`; some way before it, facing it; at the wal
 rows that look the way `of` does; below `of`; below a window; at both sides of a window; hung on a wall;
 hung over `of`; hung side by side over what is low in the run; from the ceiling, over `of` if there is one;
 flat under `of`; along a wall or in a corner, looking into the room."""
+
+_SMALL_M = 0.28
+"""Things that are shorter stand on something rather than on the floor [m]."""
 
 Need = Literal["must", "should", "may"]
 """What must be there makes the room what it is; what should be is usual; what may be is met at times."""
@@ -99,6 +103,11 @@ class Recipe(Frozen):
     clutter: tuple[Clutter, ...] = ()
     homes: dict[str, tuple[str, ...]] = Field(default={})
     """Where a category is at home, best first, besides what `clutter` says: owner categories."""
+
+    def keeps(self, category: Category) -> bool:
+        """Tell whether things of a category are kept on or in furniture here, or are that small."""
+        usual = any(category.name in entry.items for entry in self.clutter if entry.owner != FLOOR)
+        return usual or category.name in self.homes or max(category.size) < _SMALL_M
 
 
 _SHOWN = 40

@@ -487,12 +487,37 @@ def _over_floor(stand: Stand) -> Iterator[Pose]:
 
 
 def _laid(relation: Relation, asked: Asked) -> Iterator[Pose]:
-    """Lie under a partner, before it or beside it; else in the middle of the room."""
-    if asked.stand.partners and relation.name not in ("under", "in_middle", "on"):
+    """Lie under a partner, or under all of several; before it or beside it; else amid the room."""
+    stand = asked.stand
+    if stand.partners and relation.name not in ("under", "in_middle", "on"):
         yield from _strips(relation, asked)
-    if not asked.stand.partners:
-        yield from _amid(asked.stand)
-    yield from candidates("rug", asked.stand)
+    elif stand.partners:
+        yield from _laid_under(asked)
+    else:
+        yield from _amid(stand)
+    yield from candidates("rug", stand)
+
+
+def _laid_under(asked: Asked) -> Iterator[Pose]:
+    """Lie amid the partners, then under the first, more and more before its front."""
+    first = asked.stand.partners[0]
+    x, y = np.mean([partner.center[:2] for partner in asked.stand.partners], axis=0)
+    for turn in (0.0, math.pi / 2):
+        yield Pose.planar(float(x), float(y), 0.0, first.item.pose.yaw + turn)
+    for turn in (0.0, math.pi / 2):
+        spare = (_extents(asked, turn)[0] - first.asset.size[0]) / 2
+        for shift in (0.0, spare, spare + 0.1, -spare, spare + first.asset.size[0] / 3):
+            yield _beside(first, shift, 0.0, turn)
+
+
+def _on_rug(relation: Relation, asked: Asked) -> Iterator[Pose]:
+    """Stand on a rug, in its middle first."""
+    rug = asked.stand.partners[0]
+    depth, width = rug.asset.size[:2]
+    shares = (0.0, 0.15, -0.15, 0.3, -0.3, 0.42, -0.42)
+    for u, v in sorted(itertools.product(shares, repeat=2), key=lambda spot: math.hypot(*spot)):
+        for turn in (0.0, math.pi / 2, math.pi, -math.pi / 2) if asked.stand.asset.has_front else (0.0, 0.8):
+            yield _beside(rug, u * depth, v * width, turn)
 
 
 _BY_RELATION: dict[str, Callable[[Relation, Asked], Iterator[Pose]]] = {
@@ -505,4 +530,5 @@ _BY_RELATION: dict[str, Callable[[Relation, Asked], Iterator[Pose]]] = {
     "across": _across,
     "facing": _facing,
     "far": _far,
+    "on": _on_rug,
 }

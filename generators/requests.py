@@ -11,10 +11,11 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose, Vec3
 from sage.layout import Layout, Located
+from sage.places import exists
 from sage.predicates import holds, part_name, serves
 from sage.rescale import rescaled
 from sage.scene import Placement, SceneObject
-from sage.task import ROOM, WINDOW, Relation, RequiredObject, Task
+from sage.task import Relation, RequiredObject, Task
 from sage.vocabulary import Category, Vocabulary, answers
 from sage.walkway import GRIPPER_M
 
@@ -27,6 +28,7 @@ __all__ = [
     "make_for_task",
     "neighbours",
     "opened",
+    "said_of",
     "scene_object",
     "slimmer",
 ]
@@ -35,6 +37,8 @@ LARGE_CLOTH_M = 0.9
 """Cloths that are longer are kept folded [m]."""
 _OPEN_SHARE = 0.85
 _BESIDE = ("next_to", "near", "left_of", "right_of", "in_front_of", "behind", "between")
+_NOT_WHERE = ("on", "in", "in_room", "open", "closed", "lifted")
+"""Relations that do not say where beside other things something is."""
 _MAKES = 8
 _GRASP_TRIES = 3
 """After so many, the last a small one, nothing that a gripper can take is looked for."""
@@ -303,27 +307,39 @@ def opened(object_id: str, asset: Asset, task: Task) -> dict[str, float]:
     return positions
 
 
-def agreement(object_id: str, layout: Layout) -> Callable[[Located], bool] | None:
-    """Return what tells whether an object's place agrees with the task, as far as other things are placed.
-
-    None if the task says nothing of what it is beside, between, in front of or behind.
-    """
-    said = [
+def said_of(object_id: str, layout: Layout) -> list[Relation]:
+    """Return what the task says of where an object is, as far as the other things are placed."""
+    return [
         relation
         for relation in layout.scene.task.initial
-        if relation.name in _BESIDE
+        if (relation.name not in _NOT_WHERE or (relation.negated and relation.name in ("on", "in")))
         and object_id in (names := _named(relation))
         and _placed(names, object_id, layout)
     ]
-    if not said:
-        return None
 
-    def agrees(located: Located) -> bool:
+
+def agreement(object_id: str, layout: Layout) -> tuple[Callable[[Located], int], int]:
+    """Return what counts how much that is said of an object does not hold at a place, and the most of it."""
+    said = said_of(object_id, layout)
+
+    def failing(located: Located) -> int:
         names = {name for relation in said for name in _named(relation) if name in layout}
-        together = {name: layout[name] for name in names} | {object_id: located}
-        return all(holds(relation, Layout.of(layout.scene, together)) for relation in said)
+        together = Layout.of(
+            layout.scene, {name: layout[name] for name in names} | _ring(said, layout) | {object_id: located}
+        )
+        return sum(not holds(relation, together) for relation in said)
 
-    return agrees
+    return failing, len(said)
+
+
+def _ring(said: list[Relation], layout: Layout) -> dict[str, Located]:
+    """Return what stands around the same things."""
+    around = {relation.object for relation in said if relation.name == "around"}
+    return {
+        r.subject: layout[r.subject]
+        for r in layout.scene.task.initial
+        if r.name == "around" and r.object in around and r.subject in layout
+    }
 
 
 def neighbours(object_id: str, layout: Layout) -> tuple[Located, ...]:
@@ -342,7 +358,8 @@ def _named(relation: Relation) -> tuple[str, ...]:
 
 
 def _placed(names: tuple[str, ...], object_id: str, layout: Layout) -> bool:
-    return all(name in (object_id, ROOM) or name in layout or name.startswith(WINDOW) for name in names)
+    room = layout.scene.rooms[0]
+    return all(name == object_id or exists(name, room, layout) for name in names)
 
 
 def scene_object(

@@ -11,6 +11,7 @@ import numpy as np
 from generators.arrange import setting_spot
 from generators.requests import LARGE_CLOTH_M, folded, make_for_task, neighbours, slimmer
 from generators.stocking import Stock
+from generators.tabletop import spots_said
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
@@ -33,9 +34,6 @@ _ROW_ROOM = 1.2
 _CLOSE_M, _INSIDE_M, _RISE_M = 0.001, 0.02, 0.015
 
 
-_Wanted = tuple[str, RequiredObject]
-
-
 class Requirements:
     """Puts what the task needs into a room."""
 
@@ -48,35 +46,32 @@ class Requirements:
         Returns:
             The ids of those that found no place.
         """
-        failed = []
         every = ((name, item) for item in self._stock.task.objects for name in item.ids)
-        waiting = [(name, item) for name, item in every if name not in self._stock.located]
-        waiting = self._in_rows(sorted(waiting, key=self._rank))
-        progress = True
-        while waiting and progress:
-            progress = False
-            for name, item in list(waiting):
-                carrier = self._carrier(name)
-                if carrier is not None and carrier.object in (n for n, _ in waiting):
-                    continue
-                waiting.remove((name, item))
-                progress = True
-                if not self._put(name, item, carrier):
-                    self._context.note(f"no place for {name}")
-                    failed.append(name)
-        return (*failed, *(name for name, _ in waiting))
+        missing = [(name, item) for name, item in every if name not in self._stock.located]
+        waiting = dict(sorted(missing, key=self._rank))
+        failed = []
+        while (name := self._next(waiting)) is not None:
+            item = waiting.pop(name)
+            if not self._put(name, item, self._carrier(name)):
+                self._context.note(f"no place for {name}")
+                failed.append(name)
+        return (*failed, *waiting)
 
-    def _in_rows(self, waiting: list[_Wanted]) -> list[_Wanted]:
-        """Order what stands in a row such that each comes after one that it is beside."""
-        left = dict(waiting)
-        ordered: list[_Wanted] = []
-        for first, _ in waiting:
-            front = [first] if first in left else []
-            while front:
-                name = front.pop(0)
-                ordered.append((name, left.pop(name)))
-                front += [other for other in self._row(name) if other in left and other not in front]
-        return ordered
+    def _next(self, waiting: dict[str, RequiredObject]) -> str | None:
+        """Return the first that waits for nothing, or else the first whose carrier is there."""
+        carried = [
+            name
+            for name in waiting
+            if (carrier := self._carrier(name)) is None or carrier.object not in waiting
+        ]
+        free = (name for name in carried if not any(other in waiting for other in self._references(name)))
+        return next(free, next(iter(carried), None))
+
+    def _references(self, name: str) -> Iterator[str]:
+        """Yield what the task says an object is beside, between, around, ..."""
+        for relation in self._stock.task.initial:
+            if relation.subject == name and not relation.negated:
+                yield from (other for other in (relation.object, relation.other) if other not in (name, None))
 
     def _row(self, name: str) -> list[str]:
         """Return what an object is left or right, in front of or behind."""
@@ -85,12 +80,12 @@ class Requirements:
         return [second if name == first else first for first, second in pairs]
 
     def _rank(self, pair: tuple[str, RequiredObject]) -> tuple[bool, bool, float]:
-        """Order what the task places before what it leaves free, partners before neighbours, large first."""
+        """Order what the task places first, then the middle of things, then what is large."""
         name, item = pair
         category = self._context.vocabulary.find(item.category)
-        beside = any(r.subject == name and r.name in _BESIDE for r in self._stock.task.initial)
+        amid = any(r.subject == name and r.name == "in_middle" for r in self._stock.task.initial)
         area = category.size[0] * category.size[1] if category else 0.0
-        return self._carrier(name) is None, beside, -area
+        return self._carrier(name) is None, not amid, -area
 
     def _carrier(self, name: str) -> Relation | None:
         """Return what an object is on or in; of a thing and what that is on, the thing."""
@@ -118,6 +113,9 @@ class Requirements:
         partner = self._stock.located[beside.object]
         asset = make_for_task(name, item, self._stock.task, self._context)
         if partner.item.support == FLOOR or beside.name == "under":
+            known = self._context.vocabulary.find(item.category)
+            if beside.name == "next_to" and known is not None and self._stock.plan.keeps(known):
+                return False
             return carrier is None and self._stock.put_by(name, asset, item, beside)
         if partner.item.support_part is None or (carrier and carrier.object != partner.item.support):
             return False
@@ -135,6 +133,7 @@ class Requirements:
             return self._put_on_floor(name, item)
         if self._put_beside(name, item, carrier):
             return True
+        reachable = True
         if carrier is not None:
             if carrier.object not in self._stock.layout:
                 return False
@@ -146,7 +145,6 @@ class Requirements:
             if category is None or category.mount != "surface":
                 return False
             patches = [*self._shared(name), *self._homes(name, item.category)]
-            reachable = True
         for attempt in range(_REMAKES):
             size = _SIZE_THAT_FITS.get(item.role) if attempt else None
             asked = ({"size": size} if size else {}) | item.attributes
@@ -156,11 +154,18 @@ class Requirements:
             last = attempt == _REMAKES - 1
             if self._lay(name, item, asset, carrier) or self._line_up(name, item, asset, patches, reachable):
                 return True
-            if self._stock.put(name, asset, patches, required=item, reachable=reachable, insist=last):
+            if self._put_as_said(name, item, asset, patches, reachable):
+                return True
+            if self._stock.put(name, asset, patches, required=item, reachable=reachable):
+                return True
+            if carrier is None and self._stock.said(name):
+                break
+            if self._stock.put(
+                name, asset, patches, required=item, reachable=reachable, agreeing=False, insist=last
+            ):
                 return True
         if carrier is None:
-            is_goal = any(r.subject == name and r.object == FLOOR for r in self._stock.task.goal)
-            return not is_goal and self._put_on_floor(name, item)
+            return self._put_somewhere(name, item, asset, patches)
         shapes = list(self._shapes(asset))
         return any(self._squeeze(name, item, shape, carrier, patches) for shape in shapes) or any(
             self._stock.put(
@@ -170,6 +175,34 @@ class Requirements:
             for patch in patches
             if carrier.name == "in"
         )
+
+    def _put_as_said(
+        self, name: str, item: RequiredObject, asset: Asset, patches: list[Patch], reachable: bool
+    ) -> bool:
+        """Put an object where all holds that is said of it, beginning where that is likely."""
+        said = self._stock.said(name)
+        return any(
+            self._stock.put(
+                name, asset, [patch], required=item, poses=poses, reachable=reachable, margin=MARGIN_M
+            )
+            for patch in patches
+            if (poses := list(spots_said(said, name, asset, patch, self._stock.layout)))
+        )
+
+    def _put_somewhere(self, name: str, item: RequiredObject, asset: Asset, patches: list[Patch]) -> bool:
+        """Put what is said to be on nothing where the most of what is said of it holds.
+
+        That is on the floor at something that stands there, on some surface, or anywhere on the floor.
+        """
+        by = [r for r in self._stock.said(name) if r.subject == name and not r.negated]
+        at = [self._stock.located.get(r.object) for r in by]
+        on_floor = any(other is not None and other.item.support == FLOOR for other in at)
+        is_goal = any(r.subject == name and r.object == FLOOR for r in self._stock.task.goal)
+        if on_floor and not is_goal and self._stock.put_on_floor(name, asset, item, agreeing=True):
+            return True
+        if self._stock.put(name, asset, patches, required=item, reachable=True, agreeing=False, insist=True):
+            return True
+        return not is_goal and self._put_on_floor(name, item)
 
     def _as_kept(self, asset: Asset) -> Asset:
         """Return large cloths, such as sheets, as people keep them: folded."""
@@ -261,7 +294,7 @@ class Requirements:
             ]
             return any(
                 self._stock.put(
-                    name, asset, [p], required=item, poses=_inwards(p, asset), reachable=reachable
+                    name, asset, [p], required=item, poses=self._amid_row(name, p, asset), reachable=reachable
                 )
                 for p in roomy
             )
@@ -270,6 +303,20 @@ class Requirements:
         patch = located[partner.item.support].patch(partner.item.support_part)
         poses = spots_beside(patch, asset, partner, air=MARGIN_M + _CLOSE_M)
         return self._stock.put(name, asset, [patch], required=item, poses=poses, reachable=reachable)
+
+    def _amid_row(self, name: str, patch: Patch, asset: Asset) -> list[Pose]:
+        """Return places all over a patch, first where there is room for what stands beside an object."""
+        needs = dict.fromkeys(_ROW, 0.0)
+        for relation in self._stock.task.initial:
+            item = self._stock.task.required(relation.subject)
+            known = self._context.vocabulary.find(item.category) if item is not None else None
+            if relation.object == name and relation.name in _ROW and known is not None:
+                side = 0 if relation.name in ("in_front_of", "behind") else 1
+                needs[relation.name] = max(needs[relation.name], known.size[side])
+        ahead = (needs["behind"] - needs["in_front_of"]) / 2
+        aside = (needs["left_of"] - needs["right_of"]) / 2
+        middle = (patch.pose @ Pose.planar(ahead, aside)).position
+        return sorted(spots_over(patch, asset), key=lambda spot: math.dist(spot.position, middle))
 
     def _whole_row(self, name: str) -> set[str]:
         """Return all that stands in a row with an object."""
@@ -329,9 +376,3 @@ class Requirements:
         usual = [usual[int(k)] for k in rng.permutation(len(usual))]
         usual.sort(key=lambda patch: order.get(self._stock.located[patch.owner].item.category, len(order)))
         return [*usual, *(other[int(k)] for k in rng.permutation(len(other)))]
-
-
-def _inwards(patch: Patch, asset: Asset) -> list[Pose]:
-    """Return places all over a patch, from its middle outwards."""
-    middle = patch.pose.position
-    return sorted(spots_over(patch, asset), key=lambda spot: math.dist(spot.position, middle))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from itertools import chain
 
 from generators.arrange import seats_at
 from generators.recipe import Clutter, Place, recipe
-from generators.requests import agreement, opened, scene_object
+from generators.relative import CONSTRAINING, Asked, poses_by
+from generators.requests import agreement, opened, said_of, scene_object
 from generators.stands import Stand, anywhere, candidates
 from sage.asset import Asset
 from sage.context import Context
@@ -26,6 +29,8 @@ __all__ = ["Stock"]
 _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": ASKEW_RAD, "messy": 0.6}
 _NAVIGABLE = 0.9
 _TOUCH_M = 0.001
+_MOST_POSES = 200
+"""Poses on the floor that are tried for each thing that is said of what is put there."""
 _BY: dict[str, Place] = {"under": "under", "touching": "run", "next_to": "beside"}
 """Where what is in a relation to something on the floor stands."""
 
@@ -90,6 +95,7 @@ class Stock:
         margin: float | None = None,
         reachable: bool = False,
         back: bool = False,
+        agreeing: bool = True,
         insist: bool = False,
     ) -> bool:
         """Set a thing down on the first of some patches that has room; tell whether it was.
@@ -99,22 +105,39 @@ class Stock:
             margin: air to keep to everything beside it [m], with `poses`; see `set_at`.
             reachable: only within a robot's reach.
             back: only at the rear.
-            insist: even if that takes the last free spot of a goal, or is not beside what the task says.
+            agreeing: only where all holds that the task says of it; else where the most of it does.
+            insist: even if that takes the last free spot of a goal; then it need not be `agreeing`.
         """
         item = self._item(name, asset, required)
         walkway = self._walkway if reachable else None
-        accepts = agreement(name, self.layout) if required is not None and not insist else None
-        if poses is None:
-            located = set_down(
-                item, asset, patches, self.layout, self._space, self._context.rng, walkway=walkway,
-                back=back, askew=self.askew, accepts=accepts,
-            )  # fmt: skip
-        else:
-            located = set_at(
-                item, asset, patches[0], poses, self.layout, self._space, walkway=walkway, margin=margin,
+        spots = None if poses is None else list(poses)
+
+        def search(accepts: Callable[[Located], bool] | None) -> Located | None:
+            if spots is None:
+                return set_down(
+                    item, asset, patches, self.layout, self._space, self._context.rng, walkway=walkway,
+                    back=back, askew=self.askew, accepts=accepts,
+                )  # fmt: skip
+            return set_at(
+                item, asset, patches[0], spots, self.layout, self._space, walkway=walkway, margin=margin,
                 accepts=accepts,
             )  # fmt: skip
+
+        located = search(None) if required is None else self._best(name, search, agreeing and not insist)
         return located is not None and self._keep(located, insist=insist)
+
+    def _best(
+        self, name: str, search: Callable[[Callable[[Located], bool] | None], Located | None], agreeing: bool
+    ) -> Located | None:
+        """Return a place where all, or the most, holds that the task says of an object."""
+        failing, said = agreement(name, self.layout)
+        best, most = None, 0 if agreeing else said
+        while said and most >= 0:
+            found = search(lambda located, limit=most: failing(located) <= limit)  # type: ignore[misc]
+            if found is None:
+                return best
+            best, most = found, failing(found) - 1
+        return best if said else search(None)
 
     def put_by(self, name: str, asset: Asset, required: RequiredObject, relation: Relation) -> bool:
         """Put a thing on the floor where a relation to something there holds; tell whether it was."""
@@ -131,19 +154,44 @@ class Stock:
                 return True
         return False
 
-    def put_on_floor(self, name: str, asset: Asset, required: RequiredObject | None = None) -> bool:
+    def said(self, name: str) -> list[Relation]:
+        """Return what the task says of where an object is, as far as the other things are there."""
+        return said_of(name, self.layout)
+
+    def put_on_floor(
+        self, name: str, asset: Asset, required: RequiredObject | None = None, *, agreeing: bool = False
+    ) -> bool:
         """Put a thing on the free floor, at walls and beside furniture, where nobody has to step over it.
 
-        What a robot has to do with comes where it is seen by who reaches it, if there is such a place.
+        It comes where all holds that the task says of it, or else the most of it. What a robot has to do
+        with comes where it is seen by who reaches it, if there is such a place.
+
+        Args:
+            agreeing: only where all holds.
         """
+        failing, said = agreement(name, self.layout) if required is not None else (_nothing, 0)
+        return any(
+            self._put_on_floor(name, asset, required, lambda located, limit=limit: failing(located) <= limit)  # type: ignore[misc]
+            for limit in range(1 if agreeing else said + 1)
+        )
+
+    def _put_on_floor(
+        self,
+        name: str,
+        asset: Asset,
+        required: RequiredObject | None,
+        accepts: Callable[[Located], bool],
+    ) -> bool:
         item = self._item(name, asset, required)
         stand = Stand(asset, self.room, self._context.rng)
-        places = candidates("free", stand)
+        places: Iterable[Pose] = candidates("free", stand)
         concerns = required is not None and required.role != "context"
         hidden: tuple[Located, Walkway] | None = None
-        for pose in chain(places, anywhere(stand)) if required else places:
+        if required is not None:
+            places = chain(self._said_on_floor(name, stand), places, anywhere(stand))
+        for pose in places:
             located = Located(item.model_copy(update={"pose": pose}), asset)
-            if self._space.obstacle(located) is not None:
+            if not accepts(located) or self._space.obstacle(located) is not None:
                 continue
             walkway = self._walkway.adding(located)
             doors = all(walkway.reaches(wall, door) for wall, door in self.room.doors)
@@ -160,6 +208,19 @@ class Stock:
             return False
         self._walkway = hidden[1]
         return True
+
+    def _said_on_floor(self, name: str, stand: Stand) -> Iterator[Pose]:
+        """Yield where on the floor what the task says of a thing may hold."""
+        for relation in self.said(name):
+            if relation.subject != name or relation.negated or relation.name not in CONSTRAINING:
+                continue
+            names = [other for other in (relation.object, relation.other) if other and other in self.layout]
+            partners = tuple(self.layout[other] for other in names)
+            alike = [
+                r.subject for r in self.task.initial if (r.name, r.object) == (relation.name, relation.object)
+            ]
+            asked = Asked(replace(stand, partners=partners), FLOOR, place=(alike.index(name), len(alike)))
+            yield from itertools.islice(poses_by(relation, asked), _MOST_POSES)
 
     def _leaves_ways(self, walkway: Walkway) -> bool:
         """Tell whether people still get to all furniture that they got to."""
@@ -237,3 +298,7 @@ class Stock:
             if not self.has_room(relation):
                 return relation
         return None
+
+
+def _nothing(located: Located) -> int:
+    return 0

@@ -23,12 +23,14 @@ from sage.predicates import part_name, serves
 from sage.scene import Placement, Room, SceneObject
 from sage.stance import ON_BASE, on_edge, on_end
 from sage.stance import extents as extents_of
+from sage.task import FLOOR
 from sage.walkway import ARM_M, Walkway
 
 __all__ = [
     "ASKEW_RAD",
     "GAP_M",
     "MARGIN_M",
+    "WINDOW_CLEAR_M",
     "Slab",
     "Space",
     "front_zone",
@@ -66,7 +68,8 @@ _FLAT = 2.5
 _FOOT_M = 0.01
 _ROBOT_REACH_M = ARM_M - 0.12
 _DOOR_CLEAR_M = 0.9
-_WINDOW_CLEAR_M = 0.5
+WINDOW_CLEAR_M = 0.5
+"""Depth of what stays free before a window, above its sill [m]."""
 _BODY_HEIGHT_M = (0.12, 1.9)
 
 Use = Literal["solid", "swept", "clear"]
@@ -132,7 +135,7 @@ class Space:
                 zone = wall.zone(opening, _DOOR_CLEAR_M)
                 self._take([Slab(zone, 0.0, 2.0, opening.id, "clear")])
             else:
-                zone = wall.zone(opening, _WINDOW_CLEAR_M)
+                zone = wall.zone(opening, WINDOW_CLEAR_M)
                 self._take([Slab(zone, opening.sill + 0.01, 3.0, opening.id, "clear")])
         for located in layout:
             self.add(located)
@@ -447,6 +450,8 @@ def set_at(
 ) -> Located | None:
     """Set an object down on a patch at the first of some poses that is free.
 
+    What is put where a rug lies stands on the floor: the rug carries nothing.
+
     Args:
         item: the object; its pose, support and placement are set.
         walkway: given for task objects, which must then be within a robot's reach.
@@ -456,11 +461,13 @@ def set_at(
     Returns:
         The object at its place, or None.
     """
-    update = {
+    update: dict[str, object] = {
         "support": patch.owner,
         "support_part": patch.surface.name,
         "placement": patch.surface.placement,
     }
+    if layout[patch.owner].item.covering:
+        update = {"support": FLOOR, "support_part": None, "placement": "on"}
     if margin is None:
         margin = _CLOSE_M if patch.surface.placement == "in" and not patch.surface.shelf else MARGIN_M
     nest = _nest(item.category, patch.owner, layout) if patch.surface.nests else frozenset()

@@ -30,6 +30,8 @@ LIFTED_M = 0.05
 SUPPORT_GAP_M = 0.01
 """How far from what it rests on a thing at rest may be [m]."""
 CONTACT_M = 0.01
+_MOST = 0.5
+"""Share of a thing that has to be over the rug that it stands on."""
 _BEFORE_M = 0.25
 """How far before a door or window things hang that are on it, as curtains [m]."""
 
@@ -89,7 +91,10 @@ def serves(surface: Surface, placement: Placement, asset: Asset) -> bool:
 
 
 def at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
-    """Tell whether the subject of a relation is at home on, or in, its object or the part that is named."""
+    """Tell whether the subject of a relation is at home on, or in, its object or the part that is named.
+
+    What stands where a rug lies is on it.
+    """
     item = layout[relation.subject]
     room = layout.scene.room(item.item.room)
     if relation.object == FLOOR:
@@ -101,6 +106,8 @@ def at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
     if relation.object not in layout:
         return _is_hung(relation, layout) and placement == "on"
     support = layout[relation.object]
+    if support.item.covering and support.item.support == FLOOR:
+        return placement == "on" and _stands_over(item, support)
     part = relation.part
     if part is not None:
         part = part_name(part, tuple(s.name for s in support.asset.surfaces))
@@ -116,6 +123,13 @@ def at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
         )
         for patch in patches
     )
+
+
+def _stands_over(item: Located, rug: Located) -> bool:
+    """Tell whether an object stands on the floor where a rug lies, with most of what it covers."""
+    shared = float(rug.footprint.intersection(item.body_footprint).area)
+    on_floor = float(item.low[2]) <= float(rug.high[2]) + CONTACT_M
+    return on_floor and shared >= _MOST * float(item.body_footprint.area)
 
 
 def _is_hung(relation: Relation, layout: Layout) -> bool:

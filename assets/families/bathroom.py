@@ -326,6 +326,7 @@ def bath_mat(s: Sculpture, size: Vec3) -> None:
               ((i - (rows - 1) / 2) * step[0], (j - (columns - 1) / 2) * step[1], flat))
              for i in range(rows) for j in range(columns)]  # fmt: skip
     tiles(part, tufts, second if rng.random() < 0.5 else pile)
+    s.surface("top", (0, 0, 0), (depth, width))
 
 
 def bathroom_scale(s: Sculpture, size: Vec3) -> float:

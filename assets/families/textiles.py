@@ -72,6 +72,7 @@ def rug(s: Sculpture, size: Vec3) -> None:
         fill=0.0,
         collide=False,
     )
+    s.surface("top", (0, 0, 0), (depth, width))
 
 
 def pillow(s: Sculpture, size: Vec3) -> float:
