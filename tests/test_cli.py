@@ -21,7 +21,7 @@ from service.commands.generate import generate
 
 PROMPT = "put the mug on the table"
 SAGE = [sys.executable, "-m", "service.cli"]
-HEAVY = {"pybullet", "mujoco", "pxr", "langgraph", "trimesh", "numpy"}
+HEAVY = {"pybullet", "mujoco", "pxr", "langgraph", "trimesh", "numpy", "spacy", "thinc"}
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

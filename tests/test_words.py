@@ -9,8 +9,10 @@ import pytest
 from generators.recipe import recipe, room_types
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
 from sage.language.checks import check_understood
+from sage.language.courtesies import without_courtesies
 from sage.language.prompt import LONGEST_PROMPT
 from sage.language.rooms import nearest_rooms
+from sage.language.tokens import tokens
 from sage.task import Task
 from service.wiring import generate, start, understand
 
@@ -159,3 +161,27 @@ def test_the_limit_of_a_prompt_is_told_the_same_everywhere() -> None:
         assert f"{shown} characters" in (root / name).read_text(), name
     page = (root / "service/http/page/files/composer.js").read_text()
     assert f"maxLength: {LONGEST_PROMPT}," in page
+
+
+@pytest.mark.parametrize(
+    ("prompt", "plain"),
+    [
+        ("Hello robot, please put the mug on the table, thanks!", "please put the mug on the table"),
+        ("Hi! I would like a cozy kitchen. Thank you very much.", "a cozy kitchen"),
+        ("thanks, now kindly open the fridge", "open the fridge"),
+    ],
+)
+def test_courtesies_are_no_words_to_be_understood(prompt: str, plain: str) -> None:
+    task = understand(prompt)
+    check_understood(task)
+    assert "not known" not in " ".join(task.notes)
+    assert {thing.name for thing in task.objects} == {thing.name for thing in understand(plain).objects}
+    assert task.goal == understand(plain).goal
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["put the hello kitty mug on the table", "a desk with a thank you card", "thanks", "hi there, hello!"],
+)
+def test_what_belongs_to_a_thing_or_is_all_that_is_said_stays(text: str) -> None:
+    assert without_courtesies(tokens(text)) == tokens(text)

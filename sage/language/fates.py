@@ -23,7 +23,7 @@ _FUNCTION = frozenset(
     "those here "
     "now first next finally again back up down out off away over together even still yet already where when "
     "how why who which what you we i he she me your my our their its his her etc about around room scene "
-    "left right".split()
+    "left right kindly".split()
 )
 """Words that only hold a sentence together."""
 
@@ -80,6 +80,7 @@ class Fates:
         for index, word in enumerate(self._words):
             fate = self._fates.get(index)
             content = word.tag.startswith(_CONTENT) and word.text not in _FUNCTION and not word.is_mark
+            content = content and (fate is not None or word.text not in lexicon.WISHES)
             if word.token.kind in ("size", "side"):
                 content, fate = True, "size" if word.token.kind == "size" else fate or "recorded"
             if content:

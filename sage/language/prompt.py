@@ -16,6 +16,7 @@ from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.analysis import Word, analysed
 from sage.language.checks import check_area, check_fit, check_order, check_parts
+from sage.language.courtesies import without_courtesies
 from sage.language.fates import Fates
 from sage.language.foreign import foreign_language
 from sage.language.meaning import Meaning
@@ -102,7 +103,7 @@ def words_of(text: str, vocabulary: Vocabulary) -> tuple[tuple[Word, ...], tuple
     row = _checked(text)
     _refuse_foreign(text, row, vocabulary)
     signs = (f"{char!r} has no effect" for char in text if unicodedata.category(char) == "So")
-    row, slips = corrected(row, vocabulary)
+    row, slips = corrected(without_courtesies(row), vocabulary)
     return analysed(row, vocabulary), (*signs, *slips)
 
 
