@@ -227,6 +227,16 @@ _SHARED: tuple[tuple[dict[str, float], str], ...] = (
         "ball, basketball, tennis racket, skateboard",
     ),
     (
+        {"living_room": 0.2, "bedroom": 0.2, "office": 0.2},
+        "desk clock, grandfather clock, ceiling speaker, floor speaker, lantern, string lights, "
+        "christmas tree",
+    ),
+    ({"bedroom": 0.3, "bathroom": 0.2}, "table mirror"),
+    ({"living_room": 0.2, "lobby": 0.3, "entryway": 0.2}, "floor vase"),
+    ({"playroom": 0.1, "bar": 0.3, "gaming_room": 0.2}, "disco ball"),
+    ({"meeting_room": 0.6, "classroom": 0.5, "living_room": 0.05}, "projector screen"),
+    ({"living_room": 0.1, "bedroom": 0.1}, "ceiling chair"),
+    (
         {"gym": 2.0},
         "weight plate, yoga mat, jump box, step platform",
     ),

@@ -25,7 +25,7 @@ _RISE = math.radians(8)
 _NOON_COLOUR, _DUSK_COLOUR = np.array([1.0, 0.97, 0.92]), np.array([1.0, 0.62, 0.34])
 _SKY_COLOUR = np.array([0.92, 0.97, 1.06])
 _LAMP_COLOUR = np.array([1.0, 0.82, 0.60])
-_LAMPS = frozenset(("lamp", "chandelier"))
+_LAMPS = frozenset(("lamp", "chandelier", "lantern"))
 """Words in the names of what shines."""
 _LAMP_LM = {"ceiling": 2400.0, "wall": 700.0, "floor": 1100.0, "surface": 500.0}
 """Luminous flux by what a lamp is mounted on [lm]."""

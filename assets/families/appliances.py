@@ -336,32 +336,11 @@ def tv(s: Sculpture, size: Vec3) -> None:
     """Build a flat screen on two feet or on a central stand; its height follows from its width."""
     style, part = s.style, s.part()
     rng = style.rng
-    shell = style.main("electronics", colours=("black", "black", "grey"))
-    screen = style.part("glass", "black").model_copy(
-        update={"rgba": (0.02, 0.02, 0.03, 1.0), "roughness": 0.08}
-    )
+    shell, screen = _screen_materials(s)
     metal = style.part("metal", style.colour("metal", "black", "silver"))
     depth, width, _ = size
     lift, thin = float(rng.uniform(0.05, 0.075)), 0.035
-    tall = width * _WIDE_SCREEN
-    part.box((thin, width, tall), (0, 0, lift + tall / 2), shell, bevel=0.004, fill=bulk(shell, 360))
-    part.box(
-        (0.03, width * 0.5, tall * 0.5),
-        (-0.03, 0, lift + tall * 0.4),
-        shell,
-        bevel=0.012,
-        fill=bulk(shell, 360),
-    )
-    bezel = 0.009
-    size_in = (0.002, width - 2 * bezel, tall - 2.6 * bezel)
-    part.box(
-        size_in,
-        (thin / 2 + 0.0005, 0, lift + tall / 2 + 0.3 * bezel),
-        screen,
-        bevel=0.0,
-        fill=0.5,
-        collide=False,
-    )
+    _flat_screen(part, (thin / 2, lift), width, shell, screen)
     if rng.random() < 0.5:
         part.box((depth, width * 0.36, 0.012), (0, 0, 0.006), metal, bevel=0.004, fill=0.35)
         part.box((0.03, 0.12, lift), (-0.02, 0, 0.012 + lift / 2 - 0.004), metal, bevel=0.004, fill=0.3)
@@ -370,6 +349,48 @@ def tv(s: Sculpture, size: Vec3) -> None:
         y = sign * width * 0.36
         part.box((depth, 0.03, 0.012), (0, y, 0.006), metal, bevel=0.003, fill=0.5)
         part.box((0.03, 0.022, lift), (0, y, 0.008 + lift / 2), metal, bevel=0.002, fill=0.5)
+
+
+def wall_tv(s: Sculpture, size: Vec3) -> float:
+    """Build a flat screen on a bracket, its back at -x; its height follows from its width."""
+    depth, width, _ = size
+    style, part = s.style, s.part()
+    shell, screen = _screen_materials(s)
+    metal = style.part("metal", "black")
+    tall, front = width * _WIDE_SCREEN, depth / 2 - 0.0015
+    _flat_screen(part, (front, 0.0), width, shell, screen)
+    thick, reach = 0.006, depth - 0.05
+    plate = (thick, 0.42, 0.24)
+    part.box(plate, (-depth / 2 + thick / 2, 0, 0.45 * tall), metal, bevel=0.001, fill=0.25)
+    for sign in (-1, 1):
+        place = (-depth / 2 + reach / 2, sign * 0.15, 0.45 * tall)
+        part.box((reach, 0.03, 0.3), place, metal, bevel=0.002, fill=0.1)
+    light = style.part("plastic", "red")
+    print_on(part, (0.002, 0.006, 0.003), (front, 0, 0.008), light)
+    return depth
+
+
+def _screen_materials(s: Sculpture) -> tuple[Material, Material]:
+    """Choose the shell of a flat screen, and its dark pane."""
+    shell = s.style.main("electronics", colours=("black", "black", "grey"))
+    pane = s.style.part("glass", "black").model_copy(
+        update={"rgba": (0.02, 0.02, 0.03, 1.0), "roughness": 0.08}
+    )
+    return shell, pane
+
+
+def _flat_screen(
+    part: Part, corner: tuple[float, float], width: float, shell: Material, screen: Material
+) -> None:
+    """Add a flat screen whose face is at x and whose lower edge is at z of `corner` [m]."""
+    x, low = corner
+    thin, tall, bezel = 0.035, width * _WIDE_SCREEN, 0.009
+    z = low + tall / 2
+    part.box((thin, width, tall), (x - thin / 2, 0, z), shell, bevel=0.004, fill=bulk(shell, 360))
+    hump = (0.03, width * 0.5, tall * 0.5)
+    part.box(hump, (x - 0.0475, 0, low + tall * 0.4), shell, bevel=0.012, fill=bulk(shell, 360))
+    pane = (0.002, width - 2 * bezel, tall - 2.6 * bezel)
+    part.box(pane, (x + 0.0005, 0, z + 0.3 * bezel), screen, bevel=0.0, fill=0.5, collide=False)
 
 
 def floor_lamp(s: Sculpture, size: Vec3) -> float:
@@ -631,14 +652,26 @@ FAMILIES = (
     ),
     Family(
         "tv", "television_receiver.n.01", (0.2, 0.85, 0.53), (0.27, 1.3, 0.82), tv, "standing_tv",
-        words=("television",), mount="surface",
+        words=("television", "flat screen", "flat screen tv", "smart tv", "tv set", "television set",
+               "table tv", "desk tv"),
+        mount="surface",
+    ),
+    Family(
+        "wall tv", "television_receiver.n.01", (0.072, 0.95, 0.54), (0.09, 1.45, 0.83), wall_tv,
+        "wall_mounted_tv",
+        words=("wall television", "wall mounted tv", "wall mounted television", "mounted tv", "hanging tv",
+               "mounted television", "wall screen", "wall display", "wall monitor", "wall mounted screen",
+               "wall mounted monitor", "wall flat screen", "wall flat screen tv", "wall smart tv"),
+        kinds=("tv", "television"), mount="wall", fixed=True,
     ),
     Family(
         "floor lamp", "floor_lamp.n.01", (0.36, 0.36, 1.4), (0.44, 0.44, 1.7), floor_lamp, "floor_lamp",
+        words=("standing lamp", "floor light", "standing light", "arc lamp", "arc floor lamp", "tripod lamp",
+               "tripod floor lamp", "torchiere", "uplighter", "floor reading lamp"),
         kinds=("lamp",), mount="floor", has_front=False,
     ),
     Family(
         "table lamp", "table_lamp.n.01", (0.22, 0.22, 0.38), (0.3, 0.3, 0.58), table_lamp, "table_lamp",
-        words=("desk lamp", "lamp"), kinds=("lamp",), has_front=False,
+        words=("lamp", "table light", "bedside lamp", "nightstand lamp"), kinds=("lamp",), has_front=False,
     ),
 )  # fmt: skip

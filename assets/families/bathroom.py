@@ -367,7 +367,9 @@ FAMILIES = (
     ),
     Family(
         "shower", "shower_stall.n.01", (0.86, 0.86, 2.0), (1.0, 1.3, 2.15), shower, "shower_stall",
-        words=("walk-in shower", "shower stall", "shower cabin", "shower cubicle"), mount="floor", fixed=True,
+        words=("walk-in shower", "shower stall", "shower cabin", "shower cubicle",
+               "shower enclosure", "glass shower", "glass shower enclosure", "shower box", "corner shower",
+               "shower unit", "shower area"), mount="floor", fixed=True,
     ),
     Family(
         "towel rail", "towel_rack.n.01", (0.070, 0.48, 0.42), (0.085, 0.66, 0.52), towel_rail, "",

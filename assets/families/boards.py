@@ -16,7 +16,7 @@ from assets.sculpt import Part, Sculpture
 from sage.asset import Material
 from sage.geometry import Array, Vec3
 
-__all__ = ["FAMILIES"]
+__all__ = ["FAMILIES", "dial", "outline", "pane"]
 
 _BACK_KG_M2 = 6.3
 _LEDGE = 0.010
@@ -56,7 +56,7 @@ _LANDS: tuple[tuple[tuple[float, float], ...], ...] = (
 """Coasts, very roughly: (longitude, latitude) [degrees]."""
 
 
-def _outline(shape: str, width: float, height: float, inset: float = 0.0) -> Array:
+def outline(shape: str, width: float, height: float, inset: float = 0.0) -> Array:
     """Return an outline, rows (y, z), that stands on z = 0, less a margin all round [m]."""
     wide, high = width / 2 - inset, height / 2 - inset
     turn = np.arange(48) * 2 * math.pi / 48
@@ -84,22 +84,27 @@ def mirror(s: Sculpture, size: Vec3) -> float:
     edge = float(rng.uniform(0.014, 0.024) if "metal" in frame.name else rng.uniform(0.022, 0.045))
     back, front = -depth / 2, depth / 2
     glass = front - 0.006
-    plate = _outline(shape, width, height)
-    inner = _outline(shape, width, height, edge)
+    plate = outline(shape, width, height)
+    inner = outline(shape, width, height, edge)
     prism(part, plate, back, glass, frame, fill=bulk(frame, _BACK_KG_M2 / (glass - back)))
     rim(part, plate, inner, glass - 0.001, front, frame, fill=bulk(frame, 500))
-    silver = style.part("metal", "silver").without_maps(
-        name="mirror", rgba=(0.66, 0.75, 0.80, 1.0), roughness=0.03
-    )
-    light = silver.model_copy(update={"name": "mirror_gleam", "rgba": (0.76, 0.84, 0.88, 1.0)})
-    prism(part, inner, glass - 0.001, glass + 0.0008, silver, fill=0.17, collide=False)
-    _gleam(part, Polygon(inner), glass + 0.0008, light)
+    pane(s, part, glass, inner)
     return depth
 
 
-def _gleam(part: Part, pane: Polygon, x: float, material: Material) -> None:
+def pane(s: Sculpture, part: Part, x: float, edge: Array) -> None:
+    """Lay the glass of a mirror, within an outline of rows (y, z), on a face at x [m]."""
+    silver = s.style.part("metal", "silver").without_maps(
+        name="mirror", rgba=(0.66, 0.75, 0.80, 1.0), roughness=0.03
+    )
+    light = silver.model_copy(update={"name": "mirror_gleam", "rgba": (0.76, 0.84, 0.88, 1.0)})
+    prism(part, edge, x - 0.001, x + 0.0008, silver, fill=0.17, collide=False)
+    _gleam(part, Polygon(edge), x + 0.0008, light)
+
+
+def _gleam(part: Part, glass: Polygon, x: float, material: Material) -> None:
     """Lay two slanting streaks of light on a pane."""
-    left, low, right, high = pane.bounds
+    left, low, right, high = glass.bounds
     wide, tall = right - left, high - low
     for start, share in ((0.16, 0.16), (0.38, 0.05)):
         streak = Polygon(
@@ -108,7 +113,7 @@ def _gleam(part: Part, pane: Polygon, x: float, material: Material) -> None:
                 for lean, more, up in ((0, 0, 0), (0, share, 0), (0.45, share, 1), (0.45, 0, 1))
             ]
         )
-        seen = np.array(streak.intersection(pane).exterior.coords)
+        seen = np.array(streak.intersection(glass).exterior.coords)
         prism(part, seen, x - 0.0004, x + 0.0004, material, fill=0.0, collide=False)
 
 
@@ -127,25 +132,34 @@ def wall_clock(s: Sculpture, size: Vec3) -> float:
     square = style.asked.get("shape", "square" if rng.random() < 0.2 else "round") == "square"
     shape = style.attributes["shape"] = "square" if square else "round"
     edge = float(rng.uniform(0.010, 0.026))
-    front, dial = depth / 2 - 0.008, across / 2 - edge
+    front, face_radius = depth / 2 - 0.008, across / 2 - edge
     fill = bulk(case, 500)
-    plate, inner = _outline(shape, across, across), _outline(shape, across, across, edge)
+    plate, inner = outline(shape, across, across), outline(shape, across, across, edge)
     prism(part, plate, -depth / 2, front, case, fill=fill)
     rim(part, plate, inner, front - 0.001, depth / 2, case, fill=fill)
     prism(part, inner, front - 0.001, front + 0.001, face, fill=0.0, collide=False)
+    dial(part, rng, (front, across / 2), face_radius, ink)
+    red = style.part("plastic", "red")
+    second = float(rng.uniform(0, 1))
+    _spoke(part, front + 0.003, across / 2, -0.15 * face_radius, 0.95 * face_radius, second, 0.003, red)
+    return depth
+
+
+def dial(
+    part: Part, rng: np.random.Generator, center: tuple[float, float], radius: float, ink: Material
+) -> None:
+    """Draw twelve marks and two hands on a face at x, about z, of `center` [m]."""
+    x, z = center
     for hour in range(12):
         long = 0.16 if hour % 3 == 0 else 0.10
-        _spoke(
-            part, front, across / 2, 0.92 * dial, -long * dial, hour / 12, 0.006 + 0.006 * (long > 0.1), ink
-        )
+        wide = 0.006 + 0.006 * (long > 0.1)
+        _spoke(part, x, z, 0.92 * radius, -long * radius, hour / 12, min(wide, 0.06 * radius), ink)
     minute = float(rng.uniform(0, 1))
     hour_hand = (int(rng.integers(12)) + minute) / 12
-    _spoke(part, front + 0.001, across / 2, -0.1 * dial, 0.62 * dial, hour_hand, 0.011, ink)
-    _spoke(part, front + 0.002, across / 2, -0.1 * dial, 0.92 * dial, minute, 0.008, ink)
-    red = style.part("plastic", "red")
-    _spoke(part, front + 0.003, across / 2, -0.15 * dial, 0.95 * dial, float(rng.uniform(0, 1)), 0.003, red)
-    part.cylinder(0.009, 0.005, (front + 0.003, 0, across / 2), ink, axis="x", fill=0.0, collide=False)
-    return depth
+    _spoke(part, x + 0.001, z, -0.1 * radius, 0.62 * radius, hour_hand, min(0.011, 0.1 * radius), ink)
+    _spoke(part, x + 0.002, z, -0.1 * radius, 0.92 * radius, minute, min(0.008, 0.07 * radius), ink)
+    hub = min(0.009, 0.08 * radius)
+    part.cylinder(hub, 0.005, (x + 0.003, 0, z), ink, axis="x", fill=0.0, collide=False)
 
 
 def _spoke(
@@ -168,7 +182,7 @@ def _board(s: Sculpture, size: Vec3, face: Material, frame: Material, thick: flo
     depth, width, height = size
     part = s.part()
     back, front = -depth / 2, -depth / 2 + thick
-    plate, inner = _outline("", width, height), _outline("", width, height, 0.02)
+    plate, inner = outline("", width, height), outline("", width, height, 0.02)
     prism(part, plate, back, front - 0.002, face, fill=bulk(face, weight / thick))
     rim(part, plate, inner, back, front, frame, fill=bulk(frame, 900))
     deep = depth - thick
@@ -276,7 +290,7 @@ def notice_board(s: Sculpture, size: Vec3) -> float:
     frame = style.main("wood", "sheet metal", colours=("oak", "pine", "walnut", "silver", "black"))
     cork = style.part("cardboard", "tan")
     front = depth / 2 - 0.006
-    plate, inner = _outline("", width, height), _outline("", width, height, 0.022)
+    plate, inner = outline("", width, height), outline("", width, height, 0.022)
     prism(part, plate, -depth / 2, front, frame, fill=bulk(frame, 250))
     prism(part, inner, front - 0.002, front + 0.001, cork, collide=False)
     rim(part, plate, inner, front - 0.002, depth / 2, frame, fill=bulk(frame, 620))
@@ -344,11 +358,12 @@ def _land(outline: Array, x: float, thick: float) -> trimesh.Trimesh:
 FAMILIES = (
     Family(
         "mirror", "mirror.n.01", (0.018, 0.45, 0.62), (0.021, 0.95, 1.25), mirror, "mirror",
-        words=("wall mirror", "bathroom mirror"), mount="wall", fixed=True,
+        words=("wall mirror", "bathroom mirror", "hanging mirror", "wall mounted mirror"), mount="wall",
+        fixed=True,
     ),
     Family(
         "wall clock", "wall_clock.n.01", (0.034, 0.26, 0.26), (0.045, 0.40, 0.40), wall_clock, "wall_clock",
-        words=("clock",), mount="wall", fixed=True,
+        words=("clock", "hanging clock", "wall mounted clock"), mount="wall", fixed=True,
     ),
     Family(
         "whiteboard", "display_panel.n.01", (0.092, 1.2, 0.8), (0.094, 2.4, 1.2), whiteboard, "whiteboard",

@@ -180,8 +180,14 @@ FAMILIES = (
         has_front=False,
     ),
     Family(
+        "floor vase", "vase.n.01", (0.24, 0.24, 0.55), (0.32, 0.32, 0.8), vase, "",
+        words=("large vase", "tall vase", "big vase", "floor urn", "urn"), kinds=("vase",), mount="floor",
+        has_front=False, mass=8.0,
+    ),
+    Family(
         "picture", "picture.n.01", (0.022, 0.40, 0.38), (0.032, 0.75, 0.65), picture, "painting",
-        words=("painting", "picture frame", "framed picture", "wall art", "poster"), mount="wall", fixed=True,
+        words=("painting", "picture frame", "framed picture", "wall art", "poster", "wall picture",
+               "wall painting", "hanging picture", "wall photo", "wall poster"), mount="wall", fixed=True,
     ),
     Family(
         "candle", "candle.n.01", (0.052, 0.052, 0.085), (0.066, 0.066, 0.13), candle, "beeswax_candle",

@@ -146,11 +146,13 @@ FAMILIES = (
     Family(
         "chandelier", "chandelier.n.01", (0.6, 0.6, 0.6), (0.85, 0.85, 0.85), chandelier, "",
         words=("candelabra chandelier", "crystal chandelier", "pendant chandelier"),
-        kinds=("ceiling lamp", "pendant lamp"), mount="ceiling", has_front=False, fixed=True, mass=8.0,
+        kinds=("ceiling lamp", "pendant lamp", "lamp"), mount="ceiling", has_front=False, fixed=True,
+        mass=8.0,
     ),
     Family(
         "pendant lamp", "room_light.n.01", (0.26, 0.26, 0.55), (0.42, 0.42, 0.85), pendant_lamp, "",
-        words=("pendant light", "pendant", "hanging lamp", "hanging light", "hanging pendant light"),
-        kinds=("ceiling lamp",), mount="ceiling", has_front=False, fixed=True, mass=1.6,
+        words=("pendant light", "pendant", "hanging lamp", "hanging light", "hanging pendant light",
+               "hanging pendant", "ceiling pendant", "ceiling pendant light", "pendant fixture"),
+        kinds=("ceiling lamp", "lamp"), mount="ceiling", has_front=False, fixed=True, mass=1.6,
     ),
 )  # fmt: skip

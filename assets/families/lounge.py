@@ -335,12 +335,9 @@ def rocking_chair(s: Sculpture, size: Vec3) -> None:
 def hanging_chair(s: Sculpture, size: Vec3) -> None:
     """Build a wicker egg that hangs from a bent post on a round foot, with a cushion in it."""
     depth, width, height = size
-    style, part = s.style, s.part()
-    cane = style.main("wicker", colours=("beige", "brown", "grey", "black", "white"))
-    metal, cloth = (
-        style.part("metal", "black"),
-        style.part("fabric", str(style.rng.choice(["white", "grey", "beige", "turquoise"]))),
-    )
+    part = s.part()
+    cane = s.style.main("wicker", colours=("beige", "brown", "grey", "black", "white"))
+    metal = s.style.part("metal", "black")
     r = min(depth, width) / 2
     part.cylinder(r, 0.03, (0, 0, 0.015), metal, fill=0.12)
     back = -r + 0.06
@@ -354,7 +351,34 @@ def hanging_chair(s: Sculpture, size: Vec3) -> None:
     tube(part, bend, 0.05, metal, (0, 1, 0), 0.25)
     top, low = height - 0.14, 0.42
     part.bar((0.02, 0, height - 0.04), (0.02, 0, top), 0.016, metal)
-    middle, rx, ry, rz = (0.05, 0.0, (top + low) / 2), 0.36 * depth, 0.38 * width, (top - low) / 2
+    _egg(s, part, cane, 0.05, (low, top), (0.36 * depth, 0.38 * width))
+
+
+def ceiling_chair(s: Sculpture, size: Vec3) -> None:
+    """Build a wicker egg that hangs from the ceiling on a rope, with a cushion in it."""
+    depth, width, height = size
+    part = s.part()
+    cane = s.style.main("wicker", colours=("beige", "brown", "grey", "black", "white"))
+    metal, rope = s.style.part("metal", "black"), s.style.part("fabric", "beige")
+    top = 1.3
+    _egg(s, part, cane, 0.0, (0.006, top), (0.515 * depth, 0.49 * width))
+    part.bar((0, 0, top - 0.01), (0, 0, height - 0.04), 0.024, rope)
+    part.cylinder(0.02, 0.05, (0, 0, top + 0.02), metal, fill=0.6)
+    part.lathe([(0.03, height - 0.05), (0.07, height - 0.015), (0.07, height)], metal, fill=0.5)
+
+
+def _egg(
+    s: Sculpture,
+    part: Part,
+    cane: Material,
+    x: float,
+    levels: tuple[float, float],
+    radii: tuple[float, float],
+) -> None:
+    """Weave an egg of cane, open in front, about x between two levels, with a seat in it [m]."""
+    (low, top), (rx, ry) = levels, radii
+    cloth = s.style.part("fabric", str(s.style.rng.choice(["white", "grey", "beige", "turquoise"])))
+    middle, rz = (x, 0.0, (top + low) / 2), (top - low) / 2
 
     def rib(turn: float, lo: float, hi: float, steps: int) -> list[tuple[float, float, float]]:
         angles = np.linspace(lo, hi, steps)
@@ -451,5 +475,11 @@ FAMILIES = (
         "hanging chair", "swing.n.02", (0.98, 0.98, 1.88), (1.1, 1.1, 2.0), hanging_chair, "",
         words=("hammock chair", "swing chair", "egg chair", "swing", "hanging egg chair", "hanging swing"),
         kinds=("chair",), mount="floor", mass=30.0,
+    ),
+    Family(
+        "ceiling chair", "swing.n.02", (0.74, 0.76, 1.75), (0.86, 0.9, 2.0), ceiling_chair, "",
+        words=("ceiling hanging chair", "ceiling swing chair", "ceiling swing", "ceiling egg chair",
+               "ceiling mounted chair", "hanging rattan chair", "hanging wicker chair"),
+        kinds=("chair", "hanging chair"), mount="ceiling", fixed=True, mass=16.0,
     ),
 )  # fmt: skip

@@ -16,7 +16,7 @@ from assets.sculpt import Part, Sculpture
 from sage.asset import Material
 from sage.geometry import Array, Vec3
 
-__all__ = ["FAMILIES"]
+__all__ = ["FAMILIES", "table_fan"]
 
 _REST = 0.0015
 
@@ -158,6 +158,16 @@ def _drum(part: Part, radius: float, z: float, reach: tuple[float, float], steel
 
 def fan(s: Sculpture, size: Vec3) -> float:
     """Build a standing fan: blades in a cage on a pole with a heavy foot."""
+    return _fan(s, size, 0.3)
+
+
+def table_fan(s: Sculpture, size: Vec3) -> float:
+    """Build a small fan for a table: blades in a cage on a short neck with a heavy foot."""
+    return _fan(s, size, 0.06)
+
+
+def _fan(s: Sculpture, size: Vec3, sleeve: float) -> float:
+    """Build a fan, the pole of which has a sleeve of some length [m]."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -168,7 +178,7 @@ def fan(s: Sculpture, size: Vec3) -> float:
     part.lathe([(foot, 0.0), (foot, 0.014), (0.8 * foot, 0.028), (0.03, 0.04)], shell, fill=0.75)
     part.cylinder(0.8 * foot, 0.008, (0, 0, 0.008), metal, fill=bulk(metal, 1900), collide=False)
     part.cylinder(0.013, z - 0.14, (0, 0, (z - 0.06) / 2), metal, fill=bulk(metal, 1100))
-    part.cylinder(0.02, 0.3, (0, 0, 0.2), shell, fill=0.3, collide=False)
+    part.cylinder(0.02, sleeve, (0, 0, 0.05 + sleeve / 2), shell, fill=0.3, collide=False)
     part.box((0.06, 0.06, 0.12), (-0.02, 0, z - 0.09), shell, bevel=0.008, fill=0.4)
     part.cylinder(0.055, 0.12, (-0.08, 0, z), shell, axis="x", top_radius=0.075, fill=0.9, collide=False)
     x = 0.04
@@ -402,7 +412,7 @@ FAMILIES = (
     ),
     Family(
         "fan", "electric_fan.n.01", (0.36, 0.40, 1.0), (0.42, 0.46, 1.3), fan, "electric_fan",
-        words=("standing fan", "pedestal fan", "electric fan", "floor fan"), mount="floor",
+        words=("standing fan", "pedestal fan", "electric fan", "floor fan", "tower fan"), mount="floor",
     ),
     Family(
         "vacuum cleaner", "vacuum.n.04", (0.30, 0.28, 0.95), (0.36, 0.34, 1.15), vacuum_cleaner, "vacuum",

@@ -339,12 +339,14 @@ FAMILIES = (
     ),
     Family(
         "wall lamp", "room_light.n.01", (0.14, 0.22, 0.20), (0.20, 0.28, 0.28), wall_lamp,
-        "wall_mounted_light", words=("sconce", "wall light", "wall sconce"), mount="wall", fixed=True,
+        "wall_mounted_light",
+        words=("sconce", "wall light", "wall sconce", "wall mounted lamp", "wall mounted light"),
+        kinds=("lamp",), mount="wall", fixed=True,
     ),
     Family(
         "ceiling lamp", "room_light.n.01", (0.28, 0.28, 0.14), (0.44, 0.44, 0.34), ceiling_lamp, "",
-        words=("ceiling light",), mount="ceiling",
-        has_front=False, fixed=True,
+        words=("ceiling light", "overhead light", "overhead lamp", "ceiling light fixture", "light fixture"),
+        kinds=("lamp",), mount="ceiling", has_front=False, fixed=True,
     ),
     Family(
         "coat hooks", "hook_rack.n.01", (0.065, 0.50, 0.11), (0.085, 0.95, 0.16), coat_hooks, "hook_rack",
