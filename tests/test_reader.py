@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from assets.materials import COLOURS
 from assets.vocabulary import TableVocabulary
@@ -447,54 +444,6 @@ def test_of_a_choice_the_first_is_taken() -> None:
 
 def test_colours_of_the_lexicon_are_those_that_can_be_made() -> None:
     assert set(lexicon.COLOURS.values()) == set(COLOURS)
-
-
-def test_reading_is_quick_and_always_the_same() -> None:
-    prompt = "take the milk carton out of the fridge and stand it next to the cereal box on the counter"
-    start = time.process_time()
-    found = [task(prompt) for _ in range(20)]
-    assert (time.process_time() - start) / 20 < 0.02
-    assert all(other == found[0] for other in found)
-
-
-_WORDS = sorted(
-    {
-        *lexicon.VERBS,
-        *lexicon.PLACES,
-        *lexicon.ARTICLES,
-        *lexicon.PRONOUNS,
-        *lexicon.PARTS,
-        *lexicon.QUANTIFIERS,
-        *lexicon.NUMBERS,
-        *lexicon.ORDINALS,
-        *lexicon.ARCHITECTURE,
-    }
-    | {category.name for category in VOCABULARY.categories()}
-    | {"and", ",", ".", "'s", "3 x 4 m", "each", "no", "kitchen", "plates", "mugs"}
-)
-
-
-def _returns_or_refuses(prompt: str) -> None:
-    try:
-        found = task(prompt)
-    except UserError as error:
-        assert "\n" not in str(error)
-        return
-    known = found.ids | {"", "room", "floor", "window", "wall", "door", "ceiling"}
-    for relation in (*found.initial, *found.goal):
-        assert {relation.subject, relation.object, relation.other or ""} <= known
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.text(max_size=120))
-def test_any_text_is_read_or_refused(prompt: str) -> None:
-    _returns_or_refuses(prompt)
-
-
-@settings(max_examples=600, deadline=None)
-@given(st.lists(st.sampled_from(_WORDS), min_size=1, max_size=14))
-def test_any_row_of_known_words_is_read_or_refused(words: list[str]) -> None:
-    _returns_or_refuses(" ".join(words))
 
 
 def test_tokens_keep_sizes_and_hyphens_together() -> None:

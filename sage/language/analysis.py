@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from sage.language import lexicon
 from sage.language.pipeline import parse
-from sage.language.tokens import Token, singulars
+from sage.language.tokens import Token, is_plural, singulars
 from sage.vocabulary import Vocabulary
 
 __all__ = ["Word", "analysed"]
@@ -84,8 +84,15 @@ def analysed(row: Sequence[Token], vocabulary: Vocabulary) -> tuple[Word, ...]:
     for at, token in enumerate(row):
         word = doc[place[at]]
         head = back.get(word.head.i, at)
-        found.append(Word(token, word.tag_, word.dep_, head, word.lemma_.lower(), commanded[at]))
+        tag = "NNS" if word.tag_ == "RB" and _is_plural_noun(token.text, vocabulary) else word.tag_
+        found.append(Word(token, tag, word.dep_, head, word.lemma_.lower(), commanded[at]))
     return tuple(found)
+
+
+def _is_plural_noun(text: str, vocabulary: Vocabulary) -> bool:
+    """Tell whether a word that the parser takes for an adverb is a plural: `five grey sideboards`."""
+    known = text in lexicon.ADVERBS or text in lexicon.DIRECTIONS or text in lexicon.ADVERBIAL
+    return is_plural(text) and not known and vocabulary.common(text) is not None
 
 
 def _is_imperative(row: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:

@@ -172,10 +172,19 @@ class PhraseReader:
                 break
             noun = " ".join(words[first:])
             part = first + 1 == len(words) and self._names_a_part(noun)
-            found = self._vocabulary.common(noun) if part else self._vocabulary.find(noun)
+            rare = not part and not self._is_look(words[first:])
+            found = self._vocabulary.find(noun) if rare else self._vocabulary.common(noun)
             if found is not None and not (self._names_part(words) and self._vocabulary.common(noun) is None):
                 return found, first
         return None, len(words)
+
+    def _is_look(self, words: list[str]) -> bool:
+        """Tell whether words are a look alone, or a colour and a common noun: a blue bottle is no fly."""
+        word, rest = words[0], " ".join(words[1:])
+        if not rest:
+            looks = (lexicon.SIZES, lexicon.STATES, lexicon.SHAPES, lexicon.COLOURS.values())
+            return any(word in table for table in looks)
+        return word in lexicon.COLOURS.values() and self._vocabulary.common(rest) is not None
 
     def _names_a_part(self, word: str) -> bool:
         return any(stem in lexicon.PARTS or stem in lexicon.OPENINGS for stem in singulars(word))

@@ -821,13 +821,13 @@ class _Sentence:
         if self._draft.frame == "take" and from_last and segment.relation in ("on", "in", "under"):
             return last
         if head in self._pool and self._in_draft(head):
-            if self._pool[head].kind == "room":
+            if _is_room(self._pool[head]):
                 return last
             small = self._small_holder(head, segment)
             return small if small >= 0 else head
         if head in self._owners:
             owner = self._owners[head]
-            return last if owner in self._pool and self._pool[owner].kind == "room" else owner
+            return last if owner in self._pool and _is_room(self._pool[owner]) else owner
         if self._draft.is_command and self._draft_has_verb():
             return -1 if self._draft.frame in _PUTTING else last
         if self._words[head].tag.startswith("VB") and not self._in_place(head):
@@ -1401,3 +1401,8 @@ class _Sentence:
 def _stands(phrase: Phrase) -> bool:
     """Tell whether a noun phrase is for furniture that stands on the floor."""
     return phrase.category is not None and phrase.category.mount == "floor" and not phrase.category.covering
+
+
+def _is_room(phrase: Phrase) -> bool:
+    """Tell whether a noun phrase is the room itself: `a room`, `the kitchen`."""
+    return phrase.kind == "room" or (phrase.kind == "place" and phrase.noun == "room")
