@@ -43,3 +43,7 @@ class Family:
     covering: bool = False
     mass: float | None = None
     """Typical mass [kg], where no row of the table tells it."""
+    most: Vec3 | None = None
+    """Largest when it is asked for large, tall, long or wide, or for many seats [m]; `high` if None."""
+    seats: tuple[float, float] | None = None
+    """Width [m] that each seat takes, and that of the rest; None if it is not sold by seats."""

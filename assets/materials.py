@@ -188,6 +188,12 @@ class Style:
             self.attributes["finish"] = colour
         return material
 
+    def shape(self, *made: str, usual: str) -> str:
+        """Choose the shape asked for if it is one of those `made`, else the `usual` one; remember it."""
+        asked = self.asked.get("shape", "")
+        self.attributes["shape"] = asked if asked in made else usual
+        return self.attributes["shape"]
+
     def colour(self, kind: str, *colours: str) -> str:
         """Choose one of `colours`, or of all that a kind comes in: those of the room, where it has any."""
         own = self.finishes.get(kind, ())

@@ -48,8 +48,8 @@ def plain_body(
     part = sculpture.part()
     skin = style.main("plastic", "wood", colours=("beige", "grey", "white", "brown", "birch", "pine", "oak"))
     bevel = min(_BEVEL * min(size), _MOST_BEVEL_M)
-    round_plan = max(depth, width) < _ROUND * min(depth, width) and max(size) <= _LARGEST_ROUND_M
-    if round_plan and attributes.get("shape") not in ("square", "rectangular"):
+    alike = max(depth, width) < _ROUND * min(depth, width)
+    if style.asked.get("shape", "round" if max(size) <= _LARGEST_ROUND_M else "") == "round" and alike:
         radius = min(depth, width) / 2
         profile = [(radius - bevel, 0.0), (radius, bevel), (radius, height - bevel), (radius - bevel, height)]
         part.lathe(profile, skin)

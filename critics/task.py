@@ -160,8 +160,19 @@ def _differences(
 ) -> Iterator[tuple[str, str, str]]:
     actual = context.store[item.asset].attributes
     for key, wanted in required.attributes.items():
-        if key in _VISIBLE_ATTRIBUTES and actual.get(key) != wanted:
+        if key not in _VISIBLE_ATTRIBUTES or actual.get(key) == wanted:
+            continue
+        if key != "shape" or _is_made(item.category, wanted, context):
             yield key, wanted, actual.get(key, "none")
+
+
+def _is_made(category: str, shape: str, context: Context) -> bool:
+    """Tell whether things of a category can be made in a shape; where none can, the generators tell."""
+    try:
+        asset = context.source.make(category, np.random.default_rng(0), {"shape": shape})
+    except AssetNotFound:
+        return False
+    return asset.attributes.get("shape") == shape
 
 
 def _excluded(scene: Scene, context: Context) -> Iterator[Finding]:

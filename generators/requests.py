@@ -91,9 +91,17 @@ def make_for_task(object_id: str, item: RequiredObject, task: Task, context: Con
         asset = context.source.make(item.category, context.rng, asked, (None, width, None))
         graspable = item.role != "target" or asset.grasp_width <= GRIPPER_M or attempt >= _GRASP_TRIES
         if graspable and all(load.fits(asset) for load in loads) and _has_parts(object_id, asset, task):
-            return asset
+            return _told_of_shape(asset, item, context)
     asset = _substituted(asset, item, loads, opens, context)
-    return _stretched(asset, item.category, loads, context)
+    return _told_of_shape(_stretched(asset, item.category, loads, context), item, context)
+
+
+def _told_of_shape(asset: Asset, item: RequiredObject, context: Context) -> Asset:
+    """Return the asset, with a note if it has not the shape that was asked for."""
+    wanted, made = item.attributes.get("shape"), asset.attributes.get("shape")
+    if wanted and wanted != made:
+        context.note(f"no {item.category} is made {wanted}" + (f": it is {made}" if made else ""))
+    return asset
 
 
 def _has_parts(object_id: str, asset: Asset, task: Task) -> bool:

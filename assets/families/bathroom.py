@@ -18,6 +18,8 @@ __all__ = ["FAMILIES"]
 _EDGE_M = 0.105
 """Flat rim of a bathtub, wide enough for a bar of soap."""
 _WALL_M = 0.02
+_OVAL = 3.0
+"""How square an oval tub is; see `superellipse`."""
 _PANE_M = 0.008
 _CLEAR = (0.76, 0.87, 0.87, 0.4)
 """Glass of a screen."""
@@ -32,7 +34,11 @@ def bathtub(s: Sculpture, size: Vec3) -> None:
     metal = style.part("metal", style.colour("metal", "silver", "silver", "black", "gold"))
     rim, floor, lip = height - 0.12, 0.10, 0.03
     boxed = rng.random() < 0.5
-    square, foot = (24.0, 0.985) if boxed else (7.0, float(rng.uniform(0.84, 0.9)))
+    if style.asked.get("shape") in ("oval", "rectangular"):
+        style.attributes["shape"] = style.asked["shape"]
+        boxed = style.asked["shape"] == "rectangular"
+    oval = style.attributes.get("shape") == "oval"
+    square, foot = (24.0, 0.985) if boxed else (_OVAL if oval else 7.0, float(rng.uniform(0.84, 0.9)))
     plain = (depth, width)
     outside = [
         superellipse((depth * foot, width * foot), (0, 0, 0), square),
@@ -48,7 +54,9 @@ def bathtub(s: Sculpture, size: Vec3) -> None:
     back = -depth / 2 + 0.05
     _bath_tap(part, (back, 0.0, rim), height - rim, metal)
     s.surface("inside", (0, 0, floor), (floor_size[0] * 0.84, floor_size[1] * 0.84), placement="in")
-    s.surface("edge", (depth / 2 - _EDGE_M / 2 - 0.002, 0, rim), (_EDGE_M - 0.008, width * 0.6))
+    s.surface(
+        "edge", (depth / 2 - _EDGE_M / 2 - 0.002, 0, rim), (_EDGE_M - 0.008, width * (0.3 if oval else 0.6))
+    )
 
 
 def _bath_tap(part: Part, foot: Vec3, height: float, metal: Material) -> None:
@@ -249,6 +257,11 @@ def hamper(s: Sculpture, size: Vec3) -> float:
     dark = style.part("plastic", "black")
     wall, fill = sheet(material, 1.6)
     square, foot = float(rng.choice([2.4, 6.0, 10.0])), float(rng.uniform(0.84, 0.97))
+    if style.asked.get("shape") in ("round", "oval", "square", "rectangular"):
+        style.attributes["shape"] = style.asked["shape"]
+    square = {"round": 2.0, "oval": 2.0, "square": 10.0, "rectangular": 10.0}.get(
+        style.asked.get("shape", ""), square
+    )
 
     def hoop(share: float, grow: float = 0.0) -> Array:
         k = foot + (1 - foot) * share

@@ -148,7 +148,8 @@ def trash_bin(s: Sculpture, size: Vec3) -> float:
     material = style.main("metal", "plastic", colours=("grey", "black", "white", "silver"))
     wall, fill = sheet(material, thickest=0.02)
     floor = max(0.008, wall)
-    if style.rng.random() < 0.6:
+    drawn = "round" if style.rng.random() < 0.6 else "square" if abs(depth - width) < 0.02 else "rectangular"
+    if style.shape("round", "square", "rectangular", usual=drawn) == "round":
         radius = width / 2
         base = radius * float(style.rng.uniform(0.76, 0.86))
         lip = height - 0.012

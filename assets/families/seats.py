@@ -193,7 +193,7 @@ def _arms(part: Part, hub: float, width: float, seat: float, material: Material)
 
 
 def sofa(s: Sculpture, size: Vec3) -> None:
-    """Build a sofa for two to four; asked for an l-shaped one, with a couch along one side."""
+    """Build a sofa for two to four, or as many as asked; an l-shaped one with a couch along one side."""
     style, part = s.style, s.part()
     bent = style.asked.get("shape") == "l-shaped"
     depth, width, height = size
@@ -211,7 +211,12 @@ def sofa(s: Sculpture, size: Vec3) -> None:
     if bent:
         couch = 0.36 * width if width < 2.2 else 0.8
         build.couch(depth, couch)
-    build.seats(max(1, round((width - 2 * build.arm - couch) / 0.68)), couch)
+    fitting = max(1, round((width - 2 * build.arm - couch) / 0.68))
+    asked = style.asked.get("seats", "")
+    if asked.isdigit() and int(asked) > bent:
+        fitting = int(asked) - bent
+        style.attributes["seats"] = asked
+    build.seats(fitting, couch)
     build.frame(couch, depth)
 
 
@@ -338,7 +343,8 @@ def stool(s: Sculpture, size: Vec3) -> None:
     wood = timber(style, "wood", "wood", "painted wood")
     rng, fill, plate = style.rng, solid_share(wood), 0.03
     under = size[2] - plate
-    circular = bool(rng.random() < 0.6)
+    drawn = "round" if rng.random() < 0.6 else "square"
+    circular = style.shape("round", "square", usual=drawn) == "round"
     side = min(size[:2])
     if circular:
         part.cylinder(side / 2, plate, (0, 0, size[2] - plate / 2), wood, fill=fill)
@@ -442,7 +448,9 @@ def ottoman(s: Sculpture, size: Vec3) -> None:
     tall = seam - foot
     frame = (0.66 * depth, 0.66 * width, 0.03)
     part.box(frame, (0, 0, foot + 0.02), wood, fill=solid_share(wood), collide=False, visible=False)
-    if style.rng.random() < 0.4:
+    drawn = "round" if style.rng.random() < 0.4 else ""
+    drawn = drawn or ("square" if abs(depth - width) < 0.04 else "rectangular")
+    if style.shape("round", "square", "rectangular", usual=drawn) == "round":
         side = min(depth, width)
         r = side / 2
         part.lathe([(r - 0.012, foot), (r - 0.006, foot + 0.01), (r - 0.006, seam)], cloth, fill=fill)
@@ -468,7 +476,7 @@ FAMILIES = (
     ),
     Family(
         "sofa", "sofa.n.01", (0.84, 1.6, 0.78), (1.65, 2.5, 0.9), sofa, "sofa",
-        words=("couch", "settee"), mount="floor",
+        words=("couch", "settee"), mount="floor", most=(1.65, 3.1, 0.9), seats=(0.66, 0.34),
     ),
     Family(
         "armchair", "armchair.n.01", (0.76, 0.74, 0.8), (0.88, 0.88, 0.95), armchair, "armchair",
@@ -485,8 +493,10 @@ FAMILIES = (
     Family(
         "ottoman", "ottoman.n.03", (0.45, 0.45, 0.36), (0.56, 0.66, 0.43), ottoman, "ottoman",
         words=("pouf", "pouffe", "footstool", "hassock"), mount="floor", has_front=False,
+        most=(0.85, 1.0, 0.43),
     ),
     Family(
         "bench", "bench.n.01", (0.36, 1.0, 0.43), (0.44, 1.4, 0.48), bench, "bench", mount="floor",
+        most=(0.45, 1.8, 0.5), seats=(0.5, 0.05),
     ),
 )  # fmt: skip

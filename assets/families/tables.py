@@ -16,21 +16,25 @@ __all__ = ["FAMILIES"]
 
 _MARGIN = 0.01
 _WOODEN = ("wood", "painted wood")
+_OBLONG = 1.08
+"""What is longer than it is wide by more is not called round or square."""
+_WING_M = 1.3
+"""Depth of a desk with a wing at its side, at least."""
 
 
 def table(s: Sculpture, size: Vec3) -> None:
-    """Build a dining table on four legs, on two trestles, on a steel frame, or round if asked for."""
+    """Build a dining table on four legs, on two trestles, on a steel frame; round or oval if asked for."""
     style, part = s.style, s.part()
     rng = style.rng
     top, frame = _materials(style)
     plate = _plate(top, float(rng.uniform(0.024, 0.034)))
     under = size[2] - plate
-    if style.asked.get("shape") == "round":
-        style.attributes["shape"] = "round"
-        _on_column(s, (size[0] * 1.12, size[0] * 1.12, size[2]), plate, (top, frame), column=0.05)
+    kind = str(rng.choice(["square", "tapered", "round", "splayed", "trestle", "loop"]))
+    if style.asked.get("shape") in ("round", "oval"):
+        style.attributes["shape"] = style.asked["shape"]
+        _round_table(s, part, size, plate, (top, frame))
         return
     _slab(part, size, plate, top)
-    kind = str(rng.choice(["square", "tapered", "round", "splayed", "trestle", "loop"]))
     if kind == "trestle":
         _trestles(part, size, under, frame)
     elif kind == "loop":
@@ -46,14 +50,31 @@ def table(s: Sculpture, size: Vec3) -> None:
     _free_top(s, size)
 
 
+def _round_table(
+    s: Sculpture, part: Part, size: Vec3, plate: float, materials: tuple[Material, Material]
+) -> None:
+    """Put a round top on a column, or an oval one on four legs."""
+    top, frame = materials
+    if size[1] < _OBLONG * size[0]:
+        _on_column(s, size, plate, materials, column=0.05)
+        return
+    _oval(part, (size[0], size[1], plate), size[2] - plate / 2, top)
+    under, spread = size[2] - plate, (0.66 * size[0], 0.66 * size[1])
+    legs(part, "tapered", spread, under, 0.065, frame)
+    _apron(part, (spread[0] - 0.06, spread[1] - 0.06), 0.065, under, 0.075, frame)
+    _free_top(s, size, round_top=True)
+
+
 def coffee_table(s: Sculpture, size: Vec3) -> None:
-    """Build a low table: rectangular or oval, some with a board below."""
+    """Build a low table: rectangular, square, oval or round, some with a board below."""
     style, part = s.style, s.part()
     rng = style.rng
     top, frame = _materials(style)
     plate = _plate(top, float(rng.uniform(0.024, 0.038)))
     under = size[2] - plate
-    oval = bool(rng.random() < 0.3)
+    drawn = _curved(size) if rng.random() < 0.3 else _oblong(size)
+    shape = style.shape("round", "oval", "square", "rectangular", usual=drawn)
+    oval = shape in ("round", "oval")
     thickness = float(rng.uniform(0.035, 0.055))
     kinds = ("tapered", "splayed", "round") if oval else ("square", "tapered", "splayed", "loop")
     kind = str(rng.choice(kinds))
@@ -76,13 +97,15 @@ def coffee_table(s: Sculpture, size: Vec3) -> None:
 
 
 def side_table(s: Sculpture, size: Vec3) -> None:
-    """Build a small table: on four legs, with a board below, or round on a column."""
+    """Build a small table: on four legs, with a board below, or round or oval on a column."""
     style, part = s.style, s.part()
     rng = style.rng
     top, frame = _materials(style)
     plate = _plate(top, float(rng.uniform(0.024, 0.032)))
     under = size[2] - plate
-    if rng.random() < 0.4:
+    drawn = _curved(size) if rng.random() < 0.4 else _oblong(size)
+    shape = style.shape("round", "oval", "square", "rectangular", usual=drawn)
+    if shape in ("round", "oval"):
         _on_column(s, size, plate, (top, frame), column=float(rng.uniform(0.022, 0.032)))
         return
     _slab(part, size, plate, top, light=620.0)
@@ -96,15 +119,27 @@ def side_table(s: Sculpture, size: Vec3) -> None:
     _free_top(s, size)
 
 
+def _curved(size: Vec3) -> str:
+    return "round" if max(size[:2]) < _OBLONG * min(size[:2]) else "oval"
+
+
+def _oblong(size: Vec3) -> str:
+    return "square" if max(size[:2]) < _OBLONG * min(size[:2]) else "rectangular"
+
+
 def desk(s: Sculpture, size: Vec3) -> None:
-    """Build a desk: plain, with drawers below the top, or with a pedestal of drawers on one side."""
+    """Build a desk: plain, with drawers, with a pedestal of drawers on one side, or l-shaped if asked for."""
     style, part = s.style, s.part()
     rng = style.rng
     top, frame = _materials(style)
     plate = _plate(top, float(rng.uniform(0.024, 0.032)))
-    _slab(part, size, plate, top)
     under = size[2] - plate
     kind = str(rng.choice(["plain", "writing", "pedestal", "pedestal"]))
+    if style.asked.get("shape") == "l-shaped":
+        style.attributes["shape"] = "l-shaped"
+        _corner_desk(s, part, size, plate, (top, frame))
+        return
+    _slab(part, size, plate, top)
     if kind == "pedestal":
         _pedestal_desk(s, part, size, under, top)
     elif kind == "writing":
@@ -247,6 +282,47 @@ def _modesty(part: Part, size: Vec3, under: float, material: Material) -> None:
     part.box((BOARD, size[1] - 0.13, tall), place, material, fill=solid_share(material))
 
 
+def _corner_desk(
+    s: Sculpture, part: Part, size: Vec3, plate: float, materials: tuple[Material, Material]
+) -> None:
+    """Build two tops at a right angle, the second towards the front along one side, with drawers below it."""
+    rng, (top, frame) = s.style.rng, materials
+    deep, width, height = min(size[0], 0.65), size[1], size[2]
+    depth, wing, under = max(_WING_M, size[0]), 0.52, height - plate
+    side = float(rng.choice([-1.0, 1.0]))
+    back, fill = -depth / 2, solid_share(top, 480.0 if top.density < 1500 else 900.0)
+    place = (back + deep / 2, 0, height - plate / 2)
+    part.box((deep, width, plate), place, top, bevel=0.004, fill=fill)
+    long, y = depth - deep, side * (width - wing) / 2
+    part.box(
+        (long, wing, plate), (back + deep + long / 2, y, height - plate / 2), top, bevel=0.004, fill=fill
+    )
+    edge = width / 2 - 0.035
+    share = solid_share(frame, 1300)
+    for x in (back + 0.035, back + deep - 0.035):
+        part.box((0.05, 0.05, under), (x, -side * edge, under / 2), frame, fill=share)
+    part.box((0.05, 0.05, under), (back + 0.035, side * edge, under / 2), frame, fill=share)
+    part.box((BOARD, width - 0.16, 0.3), (back + 0.04, 0, under - 0.15), top, fill=solid_share(top))
+    wide, tall = wing - 0.06, under
+    look = Fronts.choose(s.style, top)
+    front = depth / 2 - look.depth - 0.006
+    box = min(0.5, long)
+    part.carcass(
+        (box, wide, tall - 0.04),
+        (front - box / 2, y, 0.04 + (tall - 0.04) / 2),
+        BOARD,
+        top,
+        fill=solid_share(top),
+    )
+    part.box((box - 0.04, wide - 0.02, 0.04), (front - box / 2, y, 0.02), top, fill=solid_share(top))
+    panel = Panel(y - wide / 2 + 0.001, y + wide / 2 - 0.001, 0.044, under - GAP)
+    cavity = Panel(y - wide / 2 + BOARD, y + wide / 2 - BOARD, 0.04 + BOARD, under - BOARD)
+    for index, row in enumerate(panel.rows((1, 1, 2)), start=1):
+        drawer(s, f"drawer_{index}", look, front + 0.0015, row, cavity, box - 0.04)
+    s.surface("top", (back + deep / 2, 0, height), (deep - 2 * _MARGIN, width - 2 * _MARGIN))
+    s.surface("wing", (back + deep + long / 2, y, height), (long - 2 * _MARGIN, wing - 2 * _MARGIN))
+
+
 def _pedestal_desk(s: Sculpture, part: Part, size: Vec3, under: float, material: Material) -> None:
     """Add a column of drawers on one side and a panel on the other."""
     rng = s.style.rng
@@ -296,11 +372,11 @@ def _writing_desk(s: Sculpture, part: Part, size: Vec3, under: float, material: 
 FAMILIES = (
     Family(
         "table", "table.n.02", (0.75, 1.2, 0.72), (0.95, 1.8, 0.76), table, "breakfast_table",
-        words=("dining table", "kitchen table"), mount="floor",
+        words=("dining table", "kitchen table"), mount="floor", most=(0.95, 2.2, 0.76), seats=(0.28, 0.3),
     ),
     Family(
         "coffee table", "coffee_table.n.01", (0.5, 0.85, 0.38), (0.7, 1.25, 0.48), coffee_table,
-        "coffee_table", words=("cocktail table",), kinds=("table",), mount="floor",
+        "coffee_table", words=("cocktail table",), kinds=("table",), mount="floor", most=(0.8, 1.4, 0.48),
     ),
     Family(
         "side table", "table.n.02", (0.4, 0.4, 0.48), (0.52, 0.52, 0.6), side_table, "stand",
@@ -308,6 +384,6 @@ FAMILIES = (
     ),
     Family(
         "desk", "desk.n.01", (0.6, 1.2, 0.72), (0.75, 1.6, 0.76), desk, "desk",
-        words=("writing desk", "standing desk", "office desk"), mount="floor",
+        words=("writing desk", "standing desk", "office desk"), mount="floor", most=(0.8, 2.0, 0.76),
     ),
 )  # fmt: skip

@@ -17,6 +17,10 @@ _PINCH_M = 0.05
 """A gripper takes a soft thing by its edge, pressed together to this [m]."""
 
 
+_OBLONG = 1.08
+"""What is longer than it is wide by more is not called square."""
+
+
 def _diamond(part: Part, center: tuple[float, float, float], half: tuple[float, float], thickness: float,
              material: Material) -> None:  # fmt: skip
     x, y, z = center
@@ -36,6 +40,11 @@ def rug(s: Sculpture, size: Vec3) -> None:
                            if c != style.attributes["color"]]))  # fmt: skip
     second = style.part("fabric", tone)
     low, flat = 0.0016, height - 0.0008
+    drawn = "square" if max(depth, width) < _OBLONG * min(depth, width) else "rectangular"
+    shape = style.shape("round", "oval", "square", "rectangular", usual=drawn)
+    if shape in ("round", "oval"):
+        _round_rug(s, part, size, (pile, back, second), (low, flat))
+        return
     part.box((depth - 0.01, width - 0.01, low), (0, 0, low / 2), back, bevel=0.0)
     part.box((depth, width, flat - low), (0, 0, (flat + low) / 2), pile, bevel=0.001, fill=bulk(pile, 300))
     edge = float(rng.uniform(0.05, 0.10))
@@ -73,6 +82,30 @@ def rug(s: Sculpture, size: Vec3) -> None:
         collide=False,
     )
     s.surface("top", (0, 0, 0), (depth, width))
+
+
+def _round_rug(
+    s: Sculpture,
+    part: Part,
+    size: Vec3,
+    stuff: tuple[Material, Material, Material],
+    levels: tuple[float, float],
+) -> None:
+    """Build a round or oval rug with rings of the second colour."""
+    (pile, back, second), (low, flat), turn = stuff, levels, np.arange(48) * 2 * np.pi / 48
+
+    def disc(share: float, bottom: float, top: float, material: Material, fill: float, felt: bool) -> None:
+        ring = np.column_stack([np.cos(turn) * size[0], np.sin(turn) * size[1]]) * share / 2
+        points = [np.column_stack([ring, np.full(48, z)]) for z in (bottom, top)]
+        hull(part, np.concatenate(points), material, fill=fill, collide=felt)
+
+    disc(0.99, 0.0, low, back, 1.0, True)
+    disc(1.0, low, flat, pile, bulk(pile, 300), True)
+    wide = float(s.style.rng.uniform(0.06, 0.14))
+    edges = np.arange(0.94, 0.2, -wide)[: int(s.style.rng.choice([2, 4, 6]))]
+    for index, share in enumerate(edges):
+        top = flat + 0.0008 * (index + 1) / len(edges)
+        disc(float(share), flat - 0.0004, top, (second, pile)[index % 2], 0.0, False)
 
 
 def pillow(s: Sculpture, size: Vec3) -> float:
@@ -154,7 +187,8 @@ def blanket(s: Sculpture, size: Vec3) -> float:
 
 FAMILIES = (
     Family(
-        "rug", "rug.n.01", (0.90, 1.45, 0.005), (1.60, 2.60, 0.005), rug, "carpet", words=("carpet", "mat"),
+        "rug", "rug.n.01", (0.90, 1.45, 0.005), (1.60, 2.60, 0.005), rug, "carpet", words=("carpet",
+        "mat"), most=(1.6, 3.0, 0.005),
         mount="floor", has_front=False, fixed=True, covering=True,
     ),
     Family(
