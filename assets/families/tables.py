@@ -18,6 +18,9 @@ _MARGIN = 0.01
 _WOODEN = ("wood", "painted wood")
 _OBLONG = 1.08
 """What is longer than it is wide by more is not called round or square."""
+_TOP_KG_M3 = 480.0
+"""Of a top of usual length; longer ones are hollow boards."""
+_USUAL_M = 1.5
 _WING_M = 1.3
 """Depth of a desk with a wing at its side, at least."""
 
@@ -34,7 +37,7 @@ def table(s: Sculpture, size: Vec3) -> None:
         style.attributes["shape"] = style.asked["shape"]
         _round_table(s, part, size, plate, (top, frame))
         return
-    _slab(part, size, plate, top)
+    _slab(part, size, plate, top, light=_TOP_KG_M3 * min(1.0, _USUAL_M / size[1]))
     if kind == "trestle":
         _trestles(part, size, under, frame)
     elif kind == "loop":
@@ -175,7 +178,7 @@ def _leg_kind(kind: str) -> LegKind:
     return kinds[kind]
 
 
-def _slab(part: Part, size: Vec3, plate: float, material: Material, light: float = 480.0) -> None:
+def _slab(part: Part, size: Vec3, plate: float, material: Material, light: float = _TOP_KG_M3) -> None:
     place, density = (0, 0, size[2] - plate / 2), light if material.density < 1500 else 900.0
     part.box((size[0], size[1], plate), place, material, bevel=0.004, fill=solid_share(material, density))
 

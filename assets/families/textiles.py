@@ -42,6 +42,7 @@ def rug(s: Sculpture, size: Vec3) -> None:
     low, flat = 0.0016, height - 0.0008
     drawn = "square" if max(depth, width) < _OBLONG * min(depth, width) else "rectangular"
     shape = style.shape("round", "oval", "square", "rectangular", usual=drawn)
+    s.surface("top", (0, 0, 0), (depth, width), round=shape in ("round", "oval"))
     if shape in ("round", "oval"):
         _round_rug(s, part, size, (pile, back, second), (low, flat))
         return
@@ -81,7 +82,6 @@ def rug(s: Sculpture, size: Vec3) -> None:
         fill=0.0,
         collide=False,
     )
-    s.surface("top", (0, 0, 0), (depth, width))
 
 
 def _round_rug(
