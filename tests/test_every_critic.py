@@ -269,7 +269,7 @@ def a_bed_in_the_kitchen(stage: Stage) -> None:
 def five_plain_bodies(stage: Stage) -> None:
     stage.scene = stage.scene.removing("chair_1")
     for x in (0.8, 1.2, 1.6, 2.0, 2.4):
-        stage.stand("microphone", Pose.planar(x, 3.3))
+        stage.stand("helicopter", Pose.planar(x, 3.3))
 
 
 @fault("plausibility", "not_grouped")
