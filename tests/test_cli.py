@@ -217,7 +217,7 @@ def test_what_is_not_understood_is_marked_and_told_and_the_scene_is_made(run: Ru
         assert "recorded, not simulated: boil the kettle" in shown
     report = json.loads((tmp_path / "scene/report.json").read_text())
     assert [word["text"] for word in report["understood"]["not_understood"]] == ["frobnicator"]
-    assert json.loads(run("task", prompt, "--json").stdout)["coverage"] == pytest.approx(5 / 6)
+    assert json.loads(run("task", prompt, "--json").stdout)["understood"]["coverage"] == pytest.approx(5 / 6)
     assert_one_line(run("task", prompt, "--strict"), "frobnicator")
 
 

@@ -215,6 +215,8 @@ def test_one_bad_scene_costs_only_itself(dataset: Path) -> None:
         ("failed", "time"), ("failed", "memory"), ("accepted", ""),
     ]  # fmt: skip
     assert "SIGSEGV" in rows[1]["reason"]
+    told = {row["prompt"]: (row["coverage"], row["not_understood"]) for row in rows}
+    assert told["poor"] == (0.0, ["poor"]) and told["a kitchen"] == (None, [])
 
 
 def test_two_runs_give_the_same_bytes(dataset: Path, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def task(
         check_understood(read)
     made_by = makers(read)
     if as_json:
-        told = {"coverage": read.coverage, "stand_ins": made_by}
+        told = {"understood": read.understood.model_dump(mode="json"), "stand_ins": made_by}
         print_json(read.model_dump(mode="json") | told)
         return
     print_task(read, made_by)

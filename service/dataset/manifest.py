@@ -23,8 +23,8 @@ __all__ = ["MANIFEST", "TIMINGS", "read_rows", "write_tables"]
 MANIFEST = "manifest.parquet"
 TIMINGS = "timings.parquet"
 _SAME = (
-    "state", "split", "kind", "reason", "room", "style", "objects", "initial", "goal", "licences", "assets",
-    "asset_bytes", "textures",
+    "state", "split", "kind", "reason", "room", "style", "objects", "initial", "goal", "coverage",
+    "not_understood", "licences", "assets", "asset_bytes", "textures",
 )  # fmt: skip
 """Fields of a record that are columns as they are."""
 
@@ -49,6 +49,8 @@ _MANIFEST_SCHEMA = pa.schema(
         ("categories", pa.map_(pa.string(), pa.int32())),
         ("initial", pa.list_(pa.string())),
         ("goal", pa.list_(pa.string())),
+        ("coverage", pa.float64()),
+        ("not_understood", pa.list_(pa.string())),
         ("metrics", pa.map_(pa.string(), pa.float64())),
         ("proofs", pa.map_(pa.string(), pa.bool_())),
         ("licences", pa.list_(pa.string())),

@@ -58,6 +58,10 @@ class Record(Frozen):
     initial: tuple[str, ...] = ()
     """Relations of the task that hold in the scene."""
     goal: tuple[str, ...] = ()
+    coverage: float | None = None
+    """Share of the prompt's words that were understood; None where there is no account of them."""
+    not_understood: tuple[str, ...] = ()
+    """Words of the prompt that have no effect."""
     metrics: dict[str, float] = {}
     proofs: dict[str, bool] = {}
     """By simulator: whether the scene stands in it; only those in which it was proven."""
@@ -109,6 +113,8 @@ def publish(storage: Storage, plan: Plan, index: int, made: Path, outcome: Outco
         categories=dict(sorted(Counter(item.category for item in counted).items())),
         initial=tuple(map(str, scene.task.initial)),
         goal=tuple(map(str, scene.task.goal)),
+        coverage=scene.task.understood.coverage,
+        not_understood=tuple(word.text for word in scene.task.not_understood),
         metrics=report["metrics"],
         proofs={name: proof["passed"] for name, proof in report.get("verified", {}).items()},
         licences=licences,

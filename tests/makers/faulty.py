@@ -17,7 +17,7 @@ from sage.asset import AssetStore
 from sage.errors import TaskImpossible
 from sage.geometry import Pose
 from sage.scene import Room, Scene, SceneObject, Wall
-from sage.task import Task
+from sage.task import Task, Word
 
 FAULTS = {1001: "crash", 1002: "hang", 1003: "eat", 1004: "dawdle"}
 """What goes wrong with scenes of these seeds."""
@@ -55,7 +55,8 @@ def make(prompt: str, seed: int, out: str, progress: Callable[[str], None], **_:
         for k in range(4)
     )
     room = Room(id="kitchen", type="kitchen", polygon=CORNERS, height=2.6, walls=walls)
-    task = Task(prompt=prompt, kind="room", rooms=("kitchen",))
+    words = (Word(text=prompt, start=0, fate="not_understood"),) if prompt == "poor" else ()
+    task = Task(prompt=prompt, kind="room", rooms=("kitchen",), words=words)
     scene = Scene(task=task, seed=seed, rooms=(room,), objects=(bowl,))
     accepted = prompt != "poor"
     kinds = [] if accepted else [{"kind": "implausible"}]
