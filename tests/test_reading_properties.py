@@ -186,7 +186,8 @@ def test_two_processes_with_other_hash_seeds_read_the_same() -> None:
 NOUNS = (
     "chair", "table", "sofa", "lamp", "plant", "vase", "mug", "bowl", "book", "plate", "desk", "bookcase",
     "bed", "dresser", "nightstand", "wardrobe", "armchair", "stool", "bench", "basket", "candle", "clock",
-    "laptop", "monitor", "keyboard", "bottle", "teapot", "pillow", "box", "cabinet", "sideboard", "coffee table",
+    "laptop", "monitor", "keyboard", "bottle", "teapot", "pillow", "box", "cabinet", "sideboard",
+    "coffee table",
 )  # fmt: skip
 SMALL = ("mug", "bowl", "book", "plate", "vase", "candle", "laptop", "bottle", "teapot", "box")
 TOPS = ("table", "desk", "dresser", "nightstand", "coffee table", "sideboard", "counter")
