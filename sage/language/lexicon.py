@@ -340,6 +340,9 @@ RESTING = ("place", "position", "store", "arrange", "hang", "leave", "keep", "re
 ACTORS = frozenset(_list("robot, agent, human, arm, he, she, you, we, i, assistant, manipulator, gripper"))
 """Subjects of what is to be done."""
 
+WHOLE = ("everything", "anything", "all things", "every item", "all objects", "all items")
+"""Nouns for all that is somewhere."""
+
 VAGUE = frozenset(
     _list(
         "object, objects, item, items, thing, things, everything, something, anything, stuff, all objects, "
@@ -664,8 +667,8 @@ PLACES: dict[str, str] = {
     ),
     **_all(
         "near",
-        "near, near to, close to, closer to, nearer to, close by, within arm's reach of, not far "
-        "from, in the vicinity of, within reach of, within easy "
+        "near, near to, close to, closer to, nearer to, close by, within arm's reach of, "
+        "within arm 's reach of, not far from, in the vicinity of, within reach of, within easy "
         "reach of, nearby, around the corner from",
     ),
     **_all(
@@ -752,6 +755,7 @@ PLACES: dict[str, str] = {
         "from inside, from on, from the inside of, from within, from on top of",
     ),
     **_all("with", "with"),
+    **_all("using", "using, with the help of, by means of"),
     **_all(
         "contains",
         "containing, holding, full of, filled with, stacked with, loaded with, packed with, stocked with, "

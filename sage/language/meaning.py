@@ -113,7 +113,10 @@ class Meaning:
             self._exclude(clause)
         elif clause.frame == "forbid":
             self._spare(clause)
+        elif clause.objects and clause.objects[0].noun in lexicon.WHOLE and is_command(clause):
+            self._take_in(self._emptied(clause))
         elif clause.objects and all(phrase.noun == "nothing" for phrase in clause.objects):
+            self._arrangement.arrange([Reference()], clause.places)
             self.record(clause.words, clause)
         else:
             self.imperative = True
@@ -133,6 +136,25 @@ class Meaning:
                 self._fates.mark(clause.words, "goal")
             else:
                 self.record(clause.words, clause)
+
+    def _emptied(self, clause: Clause) -> Clause:
+        """Return `clear everything off the desk` as said of the desk; what is left there is on it.
+
+        Raises:
+            TaskNotUnderstood: nothing says where everything is.
+        """
+        source = next((p for p in clause.places if p.relation in ("from", "on", "in") and p.phrases), None)
+        if source is None:
+            raise TaskNotUnderstood(
+                f"{clause.objects[0].noun!r} does not say what is meant: name the objects"
+            )
+        places = tuple(place for place in clause.places if place is not source)
+        for phrase in clause.objects[1:]:
+            left = self._arrangement.meant(phrase)
+            self._arrangement.begin(
+                *self._arrangement.say("from", left, self.things.refer(source.phrases[0]))
+            )
+        return replace(clause, frame="clear", objects=source.phrases[:1], places=places)
 
     def record(self, indices: Iterable[int], clause: Clause | None = None) -> None:
         """Keep as a statement what no scene shows: boil, rinse, "for recycling"."""
@@ -594,19 +616,19 @@ class Meaning:
 
     def _idle(self, clause: Clause) -> None:
         self.notes.append(f"{clause.verb!r} has no goal relation")
-        if not clause.objects:
-            self._arrangement.arrange([Reference()], clause.places)
+        found = []
         for phrase in clause.objects:
-            if phrase.kind == "part" and phrase.category is None and not self.things.recent:
-                continue
-            reference = self._arrangement.meant(phrase)
-            if reference.category is not None:
-                self._arrangement.mark(reference, "receptacle")
-                self._arrangement.arrange([reference], clause.places)
-                self.things.group = reference
-            for thing in reference.things:
-                began = _SWITCHED.get(clause.verb.rpartition(" ")[2], "off") if clause.frame == "turn" else ""
-                thing.states += [began] if began and not {"on", "off"} & {*thing.states} else []
+            known = self.things.recent or phrase.part.partition("_")[0] in ("drawer", "shelf")
+            if phrase.kind != "part" or phrase.category is not None or known:
+                found.append(self._arrangement.meant(phrase))
+        acted_on = joined([reference for reference in found if reference.ids]) if found else Reference()
+        self._arrangement.mark(acted_on, "receptacle")
+        self._arrangement.arrange([acted_on], clause.places)
+        if acted_on.ids:
+            self.things.group = acted_on
+        for thing in acted_on.things if clause.frame == "turn" else ():
+            began = _SWITCHED.get(clause.verb.rpartition(" ")[2], "off")
+            thing.states += [] if {"on", "off"} & {*thing.states} else [began]
 
     def _forbid(self, goal: Relation) -> None:
         """State that a goal does not hold yet."""

@@ -174,6 +174,8 @@ class PhraseReader:
             part = first + 1 == len(words) and self._names_a_part(noun)
             rare = not part and not self._is_look(words[first:])
             found = self._vocabulary.find(noun) if rare else self._vocabulary.common(noun)
+            if found is None and first + 2 == len(words) and not is_attribute(words[first]):
+                found = self._vocabulary.find("".join(words[first:]))
             if found is not None and not (self._names_part(words) and self._vocabulary.common(noun) is None):
                 return found, first
         return None, len(words)
@@ -187,7 +189,8 @@ class PhraseReader:
         return word in lexicon.COLOURS.values() and self._vocabulary.common(rest) is not None
 
     def _names_a_part(self, word: str) -> bool:
-        return any(stem in lexicon.PARTS or stem in lexicon.OPENINGS for stem in singulars(word))
+        stems = (*lexicon.PARTS, *lexicon.OPENINGS)
+        return word != "board" and any(stem in stems for stem in singulars(word))
 
     def _plain(self, words: list[str]) -> bool:
         """Tell whether words before a noun leave it what it is: `kitchen`, `small`, not `filing`."""
@@ -322,6 +325,8 @@ class PhraseReader:
         if owner is None:
             return self._modified(phrase, rest, noun)
         whole = self._object(owner, rest, first, replace(base, count=1, counted=False))
+        if stem == "compartment" and not owner.parts.get(stem):
+            part = "region"
         return replace(whole, part=part, plural=every, part_state=phrase.part_state)
 
     def possessed(self, owner: Phrase, row: tuple[Token, ...], words: tuple[int, ...]) -> Phrase | None:

@@ -37,6 +37,7 @@ _PUTTING = ("move", "take", "stack", "load", "lay", "forbid")
 """Frames whose places say where something is or goes."""
 _ADJACENT = {"adjacent": "next_to", "nearby": "near", "adjoining": "next_to", "neighbouring": "next_to"}
 _CENTERED = ("centered", "centred")
+_NAMING = ("mentions", "sees", "contains")
 _MADE = frozenset("make paint finish upholster color colour carve craft build stain wrap bind".split())
 _DIRECTED = ("to", "into", "onto")
 
@@ -272,6 +273,9 @@ class _Sentence:
         if phrase is None or self._continues_purpose(phrase):
             return
         self._pool[phrase.head] = phrase
+        if self._draft.is_command and phrase.kind == "pronoun" and self._verb_follows():
+            self._subject(phrase)
+            return
         if self._or and self._joined():
             self._notes.append(f"'or {phrase.text}' leaves a choice: the first is taken")
             self._or = False
@@ -464,10 +468,12 @@ class _Sentence:
         """Add a noun phrase after a comma or `and` to the list that it continues, if there is one."""
         places = self._places()
         if self._draft.inverted and not self._is_held(phrase) and self._goes_on(phrase):
-            fronted, verb = self._draft.fronted, self._draft.verb
+            before = self._draft
             self._finish()
-            self._draft.fronted, self._draft.verb, self._draft.inverted = list(fronted), verb, True
-            self._draft.subjects.append(phrase)
+            self._draft = _Draft(
+                fronted=list(before.fronted), verb=before.verb, inverted=True, duty=before.duty,
+                expletive=before.expletive, subjects=[phrase],
+            )  # fmt: skip
             return True
         if self._draft.is_command and self._draft.places and self._place_follows() and not self._is_between():
             self._again(phrase)
@@ -818,6 +824,8 @@ class _Sentence:
         if segment.alone:
             return last
         from_last = bool(self._draft.places) and self._draft.places[-1].relation == "from"
+        if self._draft.is_command and self._draft.places and self._draft.places[-1].relation == "using":
+            return last
         if self._draft.frame == "take" and from_last and segment.relation in ("on", "in", "under"):
             return last
         if head in self._pool and self._in_draft(head):
@@ -1068,7 +1076,10 @@ class _Sentence:
         if before == "to" and draft.is_command and lexicon.SETTLED.get(segment.text) == "facing":
             return False
         actor = bool(draft.subjects) and self._is_actor(draft.subjects[-1])
-        if actor:
+        following = self._peek()
+        object_follows = following is not None and following.kind == "noun"
+        meant = draft.duty and object_follows and any(phrase.noun == "it" for phrase in draft.subjects[-1:])
+        if actor or meant:
             return True
         follows = self._follows_command()
         led = self._at > 1 and self._row[self._at - 2].text in ("before", "after", "while", "by")
@@ -1119,7 +1130,10 @@ class _Sentence:
         draft = self._draft
         negated, fronted = draft.negated or self._not, draft.fronted
         actor = bool(draft.subjects) and self._is_actor(draft.subjects[-1])
-        if actor or (draft.subjects and not draft.is_command and draft.subjects[0].kind == "pronoun"):
+        told = self._draft_has_verb()
+        if not told and (
+            actor or (draft.subjects and not draft.is_command and draft.subjects[0].kind == "pronoun")
+        ):
             draft.subjects.clear()
             fronted = draft.fronted
             self._draft = _Draft()
@@ -1345,12 +1359,14 @@ class _Sentence:
         fronted = draft.fronted or ([] if settled or draft.expletive or not draft.verb else self._carried)
         if draft.fronted:
             self._carried = list(draft.fronted)
-        duty = (draft.duty or self._wished) and not draft.expletive
-        if any(phrase.noun in ("person", "nothing") for phrase in draft.subjects[:1]):
+        small = all(p.category is not None and p.category.mount == "surface" for p in draft.subjects)
+        asks = draft.expletive and draft.duty and small and bool(draft.places)
+        duty = (draft.duty or self._wished) and (not draft.expletive or asks)
+        if any(phrase.noun in ("person", "nothing", *lexicon.PEOPLE) for phrase in draft.subjects[:1]):
             said = tuple(
-                phrase for place in draft.places for phrase in place.phrases if place.relation == "mentions"
+                phrase for place in draft.places for phrase in place.phrases if place.relation in _NAMING
             )
-            places = tuple(place for place in draft.places if place.relation != "mentions")
+            places = tuple(place for place in draft.places if place.relation not in _NAMING)
             start = min(k for phrase in draft.subjects for k in phrase.words)
             end = self._row[self._at - 1].start if self._at <= len(self._row) - 1 else self._row[-1].end
             words = tuple(range(start, max(end, start + 1)))
@@ -1363,7 +1379,7 @@ class _Sentence:
         if (
             duty
             and not room
-            and all(phrase.definite or phrase.kind == "pronoun" for phrase in draft.subjects)
+            and (asks or all(phrase.definite or phrase.kind == "pronoun" for phrase in draft.subjects))
         ):
             self._close_wish(draft)
             return

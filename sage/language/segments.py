@@ -26,6 +26,7 @@ _PREDETERMINERS = frozenset("all both half each every many most some any".split(
 _NOT = frozenset("not never no without neither except minus excluding lacking".split())
 _RELATIVE = frozenset("that which who whose where whom".split())
 _ALSO = ("along with", "together with", "as well as", "in addition to", "plus")
+_DEGREES = ("a little", "a little bit", "a bit", "a lot", "a touch", "much")
 _CONJUNCTIONS = frozenset("while whereas where as because so".split())
 
 
@@ -68,6 +69,12 @@ class _Segmenter:
             return Segment("word", at, at + 1, word.text)
         if word.text in ("and", "plus", "or", "nor", "then", "but") and word.tag != "NN":
             return Segment("and", at, at + 1, word.text)
+        degree = self._match(_DEGREES)
+        end = at + len(degree.split())
+        if degree and end < self._end and self._words[end].tag in ("JJR", "RBR"):
+            return Segment("word", at, end, degree)
+        if word.text in ("sure", "certain") and at > 0 and self._words[at - 1].lemma in ("make", "be"):
+            return Segment("word", at, at + 1, word.text)
         if also := self._match(_ALSO):
             return Segment("and", at, at + len(also.split()), "and")
         if word.text in _NOT:
@@ -126,6 +133,8 @@ class _Segmenter:
             or text == "that"
             or (word.tag.startswith("VB") and word.dep in _INNER)
         ):
+            return None
+        if word.tag == "VBG" and at > 0 and self._words[at - 1].text == "by":
             return None
         relation = lexicon.PLACES[text]
         if text in lexicon.OF_IT:
