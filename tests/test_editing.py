@@ -220,6 +220,12 @@ def test_it_is_what_was_named_last(furnished: Stage, context: Context) -> None:
         ("I don't like the vase, please take it away", ["remove_object vase_1"]),
         ("take everything off the left desk", ["remove_object mug_1"]),
         ("remove the left desk and everything on it", ["remove_object desk_1"]),
+        ("clear everything but the vase off the right desk", ["remove_object mug_2"]),
+        ("remove the mugs except mug_1", ["remove_object mug_2"]),
+        (
+            "move everything on the right desk to the left desk",
+            [f"move_object {name} on desk_1" for name in ("mug_2", "vase_1")],
+        ),
         (
             "add two more chairs around the left desk",
             [f"place_object chair_{k} next_to desk_1" for k in (1, 2)],

@@ -216,6 +216,14 @@ def test_an_office_of_a_given_size_is_described() -> None:
             ["on(bowl_1, counter_1)"],
             ["in(bowl_1, sink_1)"],
         ),
+        (
+            "Clear everything but the vase off the coffee table.",
+            [
+                f"on({name}, coffee_table_1)"
+                for name in ("vase_1", "cup_1", "cup_2", "magazine_1", "magazine_2")
+            ],
+            [f"on({name}, tray_1)" for name in ("cup_1", "cup_2", "magazine_1", "magazine_2")],
+        ),
         ("toss the bottle into the bin", [], ["in(bottle_1, trash_bin_1)"]),
         ("take the can from the desk and throw it away", ["on(can_1, desk_1)"], ["in(can_1, trash_bin_1)"]),
         (

@@ -132,7 +132,8 @@ class _Editor:
 
     def _remove(self, request: Request) -> Iterator[Change]:
         names = [name for phrase in request.objects for name in self._referents.find(phrase, request.places)]
-        names = [self._there(name).id for name in names if name not in self._gone]
+        spared = self._spared(request)
+        names = [self._there(name).id for name in names if name not in {*self._gone, *spared}]
         carried = {item.id for name in names for item in self._scene.carried_by(name)}
         self._gone |= {*names}
         for name in names:
@@ -380,11 +381,15 @@ class _Editor:
         for phrase in request.objects:
             for name in self._referents.find(phrase, request.places):
                 there = [item for item in self._scene.supported_by(name) if self._is_in(item, phrase.part)]
+                there = [item for item in there if item.id not in self._spared(request)]
                 if not there:
                     raise EditRejected(f"nothing is on or in {name!r}")
                 for item in there:
                     calls = (_tool("remove_object", object_id=item.id),)
                     yield Change(words=request.text, subject=item.id, gone=True, calls=calls)
+
+    def _spared(self, request: Request) -> set[str]:
+        return {name for phrase in request.spared for name in self._goals.reference(phrase, ())}
 
     def _is_in(self, item: SceneObject, part: str) -> bool:
         """Tell whether something lies in a part of its support, if one of several is named."""

@@ -115,6 +115,8 @@ class Referents:
         if phrase.kind == "part":
             stem = phrase.part.partition("_")[0]
             return any(surface.name.startswith(stem) for surface in located.asset.surfaces)
+        if phrase.noun in ("everything", "all"):
+            return located.asset.mount == "surface"
         category = phrase.category
         nouns = {phrase.noun, phrase.noun.replace(" ", "_")}
         known = category is not None and self._vocabulary.is_a(item.category, category.name)

@@ -76,6 +76,8 @@ class Request:
     attributes: tuple[tuple[str, str], ...] = ()
     scale: float | None = None
     """How much wider and deeper, if another size is asked for."""
+    spared: tuple[Phrase, ...] = ()
+    """What is not meant: `everything but the vase`."""
     shade: str = ""
     """Of a colour among the attributes: `light`."""
     degrees: float | None = None
@@ -146,18 +148,18 @@ class _Instructed:
         if request is None:
             return
         self._understood(clause)
-        self._keep(replace(request, text=self._fates.text(_span(clause))), clause)
+        self._keep(replace(request, text=self._fates.text(_span(clause)), spared=clause.spared))
 
     def _understood(self, clause: Clause) -> None:
         self._fates.mark(clause.words, "goal")
-        for phrase in (*clause.objects, *clause.contents):
+        for phrase in (*clause.objects, *clause.contents, *clause.spared):
             self._fates.mark_phrase(phrase)
         for place in clause.places:
             self._fates.mark(place.words, "relation")
             for phrase in place.phrases:
                 self._fates.mark_phrase(phrase)
 
-    def _keep(self, request: Request, clause: Clause) -> None:
+    def _keep(self, request: Request) -> None:
         """Add a request; `take the book and put it on the desk` is one."""
         last = self.requests[-1] if self.requests else None
         it = bool(request.objects) and request.objects[0].kind == "pronoun"
@@ -226,6 +228,8 @@ class _Instructed:
 
     def _described(self, clause: Clause) -> Request | None:
         """Read `a bigger table`, `two more chairs at the desk`, `there should be a lamp`."""
+        if clause.verb == "remain":
+            return None
         objects = clause.objects or tuple(
             phrase
             for place in clause.places
@@ -265,13 +269,12 @@ class _Instructed:
             on_it = [place for place in places if place.phrases[0].kind == "pronoun"]
             return Request("remove", "", named, tuple(place for place in places if place not in on_it))
         if not named:
-            if not places:
-                raise TaskNotUnderstood("'everything' is too much to remove at once: name what is meant")
-            return Request("clear", "", places[0].phrases)
+            raise TaskNotUnderstood("'everything' is too much to remove at once: say from where")
         return Request("remove", "", clause.objects, places)
 
     def _moved(self, clause: Clause, places: tuple[Place, ...]) -> Request:
-        if any(phrase.noun in _VAGUE for phrase in clause.objects):
+        clause = clause.of(*(_every(phrase) for phrase in clause.objects))
+        if any(phrase.noun in _VAGUE for phrase in clause.objects) and not places:
             raise TaskNotUnderstood("'everything' is too much to change at once: name what is meant")
         if not places and {"go", "leave", "disappear"} & {*self._texts(clause.words)}:
             return Request("remove", "", clause.objects)
@@ -372,6 +375,10 @@ def _span(clause: Clause) -> range:
         phrases += place.phrases
     found += [index for phrase in phrases for index in phrase.words]
     return range(min(found), max(found) + 1) if found else range(0)
+
+
+def _every(phrase: Phrase) -> Phrase:
+    return replace(phrase, plural=True) if phrase.noun in _VAGUE else phrase
 
 
 def _is_side(place: Place) -> bool:

@@ -59,6 +59,8 @@ class Clause:
     """Indices of the words of its verb."""
     states: tuple[str, ...] = ()
     """What is said of its subject without a preposition: `is open`."""
+    spared: tuple[Phrase, ...] = ()
+    """What stays as it is: `clear everything but the vase off the desk`."""
     to_people: bool = False
     """Something is handed to a person."""
 

@@ -23,6 +23,8 @@ _CONDITIONS = frozenset(
 )
 _DUTIES = frozenset("should must shall need ought have belong go has needs".split())
 _SWITCHED = ("on", "off", "open", "closed", "shut")
+_SPARING = ("but", "except", "excluding", "minus")
+_ALL_THINGS = ("everything", "all", "all things", "anything")
 _LISTED = ("conj", "appos")
 _FRONTED = ("on", "in", "middle_of", "corner_of", "against", "under", "next_to", "flanking", "near", "at")
 _ENSURING = ("make sure", "ensure", "see to it", "be sure", "make certain", "check", "verify")
@@ -283,6 +285,10 @@ class _Sentence:
         following = self._peek()
         if phrase.text == "each" and following is not None and following.kind == "place":
             self._each = True
+            return
+        if self._not and self._draft.is_command and self._draft.objects and self._is_spared(phrase):
+            self._not = False
+            self._draft.objects.append(phrase)
             return
         if (self._not or (self._excluding and self._joined())) and not self._draft.is_command:
             self._exclude(phrase)
@@ -1335,6 +1341,16 @@ class _Sentence:
         if frame == "idle" and objects and any(p.phrases[0].kind in ("object", "part") for p in directed):
             frame = "move"
             places = [replace(place, host=-1) for place in places]
+        spared = [phrase for phrase in objects if self._is_spared(phrase)]
+        objects = [phrase for phrase in objects if phrase not in spared]
+        if frame in ("take", "clear") and objects and objects[0].noun in _ALL_THINGS and not draft.out:
+            there = [place for place in places if place.relation in ("from", "on", "in") and place.phrases]
+            if len(places) == len(there) == 1:
+                draft.words += objects[0].words
+                if spared:
+                    stays = replace(there[0], relation="on")
+                    self._found.append(Clause("describe", "remain", tuple(spared), (stays,)))
+                frame, objects, places = "clear", list(there[0].phrases), []
         if frame in _WITH_TOOLS:
             places = [replace(p, relation="using") if p.relation == "with" else p for p in places]
         if draft.out and not any(place.relation == "from" for place in places):
@@ -1348,9 +1364,14 @@ class _Sentence:
                 tuple(draft.contents),
                 tuple(draft.words),
                 tuple(draft.states),
+                spared=tuple(spared),
                 to_people=draft.people,
             )
         )
+
+    def _is_spared(self, phrase: Phrase) -> bool:
+        before = phrase.words[0] - 1 if phrase.words else -1
+        return before >= 0 and self._words[before].text in _SPARING
 
     def _close_statement(self, draft: _Draft) -> None:
         rests = any(place.relation in ("on", "in") for place in self._carried)
