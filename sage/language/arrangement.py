@@ -22,6 +22,7 @@ _HOLDING = ("with", "contains", "laid", "topped")
 _BESIDE = ("next_to", "near", "left_of", "right_of", "in_front_of", "behind", "around", "across")
 _INVERSE = {
     "flanked": "flanking", "surrounded": "around", "beside": "next_to", "centered": "middle_of",
+    "lit": "above", "supported": "next_to",
 }  # fmt: skip
 """What passive verbs say of their agent: `flanked by`, and the relation of that to their subject."""
 _AT_WALLS = ("wall", "window", "corner")
@@ -282,6 +283,8 @@ class Arrangement:
                 continue
             if host.place == "room" and relation in ("middle_of",):
                 self.begin(*self.say("middle_of", content, Reference(place="room")))
+            elif place.relation == "supported" and content.category is not None and content.category.covering:
+                self.begin(*self.say("on", host, content))
             elif host.ids and content.ids and not set(host.ids) & set(content.ids):
                 stands = content.category is not None and content.category.mount == "floor"
                 self.begin(*self.say(relation, content, self._borne_by(host) if stands else host))
@@ -305,7 +308,9 @@ class Arrangement:
             for thing in hosts[-1].things:
                 thing.elsewhere = True
                 self.things.notes.append(f"the other room is left out: the {thing.noun} is in the same room")
-        elif place.relation not in ("as", "during", "through", "of", "lit", "supported"):
+        elif place.relation in ("lit", "supported"):
+            return not any(phrase.category is not None for phrase in place.phrases)
+        elif place.relation not in ("as", "during", "through", "of"):
             return False
         return True
 
@@ -535,7 +540,9 @@ class Arrangement:
 
     def begin(self, *relations: Relation) -> None:
         """State what holds at first, once."""
-        self.initial += [relation for relation in relations if relation not in self.initial]
+        for relation in relations:
+            if relation.subject != relation.object and relation not in self.initial:
+                self.initial.append(relation)
 
     def share_supports(self) -> None:
         """Put small things that are beside each other on the same support, where only one's is said."""

@@ -200,7 +200,12 @@ FEATURES = frozenset(
 """Nouns after `with` for what things are made of or with: `a lamp with a yellow shade`."""
 
 TOPS = ("tabletop", "countertop", "surface", "top")
-TABLES = frozenset(_list("table, desk, counter, workbench, cabinet, dresser, nightstand, sideboard, vanity"))
+TABLES = frozenset(
+    _list(
+        "table, desk, counter, workbench, cabinet, dresser, nightstand, sideboard, vanity, "
+        "bar, island, console"
+    )
+)
 """Words in the categories of furniture whose top is meant by `the tabletop` or `the surface`."""
 
 ARCHITECTURE: dict[str, str] = {

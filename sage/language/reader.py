@@ -39,6 +39,7 @@ _PUTTING = ("move", "take", "stack", "load", "lay", "forbid")
 """Frames whose places say where something is or goes."""
 _ADJACENT = {"adjacent": "next_to", "nearby": "near", "adjoining": "next_to", "neighbouring": "next_to"}
 _CENTERED = ("centered", "centred")
+_LATERAL = ("left_of", "right_of", "in_front_of", "behind", "next_to", "near")
 _NAMING = ("mentions", "sees", "contains")
 _MADE = frozenset("make paint finish upholster color colour carve craft build stain wrap bind".split())
 _DIRECTED = ("to", "into", "onto")
@@ -841,6 +842,14 @@ class _Sentence:
             return small if small >= 0 else head
         if head in self._owners:
             owner = self._owners[head]
+            holder = self._holder_of(last)
+            if (
+                segment.relation in _LATERAL
+                and holder is not None
+                and holder.head == owner
+                and not self._comma
+            ):
+                return last
             return last if owner in self._pool and _is_room(self._pool[owner]) else owner
         if self._draft.is_command and self._draft_has_verb():
             return -1 if self._draft.frame in _PUTTING else last
