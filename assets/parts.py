@@ -34,6 +34,7 @@ PARTS: dict[str, dict[str, int]] = {
     "rack": {"shelf": 4},
     "record player": {"lid": 1},
     "refrigerator": {"door": 2, "shelf": 4},
+    "rice cooker": {"lid": 1},
     "serving cart": {"shelf": 2},
     "shelf": {"shelf": 5},
     "shoe rack": {"shelf": 3},

@@ -802,7 +802,7 @@ FAMILIES = (
     Family(
         "console table", "console_table.n.01", (0.32, 0.95, 0.74), (0.4, 1.35, 0.84), console_table,
         "console_table", words=("hall table", "entryway table", "sofa table", "hallway table", "entry table",
-        "console", "altar table"),
+        "altar table"),
         kinds=("table",), mount="floor",
     ),
     Family(
