@@ -403,7 +403,7 @@ def telescope(s: Sculpture, size: Vec3) -> None:
     tilt = math.radians(28)
     way = np.array([math.cos(tilt), 0, math.sin(tilt)])
     middle = hub + np.array([0, 0, 0.1])
-    ahead = min((height - 0.04 - middle[2]) / way[2], (depth / 2 - 0.03) / way[0])
+    ahead = min((height - 0.03 - middle[2]) / way[2], (depth / 2 - 0.03) / way[0])
     behind = (depth / 2 - 0.08) / way[0]
     part.bar(middle - way * behind * 0.7, middle + way * ahead * 0.72, 0.075, tube_, sides=16, fill=0.25)
     part.bar(middle + way * ahead * 0.7, middle + way * ahead, 0.09, brass, sides=16, fill=0.1)
