@@ -712,7 +712,7 @@ FAMILIES = (
         "microscope",
     ),
     Family(
-        "telescope", "telescope.n.01", (0.87, 0.75, 1.24), (1.1, 0.9, 1.5), telescope, "",
+        "telescope", "telescope.n.01", (0.87, 0.75, 1.21), (1.1, 0.9, 1.4), telescope, "",
         mount="floor", mass=8.0,
     ),
     Family(
