@@ -248,6 +248,11 @@ _SHARED: tuple[tuple[dict[str, float], str], ...] = (
         "christmas tree",
     ),
     ({"bedroom": 0.3, "bathroom": 0.2}, "table mirror"),
+    (
+        {"living_room": 0.3, "bedroom": 0.3, "office": 0.3, "classroom": 0.3},
+        "air conditioner, smoke detector, security camera, calendar",
+    ),
+    ({"living_room": 0.05, "bedroom": 0.05}, "hammock, wreath"),
     ({"living_room": 0.2, "lobby": 0.3, "entryway": 0.2}, "floor vase"),
     ({"playroom": 0.1, "bar": 0.3, "gaming_room": 0.2}, "disco ball"),
     ({"meeting_room": 0.6, "classroom": 0.5, "living_room": 0.05}, "projector screen"),

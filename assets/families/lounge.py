@@ -477,7 +477,7 @@ FAMILIES = (
         kinds=("chair",), mount="floor", mass=30.0,
     ),
     Family(
-        "ceiling chair", "swing.n.02", (0.74, 0.76, 1.75), (0.86, 0.9, 2.0), ceiling_chair, "",
+        "ceiling chair", "swing.n.02", (0.74, 0.76, 1.9), (0.86, 0.9, 2.1), ceiling_chair, "",
         words=("ceiling hanging chair", "ceiling swing chair", "ceiling swing", "ceiling egg chair",
                "ceiling mounted chair", "hanging rattan chair", "hanging wicker chair"),
         kinds=("chair", "hanging chair"), mount="ceiling", fixed=True, mass=16.0,
