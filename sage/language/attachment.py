@@ -1,0 +1,234 @@
+"""What prepositions and participles describe.
+
+The parser's choice holds where the lexicon allows it: small things are on furniture and not the other way
+round, a room is not flanked by lamps, and `its` is never the thing itself.
+"""
+
+from __future__ import annotations
+
+from sage.language import lexicon
+from sage.language.analysis import Word
+from sage.language.phrases import Phrase
+from sage.language.segments import Segment
+from sage.language.sentence import HOLDING, Sentence, is_room, stands
+
+__all__ = ["antecedent", "host"]
+
+_PUTTING = ("move", "take", "stack", "load", "lay", "forbid")
+"""Frames whose places say where something is or goes."""
+_LATERAL = ("left_of", "right_of", "in_front_of", "behind", "next_to", "near")
+
+
+def host(sentence: Sentence, segment: Segment) -> int:
+    """Return the head word of the noun phrase that a preposition describes; -1 for the clause's own."""
+    if sentence.subordinate is not None:
+        small = _small_holder(sentence, sentence.subordinate.head, segment)
+        return small if small >= 0 else sentence.subordinate.head
+    return _climbed(sentence, _nearest_host(sentence, segment), segment)
+
+
+def _climbed(sentence: Sentence, head: int, segment: Segment) -> int:
+    """Return what a place describes rather than a wall: `on the wall across from the door`."""
+    if sentence.draft.is_command or segment.relation in ("with", "contains"):
+        return head
+    for _ in range(4):
+        phrase = sentence.pool.get(head)
+        known = phrase is not None and sentence.is_known(phrase) and not _is_subject(sentence, phrase)
+        if phrase is None or not (known or phrase.kind == "place"):
+            break
+        stands = phrase.category is not None and phrase.category.mount == "floor"
+        if stands and _about_small(sentence):
+            break
+        owner = next((p for p in sentence.places() if any(q.head == head for q in p.phrases)), None)
+        if owner is None or owner.relation in HOLDING:
+            break
+        head = (
+            owner.host
+            if owner.host >= 0
+            else (sentence.draft.subjects[0].head if sentence.draft.subjects else -1)
+        )
+    return head
+
+
+def _about_small(sentence: Sentence) -> bool:
+    """Tell whether the clause speaks of something that stands on furniture."""
+    first = sentence.draft.subjects[0] if sentence.draft.subjects else None
+    return first is not None and first.category is not None and first.category.mount == "surface"
+
+
+def _is_subject(sentence: Sentence, phrase: Phrase) -> bool:
+    return any(phrase.head == subject.head for subject in sentence.draft.subjects)
+
+
+def _nearest_host(sentence: Sentence, segment: Segment) -> int:
+    """Return the head word of the noun phrase that the parser relates a preposition to, or the last."""
+    head = _syntactic_head(sentence, segment)
+    subjects = {phrase.head for phrase in sentence.draft.subjects}
+    if sentence.draft_has_verb() and not sentence.draft.is_command and len(subjects) > 1:
+        if head in subjects or sentence.owners.get(head, 0) == -1:
+            return -1
+    last = sentence.last.head if sentence.last is not None else -1
+    if segment.relation == "between" and not sentence.draft.is_command:
+        return last
+    if segment.relation in ("with", "contains"):
+        return _with_host(sentence, head, segment)
+    if (
+        sentence.comma
+        and not sentence.draft.is_command
+        and (holder := _holder_of(sentence, last)) is not None
+    ):
+        return holder.head
+    if segment.alone:
+        return last
+    from_last = bool(sentence.draft.places) and sentence.draft.places[-1].relation == "from"
+    if sentence.draft.is_command and sentence.draft.places and sentence.draft.places[-1].relation == "using":
+        return last
+    if sentence.draft.frame == "take" and from_last and segment.relation in ("on", "in", "under"):
+        return last
+    if head in sentence.pool and sentence.in_draft(head):
+        if is_room(sentence.pool[head]):
+            return last
+        small = _small_holder(sentence, head, segment)
+        return small if small >= 0 else head
+    if head in sentence.owners:
+        owner = sentence.owners[head]
+        holder = _holder_of(sentence, last)
+        if (
+            segment.relation in _LATERAL
+            and holder is not None
+            and holder.head == owner
+            and not sentence.comma
+        ):
+            return last
+        return last if owner in sentence.pool and is_room(sentence.pool[owner]) else owner
+    if sentence.draft.is_command and sentence.draft_has_verb():
+        return -1 if sentence.draft.frame in _PUTTING else last
+    if sentence.words[head].tag.startswith("VB") and not _in_place(sentence, head):
+        return -1
+    return last
+
+
+def _small_holder(sentence: Sentence, head: int, segment: Segment) -> int:
+    """Return what stands there with its contents: `a vase with flowers on the table`; -1 for nothing."""
+    following = sentence.peek()
+    again = following is None or following.text in lexicon.PRONOUNS
+    wall = following is not None and following.text.split()[-1] in lexicon.ARCHITECTURE
+    rests = segment.relation in ("on", "in")
+    if again or sentence.draft.is_command or not (rests or wall):
+        return -1
+    flanked = _holder_of(sentence, head, ("flanked", "surrounded")) if wall else None
+    holder = _holder_of(sentence, head)
+    category = sentence.pool[head].category if head in sentence.pool else None
+    if flanked is not None or holder is None or holder.category is None or category is None:
+        return flanked.head if flanked is not None else -1
+    small = rests and holder.category.mount == "surface"
+    return holder.head if small or (wall and category.mount == "surface") else -1
+
+
+def _holder_of(sentence: Sentence, head: int, relations: tuple[str, ...] = HOLDING) -> Phrase | None:
+    """Return the furniture that holds a thing: `a table bearing a can, far from the desk`."""
+    holding = (place for place in sentence.places() if place.relation in relations)
+    place = next((p for p in holding if any(q.head == head for q in p.phrases)), None)
+    holder = sentence.pool.get(place.host) if place is not None else None
+    return holder if holder is not None and holder.kind == "object" else None
+
+
+def _with_host(sentence: Sentence, head: int, segment: Segment) -> int:
+    """Return what `with` describes: after a comma what the clause is about, else what the parser says."""
+    subject = sentence.draft.subjects[0] if sentence.draft.subjects else None
+    about = subject is not None and _can_hold(sentence, subject) and subject.kind != "room"
+    if sentence.comma and subject is not None and about and sentence.draft_has_verb():
+        return subject.head
+    if segment.relation == "with" and head in sentence.pool and _can_hold(sentence, sentence.pool[head]):
+        known = sentence.pool[head].definite and subject is not None and stands(subject)
+        if known and subject is not None and not subject.definite and sentence.draft_has_verb():
+            return subject.head
+        return head
+    owner = sentence.owners.get(head, -1)
+    if segment.relation == "with" and owner in sentence.pool and sentence.pool[owner].kind != "room":
+        return owner
+    return _holder(sentence)
+
+
+def _in_place(sentence: Sentence, index: int) -> bool:
+    """Tell whether a word was read as a preposition: `facing`."""
+    return any(s.kind == "place" and s.start <= index < s.end for s in sentence.row)
+
+
+def _syntactic_head(sentence: Sentence, segment: Segment) -> int:
+    at = segment.start
+    for _ in range(8):
+        head = sentence.words[at].head
+        if head == at:
+            return at
+        if not segment.start <= head < segment.end and sentence.words[head].tag not in (
+            "IN",
+            "RB",
+            "TO",
+            "RP",
+        ):
+            return head
+        at = head
+    return at
+
+
+def _holder(sentence: Sentence) -> int:
+    """Return the nearest noun phrase before that something can be with: no corner, no wall."""
+    holders = [
+        phrase
+        for phrase in reversed([*sentence.pool.values()])
+        if _can_hold(sentence, phrase) and sentence.in_draft(phrase.head)
+    ]
+    standing = [phrase for phrase in holders if sentence.comma and stands(phrase)]
+    return next((phrase.head for phrase in (*standing, *holders)), -1)
+
+
+def _can_hold(sentence: Sentence, phrase: Phrase) -> bool:
+    return phrase.kind in ("object", "room", "unknown", "part") or phrase.noun in ("one", "room")
+
+
+def antecedent(sentence: Sentence, word: Word) -> Phrase:
+    """Return what a participle describes: the parser's choice if that is in the clause, else the last."""
+    assert sentence.last is not None
+    about = sentence.draft.subjects[0] if sentence.draft.subjects else None
+    if sentence.comma and about is not None and word.tag == "VBG" and sentence.draft_has_verb():
+        return about
+    if sentence.relative and sentence.last.kind != "place":
+        return sentence.last
+    found = _related(sentence, word) or sentence.last
+    if found.kind == "part" and (holder := _holder_of(sentence, found.head)) is not None:
+        return holder
+    if found.kind == "room" and word.lemma in lexicon.PASSIVE:
+        standing = (p for head, p in reversed(sentence.pool.items()) if stands(p) and sentence.in_draft(head))
+        return next(standing, found)
+    if found.kind == "place" and sentence.draft.about:
+        return _owner_of(sentence, found) or sentence.draft.about[-1]
+    relation = lexicon.PASSIVE.get(word.lemma)
+    after = sentence.comma and about is not None and sentence.draft_has_verb()
+    if after and relation == "beside":
+        return about or found
+    holder = _holder_of(sentence, found.head)
+    if after and relation == "topped" and holder is not None and stands(holder):
+        return holder
+    holds = lexicon.SETTLED.get(word.lemma) == "contains" or word.lemma in lexicon.PASSIVE
+    if holds and about is not None and stands(about) and found.definite and not about.definite:
+        return about
+    return found
+
+
+def _related(sentence: Sentence, word: Word) -> Phrase | None:
+    """Return the noun phrase of the clause that the parser relates a participle to."""
+    head = word.head
+    for _ in range(4):
+        if head in sentence.pool and sentence.in_draft(head):
+            return sentence.pool[head]
+        if sentence.words[head].dep not in ("conj", "acl", "advcl"):
+            break
+        head = sentence.words[head].head
+    return None
+
+
+def _owner_of(sentence: Sentence, phrase: Phrase) -> Phrase | None:
+    """Return what a wall, corner or other place was said of: `a sideboard along the wall topped with`."""
+    place = next((p for p in sentence.places() if any(q.head == phrase.head for q in p.phrases)), None)
+    return sentence.pool.get(place.host) if place is not None else None

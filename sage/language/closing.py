@@ -1,0 +1,158 @@
+"""The end of a clause: what was read of it becomes a `Clause`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sage.language import lexicon
+from sage.language.clauses import THERE, Clause, Place
+from sage.language.phrases import Phrase
+from sage.language.sentence import DIRECTED, HOLDING, Draft, Sentence
+
+__all__ = ["again", "begin", "finish"]
+
+_WITH_TOOLS = ("idle", "open", "close", "clear", "turn")
+"""Frames in which `with` names a tool, not contents."""
+_ALL_THINGS = ("everything", "all", "all things", "anything")
+_FRONTED = ("on", "in", "middle_of", "corner_of", "against", "under", "next_to", "flanking", "near", "at")
+_NAMING = ("mentions", "sees", "contains")
+
+
+def again(sentence: Sentence, phrase: Phrase) -> None:
+    """Start a clause with the verb of the one before: `and the plate in the sink`."""
+    before = sentence.draft
+    finish(sentence)
+    sentence.draft = Draft(frame=before.frame, verb=before.verb, words=[])
+    sentence.draft.objects.append(phrase)
+
+
+def begin(sentence: Sentence) -> Draft:
+    """Return the clause that starts here."""
+    if sentence.draft.about or sentence.draft.places:
+        finish(sentence)
+    return sentence.draft
+
+
+def finish(sentence: Sentence) -> None:
+    """Close the clause that is being read."""
+    draft, sentence.draft = sentence.draft, Draft()
+    sentence.waiting, sentence.passive = None, ""
+    sentence.subordinate, sentence.relative, sentence.each = None, False, False
+    if draft.is_command:
+        _close_command(sentence, draft)
+    elif draft.subjects:
+        _close_statement(sentence, draft)
+    elif draft.fronted:
+        sentence.found.append(
+            Clause("describe", draft.verb, (), tuple(draft.fronted), words=tuple(draft.words))
+        )
+        holds = any(place.relation in HOLDING for place in draft.fronted)
+        sentence.carried = [] if holds else list(draft.fronted)
+
+
+def _close_command(sentence: Sentence, draft: Draft) -> None:
+    frame, verb, places = draft.frame, draft.verb, list(draft.places)
+    objects = list(draft.objects)
+    if frame in ("load", "lay") or (verb in ("set", "lay") and objects and objects[0].noun in lexicon.LAID):
+        filled = [place for place in places if place.relation == "with"]
+        draft.contents += [phrase for place in filled for phrase in place.phrases]
+        places = [place for place in places if place not in filled]
+        if verb in ("set", "lay") and (filled or not places or places[0].relation == "for"):
+            frame = "lay"
+    directed = [p for p in places if p.relation in ("into", "onto") and p.phrases]
+    if frame == "idle" and objects and any(p.phrases[0].kind in ("object", "part") for p in directed):
+        frame = "move"
+        places = [replace(place, host=-1) for place in places]
+    spared = [phrase for phrase in objects if sentence.is_spared(phrase)]
+    objects = [phrase for phrase in objects if phrase not in spared]
+    if frame in ("take", "clear") and objects and objects[0].noun in _ALL_THINGS and not draft.out:
+        there = [place for place in places if place.relation in ("from", "on", "in") and place.phrases]
+        if len(places) == len(there) == 1:
+            draft.words += objects[0].words
+            if spared:
+                stays = replace(there[0], relation="on")
+                sentence.found.append(Clause("describe", "remain", tuple(spared), (stays,)))
+            frame, objects, places = "clear", list(there[0].phrases), []
+    if frame in _WITH_TOOLS:
+        places = [replace(p, relation="using") if p.relation == "with" else p for p in places]
+    if draft.out and not any(place.relation == "from" for place in places):
+        places.insert(0, Place("from", (THERE,), bound=True))
+    sentence.found.append(
+        Clause(
+            frame,
+            verb,
+            tuple(objects),
+            tuple(places),
+            tuple(draft.contents),
+            tuple(draft.words),
+            tuple(draft.states),
+            spared=tuple(spared),
+            to_people=draft.people,
+        )
+    )
+
+
+def _close_statement(sentence: Sentence, draft: Draft) -> None:
+    rests = any(place.relation in ("on", "in") for place in sentence.carried)
+    settling = [p for p in _FRONTED if not (rests and p in ("next_to", "near"))]
+    settled = any(place.relation in settling and not place.bound for place in draft.places)
+    fronted = draft.fronted or ([] if settled or draft.expletive or not draft.verb else sentence.carried)
+    if draft.fronted:
+        sentence.carried = list(draft.fronted)
+    small = all(p.category is not None and p.category.mount == "surface" for p in draft.subjects)
+    asks = draft.expletive and draft.duty and small and bool(draft.places)
+    duty = (draft.duty or sentence.wished) and (not draft.expletive or asks)
+    if any(phrase.noun in ("person", "nothing", *lexicon.PEOPLE) for phrase in draft.subjects[:1]):
+        said = tuple(
+            phrase for place in draft.places for phrase in place.phrases if place.relation in _NAMING
+        )
+        places = tuple(place for place in draft.places if place.relation not in _NAMING)
+        start = min(k for phrase in draft.subjects for k in phrase.words)
+        end = (
+            sentence.row[sentence.at - 1].start
+            if sentence.at <= len(sentence.row) - 1
+            else sentence.row[-1].end
+        )
+        words = tuple(range(start, max(end, start + 1)))
+        sentence.found.append(Clause("idle", draft.verb, said or tuple(draft.subjects), places, words=words))
+        return
+    if any(place.relation in DIRECTED for place in draft.places) and sentence.follows_command():
+        sentence.found.append(Clause("move", "put", tuple(draft.subjects), tuple(draft.places)))
+        return
+    room = any(phrase.kind == "room" or phrase.noun == "room" for phrase in draft.subjects)
+    if (
+        duty
+        and not room
+        and (asks or all(phrase.definite or phrase.kind == "pronoun" for phrase in draft.subjects))
+    ):
+        _close_wish(sentence, draft)
+        return
+    fronted = [replace(place, host=-1) for place in fronted]
+    sentence.found.append(
+        Clause(
+            "describe",
+            draft.verb,
+            tuple(draft.subjects),
+            (*fronted, *draft.places),
+            words=tuple(draft.words),
+            states=tuple(draft.states),
+        )
+    )
+
+
+def _close_wish(sentence: Sentence, draft: Draft) -> None:
+    """Turn `the bowl should be on the table` into a command."""
+    verb = draft.verb
+    frame = lexicon.VERBS.get(verb)
+    opened = next((state for state in draft.states if state in lexicon.OPENNESS), "")
+    if opened:
+        frame, verb = lexicon.OPENNESS[opened], lexicon.OPENNESS[opened]
+    elif draft.states and not draft.places:
+        frame, verb = "idle", "be"
+    places = tuple(
+        replace(place, bound=True) if k < draft.before_verb else place for k, place in enumerate(draft.places)
+    )
+    if frame is None or (verb in ("go", "stay", "stand", "sit", "end") and frame != "idle"):
+        frame, verb = "move", "put"
+    words, states = tuple(draft.words), tuple(draft.states)
+    sentence.found.append(Clause(frame, verb, tuple(draft.subjects), places, words=words, states=states))

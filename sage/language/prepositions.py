@@ -1,0 +1,172 @@
+"""Prepositions and adverbs of place in their sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sage.language import lexicon
+from sage.language.attachment import host
+from sage.language.clauses import IT, THERE, Place, is_command
+from sage.language.closing import again, finish
+from sage.language.phrases import Phrase
+from sage.language.segments import Segment
+from sage.language.sentence import DIRECTED, HOLDING, Draft, Sentence
+
+__all__ = ["read_place"]
+
+_CONDITIONS = frozenset(
+    "if when once while until before after because as since unless whenever although though whether".split()
+)
+_SIDES = {
+    "left_side": "left", "right_side": "right", "front_side": "front", "back_side": "back",
+    "middle_of": "middle",
+    "in_front_of": "front",
+}  # fmt: skip
+"""Places without an object that choose one of several: `the book on the left`."""
+_CENTERED = ("centered", "centred")
+
+
+def read_place(sentence: Sentence, segment: Segment) -> None:
+    """Take in a preposition, which waits for its object unless it has none."""
+    words = tuple(range(segment.start, segment.end))
+    sentence.drop_place()
+    relation = segment.relation
+    if segment.text == "to" and sentence.verb_after_to():
+        return
+    if segment.text == "by" and (sentence.peek_tag() == "VBG" or sentence.length_at(sentence.at)):
+        return
+    if segment.text in _CONDITIONS and sentence.clause_follows():
+        sentence.condition = segment.text
+        return
+    if segment.text in lexicon.ADVERBIAL and sentence.joined() and sentence.clause_follows():
+        _front(sentence, segment)
+        return
+    if sentence.joined() and sentence.draft.subjects and _inverts(sentence):
+        finish(sentence)
+    relation = _participle_relation(sentence, segment) or relation
+    if (
+        sentence.draft.frame == "forbid"
+        and relation in DIRECTED
+        and sentence.found
+        and is_command(sentence.found[-1])
+    ):
+        _resume(sentence)
+    if sentence.draft.is_command and relation in DIRECTED:
+        sentence.subordinate = None
+        if sentence.sequel and any(place.relation in DIRECTED for place in sentence.draft.places):
+            again(sentence, IT)
+    described = host(sentence, segment)
+    words, sentence.settled = (*sentence.settled, *words), ()
+    each = sentence.each or (described in sentence.pool and sentence.pool[described].each)
+    place = Place(
+        relation, (), bound=sentence.subordinate is not None, host=described, words=words, each=each,
+        negated=sentence.negated,
+    )  # fmt: skip
+    sentence.each = sentence.negated = False
+    if segment.text in lexicon.OF_IT:
+        _of_it(sentence, place)
+    elif segment.alone:
+        _alone(sentence, place, segment)
+    else:
+        sentence.waiting = place
+
+
+def _of_it(sentence: Sentence, place: Place) -> None:
+    """Take in `to its left`; what flanks a thing or is on it is what stands so."""
+    last = sentence.places()[-1] if sentence.places() else None
+    if last is not None and last.host == place.host and last.relation in ("flanked", "surrounded", "with"):
+        place = replace(place, host=last.phrases[-1].head)
+    sentence.add_place(replace(place, phrases=(IT,), anchor=sentence.siblings.get(place.host, -1)))
+
+
+def _inverts(sentence: Sentence) -> bool:
+    """Tell whether a place starts a clause whose subject follows: `and by the door lies a mat`."""
+    kinds = [segment.kind for segment in sentence.row[sentence.at : sentence.at + 3]]
+    return kinds == ["noun", "verb", "noun"] and sentence.is_finite_at(sentence.at + 1)
+
+
+def _front(sentence: Sentence, segment: Segment) -> None:
+    """Start a clause with an adverb of place: `and nearby a table stands`."""
+    finish(sentence)
+    words = tuple(range(segment.start, segment.end))
+    relation = lexicon.ADVERBIAL[segment.text]
+    sentence.draft.fronted.append(Place(relation, (), words=words, anchor=sentence.subject_before()))
+
+
+def _resume(sentence: Sentence) -> None:
+    """Go on with the instruction before `without touching the vase`."""
+    before = sentence.found.pop()
+    finish(sentence)
+    sentence.draft = Draft(frame=before.frame, verb=before.verb, words=list(before.words))
+    sentence.draft.objects += before.objects
+    sentence.draft.places += before.places
+
+
+def _participle_relation(sentence: Sentence, segment: Segment) -> str:
+    """Return what `by` or `with` means after a participle: `flanked by`, `topped with`."""
+    passive, sentence.passive = sentence.passive, ""
+    if passive in ("center", "centre") and segment.text in ("on", "upon", "around", "about"):
+        return "centered"
+    if segment.text not in ("by", "with", "in", "of") or not passive:
+        return ""
+    relation = lexicon.PASSIVE.get(passive, "")
+    if segment.text == "in" and relation != "topped":
+        return ""
+    return relation
+
+
+def _alone(sentence: Sentence, place: Place, segment: Segment) -> None:
+    """Take in a preposition without an object: `a bin beneath`, `put it inside`, `turn the lamp on`."""
+    draft = sentence.draft
+    if draft.is_command and draft.objects and segment.text in ("on", "off", "up", "down", "out", "over"):
+        if f"{draft.verb} {segment.text}" in lexicon.VERBS:
+            draft.verb = f"{draft.verb} {segment.text}"
+            draft.frame = lexicon.VERBS[draft.verb]
+        return
+    part = sentence.last is not None and sentence.last.noun in lexicon.PARTS
+    following = sentence.peek()
+    if segment.text in _CENTERED and following is not None and following.kind == "place":
+        return
+    if place.relation == "outside" or (part and place.relation in ("under", "above")):
+        return
+    if place.relation in ("manner", "side_by_side"):
+        sentence.add_place(place)
+        return
+    side = _SIDES.get(place.relation)
+    if side is not None and _tells_wall(sentence, side, place):
+        return
+    if draft.is_command and side is not None and segment.text.startswith("to "):
+        sentence.add_place(Place("nowhere", (), words=place.words))
+    elif draft.is_command and side is not None and not draft.places:
+        chosen = Phrase("pronoun", side, segment.text)
+        host = draft.objects[-1].head if draft.objects else -1
+        sentence.add_place(Place("choice", (chosen,), bound=True, host=host, words=place.words))
+    elif place.relation == "between":
+        sentence.add_place(place)
+    elif draft.is_command and place.relation in ("in", "on", "under", "next_to", "into", "onto"):
+        sentence.add_place(replace(place, phrases=(THERE,)))
+    elif not _is_contact(sentence, place):
+        said_of = place.host if place.host >= 0 or not draft.subjects else draft.subjects[0].head
+        sentence.add_place(replace(place, anchor=sentence.siblings.get(said_of, -1)))
+    sentence.subordinate = None
+
+
+def _tells_wall(sentence: Sentence, side: str, place: Place) -> bool:
+    """Take in `against the wall to the right`; tell whether it is that."""
+    places = sentence.places()
+    last = places[-1].phrases[-1] if places and places[-1].phrases else None
+    if last is None or last is not sentence.last or last.noun not in ("wall", "corner"):
+        return False
+    told = replace(last, text=f"{side} {last.text}", words=(*last.words, *place.words))
+    places[-1] = replace(places[-1], phrases=(*places[-1].phrases[:-1], told))
+    return True
+
+
+def _is_contact(sentence: Sentence, place: Place) -> bool:
+    """Take in `on top` or `inside` after contents: `a table with a vase on top`."""
+    places = sentence.places()
+    last = places[-1] if places else None
+    if last is None or last.relation not in HOLDING or place.relation not in ("on", "in"):
+        return False
+    places[-1] = replace(last, contact=place.relation, words=(*last.words, *place.words))
+    return True
