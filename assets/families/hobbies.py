@@ -393,32 +393,31 @@ def telescope(s: Sculpture, size: Vec3) -> None:
     tube_ = style.main("painted metal", colours=("white", "black", "blue"))
     brass, wood = style.part("metal", "gold"), timber(style, "wood")
     black = style.part("plastic", "black")
-    hub = np.array([0.0, 0.0, 0.66 * height])
+    tilt = math.radians(28)
+    way = np.array([math.cos(tilt), 0, math.sin(tilt)])
+    half = (depth / 2 - 0.045 * way[2]) / way[0]
+    hub = np.array([0.0, 0.0, height - half * way[2] - 0.045 * way[0] - 0.1])
     for k in range(3):
         turn = k * 2 * math.pi / 3
         foot = np.array([0.42 * depth * math.cos(turn), 0.56 * width * math.sin(turn), 0.02])
         part.bar(foot, hub + np.array([0.03 * math.cos(turn), 0.03 * math.sin(turn), 0]), 0.03, wood, sides=4)
         part.box((0.03, 0.03, 0.02), tuple(foot - (0, 0, 0.01)), black, fill=0.6)
     part.cylinder(0.05, 0.05, tuple(hub + np.array([0, 0, 0.02])), brass, fill=0.15)
-    tilt = math.radians(28)
-    way = np.array([math.cos(tilt), 0, math.sin(tilt)])
     middle = hub + np.array([0, 0, 0.1])
-    ahead = min((height - 0.03 - middle[2]) / way[2], (depth / 2 - 0.03) / way[0])
-    behind = (depth / 2 - 0.08) / way[0]
-    part.bar(middle - way * behind * 0.7, middle + way * ahead * 0.72, 0.075, tube_, sides=16, fill=0.25)
-    part.bar(middle + way * ahead * 0.7, middle + way * ahead, 0.09, brass, sides=16, fill=0.1)
+    part.bar(middle - way * half * 0.7, middle + way * half * 0.72, 0.075, tube_, sides=16, fill=0.25)
+    part.bar(middle + way * half * 0.7, middle + way * half, 0.09, brass, sides=16, fill=0.1)
     part.bar(
-        middle - way * behind * 0.72,
-        middle - way * behind * 0.68,
+        middle - way * half * 0.72,
+        middle - way * half * 0.68,
         0.085,
         brass,
         sides=16,
         fill=0.1,
         collide=False,
     )
-    part.bar(middle - way * behind * 0.7, middle - way * behind, 0.045, black, sides=12, fill=0.3)
+    part.bar(middle - way * half * 0.7, middle - way * half, 0.045, black, sides=12, fill=0.3)
     off = np.array([0, 0, 0.07])
-    part.bar(middle - way * 0.3 * behind + off, middle + way * 0.12 + off, 0.028, black, sides=10, fill=0.3)
+    part.bar(middle - way * 0.3 * half + off, middle + way * 0.12 + off, 0.028, black, sides=10, fill=0.3)
     part.bar(hub, middle, 0.035, brass, fill=0.2)
 
 
@@ -712,7 +711,7 @@ FAMILIES = (
         "microscope",
     ),
     Family(
-        "telescope", "telescope.n.01", (0.87, 0.75, 1.21), (1.1, 0.9, 1.4), telescope, "",
+        "telescope", "telescope.n.01", (0.85, 0.75, 1.25), (1.05, 0.9, 1.5), telescope, "",
         mount="floor", mass=8.0,
     ),
     Family(
