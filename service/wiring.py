@@ -7,7 +7,6 @@ import tempfile
 import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
@@ -28,7 +27,6 @@ from sage.agent import SceneResult, generate_scene, review_scene
 from sage.asset import AssetStore
 from sage.chat import Chat, Endpoint, Limits
 from sage.chat_planner import ChatPlanner
-from sage.chat_reader import read_with_model
 from sage.checkpoint import Checkpointer, checkpoints
 from sage.context import Context, Watch, never, silent, unwatched
 from sage.critique import Critic, Critique
@@ -47,19 +45,16 @@ from sage.importing.mjcf import read_mjcf
 from sage.importing.sage_layout import is_sage_layout, read_sage_layout
 from sage.importing.usd import read_usd
 from sage.importing.verdict import review_source, without
-from sage.language.bddl import read_bddl
 from sage.language.checks import check_understood
-from sage.language.prompt import read
 from sage.planners import RulesPlanner
 from sage.render import as_png, picture, thumbnail
 from sage.scene import Scene
 from sage.surfaces import STRUCTURE_CATEGORIES
 from sage.task import StyleName, Task
 from sage.tools import Density, Disorder, Planner
-from sage.vocabulary import RoomType
 from sage.workbench import Workbench
-from service.definitions import activity_definition, definition_file
 from service.run import PlannerName, Run
+from service.understanding import definition_of, makers, understand, understand_definition
 
 __all__ = [
     "PlannerName",
@@ -84,55 +79,6 @@ _FOREIGN_JUDGES = tuple(critic for critic in _JUDGES if critic.name in ("physics
 """The critics that need nothing but geometry."""
 _IMPORTERS = {".xml": read_mjcf} | dict.fromkeys((".usd", ".usda", ".usdc", ".usdz"), read_usd)
 _MAX_SEED = 2**63 - 1
-
-
-def understand(prompt: str, chat: Chat | None = None) -> Task:
-    """Read a prompt with the default vocabulary, by grammar or with a language model.
-
-    Raises:
-        UserError: it cannot be understood.
-    """
-    vocabulary = _vocabulary(room_types())
-    if chat is None:
-        return read(prompt, vocabulary)
-    return read_with_model(prompt, chat, vocabulary, lambda words: read(words, vocabulary))
-
-
-def understand_definition(text: str) -> Task:
-    """Read a definition in BDDL with the default vocabulary.
-
-    Raises:
-        UserError: it cannot be understood.
-    """
-    return read_bddl(text, _vocabulary(room_types()))
-
-
-@cache
-def _vocabulary(rooms: tuple[RoomType, ...]) -> TableVocabulary:
-    return TableVocabulary(rooms)
-
-
-def definition_of(prompt: str | None, bddl: Path | str | None, behavior: str | None) -> str:
-    """Return the text of the definition that is given in place of a prompt; empty for a prompt.
-
-    Raises:
-        UserError: none of the three is given, or more than one, or there is no such definition.
-    """
-    given = {"a prompt": prompt, "a BDDL file": bddl, "a BEHAVIOR activity": behavior}
-    names = [name for name, value in given.items() if value is not None]
-    if len(names) != 1:
-        told = f"{' and '.join(names)} are given" if names else "nothing is given"
-        raise UserError(f"{told}: say either a prompt, or a BDDL file, or a BEHAVIOR activity")
-    if bddl is not None:
-        return definition_file(bddl)
-    return "" if behavior is None else activity_definition(behavior)
-
-
-def makers(task: Task) -> dict[str, str]:
-    """Return what stands in for each category of a task that nothing makes as such."""
-    vocabulary = TableVocabulary(room_types())
-    found = (vocabulary.find(item.category) for item in task.objects)
-    return {category.name: category.stand_in for category in found if category and category.stand_in}
 
 
 def generate(

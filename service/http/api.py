@@ -43,7 +43,7 @@ from service.http.views import (
     Understanding,
 )
 from service.http.writing import Writer
-from service.wiring import understand, understand_definition
+from service.understanding import understand, understand_definition
 
 __all__ = ["Desk", "routes"]
 

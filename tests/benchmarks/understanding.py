@@ -42,7 +42,7 @@ from sage.planners import RulesPlanner
 from sage.predicates import holds
 from sage.task import Relation, Task
 from service.definitions import activities
-from service.wiring import understand, understand_definition
+from service.understanding import understand, understand_definition
 
 SPATIAL = ("ontop", "inside", "under", "nextto", "touching", "open", "inroom")
 COUNTED = ("ontop", "inside", "under", "nextto", "open")
