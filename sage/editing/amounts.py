@@ -31,7 +31,16 @@ _WAYS: dict[str, Way] = {
 }
 _CLOCKWISE = ("clockwise", "right", "rightwards")
 _COUNTER = ("counterclockwise", "counter-clockwise", "anticlockwise", "anti-clockwise", "left", "leftwards")
-_ANGLES = {"sixty": 60, "ninety": 90, "eighty": 80, "seventy": 70, "forty-five": 45}
+_ANGLES = {
+    "quarter": 90,
+    "half": 180,
+    "full": 360,
+    "sixty": 60,
+    "ninety": 90,
+    "eighty": 80,
+    "seventy": 70,
+    "forty-five": 45,
+}
 
 
 def metres_of(words: Iterable[Word]) -> float | None:

@@ -283,7 +283,7 @@ class _Editor:
     def _operate(self, request: Request) -> Iterator[Change]:
         state = request.kind == "open"
         for phrase in request.objects:
-            for name in self._referents.find(phrase, request.places):
+            for name in self._operated(phrase, request):
                 self._there(name)
                 part = phrase.part if phrase.part not in ("", "door", "region", "drawer") else None
                 arguments: dict[str, Any] = {"object_id": name, "open": state}
@@ -292,6 +292,15 @@ class _Editor:
                     words=request.text, subject=name, relation=relation,
                     calls=(_tool("operate_object", **arguments, **({"part": part} if part else {})),),
                 )  # fmt: skip
+
+    def _operated(self, phrase: Phrase, request: Request) -> tuple[str, ...]:
+        """Return what is opened or closed; everything is all that has a door, a drawer or a lid."""
+        if phrase.noun not in ("everything", "all"):
+            return self._referents.find(phrase, request.places)
+        assets = {located.item.id: located.asset for located in self._layout}
+        return tuple(
+            name for name, asset in assets.items() if any(joint.opens != "none" for joint in asset.joints)
+        )
 
     def _turn(self, request: Request) -> Iterator[Change]:
         facing = next((p.phrases[0] for p in request.places if p.relation == "facing"), None)

@@ -94,6 +94,8 @@ class Goals:
         if element_of(phrase):
             return self._in_room(place, more, category)
         (reference, *rest) = self._other(phrase, mover) or self.reference(phrase, tuple(more))
+        if reference == mover:
+            raise TaskNotUnderstood(f"{phrase.text!r} is what is to be moved: name another place for it")
         if place.relation == "between":
             return Goal("between", reference, other=self._second(place, rest))
         if rest:

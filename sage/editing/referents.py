@@ -69,9 +69,14 @@ class Referents:
             if not self.last:
                 raise TaskNotUnderstood(f"{phrase.text!r} stands for nothing named before: name it")
             return self.last
-        found = [name for name in self.answering(phrase) if all(self._is(name, place) for place in places)]
+        sorting = [place for place in places if place.relation in ("nearest", "farthest")]
+        telling = [place for place in places if place not in sorting]
+        found = [name for name in self.answering(phrase) if all(self._is(name, place) for place in telling)]
         if not found:
             raise TaskNotUnderstood(self._missing(phrase, places))
+        if sorting:
+            self.last = self._by_distance(found, sorting[0])[: phrase.count]
+            return self.last
         side = next((p.phrases[0].noun for p in places if p.relation == "choice"), "")
         likely = [name for name in found if rather(name)]
         if len(found) > phrase.count == len(likely) and not phrase.rank:
@@ -125,6 +130,23 @@ class Referents:
         asked = (pair for pair in phrase.attributes if pair[0] != "size")
         return (known or named) and all(looks.get(key) == value for key, value in asked)
 
+    def _by_distance(self, names: list[str], place: Place) -> tuple[str, ...]:
+        """Return objects by their distance from what a place names, the nearest or the farthest first."""
+        phrase = place.phrases[0]
+        element = element_of(phrase)
+        if element:
+            room = self._layout.scene.rooms[0]
+            points = [wall.point(o.offset) for wall, o in room.openings if o.kind == element]
+        else:
+            points = [self._layout[name].center[:2] for name in self._meant(phrase)]
+        if not points:
+            raise TaskNotUnderstood(f"{place.relation} to the {element}? There is none, or it is everywhere")
+
+        def distance(name: str) -> float:
+            return min(math.dist(self._layout[name].center[:2], point) for point in points)
+
+        return tuple(sorted(names, key=distance, reverse=place.relation == "farthest"))
+
     def _is(self, name: str, place: Place) -> bool:
         """Tell whether an object is where a place says."""
         if place.relation == "choice":
@@ -176,6 +198,8 @@ class Referents:
     def _chosen(self, phrase: Phrase, found: list[str], side: str) -> tuple[str, ...]:
         """Return as many as a phrase says of those that answer to it."""
         ranked = self._ranked(phrase, found, side)
+        if phrase.chosen and len(found) >= phrase.chosen:
+            return tuple((ranked or found)[: phrase.chosen])
         every = not phrase.exact or (phrase.plural and not phrase.counted)
         if phrase.definite and every and ranked is None:
             return tuple(found)

@@ -14,9 +14,9 @@ from sage.editing.amounts import Step, Way, degrees_of, metres_of, steps_of
 from sage.errors import TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.analysis import Word
-from sage.language.clauses import Clause, Place
+from sage.language.clauses import IT, Clause, Place
 from sage.language.fates import Fates
-from sage.language.phrases import Phrase, element_of, unknown
+from sage.language.phrases import Phrase, element_of, named_one, unknown
 from sage.language.prompt import words_of
 from sage.language.reader import ClauseReader
 from sage.vocabulary import Vocabulary
@@ -33,7 +33,9 @@ VERBS: dict[str, Kind] = {
     **dict.fromkeys(("bring", "bring over", "bring back"), "move"),
     **dict.fromkeys(("replace", "substitute", "exchange", "trade", "convert", "turn into"), "replace"),
     **dict.fromkeys(("swap", "switch"), "swap"),
-    **dict.fromkeys(("turn", "rotate", "spin", "turn around", "face", "point", "orient", "twist"), "turn"),
+    **dict.fromkeys(
+        ("turn", "rotate", "spin", "turn around", "face", "point", "orient", "twist", "flip"), "turn"
+    ),
     **dict.fromkeys(
         ("make", "change", "paint", "repaint", "colour", "color", "recolour", "recolor", "dye", "be",
          "resize", "enlarge", "shrink", "widen", "darken", "lighten", "brighten"), "make",
@@ -45,14 +47,18 @@ VERBS: dict[str, Kind] = {
 _FRAMES: dict[str, Kind] = {
     "move": "move", "stack": "move", "take": "remove", "open": "open", "close": "close", "clear": "clear",
 }  # fmt: skip
+_KEEPING = ("leave", "keep", "let")
+"""Verbs that without a place say that all stays as it is."""
 _UNSEEN = (*lexicon.STATELESS, "hold", "raise", "catch", "choose", "select")
 """Verbs of taking after which a thing is still there."""
 _IMPLIED = {"enlarge": "bigger", "widen": "wider", "shrink": "smaller", "darken": "darker"}
 _INTO = ("to", "onto", "into")
 _INSTEAD = ("with", "using", "for", "into", "to", "next_to", "as")
 """Relations of what takes the place of something: `with`, `for`, `by`."""
-_ASIDE = ("mentions", "purpose", "through", "outside", "sees", "manner", "side_by_side", "state")
+_ASIDE = ("mentions", "purpose", "through", "outside", "sees", "side_by_side", "state")
 """Relations that say nothing of where something is or goes."""
+_RESTING = ("on", "in", "from", "choice")
+"""Relations that tell where something is that is to be shifted."""
 _SIDES = {
     "left_side": "left", "right_side": "right", "front_side": "front", "back_side": "back",
     "middle_of": "middle",
@@ -129,6 +135,10 @@ class _Instructed:
         self.requests: list[Request] = []
         self.failures: list[TaskNotUnderstood] = []
         """Why clauses could not be taken."""
+        self._mentioned: Phrase | None = None
+        """What was spoken of last without a change: `the chair is ugly`."""
+        self._further: list[Request] = []
+        """What the clause that is being read asks for too."""
 
     def left_out(self, text: str) -> Iterable[str]:
         """Yield a note on the words of the instruction that have no effect."""
@@ -139,6 +149,7 @@ class _Instructed:
 
     def take_in(self, clause: Clause) -> None:
         """Add what a clause asks for."""
+        clause = self._named(clause)
         clause = replace(clause, places=tuple(p for p in clause.places if p.relation not in _ASIDE))
         try:
             request = self._request(clause)
@@ -148,7 +159,24 @@ class _Instructed:
         if request is None:
             return
         self._understood(clause)
+        further, self._further = self._further, []
         self._keep(replace(request, text=self._fates.text(_span(clause)), spared=clause.spared))
+        self.requests += further
+
+    def _named(self, clause: Clause) -> Clause:
+        """Return a clause with nouns for `the left one`, and for `it` where nothing changes before."""
+        mentioned, self._mentioned = self._mentioned, None
+        objects = []
+        for phrase in clause.objects:
+            it = mentioned is not None and phrase.kind == "pronoun" and phrase.noun in ("it", "them")
+            objects.append(replace(mentioned, words=phrase.words) if it and mentioned else phrase)
+        last: Phrase | None = None
+        places = []
+        for place in clause.places:
+            found = tuple(_with_noun(phrase, last) for phrase in place.phrases)
+            last = next((phrase for phrase in found if phrase.kind == "object"), last)
+            places.append(replace(place, phrases=found))
+        return replace(clause, objects=tuple(objects), places=tuple(places))
 
     def _understood(self, clause: Clause) -> None:
         self._fates.mark(clause.words, "goal")
@@ -184,6 +212,10 @@ class _Instructed:
             return Request(
                 "remove", "", tuple(replace(p, definite=True, plural=True) for p in clause.objects)
             )
+        if clause.verb in _KEEPING and not clause.places:
+            return None
+        if clause.verb == "have":
+            return self._described(clause)
         kind = VERBS.get(clause.verb, _FRAMES.get(clause.frame))
         if kind is None or clause.verb in _UNSEEN:
             raise TaskNotUnderstood(
@@ -245,6 +277,7 @@ class _Instructed:
             meant = _without_size(phrase)
             return Request("make", "", (meant,), scale=_scale(compared))
         if all(phrase.definite and not phrase.new for phrase in objects):
+            self._mentioned = phrase
             raise _no_change(" ".join(self._texts(phrase.words)))
         clause = replace(clause, objects=objects)
         places = tuple(
@@ -259,6 +292,15 @@ class _Instructed:
         instead = [place for place in places if {"instead", "rather"} & {*self._texts(place.words)}]
         if instead:
             return Request("replace", "", instead[0].phrases, new=clause.objects[0])
+        with_it = [place for place in places if place.relation == "with"]
+        if with_it:
+            on_it = [place for place in places if place.phrases[0].kind == "pronoun"]
+            inside = any("in" in (place.relation, place.contact) for place in (*with_it, *on_it))
+            there = Place("in" if inside else "on", (IT,))
+            phrases = tuple(phrase for place in with_it for phrase in place.phrases)
+            text = self._fates.text(index for phrase in phrases for index in phrase.words)
+            self._further.append(Request("add", text, phrases, (there,)))
+            places = tuple(place for place in places if place not in (*with_it, *on_it))
         return Request("add", "", clause.objects, places)
 
     def _removed(self, clause: Clause, places: tuple[Place, ...]) -> Request:
@@ -276,7 +318,9 @@ class _Instructed:
         clause = clause.of(*(_every(phrase) for phrase in clause.objects))
         if any(phrase.noun in _VAGUE for phrase in clause.objects) and not places:
             raise TaskNotUnderstood("'everything' is too much to change at once: name what is meant")
-        if not places and {"go", "leave", "disappear"} & {*self._texts(clause.words)}:
+        end = _span(clause).stop
+        said = {*self._texts(clause.words), *(word.text for word in self._words[end : end + 1])}
+        if not places and {"go", "gone", "disappear"} & said:
             return Request("remove", "", clause.objects)
         shift = self._shift(clause, places)
         if shift is not None:
@@ -299,7 +343,7 @@ class _Instructed:
             return Request("shift", "", clause.objects, rest, steps=(Step(aimed, metres),))
         if steps:
             return Request("shift", "", clause.objects, places, steps=steps)
-        if metres is not None and not any(place.relation in _INTO for place in places):
+        if metres is not None and all(place.relation in _RESTING for place in places):
             raise TaskNotUnderstood(
                 f"{self._fates.text(said)!r} which way? Say left, right, towards or away from something"
             )
@@ -327,7 +371,7 @@ class _Instructed:
         into = [place for place in places if place.relation == "into"]
         if into:
             return self._instead(clause, into[0], (), "replace")
-        said = [k for place in clause.places if place.relation == "nowhere" for k in place.words]
+        said = [k for p in clause.places if p.relation in ("nowhere", "manner") for k in p.words]
         degrees = degrees_of(self._texts(said))
         if clause.states:
             return self._made(clause, places)
@@ -345,6 +389,7 @@ class _Instructed:
         new = [place for place in places if place.relation in ("to", "into")]
         if new and new[0].phrases[0].kind == "object":
             return self._instead(clause, new[0], tuple(p for p in places if p not in new), "replace")
+        places = tuple(place for place in places if place.phrases[0].noun != "there")
         looks = {"to", "into", "from", "of", "in", "with", "using"}
         for place in places:
             texts = [text for phrase in place.phrases for text in self._texts(phrase.words)]
@@ -375,6 +420,14 @@ def _span(clause: Clause) -> range:
         phrases += place.phrases
     found += [index for phrase in phrases for index in phrase.words]
     return range(min(found), max(found) + 1) if found else range(0)
+
+
+def _with_noun(phrase: Phrase, last: Phrase | None) -> Phrase:
+    """Return `the left one` as what it means after another noun."""
+    if last is None or phrase.kind != "pronoun" or phrase.noun != "one":
+        return phrase
+    text = named_one(phrase.text, last.noun)
+    return replace(phrase, kind="object", noun=last.noun, category=last.category, text=text)
 
 
 def _every(phrase: Phrase) -> Phrase:

@@ -303,7 +303,7 @@ VERBS: dict[str, Frame] = {
 }
 """Imperatives, longest match first."""
 
-WISHES = frozenset(_list("want, like, need, wish, love, hope, expect"))
+WISHES = frozenset(_list("want, like, need, wish, love, hope, expect, prefer"))
 """Verbs after which comes what somebody asks for."""
 
 RESULTS = frozenset(
@@ -881,6 +881,7 @@ MANNERS: dict[str, str] = {
     ),
     **_all(
         "manner",
+        "a quarter turn, a half turn, half a turn, a full turn, "
         "upside down, upside-down, face down, face up, in rows, in order, in a circle, one by one, "
         "in pairs, in a "
         "grid, one at a time, two by two, at the same time, in any order, one after the other, on "

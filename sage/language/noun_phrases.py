@@ -14,7 +14,9 @@ from sage.language.sentence import HOLDING, Sentence
 
 __all__ = ["read_noun"]
 
-_MEASURES = frozenset("degrees degree deg percent times minutes seconds hours bit little tad".split())
+_MEASURES = frozenset(
+    "degrees degree deg percent times minutes seconds hours bit little tad turn turns".split()
+)
 _ADJACENT = {"adjacent": "next_to", "nearby": "near", "adjoining": "next_to", "neighbouring": "next_to"}
 
 

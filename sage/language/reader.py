@@ -130,7 +130,9 @@ def _read_word(sentence: Sentence, segment: Segment) -> None:
     if sentence.draft.words and not sentence.draft.is_command and (is_attribute(text) or text in _SWITCHED):
         sentence.draft.states.append(text)
         sentence.draft.words.append(segment.start)
-    if draft.is_command and draft.objects and draft.verb in lexicon.RESULTS and is_result(text):
+    instead = sentence.at > 1 and sentence.row[sentence.at - 2].text in ("instead of", "rather than")
+    results = draft.is_command and draft.objects and draft.verb in lexicon.RESULTS and not instead
+    if results and is_result(text):
         draft.states.append(text)
         draft.words.append(segment.start)
     if draft.is_command and (text in lexicon.DIRECTIONS or text in lexicon.MANNER or token.kind == "side"):

@@ -24,6 +24,7 @@ _LONGEST = 7
 _INNER = ("amod", "compound", "nmod", "nummod", "poss")
 _PREDETERMINERS = frozenset("all both half each every many most some any".split())
 _NOT = frozenset("not never no without neither except minus excluding lacking".split())
+_STOPS = frozenset("and or then instead rather too again please".split())
 _RELATIVE = frozenset("that which who whose where whom".split())
 _ALSO = ("along with", "together with", "as well as", "in addition to", "plus")
 _DEGREES = ("a little", "a little bit", "a bit", "a lot", "a touch", "much")
@@ -301,7 +302,7 @@ class _Segmenter:
 
     def _stops(self, at: int) -> bool:
         """Tell whether a sentence or a part of one ends before a word."""
-        return at >= self._end or self._words[at].is_mark or self._words[at].text in ("and", "or", "then")
+        return at >= self._end or self._words[at].is_mark or self._words[at].text in _STOPS
 
     def _is_label(self, at: int) -> bool:
         """Tell whether a number tells a thing from others of its kind: `mug 2`."""
