@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assets.vocabulary import TableVocabulary
 from sage.geometry import Array, Pose
 from sage.scene import Opening, Room, Wall
+from sage.vocabulary import PLAIN, Category
 from tests.benchmarks.sceneeval_metrics import (
     SATISFIED,
     Body,
@@ -277,12 +278,19 @@ def test_a_thing_answers_to_the_noun_that_fits_best(vocabulary: TableVocabulary)
     assert matches("bed", "bed", nouns, vocabulary) is None
 
 
+class _PlainVases(TableVocabulary):
+    """A vocabulary in which nothing makes vases."""
+
+    def find(self, noun: str) -> Category | None:
+        found = super().find(noun)
+        return found and found.model_copy(update={"stand_in": PLAIN} if found.name == "vase" else {})
+
+
 def test_a_plain_body_answers_to_its_words_alone(vocabulary: TableVocabulary) -> None:
-    plain = next(
-        c for c in ("puppet theater", "cat tree", "diffuser") if vocabulary.find(c).stand_in == "plain"
-    )  # type: ignore[union-attr]
-    assert matches(plain, plain, [plain.replace(" ", "_")], vocabulary) == (plain.replace(" ", "_"), "plain")
-    assert matches(plain, "thing", ["furniture", plain], vocabulary) is None
+    plain = _PlainVases(vocabulary.room_types())
+    assert matches("vase", "blue vase", ["vase"], plain) == ("vase", "plain")
+    assert matches("vase", "thing", ["vase"], vocabulary) == ("vase", "kind")
+    assert matches("vase", "thing", ["vase"], plain) is None
 
 
 def test_words_in_another_order_or_number_are_the_same_noun(vocabulary: TableVocabulary) -> None:

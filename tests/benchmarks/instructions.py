@@ -95,9 +95,9 @@ def concrete_nouns(text: str) -> tuple[str, ...]:
         head = chunk.root
         if head.pos_ not in ("NOUN", "PROPN"):
             continue
-        named = [
-            word.text.lower() for word in chunk if word.i <= head.i and word.pos_ in ("NOUN", "PROPN", "ADJ")
-        ]
+        owned = [word.i for word in chunk if word.tag_ == "POS" and word.i < head.i]
+        own = [word for word in chunk if max(owned, default=-1) < word.i <= head.i]
+        named = [word.text.lower() for word in own if word.pos_ not in ("DET", "PRON", "NUM", "PUNCT")]
         tails = [" ".join(named[first:]) for first in range(len(named))]
         noun = next((tail for tail in tails if known.find(tail) is not None), named[-1])
         last = noun.split()[-1]
