@@ -1,0 +1,228 @@
+"""Verbs, what they need, and adverbs of manner."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from sage.language.lexicon.entries import entries, mapped
+
+__all__ = [
+    "ADVERBS",
+    "COVERING",
+    "DIRECTIONS",
+    "DISPOSING",
+    "HOLDING",
+    "IMPERATIVES",
+    "MANNER",
+    "NUDGING",
+    "ORDERING",
+    "PASSIVE",
+    "RESTING",
+    "RESULTS",
+    "SETTLED",
+    "SLIDING",
+    "STATELESS",
+    "VERBS",
+    "WISHES",
+    "Frame",
+]
+
+Frame = Literal[
+    "move", "take", "open", "close", "clear", "load", "lay", "stack", "turn", "idle", "describe", "exclude",
+    "forbid",
+]  # fmt: skip
+"""What a verb needs: `move` an object to a place; `take` an object, perhaps from a place; `open` or `close`
+one; `clear` a support; `load` a container with objects; `stack` objects; `turn` a device on or off. `idle`
+verbs have no effect on where things are."""
+
+VERBS: dict[str, Frame] = {
+    **dict.fromkeys(
+        entries(
+            "put, place, set, lay, stand, drop, throw, toss, move, transfer, carry, push, slide, pull, "
+            "return, hang, lean, insert, position, rest, deposit, stash, relocate, shift, dump, chuck, "
+            "slip, sort, arrange, leave, drag, roll, hide, park, tuck, stow, keep, store, stick, shove, "
+            "line up, align, get rid of, organize, organise, gather, distribute, put down, put away, put "
+            "back, set down, lay down, place down, throw away, throw out, discard, dispose of, hang up, "
+            "hand over, hand, give, pass, deliver, bring back, take back, add, load up into, shove, nudge, "
+            "slot, plug, hook, mount, lower, squeeze, pour, sweep, nest, reposition, place back, hang back "
+            "up, clip, press down, lead, line, dip, set up, attach, let, stash away, rearrange, "
+            "group, nestle, pair, add in, create, include, install"
+        ),
+        "move",
+    ),
+    **dict.fromkeys(
+        entries(
+            "pick up, pick, grab, take, take out, get, get out, fetch, lift, lift up, remove, collect, "
+            "retrieve, grasp, hold, bring, pull out, find, go get, go and get, go fetch, pick out, raise, "
+            "grip, catch, locate, look for, search for, bring over, lift off, unhook, seize, snatch, fish "
+            "out, hand me, get me, fetch me, bring me, give me, pass me, hand us, bring us, get us, "
+            "choose, select, "
+            "scoop, delete, erase, take away, lose"
+        ),
+        "take",
+    ),
+    **dict.fromkeys(entries("avoid, refrain from, skip"), "forbid"),
+    **dict.fromkeys(entries("stack, stack up, pile, pile up"), "stack"),
+    **dict.fromkeys(entries("open, open up, uncover"), "open"),
+    **dict.fromkeys(entries("close, shut"), "close"),
+    **dict.fromkeys(
+        entries(
+            "clear, clear off, clear up, tidy, tidy up, clean up, empty, unload, unpack, clear away, "
+            "straighten up"
+        ),
+        "clear",
+    ),
+    **dict.fromkeys(
+        entries("turn on, switch on, turn off, switch off, power on, power off, light up"), "turn"
+    ),
+    **dict.fromkeys(entries("load, fill, pack, load up, fill up, cover, top, decorate, garnish"), "load"),
+    **dict.fromkeys(
+        entries(
+            "switch, wipe, clean, wash, water, press, touch, look at, use, turn, rotate, inspect, approach, "
+            "wipe down, dust, go to, walk to, drive to, navigate to, push in, restock, heat, heat up, warm, "
+            "warm up, cook, boil, fry, bake, toast, microwave, cool, cool down, chill, freeze, rinse, "
+            "slice, cut, chop, peel, fold, unfold, examine, observe, look, turn around, turn left, turn "
+            "right, walk, head to, serve, stir, toggle, plug in, unplug, wait, scrub, polish, mop, vacuum, "
+            "iron, dry, soak, point at, point to, show, read, play, start, stop, activate, deactivate, "
+            "shake, flip, twist, spin, screw, unscrew, unlock, lock, prepare, make ready, water, feed, "
+            "count, check, knock, knock on, ring, mix, wrap, unwrap, tie, wear, return to, back up, watch, "
+            "drink, eat, clean off, wash up, tidy away, dust off, crack, squash, smell, tap, poke, "
+            "straighten, pick between, defrost, drain, season, simmer, adjust, tighten, loosen, "
+            "steam, swap, preheat, "
+            "wind up, make, help, ignore, reach, begin, replace, substitute, exchange, change, convert, "
+            "trade, paint, repaint, colour, color, recolour, recolor, dye, resize, enlarge, shrink, widen, "
+            "darken, lighten, brighten, face, point, orient, turn into, knock over, tip over, "
+            "turn over, flip over, roll over, push over, fall over, bump"
+        ),
+        "idle",
+    ),
+}
+"""Imperatives, longest match first."""
+
+WISHES = frozenset(entries("want, like, need, wish, love, hope, expect, prefer"))
+"""Verbs after which comes what somebody asks for."""
+
+RESULTS = frozenset(
+    entries(
+        "make, change, paint, repaint, colour, color, recolour, recolor, dye, turn, be, convert, have, "
+        "keep, want"
+    )
+)
+"""Verbs after whose object an adjective says what it is to become: `make the table bigger`."""
+
+DIRECTIONS = frozenset(
+    entries(
+        "left, right, forward, forwards, backward, backwards, upward, downward, aside, sideways, leftward, "
+        "leftwards, rightward, rightwards, back, ahead, clockwise, counterclockwise, "
+        "counter-clockwise, anticlockwise, anti-clockwise"
+    )
+)
+"""Adverbs that say which way something moves or turns."""
+
+IMPERATIVES = frozenset(verb.partition(" ")[0] for verb in VERBS)
+"""First words of imperatives."""
+
+HOLDING = frozenset(
+    entries(
+        "pick up, pick, grab, take, take out, get, get out, lift, lift up, remove, retrieve, grasp, hold, "
+        "pull out, fetch, collect, raise, grip, catch, seize, snatch, fish out, go get, go and get, go "
+        "fetch, pick out, lift off, unhook, bring, bring me, hand me, get me, fetch me, pass me, bring us, "
+        "get us, give me, hand us, bring over"
+    )
+)
+"""Verbs after which a thing is held, if nothing else is said of it."""
+
+STATELESS = ("find", "locate", "look for", "search for")
+
+RESTING = ("place", "position", "store", "arrange", "hang", "leave", "keep", "rest", "set", "lay", "stand")
+"""Verbs of which `is placed` tells where a thing is, not what is to be done."""
+
+NUDGING = frozenset(
+    entries("push, pull, slide, press down, nudge, roll, shove, shift, plug, drag, lower, mount")
+)
+"""Verbs of moving that may do without a place."""
+
+DISPOSING = frozenset(
+    entries("throw, toss, throw away, throw out, dump, chuck, get rid of, discard, dispose of")
+)
+"""Verbs that lead to the trash bin if nothing else is said."""
+
+ORDERING = frozenset(
+    entries("arrange, organize, organise, sort, rearrange, group, store, align, line up, gather, pair, let")
+)
+"""Verbs of moving that may be said of things where they are."""
+
+COVERING = frozenset(entries("cover, top, decorate, garnish"))
+"""Verbs of loading after which the contents are on the object."""
+
+SLIDING: dict[str, Frame] = {"pull": "open", "slide": "open", "push": "close"}
+"""Verbs of moving that open or close drawers."""
+
+SETTLED: dict[str, str] = {
+    **mapped(
+        "",
+        "be, stand, sit, lie, rest, hang, lean, remain, perch, nestle, nest, stay, reside, live, "
+        "wait, float, "
+        "dangle, arch, extend, run, stretch, loom, rise, tower, protrude, sprawl, await, appear, emerge, "
+        "place, position, locate, situate, set, put, lay, arrange, mount, suspend, affix, attach, fix, "
+        "install, tuck, prop, park, leave, store, keep, stack, pile, scatter, strew, spread, drape, leave, "
+        "line up, fit, build, embed, secure, hide, stash, organize, organise, align, pin, tape, stick, "
+        "hook, group, cluster, gather, station, space, line, push, pull, slide, drop, roll, turn, "
+        "open, close, belong, go, pose, balance, curl, slump, grow, blink, glow, burn, mark, seat, "
+        "distribute",
+    ),
+    **mapped(
+        "contains",
+        "hold, support, contain, house, carry, bear, store, display, showcase, have, include, boast, "
+        "feature, present, "
+        "reveal, host, incorporate, sport, possess, fill, stock, load, pack, equip, furnish, fit, outfit, "
+        "litter, cram, clutter",
+    ),
+    **mapped("on_it", "top, crown, cover, adorn, decorate, drape, grace, cap, dot, deck, layer, dress"),
+    **mapped("facing", "face, overlook, view, watch"),
+    **mapped("flanking", "flank"),
+    **mapped("around", "surround, encircle, ring, enclose, circle, encompass"),
+    **mapped("occupies", "occupy, fill, anchor, dominate, center, centre, define, ground, command"),
+    **mapped("against", "line, hug, border, edge, span"),
+    **mapped("between", "separate, divide, partition"),
+    **mapped("next_to", "accompany, complement, pair, match, join, meet, adjoin, abut, neighbor, neighbour"),
+    **mapped("above", "illuminate, light, overhang, crown"),
+    **mapped("in", "inhabit"),
+    **mapped("sees", "see, find, notice, spot, discover, meet, encounter, add, want, need, choose, showcase"),
+}
+"""Verbs of description, and how their subject relates to their object: `the desk holds a lamp`. The verbs of
+the first group tell only where their subject is; the preposition after them says how."""
+
+PASSIVE: dict[str, str] = {
+    **mapped(
+        "contains",
+        "fill, load, pack, stock, line, equip, furnish, fit, outfit, litter, cram, clutter, stuff, scatter",
+    ),
+    **mapped(
+        "topped",
+        "top, cover, adorn, decorate, drape, grace, cap, dot, deck, crown, layer, dress, set, strew, stack, "
+        "pile, accent, lay, mount, hang, sprinkle",
+    ),
+    **mapped("flanked", "flank"),
+    **mapped("surrounded", "surround, encircle, ring, enclose, circle"),
+    **mapped("beside", "accompany, complement, pair, match, join, meet, border"),
+    **mapped("lit", "illuminate, light"),
+    **mapped("supported", "support"),
+    **mapped("divided", "separate, divide"),
+    **mapped("centered", "anchor, dominate, center, centre"),
+}
+"""Participles with `by` or `with`, and how what follows relates to their subject: `topped with a vase`."""
+
+ADVERBS = frozenset(
+    entries(
+        "everywhere, anywhere, carefully, gently, slowly, quickly, neatly, very, really, directly, right, "
+        "exactly, just, also, too, only, well, properly, firmly, tightly, fully, completely, please, now, "
+        "then, first, together, again, afterwards, straight, nearby, elsewhere, somewhere, safely, softly, "
+        "rather, quite, nicely, tidily, else, extra, slightly, carefully, back, away, afterward, already, "
+        "still, instead, maybe, perhaps, actually, simply, once, even, all, ever, always"
+    )
+)
+"""Words that say how. All words that end in `ly` count as such too."""
+
+MANNER = frozenset(entries("upside, upright, sideways, diagonally"))
+"""Words that say how a thing is to stand, which no relation tells."""
