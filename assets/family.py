@@ -41,6 +41,8 @@ class Family:
     fixed: bool = False
     """Mounted, plumbed or built in."""
     covering: bool = False
+    free: bool = False
+    """Stands free in the room, where people walk round it, unless it is told otherwise."""
     mass: float | None = None
     """Typical mass [kg], where no row of the table tells it."""
     most: Vec3 | None = None

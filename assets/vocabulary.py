@@ -177,6 +177,7 @@ def _category(family: Family, rooms: set[str]) -> Category:
         mount=family.mount,
         fixed=family.fixed,
         covering=family.covering,
+        free=family.free,
         soft="cloth" in known.affordances,
         size=known.size,
         mass=known.mass,

@@ -250,10 +250,10 @@ class _Choice:
         for name in item.ids:
             said = sorted(self._said.get(name, ()), key=lambda r: CONSTRAINING.index(r.name))
             support = _support(name, asset, self._task)
-            hung: dict[str, Place] = {"wall": "hung", "ceiling": "ceiling"}
-            base = entry or Furniture(
-                category=item.category, place=hung.get(support, "wall"), need="must", clear=0.3
-            )
+            usual: dict[str, Place] = {
+                "wall": "hung", "ceiling": "ceiling", "floor": "free" if category.free else "wall",
+            }  # fmt: skip
+            base = entry or Furniture(category=item.category, place=usual[support], need="must", clear=0.3)
             partners = tuple(r.object for r in said if r.name in _BY and r.object in self._task.ids)
             if not said and base.of:
                 leaders = self._leaders(base.of)

@@ -101,6 +101,8 @@ def poses_by(relation: Relation, asked: Asked) -> Iterator[Pose]:
     if named or relation.object in (WINDOW, DOOR):
         yield from _by_opening(relation, asked, named)
     elif asked.support == "ceiling":
+        if not asked.stand.partners:
+            yield from _raised(_by_room(relation, asked), asked.stand)
         yield from _from_ceiling(asked)
     elif asked.support == "wall":
         yield from _on_wall(relation, asked)
@@ -476,6 +478,13 @@ def _from_ceiling(asked: Asked) -> Iterator[Pose]:
             pose = _beside(partner, x, y, 0.0)
             yield Pose.planar(*pose.position[:2], z, pose.yaw)
     yield from _over_floor(stand)
+
+
+def _raised(poses: Iterator[Pose], stand: Stand) -> Iterator[Pose]:
+    """Yield where on the floor something could stand, at the height at which it hangs from the ceiling."""
+    z = stand.room.height - stand.asset.size[2]
+    for pose in poses:
+        yield Pose.planar(*pose.position[:2], z, pose.yaw)
 
 
 def _over_floor(stand: Stand) -> Iterator[Pose]:

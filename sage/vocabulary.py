@@ -27,6 +27,8 @@ class Category(Frozen):
     fixed: bool = False
     """Mounted, plumbed or built in."""
     covering: bool = False
+    free: bool = False
+    """Stands free in the room, where people walk round it, unless it is told otherwise."""
     soft: bool = False
     """Cloth, which folds."""
     size: Vec3

@@ -856,19 +856,20 @@ def puppet_theater(s: Sculpture, size: Vec3) -> None:
 FAMILIES = (
     Family(
         "pool table", "pool_table.n.01", (1.12, 2.05, 0.77), (1.32, 2.4, 0.82), pool_table, "pool_table",
-        words=("billiard table", "billiards table", "snooker table"), mount="floor",
+        words=("billiard table", "billiards table", "snooker table"), mount="floor", free=True,
     ),
     Family(
         "foosball table", "game.n.01", (1.0, 1.3, 0.86), (1.15, 1.42, 0.92), foosball_table, "",
-        words=("table football", "football table", "foosball", "table soccer"), mount="floor", mass=55.0,
+        words=("table football", "football table", "foosball", "table soccer"), mount="floor", free=True,
+        mass=55.0,
     ),
     Family(
         "ping pong table", "ping-pong_table.n.01", (1.5, 2.66, 0.9), (1.53, 2.74, 0.92), ping_pong_table, "",
-        words=("table tennis table", "ping-pong table", "tennis table"), mount="floor", mass=90.0,
+        words=("table tennis table", "ping-pong table", "tennis table"), mount="floor", free=True, mass=90.0,
     ),
     Family(
         "air hockey table", "game.n.01", (0.95, 1.75, 0.77), (1.15, 2.1, 0.82), air_hockey_table, "",
-        words=("air hockey", "hockey table"), mount="floor", mass=75.0,
+        words=("air hockey", "hockey table"), mount="floor", free=True, mass=75.0,
     ),
     Family(
         "arcade machine", "game.n.01", (0.74, 0.6, 1.62), (0.86, 0.7, 1.8), arcade_machine, "",

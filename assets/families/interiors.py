@@ -807,8 +807,8 @@ FAMILIES = (
     ),
     Family(
         "kitchen island", "countertop.n.01", (0.85, 1.2, 0.9), (0.95, 1.7, 0.92), kitchen_island, "",
-        words=("island", "island counter", "kitchen island counter", "breakfast bar"), kinds=("counter",),
-        mount="floor", fixed=True, mass=115.0,
+        words=("island", "island counter", "kitchen island counter", "breakfast bar"), mount="floor",
+        free=True, fixed=True, mass=115.0,
     ),
     Family(
         "bar cabinet", "cabinet.n.01", (0.4, 0.8, 1.0), (0.46, 1.05, 1.25), bar_cabinet, "",
