@@ -82,6 +82,7 @@ def test_a_job_that_hangs_fails_at_its_limit(service: Service) -> None:
 def test_a_killed_worker_costs_a_try_and_not_the_job(service: Service) -> None:
     client, server = service
     job_id = running(client, HANG)
+    until(lambda: client.job(job_id).stage)
     os.kill(warm_process(server), signal.SIGKILL)
     until(lambda: client.job(job_id).tries == 2)
     assert [event["kind"] for event in client.events(job_id)][:4] == ["queued", "running", "stage", "queued"]
