@@ -113,8 +113,6 @@ class Meaning:
             self._exclude(clause)
         elif clause.frame == "forbid":
             self._spare(clause)
-        elif clause.objects and clause.objects[0].noun in lexicon.WHOLE and is_command(clause):
-            self._take_in(self._emptied(clause))
         elif clause.objects and all(phrase.noun == "nothing" for phrase in clause.objects):
             self._arrangement.arrange([Reference()], clause.places)
             self.record(clause.words, clause)
@@ -136,25 +134,6 @@ class Meaning:
                 self._fates.mark(clause.words, "goal")
             else:
                 self.record(clause.words, clause)
-
-    def _emptied(self, clause: Clause) -> Clause:
-        """Return `clear everything off the desk` as said of the desk; what is left there is on it.
-
-        Raises:
-            TaskNotUnderstood: nothing says where everything is.
-        """
-        source = next((p for p in clause.places if p.relation in ("from", "on", "in") and p.phrases), None)
-        if source is None:
-            raise TaskNotUnderstood(
-                f"{clause.objects[0].noun!r} does not say what is meant: name the objects"
-            )
-        places = tuple(place for place in clause.places if place is not source)
-        for phrase in clause.objects[1:]:
-            left = self._arrangement.meant(phrase)
-            self._arrangement.begin(
-                *self._arrangement.say("from", left, self.things.refer(source.phrases[0]))
-            )
-        return replace(clause, frame="clear", objects=source.phrases[:1], places=places)
 
     def record(self, indices: Iterable[int], clause: Clause | None = None) -> None:
         """Keep as a statement what no scene shows: boil, rinse, "for recycling"."""

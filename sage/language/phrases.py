@@ -75,8 +75,8 @@ class Phrase:
     """What it is filled with: `a bowl of fruit`."""
     label: str = ""
     """Number after its noun: `2` for `mug 2`."""
-    collective: bool = False
-    """A noun that stands for several kinds: `toiletries`."""
+    members: tuple[str, ...] = ()
+    """The kinds that a collective noun stands for: `toiletries`."""
 
 
 class PhraseReader:
@@ -176,6 +176,8 @@ class PhraseReader:
             found = self._vocabulary.find(noun) if rare else self._vocabulary.common(noun)
             if found is None and first + 2 == len(words) and not is_attribute(words[first]):
                 found = self._vocabulary.find("".join(words[first:]))
+            if found is None and (members := self._vocabulary.members(noun)):
+                found = self._vocabulary.find(members[0])
             if found is not None and not (self._names_part(words) and self._vocabulary.common(noun) is None):
                 return found, first
         return None, len(words)
@@ -246,17 +248,21 @@ class PhraseReader:
         plural = is_plural(words[-1]) and noun.split()[-1] != words[-1]
         if words[-1] in lexicon.PAIRS:
             plural, noun = False, " ".join(words[first:])
-        plural = plural or (noun in lexicon.COLLECTIVES and category.name != noun)
+        members = self._vocabulary.members(" ".join(words[first:])) or self._vocabulary.members(noun)
+        several = bool(members) or (noun in lexicon.COLLECTIVES and category.name != noun)
+        plural = plural or (several and (base.bare or base.definite or base.counted))
+        members = members if plural else ()
         known = {*category.name.split()}
         inner = [word for word in words[first:-1] if word not in known]
         inner = [word for word in inner if attribute(word) or word in lexicon.STATES]
-        phrase = replace(base, kind="object", noun=noun, category=category, plural=plural)
-        phrase = replace(phrase, notes=(*phrase.notes, *_told(phrase)))
+        phrase = replace(base, kind="object", noun=noun, category=category, plural=plural, members=members)
+        phrase = replace(phrase, notes=(*phrase.notes, *(() if members else _told(phrase))))
         if base.definite and base.count == 2 and not plural and not base.each:
             phrase = replace(phrase, count=1, counted=False)
         if plural and not base.counted:
             pairs = 2 if category.name in lexicon.PAIRED else 1
-            phrase = replace(phrase, count=pairs * lexicon.PLAIN_PLURAL, exact=False)
+            count = max(len(members), pairs * lexicon.PLAIN_PLURAL)
+            phrase = replace(phrase, count=count, exact=False)
         phrase = self._modified(phrase, [*words[:first], *inner], noun)
         left_out = (
             lexicon.ORDINALS.keys()
@@ -399,7 +405,7 @@ class PhraseReader:
         """Join `a carton of milk`, `a stack of books`, or `the smaller of the two boxes`."""
         for noun in (f"{phrase.noun} of {content.noun}", f"{content.noun} {phrase.noun}"):
             category = self._vocabulary.common(noun)
-            if category is not None:
+            if category is not None and not (category == phrase.category and content.kind == "object"):
                 text = f"{phrase.text} of {content.text}"
                 return replace(phrase, kind="object", category=category, noun=noun, text=text)
         if phrase.kind == "unknown" and all(map(is_attribute, phrase.noun.split())):

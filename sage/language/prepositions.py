@@ -23,6 +23,8 @@ _SIDES = {
     "in_front_of": "front",
 }  # fmt: skip
 """Places without an object that choose one of several: `the book on the left`."""
+_WORN = ("drape", "cover", "dress", "wrap", "layer")
+"""Participles that `in` may complete: `draped in curtains`."""
 _CENTERED = ("centered", "centred")
 
 
@@ -110,7 +112,7 @@ def _participle_relation(sentence: Sentence, segment: Segment) -> str:
     if segment.text not in ("by", "with", "in", "of") or not passive:
         return ""
     relation = lexicon.PASSIVE.get(passive, "")
-    if segment.text == "in" and relation != "topped":
+    if segment.text == "in" and passive not in _WORN:
         return ""
     return relation
 

@@ -41,6 +41,8 @@ class Thing:
     """Named with `the`, as one that is known."""
     taken: int = 0
     """How many of them were spoken of, where the rest is left: `half of the cookies`."""
+    together: list[Thing] = field(default_factory=list, repr=False)
+    """Things of other kinds that one collective noun named with it, and itself: `toiletries`."""
     elsewhere: bool = False
     """Said to be in another room, so that it does not tell which room is meant."""
 
@@ -141,7 +143,7 @@ class Things:
         assert phrase.category is not None
         if phrase.size:
             self.notes.append(f"the size of the {phrase.noun} has no effect")
-        thing = self._known(phrase, besides) if phrase.definite and not phrase.new else None
+        thing, new = self._known(phrase, besides) if phrase.definite and not phrase.new else None, False
         if thing is None and phrase.definite and not phrase.counted and phrase.noun in lexicon.PARTS:
             owners = lexicon.PART_OWNERS.get(phrase.noun, ())
             whole = next((t for t in reversed(self.recent) if t.category.name in owners), None)
@@ -151,7 +153,12 @@ class Things:
             self._refuse_itself(phrase, besides)
         if thing is None:
             group = self._group(phrase) if phrase.choice else None
-            thing = self._new(phrase) if group is None else self._apart(group, phrase)
+            thing = self._first_of(phrase) if group is None else self._apart(group, phrase)
+            new = True
+        if thing.together and (new or not phrase.counted):
+            for other in thing.together:
+                self._meant(other)
+            return joined([Reference((other,), other.ids) for other in thing.together])
         ids = thing.ids if phrase.plural or phrase.counted or len(thing.ids) == 1 else thing.ids[:1]
         ids = ids[: phrase.count] if phrase.counted and not phrase.each else ids
         self._meant(thing)
@@ -198,6 +205,21 @@ class Things:
                 thing.states += [state for state in phrase.states if state not in thing.states]
                 return thing
         return None
+
+    def _first_of(self, phrase: Phrase) -> Thing:
+        """Name something new; several of what a collective noun stands for are of several kinds."""
+        members = [self.vocabulary.find(noun) for noun in phrase.members]
+        kinds = [category for category in members if category is not None][: phrase.count]
+        if phrase.count < 2 or len(kinds) < 2:
+            return self._new(phrase)
+        shares = [len(range(index, phrase.count, len(kinds))) for index in range(len(kinds))]
+        together = [
+            self._new(replace(phrase, category=category, count=share))
+            for category, share in zip(kinds, shares, strict=True)
+        ]
+        for thing in together:
+            thing.together = together
+        return together[-1]
 
     def _new(self, phrase: Phrase, ids: tuple[str, ...] = ()) -> Thing:
         assert phrase.category is not None

@@ -62,7 +62,6 @@ from sage.language.lexicon.nouns import (
     TOPPED,
     TOPS,
     VAGUE,
-    WHOLE,
     ZONES,
 )
 from sage.language.lexicon.numbers import (
@@ -182,7 +181,6 @@ __all__ = [
     "VAGUE",
     "VERBS",
     "WALL_SIDES",
-    "WHOLE",
     "WISHES",
     "WORKPLACES",
     "ZONES",

@@ -32,7 +32,6 @@ __all__ = [
     "TOPPED",
     "TOPS",
     "VAGUE",
-    "WHOLE",
     "ZONES",
 ]
 
@@ -141,9 +140,6 @@ PRONOUNS: dict[str, str] = {
 
 DETERMINING = frozenset(entries("this, that, these, those, both, all, each, one, her"))
 """Those among them that can also stand before a noun."""
-
-WHOLE = ("everything", "anything", "all things", "every item", "all objects", "all items")
-"""Nouns for all that is somewhere."""
 
 VAGUE = frozenset(
     entries(
