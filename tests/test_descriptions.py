@@ -63,6 +63,8 @@ SAID = [
     ("A gaming PC on a desk under the window, with a keyboard and a mouse on its surface.",
      "on(keyboard_1, desk_1); on(computer_mouse_1, desk_1)"),
     ("A bedroom with a queen bed and a wooden chest at the bed's foot.", "in_front_of(toy_box_1, bed_1)"),
+    ("A room with a coffee table, a desk well away from that table, and a round table near the door.",
+     "far(desk_1, coffee_table_1); near(table_1, door)"),
     ("A vase with flowers stands on the dining table.", "on(vase_1, table_1)"),
     # The room's own elements.
     ("A sideboard stands along the door wall.", "against_wall(cabinet_1, room.front)"),

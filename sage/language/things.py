@@ -43,6 +43,8 @@ class Thing:
     """How many of them were spoken of, where the rest is left: `half of the cookies`."""
     together: list[Thing] = field(default_factory=list, repr=False)
     """Things of other kinds that one collective noun named with it, and itself: `toiletries`."""
+    at: int = -1
+    """Index of the word that named it first; -1 if none did."""
     elsewhere: bool = False
     """Said to be in another room, so that it does not tell which room is meant."""
 
@@ -179,7 +181,7 @@ class Things:
         """Return what was named before and answers to a phrase: by its own noun, else the latest."""
         latest = list(reversed(self.recent))
         for thing in sorted(latest, key=lambda thing: thing.noun != phrase.noun):
-            if set(thing.ids) & set(besides):
+            if set(thing.ids) & set(besides) or thing.at > phrase.head >= 0:
                 continue
             same = thing.category == phrase.category and phrase.noun in (thing.noun, thing.category.name)
             same = same or thing.noun == phrase.noun
@@ -238,6 +240,7 @@ class Things:
             rank=phrase.rank,
             among=phrase.among,
             definite=phrase.definite,
+            at=phrase.head,
         )
         self.named.append(thing)
         return thing
