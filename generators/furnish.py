@@ -251,7 +251,7 @@ class _Choice:
             said = sorted(self._said.get(name, ()), key=lambda r: CONSTRAINING.index(r.name))
             support = _support(name, asset, self._task)
             usual: dict[str, Place] = {
-                "wall": "hung", "ceiling": "ceiling", "floor": "free" if category.free else "wall",
+                "wall": "hung", "ceiling": "ceiling", "floor": "middle" if category.free else "wall",
             }  # fmt: skip
             base = entry or Furniture(category=item.category, place=usual[support], need="must", clear=0.3)
             partners = tuple(r.object for r in said if r.name in _BY and r.object in self._task.ids)
