@@ -17,6 +17,7 @@ HOMES: dict[str, dict[str, float]] = {
     "backpack": {"childrens_room": 0.5, "bedroom": 0.3, "entryway": 0.4, "classroom": 5.0},
     "ball pit": {"playroom": 0.4, "childrens_room": 0.1},
     "bar cabinet": {"living_room": 0.2, "dining_room": 0.2, "bar": 1.0, "restaurant": 0.3},
+    "bar table": {"bar": 2.0, "cafe": 1.0, "kitchen": 0.1, "break_room": 0.3},
     "barrel": {"bar": 0.5, "warehouse": 1.0, "basement": 0.2, "restaurant": 0.2},
     "bathroom scale": {"bathroom": 0.4},
     "bean bag": {
@@ -36,6 +37,7 @@ HOMES: dict[str, dict[str, float]] = {
     "cake": {"kitchen": 0.2, "dining_room": 0.1, "cafe": 1.0},
     "can": {"kitchen": 1.5, "dining_room": 0.3, "office": 0.2, "grocery_store": 9.0, "pantry": 4.0},
     "candlestick": {"dining_room": 0.6, "living_room": 0.3, "bedroom": 0.1},
+    "canopy bed": {"bedroom": 0.1, "hotel_room": 0.1},
     "cash register": {"grocery_store": 2.0, "bar": 0.8, "restaurant": 0.3},
     "cat tree": {"living_room": 0.1, "bedroom": 0.02},
     "chaise": {"living_room": 0.2, "bedroom": 0.15, "lobby": 0.1},
@@ -44,6 +46,7 @@ HOMES: dict[str, dict[str, float]] = {
         "restaurant": 0.3,
     },
     "changing table": {"childrens_room": 0.2, "bedroom": 0.02},
+    "clothes rail": {"closet": 0.8, "bedroom": 0.15, "laundry_room": 0.3, "studio": 0.1},
     "coaster": {"living_room": 0.6, "bar": 2.0, "dining_room": 0.4, "cafe": 1.0},
     "coat hooks": {"entryway": 0.8, "classroom": 0.5, "locker_room": 1.0, "corridor": 0.2},
     "coat rack": {"entryway": 0.6, "office": 0.2, "lobby": 0.3},
@@ -57,6 +60,7 @@ HOMES: dict[str, dict[str, float]] = {
     "detergent": {"laundry_room": 1.0, "bathroom": 0.1},
     "diffuser": {"bathroom": 0.3, "living_room": 0.3, "bedroom": 0.3},
     "digital piano": {"music_room": 0.6, "living_room": 0.05, "bedroom": 0.05, "studio": 0.1},
+    "drafting table": {"studio": 0.6, "office": 0.05, "workshop": 0.1},
     "dress form": {"studio": 0.2, "workshop": 0.05, "closet": 0.05, "bedroom": 0.02},
     "dresser": {"bedroom": 0.8, "dining_room": 0.3, "office": 0.1},
     "dressing table": {"bedroom": 0.5, "closet": 0.2, "hotel_room": 0.1},
@@ -90,6 +94,7 @@ HOMES: dict[str, dict[str, float]] = {
     "hanging chair": {"living_room": 0.1, "bedroom": 0.05, "childrens_room": 0.05},
     "hat": {"entryway": 0.5, "closet": 0.5, "bedroom": 0.1},
     "helmet": {"garage": 0.3, "entryway": 0.2, "workshop": 0.4, "warehouse": 0.5},
+    "hospital bed": {"hospital_room": 1.5},
     "hourglass": {"living_room": 0.1, "office": 0.1},
     "ironing board": {"laundry_room": 0.7, "closet": 0.1, "bedroom": 0.1},
     "jar": {"kitchen": 2.0, "pantry": 3.0, "living_room": 0.1},
@@ -97,6 +102,8 @@ HOMES: dict[str, dict[str, float]] = {
     "knife": {"dining_room": 4.3, "kitchen": 3.0, "restaurant": 8.0},
     "ladder": {"garage": 0.5, "storage_room": 0.4, "warehouse": 0.5, "workshop": 0.4},
     "laptop": {"office": 1.0, "living_room": 0.3, "bedroom": 0.2, "childrens_room": 0.1},
+    "lectern": {"classroom": 0.5, "meeting_room": 0.2, "library": 0.1},
+    "loft bed": {"childrens_room": 0.15, "dorm_room": 0.4},
     "lunch box": {"kitchen": 0.3, "break_room": 0.5, "classroom": 1.0},
     "magazine": {"living_room": 1.0, "bedroom": 0.3, "lobby": 4.0},
     "magazine rack": {"living_room": 0.2, "lobby": 0.6, "library": 0.5},
@@ -116,6 +123,7 @@ HOMES: dict[str, dict[str, float]] = {
         "dining_room": 0.6, "kitchen": 0.5, "living_room": 0.3, "bedroom": 0.2, "restaurant": 1.0,
         "bar": 0.8, "cafe": 0.8,
     },
+    "pet bed": {"living_room": 0.1, "bedroom": 0.05, "laundry_room": 0.05},
     "phone": {"living_room": 0.4, "bedroom": 0.4, "office": 0.5},
     "piano": {"music_room": 0.8, "living_room": 0.08, "classroom": 0.1, "library": 0.05},
     "picture": {
@@ -146,6 +154,7 @@ HOMES: dict[str, dict[str, float]] = {
     "room divider": {"bedroom": 0.1, "living_room": 0.05, "studio": 0.2, "hospital_room": 0.4},
     "saucer": {"kitchen": 2.0, "dining_room": 0.5, "break_room": 1.0},
     "screw box": {"workshop": 1.5, "garage": 0.5},
+    "server rack": {"computer_lab": 0.5, "office": 0.03, "storage_room": 0.02, "basement": 0.02},
     "sewing machine": {"workshop": 0.2, "living_room": 0.05, "bedroom": 0.05},
     "shelf": {
         "storage_room": 1.5, "pantry": 1.5, "living_room": 0.5, "office": 0.5, "garage": 0.6, "bedroom": 0.3,
@@ -186,6 +195,7 @@ HOMES: dict[str, dict[str, float]] = {
     "wine rack": {
         "kitchen": 0.2, "dining_room": 0.2, "bar": 1.0, "restaurant": 0.5, "pantry": 0.2, "basement": 0.1,
     },
+    "wood stove": {"living_room": 0.05, "basement": 0.02, "workshop": 0.05},
     "workbench": {"garage": 0.4, "workshop": 1.5, "warehouse": 0.1},
 }  # fmt: skip
 """Mean count per room where the collection behind the table has a category mostly in

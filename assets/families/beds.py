@@ -11,7 +11,7 @@ from assets.sculpt import Part, Sculpture
 from sage.asset import Material
 from sage.geometry import Vec3
 
-__all__ = ["FAMILIES"]
+__all__ = ["FAMILIES", "bed", "guard", "storey"]
 
 _MATTRESS = 0.2
 _HEADBOARD = 0.06
@@ -174,17 +174,17 @@ def bunk_bed(s: Sculpture, size: Vec3) -> None:
     thick = 0.16
     share = float(style.rng.uniform(0.6, 0.7))
     for name, rest, blanket in (("top", height - 0.27, blankets[0]), ("lower", 0.42, blankets[1])):
-        _bunk(part, (depth - post, wide), shift, rest - thick, frame)
+        storey(part, (depth - post, wide), shift, rest - thick, frame)
         inner = (depth - 2 * _RAIL - 0.02, wide - 2 * _RAIL - 0.02)
         center = (0, shift, rest - thick / 2)
         part.cushion((*inner, thick), center, linen, bulge=0.12, fill=bulk(linen, 48))
         _spread(part, inner, shift, rest, blanket, share)
         clear = None if name == "top" else height - 0.27 - thick - 0.14 - rest
         s.surface(name, (0, shift, rest), (inner[0] - 0.1, inner[1] - 0.08), height=clear)
-    _guard(part, size, shift, frame)
+    guard(part, size, shift, frame)
 
 
-def _bunk(part: Part, size: tuple[float, float], y: float, slats: float, frame: Material) -> None:
+def storey(part: Part, size: tuple[float, float], y: float, slats: float, frame: Material) -> None:
     """Add the rails, ends and slats of one storey, its slats at a height [m]."""
     long, wide = size
     fill, tall = solid_share(frame, _BOARDS), 0.15
@@ -205,7 +205,7 @@ def _spread(
     part.box((long, inner[1] + 0.006, hang), place, material, bevel=0.016, fill=0.1, collide=False)
 
 
-def _guard(part: Part, size: Vec3, y: float, frame: Material) -> None:
+def guard(part: Part, size: Vec3, y: float, frame: Material) -> None:
     """Add the rails that keep a sleeper in the upper bunk, and the ladder in front of them at the foot."""
     depth, width, height = size
     fill, long = solid_share(frame, _BOARDS), depth - 0.13

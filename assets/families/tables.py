@@ -12,7 +12,7 @@ from assets.sculpt import Part, Sculpture
 from sage.asset import Material
 from sage.geometry import Vec3
 
-__all__ = ["FAMILIES"]
+__all__ = ["FAMILIES", "oval_top"]
 
 _MARGIN = 0.01
 _WOODEN = ("wood", "painted wood")
@@ -61,7 +61,7 @@ def _round_table(
     if size[1] < _OBLONG * size[0]:
         _on_column(s, size, plate, materials, column=0.05)
         return
-    _oval(part, (size[0], size[1], plate), size[2] - plate / 2, top)
+    oval_top(part, (size[0], size[1], plate), size[2] - plate / 2, top)
     under, spread = size[2] - plate, (0.66 * size[0], 0.66 * size[1])
     legs(part, "tapered", spread, under, 0.065, frame)
     _apron(part, (spread[0] - 0.06, spread[1] - 0.06), 0.065, under, 0.075, frame)
@@ -82,7 +82,7 @@ def coffee_table(s: Sculpture, size: Vec3) -> None:
     kinds = ("tapered", "splayed", "round") if oval else ("square", "tapered", "splayed", "loop")
     kind = str(rng.choice(kinds))
     if oval:
-        _oval(part, (size[0], size[1], plate), size[2] - plate / 2, top)
+        oval_top(part, (size[0], size[1], plate), size[2] - plate / 2, top)
         spread = (size[0] * 0.7, size[1] * 0.7)
     else:
         _slab(part, size, plate, top)
@@ -183,7 +183,8 @@ def _slab(part: Part, size: Vec3, plate: float, material: Material, light: float
     part.box((size[0], size[1], plate), place, material, bevel=0.004, fill=solid_share(material, density))
 
 
-def _oval(part: Part, size: Vec3, z: float, material: Material, density: float = 900.0) -> None:
+def oval_top(part: Part, size: Vec3, z: float, material: Material, density: float = 900.0) -> None:
+    """Add a round or oval board about the middle, its own middle at height `z` [m]."""
     mesh = trimesh.creation.cylinder(0.5, 1.0, sections=64)
     mesh.apply_scale(size)
     mesh.apply_translation((0, 0, z))
@@ -200,8 +201,8 @@ def _on_column(
     """Put a round top on a column with a heavy round foot."""
     top, frame = materials
     part, foot, under = s.part(), 0.028, size[2] - plate
-    _oval(part, (size[0], size[1], plate), size[2] - plate / 2, top)
-    _oval(part, (size[0] * 0.76, size[1] * 0.76, foot), foot / 2, frame, density=1400)
+    oval_top(part, (size[0], size[1], plate), size[2] - plate / 2, top)
+    oval_top(part, (size[0] * 0.76, size[1] * 0.76, foot), foot / 2, frame, density=1400)
     part.cylinder(column, under - foot, (0, 0, (foot + under) / 2), frame, fill=solid_share(frame, 1500))
     _free_top(s, size, round_top=True)
 
