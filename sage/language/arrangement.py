@@ -25,6 +25,8 @@ _INVERSE = {
     "lit": "above", "supported": "next_to",
 }  # fmt: skip
 """What passive verbs say of their agent: `flanked by`, and the relation of that to their subject."""
+_NAMED_BY_USE = ("stand", "rack", "holder", "case", "chair", "lamp")
+"""Nouns that what is on or at them makes special: a stand under a tv is a tv stand."""
 _AT_WALLS = ("wall", "window", "corner")
 _CONTENTS = 3
 """How many things a container holds of which only the plural is said: `a bowl of apples`."""
@@ -232,8 +234,9 @@ class Arrangement:
         anchor = self._by_head.get(place.anchor)
         if owner is None and anchor is not None and anchor.ids and not set(anchor.ids) & set(near.ids):
             owner = anchor
+        stands = near.category is not None and near.category.mount == "floor"
         if owner is not None:
-            return [owner]
+            return [self._borne_by(owner) if stands else owner]
         for thing in reversed(self.things.recent):
             furniture = thing.category.mount in ("floor", "wall")
             if not set(thing.ids) & set(near.ids) and furniture:
@@ -404,6 +407,8 @@ class Arrangement:
         """Return `a tv stand` for `a stand` that a tv is on, `a dumbbell rack` for a rack with dumbbells."""
         head = phrase.noun.split()[-1:]
         if phrase.kind not in ("unknown", "object") or phrase.part or not head or not host.things:
+            return phrase
+        if phrase.kind == "object" and (phrase.noun not in _NAMED_BY_USE):
             return phrase
         noun = f"{host.things[0].noun} {head[0]}"
         category = self.things.vocabulary.common(noun)

@@ -27,6 +27,7 @@ _NOT = frozenset("not never no without neither except minus excluding lacking".s
 _STOPS = frozenset("and or then instead rather too again please".split())
 _RELATIVE = frozenset("that which who whose where whom".split())
 _ALSO = ("along with", "together with", "as well as", "in addition to", "plus")
+_STREAMING = ("filter", "stream", "pour", "spill", "flood")
 _DEGREES = ("a little", "a little bit", "a bit", "a lot", "a touch", "much")
 _CONJUNCTIONS = frozenset("while whereas where as because so".split())
 
@@ -389,14 +390,15 @@ class _Segmenter:
                 found.append(segment)
                 continue
             last = self._words[segment.end - 1]
-            stems = [stem for stem in singulars(last.text) if stem in lexicon.SETTLED]
+            stems = [stem for stem in singulars(last.text) if stem in lexicon.SETTLED or stem in _STREAMING]
             beside = following.kind == "noun" and self._words[following.start].text in lexicon.ARTICLES
             led = following.kind == "place" and following.relation in ("on", "in", "against", "at", "next_to")
             compound = self._phrases.knows(
                 " ".join(w.text for w in self._words[segment.end - 2 : segment.end])
             )
             single = self._words[segment.start].text in ("a", "an", "one") and last.tag == "NNS"
-            led = led or (single and following.kind == "place")
+            streams = any(stem in _STREAMING for stem in stems)
+            led = led or ((single or streams) and following.kind == "place")
             has_verb = has_verb and not single
             divides = bool(stems) and not compound and (beside or (led and not has_verb))
             if not divides or segment.end - segment.start < 2:

@@ -15,6 +15,9 @@ from sage.language.sentence import Draft, Sentence
 
 __all__ = ["read_verb"]
 
+_NATURAL_LIGHT = frozenset("light sunlight daylight moonlight sunshine glow ray beam breeze".split())
+_STREAMING = frozenset("filter stream pour spill flood shine flow drift fall enter illuminate".split())
+"""Verbs of light that comes from outside, which is no lamp: `light streams through the window`."""
 _MADE = frozenset("make paint finish upholster color colour carve craft build stain wrap bind".split())
 
 
@@ -250,6 +253,8 @@ def _predicate(sentence: Sentence, segment: Segment, word: Word) -> None:
         finish(sentence)
         draft = sentence.draft
         draft.subjects += [replace(IT, head=p.head) if p.kind != "room" else p for p in subjects[:1]]
+    if lemma in _STREAMING and draft.subjects and draft.subjects[-1].noun.split()[-1] in _NATURAL_LIGHT:
+        draft.subjects[-1] = replace(draft.subjects[-1], kind="unknown", category=None)
     if not draft.verb:
         draft.before_verb = len(draft.places)
     draft.verb = draft.verb or segment.text
