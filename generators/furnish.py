@@ -10,14 +10,14 @@ import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field
-from shapely.geometry import Polygon
+from shapely.geometry import Point, Polygon
 
 from generators.recipe import Furniture, Place, Recipe, recipe
 from generators.relative import CONSTRAINING, Asked, openings_named, poses_anywhere, poses_by, turned_to
@@ -31,6 +31,7 @@ from sage.errors import ToolRejected
 from sage.geometry import Array, Pose
 from sage.layout import Layout, Located
 from sage.predicates import holds
+from sage.rescale import rescaled
 from sage.scene import Opening, Room, Scene, SceneObject, Wall, free_id
 from sage.space import WINDOW_CLEAR_M, Space
 from sage.task import CEILING, FLOOR, ROOM, WALL, Relation, RequiredObject, Task
@@ -73,9 +74,14 @@ _AWKWARD_GAP_M = (0.04, 0.4)
 _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": 0.05, "messy": 0.22}
 _SHARED = ("color", "material", "finish", "worktop")
 """Attributes that pieces which match have in common."""
-_BUDGET = 1500
+_BUDGET, _MOST_SPENT = 1500, 3000
+"""Stands that are tried in one search, and in all before what must be there may be left out."""
 _MANY = 4
 """So many pieces that are asked for make a description explicit: what else is usual there only fills up."""
+_LOOSE = ("near", "far", "across", "facing", "next_to")
+"""Relations to a piece that can be kept to whichever of the two stands first."""
+_RESTARTS = 3
+"""Searches that begin with a piece that found no place in the one before."""
 _PATIENCE = 3
 """How often a piece may find no place before less is asked for it."""
 _MOST_POSES = 500
@@ -86,6 +92,8 @@ _MOST_NARROW = 40
 """Stands of an anchor without room for all that goes with it, before the best of them is taken."""
 _HIDDEN = 0.3
 """Share of a top before a window from which on what stands there hides that."""
+_UNDER_GAP_M, _FOOT_M, _LOWEST = 0.01, 0.05, 0.5
+"""Air over what stands under a piece; what is lower is a foot of that; how low it may be made, relatively."""
 _TALL_M = 1.2
 _AT_WALL_M = 0.15
 _BRANCHES = 4
@@ -205,7 +213,27 @@ class _Choice:
                 self._furnish(entry)
         for item in waiting:
             self._require(item, None)
+        self._pieces = [self._lowered(piece) for piece in self._pieces]
         return _ordered(self._pieces)
+
+    def _lowered(self, piece: _Piece) -> _Piece:
+        """Return a piece, made lower if it is to go under another, as a box under a bed."""
+        above = {r.object for r in piece.said if r.name == "under"}
+        spaces = [
+            _clearance(other.asset)
+            for other in self._pieces
+            if other.id in above and other.support == "floor"
+        ]
+        room = min(spaces, default=math.inf) - 2 * _UNDER_GAP_M
+        depth, width, height = piece.asset.size
+        if piece.asset.covering or not _LOWEST * height <= room < height:
+            return piece
+        asset = rescaled(
+            piece.asset, (depth, width, round(room, 4)), piece.asset.mass * room / height,
+            category=piece.asset.category, synset=piece.asset.synset,
+            provenance=f"{piece.asset.provenance}; made lower for where it has to be",
+        )  # fmt: skip
+        return replace(piece, asset=asset)
 
     def _stands(self, item: RequiredObject) -> bool:
         """Tell whether a required object stands on the floor or hangs, rather than lies on another."""
@@ -450,6 +478,14 @@ def _branches(piece: _Piece) -> int:
     return _RUN_BRANCHES if piece.entry.place == "run" else _BRANCHES
 
 
+class _StartOver(Exception):
+    """A piece found no place again and again."""
+
+    def __init__(self, piece: _Piece) -> None:
+        super().__init__(piece.id)
+        self.piece = piece
+
+
 class _Search:
     def __init__(
         self,
@@ -463,6 +499,7 @@ class _Search:
         self._scene, self._room, self._pieces, self._context = scene, room, pieces, context
         self._placing, self._askew = placing, askew
         self._space = Space(room, Layout(scene, context.store))
+        self._walls = [(wall.start, tuple(map(float, wall.inward)), wall.yaw) for wall in room.walls]
         self._placed: list[Located] = []
         self._walkways = [Walkway(room)]
         self._approaches: list[npt.NDArray[np.bool_]] = []
@@ -477,6 +514,9 @@ class _Search:
         """What was in the way of the piece that is being put."""
         self._blamed: set[str] = set()
         """Pieces that, if they stood elsewhere, might let the last that failed have a place."""
+        self._restarts = _RESTARTS
+        self._promoted: set[str] = set()
+        """Pieces that went first in a search because they had found no place."""
         self._walk_checks = _WALK_CHECKS
         self._items: dict[str, SceneObject] = {}
         self._ids = scene.task.ids
@@ -485,22 +525,41 @@ class _Search:
     def run(self) -> Scene:
         """Search, and return the scene with the best set of pieces found.
 
-        A piece that finds no place again and again is asked for less: at first all must hold that is said
-        of it, then as much as can, at last it may be left out.
+        A piece that finds no place again and again goes first in another search, as long as there are some
+        left. Then it is asked for less: at first all must hold that is said of it, then as much as can, at
+        last it may be left out.
         """
-        empty = self._space.mark()
-        for self._lenient in (False, False, True):
+        empty, spent = self._space.mark(), 0
+        for self._lenient in (*(False,) * (_RESTARTS + 2), True):
             self._space.rewind(empty)
             self._placed, self._approaches = [], []
             del self._walkways[1:]
+            spent += _BUDGET - self._budget
+            if spent > _MOST_SPENT and not self._lenient:
+                continue
             self._budget = _BUDGET
-            if self._go(0) and self._budget > 0:
-                break
+            try:
+                if self._go(0) and self._budget > 0:
+                    break
+            except _StartOver as stuck:
+                self._promote(stuck.piece)
         best = self._without_odd_curtains()
         self._tell_leftovers({located.item.id for located in best})
         for located in best:
             self._context.store.add(located.asset)
         return self._scene.adding(*(located.item for located in best))
+
+    def _promote(self, piece: _Piece) -> None:
+        """Put a piece first, with all that goes with it unless it has a place of its own in the room."""
+        self._restarts -= 1
+        self._failures.clear()
+        self._promoted.add(piece.id)
+        loose = all(r.name in _LOOSE or r.object not in self._ids for r in piece.said)
+        first = {piece.id}
+        if not loose:
+            groups = _groups([other for other in self._pieces if other.required is not None])
+            first = {other.id for group in groups if piece in group for other in group}
+        self._pieces.sort(key=lambda other: other.id not in first)
 
     def _without_odd_curtains(self) -> list[Located]:
         """Return the best set without curtains that hang at one side of their window only."""
@@ -553,6 +612,9 @@ class _Search:
             return True
         if not branches:
             self._failures[piece.id] += 1
+            stuck = self._failures[piece.id] >= _PATIENCE and piece.required is not None
+            if stuck and self._restarts and piece.id not in self._promoted:
+                raise _StartOver(piece)
         self._blamed = (blamed | self._met) - {piece.id}
         spared = self._lenient or self._failures[piece.id] > 2 * _PATIENCE
         return (piece.optional or spared) and self._go(index + 1)
@@ -582,6 +644,7 @@ class _Search:
         narrow: list[tuple[int, int, Located]] = []
         batch: list[Located] = []
         for k, located in enumerate(fits):
+            self._budget -= len(followers)
             lacking = self._lacking(piece, located, followers)
             if lacking:
                 narrow.append((lacking, k, located))
@@ -763,6 +826,8 @@ class _Search:
         pools: list[Iterable[Pose]] = []
         if piece.of and self._partners_of(piece) and piece.entry.of:
             pools.append(candidates(piece.entry.place, self._stand(piece, self._partners_of(piece))))
+        if beside := self._likewise(piece):
+            pools.append(candidates("beside", self._stand(piece, beside)))
         asked = None
         for relation in piece.said:
             asked = self._asked(piece, relation)
@@ -774,10 +839,25 @@ class _Search:
         everywhere = poses_anywhere(Asked(self._stand(piece, ()), piece.support))
         pools.append(everywhere if looks_at is None else turned_to(everywhere, looks_at))
         poses = chain.from_iterable(pools)
-        if not self._belongs_at_wall(piece):
-            return poses
-        found = list(itertools.islice(poses, _MOST_POSES))
-        return iter(sorted(found, key=lambda pose: not self._is_at_wall(pose, piece.asset)))
+        return self._at_walls_first(poses, piece.asset) if self._belongs_at_wall(piece) else poses
+
+    def _at_walls_first(self, poses: Iterator[Pose], asset: Asset) -> Iterator[Pose]:
+        """Yield the first of some poses, those with the back to a wall before the others."""
+        others = []
+        for pose in itertools.islice(poses, _MOST_POSES):
+            if self._is_at_wall(pose, asset):
+                yield pose
+            else:
+                others.append(pose)
+        yield from others
+
+    def _likewise(self, piece: _Piece) -> tuple[Located, ...]:
+        """Return what stands of which the same is said as of a piece, with the same third thing."""
+        said = {(r.name, r.subject) for r in self._placing if r.object == piece.id and r.name in _LOOSE}
+        others = {r.object for r in self._placing if (r.name, r.subject) in said} - {piece.id}
+        return tuple(
+            o for o in self._placed if o.item.id in others and o.asset.category == piece.asset.category
+        )
 
     def _asked(self, piece: _Piece, relation: Relation) -> Asked | None:
         """Return what a relation asks of a piece, as far as what it refers to stands."""
@@ -818,11 +898,13 @@ class _Search:
         return piece.support == "floor" and piece.asset.has_front and usual and not _is_seat(piece.asset)
 
     def _is_at_wall(self, pose: Pose, asset: Asset) -> bool:
-        back = (pose @ Pose(position=(-asset.size[0] / 2, 0.0, 0.0))).position[:2]
+        x, y, _ = pose.position
+        yaw = pose.yaw
+        x, y = x - asset.size[0] / 2 * math.cos(yaw), y - asset.size[0] / 2 * math.sin(yaw)
         return any(
-            abs(float((np.array(back) - np.array(wall.start)) @ wall.inward)) < _AT_WALL_M
-            and abs(math.remainder(wall.yaw - pose.yaw, 2 * math.pi)) < 0.1
-            for wall in self._room.walls
+            abs((x - start[0]) * inward[0] + (y - start[1]) * inward[1]) < _AT_WALL_M
+            and abs(math.remainder(wall_yaw - yaw, 2 * math.pi)) < 0.1
+            for start, inward, wall_yaw in self._walls
         )
 
     def _failing(self, located: Located) -> int:
@@ -869,6 +951,18 @@ def _followers(piece: _Piece, pieces: list[_Piece]) -> tuple[_Piece, ...]:
     return tuple(
         other for other in pieces if any(r.name in _DIRECT and r.object == piece.id for r in other.said)
     )
+
+
+def _clearance(asset: Asset) -> float:
+    """Return how high the floor is free under an asset [m]: under the lowest of it that is no leg or foot."""
+    located = Located(scene_object("", asset, None, "", support="floor"), asset)
+    depth, width, height = asset.size
+    lows = []
+    for u, v in itertools.product(np.linspace(-0.4, 0.4, 9), repeat=2):
+        spot = Point(u * depth, v * width)
+        lows.append(min((low for outline, low, _ in located.prisms if outline.covers(spot)), default=height))
+    raised = [low for low in lows if low > _FOOT_M]
+    return min(raised) if len(raised) > len(lows) / 2 else 0.0
 
 
 def _is_seat(asset: Asset) -> bool:

@@ -202,8 +202,9 @@ def _extents(asked: Asked, turn: float) -> Vec2:
 
 def _beside(partner: Located, x: float, y: float, turn: float) -> Pose:
     """Return an upright pose on the floor, given in the frame of a partner that may hang."""
-    pose = Pose.planar(*partner.item.pose.position[:2], 0.0, partner.item.pose.yaw)
-    return pose @ Pose.planar(x, y, 0.0, turn)
+    (at_x, at_y, _), yaw = partner.item.pose.position, partner.item.pose.yaw
+    c, s = math.cos(yaw), math.sin(yaw)
+    return Pose.planar(at_x + c * x - s * y, at_y + s * x + c * y, 0.0, yaw + turn)
 
 
 def _around(relation: Relation, asked: Asked) -> Iterator[Pose]:

@@ -64,10 +64,24 @@ _LARGEST, _HEAVIEST, _LIGHTEST = 1.9, 2.3, 0.45
 
 
 def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
-    """Tell whether one more of a category would be unwelcome: excluded, or mistaken for what is asked."""
+    """Tell whether one more of a category would be unwelcome: excluded, or mistaken for what is asked.
+
+    To who asks for one swivel chair an armchair is another; to who asks for a coffee table no side table is.
+    """
     if any(vocabulary.is_a(category, name) for name in task.excluded):
         return True
-    return any(item.exact and answers(category, item, vocabulary) for item in task.objects)
+    return any(
+        item.exact and (answers(category, item, vocabulary) or _is_kin(category, item, vocabulary))
+        for item in task.objects
+    )
+
+
+def _is_kin(category: str, asked: RequiredObject, vocabulary: Vocabulary) -> bool:
+    """Tell whether a category answers to the last word of a noun that is not the name of its kind."""
+    own = asked.name.split()
+    known = vocabulary.find(own[-1]) if own else None
+    is_kind = asked.name.endswith(asked.category)
+    return known is not None and not is_kind and vocabulary.is_a(category, own[-1])
 
 
 def make_for_task(object_id: str, item: RequiredObject, task: Task, context: Context) -> Asset:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assets.vocabulary import TableVocabulary
 from critics.task import TaskCritic
 from generators.floor_plan import FloorPlan
 from generators.furnish import Furnish
 from generators.populate import Populate
+from generators.requests import ambiguous
 from sage.context import Context
 from sage.geometry import Pose
 from sage.layout import Layout
@@ -65,6 +67,13 @@ def made(task: Task, context: Context, seed: int) -> Scene:
         ("office", "desk; desktop computer; monitor; keyboard", "under desk_1 window; "
          "on desktop_computer_1 desk_1; on monitor_1 desk_1; on keyboard_1 desk_1; "
          "in_front_of keyboard_1 monitor_1"),
+        ("bedroom", "single bed; box x2", "in_corner single_bed_1 room; under box_1 single_bed_1; "
+         "under box_2 single_bed_1"),
+        ("bathroom", "bathtub; vanity; mirror; hamper", "above mirror_1 vanity_1; near hamper_1 mirror_1; "
+         "next_to hamper_1 door"),
+        ("living_room", "bookcase x2; chair; picture", "far bookcase_1 door; far bookcase_2 door; "
+         "near chair_1 bookcase_1; near chair_1 bookcase_2; across picture_1 bookcase_1; "
+         "across picture_1 bookcase_2"),
         ("pantry", "cabinet; basket", "under cabinet_1 window; on basket_1 cabinet_1"),
         ("bedroom", "bed; desk; stool", "far desk_1 bed_1; across stool_1 bed_1"),
         ("kitchen", "table; tray; cruet; pepper mill; chair", "on tray_1 table_1; on cruet_1 tray_1; "
@@ -87,6 +96,14 @@ def test_what_stands_where_a_rug_lies_is_on_it_and_rests_on_the_floor(stage: Sta
     assert holds(on, stage.layout)
     stage.change("table_1", pose=Pose.planar(4.2, 2.0))
     assert not holds(on, stage.layout)
+
+
+def test_no_other_that_answers_to_the_same_word_is_added(vocabulary: TableVocabulary) -> None:
+    chair = RequiredObject(ids=("office_chair_1",), category="office chair", name="black swivel chair")
+    table = RequiredObject(ids=("coffee_table_1",), category="coffee table", name="round coffee table")
+    task = Task(prompt="a den", kind="room", rooms=("living_room",), objects=(chair, table))
+    assert ambiguous("armchair", task, vocabulary)
+    assert not ambiguous("side table", task, vocabulary)
 
 
 def test_several_of_a_kind_that_a_description_names_are_not_mistaken_for_each_other(
