@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -17,7 +18,7 @@ from sage.critique import FindingKind
 from sage.errors import TaskImpossible, ToolRejected
 from sage.geometry import Vec2, Vec3
 from sage.scene import Cladding, Opening, Room, Scene, Wall
-from sage.task import FLOOR, WINDOW, Spaciousness, StyleName, Task
+from sage.task import DOOR, FLOOR, WINDOW, Spaciousness, StyleName, Task
 from sage.tools import Generator
 from sage.vocabulary import Vocabulary
 
@@ -38,6 +39,10 @@ _PLAIN_WALLS: tuple[Vec3, ...] = (
 )
 _APART_M = {"far": 4.1, "across": 1.9}
 """Between things in these relations and what is behind them, less their depths."""
+_WALL_TURNS = {"right": 1, "back": 2, "left": 3}
+"""How many walls on from the door's, counter-clockwise, a wall is for who enters."""
+_BESIDE_DOOR_M = 1.1
+"""Wall on the shorter side of a door on both sides of which things stand."""
 _SILL_ROOM, _HIGHEST_SILL_M = 1.12, 1.5
 """Sills of windows with things below, relative to how high those reach; at most."""
 _SMALL, _LARGE = 0.7, 1.5
@@ -46,6 +51,20 @@ _NARROW = 2.0
 """Least length over width of a room that is called narrow."""
 _ACCENT = 0.35
 """Share of rooms in which the wall across from the door differs from the others."""
+
+
+@dataclass(frozen=True)
+class _Openings:
+    """What a task asks of the door and the windows."""
+
+    windows: int
+    """How many there are at least."""
+    sill: float
+    """How high the sills are [m]."""
+    blank: frozenset[int]
+    """Walls that are better without a window: how many walls on from the door's, counter-clockwise."""
+    amid: bool
+    """Whether things are to stand on both sides of the door."""
 
 
 class FloorPlan(Generator):
@@ -77,8 +96,8 @@ class FloorPlan(Generator):
                     f"a side of {value:g} m is outside {MIN_SIDE_M:g}..{MAX_SIDE_M:g} m; choose one within"
                 )
         style = self.style or next(iter(scene.task.style), None) or _usual(plan, context.rng)
-        windows = _windows_needed(plan, scene.task, context.vocabulary)
-        room = _room(plan, windows, length, width, palette_of(style, context.rng), context.rng)
+        needs = _openings_needed(plan, scene.task, context.vocabulary)
+        room = _room(plan, needs, length, width, palette_of(style, context.rng), context.rng)
         walls = scene.task.walls
         return scene.replacing(rooms=(painted(room, walls) if walls else room,), objects=())
 
@@ -146,21 +165,29 @@ def _length_needed(task: Task, vocabulary: Vocabulary) -> float:
     return longest
 
 
-def _windows_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> tuple[int, float]:
-    """Return how many windows a room has at least, and how high their sills are at least [m].
+def _openings_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> _Openings:
+    """Return what a task asks of the door and the windows.
 
-    What stands below a window carries things, such as a monitor on a desk, that must not hide it.
+    What stands below a window carries things, such as a monitor on a desk, that must not hide it. A wall
+    that things are to stand at is left free of windows, unless those are to be at the window too.
     """
-    named = [r for r in task.initial if (r.object == WINDOW or r.other == WINDOW) and not r.negated]
-    height = plan.sill
+    said = [r for r in task.initial if not r.negated]
+    named = [r for r in said if WINDOW in (r.object, r.other)]
+    sill = plan.sill
     for relation in named:
-        if relation.name != "under":
-            continue
-        below = _height(relation.subject, task, vocabulary)
-        carried = [r.subject for r in task.initial if r.name == "on" and r.object == relation.subject]
-        above = max((_height(name, task, vocabulary) for name in carried), default=0.0)
-        height = max(height, min(_SILL_ROOM * (below + above), _HIGHEST_SILL_M))
-    return (1 if named else 0, round(height, 2))
+        if relation.name == "under":
+            below = _height(relation.subject, task, vocabulary)
+            carried = [r.subject for r in said if r.name == "on" and r.object == relation.subject]
+            above = max((_height(name, task, vocabulary) for name in carried), default=0.0)
+            sill = max(sill, min(_SILL_ROOM * (below + above), _HIGHEST_SILL_M))
+    at_window = {r.subject for r in named}
+    blank = {
+        _WALL_TURNS[r.part]
+        for r in said
+        if r.name in ("against_wall", "on") and r.part in _WALL_TURNS and r.subject not in at_window
+    }
+    at_door = {r.subject for r in said if r.name == "next_to" and r.object == DOOR}
+    return _Openings(1 if named else 0, round(sill, 2), frozenset(blank), len(at_door) > 1)
 
 
 def _height(name: str, task: Task, vocabulary: Vocabulary) -> float:
@@ -175,7 +202,7 @@ def _usual(plan: Recipe, rng: np.random.Generator) -> StyleName:
 
 def _room(
     plan: Recipe,
-    windows: tuple[int, float],
+    needs: _Openings,
     length: float,
     width: float,
     palette: Palette,
@@ -187,14 +214,15 @@ def _room(
     spans = [math.dist(corners[k], corners[(k + 1) % 4]) for k in range(4)]
     door_wall = int(rng.integers(4))
     openings: dict[int, list[Opening]] = {k: [] for k in range(4)}
-    openings[door_wall].append(_door(spans[door_wall], rng))
-    least, sill = windows
-    count = max(least, int(rng.integers(plan.windows[0], plan.windows[1] + 1)))
+    openings[door_wall].append(_door(spans[door_wall], needs.amid, rng))
+    count = max(needs.windows, int(rng.integers(plan.windows[0], plan.windows[1] + 1)))
     others = [k for k in range(4) if k != door_wall]
     opposite = (door_wall + 2) % 4
     order = [opposite, *(k for k in rng.permutation(others) if k != opposite)]
+    order.sort(key=lambda k: (k - door_wall) % 4 in needs.blank)
+    count = min(count, max(needs.windows, 3 - len(needs.blank)))
     for number, k in enumerate(order[:count], start=1):
-        openings[int(k)].append(_window(f"window_{number}", spans[int(k)], sill, rng))
+        openings[int(k)].append(_window(f"window_{number}", spans[int(k)], needs.sill, rng))
     walls = tuple(
         Wall(
             id=f"wall_{names[k]}",
@@ -256,9 +284,9 @@ def _claddings(
         )
 
 
-def _door(span: float, rng: np.random.Generator) -> Opening:
+def _door(span: float, amid: bool, rng: np.random.Generator) -> Opening:
     width, height = _DOOR_M
-    edge = 0.15 + width / 2
+    edge = min(_BESIDE_DOOR_M + width / 2, span / 2) if amid else 0.15 + width / 2
     offset = edge if rng.random() < 0.5 else span - edge
     return Opening(id="door_1", kind="door", offset=round(offset, 3), width=width, height=height, swing="out")
 

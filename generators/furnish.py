@@ -177,7 +177,8 @@ class _Choice:
         self._pieces: list[_Piece] = []
         self._said: dict[str, list[Relation]] = {}
         coverings = {name for item in self._task.objects for name in item.ids if self._covers(name)}
-        self.placing = _placing(self._task, frozenset(coverings))
+        hanging = {name for item in self._task.objects for name in item.ids if self._hangs(name)}
+        self.placing = _placing(self._task, frozenset(coverings), frozenset(hanging))
         """What the task says of where things are."""
         self._explicit = False
         self._claimed: set[tuple[Place, str]] = set()
@@ -265,6 +266,11 @@ class _Choice:
         )
         return said and (on_floor or not self._plan.keeps(category))
 
+    def _hangs(self, name: str) -> bool:
+        item = self._task.required(name)
+        category = self._context.vocabulary.find(item.category) if item else None
+        return category is not None and _hangs_at(name, category.mount, self._task) != "floor"
+
     def _covers(self, name: str) -> bool:
         item = self._task.required(name)
         category = self._context.vocabulary.find(item.category) if item else None
@@ -277,7 +283,7 @@ class _Choice:
         asset = make_for_task(item.ids[0], item, self._task, self._context)
         for name in item.ids:
             said = sorted(self._said.get(name, ()), key=lambda r: CONSTRAINING.index(r.name))
-            support = _support(name, asset, self._task)
+            support = _hangs_at(name, asset.mount, self._task)
             usual: dict[str, Place] = {
                 "wall": "hung", "ceiling": "ceiling", "floor": "middle" if category.free else "wall",
             }  # fmt: skip
@@ -352,10 +358,11 @@ class _Choice:
         return exact or [piece for piece in self._pieces if is_a(piece.asset.category, category)]
 
 
-def _placing(task: Task, coverings: frozenset[str]) -> tuple[Relation, ...]:
+def _placing(task: Task, coverings: frozenset[str], hanging: frozenset[str]) -> tuple[Relation, ...]:
     """Return what a task says of where things are, of things carried as said of what carries them all.
 
-    What stands on a rug, and is said to be elsewhere too, has the rug under it.
+    What stands on a rug, and is said to be elsewhere too, has the rug under it. What is under a thing that
+    hangs has that above it.
     """
     carriers = {
         r.subject: r.object
@@ -373,6 +380,9 @@ def _placing(task: Task, coverings: frozenset[str]) -> tuple[Relation, ...]:
             if anchored or relation.object not in laid:
                 laid.add(relation.object)
                 relation = Relation(name="under", subject=relation.object, object=relation.subject)
+        below = relation.subject not in hanging | coverings
+        if relation.name == "under" and relation.object in hanging and below and not relation.negated:
+            relation = Relation(name="above", subject=relation.object, object=relation.subject)
         names = {
             key: _carried_by(name, carriers)
             for key in ("subject", "object", "other")
@@ -393,11 +403,12 @@ def _carried_by(name: str, carriers: dict[str, str]) -> str:
     return name
 
 
-def _support(name: str, asset: Asset, task: Task) -> str:
+def _hangs_at(name: str, mount: str, task: Task) -> str:
+    """Return what a thing rests on: `floor`, `wall` or `ceiling`."""
     for relation in task.initial:
         if relation.subject == name and relation.name == "on" and relation.object in (WALL, CEILING):
             return relation.object
-    return _SUPPORT[asset.mount]
+    return _SUPPORT[mount]
 
 
 def _ordered(pieces: list[_Piece]) -> list[_Piece]:

@@ -241,7 +241,7 @@ def _at_side(relation: Relation, asked: Asked) -> Iterator[Pose]:
     length = width if ahead else depth
     across = asked.width if asked.seat else min(asked.depth, asked.width)
     _, count = asked.place
-    per_side = max(1, min(math.ceil(count / 2), int(length // (across + 0.04))))
+    per_side = max(1, min(math.ceil(count / 2), int(length // (across + 0.02))))
     spread = [(k + 0.5) / per_side - 0.5 for k in range(per_side)]
     shares = [*spread, *(share for share in _ALONG if share not in spread)]
     gaps = [-tuck for tuck in _TUCKS_M] if asked.seat else [0.05, 0.15, 0.3]

@@ -44,6 +44,7 @@ _GRASP_TRIES = 3
 """After so many, the last a small one, nothing that a gripper can take is looked for."""
 _MIDDLE_OF = 3
 _SEAT_M = 0.58
+_AT_TABLE, _SEATS = ("next_to", "around", "long_side", "short_side"), ("chair", "stool")
 _AIR_M, _BESIDE_M = 0.004, 0.012
 _CROWDING = 2.2
 """Room that things need to be put down one by one, relative to what they take."""
@@ -97,12 +98,12 @@ def make_for_task(object_id: str, item: RequiredObject, task: Task, context: Con
         r.name in ("open", "closed") and r.subject == object_id and r.part is None
         for r in (*task.initial, *task.goal)
     )
-    width = _width_for_seats(object_id, task, context)
+    depth, width = _room_for_seats(object_id, task, context)
     for attempt in range(_MAKES):
         large = {"size": "large"} if loads and attempt >= _MAKES // 2 else {}
         small = {"size": "small"} if item.role == "target" and attempt == _GRASP_TRIES - 1 else {}
         asked = small | large | item.attributes
-        asset = context.source.make(item.category, context.rng, asked, (None, width, None))
+        asset = context.source.make(item.category, context.rng, asked, (depth, width, None))
         graspable = item.role != "target" or asset.grasp_width <= GRIPPER_M or attempt >= _GRASP_TRIES
         if graspable and all(load.fits(asset) for load in loads) and _has_parts(object_id, asset, task):
             return _told_of_shape(asset, item, context)
@@ -306,13 +307,19 @@ def _is_usual(size: Vec3, before: Vec3, known: Vec3) -> bool:
     return all(side <= max(_LARGEST * typical, old) for side, old, typical in sides)
 
 
-def _width_for_seats(object_id: str, task: Task, context: Context) -> float | None:
-    """Return how wide a table must be for the chairs that the task wants at it [m], or None."""
-    neighbours = (r.subject for r in task.initial if r.name == "next_to" and r.object == object_id)
-    wanted = [task.required(name) for name in neighbours]
-    seats = sum(1 for item in wanted if item and context.vocabulary.is_a(item.category, "chair"))
-    per_side = math.ceil((seats - 2) / 2)
-    return per_side * _SEAT_M if seats > 4 else None
+def _room_for_seats(object_id: str, task: Task, context: Context) -> tuple[float | None, float | None]:
+    """Return how deep and how wide a table must be for the seats that the task wants at it [m], or None."""
+    seats = dict.fromkeys(_AT_TABLE, 0)
+    for relation in task.initial:
+        item = task.required(relation.subject) if relation.object == object_id else None
+        kind = relation.name if relation.name in seats else None
+        if item and kind and any(context.vocabulary.is_a(item.category, noun) for noun in _SEATS):
+            seats[kind] += 1
+    at_ends, at_sides = math.ceil(seats["short_side"] / 2), math.ceil(seats["long_side"] / 2)
+    free = max(seats["next_to"], seats["around"])
+    if free > 4:
+        at_sides = max(at_sides, math.ceil((free - 2) / 2))
+    return at_ends * _SEAT_M if at_ends > 1 else None, at_sides * _SEAT_M if at_sides > 1 else None
 
 
 def opened(object_id: str, asset: Asset, task: Task) -> dict[str, float]:
