@@ -229,7 +229,7 @@ def test_wrong_calls_come_back_with_what_would_work(server: SceneServer, tmp_pat
 def test_a_review_names_calls_that_mend_what_it_finds(server: SceneServer) -> None:
     async def talk() -> None:
         async with Client(server.protocol()) as client:
-            scene = await start(client, task="put the mug on the table")
+            scene = await start(client, task="pick up the mug on the table")
             await call(client, "floor_plan", scene=scene)
             for category, relation, reference, name in (
                 ("table", "in_middle", "room", "table_1"),
