@@ -92,7 +92,8 @@ def match(
     found = []
     for item in scene.objects:
         synset = asset_synset.get(item.id, "")
-        best = matches(item.category, item.name, nouns, vocabulary, synset, item.support)
+        own = nouns if item.id in scene.task.ids else [noun for noun in nouns if " of " not in _spoken(noun)]
+        best = matches(item.category, item.name, own, vocabulary, synset, item.support)
         if best is not None:
             found.append(Match(item.id, *best))
     return tuple(found)
