@@ -64,6 +64,9 @@ _HANG_GAP_M = 0.001
 _HANG_BESIDE_M = (0.12, 0.2, 0.06, 0.35)
 _BELOW_M = 0.12
 
+_SAT_AT, _KNEES_M = ("desk", "table"), 0.65
+"""What one sits at, and how high it is at least [m]."""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -297,8 +300,13 @@ def _across(relation: Relation, asked: Asked) -> Iterator[Pose]:
 
 
 def _facing(relation: Relation, asked: Asked) -> Iterator[Pose]:
-    """Stand where one looks at a partner: at the wall that this looks at, before it, or anywhere, turned."""
+    """Stand where one looks at a partner: a seat at its desk or table, else at the wall that this looks at.
+
+    Failing that, before it, or anywhere, turned.
+    """
     partner = asked.stand.partners[0]
+    if asked.seat and partner.asset.category.split()[-1] in _SAT_AT and partner.asset.size[2] > _KNEES_M:
+        yield from candidates("seat", asked.stand)
     if asked.seat:
         yield from candidates("before", asked.stand)
     yield from candidates("opposite", asked.stand)

@@ -189,12 +189,24 @@ def _gather(stand: Stand) -> Iterator[Pose]:
 
 def _seat(stand: Stand) -> Iterator[Pose]:
     for partner in stand.partners:
-        front = partner.asset.size[0] / 2
+        front, aside = _sitting_edge(partner.asset)
         for tuck in (0.08, 0.0, -0.1, -0.2, -0.3, -0.42):
-            across = stand.rng.uniform(-2.4, 2.4) * stand.askew
+            across = aside + stand.rng.uniform(-2.4, 2.4) * stand.askew
             x = front + stand.asset.size[0] / 2 - tuck
             turn = math.pi + stand.rng.normal(0, 3 * stand.askew)
             yield partner.item.pose @ Pose.planar(x, across, 0.0, turn)
+
+
+def _sitting_edge(table: Asset) -> tuple[float, float]:
+    """Return how far ahead, and how far to the left of its middle, one sits at a desk [m].
+
+    At a desk with a wing that is in the corner between its two tops.
+    """
+    named = {surface.name: surface for surface in table.surfaces}
+    if "wing" not in named:
+        return table.size[0] / 2, 0.0
+    top, wing = named["top"], named["wing"]
+    return top.center[0] + top.size[0] / 2, math.copysign(wing.size[1] / 2, -wing.center[1])
 
 
 def _front(stand: Stand) -> Iterator[Pose]:

@@ -13,9 +13,11 @@ from assets.parametric import ParametricAssets
 from assets.wishes import seen_shape
 from critics.task import TaskCritic
 from generators.requests import make_for_task
+from generators.stands import Stand, candidates
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
+from sage.space import Space
 from sage.task import RequiredObject
 
 if TYPE_CHECKING:
@@ -126,3 +128,16 @@ def test_a_shape_that_cannot_be_made_is_noted_and_no_fault(stage: Stage, context
         stage.stand(other, Pose.planar(2.0, 2.0), id="thing_1")
         findings = TaskCritic().review(stage.scene, context).findings
         assert [finding.kind for finding in findings] == ["wrong_attribute"] * faults
+
+
+def test_one_sits_in_the_corner_of_an_l_shaped_desk(stage: Stage) -> None:
+    desk = made("desk", shape="l-shaped")
+    stage.stand(desk, Pose.planar(0.8, 2.0), id="desk_1")
+    stand = Stand(
+        made("office chair"), stage.scene.rooms[0], np.random.default_rng(0), (stage.layout["desk_1"],)
+    )
+    space = Space(stage.scene.rooms[0], stage.layout)
+    stage.stand(stand.asset, next(candidates("seat", stand)), id="office_chair_1")
+    chair = stage.layout["office_chair_1"]
+    assert space.obstacle(chair, companions=frozenset({"desk_1"})) is None
+    assert float(chair.center[0]) < 0.8 + desk.size[0] / 2
