@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sage.language import lexicon
 from sage.language.arrangement import Arrangement
+from sage.language.seating import seats
 from sage.language.things import Reference, Thing, Things
 from sage.task import Relation
 
@@ -24,16 +25,16 @@ def settle_in(arrangement: Arrangement, room: str, count: int, people: str) -> N
         room = "childrens_room"
     if room == "restaurant":
         enough = _extend(arrangement, "table", -(-count // lexicon.AT_A_TABLE))
-        arrangement.seats(enough, lexicon.AT_A_TABLE)
+        seats(arrangement, enough, lexicon.AT_A_TABLE)
     elif room in lexicon.TABLE_ROOMS:
         tables = (t for t in things.named if "table" in (t.category.name, *t.category.kinds))
         table = next(tables, None)
-        arrangement.seats(Reference((table,), table.ids) if table else things.make("table"), count)
+        seats(arrangement, Reference((table,), table.ids) if table else things.make("table"), count)
     elif room in lexicon.WORKPLACES:
-        places, *seats = lexicon.WORKPLACES[room]
-        _extend(arrangement, places, count)
-        for seat in seats:
-            _seat(arrangement, places, seat)
+        place, *sides = lexicon.WORKPLACES[room]
+        _extend(arrangement, place, count)
+        for side in sides:
+            _seat(arrangement, place, side)
     else:
         things.notes.append(f"'for {count} {people}' has no effect")
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
 from sage.language import lexicon
-from sage.language.arrangement import Arrangement, people_of
+from sage.language.arrangement import Arrangement
 from sage.language.checks import unfit, unparted
 from sage.language.clauses import Clause, Place, is_command
 from sage.language.fates import Fates
@@ -16,6 +16,7 @@ from sage.language.inhabitants import settle_in
 from sage.language.mounting import fit_to_mounts
 from sage.language.others import add_others
 from sage.language.phrases import Phrase
+from sage.language.seating import imply_facing, lay, people_of, seats, setting
 from sage.language.things import Reference, Things, joined
 from sage.task import FLOOR, Relation, RelationName, Statement
 from sage.vocabulary import Vocabulary
@@ -195,7 +196,7 @@ class Meaning:
         if self._inhabitants is not None:
             settle_in(self._arrangement, *self._inhabitants)
         if not self.imperative:
-            self._arrangement.imply_facing()
+            imply_facing(self._arrangement)
         if self.imperative and not self.goal:
             self.notes.append("nothing is to be somewhere or in some state in the end: no goal relation")
         for relation in self.goal:
@@ -332,7 +333,7 @@ class Meaning:
         if people is None:
             return False
         if place.relation == "served":
-            self._arrangement.lay(self._arrangement.things.make("table"), people)
+            lay(self._arrangement, self._arrangement.things.make("table"), people)
         else:
             noun = phrase.noun if phrase.noun in lexicon.PEOPLE else f"{phrase.noun}s"
             self._inhabitants = (room.noun, people, noun if noun in lexicon.PEOPLE else "people")
@@ -549,14 +550,14 @@ class Meaning:
         self._arrangement.mark(table, "receptacle")
         people = next((p.phrases[0].count for p in clause.places if p.relation == "for"), 0)
         if people:
-            self._arrangement.seats(table, people)
+            seats(self._arrangement, table, people)
         contents = clause.contents or self._setting()
         for phrase in contents:
             each = replace(phrase, count=people, counted=True) if people and not phrase.counted else phrase
             self._move(Clause("move", clause.verb, (each,), _onto(clause.objects[0])))
 
     def _setting(self) -> tuple[Phrase, ...]:
-        found = ((noun, self._vocabulary.common(noun)) for noun in self._arrangement.setting())
+        found = ((noun, self._vocabulary.common(noun)) for noun in setting(self._arrangement))
         return tuple(Phrase("object", noun, noun, category, definite=False) for noun, category in found)
 
     def _operate(self, clause: Clause) -> None:

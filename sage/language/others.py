@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from sage.errors import TaskImpossible
 from sage.language import lexicon
-from sage.language.arrangement import OPENNESS, Arrangement
+from sage.language.arrangement import Arrangement
+from sage.language.stated import OPENNESS
 from sage.language.things import Thing, other_colour
 from sage.task import Relation, RelationName
 

@@ -1,0 +1,148 @@
+"""What the noun phrases after a preposition refer to where it is said of a thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sage.errors import TaskNotUnderstood
+from sage.language import lexicon
+from sage.language.clauses import Place
+from sage.language.phrases import Phrase
+from sage.language.relations import LATERAL
+from sage.language.stated import HOLDING, Stated
+from sage.language.things import Reference
+
+__all__ = ["between_all", "found_by"]
+
+_NAMED_BY_USE = ("stand", "rack", "holder", "case", "chair", "lamp")
+"""Nouns that what is on or at them makes special: a stand under a tv is a tv stand."""
+_OTHER_SIDE = {"left_of": "right_of", "right_of": "left_of", "in_front_of": "behind", "behind": "in_front_of"}
+
+
+def found_by(stated: Stated, place: Place, hosts: list[Reference], near: Reference) -> list[Reference]:
+    """Return what a place refers to; without words for it, what bears the host, or was named before."""
+    if place.relation == "mentions":
+        return _mentioned(stated, place)
+    if place.phrases:
+        contents = place.relation in HOLDING
+        parts = [p for p in place.phrases if contents and _is_made_so(p)]
+        for thing in near.things if parts else ():
+            stated.things.look(thing, tuple(parts))
+        phrases = [p for p in place.phrases if p not in parts]
+        return [found for p in phrases if (found := _referred(stated, p, hosts, place, near)) is not None]
+    owner = stated.owners.get(place.host)
+    small = near.category is not None and near.category.mount == "surface"
+    if place.relation == "middle_of" and not small:
+        return [Reference(place="room")]
+    anchor = stated.by_head.get(place.anchor)
+    if owner is None and anchor is not None and anchor.ids and not set(anchor.ids) & set(near.ids):
+        owner = anchor
+    stands = near.category is not None and near.category.mount == "floor"
+    if owner is not None:
+        return [stated.borne_by(owner) if stands else owner]
+    for thing in reversed(stated.things.recent):
+        furniture = thing.category.mount in ("floor", "wall")
+        if not set(thing.ids) & set(near.ids) and furniture:
+            return [Reference((thing,), thing.ids)]
+    return []
+
+
+def _mentioned(stated: Stated, place: Place) -> list[Reference]:
+    """Return what a verb without a spatial sense speaks of, if that was named before; record the rest."""
+    found = []
+    for phrase in place.phrases:
+        if phrase.kind == "pronoun" or (phrase.definite and not phrase.bare and stated.things.knows(phrase)):
+            found.append(stated.meant(phrase))
+        else:
+            stated.record((*place.words, *phrase.words))
+    return found
+
+
+def between_all(stated: Stated, place: Place) -> bool:
+    """Tell whether `between them` means things that were not named as one group."""
+    several = any(len(thing.ids) > 1 for thing in stated.things.recent)
+    return bool(place.phrases) and place.phrases[0].noun == "them" and not several
+
+
+def _refer(
+    stated: Stated, phrase: Phrase, hosts: list[Reference], place: Place, near: Reference
+) -> Reference:
+    """Return what a phrase means beside some things; `it` has something else on its other side."""
+    last = stated.goal[-1] if stated.goal else None
+    if phrase.noun == "it" and last is not None and last.name == _OTHER_SIDE.get(place.relation):
+        return Reference((stated.things.of(last.object),), (last.object,))
+    if phrase.kind == "part" and phrase.noun == "door":
+        stated.things.understood(phrase)
+        return Reference(place="door")
+    owner = stated.owners.get(place.host)
+    if phrase.kind == "pronoun" and phrase.noun in ("it", "them", "there") and owner is not None:
+        return owner
+    besides = near.ids if near.ids and place.host >= 0 else hosts[0].ids
+    if phrase.noun == "it" and not stated.goal:
+        if place.relation == "middle_of" and near.category is not None and near.category.mount != "surface":
+            return Reference(place="room")
+        anchor = stated.by_head.get(place.anchor)
+        if anchor is not None and anchor.ids and not set(anchor.ids) & set(near.ids):
+            return anchor
+        if (standing := _standing(stated, near, phrase.head)) is not None:
+            return standing
+    found = stated.meant(_compound(stated, phrase, near), besides)
+    beside_itself = phrase.noun == "it" and place.relation in LATERAL and found.ids == near.ids
+    return hosts[0] if beside_itself and len(hosts) > 1 else found
+
+
+def _referred(
+    stated: Stated, phrase: Phrase, hosts: list[Reference], place: Place, near: Reference
+) -> Reference | None:
+    """Return what one of several phrases means; of a single one it must be known."""
+    try:
+        return _refer(stated, phrase, hosts, place, near)
+    except TaskNotUnderstood as error:
+        stated.unread.add(phrase.head)
+        if len(place.phrases) == 1:
+            raise
+        stated.things.notes.append(str(error))
+        return None
+
+
+def _standing(stated: Stated, near: Reference, before: int) -> Reference | None:
+    """Return what `it` means beside furniture: the furniture that was named last before that word."""
+    if near.category is None or near.category.mount == "surface":
+        return None
+    for head in sorted(stated.by_head, reverse=True) if before >= 0 else ():
+        found = stated.by_head[head]
+        stands = found.category is not None and found.category.mount == "floor"
+        if head < before and stands and not set(found.ids) & set(near.ids):
+            return found
+    for thing in reversed(stated.things.recent):
+        if thing.category.mount == "floor" and not set(thing.ids) & set(near.ids):
+            return Reference((thing,), thing.ids)
+    return None
+
+
+def _compound(stated: Stated, phrase: Phrase, host: Reference) -> Phrase:
+    """Return `a tv stand` for `a stand` that a tv is on, `a dumbbell rack` for a rack with dumbbells."""
+    head = phrase.noun.split()[-1:]
+    if phrase.kind not in ("unknown", "object") or phrase.part or not head or not host.things:
+        return phrase
+    if phrase.kind == "object" and (phrase.noun not in _NAMED_BY_USE):
+        return phrase
+    noun = f"{host.things[0].noun} {head[0]}"
+    category = stated.things.vocabulary.common(noun)
+    if category is None and head[0] in ("stand", "rack", "holder"):
+        category = stated.things.vocabulary.find(noun)
+    plain = phrase.category if stated.things.vocabulary.common(phrase.noun) is not None else None
+    if category is None or category in (host.category, plain):
+        return phrase
+    named = any(thing.category == plain for thing in stated.things.named)
+    special = head[0] in category.kinds or category.stand_in
+    if plain is not None and (named or not special):
+        return phrase
+    text = " ".join((*phrase.text.split()[:-1], noun))
+    return replace(phrase, kind="object", noun=noun, text=text, category=category)
+
+
+def _is_made_so(phrase: Phrase) -> bool:
+    """Tell whether contents are a part of what has them: `with three drawers`, `with a marble top`."""
+    feature = phrase.noun.rpartition(" ")[2] in lexicon.FEATURES
+    return feature or (phrase.kind == "part" and phrase.category is None) or phrase.part == "region"
