@@ -37,6 +37,12 @@ _STRETCH = {
 """By how much a stand-in is made larger or smaller along the axes that a word is about."""
 
 
+def _words(attributes: Mapping[str, str]) -> list[str]:
+    """Return the words of size that are asked for, those about most axes first: `narrow`, then `long`."""
+    words = [word for word in attributes.get("size", "").split() if word in _STRETCH]
+    return sorted(words, key=lambda word: -len(_axes(word, (1.0, 1.0, 1.0), "floor")))
+
+
 def _axes(word: str, size: Vec3, mount: str) -> tuple[int, ...]:
     """Return the axes that a word of size is about: depth, width, height."""
     if word in ("small", "large"):
@@ -62,22 +68,18 @@ def dimensions(family: Family, drawn: Array, attributes: Mapping[str, str], size
         size: that are wanted whatever is drawn; clipped to the range.
     """
     most = family.most or family.high
-    middle = tuple((low + high) / 2 for low, high in zip(family.low, family.high, strict=True))
-    word = attributes.get("size", "")
-    grown = word not in _STRETCH or _STRETCH[word] > 1
-    axes = _axes(word, (middle[0], middle[1], middle[2]), family.mount) if word in _STRETCH else ()
+    depth, width, height = ((low + high) / 2 for low, high in zip(family.low, family.high, strict=True))
+    middle = (depth, width, height)
     wanted = [float(value) for value in drawn]
-    for axis in axes:
-        wanted[axis] = most[axis] if grown else family.low[axis]
+    for word in _words(attributes):
+        for axis in _axes(word, middle, family.mount):
+            wanted[axis] = most[axis] if _STRETCH[word] > 1 else family.low[axis]
     seats = attributes.get("seats", "")
     if family.seats is not None and seats.isdigit():
         wanted[1] = family.seats[1] + int(seats) * family.seats[0]
     wanted = [own if wish is None else wish for own, wish in zip(wanted, size, strict=True)]
-    limits = zip(family.low, most, family.high, strict=True)
-    sides = [
-        min(max(value, low), most_ if grown else high)
-        for value, (low, most_, high) in zip(wanted, limits, strict=True)
-    ]
+    limits = zip(wanted, family.low, most, strict=True)
+    sides = [min(max(value, low), high) for value, low, high in limits]
     one, other = _outline(family.mount)
     shape = attributes.get("shape", "")
     if shape in ("square", "round") and _nearly(middle[one], middle[other]):
@@ -94,10 +96,10 @@ def dimensions(family: Family, drawn: Array, attributes: Mapping[str, str], size
 
 def scale(attributes: Mapping[str, str], size: Vec3, mount: str) -> Vec3:
     """Return the factors by which a stand-in of a usual size is stretched for its wanted size and shape."""
-    word = attributes.get("size", "")
-    factor = _STRETCH.get(word, 1.0)
-    axes = _axes(word, size, mount) if word in _STRETCH else ()
-    factors = [factor if axis in axes else 1.0 for axis in range(3)]
+    factors = [1.0, 1.0, 1.0]
+    for word in _words(attributes):
+        for axis in _axes(word, size, mount):
+            factors[axis] = _STRETCH[word]
     one, other = _outline(mount)
     if attributes.get("shape") in ("square", "round") and _nearly(size[one], size[other]):
         side = float(np.sqrt(size[one] * size[other]))

@@ -85,6 +85,13 @@ def test_a_word_of_size_moves_its_axis_to_the_end_of_the_range(
     assert min(asked) >= max(usual) - 0.02 if more else max(asked) <= min(usual) + 0.02
 
 
+def test_several_words_of_size_hold_together() -> None:
+    for size in ("narrow long", "long narrow"):
+        asset = made("console table", size=size)
+        assert asset.size[0] < 0.34 and asset.size[1] > 1.3
+    assert made("table", size="low large").size[2] < 0.73
+
+
 @pytest.mark.parametrize("seats", [2, 3, 4])
 def test_a_sofa_has_as_many_cushions_as_seats_are_asked_for(seats: int) -> None:
     asset = made("sofa", seats=str(seats))
