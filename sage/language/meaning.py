@@ -15,7 +15,8 @@ from sage.language.fates import Fates
 from sage.language.inhabitants import settle_in
 from sage.language.mounting import fit_to_mounts
 from sage.language.others import add_others
-from sage.language.phrases import Phrase
+from sage.language.phrases import Phrase, unknown
+from sage.language.rooms import several_rooms
 from sage.language.seating import imply_facing, lay, people_of, seats, setting
 from sage.language.things import Reference, Things, joined
 from sage.task import FLOOR, Relation, RelationName, Statement
@@ -244,6 +245,9 @@ class Meaning:
         return True
 
     def _room(self, phrase: Phrase) -> None:
+        message = several_rooms(self._fates.text(phrase.words), self._vocabulary) if phrase.words else None
+        if message is not None:
+            raise TaskImpossible(message)
         self.of_a_room = True
         self._fates.mark_room(phrase)
         self.room_words += [self._fates.text([k]) for k in phrase.words]
@@ -397,6 +401,9 @@ class Meaning:
         if after:
             self._arrangement.forget(group)
             goals = self._arrangement.arrange([group], after, goal=True)
+            unread = [p for place in after for p in place.phrases if p.head in self._arrangement.unread]
+            if unread and not goals:
+                raise TaskNotUnderstood(unknown(unread[0].noun, self._vocabulary))
             self._arrangement.stand_on_support(group, goals, after)
             self._arrangement.moved |= set(group.ids)
         elif clause.verb in lexicon.HOLDING:

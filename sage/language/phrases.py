@@ -403,6 +403,12 @@ class PhraseReader:
 
     def _filled(self, phrase: Phrase, content: Phrase) -> Phrase:
         """Join `a carton of milk`, `a stack of books`, or `the smaller of the two boxes`."""
+        if (vessel := lexicon.VESSELS.get(phrase.noun)) is not None:
+            category = self._vocabulary.common(vessel)
+            text = f"{phrase.text} of {content.text}"
+            return (
+                phrase if category is None else replace(phrase, kind="object", category=category, text=text)
+            )
         for noun in (f"{phrase.noun} of {content.noun}", f"{content.noun} {phrase.noun}"):
             category = self._vocabulary.common(noun)
             if category is not None and not (category == phrase.category and content.kind == "object"):

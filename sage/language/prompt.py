@@ -25,6 +25,7 @@ from sage.language.rooms import RankedThing, rank_rooms
 from sage.language.spelling import corrected
 from sage.language.styles import Look, look_of, room_size_of
 from sage.language.tokens import Token, tokens
+from sage.language.unsuited import unsuited
 from sage.task import Task
 from sage.vocabulary import Vocabulary
 
@@ -98,9 +99,11 @@ def words_of(text: str, vocabulary: Vocabulary) -> tuple[tuple[Word, ...], tuple
     """Return the words of a text with their analysis, and notes on what was corrected or has no effect.
 
     Raises:
-        TaskNotUnderstood: the text is empty, too long, or not English.
+        TaskNotUnderstood: the text is empty, too long, not English, or no request for a scene.
     """
     row = _checked(text)
+    if (message := unsuited(text)) is not None:
+        raise TaskNotUnderstood(message)
     _refuse_foreign(text, row, vocabulary)
     signs = (f"{char!r} has no effect" for char in text if unicodedata.category(char) == "So")
     row, slips = corrected(without_courtesies(row), vocabulary)

@@ -202,7 +202,7 @@ class Things:
             told = (phrase.choice, phrase.rank)
             fits = fits and not (phrase.choice and told != (thing.choice, thing.rank))
             enough = len(thing.ids) >= phrase.count or (phrase.plural and not phrase.counted)
-            plural = len(thing.ids) > 1 or not phrase.plural
+            plural = len(thing.ids) > 1 or not phrase.plural or bool(phrase.part)
             if same and fits and enough and plural:
                 thing.states += [state for state in phrase.states if state not in thing.states]
                 return thing

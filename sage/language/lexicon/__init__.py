@@ -62,6 +62,7 @@ from sage.language.lexicon.nouns import (
     TOPPED,
     TOPS,
     VAGUE,
+    VESSELS,
     ZONES,
 )
 from sage.language.lexicon.numbers import (
@@ -180,6 +181,7 @@ __all__ = [
     "TYPICAL",
     "VAGUE",
     "VERBS",
+    "VESSELS",
     "WALL_SIDES",
     "WISHES",
     "WORKPLACES",

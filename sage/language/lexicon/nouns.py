@@ -32,6 +32,7 @@ __all__ = [
     "TOPPED",
     "TOPS",
     "VAGUE",
+    "VESSELS",
     "ZONES",
 ]
 
@@ -182,6 +183,9 @@ PACKAGES = frozenset(
     entries("bottle, can, carton, jar, cup, box, bag, mug, glass, shampoo, detergent, tube, jug, plain")
 )
 """Words in the categories of substances, which are made in what they are sold or served in."""
+
+VESSELS = {"tub": "jar", "pot": "jar", "tin": "food can", "tube": "toothpaste", "pail": "bucket"}
+"""Nouns before `of` for small containers, which are something else alone, and as what they are made."""
 
 BUILT_IN = {"pantry": "cabinet", "larder": "cabinet", "closet": "wardrobe"}
 """Rooms that are furniture in another room, and as what they are made."""

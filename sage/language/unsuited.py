@@ -1,0 +1,31 @@
+"""Text that speaks to the program or is program code, and not of a room or a task in one."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["unsuited"]
+
+_PROGRAM = re.compile(
+    r"\b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(instructions?|prompts?|rules|guidelines)\b"
+    r"|\b(print|reveal|repeat|output|display|leak|show)\b.{0,30}\b((system )?prompts?|system message)\b"
+    r"|\b(api key|source code|environment variables?)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_CODE = re.compile(
+    r"</?\w+[^<>]*>"
+    r"|\bselect\b.+\bfrom\b.+|\b(drop|truncate) table\b|\binsert into\b.+\bvalues\b"
+    r"|\bdef \w+\(.*\)\s*:|\b(import|from) [\w.]+\s*(;|import\b)|\bfunction\s*\w*\(.*\)\s*\{"
+    r"|\w\.\w+\([^)]*\)\s*;?|#include\b|\brm -rf\b|=>\s*\{",
+    re.IGNORECASE | re.DOTALL,
+)
+_EXAMPLE = "say for example 'put the mug on the table' or 'a bedroom with a desk'"
+
+
+def unsuited(prompt: str) -> str | None:
+    """Return why a prompt is no request for a scene, or None if nothing tells so."""
+    if _PROGRAM.search(prompt):
+        return f"this is an instruction to the program, which only makes scenes: {_EXAMPLE}"
+    if _CODE.search(prompt):
+        return f"this looks like program code: {_EXAMPLE}"
+    return None
