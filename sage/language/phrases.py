@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, replace
 from typing import Literal
 
@@ -18,6 +19,7 @@ __all__ = [
 ]  # fmt: skip
 
 _SIDE_OF = {"rear": "back"}
+_SEATS = re.compile(r"(\w+)-(?:seat|seater|person)")
 _ADJECTIVES = ("ful", "ous", "ish", "ic", "able", "ive", "ed", "y")
 
 Kind = Literal["object", "room", "place", "pronoun", "part", "unknown"]
@@ -442,7 +444,9 @@ class PhraseReader:
                 choice, rank = word, lexicon.RANKS[word]
                 continue
             found = attribute(word)
-            if found is not None and found[0] not in attributes and phrase.kind in ("object", "pronoun"):
+            if found is not None and found[0] == "size" and "size" in attributes and phrase.kind == "object":
+                attributes["size"] = " ".join(dict.fromkeys((*attributes["size"].split(), found[1])))
+            elif found is not None and found[0] not in attributes and phrase.kind in ("object", "pronoun"):
                 attributes[found[0]] = found[1]
             elif word in lexicon.STATES:
                 states.append(word)
@@ -532,6 +536,9 @@ def attribute(word: str) -> tuple[str, str] | None:
         return "material", lexicon.MATERIALS[word]
     if word in lexicon.SIZES:
         return "size", lexicon.SIZES[word]
+    if (seats := _SEATS.fullmatch(word)) is not None:
+        number = seats.group(1)
+        return "seats", str(lexicon.NUMBERS.get(number, number))
     if word in lexicon.KINDS:
         return "kind", word
     if word in lexicon.SHAPES:

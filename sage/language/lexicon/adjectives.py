@@ -69,7 +69,7 @@ MATERIALS: dict[str, str] = {
 SIZES: dict[str, str] = {
     **mapped(
         "small",
-        "small, little, tiny, mini, compact, smallish, narrow, smaller, smallest, shorter, shortest, "
+        "small, little, tiny, mini, compact, smallish, smaller, smallest, shorter, shortest, "
         "narrowest, thinner, thinnest, miniature, lowest",
     ),
     **mapped(
@@ -78,10 +78,16 @@ SIZES: dict[str, str] = {
         "larger, largest, bigger, biggest, taller, tallest, wider, widest, longer, longest, oversized, "
         "enormous, massive, gigantic",
     ),
+    **mapped("tall", "tall, high, towering"),
+    **mapped("low", "low, low-slung, low-profile"),
+    **mapped("long", "long"),
+    **mapped("short", "short"),
+    **mapped("wide", "wide"),
+    **mapped("narrow", "narrow, slim, slender"),
 }
 
 SHAPES: dict[str, str] = {
-    **mapped("l-shaped", "l-shaped, l-shape, corner"),
+    **mapped("l-shaped", "l-shaped, l-shape, corner, sectional"),
     **mapped("round", "round, circular"),
     **mapped("oval", "oval"),
     **mapped("square", "square"),
