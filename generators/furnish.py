@@ -695,6 +695,8 @@ class _Search:
     def _fits(self, piece: _Piece, located: Located) -> bool:
         companions = frozenset(other.item.id for other in self._partners_of(piece))
         companions |= {located.item.id for located in self._placed if located.item.id in piece.companions}
+        if piece.support == "ceiling" and any(r.name == "above" for r in piece.said):
+            companions = frozenset(other.item.id for other in self._placed)
         if piece.asset.covering:
             return self._covers(piece, located)
         if piece.fixed and piece.support == "floor" and (rug := self._rug_below(located)) is not None:

@@ -244,7 +244,15 @@ def _at_side(relation: Relation, asked: Asked) -> Iterator[Pose]:
     length = width if ahead else depth
     across = asked.width if asked.seat else min(asked.depth, asked.width)
     _, count = asked.place
-    per_side = max(1, min(math.ceil(count / 2), int(length // (across + 0.02))))
+    inside = [
+        angle
+        for angle in angles
+        if asked.stand.room.floor.contains(
+            Point(*_beside(partner, *_outwards(angle, (depth, width), across / 2), 0.0).position[:2])
+        )
+    ]
+    angles = (inside[0], inside[-1]) if inside else angles
+    per_side = max(1, min(math.ceil(count / len(set(angles))), int(length // (across + 0.02))))
     spread = [(k + 0.5) / per_side - 0.5 for k in range(per_side)]
     shares = [*spread, *(share for share in _ALONG if share not in spread)]
     gaps = [-tuck for tuck in _TUCKS_M] if asked.seat else [0.05, 0.15, 0.3]
@@ -256,6 +264,12 @@ def _at_side(relation: Relation, asked: Asked) -> Iterator[Pose]:
         else:
             spot = (share * depth, math.sin(angle) * (width / 2 + gap + own[1] / 2))
         yield _beside(partner, *spot, turn)
+
+
+def _outwards(angle: float, size: Vec2, away: float) -> Vec2:
+    """Return the spot so far beyond the middle of a face of a box, in its frame [m]."""
+    x, y = math.cos(angle), math.sin(angle)
+    return (x * (size[0] / 2 + away), y * (size[1] / 2 + away))
 
 
 def _between(relation: Relation, asked: Asked) -> Iterator[Pose]:
@@ -482,8 +496,9 @@ def _from_ceiling(asked: Asked) -> Iterator[Pose]:
     for partner in stand.partners[:1]:
         depth, width = partner.asset.size[:2]
         spread = [((k + 0.5) / count - 0.5) * max(depth, width) for k in range(count)]
-        for shift in (*spread[index:], *spread[:index], 0.15, -0.15, 0.3, -0.3):
-            x, y = (shift, 0.0) if depth > width else (0.0, shift)
+        along = (*spread[index:], *spread[:index], 0.15, -0.15, 0.3, -0.3)
+        for off_wall, shift in itertools.product((0.0, 0.1, 0.2), along):
+            x, y = (shift, off_wall) if depth > width else (off_wall, shift)
             pose = _beside(partner, x, y, 0.0)
             yield Pose.planar(*pose.position[:2], z, pose.yaw)
     yield from _over_floor(stand)

@@ -15,7 +15,7 @@ from sage.places import exists
 from sage.predicates import holds, part_name, serves
 from sage.rescale import rescaled
 from sage.scene import Placement, SceneObject
-from sage.task import Relation, RequiredObject, Task
+from sage.task import WINDOW, Relation, RequiredObject, Task
 from sage.vocabulary import Category, Vocabulary, answers
 from sage.walkway import GRIPPER_M
 
@@ -315,7 +315,11 @@ def _room_for_seats(object_id: str, task: Task, context: Context) -> tuple[float
         kind = relation.name if relation.name in seats else None
         if item and kind and any(context.vocabulary.is_a(item.category, noun) for noun in _SEATS):
             seats[kind] += 1
-    at_ends, at_sides = math.ceil(seats["short_side"] / 2), math.ceil(seats["long_side"] / 2)
+    at_wall = any(
+        r.subject == object_id and (r.name == "against_wall" or r.object == WINDOW) for r in task.initial
+    )
+    at_ends = math.ceil(seats["short_side"] / 2)
+    at_sides = seats["long_side"] if at_wall else math.ceil(seats["long_side"] / 2)
     free = max(seats["next_to"], seats["around"])
     if free > 4:
         at_sides = max(at_sides, math.ceil((free - 2) / 2))
@@ -337,14 +341,25 @@ def opened(object_id: str, asset: Asset, task: Task) -> dict[str, float]:
 
 
 def said_of(object_id: str, layout: Layout) -> list[Relation]:
-    """Return what the task says of where an object is, as far as the other things are placed."""
-    return [
-        relation
-        for relation in layout.scene.task.initial
-        if (relation.name not in _NOT_WHERE or (relation.negated and relation.name in ("on", "in")))
-        and object_id in (names := _named(relation))
-        and _placed(names, object_id, layout)
-    ]
+    """Return what the task says of where an object is, as far as the other things are placed.
+
+    What it says of things that the object is to carry, it says of the object: crayons in a box at a book.
+    """
+    initial = layout.scene.task.initial
+    carried = {
+        r.subject for r in initial if r.name in ("on", "in") and r.object == object_id and not r.negated
+    }
+    found = []
+    for relation in initial:
+        if relation.name in _NOT_WHERE and not (relation.negated and relation.name in ("on", "in")):
+            continue
+        if carried.intersection(_named(relation)) and not relation.negated:
+            own = (key for key in ("subject", "object", "other") if getattr(relation, key) in carried)
+            relation = relation.model_copy(update=dict.fromkeys(own, object_id))
+        named = _named(relation)
+        if named.count(object_id) == 1 and _placed(named, object_id, layout):
+            found.append(relation)
+    return list(dict.fromkeys(found))
 
 
 def agreement(object_id: str, layout: Layout) -> tuple[Callable[[Located], int], int]:
@@ -375,8 +390,8 @@ def neighbours(object_id: str, layout: Layout) -> tuple[Located, ...]:
     """Return what the task has beside an object, as far as it is placed."""
     return tuple(
         layout[name]
-        for relation in layout.scene.task.initial
-        if relation.name in _BESIDE and not relation.negated and object_id in _named(relation)
+        for relation in said_of(object_id, layout)
+        if relation.name in _BESIDE and not relation.negated
         for name in _named(relation)
         if name != object_id and name in layout
     )

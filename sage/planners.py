@@ -21,8 +21,8 @@ from sage.tools import Density, Disorder, ToolCall, Tools
 __all__ = ["RulesPlanner", "repairs"]
 
 _GROWTH = 1.2
-_ROOMS = 4
-"""Rooms to try before what failed in all of them is held to be impossible."""
+_ROOMS, _ROOMS_FOR_PLACES = 4, 3
+"""Rooms to try before what failed in all of them is held to be impossible; if it is only where things are."""
 
 
 class _Memory(Frozen):
@@ -75,7 +75,9 @@ class RulesPlanner:
             unmet = tuple((f.kind, f.objects) for f in findings if f.kind in UNMET)
             lasting = tuple(pair for pair in unmet if known.starts <= 1 or pair in known.lasting)
             only_words = bool(findings) and all(finding.kind == "suggestion" for finding in findings)
-            if only_words or (lasting and known.starts >= _ROOMS):
+            only_places = bool(unmet) and all(kind == "relation" for kind, _ in unmet)
+            given_up = known.starts >= (_ROOMS_FOR_PLACES if only_places else _ROOMS) and lasting
+            if only_words or given_up or (only_places and known.starts >= _ROOMS):
                 return ()
             return self._build(known.model_copy(update={"lasting": lasting}), scene.task)
         self.memory = known.model_dump(mode="json")

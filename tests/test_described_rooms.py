@@ -74,6 +74,11 @@ def made(task: Task, context: Context, seed: int) -> Scene:
         ("living_room", "bookcase x2; chair; picture", "far bookcase_1 door; far bookcase_2 door; "
          "near chair_1 bookcase_1; near chair_1 bookcase_2; across picture_1 bookcase_1; "
          "across picture_1 bookcase_2"),
+        ("dining_room", "table shape=round; chair x5; pendant lamp x2", "above pendant_lamp_1 table_1; "
+         "above pendant_lamp_2 table_1; " + "; ".join(f"around chair_{k} table_1" for k in range(1, 6))),
+        ("playroom", "table; stool x3; box; crayon; book", "under table_1 window; long_side stool_1 table_1; "
+         "long_side stool_2 table_1; long_side stool_3 table_1; on book_1 table_1; in crayon_1 box_1; "
+         "next_to crayon_1 book_1"),
         ("pantry", "cabinet; basket", "under cabinet_1 window; on basket_1 cabinet_1"),
         ("bedroom", "bed; desk; stool", "far desk_1 bed_1; across stool_1 bed_1"),
         ("kitchen", "table; tray; cruet; pepper mill; chair", "on tray_1 table_1; on cruet_1 tray_1; "
