@@ -1,24 +1,19 @@
 """What prepositions and participles describe.
 
 The parser attaches them by the syntax of written sentences, and is wrong in known ways. Its choice holds
-unless
-the lexicon tells better; the rules, in this order:
+unless the lexicon tells better, by these rules in this order:
 
-- In an instruction, the places after verbs of putting belong to what is put: `put the cup on the plate in
-  the sink`.
-- A place after contents is where their small container stands: `a vase with flowers on the table`; a
-  wall, a
-  corner or a window is where furniture stands and not what is on it: `a desk with a lamp in the corner`.
+- In an instruction, the places after verbs of putting belong to what is put: `put the cup on the plate`.
+- A place after contents is where their small container stands: `a vase with flowers on the table`. A wall,
+  corner or window is where furniture stands, not what is on it: `a desk with a lamp in the corner`.
 - A place after a wall or corner belongs to what stands there: `a picture on the wall above the sofa`.
 - `with` describes what can hold things: after a comma what the clause is about, else the noun before it.
-- A participle after `the door`, a part or a place describes what has them: `a chest with handles set in
-  the corner`;
-  after a comma, `accompanied by` and `-ing` describe what the clause is about.
+- A participle after a part or a place describes what has it: `a chest with handles set in the corner`.
+  After a comma, `accompanied by` and `-ing` describe what the clause is about.
 - What several subjects share is said of all: `a stove and a fridge stand nearby`.
 
-Imperatives that the parser takes for nouns are dealt with before it runs (`analysis`), nouns that
-swallowed a verb
-where sentences are divided (`segments`).
+Imperatives that the parser takes for nouns are dealt with before it runs (`analysis`), nouns that swallowed
+a verb where sentences are divided (`segments`).
 """
 
 from __future__ import annotations
