@@ -40,11 +40,13 @@ def found_by(stated: Stated, place: Place, hosts: list[Reference], near: Referen
     stands = near.category is not None and near.category.mount == "floor"
     if owner is not None:
         return [stated.borne_by(owner) if stands else owner]
-    for thing in reversed(stated.things.recent):
-        furniture = thing.category.mount in ("floor", "wall")
-        if not set(thing.ids) & set(near.ids) and furniture:
-            return [Reference((thing,), thing.ids)]
-    return []
+    furniture = [
+        thing
+        for thing in reversed(stated.things.recent)
+        if thing.category.mount in ("floor", "wall") and not set(thing.ids) & set(near.ids)
+    ]
+    about = [thing for thing in furniture if thing.category.name not in lexicon.SEATS] or furniture
+    return [Reference((thing,), thing.ids) for thing in about[:1]]
 
 
 def _mentioned(stated: Stated, place: Place) -> list[Reference]:
