@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import pairwise
 
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
 from sage.language import lexicon
+from sage.language.acts import OPPOSITE, Acts
 from sage.language.arrangement import Arrangement
 from sage.language.checks import unfit, unparted
 from sage.language.clauses import Clause, Place, is_command
@@ -15,17 +15,14 @@ from sage.language.fates import Fates
 from sage.language.inhabitants import settle_in
 from sage.language.mounting import fit_to_mounts
 from sage.language.others import add_others
-from sage.language.phrases import Phrase, unknown
+from sage.language.phrases import Phrase
 from sage.language.rooms import several_rooms
-from sage.language.seating import imply_facing, lay, people_of, seats, setting
+from sage.language.seating import imply_facing, lay, people_of
 from sage.language.things import Reference, Things, joined
-from sage.task import FLOOR, Relation, RelationName, Statement
+from sage.task import Relation, RelationName, Statement
 from sage.vocabulary import Vocabulary
 
 __all__ = ["Meaning"]
-
-_SWITCHED = {"on": "off", "off": "on"}
-_OPPOSITE: dict[str, RelationName] = {"open": "closed", "closed": "open"}
 
 
 class Meaning:
@@ -57,9 +54,8 @@ class Meaning:
         self.of_a_room = False
         """Whether a room is spoken of, of whatever type."""
         self._vocabulary = vocabulary
-        self._cleared: Reference | None = None
         self._inhabitants: tuple[str, int, str] | None = None
-        self._began: dict[tuple[str, str | None], str] = {}
+        self._acts = Acts(self.things, self._arrangement, vocabulary, self._room)
 
     def _place_understood(self, place: Place) -> None:
         self._fates.mark(place.words, "relation")
@@ -120,18 +116,8 @@ class Meaning:
             self.record(clause.words, clause)
         else:
             self.imperative = True
-            acts = {
-                "move": self._move, "take": self._move, "stack": self._stack, "clear": self._clear,
-                "load": self._load, "lay": self._lay, "open": self._operate, "close": self._operate,
-                "idle": self._idle, "turn": self._idle,
-            }  # fmt: skip
             before = list(self.goal)
-            if clause.objects or clause.frame == "idle":
-                acts[clause.frame](clause)
-            elif clause.frame in ("clear", "turn", "take") or clause.places:
-                self._idle(clause)
-            else:
-                raise TaskNotUnderstood(f"nothing follows {clause.verb!r}: name an object")
+            self._acts.take_in(clause)
             if self.goal != before:
                 self._fates.mark(clause.words, "goal")
             else:
@@ -181,7 +167,7 @@ class Meaning:
             if others or self.statements:
                 self._arrangement.goal = others
                 opposite = (
-                    r for r in list(self.initial) if r.subject == relation.subject and r.name in _OPPOSITE
+                    r for r in list(self.initial) if r.subject == relation.subject and r.name in OPPOSITE
                 )
                 for known in opposite:
                     self.initial.remove(known)
@@ -189,8 +175,7 @@ class Meaning:
 
     def finish(self) -> None:
         """Add what follows from all clauses together."""
-        if self._cleared is not None and not self._arrangement.moved:
-            self._clear_typically(self._cleared)
+        self._acts.finish()
         add_others(self._arrangement)
         self.notes.extend(fit_to_mounts(self.things.named, self.initial, self.goal, self._vocabulary))
         self._arrangement.share_supports()
@@ -201,7 +186,7 @@ class Meaning:
         if self.imperative and not self.goal:
             self.notes.append("nothing is to be somewhere or in some state in the end: no goal relation")
         for relation in self.goal:
-            if relation.name not in _OPPOSITE and not relation.negated:
+            if relation.name not in OPPOSITE and not relation.negated:
                 self._forbid(relation)
         self._begin_as_said()
 
@@ -213,7 +198,7 @@ class Meaning:
             whole: tuple[RelationName, ...] = ("open", "closed") if opens else ()
             said += [(name, None, state) for state in whole if state in thing.states for name in thing.ids]
             for name, part, state in said:
-                known = (r for r in self.initial if r.name in _OPPOSITE and r.subject == name)
+                known = (r for r in self.initial if r.name in OPPOSITE and r.subject == name)
                 if not any(part in (None, r.part) for r in known):
                     self._arrangement.begin(Relation(name=state, subject=name, part=part))
 
@@ -367,256 +352,6 @@ class Meaning:
             except TaskNotUnderstood:
                 self.notes.append(f"{phrase.text!r} has no effect")
 
-    def _move(self, clause: Clause) -> None:
-        if self._slides_part(clause):
-            return
-        subjects = [self._object(phrase, "move") for phrase in clause.objects]
-        subjects = [subject for subject in subjects if subject.ids]
-        if not subjects:
-            return
-        group = joined(subjects)
-        self._refuse_fixed(group)
-        self._arrangement.mark(group, "target")
-        clause = replace(
-            clause, places=tuple(_for_each(place, clause, len(group.ids)) for place in clause.places)
-        )
-        nowhere = any(place.relation == "nowhere" for place in clause.places)
-        clause = replace(clause, places=tuple(p for p in clause.places if p.relation != "nowhere"))
-        now, after = clause.divided()
-        if not after and clause.verb in lexicon.DISPOSING:
-            after = (Place("into", (self._bin(),)),)
-        nowhere = nowhere or (not now and clause.verb in lexicon.NUDGING)
-        if not after and nowhere:
-            self.notes.append(f"{clause.verb!r} has no goal relation")
-        elif not after and clause.frame == "move" and clause.verb in lexicon.ORDERING:
-            self.notes.append(f"{clause.verb!r} has no goal relation")
-        elif not after and clause.frame == "move" and self._needs_place(clause):
-            raise TaskNotUnderstood(f"{clause.verb} {group.things[0].name!r} where? Name a place for it")
-        first_time = not set(group.ids) & self._arrangement.moved
-        before = len(self.initial)
-        self._arrangement.arrange([group], now)
-        if not first_time:
-            del self.initial[before:]
-        self._start_on_cleared(group)
-        if after:
-            self._arrangement.forget(group)
-            goals = self._arrangement.arrange([group], after, goal=True)
-            unread = [p for place in after for p in place.phrases if p.head in self._arrangement.unread]
-            if unread and not goals:
-                raise TaskNotUnderstood(unknown(unread[0].noun, self._vocabulary))
-            self._arrangement.stand_on_support(group, goals, after)
-            self._arrangement.moved |= set(group.ids)
-        elif clause.verb in lexicon.HOLDING:
-            self._arrangement.forget(group)
-            self.goal.extend(Relation(name="lifted", subject=name) for name in group.ids)
-        self.things.group = group
-
-    def _slides_part(self, clause: Clause) -> bool:
-        """Take in `pull the drawer out`, `push the drawer in`; tell whether it was that."""
-        verb = clause.verb.partition(" ")[0]
-        frame = lexicon.SLIDING.get(verb)
-        parts = [
-            p
-            for p in clause.objects
-            if p.part.startswith(("drawer", "door")) and p.kind in ("part", "object")
-        ]
-        if frame is None or not parts or len(parts) != len(clause.objects):
-            return False
-        if any(place.relation in ("to", "into", "onto") for place in clause.places):
-            return False
-        self._operate(replace(clause, frame=frame))
-        return True
-
-    def _refuse_fixed(self, group: Reference) -> None:
-        for thing in group.things:
-            if thing.category.fixed and not thing.category.covering:
-                raise TaskImpossible(f"{thing.name!r} is built in and cannot be moved: name a loose object")
-
-    def _bin(self) -> Phrase:
-        category = self._vocabulary.common("trash bin")
-        return Phrase("object" if category else "unknown", "trash bin", "trash bin", category)
-
-    def _needs_place(self, clause: Clause) -> bool:
-        return not any(
-            phrase.noun == "person" for place in clause.places for phrase in place.phrases
-        ) and clause.verb not in ("hand", "hand over", "give", "deliver", "pass")
-
-    def _object(self, phrase: Phrase, frame: str) -> Reference:
-        """Return what is acted on; a whole is meant where a part cannot be moved."""
-        if phrase.kind == "pronoun" and phrase.noun == "there":
-            raise TaskNotUnderstood("an object is missing: name what is to be moved")
-        reference = self._arrangement.meant(phrase)
-        if reference.place is not None and reference.place != "person":
-            raise TaskImpossible(f"the {reference.place} cannot be moved: name an object")
-        if not reference.ids and frame != "move":
-            raise TaskNotUnderstood(f"{phrase.text!r} is no object: name one")
-        return reference
-
-    def _stack(self, clause: Clause) -> None:
-        if any(place.relation in ("from",) for place in clause.places) or len(clause.objects) > 1:
-            self._move(replace(clause, frame="move"))
-            return
-        group = self._object(clause.objects[0], "stack")
-        self._refuse_fixed(group)
-        self._arrangement.mark(group, "target")
-        self.things.group = group
-        places = tuple(p for p in clause.places if not any(q.noun == "others" for q in p.phrases))
-        first = next(
-            (k for k, p in enumerate(places) if p.relation in ("on", "onto") and p.phrases), len(places)
-        )
-        self._arrangement.arrange([group], places[:first])
-        base = Reference()
-        if first < len(places):
-            base = self._arrangement.meant(places[first].phrases[0], group.ids)
-            self._arrangement.mark(base, "receptacle")
-            self._arrangement.arrange([base], places[first + 1 :])
-        chain = ((base.ids or (FLOOR,))[0], *group.ids) if first < len(places) else group.ids
-        if len(chain) < 2:
-            raise TaskNotUnderstood(f"stack {group.things[0].name!r} on what? Name something")
-        part = base.part
-        for index, (lower, upper) in enumerate(pairwise(chain)):
-            self.goal.append(
-                Relation(name="on", subject=upper, object=lower, part=part if index == 0 else None)
-            )
-        self._arrangement.moved |= set(group.ids)
-
-    def _clear(self, clause: Clause) -> None:
-        into = tuple(place for place in clause.places if place.relation in ("into", "to", "onto"))
-        if into and clause.verb in ("empty", "unload", "unpack") and clause.objects[0].category is not None:
-            self._empty(clause, into)
-            return
-        if any(place.relation in ("from", "into", "to") for place in clause.places):
-            self._move(replace(clause, frame="take"))
-            return
-        if clause.objects[0].kind == "room":
-            self._room(clause.objects[0])
-            self.notes.append(f"'{clause.verb} {clause.objects[0].text}' has no goal relation")
-            return
-        cleared = self._object(clause.objects[0], "clear")
-        self._arrangement.mark(cleared, "receptacle")
-        self._arrangement.arrange([cleared], clause.places)
-        self._cleared = cleared
-
-    def _empty(self, clause: Clause, into: tuple[Place, ...]) -> None:
-        """Move what is usual in a thing to a place: `empty the washing machine into the basket`."""
-        holder = self._object(clause.objects[0], "clear")
-        name = holder.category.name if holder.category else ""
-        nouns = lexicon.TYPICAL.get(name, ((), ""))[0]
-        if not nouns:
-            self._idle(clause)
-            return
-        for noun in nouns:
-            item = self.things.make(noun, 2)
-            self.notes.append(f"what is in the {name} is taken to be 2 of {noun}")
-            self._arrangement.mark(item, "target")
-            self._arrangement.mark(holder, "receptacle")
-            self._arrangement.begin(*self._arrangement.say("from", item, holder))
-            self._arrangement.arrange([item], into, goal=True)
-            self._arrangement.moved |= set(item.ids)
-
-    def _clear_typically(self, cleared: Reference) -> None:
-        """Put something usual on what is to be cleared, and where it goes, since nobody says what."""
-        nouns, place = lexicon.TYPICAL.get(cleared.category.name if cleared.category else "", ((), ""))
-        if not nouns:
-            raise TaskNotUnderstood(f"clear {cleared.things[0].name!r} of what? Say what goes where")
-        for noun in nouns:
-            item, target = self.things.make(noun, 2), self.things.make(place)
-            self.notes.append(f"what is to be cleared away is taken to be 2 of {noun}, to the {place}")
-            self._arrangement.mark(item, "target")
-            self._arrangement.mark(target, "receptacle")
-            self._arrangement.begin(*self._arrangement.say("from", item, cleared))
-            self.goal.extend(self._arrangement.say("to", item, target))
-            self._arrangement.moved |= set(item.ids)
-
-    def _start_on_cleared(self, group: Reference) -> None:
-        cleared = self._cleared
-        if cleared is None:
-            return
-        for name in group.ids:
-            known = any(r.subject == name and r.name in ("on", "in") and not r.negated for r in self.initial)
-            if name not in self._arrangement.moved and not known:
-                self._arrangement.begin(
-                    *self._arrangement.say("from", Reference(group.things, (name,)), cleared)
-                )
-
-    def _load(self, clause: Clause) -> None:
-        target = _onto if clause.verb in lexicon.COVERING else _into
-        if clause.contents:
-            self._object(clause.objects[0], "load")
-            self._move(
-                Clause("move", clause.verb, clause.contents, clause.places + target(clause.objects[0]))
-            )
-        elif any(place.relation in ("into", "onto", "in", "on") for place in clause.places):
-            self._move(replace(clause, frame="move"))
-        else:
-            self._idle(clause)
-
-    def _lay(self, clause: Clause) -> None:
-        """Set a table: each thing once for everybody."""
-        table = self._object(clause.objects[0], "lay")
-        self._arrangement.mark(table, "receptacle")
-        people = next((p.phrases[0].count for p in clause.places if p.relation == "for"), 0)
-        if people:
-            seats(self._arrangement, table, people)
-        contents = clause.contents or self._setting()
-        for phrase in contents:
-            each = replace(phrase, count=people, counted=True) if people and not phrase.counted else phrase
-            self._move(Clause("move", clause.verb, (each,), _onto(clause.objects[0])))
-
-    def _setting(self) -> tuple[Phrase, ...]:
-        found = ((noun, self._vocabulary.common(noun)) for noun in setting(self._arrangement))
-        return tuple(Phrase("object", noun, noun, category, definite=False) for noun, category in found)
-
-    def _operate(self, clause: Clause) -> None:
-        state: RelationName = "open" if clause.frame == "open" else "closed"
-        for phrase in clause.objects:
-            if phrase.kind == "pronoun":
-                reference = self._opened() or self.things.refer(phrase)
-            else:
-                reference = self.things.refer(phrase)
-            if not reference.ids:
-                raise TaskNotUnderstood(f"the {phrase.noun} of what is meant? Name the furniture")
-            self._arrangement.mark(reference, "receptacle")
-            self.things.held = self.things.group = reference
-            self._arrangement.arrange([reference], clause.places)
-            for name in reference.ids:
-                self._turn(name, reference.part, state)
-
-    def _opened(self) -> Reference | None:
-        """Return what `it` is that is opened or closed: a drawer spoken of, else what has a door."""
-        held, moved = self.things.held, self._arrangement.moved
-        if held is not None and (held.part or "").startswith("drawer") and not moved & set(held.ids):
-            return held
-        return self.things.openable(tuple(moved))
-
-    def _turn(self, name: str, part: str | None, state: RelationName) -> None:
-        """Make a state of a door or drawer a goal; it begins in the other one."""
-        began = self._began.setdefault((name, part), _OPPOSITE[state])
-        self._arrangement.goal = [
-            r for r in self.goal if not (r.name in _OPPOSITE and (r.subject, r.part) == (name, part))
-        ]
-        self._arrangement.begin(Relation(name=began, subject=name, part=part))
-        if state == began:
-            self.notes.append(f"{name} ends {state} as it began: no goal")
-        else:
-            self.goal.append(Relation(name=state, subject=name, part=part))
-
-    def _idle(self, clause: Clause) -> None:
-        self.notes.append(f"{clause.verb!r} has no goal relation")
-        found = []
-        for phrase in clause.objects:
-            known = self.things.recent or phrase.part.partition("_")[0] in ("drawer", "shelf")
-            if phrase.kind != "part" or phrase.category is not None or known:
-                found.append(self._arrangement.meant(phrase))
-        acted_on = joined([reference for reference in found if reference.ids]) if found else Reference()
-        self._arrangement.mark(acted_on, "receptacle")
-        self._arrangement.arrange([acted_on], clause.places)
-        if acted_on.ids:
-            self.things.group = acted_on
-        for thing in acted_on.things if clause.frame == "turn" else ():
-            began = _SWITCHED.get(clause.verb.rpartition(" ")[2], "off")
-            thing.states += [] if {"on", "off"} & {*thing.states} else [began]
-
     def _forbid(self, goal: Relation) -> None:
         """State that a goal does not hold yet."""
         if goal in self.initial:
@@ -630,27 +365,3 @@ class Meaning:
 
 def _is_room(phrase: Phrase) -> bool:
     return phrase.kind == "room" or (phrase.kind == "place" and phrase.noun == "room")
-
-
-def _for_each(place: Place, clause: Clause, count: int) -> Place:
-    """Return a place of which there is one for each moved thing: `each cup on its saucer`."""
-    if count < 2 or not any(phrase.each for phrase in clause.objects):
-        return place
-    several = tuple(
-        replace(phrase, count=count, counted=True)
-        if phrase.category is not None
-        and phrase.category.mount == "surface"
-        and not (phrase.plural or phrase.counted)
-        and (phrase.each or not phrase.definite)
-        else phrase
-        for phrase in place.phrases
-    )
-    return replace(place, phrases=several)
-
-
-def _into(phrase: Phrase) -> tuple[Place, ...]:
-    return (Place("into", (replace(phrase, definite=True, new=False),)),)
-
-
-def _onto(phrase: Phrase) -> tuple[Place, ...]:
-    return (Place("onto", (replace(phrase, definite=True, new=False),)),)
