@@ -78,6 +78,8 @@ _BUDGET, _MOST_SPENT = 1500, 3000
 """Stands that are tried in one search, and in all before what must be there may be left out."""
 _MANY = 4
 """So many pieces that are asked for make a description explicit: what else is usual there only fills up."""
+_SHARED_PLACES = ("around", "long_side", "short_side")
+"""Relations by which several divide the places at a piece among them, whatever is usual."""
 _LOOSE = ("near", "far", "across", "facing", "next_to")
 """Relations to a piece that can be kept to whichever of the two stands first."""
 _RESTARTS = 3
@@ -837,7 +839,8 @@ class _Search:
         """Yield poses from what is said of a piece, from what leaves the fewest places on."""
         looks_at = self._looked_at(piece)
         pools: list[Iterable[Pose]] = []
-        if piece.of and self._partners_of(piece) and piece.entry.of:
+        shared = any(r.name in _SHARED_PLACES for r in piece.said)
+        if piece.of and self._partners_of(piece) and piece.entry.of and not shared:
             pools.append(candidates(piece.entry.place, self._stand(piece, self._partners_of(piece))))
         if beside := self._likewise(piece):
             pools.append(candidates("beside", self._stand(piece, beside)))
