@@ -34,7 +34,7 @@ class _Memory(Frozen):
     eased: bool = False
     """Whether overlapping things of this room were pushed apart already."""
     lasting: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """What the task lacked in each of the rooms so far, as kinds of finding with their objects."""
+    """What failed or was lacking in each of the rooms so far, as kinds of finding with their objects."""
     eased_last: bool = False
     """Whether that was in the last round."""
 
@@ -72,7 +72,7 @@ class RulesPlanner:
             update={"seen": messages, "eased_last": gentle, "eased": known.eased or gentle}
         )
         if not calls:
-            unmet = tuple((f.kind, f.objects) for f in findings if f.kind in UNMET)
+            unmet = tuple((f.kind, f.objects) for f in findings if f.kind in UNMET | HARD)
             lasting = tuple(pair for pair in unmet if known.starts <= 1 or pair in known.lasting)
             only_words = bool(findings) and all(finding.kind == "suggestion" for finding in findings)
             only_places = bool(unmet) and all(kind == "relation" for kind, _ in unmet)
