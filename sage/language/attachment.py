@@ -36,7 +36,17 @@ def host(sentence: Sentence, segment: Segment) -> int:
     if sentence.subordinate is not None:
         small = _small_holder(sentence, sentence.subordinate.head, segment)
         return small if small >= 0 else sentence.subordinate.head
-    return _climbed(sentence, _nearest_host(sentence, segment), segment)
+    head = _climbed(sentence, _nearest_host(sentence, segment), segment)
+    return _of_contents(sentence, head)
+
+
+def _of_contents(sentence: Sentence, head: int) -> int:
+    """Return what is on `its top` where its holder was taken for it: `a bench holds a box on its top`."""
+    following = sentence.peek()
+    its = following is not None and following.text.split()[0] in ("its", "their")
+    last = sentence.last.head if sentence.last is not None else -1
+    holder = _holder_of(sentence, last) if its else None
+    return last if holder is not None and holder.head == head else head
 
 
 def _climbed(sentence: Sentence, head: int, segment: Segment) -> int:
@@ -107,6 +117,8 @@ def _nearest_host(sentence: Sentence, segment: Segment) -> int:
         holder = _holder_of(sentence, last)
         if (
             segment.relation in _LATERAL
+            and sentence.at > 1
+            and sentence.row[sentence.at - 2].kind == "noun"
             and holder is not None
             and holder.head == owner
             and not sentence.comma

@@ -396,10 +396,12 @@ class _Segmenter:
             compound = self._phrases.knows(
                 " ".join(w.text for w in self._words[segment.end - 2 : segment.end])
             )
-            single = self._words[segment.start].text in ("a", "an", "one") and last.tag == "NNS"
+            of = at > 1 and row[at - 1].text == "of"
+            start = row[at - 2].start if of else segment.start
+            single = self._words[start].text in ("a", "an", "one") and last.tag == "NNS"
             streams = any(stem in _STREAMING for stem in stems)
             led = led or ((single or streams) and following.kind == "place")
-            has_verb = has_verb and not single
+            has_verb = has_verb and not (single or streams)
             divides = bool(stems) and not compound and (beside or (led and not has_verb))
             if not divides or segment.end - segment.start < 2:
                 found.append(segment)

@@ -79,9 +79,13 @@ class Stated:
     def at_least(self, reference: Reference, count: int, *, exact: bool = False) -> Reference:
         """Name more of a thing, up to a count."""
         thing = reference.things[0]
-        thing.ids += self.things.number(thing.category, max(0, count - len(thing.ids)))
         thing.exact = exact
-        return replace(reference, ids=thing.ids)
+        if len(reference.things) > 1 and len(reference.ids) >= count:
+            return reference
+        new = self.things.number(thing.category, max(0, count - len(thing.ids)))
+        thing.ids += new
+        others = reference.ids if len(reference.things) > 1 else ()
+        return replace(reference, ids=tuple(dict.fromkeys((*thing.ids, *others))))
 
     def say(self, relation: str, subject: Reference, *found: Reference) -> list[Relation]:
         """Return what a preposition between things says."""
