@@ -26,6 +26,9 @@ _GROUPS: tuple[tuple[str, str, float], ...] = (
 _FACING: tuple[tuple[str, str], ...] = (("office chair", "desk"), ("sofa", "tv stand"))
 """Things of the first kind look at one of the second, if there is one."""
 
+_FOR_PEOPLE = ("chair", "stool", "bench", "sofa", "armchair", "office chair", "bed")
+"""Seats and beds, which stand on the floor or a rug."""
+
 _LARGE_M2 = 0.2
 _WELL_KNOWN = 20
 """Categories that must be met in a type of room before others are held to be strange there."""
@@ -46,7 +49,13 @@ class PlausibilityCritic:
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
         layout = Layout(scene, context.store)
-        faults = [*self._sizes(layout, context), *_foreign(scene, context), *_groups(layout, context)]
+        perched = tuple(_perched(layout, context))
+        faults = [
+            *perched,
+            *self._sizes(layout, context),
+            *_foreign(scene, context),
+            *_groups(layout, context),
+        ]
         bodies = tuple(_plain(layout, context))
         findings = (*faults, *bodies)
         faulty = {name for finding in faults for name in finding.objects[:1]}
@@ -57,7 +66,7 @@ class PlausibilityCritic:
         return Critique(
             critic=self.name,
             score=max(0.0, share),
-            passed=share + forgiven >= self.passing,
+            passed=share + forgiven >= self.passing and not perched,
             findings=findings,
             metrics={"plausible": round(share, 4)},
         )
@@ -99,6 +108,25 @@ def _plain(layout: Layout, context: Context) -> Iterator[Finding]:
                 kind="implausible",
                 objects=(located.item.id,),
                 message=f"{located.item.id!r} is a plain body of the size of a {known.name}",
+            )
+
+
+def _perched(layout: Layout, context: Context) -> Iterator[Finding]:
+    """Report seats and beds that stand on furniture though the task does not put them there."""
+    asked = {(r.subject, r.object) for r in layout.scene.task.initial if r.name == "on" and not r.negated}
+    for located in layout:
+        item = located.item
+        known = context.vocabulary.find(item.category)
+        if known is None or known.mount != "floor" or item.support not in layout:
+            continue
+        bears = context.vocabulary.find(layout[item.support].item.category)
+        if bears is None or bears.covering or (item.id, item.support) in asked:
+            continue
+        if any(context.vocabulary.is_a(item.category, noun) for noun in _FOR_PEOPLE):
+            yield Finding(
+                kind="implausible",
+                objects=(item.id,),
+                message=f"{item.id!r}: a {item.category} stands on a {bears.name}",
             )
 
 

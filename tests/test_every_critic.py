@@ -266,6 +266,14 @@ def a_bed_in_the_kitchen(stage: Stage) -> None:
 
 
 @fault("plausibility", "implausible")
+def a_stool_on_the_table(stage: Stage) -> None:
+    top = float(stage.layout["table_1"].high[2])
+    x, y = (float(stage.layout["table_1"].center[k]) for k in (0, 1))
+    stage.stand("stool", Pose.planar(x, y, top))
+    stage.change("stool_1", support="table_1")
+
+
+@fault("plausibility", "implausible")
 def five_plain_bodies(stage: Stage) -> None:
     stage.scene = stage.scene.removing("chair_1")
     for x in (0.8, 1.2, 1.6, 2.0, 2.4):
