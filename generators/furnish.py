@@ -74,6 +74,8 @@ _AWKWARD_GAP_M = (0.04, 0.4)
 _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": 0.05, "messy": 0.22}
 _SHARED = ("color", "material", "finish", "worktop")
 """Attributes that pieces which match have in common."""
+_UNUSUAL = ("glass", "stone", "marble", "metal", "steel", "leather", "plastic", "ceramic")
+"""Materials of a piece that is asked for which those that go with it do not take over."""
 _BUDGET, _MOST_SPENT = 1500, 3000
 """Stands that are tried in one search, and in all before what must be there may be left out."""
 _MANY = 4
@@ -350,7 +352,8 @@ class _Choice:
     def _make(self, entry: Furniture) -> Asset:
         alike = next(iter(self._leaders(entry.match)), None) if entry.match else None
         known = alike.asset.attributes if alike else {}
-        attributes = {name: value for name, value in known.items() if name in _SHARED}
+        shared = _SHARED if known.get("material") not in _UNUSUAL else ()
+        attributes = {name: value for name, value in known.items() if name in shared}
         return self._context.source.make(entry.category, self._context.rng, attributes)
 
     def _leaders(self, category: str) -> list[_Piece]:

@@ -68,7 +68,8 @@ def hold(
             many = max(lexicon.FULL, lexicon.LOADED * len(host.ids)) if full else lexicon.PLAIN_PLURAL
             content = stated.at_least(content, least or many)
         floor = content.category is not None and content.category.mount == "floor"
-        placed = any(other.host == phrase.head and other.relation not in HOLDING for other in places)
+        described = {other.host for other in places if other.relation not in HOLDING}
+        placed = bool(described & {phrase.head, *_sharing_place(phrase, place)})
         if any(_elsewhere(other, phrase, host) for other in places) or (floor and placed):
             continue
         topped = place.relation == "with" and host.is_one_of(lexicon.TOPPED)
@@ -81,6 +82,12 @@ def hold(
         if place.contact == "on":
             host = _bearing(stated, host)
         stated.begin(*stated.say("next_to" if floor else contact, content, host))
+
+
+def _sharing_place(phrase: Phrase, place: Place) -> list[int]:
+    """Return the head word of a noun without an article that follows: `a desk and chair in the corner`."""
+    following = (after for before, after in pairwise(place.phrases) if before.head == phrase.head)
+    return [after.head for after in following if after.bare and not after.plural and not after.counted]
 
 
 def share(stated: Stated, place: Place) -> None:

@@ -152,6 +152,9 @@ class PhraseReader:
         room, room_first = self._room(spread)
         if room is not None and not (self._opening or self._plain(spread[:room_first])):
             room = None
+        made = {kind for word in spread[:room_first] if (found := attribute(word)) for kind in found[:1]}
+        if room is not None and category is not None and made & {"color", "material", "shape"}:
+            room = None
         if room is not None and (room_first < first or (self._opening and room_first == first)):
             notes = (*base.notes, *((room.note,) if room.note else ()))
             phrase = replace(base, kind="room", noun=room.type, text=" ".join(spread), notes=notes)
@@ -436,7 +439,9 @@ class PhraseReader:
         contrast = next((lexicon.CONTRASTS[word] for word in words if word in lexicon.CONTRASTS), "")
         choice, rank = phrase.choice, phrase.rank
         chooses = phrase.kind in ("object", "pronoun") and phrase.definite
-        for word in words:
+        for at, word in enumerate(words):
+            if word in lexicon.MATERIALS and words[at + 1 : at + 2] and words[at + 1] in lexicon.COLOURS:
+                continue
             if chooses and not choice and word in lexicon.CHOICES:
                 choice = lexicon.CHOICES[word]
                 continue

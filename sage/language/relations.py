@@ -84,10 +84,19 @@ def _about_things(relation: str, subject: Reference, target: Reference, notes: l
         return list(dict.fromkeys(both))
     if relation in _INSIDE:
         return _resting(relation, subject, target)
+    if relation == "facing" and subject.is_one_of(lexicon.SEATS) and _is_table(target):
+        return [*_pairs("facing", subject, target), *_pairs("next_to", subject, target)]
     if relation in _SAME:
         return _pairs(_SAME[relation], subject, target)
     notes.append(f"{relation.replace('_', ' ')!r} the {target.things[0].noun} has no effect")
     return []
+
+
+def _is_table(target: Reference) -> bool:
+    """Tell whether people sit at a thing: who faces it sits at it."""
+    category = target.category
+    kinds = " ".join((category.name, *category.kinds)).split() if category is not None else []
+    return "table" in kinds or "desk" in kinds
 
 
 def can_rest(subject: Reference, target: Reference) -> bool:

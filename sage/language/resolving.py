@@ -25,7 +25,7 @@ def found_by(stated: Stated, place: Place, hosts: list[Reference], near: Referen
         return _mentioned(stated, place)
     if place.phrases:
         contents = place.relation in HOLDING
-        parts = [p for p in place.phrases if contents and _is_made_so(p)]
+        parts = [p for p in place.phrases if contents and (_is_made_so(p) or _is_basin(p, near))]
         for thing in near.things if parts else ():
             stated.things.look(thing, tuple(parts))
         phrases = [p for p in place.phrases if p not in parts]
@@ -142,6 +142,12 @@ def _compound(stated: Stated, phrase: Phrase, host: Reference) -> Phrase:
         return phrase
     text = " ".join((*phrase.text.split()[:-1], noun))
     return replace(phrase, kind="object", noun=noun, text=text, category=category)
+
+
+def _is_basin(phrase: Phrase, near: Reference) -> bool:
+    """Tell whether a sink is that of a vanity or counter: `a vanity with double sinks`."""
+    sink = phrase.category is not None and phrase.category.name == "sink"
+    return sink and near.is_one_of(("vanity", "counter", "kitchen island", "cabinet"))
 
 
 def _is_made_so(phrase: Phrase) -> bool:

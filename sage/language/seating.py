@@ -62,7 +62,8 @@ def imply_facing(stated: Stated) -> None:
         for thing in stated.things.named:
             if thing.category.name == seat and tables and not placed & set(thing.ids):
                 target = Reference((tables[0],), tables[0].ids)
-                stated.begin(*stated.say("facing", Reference((thing,), thing.ids), target))
+                faced = stated.say("facing", Reference((thing,), thing.ids), target)
+                stated.begin(*(relation for relation in faced if relation.name == "facing"))
                 placed |= set(thing.ids)
 
 

@@ -189,6 +189,8 @@ class Things:
                 continue
             if phrase.noun in thing.category.kinds or thing.noun.endswith(phrase.noun):
                 same = True
+            if phrase.noun in ("screen", "display") and thing.category.name in lexicon.SCREENS:
+                same = True
             kind = (
                 phrase.category.name
                 if phrase.category is not None and " " not in phrase.noun

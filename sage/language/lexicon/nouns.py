@@ -26,6 +26,7 @@ __all__ = [
     "PART_OWNERS",
     "PRONOUNS",
     "REGIONS",
+    "SCREENS",
     "SEATS",
     "STOOD_ON",
     "SURFACES",
@@ -193,6 +194,9 @@ BUILT_IN = {"pantry": "cabinet", "larder": "cabinet", "closet": "wardrobe"}
 
 TOPPED = frozenset(entries("dresser, nightstand, tv stand, sideboard, cabinet, filing cabinet"))
 """Containers that things rather stand on than lie in: `a dresser with a vase`."""
+
+SCREENS = ("tv", "wall tv", "monitor", "laptop")
+"""What `the screen` means once it was named."""
 
 SEATS = ("chair", "office chair", "stool", "bar stool")
 """Seats that stand at something, which is rather meant than they are where nothing is named."""
