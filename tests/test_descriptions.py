@@ -75,6 +75,7 @@ SAID = [
     # Mounts.
     ("Two lanterns hang from the ceiling.", "on(paper_lantern_1, ceiling); on(paper_lantern_2, ceiling)"),
     ("A lamp stands on the floor beside the sofa.", "on(floor_lamp_1, floor); next_to(floor_lamp_1, sofa_1)"),
+    ("A palm stands on the side table.", "on(plant_1, side_table_1)"),
     ("A shelf hangs on the wall above the sofa.", "on(wall_shelf_1, wall); above(wall_shelf_1, sofa_1)"),
     ("A TV hangs on the wall opposite the sofa.", "on(wall_tv_1, wall); across(wall_tv_1, sofa_1)"),
 ]  # fmt: skip

@@ -92,7 +92,8 @@ def _variant(thing: Thing, mount: str, vocabulary: Vocabulary) -> Category | Non
             found = vocabulary.common(name.format(noun))
             if found is not None and found.mount == mount:
                 return found
-    return None
+    kinds = (vocabulary.common(kind) for kind in thing.category.kinds)
+    return next((kind for kind in kinds if kind is not None and kind.mount == mount), None)
 
 
 def _become(thing: Thing, category: Category, things: Sequence[Thing]) -> dict[str, str]:

@@ -102,7 +102,7 @@ def _is_table(target: Reference) -> bool:
 def can_rest(subject: Reference, target: Reference) -> bool:
     """Tell whether furniture can be on or in a thing: on a rug, a car in a box it cannot."""
     own, other = subject.category, target.category
-    if own is None or other is None or own.mount == "surface":
+    if own is None or other is None or own.mount == "surface" or "plant" in own.kinds:
         return True
     return other.covering or (own.mount != "floor" and other.mount != "surface")
 
