@@ -14,7 +14,7 @@ from sage.language.resolving import between_all, found_by
 from sage.language.seating import lay, people_of, serve
 from sage.language.stated import HOLDING, Stated, rests
 from sage.language.things import Reference, joined
-from sage.task import Relation
+from sage.task import CEILING, WALL, Relation
 
 __all__ = ["Arrangement"]
 
@@ -268,6 +268,8 @@ class Arrangement(Stated):
                 pair = (relation.subject, relation.object)
                 for own, other in (pair, pair[::-1]):
                     if own in resting or other not in resting or own in self.moved or not self._is_small(own):
+                        continue
+                    if resting[other].object in (WALL, CEILING):
                         continue
                     if resting[other].object in (own, *resting) and resting[other].name == "in":
                         continue

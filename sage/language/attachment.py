@@ -145,7 +145,10 @@ def _small_holder(sentence: Sentence, head: int, segment: Segment) -> int:
     category = sentence.pool[head].category if head in sentence.pool else None
     if flanked is not None or holder is None or holder.category is None or category is None:
         return flanked.head if flanked is not None else -1
-    small = rests and holder.category.mount == "surface"
+    place = next(p for p in sentence.places() if any(phrase.head == head for phrase in p.phrases))
+    nouns = {phrase.noun.split()[-1] for phrase in place.phrases}
+    last = following.text.split()[-1] if following is not None else ""
+    small = rests and holder.category.mount == "surface" and last not in nouns
     return holder.head if small or (wall and category.mount == "surface") else -1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sage.language.things import Thing
-from sage.task import CEILING, FLOOR, ROOM, WALL, Relation
+from sage.task import CEILING, FLOOR, ROOM, WALL, Relation, RelationName
 from sage.vocabulary import Category, Vocabulary
 
 __all__ = ["fit_to_mounts"]
@@ -23,6 +23,8 @@ _WORDS = {
     "full-length": "floor",
     "pendant": "ceiling", "overhead": "ceiling",
 }  # fmt: skip
+_STANDS: dict[str | None, RelationName] = {"surface": "on", "floor": "next_to"}
+"""What `above` furniture comes to for what does not hang: a microwave is on it, an arc lamp beside it."""
 _LIGHTS = frozenset("lamp light lantern lanterns chandelier pendant bulb lights".split())
 
 
@@ -52,7 +54,7 @@ def fit_to_mounts(
         variant = _variant(thing, asked, vocabulary)
         if variant is not None:
             renamed |= _become(thing, variant, things)
-        elif asked == "ceiling" or (asked == "wall" and thing.category.mount != "wall"):
+        elif asked == "ceiling" or (asked == "wall" and _is_said(thing, "on", initial)):
             notes.append(f"a {thing.noun} is not made for the {asked}: it stands where such things do")
     for relations in (initial, goal):
         relations[:] = [_renamed(relation, renamed) for relation in relations]
@@ -64,8 +66,9 @@ def _mount_asked(thing: Thing, initial: Sequence[Relation], owners: dict[str, Th
     """Return where a thing is said to be: the mount that its kind must have."""
     lamp = not _LIGHTS.isdisjoint(thing.noun.split())
     for relation in initial:
-        if relation.subject in thing.ids and relation.name == "above" and lamp:
-            return "ceiling" if thing.category.mount == "surface" else None
+        if relation.subject in thing.ids and relation.name == "above":
+            hung = "ceiling" if lamp else "wall"
+            return hung if thing.category.mount == "surface" else None
         if relation.subject not in thing.ids or relation.name != "on" or relation.negated:
             continue
         if relation.object in _MOUNTS:
@@ -75,6 +78,10 @@ def _mount_asked(thing: Thing, initial: Sequence[Relation], owners: dict[str, Th
         if host is not None and host.category.mount in ("floor", "surface") and not host.category.covering:
             return "surface"
     return None
+
+
+def _is_said(thing: Thing, name: str, initial: Sequence[Relation]) -> bool:
+    return any(relation.name == name and relation.subject in thing.ids for relation in initial)
 
 
 def _mount_named(thing: Thing) -> str | None:
@@ -120,6 +127,9 @@ def _possible(initial: Sequence[Relation], things: Sequence[Thing]) -> Iterator[
     mounts = {name: thing.category.mount for thing in things for name in thing.ids}
     for relation in initial:
         mount = mounts.get(relation.subject)
+        if relation.name == "above" and mounts.get(relation.object) == "floor" and mount in _STANDS:
+            yield relation.model_copy(update={"name": _STANDS[mount]})
+            continue
         if relation.name != "on" or relation.object not in (WALL, CEILING) or mount is None:
             yield relation
         elif mount == _MOUNTS[relation.object]:

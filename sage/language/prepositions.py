@@ -106,6 +106,8 @@ def _resume(sentence: Sentence) -> None:
 
 def _participle_relation(sentence: Sentence, segment: Segment) -> str:
     """Return what `by` or `with` means after a participle: `flanked by`, `topped with`."""
+    if segment.text == "with" and any(sentence.words[k].lemma == "align" for k in sentence.settled):
+        return "nowhere"
     passive, sentence.passive = sentence.passive, ""
     if passive in ("center", "centre") and segment.text in ("on", "upon", "around", "about"):
         return "centered"
