@@ -51,14 +51,34 @@ def is_supported(located: Located, layout: Layout, touching: Set[frozenset[str]]
     item = located.item
     room = layout.scene.room(item.room)
     if item.support in layout:
+        support = layout[item.support]
         close = frozenset((item.id, item.support)) in touching
-        return close and rests_on(located, layout[item.support], item.support_part) is not None
+        direct = close and rests_on(located, support, item.support_part) is not None
+        return direct or (item.placement == "in" and _lies_on_contents(located, support, layout, touching))
     if item.support == "floor":
         return abs(float(located.low[2])) <= SUPPORT_GAP_M
     if item.support == "ceiling":
         return abs(float(located.high[2]) - room.height) <= SUPPORT_GAP_M
     lines = (LineString([wall.start, wall.end]) for wall in room.walls)
     return any(line.distance(located.footprint) <= SUPPORT_GAP_M for line in lines)
+
+
+def _lies_on_contents(
+    located: Located, support: Located, layout: Layout, touching: Set[frozenset[str]]
+) -> bool:
+    """Tell whether an object in a container lies on what else is in it: a towel on another in a hamper."""
+    item = located.item
+    if not support.footprint.contains(Point(located.center[:2])) or located.center[2] > support.high[2]:
+        return False
+    lower = (
+        other
+        for other in layout
+        if other.item.support == item.support
+        and other.item.placement == "in"
+        and frozenset((item.id, other.item.id)) in touching
+        and other.center[2] < located.center[2]
+    )
+    return any(is_supported(other, layout, touching) for other in lower)
 
 
 def part_name(part: str, available: tuple[str, ...]) -> str | None:

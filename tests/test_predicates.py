@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sage.asset import Asset
 from sage.geometry import Pose
 from sage.layout import Layout
-from sage.predicates import gap, holds, part_name, rests_on, wall_distances
+from sage.predicates import gap, holds, is_supported, part_name, rests_on, wall_distances
 from sage.scene import Scene
 from sage.task import RELATIONS, Relation
 
@@ -405,3 +405,17 @@ def test_a_thing_is_in_the_room_that_holds_it_by_id_or_type(
     for name, holding in ((room.id, True), (room.type, True), ("room", True), ("attic", False)):
         relation = Relation(name="in_room", subject=item.id, object=name)
         assert holds(relation, stage.layout) is holding
+
+
+def test_what_lies_on_other_contents_of_a_container_is_supported_by_it(
+    stage: Stage, block: Callable[..., Asset]
+) -> None:
+    hamper = stage.stand("hamper", Pose.planar(*MIDDLE))
+    inside = {"support": hamper, "support_part": "inside", "placement": "in"}
+    lower = stage.stand(block((0.1, 0.1, 0.05)), Pose.planar(*MIDDLE, 0.01), **inside)
+    upper = stage.stand(block((0.1, 0.1, 0.05)), Pose.planar(*MIDDLE, 0.06), **inside)
+    located = stage.layout[upper]
+    stacked = {frozenset((hamper, lower)), frozenset((lower, upper))}
+    assert is_supported(located, stage.layout, stacked)
+    assert not is_supported(located, stage.layout, {frozenset((hamper, lower))})
+    assert not is_supported(located, stage.layout, {frozenset((lower, upper))})
