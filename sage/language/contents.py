@@ -119,6 +119,7 @@ def _elsewhere(place: Place, phrase: Phrase, host: Reference) -> bool:
         return True
     if not again:
         lateral = beside and place.relation in LATERAL
-        return own and (place.relation in ("on", "in", "under", "outside") or lateral)
+        there = ("on", "in", "under", "outside", "middle_of")
+        return own and (place.relation in there or lateral)
     sides = () if beside else ("left_side", "right_side", "front_side", "back_side")
     return own and place.relation not in ("on", "in", *sides)

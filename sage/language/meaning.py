@@ -25,6 +25,10 @@ from sage.vocabulary import Vocabulary
 __all__ = ["Meaning"]
 
 
+_APART = ("near", "far", "next_to", "across", "left_of", "right_of", "in_front_of", "behind")
+"""Relations that hold between no thing and what carries it."""
+
+
 class Meaning:
     """Collects what the clauses of one prompt say; give them to `take_in` in order.
 
@@ -159,6 +163,12 @@ class Meaning:
 
     def drop_unfit(self) -> None:
         """Leave out what puts something into what is far too small, with a note, unless nothing is left."""
+        carried = {(r.subject, r.object) for r in self.initial if r.name in ("on", "in") and not r.negated}
+        for relation in list(self.initial):
+            pair = (relation.subject, relation.object)
+            if relation.name in _APART and not carried.isdisjoint((pair, pair[::-1])):
+                self.initial.remove(relation)
+                self.notes.append(f"{relation} has no effect: one of them carries the other")
         for relation, message in list(unfit(self.initial, self.things.named)):
             self.initial.remove(relation)
             self.notes.append(message)

@@ -120,7 +120,8 @@ class PhraseReader:
             return replace(base, kind="pronoun", noun="one", text=" ".join(token.text for token in row))
         if not texts:
             return None
-        if row[0].text in ("its", "their") and any(s in lexicon.REGIONS for s in singulars(texts[-1])):
+        parts = lexicon.REGIONS | lexicon.FEATURES
+        if row[0].text in ("its", "their") and any(stem in parts for stem in singulars(texts[-1])):
             return Phrase("pronoun", "it", "it", head=head, words=words)
         label = next((token.text for token in rest[-1:] if token.kind == "number"), "")
         found = self._resolve(texts, base)

@@ -142,7 +142,6 @@ def _read_word(sentence: Sentence, segment: Segment) -> None:
         _add_state(sentence, segment)
         return
     if text in _CONDITIONS:
-        sentence.carried = [place for place in sentence.carried if place.relation in ("on", "in")]
         sentence.condition = text
         following = sentence.peek()
         apart = text not in ("before", "after", "while") or (
@@ -150,6 +149,7 @@ def _read_word(sentence: Sentence, segment: Segment) -> None:
         )
         if sentence.draft_has_verb() and apart:
             finish(sentence)
+        sentence.carried = [place for place in sentence.carried if place.relation in ("on", "in")]
     elif text == "there":
         if _is_place_pronoun(sentence):
             sentence.add_place(Place("to", (THERE,), words=(segment.start,)))

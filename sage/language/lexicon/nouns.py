@@ -87,6 +87,7 @@ REGIONS = frozenset(
     entries(
         "edge, head, foot, side, top, end, surface, back, front, rim, center, centre, middle, corner, "
         "inside, burner, hob, cooktop, arm, armrest, headboard, footboard, tabletop, countertop, "
+        "desktop, "
         "basin, knob, handle, dial, lever"
     )
 )
@@ -101,7 +102,7 @@ FEATURES = frozenset(
 )
 """Nouns after `with` for what things are made of or with: `a lamp with a yellow shade`."""
 
-TOPS = ("tabletop", "countertop", "surface", "top")
+TOPS = ("tabletop", "countertop", "desktop", "surface", "top")
 
 TABLES = frozenset(
     entries(
