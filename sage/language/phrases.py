@@ -202,7 +202,7 @@ class PhraseReader:
 
     def _plain(self, words: list[str]) -> bool:
         """Tell whether words before a noun leave it what it is: `kitchen`, `small`, not `filing`."""
-        return all(
+        return bool(look_of(words).words) or all(
             is_attribute(word)
             or word in lexicon.ORDINALS
             or word in self._rooms
@@ -440,6 +440,7 @@ class PhraseReader:
         contrast = next((lexicon.CONTRASTS[word] for word in words if word in lexicon.CONTRASTS), "")
         choice, rank = phrase.choice, phrase.rank
         chooses = phrase.kind in ("object", "pronoun") and phrase.definite
+        styles = {part for text in look_of(words).words for part in text.replace("-", " ").split()}
         for at, word in enumerate(words):
             if word in lexicon.MATERIALS and words[at + 1 : at + 2] and words[at + 1] in lexicon.COLOURS:
                 continue
@@ -462,7 +463,9 @@ class PhraseReader:
                 room = self._rooms[word]
             elif phrase.kind == "place" and word in (*lexicon.WALL_SIDES, "opposite", "adjacent", "side"):
                 continue
-            elif phrase.kind == "room" and look_of([word]).words + ((word,) if room_size_of([word]) else ()):
+            elif phrase.kind in ("room", "object") and word in styles:
+                continue
+            elif phrase.kind == "room" and room_size_of([word]):
                 continue
             else:
                 notes.append(f"{word!r} has no effect on the {noun}")

@@ -163,7 +163,9 @@ ADVERBIAL: dict[str, str] = {
     **mapped("near", "nearby, close by, near by"),
     **mapped("in", "inside, within"),
     **mapped("on", "on top, atop, on its top, on the top, on its surface"),
-    **mapped("next_to", "beside, alongside, adjacent, at its side, to the side, off to the side, on the side"),
+    **mapped(
+        "next_to", "beside, alongside, adjacent, at its side, to the side, off to the side, on the side"
+    ),
     **mapped("in_front_of", "in front, up front"),
     **mapped("behind", "behind"),
     **mapped("across", "opposite, across"),
