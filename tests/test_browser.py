@@ -81,7 +81,7 @@ def test_words_that_are_not_understood_are_marked_while_a_task_is_typed(page: An
     told = page.inner_text(".understood")
     assert "3 of 4 words understood (75 %)" in told and "Recorded, not simulated: boil the kettle" in told
     page.fill("#task", "a bedroom")
-    page.wait_for_function("document.querySelector('.understood mark') === null")
+    page.wait_for_selector(".understood mark", state="detached")
 
 
 def test_a_task_is_typed_and_its_scene_looked_at(page: Any, service: Client) -> None:
