@@ -38,7 +38,7 @@ _MOST_UNEVEN = 3.0
 _MOST_SCALED = 6.0
 """By how much larger or smaller a builder is made."""
 _FLAT_M = 0.01
-"""What is thinner looks no thinner."""
+"""Least thickness that still shows [m]."""
 _CARRIED_M, _CARRIED_M3 = 0.75, 0.12
 """What is larger stands on the floor."""
 _LARGEST_M = (4.0, 4.0, 3.0)

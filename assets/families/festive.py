@@ -1,4 +1,4 @@
-"""What lights and decks rooms for feasts: lanterns, strings of lights, a mirror ball, a decked tree."""
+"""Lights and decorations for feasts: lanterns, strings of lights, a mirror ball, a Christmas tree."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is fixed to walls and ceilings and is neither lamp nor furniture, and hammocks."""
+"""Fixtures of walls and ceilings that are neither lamps nor furniture, and hammocks."""
 
 from __future__ import annotations
 

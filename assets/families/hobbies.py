@@ -1,4 +1,4 @@
-"""What people paint, write, watch and play with, and what kitchens mix and roll with."""
+"""Things for hobbies, such as typewriters, telescopes and violins, and small kitchen tools."""
 
 from __future__ import annotations
 

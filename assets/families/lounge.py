@@ -1,4 +1,4 @@
-"""What people lounge on, low or hanging, and small tents."""
+"""Lounge seats, low or hanging, and play tents."""
 
 from __future__ import annotations
 

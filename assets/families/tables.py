@@ -17,7 +17,7 @@ __all__ = ["FAMILIES", "oval_top"]
 _MARGIN = 0.01
 _WOODEN = ("wood", "painted wood")
 _OBLONG = 1.08
-"""What is longer than it is wide by more is not called round or square."""
+"""Largest ratio of length to width of what counts as round or square."""
 _TOP_KG_M3 = 480.0
 """Of a top of usual length; longer ones are hollow boards."""
 _USUAL_M = 1.5

@@ -18,7 +18,7 @@ _PINCH_M = 0.05
 
 
 _OBLONG = 1.08
-"""What is longer than it is wide by more is not called square."""
+"""Largest ratio of length to width of what counts as square."""
 
 
 def _diamond(part: Part, center: tuple[float, float, float], half: tuple[float, float], thickness: float,

@@ -35,11 +35,11 @@ _FOREIGN = frozenset(
         "body_substance.n.01",
     )
 )
-"""What is below these nobody keeps at home by that name, if it is no food."""
+"""Synsets whose hyponyms are left out unless they are food: nobody keeps them at home by that name."""
 _KEPT = frozenset(
     ("cleansing_agent.n.01", "water.n.01", "wax.n.01", "incense.n.01", "glue.n.01", "salt.n.02")
 )
-"""What is kept of them all the same."""
+"""Hyponyms of these that are kept all the same."""
 _LEAST_SHARE = 0.15
 """Of the uses of a word; a concrete sense with less is not what the word means."""
 _WORD = re.compile(r"[a-z][a-z0-9'._-]*")

@@ -53,7 +53,7 @@ def synonyms() -> dict[str, list[str]]:
 
 
 class Nature(TypedDict, total=False):
-    """What things below a synset are made as; see `natures.toml`."""
+    """How hyponyms of a synset are made; see `natures.toml`."""
 
     make: str
     size: list[float]

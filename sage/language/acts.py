@@ -46,21 +46,6 @@ class Acts:
         self._cleared: Reference | None = None
         self._began: dict[tuple[str, str | None], str] = {}
 
-    @property
-    def notes(self) -> list[str]:
-        """What was read but has no effect."""
-        return self.things.notes
-
-    @property
-    def initial(self) -> list[Relation]:
-        """What holds at first."""
-        return self._arrangement.initial
-
-    @property
-    def goal(self) -> list[Relation]:
-        """What is to hold in the end."""
-        return self._arrangement.goal
-
     def take_in(self, clause: Clause) -> None:
         """Add the goals of an instruction.
 
@@ -109,16 +94,16 @@ class Acts:
             after = (Place("into", (self._bin(),)),)
         nowhere = nowhere or (not now and clause.verb in lexicon.NUDGING)
         if not after and nowhere:
-            self.notes.append(f"{clause.verb!r} has no goal relation")
+            self.things.notes.append(f"{clause.verb!r} has no goal relation")
         elif not after and clause.frame == "move" and clause.verb in lexicon.ORDERING:
-            self.notes.append(f"{clause.verb!r} has no goal relation")
+            self.things.notes.append(f"{clause.verb!r} has no goal relation")
         elif not after and clause.frame == "move" and self._needs_place(clause):
             raise TaskNotUnderstood(f"{clause.verb} {group.things[0].name!r} where? Name a place for it")
         first_time = not set(group.ids) & self._arrangement.moved
-        before = len(self.initial)
+        before = len(self._arrangement.initial)
         self._arrangement.arrange([group], now)
         if not first_time:
-            del self.initial[before:]
+            del self._arrangement.initial[before:]
         self._start_on_cleared(group)
         if after:
             self._arrangement.forget(group)
@@ -130,7 +115,7 @@ class Acts:
             self._arrangement.moved |= set(group.ids)
         elif clause.verb in lexicon.HOLDING:
             self._arrangement.forget(group)
-            self.goal.extend(Relation(name="lifted", subject=name) for name in group.ids)
+            self._arrangement.goal.extend(Relation(name="lifted", subject=name) for name in group.ids)
         self.things.group = group
 
     def _slides_part(self, clause: Clause) -> bool:
@@ -197,7 +182,7 @@ class Acts:
             raise TaskNotUnderstood(f"stack {group.things[0].name!r} on what? Name something")
         part = base.part
         for index, (lower, upper) in enumerate(pairwise(chain)):
-            self.goal.append(
+            self._arrangement.goal.append(
                 Relation(name="on", subject=upper, object=lower, part=part if index == 0 else None)
             )
         self._arrangement.moved |= set(group.ids)
@@ -212,7 +197,7 @@ class Acts:
             return
         if clause.objects[0].kind == "room":
             self._name_room(clause.objects[0])
-            self.notes.append(f"'{clause.verb} {clause.objects[0].text}' has no goal relation")
+            self.things.notes.append(f"'{clause.verb} {clause.objects[0].text}' has no goal relation")
             return
         cleared = self._object(clause.objects[0], "clear")
         self._arrangement.mark(cleared, "receptacle")
@@ -229,7 +214,7 @@ class Acts:
             return
         for noun in nouns:
             item = self.things.make(noun, 2)
-            self.notes.append(f"what is in the {name} is taken to be 2 of {noun}")
+            self.things.notes.append(f"what is in the {name} is taken to be 2 of {noun}")
             self._arrangement.mark(item, "target")
             self._arrangement.mark(holder, "receptacle")
             self._arrangement.begin(*self._arrangement.say("from", item, holder))
@@ -243,11 +228,11 @@ class Acts:
             raise TaskNotUnderstood(f"clear {cleared.things[0].name!r} of what? Say what goes where")
         for noun in nouns:
             item, target = self.things.make(noun, 2), self.things.make(place)
-            self.notes.append(f"what is to be cleared away is taken to be 2 of {noun}, to the {place}")
+            self.things.notes.append(f"what is to be cleared away is taken to be 2 of {noun}, to the {place}")
             self._arrangement.mark(item, "target")
             self._arrangement.mark(target, "receptacle")
             self._arrangement.begin(*self._arrangement.say("from", item, cleared))
-            self.goal.extend(self._arrangement.say("to", item, target))
+            self._arrangement.goal.extend(self._arrangement.say("to", item, target))
             self._arrangement.moved |= set(item.ids)
 
     def _start_on_cleared(self, group: Reference) -> None:
@@ -255,7 +240,10 @@ class Acts:
         if cleared is None:
             return
         for name in group.ids:
-            known = any(r.subject == name and r.name in ("on", "in") and not r.negated for r in self.initial)
+            known = any(
+                r.subject == name and r.name in ("on", "in") and not r.negated
+                for r in self._arrangement.initial
+            )
             if name not in self._arrangement.moved and not known:
                 self._arrangement.begin(
                     *self._arrangement.say("from", Reference(group.things, (name,)), cleared)
@@ -315,16 +303,18 @@ class Acts:
         """Make a state of a door or drawer a goal; it begins in the other one."""
         began = self._began.setdefault((name, part), OPPOSITE[state])
         self._arrangement.goal = [
-            r for r in self.goal if not (r.name in OPPOSITE and (r.subject, r.part) == (name, part))
+            r
+            for r in self._arrangement.goal
+            if not (r.name in OPPOSITE and (r.subject, r.part) == (name, part))
         ]
         self._arrangement.begin(Relation(name=began, subject=name, part=part))
         if state == began:
-            self.notes.append(f"{name} ends {state} as it began: no goal")
+            self.things.notes.append(f"{name} ends {state} as it began: no goal")
         else:
-            self.goal.append(Relation(name=state, subject=name, part=part))
+            self._arrangement.goal.append(Relation(name=state, subject=name, part=part))
 
     def _idle(self, clause: Clause) -> None:
-        self.notes.append(f"{clause.verb!r} has no goal relation")
+        self.things.notes.append(f"{clause.verb!r} has no goal relation")
         found = []
         for phrase in clause.objects:
             known = self.things.recent or phrase.part.partition("_")[0] in ("drawer", "shelf")

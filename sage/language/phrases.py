@@ -519,10 +519,6 @@ def _joined(part: Phrase, whole: Phrase) -> Phrase:
     )
 
 
-def _mount(phrase: Phrase) -> str:
-    return phrase.category.mount if phrase.category else ""
-
-
 def _told(phrase: Phrase) -> tuple[str, ...]:
     """Say what is made for a kind that has no maker of its own."""
     category = phrase.category
