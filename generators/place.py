@@ -10,7 +10,7 @@ from pydantic import Field
 
 from generators.recipe import Place
 from generators.relative import Asked, poses_by
-from generators.requests import agreement, opened, scene_object
+from generators.requests import agreement, is_to_be_seen, opened, scene_object
 from generators.stands import Stand, candidates
 from sage.asset import Asset
 from sage.context import Context
@@ -129,12 +129,15 @@ def find_place(
     if relation in ("on", "in"):
         if reference not in layout:
             raise ToolRejected(f"{relation} needs an object to put it {relation}, not {reference!r}")
-        walkway = Walkway(room, layout) if item.role == "target" else None
+        walkway = Walkway(room, layout)
         patches = patches_for("in" if relation == "in" else "on", layout[reference], part)
         failing, said = agreement(item.id, layout)
         found = set_down(
-            item, asset, patches, layout, space, context.rng, walkway=walkway,
+            item, asset, patches, layout, space, context.rng,
+            walkway=walkway if item.role == "target" else None,
             accepts=(lambda located: not failing(located)) if said else None,
+            prefers=(lambda located: space.is_seen(located, walkway))
+            if is_to_be_seen(item, scene.task) else None,
         )  # fmt: skip
         if found is None:
             names = ", ".join(p.surface.name for p in layout[reference].patches) or "none"

@@ -24,6 +24,7 @@ __all__ = [
     "agreement",
     "ambiguous",
     "folded",
+    "is_to_be_seen",
     "larger",
     "make_for_task",
     "neighbours",
@@ -360,6 +361,12 @@ def said_of(object_id: str, layout: Layout) -> list[Relation]:
         if named.count(object_id) == 1 and _placed(named, object_id, layout):
             found.append(relation)
     return list(dict.fromkeys(found))
+
+
+def is_to_be_seen(item: SceneObject, task: Task) -> bool:
+    """Tell whether a robot has to do with an object that the task puts in nothing."""
+    put_in = (r for r in task.initial if r.subject == item.id and r.name == "in" and not r.negated)
+    return item.role != "context" and next(put_in, None) is None
 
 
 def agreement(object_id: str, layout: Layout) -> tuple[Callable[[Located], int], int]:

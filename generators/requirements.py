@@ -16,7 +16,15 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
 from sage.layout import Located, Patch
-from sage.space import GAP_M, MARGIN_M, patches_for, spots_beside, spots_over, spots_upright
+from sage.space import (
+    GAP_M,
+    HAND_HEIGHT_M,
+    MARGIN_M,
+    patches_for,
+    spots_beside,
+    spots_over,
+    spots_upright,
+)
 from sage.task import FLOOR, Relation, RequiredObject
 
 __all__ = ["Requirements"]
@@ -25,8 +33,19 @@ _REMAKES = 4
 _SLIMMER = (0.8, 0.65, 0.52)
 """Of the size, tried in turn for what does not fit."""
 _SIZE_THAT_FITS = {"target": "small", "receptacle": "large"}
-_HAND_HEIGHT_M = (0.3, 1.4)
-_NOT_FOR_STORAGE = ("stove", "sink", "sofa", "armchair", "chair", "office chair", "tray", "plate", "toilet")
+_NOT_FOR_STORAGE = (
+    "stove",
+    "sink",
+    "sofa",
+    "armchair",
+    "chair",
+    "office chair",
+    "stool",
+    "bar stool",
+    "tray",
+    "plate",
+    "toilet",
+)
 _BESIDE = ("under", "next_to", "touching")
 _ROW = ("left_of", "right_of", "in_front_of", "behind")
 _ROW_ROOM = 1.2
@@ -52,7 +71,7 @@ class Requirements:
         failed = []
         while (name := self._next(waiting)) is not None:
             item = waiting.pop(name)
-            if not self._put(name, item, self._carrier(name)):
+            if not self._put(name, item, self._stock.task.carrier(name)):
                 self._context.note(f"no place for {name}")
                 failed.append(name)
         return (*failed, *waiting)
@@ -62,7 +81,7 @@ class Requirements:
         carried = [
             name
             for name in waiting
-            if (carrier := self._carrier(name)) is None or carrier.object not in waiting
+            if (carrier := self._stock.task.carrier(name)) is None or carrier.object not in waiting
         ]
         free = (name for name in carried if not any(other in waiting for other in self._references(name)))
         return next(free, next(iter(carried), None))
@@ -85,17 +104,7 @@ class Requirements:
         category = self._context.vocabulary.find(item.category)
         amid = any(r.subject == name and r.name == "in_middle" for r in self._stock.task.initial)
         area = category.size[0] * category.size[1] if category else 0.0
-        return self._carrier(name) is None, not amid, -area
-
-    def _carrier(self, name: str) -> Relation | None:
-        """Return what an object is on or in; of a thing and what that is on, the thing."""
-        task = self._stock.task
-        resting = [
-            r for r in task.initial if r.name in ("on", "in") and not r.negated and r.object in task.ids
-        ]
-        own = [r for r in resting if r.subject == name]
-        below = {r.object for r in resting if r.subject in {other.object for other in own}}
-        return next((r for r in own if r.object not in below), next(iter(own), None))
+        return self._stock.task.carrier(name) is None, not amid, -area
 
     def _beside(self, name: str) -> Relation | None:
         """Return what an object is to be under, next to or in touch with, of what is there."""
@@ -139,7 +148,7 @@ class Requirements:
                 return False
             support = self._stock.layout[carrier.object]
             patches = patches_for("in" if carrier.name == "in" else "on", support, carrier.part)
-            reachable = item.role == "target" or support.item.role == "receptacle"
+            reachable = item.role != "context" or support.item.role == "receptacle"
         else:
             category = self._context.vocabulary.find(item.category)
             if category is None or category.mount != "surface":
@@ -364,7 +373,7 @@ class Requirements:
             if located.item.id in avoided or located.item.support in avoided or located.item.covering:
                 continue
             for patch in located.patches:
-                reachable = _HAND_HEIGHT_M[0] <= patch.z <= _HAND_HEIGHT_M[1]
+                reachable = HAND_HEIGHT_M[0] <= patch.z <= HAND_HEIGHT_M[1]
                 if not reachable or patch.surface.joint or located.item.placement == "in":
                     continue
                 if any(is_a(located.item.category, owner) for owner in owners):

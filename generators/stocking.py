@@ -11,7 +11,7 @@ from itertools import chain
 from generators.arrange import seats_at
 from generators.recipe import Clutter, Place, recipe
 from generators.relative import CONSTRAINING, Asked, poses_by
-from generators.requests import agreement, opened, said_of, scene_object
+from generators.requests import agreement, is_to_be_seen, opened, said_of, scene_object
 from generators.stands import Stand, anywhere, candidates
 from sage.asset import Asset
 from sage.context import Context
@@ -22,7 +22,7 @@ from sage.scene import Placement, Scene, SceneObject, free_id
 from sage.space import ASKEW_RAD, Space, has_room, patches_for, set_at, set_down
 from sage.task import FLOOR, Relation, RequiredObject
 from sage.tools import Disorder
-from sage.walkway import PASSAGE_M, Walkway, eye_above
+from sage.walkway import PASSAGE_M, Walkway
 
 __all__ = ["Stock"]
 
@@ -100,6 +100,9 @@ class Stock:
     ) -> bool:
         """Set a thing down on the first of some patches that has room; tell whether it was.
 
+        What a robot has to do with, and is not to be in something, comes where it is seen by who reaches it,
+        if there is such a place.
+
         Args:
             poses: where to try on the first patch, instead of anywhere.
             margin: air to keep to everything beside it [m], with `poses`; see `set_at`.
@@ -111,20 +114,24 @@ class Stock:
         item = self._item(name, asset, required)
         walkway = self._walkway if reachable else None
         spots = None if poses is None else list(poses)
+        prefers = self._is_seen if is_to_be_seen(item, self.task) else None
 
         def search(accepts: Callable[[Located], bool] | None) -> Located | None:
             if spots is None:
                 return set_down(
                     item, asset, patches, self.layout, self._space, self._context.rng, walkway=walkway,
-                    back=back, askew=self.askew, accepts=accepts,
+                    back=back, askew=self.askew, accepts=accepts, prefers=prefers,
                 )  # fmt: skip
             return set_at(
                 item, asset, patches[0], spots, self.layout, self._space, walkway=walkway, margin=margin,
-                accepts=accepts,
+                accepts=accepts, prefers=prefers,
             )  # fmt: skip
 
         located = search(None) if required is None else self._best(name, search, agreeing and not insist)
         return located is not None and self._keep(located, insist=insist)
+
+    def _is_seen(self, located: Located) -> bool:
+        return self._space.is_seen(located, self._walkway)
 
     def _best(
         self, name: str, search: Callable[[Callable[[Located], bool] | None], Located | None], agreeing: bool
@@ -199,7 +206,7 @@ class Stock:
                 continue
             if required is None and not self._leaves_ways(walkway):
                 continue
-            if concerns and not self._is_seen(located, walkway):
+            if concerns and not self._space.is_seen(located, walkway):
                 hidden = hidden or (located, walkway)
             elif self._keep(located, insist=required is not None):
                 self._walkway = walkway
@@ -226,11 +233,6 @@ class Stock:
         """Tell whether people still get to all furniture that they got to."""
         wide = walkway.at(PASSAGE_M / 2)
         return all(wide.passes(cells) for cells in self._approaches)
-
-    def _is_seen(self, located: Located, walkway: Walkway) -> bool:
-        """Tell whether a robot that reaches an object sees it from there."""
-        eyes = (eye_above(base) for base in walkway.bases(located))
-        return any(not self._space.is_hidden(eye, located) for eye in eyes)
 
     def exchange(self, name: str, asset: Asset) -> bool:
         """Put another asset where a thing is that carries nothing; tell whether it fits there."""

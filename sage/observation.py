@@ -128,11 +128,16 @@ class Observer:
     Args:
         surfaces: of a scene.
         through_glass: let rays go through what light comes through; its depth and ids are never seen then.
+        without: ids of objects that rays go through too.
     """
 
-    def __init__(self, surfaces: Surfaces, *, through_glass: bool = False) -> None:
+    def __init__(
+        self, surfaces: Surfaces, *, through_glass: bool = False, without: frozenset[str] = frozenset()
+    ) -> None:
         self.surfaces = surfaces
         self._met = ~surfaces.clear_face if through_glass else np.ones(len(surfaces.faces), dtype=bool)
+        if without:
+            self._met[surfaces.faces_of(without)] = False
         self._whole: dict[bytes, RayCaster] = {}
         self._alone: dict[int, RayCaster] = {}
         self._vertices: dict[int, Array] = {}

@@ -15,7 +15,7 @@ from typing import Any
 from sage.critique import HARD, UNMET, Critique, Finding
 from sage.geometry import Frozen
 from sage.scene import Scene
-from sage.task import Relation, Task
+from sage.task import Task
 from sage.tools import Density, Disorder, ToolCall, Tools
 
 __all__ = ["RulesPlanner", "repairs"]
@@ -171,7 +171,8 @@ def _move(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
         if name not in scene or scene[name].support not in scene:
             continue
         item = scene[name]
-        asked = _asked(name, scene)
+        asked = scene.task.carrier(name)
+        asked = asked if asked is not None and asked.object in scene else None
         arguments = {
             "object_id": name,
             "relation": asked.name if asked else item.placement,
@@ -180,11 +181,6 @@ def _move(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
         part = asked.part if asked else item.support_part
         yield ToolCall(tool="move_object", arguments=arguments | ({"part": part} if part else {}))
         return
-
-
-def _asked(name: str, scene: Scene) -> Relation | None:
-    relations = (r for r in scene.task.initial if r.subject == name and not r.negated)
-    return next((r for r in relations if r.name in ("on", "in") and r.object in scene), None)
 
 
 def _replace(finding: Finding, scene: Scene) -> Iterator[ToolCall]:

@@ -24,11 +24,12 @@ from sage.scene import Placement, Room, SceneObject
 from sage.stance import ON_BASE, on_edge, on_end
 from sage.stance import extents as extents_of
 from sage.task import FLOOR
-from sage.walkway import ARM_M, Walkway
+from sage.walkway import ARM_M, EYE_HEIGHT_M, Walkway, eye_above
 
 __all__ = [
     "ASKEW_RAD",
     "GAP_M",
+    "HAND_HEIGHT_M",
     "MARGIN_M",
     "WINDOW_CLEAR_M",
     "Slab",
@@ -55,11 +56,17 @@ ASKEW_RAD = 0.12
 MARGIN_M = 0.008
 """Air to keep between small things [m]."""
 
+HAND_HEIGHT_M = (0.3, EYE_HEIGHT_M)
+"""Heights at which a robot that stands reaches what lies there, and sees it from above [m]."""
+
 _CLOSE_M = 0.0015
 _REAR_M = 0.06
 """How far from the very back what is kept at the rear lies at most."""
 _TRIES = 40
+_MOST_LOOKS = 24
+"""Places at which what is preferred is tried for on a patch."""
 _TOUCH_M = 0.003
+_MAIN = ("top", "inside")
 _GRID_M, _MOST_ROWS = 0.015, 24
 _TIDY_SHARE = 0.45
 _LONG_M = 0.42
@@ -227,6 +234,11 @@ class Space:
         (x, y, _), (far_x, far_y, top) = located.low, located.high
         aims = [located.points.mean(axis=0), *(np.array([u, v, top]) for u in (x, far_x) for v in (y, far_y))]
         return all(self._is_between(eye, aim, located.item.id) for aim in aims)
+
+    def is_seen(self, located: Located, walkway: Walkway) -> bool:
+        """Tell whether a robot that reaches an object sees it from there."""
+        eyes = (eye_above(base) for base in walkway.bases(located))
+        return any(not self.is_hidden(eye, located) for eye in eyes)
 
     def _is_between(self, eye: Array, aim: Array, name: str) -> bool:
         """Tell whether something solid, other than an object, is on the line between two points [m]."""
@@ -428,12 +440,20 @@ def spots_beside(patch: Patch, asset: Asset, partner: Located, air: float = _TOU
 
 
 def patches_for(relation: Placement, support: Located, part: str | None = None) -> list[Patch]:
-    """Return the surfaces of a support that make `on` or `in` true, best first."""
+    """Return the surfaces of a support that make `on` or `in` true, best first.
+
+    First come those that are neither too high nor too low to be seen and reached, of these the top.
+    """
     patches = [patch for patch in support.patches if serves(patch.surface, relation, support.asset)]
     if part is not None:
         name = part_name(part, tuple(s.name for s in support.asset.surfaces))
         patches = [patch for patch in patches if patch.surface.name == name]
-    return sorted(patches, key=lambda patch: patch.surface.name not in ("top", "inside"))
+    return sorted(patches, key=lambda patch: (not _is_handy(patch), patch.surface.name not in _MAIN))
+
+
+def _is_handy(patch: Patch) -> bool:
+    low, high = HAND_HEIGHT_M
+    return low <= patch.z <= high
 
 
 def set_at(
@@ -447,6 +467,7 @@ def set_at(
     walkway: Walkway | None = None,
     margin: float | None = None,
     accepts: Callable[[Located], bool] | None = None,
+    prefers: Callable[[Located], bool] | None = None,
 ) -> Located | None:
     """Set an object down on a patch at the first of some poses that is free.
 
@@ -457,6 +478,7 @@ def set_at(
         walkway: given for task objects, which must then be within a robot's reach.
         margin: air to keep to everything beside it [m]; by default less in a hollow, where things touch.
         accepts: what else must be true of it there.
+        prefers: what is better true of it there; if it is of none of the first places, that is no matter.
 
     Returns:
         The object at its place, or None.
@@ -471,6 +493,7 @@ def set_at(
     if margin is None:
         margin = _CLOSE_M if patch.surface.placement == "in" and not patch.surface.shelf else MARGIN_M
     nest = _nest(item.category, patch.owner, layout) if patch.surface.nests else frozenset()
+    first, looks = None, 0
     for pose in poses:
         located = Located(item.model_copy(update=update | {"pose": pose}), asset)
         if walkway is not None and walkway.distance(located) > _ROBOT_REACH_M:
@@ -478,8 +501,12 @@ def set_at(
         if accepts is not None and not accepts(located):
             continue
         if space.obstacle(located, margin=margin, nest=nest) is None:
-            return located
-    return None
+            if prefers is None or prefers(located):
+                return located
+            first, looks = first or located, looks + 1
+            if looks == _MOST_LOOKS:
+                break
+    return first
 
 
 def _nest(category: str, owner: str, layout: Layout) -> frozenset[str]:
@@ -503,6 +530,7 @@ def set_down(
     back: bool = False,
     askew: float = ASKEW_RAD,
     accepts: Callable[[Located], bool] | None = None,
+    prefers: Callable[[Located], bool] | None = None,
 ) -> Located | None:
     """Find a spot for an object on the first of `patches` that has one.
 
@@ -512,19 +540,24 @@ def set_down(
         back: keep to the rear of the patch.
         askew: how far it may be turned; see `spots_on`.
         accepts: what else must be true of it there.
+        prefers: what is better true of it there; see `set_at`.
 
     Returns:
         The object at its place, or None.
     """
+    spare = None
     for patch in patches:
         owner = layout[patch.owner].item
         spots = spots_on(patch, owner, asset, rng, back=back, askew=askew)
-        if accepts is not None:
+        if accepts is not None or prefers is not None:
             spots = itertools.chain(spots, spots_over(patch, asset))
-        located = set_at(item, asset, patch, spots, layout, space, walkway=walkway, accepts=accepts)
-        if located is not None:
+        located = set_at(
+            item, asset, patch, spots, layout, space, walkway=walkway, accepts=accepts, prefers=prefers
+        )
+        if located is not None and (prefers is None or prefers(located)):
             return located
-    return None
+        spare = spare or located
+    return spare
 
 
 def has_room(

@@ -241,3 +241,11 @@ class Task(Frozen):
     def required(self, object_id: str) -> RequiredObject | None:
         """Return the requirement that an id belongs to."""
         return next((item for item in self.objects if object_id in item.ids), None)
+
+    def carrier(self, object_id: str) -> Relation | None:
+        """Return what an object is on or in at first; of a thing and what that is on, the thing."""
+        ids = self.ids
+        resting = [r for r in self.initial if r.name in ("on", "in") and not r.negated and r.object in ids]
+        own = [r for r in resting if r.subject == object_id]
+        below = {r.object for r in resting if r.subject in {other.object for other in own}}
+        return next((r for r in own if r.object not in below), next(iter(own), None))

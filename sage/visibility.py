@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 
 from sage.camera import Camera, looking
@@ -28,6 +26,8 @@ MIN_UNOCCLUDED = 0.1
 class Sight:
     """Looks from robot bases at objects of a scene. Glass is looked through, but at things of glass.
 
+    So is what the task wants on an object: a plate is not looked for under its pizza.
+
     Args:
         layout: where everything is.
         found: what is seen of it.
@@ -35,14 +35,14 @@ class Sight:
 
     def __init__(self, layout: Layout, found: Surfaces) -> None:
         self._layout, self._surfaces = layout, found
+        self._observers: dict[tuple[bool, frozenset[str]], Observer] = {}
 
     def of(self, object_id: str, base: Pose) -> Visibility:
         """Return how much a robot at a base pose sees of an object that it looks at, of 320 x 240 pixels."""
         pose = looking(eye_above(base), self._layout[object_id].center)
         width, height = _SIZE_PX
         camera = Camera(name="head", pose=pose, fov=ROBOT_FOV_DEG, width=width, height=height)
-        observer = self._plain if self._is_clear(object_id) else self._through_glass
-        return observer.glimpse(camera, object_id)
+        return self._observer(not self._is_clear(object_id), self._load(object_id)).glimpse(camera, object_id)
 
     def from_around(self, object_id: str, base: Pose) -> Visibility:
         """Return the same, if too little is seen, from a few steps further back on free floor, if more is."""
@@ -64,13 +64,17 @@ class Sight:
     def _is_clear(self, object_id: str) -> bool:
         return bool(self._surfaces.clear_face[self._surfaces.faces_of({object_id})].all())
 
-    @cached_property
-    def _plain(self) -> Observer:
-        return Observer(self._surfaces)
+    def _observer(self, through_glass: bool, without: frozenset[str]) -> Observer:
+        key = (through_glass, without)
+        if key not in self._observers:
+            self._observers[key] = Observer(self._surfaces, through_glass=through_glass, without=without)
+        return self._observers[key]
 
-    @cached_property
-    def _through_glass(self) -> Observer:
-        return Observer(self._surfaces, through_glass=True)
+    def _load(self, object_id: str) -> frozenset[str]:
+        """Return what the task wants on an object, and on that in turn."""
+        carried = {item.id for item in self._layout.scene.carried_by(object_id)}
+        wanted = (r.subject for r in self._layout.scene.task.initial if r.name == "on" and not r.negated)
+        return frozenset(carried.intersection(wanted))
 
 
 def is_seen(visibility: Visibility) -> bool:

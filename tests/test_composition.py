@@ -101,3 +101,21 @@ def test_a_seat_is_offered_beyond_the_reach_of_drawers(stage: Stage, make: Calla
     stand = Stand(chair, stage.scene.rooms[0], np.random.default_rng(0), (desk,))
     gaps = [pose.position[0] - 0.5 - desk.asset.size[0] / 2 for pose in candidates("seat", stand)]
     assert max(gaps) - chair.size[0] / 2 == pytest.approx(0.42, abs=0.02)
+
+
+def test_of_a_thing_and_what_that_is_on_the_thing_is_moved_back_to(stage: Stage) -> None:
+    table = stage.stand("table", Pose.planar(2.5, 2.0))
+    plates = [stage.set_down("plate", table), stage.set_down("plate", table, at=(0.3, 0.3))]
+    stage.ask(
+        objects=(
+            {"ids": tuple(plates), "category": "plate", "name": "plate"},
+            {"ids": (table,), "category": "table", "name": "table"},
+        ),
+        initial=(
+            *({"name": "on", "subject": name, "object": table} for name in plates),
+            {"name": "on", "subject": plates[1], "object": plates[0]},
+        ),
+    )
+    finding = Finding(kind="relation", objects=tuple(reversed(plates)), message="not there")
+    (call,) = repairs(finding, stage.scene, TOOLS)
+    assert call.arguments["reference"] == plates[0]

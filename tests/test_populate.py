@@ -23,6 +23,7 @@ from sage.geometry import Pose, rotation_matrix
 from sage.layout import Layout
 from sage.physics import World, motion
 from sage.predicates import holds
+from sage.rescale import rescaled
 from sage.scene import Scene
 from sage.space import spots_on
 from sage.tools import Density, Disorder
@@ -482,5 +483,34 @@ def test_what_a_robot_picks_off_the_floor_is_seen_by_it(
         initial=tuple({"name": "on", "subject": name, "object": "floor"} for name in names),
     )
     scene = Settle().apply(populated(stage, context, seed), context)
+    found = LooksCritic().review(scene, context).findings
+    assert not [finding for finding in found if finding.kind == "not_visible"]
+
+
+@pytest.mark.parametrize("height", [2.4, 1.9])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_a_robot_takes_from_a_high_shelf_stands_where_it_is_seen(
+    stage: Stage,
+    context: Context,
+    furnishes: Furnishes,
+    make: Callable[..., Asset],
+    seed: int,
+    height: float,
+) -> None:
+    tall = rescaled(
+        make("bookcase"), (0.5, 1.4, height), 40.0, category="bookcase", synset=None, provenance="a test"
+    )
+    case = stage.stand(tall, Pose.planar(4.6, 2.0, 0, math.pi))
+    furnishes()
+    names = ("tin_can_1", "tin_can_2", "tin_can_3")
+    stage.ask(
+        objects=(
+            {"ids": names, "category": "tin can", "name": "tin can", "role": "target"},
+            {"ids": (case,), "category": "bookcase", "name": "bookcase"},
+        ),
+        initial=tuple({"name": "on", "subject": name, "object": case} for name in names),
+    )
+    scene = Settle().apply(populated(stage, context, seed), context)
+    assert all(holds(relation, Layout(scene, context.store)) for relation in scene.task.initial)
     found = LooksCritic().review(scene, context).findings
     assert not [finding for finding in found if finding.kind == "not_visible"]

@@ -59,6 +59,18 @@ def test_half_a_screen_hides_half(stage: Stage, box: str, block: Callable[..., A
     assert sight(stage).of(box, BASE).unoccluded == pytest.approx(0.5, abs=0.12)
 
 
+def test_what_the_task_puts_on_a_thing_does_not_hide_it_and_anything_else_does(
+    stage: Stage, box: str, block: Callable[..., Asset]
+) -> None:
+    whole = sight(stage).of(box, BASE)
+    lid = stage.set_down(block((0.4, 0.4, 0.3)), box)
+    assert not is_seen(sight(stage).of(box, BASE))
+    stage.ask(initial=({"name": "on", "subject": lid, "object": box},))
+    assert sight(stage).of(box, BASE).pixels == whole.pixels
+    stage.stand(block((0.1, 3.0, 2.4)), Pose.planar(1.4, 2.0))
+    assert not is_seen(sight(stage).of(box, BASE))
+
+
 def test_a_robot_steps_back_to_look_below_a_board(stage: Stage, block: Callable[..., Asset]) -> None:
     low = stage.stand(block((0.08, 0.08, 0.15)), Pose.planar(1.75, 2.0))
     stage.stand(block((0.5, 1.4, 0.02)), Pose.planar(1.65, 2.0, 0.5))
