@@ -21,6 +21,7 @@ from sage.scene import Cladding, Opening, Room, Scene, Wall
 from sage.task import DOOR, FLOOR, WINDOW, Spaciousness, StyleName, Task
 from sage.tools import Generator
 from sage.vocabulary import Vocabulary
+from sage.walkway import PASSAGE_M
 
 __all__ = ["MAX_SIDE_M", "MIN_SIDE_M", "FloorPlan"]
 
@@ -39,8 +40,14 @@ _PLAIN_WALLS: tuple[Vec3, ...] = (
 )
 _APART_M = {"far": 4.1, "across": 1.9}
 """Between things in these relations and what is behind them, less their depths."""
+_SEATED_BY, _SEATS = ("around", "long_side", "short_side"), ("chair", "stool")
+"""Relations of seats to the table that they are drawn up to, and what such seats are."""
+_RUN_DEPTH_M = 0.65
 _WALL_TURNS = {"right": 1, "back": 2, "left": 3}
 """How many walls on from the door's, counter-clockwise, a wall is for who enters."""
+_AT_WINDOW = ("next_to", "near", "under")
+_TO_CORNER_M = 0.3
+"""Wall between a window and a corner in which what is at the window stands."""
 _BESIDE_DOOR_M = 1.1
 """Wall on the shorter side of a door on both sides of which things stand."""
 _SILL_ROOM, _HIGHEST_SILL_M = 1.12, 1.5
@@ -65,6 +72,8 @@ class _Openings:
     """Walls that are better without a window: how many walls on from the door's, counter-clockwise."""
     amid: bool
     """Whether things are to stand on both sides of the door."""
+    cornered: bool
+    """Whether a thing is to stand both in a corner and at a window."""
 
 
 class FloorPlan(Generator):
@@ -106,7 +115,11 @@ class FloorPlan(Generator):
         usual = rng.uniform(*_areas(plan, task.spaciousness))
         area = max(usual, _floor_needed(plan, task, context.vocabulary)) * self.grow
         ratio = max(rng.uniform(*plan.aspect), _NARROW if task.spaciousness == "narrow" else 1.0)
-        width = max(math.sqrt(area / ratio), min(MIN_SIDE_M, math.sqrt(area)))
+        width = max(
+            math.sqrt(area / ratio),
+            min(MIN_SIDE_M, math.sqrt(area)),
+            min(_width_needed(plan, task, context.vocabulary), MAX_SIDE_M),
+        )
         length = min(max(area / width, _length_needed(task, context.vocabulary)), MAX_SIDE_M)
         return (round(length, 2), round(width, 2))
 
@@ -165,6 +178,20 @@ def _length_needed(task: Task, vocabulary: Vocabulary) -> float:
     return longest
 
 
+def _width_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
+    """Return how wide a room is [m] in which people get round a table with seats on both sides of it."""
+    widest = 0.0
+    for relation in task.initial:
+        seat, table = task.required(relation.subject), task.required(relation.object)
+        if relation.name not in _SEATED_BY or relation.negated or seat is None or table is None:
+            continue
+        sizes = [found.size for item in (seat, table) if (found := vocabulary.find(item.category))]
+        if len(sizes) == 2 and any(vocabulary.is_a(seat.category, noun) for noun in _SEATS):
+            widest = max(widest, min(sizes[1][:2]) + 2 * (sizes[0][0] + PASSAGE_M))
+    run = any(entry.place == "run" and entry.need == "must" for entry in plan.furniture)
+    return widest + (_RUN_DEPTH_M if run and widest else 0.0)
+
+
 def _openings_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> _Openings:
     """Return what a task asks of the door and the windows.
 
@@ -186,8 +213,13 @@ def _openings_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> _Openi
         for r in said
         if r.name in ("against_wall", "on") and r.part in _WALL_TURNS and r.subject not in at_window
     }
-    at_door = {r.subject for r in said if r.name == "next_to" and r.object == DOOR}
-    return _Openings(1 if named else 0, round(sill, 2), frozenset(blank), len(at_door) > 1)
+    at_door = {r.subject for r in said if r.name in ("next_to", "near") and r.object == DOOR}
+    cornered = any(
+        r.name == "in_corner" and r.subject == other.subject and other.name in _AT_WINDOW
+        for r in said
+        for other in named
+    )
+    return _Openings(1 if named else 0, round(sill, 2), frozenset(blank), len(at_door) > 1, cornered)
 
 
 def _height(name: str, task: Task, vocabulary: Vocabulary) -> float:
@@ -222,7 +254,7 @@ def _room(
     order.sort(key=lambda k: (k - door_wall) % 4 in needs.blank)
     count = min(count, max(needs.windows, 3 - len(needs.blank)))
     for number, k in enumerate(order[:count], start=1):
-        openings[int(k)].append(_window(f"window_{number}", spans[int(k)], needs.sill, rng))
+        openings[int(k)].append(_window(f"window_{number}", spans[int(k)], needs, rng))
     walls = tuple(
         Wall(
             id=f"wall_{names[k]}",
@@ -291,15 +323,18 @@ def _door(span: float, amid: bool, rng: np.random.Generator) -> Opening:
     return Opening(id="door_1", kind="door", offset=round(offset, 3), width=width, height=height, swing="out")
 
 
-def _window(name: str, span: float, sill: float, rng: np.random.Generator) -> Opening:
+def _window(name: str, span: float, needs: _Openings, rng: np.random.Generator) -> Opening:
     width = round(float(min(rng.uniform(0.9, 1.6), span - 0.8)), 2)
     room_left = span / 2 - width / 2 - 0.35
-    offset = span / 2 + float(rng.uniform(-1, 1)) * max(0.0, min(room_left, 0.5))
+    shift = float(rng.uniform(-1, 1))
+    offset = span / 2 + shift * max(0.0, min(room_left, 0.5))
+    if needs.cornered:
+        offset = span / 2 + math.copysign(max(0.0, span / 2 - width / 2 - _TO_CORNER_M), shift)
     return Opening(
         id=name,
         kind="window",
         offset=round(offset, 3),
         width=width,
-        height=round(_WINDOW_TOP_M - sill, 3),
-        sill=sill,
+        height=round(_WINDOW_TOP_M - needs.sill, 3),
+        sill=needs.sill,
     )

@@ -17,11 +17,12 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 from pydantic import Field
-from shapely.geometry import Point, Polygon
+from shapely.geometry import Polygon
 
 from generators.recipe import Furniture, Place, Recipe, recipe
 from generators.relative import CONSTRAINING, Asked, openings_named, poses_anywhere, poses_by, turned_to
 from generators.requests import ambiguous, make_for_task, opened, scene_object
+from generators.sizing import Sized, sized
 from generators.splash_back import with_splash_backs
 from generators.stands import Stand, around_the_corner, candidates
 from sage.asset import Asset
@@ -31,7 +32,6 @@ from sage.errors import ToolRejected
 from sage.geometry import Array, Pose
 from sage.layout import Layout, Located
 from sage.predicates import holds
-from sage.rescale import rescaled
 from sage.scene import Opening, Room, Scene, SceneObject, Wall, free_id
 from sage.space import WINDOW_CLEAR_M, Space
 from sage.task import CEILING, FLOOR, ROOM, WALL, Relation, RequiredObject, Task
@@ -82,6 +82,8 @@ _MANY = 4
 """So many pieces that are asked for make a description explicit: what else is usual there only fills up."""
 _SHARED_PLACES = ("around", "long_side", "short_side")
 """Relations by which several divide the places at a piece among them, whatever is usual."""
+_CROWDED = (*_SHARED_PLACES, "near")
+"""Relations by which several may crowd the floor about a piece."""
 _LOOSE = ("near", "far", "across", "facing", "next_to")
 """Relations to a piece that can be kept to whichever of the two stands first."""
 _RESTARTS = 3
@@ -96,8 +98,6 @@ _MOST_NARROW = 40
 """Stands of an anchor without room for all that goes with it, before the best of them is taken."""
 _HIDDEN = 0.3
 """Share of a top before a window from which on what stands there hides that."""
-_UNDER_GAP_M, _FOOT_M, _LOWEST = 0.01, 0.05, 0.5
-"""Air over what stands under a piece; what is lower is a foot of that; how low it may be made, relatively."""
 _TALL_M = 1.2
 _AT_WALL_M = 0.15
 _BRANCHES = 4
@@ -134,8 +134,9 @@ class _Piece:
 
     @property
     def clear(self) -> float:
-        """Floor to keep free before its front [m]."""
-        return self.entry.clear if self.support == "floor" else 0.0
+        """Floor to keep free before its front [m]: none for what hangs, and for seats drawn up to a table."""
+        drawn_up = _is_seat(self.asset) and any(r.name in _SHARED_PLACES for r in self.said)
+        return self.entry.clear if self.support == "floor" and not drawn_up else 0.0
 
     @property
     def optional(self) -> bool:
@@ -218,27 +219,11 @@ class _Choice:
                 self._furnish(entry)
         for item in waiting:
             self._require(item, None)
-        self._pieces = [self._lowered(piece) for piece in self._pieces]
-        return _ordered(self._pieces)
-
-    def _lowered(self, piece: _Piece) -> _Piece:
-        """Return a piece, made lower if it is to go under another, as a box under a bed."""
-        above = {r.object for r in piece.said if r.name == "under"}
-        spaces = [
-            _clearance(other.asset)
-            for other in self._pieces
-            if other.id in above and other.support == "floor"
+        known = {piece.id: Sized(piece.asset, piece.support, piece.said) for piece in self._pieces}
+        self._pieces = [
+            replace(piece, asset=sized(piece.id, known, self._room.height)) for piece in self._pieces
         ]
-        room = min(spaces, default=math.inf) - 2 * _UNDER_GAP_M
-        depth, width, height = piece.asset.size
-        if piece.asset.covering or not _LOWEST * height <= room < height:
-            return piece
-        asset = rescaled(
-            piece.asset, (depth, width, round(room, 4)), piece.asset.mass * room / height,
-            category=piece.asset.category, synset=piece.asset.synset,
-            provenance=f"{piece.asset.provenance}; made lower for where it has to be",
-        )  # fmt: skip
-        return replace(piece, asset=asset)
+        return _ordered(self._pieces)
 
     def _stands(self, item: RequiredObject) -> bool:
         """Tell whether a required object stands on the floor or hangs, rather than lies on another."""
@@ -657,6 +642,7 @@ class _Search:
         followers = self._followers.get(piece.id, ())
         if piece.entry.place not in _UNORDERED and not followers:
             yield from fits
+        amid = any(r.name == "in_middle" for r in piece.said)
         narrow: list[tuple[int, int, Located]] = []
         batch: list[Located] = []
         for k, located in enumerate(fits):
@@ -666,7 +652,7 @@ class _Search:
                 narrow.append((lacking, k, located))
             else:
                 batch.append(located)
-            if len(batch) == _TOGETHER:
+            if len(batch) == (1 if amid else _TOGETHER):
                 yield from sorted(batch, key=self._awkwardness)
                 batch = []
             if len(narrow) == _MOST_NARROW:
@@ -675,16 +661,24 @@ class _Search:
         yield from (located for _, _, located in sorted(narrow, key=lambda entry: entry[:2]))
 
     def _lacking(self, piece: _Piece, located: Located, followers: tuple[_Piece, ...]) -> int:
-        """Return for how many of the pieces that go with one there is no room where it stands."""
-        mark, met = self._space.mark(), set(self._met)
+        """Return for how many of the pieces that go with one there is no room where it stands.
+
+        Of several in the same relation each keeps off those before it.
+        """
+        mark, met, placed = self._space.mark(), set(self._met), len(self._placed)
         self._space.add(located, piece.clear)
         self._placed.append(located)
         lacking = 0
         for other in followers:
             poses = itertools.islice(self._asked_poses(other), _GLANCE)
             stands = (self._at(other, pose) for pose in poses)
-            lacking += not any(self._failing(stand) == 0 and self._fits(other, stand) for stand in stands)
-        self._placed.pop()
+            fitting = (s for s in stands if self._failing(s) == 0 and self._fits(other, s))
+            if (found := next(fitting, None)) is None:
+                lacking += 1
+            elif any(r.name in _CROWDED for r in other.said):
+                self._space.add(found, other.clear)
+                self._placed.append(found)
+        del self._placed[placed:]
         self._space.rewind(mark)
         self._met = met
         return lacking
@@ -970,18 +964,6 @@ def _followers(piece: _Piece, pieces: list[_Piece]) -> tuple[_Piece, ...]:
     return tuple(
         other for other in pieces if any(r.name in _DIRECT and r.object == piece.id for r in other.said)
     )
-
-
-def _clearance(asset: Asset) -> float:
-    """Return how high the floor is free under an asset [m]: under the lowest of it that is no leg or foot."""
-    located = Located(scene_object("", asset, None, "", support="floor"), asset)
-    depth, width, height = asset.size
-    lows = []
-    for u, v in itertools.product(np.linspace(-0.4, 0.4, 9), repeat=2):
-        spot = Point(u * depth, v * width)
-        lows.append(min((low for outline, low, _ in located.prisms if outline.covers(spot)), default=height))
-    raised = [low for low in lows if low > _FOOT_M]
-    return min(raised) if len(raised) > len(lows) / 2 else 0.0
 
 
 def _is_seat(asset: Asset) -> bool:

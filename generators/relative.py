@@ -252,18 +252,23 @@ def _at_side(relation: Relation, asked: Asked) -> Iterator[Pose]:
         )
     ]
     angles = (inside[0], inside[-1]) if inside else angles
+    if ahead and partner.item.fixed and any(s[:, 0].max() > depth / 2 for s in partner.asset.sweeps):
+        angles = (math.pi, math.pi)
     per_side = max(1, min(math.ceil(count / len(set(angles))), int(length // (across + 0.02))))
     spread = [(k + 0.5) / per_side - 0.5 for k in range(per_side)]
-    shares = [*spread, *(share for share in _ALONG if share not in spread)]
+    others = [share for share in _ALONG if share not in spread]
     gaps = [-tuck for tuck in _TUCKS_M] if asked.seat else [0.05, 0.15, 0.3]
-    for gap, share, angle in itertools.product(gaps, shares, angles):
+    spots = itertools.chain.from_iterable(
+        itertools.product(gaps, shares, angles) for shares in (spread, others)
+    )
+    for gap, share, angle in spots:
         turn = angle + math.pi if asked.seat else 0.0
         own = _extents(asked, turn)
         if ahead:
-            spot = (math.cos(angle) * (depth / 2 + gap + own[0] / 2), share * width)
+            x, y = math.cos(angle) * (depth / 2 + gap + own[0] / 2), share * width
         else:
-            spot = (share * depth, math.sin(angle) * (width / 2 + gap + own[1] / 2))
-        yield _beside(partner, *spot, turn)
+            x, y = share * depth, math.sin(angle) * (width / 2 + gap + own[1] / 2)
+        yield _beside(partner, x, y, turn)
 
 
 def _outwards(angle: float, size: Vec2, away: float) -> Vec2:

@@ -319,8 +319,11 @@ def _room_for_seats(object_id: str, task: Task, context: Context) -> tuple[float
     at_wall = any(
         r.subject == object_id and (r.name == "against_wall" or r.object == WINDOW) for r in task.initial
     )
+    owner = task.required(object_id)
+    known = context.vocabulary.find(owner.category) if owner else None
+    fronts = known is not None and known.fixed and bool({"drawer", "door"} & known.parts.keys())
     at_ends = math.ceil(seats["short_side"] / 2)
-    at_sides = seats["long_side"] if at_wall else math.ceil(seats["long_side"] / 2)
+    at_sides = seats["long_side"] if at_wall or fronts else math.ceil(seats["long_side"] / 2)
     free = max(seats["next_to"], seats["around"])
     if free > 4:
         at_sides = max(at_sides, math.ceil((free - 2) / 2))

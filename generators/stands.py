@@ -16,8 +16,10 @@ from sage.geometry import Pose, Vec2, heading
 from sage.layout import Located
 from sage.scene import Opening, Room, Wall
 
-__all__ = ["Stand", "anywhere", "around_the_corner", "candidates", "slots_above", "wall_behind"]
+__all__ = ["ROW_GAP_M", "Stand", "anywhere", "around_the_corner", "candidates", "slots_above", "wall_behind"]
 
+ROW_GAP_M = 0.12
+"""Between things side by side on the wall over a piece."""
 _BACK_GAP_M = 0.015
 _HANG_GAP_M = 0.001
 _SIDE_GAP_M = 0.03
@@ -344,7 +346,7 @@ def slots_above(stand: Stand, slot: tuple[int, int] | None = None) -> Iterator[P
             if slot is None or bottom < float(partner.high[2]):
                 continue
         along = float((partner.center[:2] - np.array(wall.start)) @ wall.along)
-        step = width + 0.12
+        step = width + ROW_GAP_M
         index, count = slot or (0, 1)
         row = [(k - (count - 1) / 2) * step for k in range(count)]
         for shift in dict.fromkeys((*row[index:], *row, 0.0, step / 2, -step / 2, step, -step)):

@@ -83,6 +83,17 @@ def made(task: Task, context: Context, seed: int) -> Scene:
         ("bedroom", "bed; desk; stool", "far desk_1 bed_1; across stool_1 bed_1"),
         ("kitchen", "table; tray; cruet; pepper mill; chair", "on tray_1 table_1; on cruet_1 tray_1; "
          "on pepper_mill_1 tray_1; next_to chair_1 cruet_1"),
+        ("bathroom", "vanity; mirror x2", "against_wall vanity_1 room; above mirror_1 vanity_1; "
+         "above mirror_2 vanity_1"),
+        ("bedroom", "canopy bed; pendant lamp", "against_wall canopy_bed_1 room; "
+         "above pendant_lamp_1 canopy_bed_1"),
+        ("dining_room", "table; chair x4; bench", "in_middle table_1 room; long_side bench_1 table_1; "
+         + "; ".join(f"short_side chair_{k} table_1" for k in range(1, 5))),
+        ("kitchen", "kitchen island; bar stool x4", "in_middle kitchen_island_1 room; "
+         + "; ".join(f"long_side bar_stool_{k} kitchen_island_1" for k in range(1, 5))),
+        ("playroom", "ball pit; blackboard", "in_corner ball_pit_1 room; under ball_pit_1 window"),
+        ("office", "meeting table; server rack; desk", "next_to meeting_table_1 door; "
+         "near server_rack_1 door; under desk_1 window"),
     ],
 )  # fmt: skip
 def test_a_described_room_holds_what_is_asked(

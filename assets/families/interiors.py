@@ -808,7 +808,7 @@ FAMILIES = (
     Family(
         "kitchen island", "countertop.n.01", (0.85, 1.2, 0.9), (0.95, 1.7, 0.92), kitchen_island, "",
         words=("island", "island counter", "kitchen island counter", "breakfast bar"), mount="floor",
-        free=True, fixed=True, mass=115.0,
+        free=True, fixed=True, mass=115.0, most=(0.95, 2.4, 0.92),
     ),
     Family(
         "bar cabinet", "cabinet.n.01", (0.4, 0.8, 1.0), (0.46, 1.05, 1.25), bar_cabinet, "",
