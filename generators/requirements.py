@@ -11,7 +11,7 @@ import numpy as np
 from generators.arrange import setting_spot
 from generators.requests import LARGE_CLOTH_M, folded, make_for_task, neighbours, slimmer
 from generators.stocking import Stock
-from generators.tabletop import spots_said
+from generators.tabletop import is_ringed, spots_said
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
@@ -87,7 +87,12 @@ class Requirements:
         return next(free, next(iter(carried), None))
 
     def _references(self, name: str) -> Iterator[str]:
-        """Yield what the task says an object is beside, between, around, ..."""
+        """Yield what the task says an object is beside, between, around, ...
+
+        What others are around comes before what it is beside.
+        """
+        if is_ringed(name, self._stock.task):
+            return
         for relation in self._stock.task.initial:
             if relation.subject == name and not relation.negated:
                 yield from (other for other in (relation.object, relation.other) if other not in (name, None))
@@ -102,9 +107,10 @@ class Requirements:
         """Order what the task places first, then the middle of things, then what is large."""
         name, item = pair
         category = self._context.vocabulary.find(item.category)
-        amid = any(r.subject == name and r.name == "in_middle" for r in self._stock.task.initial)
+        task = self._stock.task
+        amid = any(r.subject == name and r.name == "in_middle" for r in task.initial) or is_ringed(name, task)
         area = category.size[0] * category.size[1] if category else 0.0
-        return self._stock.task.carrier(name) is None, not amid, -area
+        return task.carrier(name) is None, not amid, -area
 
     def _beside(self, name: str) -> Relation | None:
         """Return what an object is to be under, next to or in touch with, of what is there."""
@@ -117,7 +123,7 @@ class Requirements:
     def _put_beside(self, name: str, item: RequiredObject, carrier: Relation | None) -> bool:
         """Put an object by another, if the task says so, on what that rests on; tell whether it was."""
         beside = self._beside(name)
-        if beside is None:
+        if beside is None or is_ringed(name, self._stock.task):
             return False
         partner = self._stock.located[beside.object]
         asset = make_for_task(name, item, self._stock.task, self._context)
@@ -155,7 +161,8 @@ class Requirements:
                 return False
             patches = [*self._shared(name), *self._homes(name, item.category)]
         for attempt in range(_REMAKES):
-            size = _SIZE_THAT_FITS.get(item.role) if attempt else None
+            crowded = any(r.name == "around" and r.subject == name for r in self._stock.said(name))
+            size = _SIZE_THAT_FITS.get(item.role, "small" if crowded else None) if attempt else None
             asked = ({"size": size} if size else {}) | item.attributes
             wish = item.model_copy(update={"attributes": asked})
             asset = make_for_task(name, wish, self._stock.task, self._context)

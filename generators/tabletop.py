@@ -12,9 +12,9 @@ from sage.asset import Asset
 from sage.geometry import Pose
 from sage.layout import Layout, Located, Patch
 from sage.space import GAP_M, spots_beside, spots_over
-from sage.task import Relation
+from sage.task import Relation, Task
 
-__all__ = ["spots_said"]
+__all__ = ["is_ringed", "spots_said"]
 
 _BESIDE = ("next_to", "near", "left_of", "right_of", "in_front_of", "behind")
 _AIR_M = 0.015
@@ -33,6 +33,8 @@ def spots_said(said: list[Relation], name: str, asset: Asset, patch: Patch, layo
         patch: what it is to stand on.
         layout: what is there.
     """
+    if is_ringed(name, layout.scene.task):
+        yield from _amid(asset, patch, layout[patch.owner])
     for relation in said:
         if relation.subject != name or relation.negated or relation.object not in layout:
             continue
@@ -45,6 +47,16 @@ def spots_said(said: list[Relation], name: str, asset: Asset, patch: Patch, layo
             yield from _turned(asset, patch, reference)
         elif relation.name in _BESIDE and reference.item.support == patch.owner:
             yield from spots_beside(patch, asset, reference, air=_AIR_M)
+
+
+def is_ringed(name: str, task: Task) -> bool:
+    """Tell whether the task has things around an object, on what that is on itself."""
+    carrier = task.carrier(name)
+    ring = {r.subject for r in task.initial if (r.name, r.object, r.negated) == ("around", name, False)}
+    return carrier is not None and any(
+        r.subject in ring and (r.name, r.object, r.negated) == ("on", carrier.object, False)
+        for r in task.initial
+    )
 
 
 def _at(patch: Patch, x: float, y: float, yaw: float) -> Pose:
@@ -62,14 +74,15 @@ def _ring(
     ]
     index, count = ring.index(relation.subject), len(ring)
     x, y = (float(value) for value in reference.center[:2])
-    half = max(asset.size[:2]) / 2
+    depth, width = asset.size[:2]
     if reference.item.id == patch.owner:
-        most = min(patch.surface.size) / 2 - half - _AIR_M
+        most = min(patch.surface.size) / 2 - max(depth, width) / 2 - _AIR_M
         reaches = [share * most for share in (1.0, 0.85, 0.7)]
     else:
         inner = max(reference.asset.size[:2]) / 2
-        apart = half / math.sin(math.pi / count) if count > 1 else 0.0
-        reaches = [max(inner + half + air, apart + air) for air in (_AIR_M, 0.04, 0.08, 0.14)]
+        if count > 2:
+            inner = max(inner, width / 2 / math.tan(math.pi / count))
+        reaches = [inner + depth / 2 + air for air in (_AIR_M, 0.04, 0.08, 0.14)]
     for reach, phase in itertools.product(reaches, (0.0, math.pi / count)):
         for k in (*range(index, count), *range(index)):
             angle = patch.pose.yaw + phase + 2 * math.pi * k / count

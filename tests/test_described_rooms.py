@@ -83,6 +83,11 @@ def made(task: Task, context: Context, seed: int) -> Scene:
         ("bedroom", "bed; desk; stool", "far desk_1 bed_1; across stool_1 bed_1"),
         ("kitchen", "table; tray; cruet; pepper mill; chair", "on tray_1 table_1; on cruet_1 tray_1; "
          "on pepper_mill_1 tray_1; next_to chair_1 cruet_1"),
+        ("dining_room", "table shape=round; chair x5; salad bowl; pitcher; place mat x5",
+         "in_middle table_1 room; on salad_bowl_1 table_1; on pitcher_1 table_1; "
+         "next_to salad_bowl_1 pitcher_1; "
+         + "; ".join(f"around chair_{k} table_1; on place_mat_{k} table_1; around place_mat_{k} salad_bowl_1"
+                     for k in range(1, 6))),
         ("bathroom", "vanity; mirror x2", "against_wall vanity_1 room; above mirror_1 vanity_1; "
          "above mirror_2 vanity_1"),
         ("bedroom", "canopy bed; pendant lamp", "against_wall canopy_bed_1 room; "
