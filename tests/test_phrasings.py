@@ -719,9 +719,72 @@ STILL_MORE = [
     ),
 ]
 
+MANNERS_AND_PARTS = [
+    Said(
+        "Group the jars by size: small ones to the left of the stove, big ones to its right.",
+        "3 jar, stove",
+        "left_of(jar_1, stove_1); right_of(jar_3, stove_1)",
+    ),
+    Said("Sort the tools by their owners.", "hammer, screwdriver, pliers, wrench", ""),
+    Said(
+        "Take the pie out of the oven and let it cool down on the counter.",
+        "pie, oven, counter",
+        "on(pie_1, counter_1)",
+        "in(pie_1, oven_1)",
+    ),
+    Said("Let the towel dry on the rack.", "towel, rack", "on(towel_1, rack_1)"),
+    Said(
+        "Give the pan a quick scrub and put it on the stove.",
+        "frying pan, stove",
+        "on(frying_pan_1, stove_1)",
+    ),
+    Said("Wash the jar and put its lid back on.", "jar, lid", "on(lid_1, jar_1)"),
+    Said("Empty the teapot, then put the lid back on it.", "teapot, lid", "on(lid_1, teapot_1)"),
+    Said("Take the lid off the saucepan.", "pot, lid", "lifted(lid_1)", "on(lid_1, pot_1)"),
+    Said(
+        "From the vegetables in the basket, pick one carrot and put it on the plate.",
+        goal="on(carrot_1, plate_1)",
+        start="in(carrot_1, basket_1)",
+    ),
+    Said(
+        "Slice the bread, then move it from the board to the basket.",
+        "bread, cutting board, basket",
+        "in(bread_1, basket_1)",
+        "on(bread_1, cutting_board_1)",
+    ),
+    Said("wipe the board", "whiteboard"),
+    Said("Get the mixing bowl ready on the worktop.", "mixing bowl, counter", ""),
+    Said(
+        "close the bottom drawer of the dresser and put the lamp on top of it",
+        "dresser, table lamp",
+        "closed(dresser_1.drawer_-1); on(table_lamp_1, dresser_1)",
+    ),
+    Said(
+        "stack the blue block in the back on the blue block at the front",
+        "2 block",
+        "on(block_1, block_2)",
+        "behind(block_1, block_2)",
+    ),
+    Said("put the mug at the back on the tray", "2 mug, tray", "on(mug_1, tray_1)", "behind(mug_1, mug_2)"),
+    Said("push the cup to the front of the microwave", "cup, microwave", "in_front_of(cup_1, microwave_1)"),
+]
+ENDS_OF_ROOMS = [
+    Said(
+        "A classroom with a whiteboard at the front and a bookcase at the back.",
+        "whiteboard, bookcase",
+        "",
+        "on(whiteboard_1, wall.front); against_wall(bookcase_1, room.back)",
+    ),
+    Said(
+        "A sofa stands at the front of the room and a desk on the left side of the room.",
+        "sofa, desk",
+        "",
+        "against_wall(sofa_1, room.front); against_wall(desk_1, room.left)",
+    ),
+]
 UNDERSTOOD = [
     *SEVERAL_STEPS, *WHICH_ONE, *ATTRIBUTES, *HOW_MANY, *NOT_THERE, *SIZES, *STYLES, *POLITE, *TYPING, *ALONE,
-    *EVERYDAY, *STILL_MORE,
+    *EVERYDAY, *STILL_MORE, *MANNERS_AND_PARTS, *ENDS_OF_ROOMS,
 ]  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from sage.language.phrases import Phrase, unknown
 from sage.language.seating import seats, setting
 from sage.language.things import Reference, Things, joined
 from sage.task import FLOOR, Relation, RelationName
-from sage.vocabulary import Vocabulary
+from sage.vocabulary import Category, Vocabulary
 
 __all__ = ["OPPOSITE", "Acts"]
 
@@ -75,7 +75,7 @@ class Acts:
             self._clear_typically(self._cleared)
 
     def _move(self, clause: Clause) -> None:
-        if self._slides_part(clause):
+        if self._slides_part(clause) or self._covers(clause):
             return
         subjects = [self._object(phrase, "move") for phrase in clause.objects]
         subjects = [subject for subject in subjects if subject.ids]
@@ -102,9 +102,10 @@ class Acts:
         first_time = not set(group.ids) & self._arrangement.moved
         before = len(self._arrangement.initial)
         self._arrangement.arrange([group], now)
+        self._begin_among(group, now)
         if not first_time:
             del self._arrangement.initial[before:]
-        self._start_on_cleared(group)
+        self._start_on_cleared(group, after)
         if after:
             self._arrangement.forget(group)
             goals = self._arrangement.arrange([group], after, goal=True)
@@ -132,6 +133,24 @@ class Acts:
         if any(place.relation in ("to", "into", "onto") for place in clause.places):
             return False
         self._operate(replace(clause, frame=frame))
+        return True
+
+    def _covers(self, clause: Clause) -> bool:
+        """Take in `put its lid back on` of a pot, whose lid is a thing; tell whether it was that."""
+        lids = [p for p in clause.objects if p.kind == "part" and p.noun in ("lid", "cover")]
+        category = self._vocabulary.find("lid")
+        if not lids or len(lids) != len(clause.objects) or category is None:
+            return False
+        owner = self.things.refer(lids[0])
+        if owner.category is None or owner.category.mount != "surface" or _opens(owner.category):
+            return False
+        lid = replace(lids[0], kind="object", noun="lid", text="lid", category=category, part="")
+        noun = owner.things[0].noun
+        whole = Phrase("object", noun, noun, owner.category, definite=True, head=lids[0].head)
+        places = tuple(place for place in clause.places if place.phrases)
+        if not places and clause.frame == "move":
+            places = _onto(whole)
+        self._move(replace(clause, objects=(lid,), places=places))
         return True
 
     def _refuse_fixed(self, group: Reference) -> None:
@@ -235,9 +254,21 @@ class Acts:
             self._arrangement.goal.extend(self._arrangement.say("to", item, target))
             self._arrangement.moved |= set(item.ids)
 
-    def _start_on_cleared(self, group: Reference) -> None:
+    def _begin_among(self, group: Reference, places: tuple[Place, ...]) -> None:
+        """Put what is chosen from several, such as `from the fruit`, where these are."""
+        for phrase in (p for place in places if place.relation == "from" for p in place.phrases):
+            several = self._arrangement.by_head.get(phrase.head)
+            if several is None or not _is_among(group, several):
+                continue
+            stated = self._arrangement.initial
+            stated[:] = [r for r in stated if not (r.subject in group.ids and r.object in several.ids)]
+            rests = next((r for r in stated if r.subject in several.ids and r.name in ("on", "in")), None)
+            if rests is not None:
+                self._arrangement.begin(*(rests.model_copy(update={"subject": name}) for name in group.ids))
+
+    def _start_on_cleared(self, group: Reference, after: tuple[Place, ...]) -> None:
         cleared = self._cleared
-        if cleared is None:
+        if cleared is None or any(_may_be(phrase, cleared) for place in after for phrase in place.phrases):
             return
         for name in group.ids:
             known = any(
@@ -344,6 +375,22 @@ def _for_each(place: Place, clause: Clause, count: int) -> Place:
         for phrase in place.phrases
     )
     return replace(place, phrases=several)
+
+
+def _opens(category: Category) -> bool:
+    """Tell whether a lid or door belongs to a thing and turns on a hinge."""
+    return bool(category.parts.get("lid") or category.parts.get("door"))
+
+
+def _is_among(group: Reference, several: Reference) -> bool:
+    """Tell whether things are of the kind of others, or of one of their kinds."""
+    kinds = {thing.category.name for thing in several.things}
+    return len(several.ids) > 1 and all(thing.category.name in kinds for thing in group.things)
+
+
+def _may_be(phrase: Phrase, reference: Reference) -> bool:
+    """Tell whether a phrase can mean a thing that was named before."""
+    return phrase.kind == "pronoun" or (phrase.category is not None and phrase.category == reference.category)
 
 
 def _onto(phrase: Phrase) -> tuple[Place, ...]:

@@ -96,6 +96,8 @@ class Arrangement(Stated):
             return hosts
         if not found:
             return hosts
+        if place.relation in ("on", "onto"):
+            found = [self._whole_if_closed(reference) for reference in found]
         if place.relation == "using":
             self.mark(found[0], "target")
             return [*hosts, found[0]]
@@ -139,6 +141,13 @@ class Arrangement(Stated):
                 self.mark(found[0], "receptacle")
             self.things.held = found[0]
         return [*hosts, *found]
+
+    def _whole_if_closed(self, reference: Reference) -> Reference:
+        """Return the furniture for its drawer that was closed: `close the drawer and put it on top of it`."""
+        closed = any(
+            r.name == "closed" and r.subject in reference.ids and r.part == reference.part for r in self.goal
+        )
+        return replace(reference, part=None) if reference.part is not None and closed else reference
 
     def _side_by_side(
         self,

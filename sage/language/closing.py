@@ -120,6 +120,10 @@ def _close_statement(sentence: Sentence, draft: Draft) -> None:
         sentence.found.append(Clause("move", "put", tuple(draft.subjects), tuple(draft.places)))
         return
     room = any(phrase.kind == "room" or phrase.noun == "room" for phrase in draft.subjects)
+    told = draft.verb or draft.words or draft.expletive or draft.states
+    if sentence.itemized and not (told or room) and draft.places and _arranges(sentence):
+        sentence.found.append(Clause("move", "put", tuple(draft.subjects), tuple(draft.places)))
+        return
     if (
         duty
         and not room
@@ -140,6 +144,13 @@ def _close_statement(sentence: Sentence, draft: Draft) -> None:
     )
 
 
+def _arranges(sentence: Sentence) -> bool:
+    """Tell whether the last verb told to arrange things, so that a list says where: `sort the cups: ...`."""
+    before = [clause for clause in (*sentence.before, *sentence.found) if clause.frame != "describe"]
+    arranged = bool(before) and before[-1].frame in ("move", "idle", "lay", "stack")
+    return arranged and sentence.follows_command()
+
+
 def _close_wish(sentence: Sentence, draft: Draft) -> None:
     """Turn `the bowl should be on the table` into a command."""
     verb = draft.verb
@@ -152,7 +163,8 @@ def _close_wish(sentence: Sentence, draft: Draft) -> None:
     places = tuple(
         replace(place, bound=True) if k < draft.before_verb else place for k, place in enumerate(draft.places)
     )
-    if frame is None or (verb in ("go", "stay", "stand", "sit", "end") and frame != "idle"):
+    stays = verb in lexicon.STAYING and any(place.phrases for place in places)
+    if frame is None or stays or (verb in ("go", "stay", "stand", "sit", "end") and frame != "idle"):
         frame, verb = "move", "put"
     words, states = tuple(draft.words), tuple(draft.states)
     sentence.found.append(Clause(frame, verb, tuple(draft.subjects), places, words=words, states=states))

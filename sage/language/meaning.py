@@ -356,11 +356,16 @@ class Meaning:
         self.record(clause.words, clause)
         if clause.verb:
             self.notes.append(f"{clause.verb!r} has no goal relation")
+        spared = []
         for phrase in (*clause.objects, *(phrase for place in clause.places for phrase in place.phrases)):
             try:
-                self.things.refer(phrase)
+                reference = self.things.refer(phrase)
             except TaskNotUnderstood:
                 self.notes.append(f"{phrase.text!r} has no effect")
+            else:
+                spared += [reference] if phrase in clause.objects and reference.ids else []
+        if spared:
+            self.things.group = joined(spared)
 
     def _forbid(self, goal: Relation) -> None:
         """State that a goal does not hold yet."""

@@ -27,7 +27,7 @@ def read_noun(sentence: Sentence, segment: Segment) -> None:
             sentence.add_place(Place("nowhere", (), words=tuple(range(segment.start, segment.end))))
         return
     phrase = _phrase(sentence, segment)
-    if phrase is None or _continues_purpose(sentence, phrase):
+    if phrase is None or _continues_purpose(sentence, phrase) or _names_action(sentence, segment):
         return
     sentence.pool[phrase.head] = phrase
     if sentence.draft.is_command and phrase.kind == "pronoun" and sentence.verb_follows():
@@ -243,6 +243,18 @@ def _fronted_again(sentence: Sentence) -> list[Place]:
 def _exclude(sentence: Sentence, phrase: Phrase) -> None:
     sentence.negated, sentence.excluding, sentence.waiting = False, True, None
     sentence.found.append(Clause("exclude", "no", (phrase,)))
+
+
+def _names_action(sentence: Sentence, segment: Segment) -> bool:
+    """Take in `give the pan a quick scrub`, which says what is done with it; tell whether it is that."""
+    draft = sentence.draft
+    given = draft.verb == "give" and bool(draft.objects) and not draft.places and sentence.waiting is None
+    words = [sentence.words[k].text for k in range(segment.start, segment.end)]
+    if not given or words[0] not in ("a", "an", "another") or words[-1] not in lexicon.ACTIONS:
+        return False
+    draft.frame = "idle"
+    draft.words += range(segment.start, segment.end)
+    return True
 
 
 def _continues_purpose(sentence: Sentence, phrase: Phrase) -> bool:

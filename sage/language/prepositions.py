@@ -23,6 +23,8 @@ _SIDES = {
     "in_front_of": "front",
 }  # fmt: skip
 """Places without an object that choose one of several: `the book on the left`."""
+_ROOM_ENDS = ("at the front", "in the front", "at the back", "in the back", "at the rear")
+_ROOM = Phrase("place", "room", "room")
 _WORN = ("drape", "cover", "dress", "wrap", "layer")
 """Participles that `in` may complete: `draped in curtains`."""
 _CENTERED = ("centered", "centred")
@@ -141,10 +143,14 @@ def _alone(sentence: Sentence, place: Place, segment: Segment) -> None:
         return
     if draft.is_command and side is not None and segment.text.startswith("to "):
         sentence.add_place(Place("nowhere", (), words=place.words))
-    elif draft.is_command and side is not None and not draft.places:
+    elif draft.is_command and side is not None and (not draft.places or _is_another(sentence)):
         chosen = Phrase("pronoun", side, segment.text)
         host = draft.objects[-1].head if draft.objects else -1
+        if draft.places and sentence.last is not None:
+            host = sentence.last.head
         sentence.add_place(Place("choice", (chosen,), bound=True, host=host, words=place.words))
+    elif not draft.is_command and segment.text in _ROOM_ENDS:
+        sentence.add_place(replace(place, phrases=(_ROOM,)))
     elif place.relation == "between":
         sentence.add_place(place)
     elif draft.is_command and place.relation in ("in", "on", "under", "next_to", "into", "onto"):
@@ -153,6 +159,12 @@ def _alone(sentence: Sentence, place: Place, segment: Segment) -> None:
         said_of = place.host if place.host >= 0 or not draft.subjects else draft.subjects[0].head
         sentence.add_place(replace(place, anchor=sentence.siblings.get(said_of, -1)))
     sentence.subordinate = None
+
+
+def _is_another(sentence: Sentence) -> bool:
+    """Tell whether the place before names another of what is moved: `on the cup on the left`."""
+    last, objects = sentence.last, sentence.draft.objects
+    return last is not None and bool(objects) and last is not objects[-1] and last.noun == objects[-1].noun
 
 
 def _tells_wall(sentence: Sentence, side: str, place: Place) -> bool:

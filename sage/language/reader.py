@@ -45,6 +45,7 @@ class ClauseReader:
         found: list[Clause] = []
         for start, end in self._sentences():
             sentence = Sentence(self._words, start, end, self._phrases, self.notes, tuple(found))
+            sentence.itemized = start > 0 and self._words[start - 1].text == ":"
             found += _read(sentence)
         return tuple(found)
 

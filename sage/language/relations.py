@@ -25,6 +25,12 @@ _CORNERS = {
     for row in ("front", "back")
     for column in ("left", "right")
 }
+_ROOM_SIDES = {
+    "left_side": "left", "left_of": "left", "right_side": "right", "right_of": "right",
+    "front_side": "front", "in_front_of": "front", "back_side": "back", "behind": "back",
+}  # fmt: skip
+"""Sides of a room, and the walls there."""
+_AT_ONE_WALL = 3
 _EVEN = 3
 """Fewest things that stand around another."""
 _SAME: dict[str, RelationName] = {
@@ -192,7 +198,7 @@ def _resting(relation: str, subject: Reference, target: Reference) -> list[Relat
         name = "in" if _is_hollow(target) else "on"
     elif relation in ("in", "into"):
         name = "on" if flat else "in"
-    elif not (drawer or target.is_one_of(lexicon.CONTAINERS)):
+    elif not (drawer or target.is_one_of(lexicon.CONTAINERS)) or subject.is_one_of(("lid",)):
         name = "on"
     return [
         Relation(name=name, subject=item, object=target.ids[index % len(target.ids)], part=target.part)
@@ -229,6 +235,9 @@ def _about_room(relation: str, subject: Reference, target: Reference, notes: lis
         name = "in_corner"
     elif place == "middle" or (place in ("room", "floor") and relation in ("middle_of", "occupies")):
         name = "in_middle"
+    elif place == "room" and relation in _ROOM_SIDES and _is_placed(subject):
+        name, reference = _at_wall("against", mount)
+        part = _ROOM_SIDES[relation]
     elif place == "ceiling":
         name, reference = ("on" if relation in ("on", "from", "to", "in", "at") else None), CEILING
     elif place == "wall":
@@ -243,8 +252,19 @@ def _about_room(relation: str, subject: Reference, target: Reference, notes: lis
         if not (place == "room" and relation in ("in", "to", "at", "from")):
             notes.append(f"{relation.replace('_', ' ')!r} the {place} has no effect")
         return []
-    part = part if place in ("wall", "corner") else None
+    part = part if place in ("wall", "corner") or relation in _ROOM_SIDES else None
     return [Relation(name=name, subject=item, object=reference, part=part) for item in subject.ids]
+
+
+def _is_placed(subject: Reference) -> bool:
+    """Tell whether a thing can be at one wall: a few pieces of furniture, or what hangs."""
+    category = subject.category
+    return (
+        category is not None
+        and category.mount in ("floor", "wall")
+        and not category.covering
+        and len(subject.ids) <= _AT_ONE_WALL
+    )
 
 
 def _at_wall(relation: str, mount: str) -> tuple[RelationName | None, str]:

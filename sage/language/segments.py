@@ -290,6 +290,8 @@ class _Segmenter:
             return not follows and not self._match(lexicon.PLACES, at)
         if word.text in lexicon.TONES and at + 1 < self._end:
             return self._words[at + 1].text in lexicon.COLOURS and self._is_result(at + 1)
+        if word.text == "ready" and at > 0:
+            return self._stops(at + 1) or bool(self._match(lexicon.PLACES, at + 1))
         adjective = word.tag[:2] == "JJ" or (word.text in lexicon.COLOURS and self._makes(at))
         return adjective and is_result(word.text) and self._stops(at + 1)
 

@@ -98,6 +98,8 @@ class Sentence:
         """A participle that `by` or `with` may complete: `flanked`."""
         self.settled: tuple[int, ...] = ()
         """Words of a verb such as `lying`, which the next preposition completes."""
+        self.itemized = False
+        """It stands after a colon."""
         self.wished = False
         """What follows is asked for: `make sure that`."""
         self.condition = ""

@@ -408,6 +408,8 @@ class Things:
         for thing in reversed(self.recent):
             if thing.category.name in owners:
                 return self._with_part(Reference((thing,), thing.ids[:1], _part(phrase)), phrase)
+        if phrase.noun == "board" and not phrase.ordinal:
+            return self._board(phrase, besides)
         known = (owner for owner in owners if self.vocabulary.common(owner) is not None)
         owner = next(known, None)
         if owner is None:
@@ -415,6 +417,12 @@ class Things:
         self.notes.append(f"the {phrase.noun} is taken to be that of a {owner}")
         made = self.make(owner)
         return self._with_part(Reference(made.things, made.ids, _part(phrase)), phrase)
+
+    def _board(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
+        """Return the board that is meant where no shelves are: one to cut on, or one to write on."""
+        cooks = any("kitchen" in thing.category.rooms for thing in self.recent)
+        category = self.vocabulary.find("cutting board" if cooks else "whiteboard")
+        return self._noun(replace(phrase, kind="object", category=category, part=""), besides)
 
     def _with_part(self, reference: Reference, phrase: Phrase) -> Reference:
         if phrase.part_state:

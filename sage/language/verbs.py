@@ -292,7 +292,8 @@ def _tell(sentence: Sentence, segment: Segment, word: Word, owner: int, *, passi
         sentence.passive, sentence.settled = lemma, words
         return
     relation = "for" if lemma in ("seat", "accommodate") else lexicon.SETTLED.get(lemma)
-    if relation == "" or (lemma in _MADE and word.tag == "VBN"):
+    stays = (sentence.draft.duty or sentence.wished) and segment.text in lexicon.STAYING
+    if relation == "" or (lemma in _MADE and word.tag == "VBN") or stays:
         sentence.settled = words
         return
     bound = sentence.subordinate is not None

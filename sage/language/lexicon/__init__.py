@@ -81,6 +81,7 @@ from sage.language.lexicon.numbers import (
 )
 from sage.language.lexicon.prepositions import ADVERBIAL, MANNERS, OF_IT, PLACES, WALL_SIDES
 from sage.language.lexicon.verbs import (
+    ACTIONS,
     ADVERBS,
     COVERING,
     DIRECTIONS,
@@ -96,12 +97,14 @@ from sage.language.lexicon.verbs import (
     SETTLED,
     SLIDING,
     STATELESS,
+    STAYING,
     VERBS,
     WISHES,
     Frame,
 )
 
 __all__ = [
+    "ACTIONS",
     "ACTORS",
     "ADVERBIAL",
     "ADVERBS",
@@ -173,6 +176,7 @@ __all__ = [
     "SLIDING",
     "STATELESS",
     "STATES",
+    "STAYING",
     "STOOD_ON",
     "STYLES",
     "STYLE_NOUNS",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sage.language.lexicon.entries import mapped
+from sage.language.lexicon.entries import entries, mapped
 
 __all__ = ["ADVERBIAL", "MANNERS", "OF_IT", "PLACES", "WALL_SIDES"]
 
@@ -69,8 +69,13 @@ PLACES: dict[str, str] = {
     **mapped(
         "right_side", "on the right part of, in the right part of, on the right end of, at the right end of"
     ),
-    **mapped("front_side", "on the front of, at the front of, in the front of, at the front edge of"),
-    **mapped("back_side", "on the back of, at the rear of, at the back edge of, in the back of"),
+    **mapped(
+        "front_side",
+        "on the front of, at the front of, in the front of, at the front edge of, to the front of",
+    ),
+    **mapped(
+        "back_side", "on the back of, at the rear of, at the back edge of, in the back of, to the back of"
+    ),
     **mapped("back_left_side", "on the back left of, in the back left corner of, at the back left of"),
     **mapped("back_right_side", "on the back right of, in the back right corner of, at the back right of"),
     **mapped("front_left_side", "on the front left of, in the front left corner of, at the front left of"),
@@ -176,6 +181,8 @@ ADVERBIAL: dict[str, str] = {
     **mapped(
         "right_side", "on the right, on the right side, to the right, at the right, on the right-hand side"
     ),
+    **mapped("front_side", "at the front, in the front"),
+    **mapped("back_side", "at the back, in the back, at the rear"),
     **mapped("short_side", "at each end, at either end, at both ends, on each end"),
     **mapped("long_side", "on each long side, on the long side, on the long sides, along the long side"),
     **mapped("foot_of", "at the foot"),
@@ -192,7 +199,16 @@ WALL_SIDES: dict[str, str] = {
 }  # fmt: skip
 """Words for one of the walls or corners of a room, and which it is as seen from the door."""
 
+_CRITERIA = entries(
+    "kind, type, sort, category, size, height, width, length, weight, thickness, colour, color, shape, age, "
+    "name, title, author, genre, brand, label, owner, material, date, number, use, purpose, function, "
+    "alphabet, flavour, flavor, freshness, theme, subject, topic, texture, pattern, season, importance, price"
+)
+"""Properties by which things are sorted."""
+
 MANNERS: dict[str, str] = {
+    **{f"by {of}{criterion}": "manner" for criterion in _CRITERIA for of in ("", "the ", "their ")},
+    **{f"by their {criterion}s": "manner" for criterion in _CRITERIA},
     **mapped(
         "side_by_side",
         "side by side, side-by-side, in a row, in a line, in one line, in one row, next to each "

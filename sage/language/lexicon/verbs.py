@@ -7,6 +7,7 @@ from typing import Literal
 from sage.language.lexicon.entries import entries, mapped
 
 __all__ = [
+    "ACTIONS",
     "ADVERBS",
     "COVERING",
     "DIRECTIONS",
@@ -22,6 +23,7 @@ __all__ = [
     "SETTLED",
     "SLIDING",
     "STATELESS",
+    "STAYING",
     "VERBS",
     "WISHES",
     "Frame",
@@ -46,7 +48,7 @@ VERBS: dict[str, Frame] = {
             "hand over, hand, give, pass, deliver, bring back, take back, add, load up into, shove, nudge, "
             "slot, plug, hook, mount, lower, squeeze, pour, sweep, nest, reposition, place back, hang back "
             "up, clip, press down, lead, line, dip, set up, attach, let, stash away, rearrange, "
-            "group, nestle, pair, add in, create, include, install"
+            "group, nestle, pair, add in, create, include, install, order"
         ),
         "move",
     ),
@@ -92,7 +94,7 @@ VERBS: dict[str, Frame] = {
             "wind up, make, help, ignore, reach, begin, replace, substitute, exchange, change, convert, "
             "trade, paint, repaint, colour, color, recolour, recolor, dye, resize, enlarge, shrink, widen, "
             "darken, lighten, brighten, face, point, orient, turn into, knock over, tip over, "
-            "turn over, flip over, roll over, push over, fall over, bump"
+            "turn over, flip over, roll over, push over, fall over, bump, get ready, stir in"
         ),
         "idle",
     ),
@@ -148,9 +150,28 @@ DISPOSING = frozenset(
 """Verbs that lead to the trash bin if nothing else is said."""
 
 ORDERING = frozenset(
-    entries("arrange, organize, organise, sort, rearrange, group, store, align, line up, gather, pair, let")
+    entries(
+        "arrange, organize, organise, sort, rearrange, group, store, align, line up, gather, pair, let, order"
+    )
 )
 """Verbs of moving that may be said of things where they are."""
+
+STAYING = frozenset(
+    entries(
+        "cool, cool off, cool down, soak, dry, dry off, defrost, thaw, chill, drain, drip, simmer, steam, "
+        "warm up, air, rise, proof, marinate, dangle, settle, set"
+    )
+)
+"""What things do where they are left: `let it cool on the rack`."""
+
+ACTIONS = frozenset(
+    entries(
+        "rinse, scrub, wash, wipe, clean, stir, shake, dusting, polish, press, push, twist, spin, turn, tap, "
+        "knock, squeeze, mop, sweep, brush, soak, poke, nudge, kick, mix, whisk, toss, tug, pull, pat, flip, "
+        "rub, once-over, wipe-down, hoover, vacuum, go, try, check, look, inspection, blast, spray"
+    )
+)
+"""What is given to things by doing it to them: `give the pan a scrub`."""
 
 COVERING = frozenset(entries("cover, top, decorate, garnish"))
 """Verbs of loading after which the contents are on the object."""
