@@ -143,7 +143,11 @@ HOMES: dict[str, dict[str, float]] = {
     "projector": {"meeting_room": 0.7, "classroom": 0.6, "living_room": 0.05},
     "punching bag": {"gym": 0.8, "garage": 0.1, "basement": 0.1},
     "puppet theater": {"playroom": 0.3, "childrens_room": 0.1},
-    "rack": {"warehouse": 6.0, "storage_room": 0.5, "garage": 0.3, "grocery_store": 0.5},
+    "pallet rack": {"warehouse": 6.0, "storage_room": 0.5, "garage": 0.3, "grocery_store": 0.5},
+    "rack": {
+        "kitchen": 0.3, "storage_room": 0.4, "pantry": 0.3, "laundry_room": 0.2, "bathroom": 0.2,
+        "garage": 0.3, "basement": 0.2,
+    },
     "radio": {"kitchen": 0.2, "living_room": 0.1, "workshop": 0.3, "bedroom": 0.1, "garage": 0.1},
     "reception desk": {"lobby": 0.8, "gym": 0.1},
     "record player": {"living_room": 0.3, "music_room": 0.4, "bedroom": 0.1, "studio": 0.1},

@@ -138,15 +138,21 @@ KINDS: dict[str, Kind] = {
 }  # fmt: skip
 """Every kind of material that a family may use."""
 
+_VEINED = ("white", "beige")
+"""Colours of stone that are marble; others are granite."""
 _ASKED = {
     "wooden": "wood", "wood": "wood", "metal": "metal", "metallic": "metal", "steel": "metal",
     "plastic": "plastic", "ceramic": "ceramic", "porcelain": "ceramic", "glass": "glass",
     "leather": "leather", "fabric": "fabric", "stone": "stone", "marble": "stone",
     "cardboard": "cardboard", "paper": "paper", "wicker": "wicker", "rubber": "rubber",
+    "aluminium": "metal", "iron": "metal", "brass": "metal", "chrome": "metal", "bronze": "metal",
 }  # fmt: skip
+_NATURAL = {
+    "steel": ("silver", "grey"), "aluminium": ("silver",), "chrome": ("silver",), "iron": ("black", "grey"),
+    "brass": ("gold",), "bronze": ("copper",), "marble": _VEINED,
+}  # fmt: skip
+"""Colours that materials have by themselves, where nobody asks for another."""
 _VARIANTS = 3
-_VEINED = ("white", "beige")
-"""Colours of stone that are marble; others are granite."""
 
 Finishes = Mapping[str, tuple[str, ...]]
 """By kind of material, the colours, or woods, in which a room has it."""
@@ -178,7 +184,8 @@ class Style:
         asked_kind = _ASKED.get(self.asked.get("material", ""))
         kind = asked_kind or str(self.rng.choice(kinds))
         finish = self.asked.get("finish") if kind == "wood" else None
-        colour = finish or self.asked.get("color") or self.colour(kind, *colours)
+        natural = _NATURAL.get(self.asked.get("material", ""), ())
+        colour = finish or self.asked.get("color") or self._natural(natural) or self.colour(kind, *colours)
         if colour not in COLOURS and kind != "wood":
             colour = str(self.rng.choice(KINDS[kind].colours))
         material = self.part(kind, colour)
@@ -187,6 +194,10 @@ class Style:
         if colour in _WOODS:
             self.attributes["finish"] = colour
         return material
+
+    def _natural(self, colours: tuple[str, ...]) -> str:
+        """Choose a colour that the material asked for has by itself; nothing if it comes in any."""
+        return str(self.rng.choice(colours)) if colours else ""
 
     def shape(self, *made: str, usual: str) -> str:
         """Choose the shape asked for if it is one of those `made`, else the `usual` one; remember it."""

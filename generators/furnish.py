@@ -36,7 +36,7 @@ from sage.scene import Opening, Room, Scene, SceneObject, Wall, free_id
 from sage.space import WINDOW_CLEAR_M, Space
 from sage.task import CEILING, FLOOR, ROOM, WALL, Relation, RequiredObject, Task
 from sage.tools import Density, Disorder, Generator
-from sage.walkway import ARM_M, PASSAGE_M, Walkway
+from sage.walkway import ARM_M, PASSAGE_M, ROBOT_RADIUS_M, Walkway
 
 __all__ = ["Furnish"]
 
@@ -100,6 +100,8 @@ _HIDDEN = 0.3
 """Share of a top before a window from which on what stands there hides that."""
 _TALL_M = 1.2
 _AT_WALL_M = 0.15
+_STAND_M = 0.75
+"""How far before what hangs on a wall the floor is free for a robot that acts on it [m]."""
 _BRANCHES = 4
 _RUN_BRANCHES = 16
 _CANDIDATES = 120
@@ -277,6 +279,8 @@ class _Choice:
                 "wall": "hung", "ceiling": "ceiling", "floor": "middle" if category.free else "wall",
             }  # fmt: skip
             base = entry or Furniture(category=item.category, place=usual[support], need="must", clear=0.3)
+            if base.of and not said and support == WALL and item.role != "context" and not asset.covering:
+                base = base.model_copy(update={"place": usual[support], "of": None})
             partners = tuple(r.object for r in said if r.name in _BY and r.object in self._task.ids)
             if not said and base.of:
                 leaders = self._leaders(base.of)
@@ -696,8 +700,14 @@ class _Search:
         companions |= {located.item.id for located in self._placed if located.item.id in piece.companions}
         if piece.support == "ceiling" and any(r.name == "above" for r in piece.said):
             companions = frozenset(other.item.id for other in self._placed)
+        if piece.support == "floor" and not piece.asset.covering:
+            for place in self._before_hung():
+                if place.intersects(located.footprint):
+                    return False
         if piece.asset.covering:
             return self._covers(piece, located)
+        if piece.required is None and piece.support == WALL and self._over_curtain(located):
+            return False
         if piece.fixed and piece.support == "floor" and (rug := self._rug_below(located)) is not None:
             self._met.add(rug)
             return False
@@ -718,8 +728,23 @@ class _Search:
             and other.footprint.intersects(located.footprint)
             for other in self._placed
         )
+        if piece.required is None and piece.support == WALL:
+            barred = barred or any(_hang_over(other, located) for other in self._placed)
         corners = located.item.pose.apply(piece.asset.corners)
         return inside and not barred and (piece.asset.mount == "floor" or self._space.is_free(corners))
+
+    def _before_hung(self) -> Iterator[Polygon]:
+        """Yield the floor before what hangs on a wall and is acted on, where a robot is to stand."""
+        for located in self._placed:
+            if located.item.support == WALL and located.item.role != "context":
+                side = np.array([-located.forward[1], located.forward[0]])
+                middle, ahead = located.center[:2], located.forward * _STAND_M
+                half = side * (ROBOT_RADIUS_M + 0.02)
+                yield Polygon([middle - half, middle + half, middle + half + ahead, middle - half + ahead])
+
+    def _over_curtain(self, located: Located) -> bool:
+        """Tell whether what hangs on a wall would hang over a curtain."""
+        return any(other.asset.covering and _hang_over(other, located) for other in self._placed)
 
     def _hidden_window(self, piece: _Piece, located: Located) -> str | None:
         """Return a window that what stands on a piece would hide, as most of its top is before it."""
@@ -975,6 +1000,14 @@ _SUPPORT = {"floor": "floor", "surface": "floor", "wall": "wall", "ceiling": "ce
 
 def _distance(located: Located, wall: Wall, opening: Opening) -> float:
     return float(np.linalg.norm(located.center[:2] - wall.point(opening.offset)))
+
+
+def _hang_over(one: Located, other: Located) -> bool:
+    """Tell whether of two things on a wall one would hang over the other."""
+    apart = one.low[2] >= other.high[2] or other.low[2] >= one.high[2]
+    return one.item.support == other.item.support == WALL and not (
+        apart or not one.footprint.intersects(other.footprint)
+    )
 
 
 def _at_height(other: Located, located: Located) -> bool:

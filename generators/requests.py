@@ -57,6 +57,8 @@ _IN_CIRCLE = 0.8
 _STRETCHES = (1.1, 1.2, 1.3, 1.4, 1.55, 1.7, 1.9)
 _MAKERS: dict[Placement, str] = {"in": "box", "on": "cutting board"}
 """What is made in place of something that has neither hollow nor top, though the task wants one."""
+_LEDGE = "wall shelf"
+"""The same for what hangs on a wall."""
 _LIDDED = "toy box"
 """The same for what does not open."""
 _ALL_OVER = tuple((step, step, step) for step in reversed(_STRETCHES))
@@ -148,6 +150,8 @@ def _substituted(
     lacking = next((p for p in _MAKERS if any(p == o.placement for o in loads) and not _has(asset, p)), None)
     if opens and not _opens(asset):
         makers = [_LIDDED] * _MAKES
+    elif lacking == "on" and asset.mount == "wall":
+        return _with_ledge(asset, item, context)
     else:
         makers = [_MAKERS[lacking]] if lacking is not None else []
     for maker in makers:
@@ -159,6 +163,15 @@ def _substituted(
                 other, asset.size, asset.mass, category=asset.category, synset=asset.synset, provenance=note
             )
     return asset
+
+
+def _with_ledge(asset: Asset, item: RequiredObject, context: Context) -> Asset:
+    """Return what hangs on a wall with a board that things can lie on: a rail, a row of hooks."""
+    shelf = context.source.make(_LEDGE, context.rng, item.attributes)
+    size = (shelf.size[0], max(shelf.size[1], asset.size[1]), shelf.size[2])
+    context.note(f"a {item.category} that things lie on is made by the builder of a {_LEDGE}")
+    note = f"parametric: a {_LEDGE}, as wide as a {item.category}"
+    return rescaled(shelf, size, asset.mass, category=asset.category, synset=asset.synset, provenance=note)
 
 
 def _opens(asset: Asset) -> bool:

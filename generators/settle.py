@@ -138,7 +138,7 @@ def _rounded(pose: Pose) -> Pose:
 def _with_robot_bases(scene: Scene, context: Context) -> Scene:
     """Add, for each task object, where a robot reaches it from; if possible a place that sees it."""
     layout = Layout(scene, context.store)
-    wanted = [o for o in layout if o.item.role != "context" and not o.item.covering]
+    wanted = [o for o in layout if o.item.role != "context"]
     if not wanted:
         return scene.replacing(task=scene.task.model_copy(update={"robot_bases": {}}))
     walkway = Walkway(scene.rooms[0], layout)

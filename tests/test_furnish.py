@@ -21,6 +21,7 @@ from sage.predicates import gap
 from sage.scene import Scene
 from sage.tools import Density, Disorder
 from sage.walkway import PASSAGE_M, Walkway
+from service.wiring import generate
 
 if TYPE_CHECKING:
     Furnishes = Callable[..., None]
@@ -230,3 +231,31 @@ def test_wall_units_hang_in_one_line_over_what_is_low(
     neighbours = [*hung, *(layout[name] for name in of(after, "range hood"))]
     for unit in hung:
         assert min(gap(unit, other) for other in neighbours if other is not unit) < 0.04
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_nothing_unasked_hangs_over_a_curtain(
+    scene: Scene, context: Context, furnishes: Furnishes, seed: int
+) -> None:
+    (curtain,) = (entry for entry in recipe("dining_room").furniture if entry.category == "curtain")
+    hung = must("picture", place="hung", count=[6, 8], height=1.4)
+    furnishes(furniture=[curtain.model_dump(), hung])
+    after = furnished(scene, context, seed)
+    layout = Layout(after, context.store)
+    curtains = [layout[name] for name in of(after, "curtain")]
+    assert curtains
+    for picture in (layout[name] for name in of(after, "picture")):
+        assert not any(curtain.footprint.intersects(picture.footprint) for curtain in curtains)
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "straighten the painting in the bedroom",
+        "draw the curtains in the living room",
+        "place the cup on the mat by the door",
+        "hang the towel on the towel rail",
+    ],
+)
+def test_what_hangs_or_lies_flat_can_be_acted_on(prompt: str) -> None:
+    assert generate(prompt, seed=0).accepted

@@ -81,3 +81,17 @@ def test_a_pool_keeps_rooms_of_different_palettes_apart() -> None:
     oak, pine = (pool.within({"wood": (wood,), "painted wood": ("white",)}) for wood in ("oak", "pine"))
     made = {source.make("bookcase", np.random.default_rng(0)).id for source in (pool, oak, oak, pine)}
     assert len(made) == 3
+
+
+@pytest.mark.parametrize(
+    ("material", "colours"),
+    [("steel", {"silver", "grey"}), ("iron", {"black", "grey"}), ("brass", {"gold"}), ("chrome", {"silver"})],
+)
+def test_a_metal_asked_for_has_its_own_colour(material: str, colours: set[str]) -> None:
+    for seed in range(4):
+        asset = ParametricAssets().make("stool", np.random.default_rng(seed), {"material": material})
+        assert asset.attributes["material"] == material
+        assert asset.attributes["color"] in colours
+    red = {"material": material, "color": "red"}
+    asset = ParametricAssets().make("stool", np.random.default_rng(0), red)
+    assert asset.attributes["color"] == "red"

@@ -695,7 +695,7 @@ STILL_MORE = [
     Said("a kitchen with a fridge, whose door is open", "refrigerator", start="open(refrigerator_1)"),
     Said("a kitchen that has a table which seats four", "table, 4 chair"),
     Said("a living room in the style of the 1970s", told="1970s"),
-    Said("a warehouse with 4 pallet racks, tidy", "4 rack", told="tidy"),
+    Said("a warehouse with 4 pallet racks, tidy", "4 pallet rack", told="tidy"),
     Said("tidy up the messy desk", "desk, 2 mug, 2 book, box", told="taken to be"),
     Said("put the apple \U0001f34e on the plate", "apple, plate", "on(apple_1, plate_1)", told="\U0001f34e"),
     Said("a caf\u00e9 with a table", "table"),

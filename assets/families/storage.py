@@ -449,6 +449,10 @@ FAMILIES = (
         words=("shelves", "shelving unit"), mount="floor",
     ),
     Family(
+        "rack", "rack.n.01", (0.3, 0.5, 0.8), (0.4, 0.85, 1.5), shelf, "dish_rack_cart",
+        words=("storage rack",), mount="floor",
+    ),
+    Family(
         "wardrobe", "wardrobe.n.01", (0.56, 1.0, 1.9), (0.64, 1.4, 2.2), wardrobe, "wardrobe",
         words=("closet",), mount="floor",
     ),

@@ -268,8 +268,8 @@ def serving_cart(s: Sculpture, size: Vec3) -> None:
 
 FAMILIES: tuple[Family, ...] = (
     Family(
-        "rack", "rack.n.01", (0.9, 1.8, 1.8), (1.1, 2.7, 2.6), rack, "grocery_shelf",
-        words=("pallet rack", "storage rack", "warehouse rack"), mount="floor",
+        "pallet rack", "rack.n.01", (0.9, 1.8, 1.8), (1.1, 2.7, 2.6), rack, "grocery_shelf",
+        words=("warehouse rack", "industrial rack"), kinds=("rack",), mount="floor",
     ),
     Family(
         "display case", "case.n.20", (0.42, 0.8, 1.1), (0.5, 1.15, 1.9), display_case, "display_case",

@@ -51,10 +51,13 @@ TONES = frozenset(entries("light, dark, pale, bright, deep"))
 MATERIALS: dict[str, str] = {
     **{word: word for word in entries(
         "wooden, wood, metal, metallic, steel, plastic, ceramic, porcelain, glass, leather, fabric, stone, "
-        "marble, cardboard, paper, wicker, rubber"
+        "marble, cardboard, paper, wicker, rubber, aluminium, iron, brass, chrome, bronze"
     )},
     **mapped("wooden", "oak, pine, walnut, beech, birch, mahogany, teak, bamboo, timber, plywood"),
-    **mapped("metal", "aluminium, aluminum, iron, cast-iron, brass, chrome, tin, bronze"),
+    **mapped("metal", "tin"),
+    **mapped("aluminium", "aluminum"),
+    **mapped("iron", "cast-iron, wrought-iron"),
+    **mapped("chrome", "chromed, chrome-plated"),
     **mapped("steel", "stainless, stainless-steel"),
     **mapped("fabric", "velvet, cotton, linen, wool, woollen, woolen, denim, canvas, textile, upholstered"),
     **mapped("ceramic", "clay, terracotta, stoneware, earthenware, china"),
