@@ -224,12 +224,13 @@ def _ambiguous(scene: Scene, context: Context) -> Iterator[Finding]:
 def _is_meant(other: RequiredObject | None, required: RequiredObject) -> bool:
     """Tell whether one of a kind is another that the task speaks of.
 
-    Those of which something is to be done have to be told apart by the task's own words.
+    Those of which something is to be done have to be told apart by the task's own words, unless one noun
+    means several kinds: the knives and forks of `the cutlery`.
     """
     if other is None:
         return False
     concerned = other.role != "context" or required.role != "context"
-    return other.name != required.name or not concerned
+    return other.name != required.name or other.category != required.category or not concerned
 
 
 def _initial(scene: Scene, layout: Layout) -> Iterator[Finding]:

@@ -255,7 +255,8 @@ def test_nothing_unasked_hangs_over_a_curtain(
         "draw the curtains in the living room",
         "place the cup on the mat by the door",
         "hang the towel on the towel rail",
+        "put the silverware in the drawer",
     ],
 )
-def test_what_hangs_or_lies_flat_can_be_acted_on(prompt: str) -> None:
+def test_what_hangs_lies_flat_or_is_of_several_kinds_can_be_acted_on(prompt: str) -> None:
     assert generate(prompt, seed=0).accepted

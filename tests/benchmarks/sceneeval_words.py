@@ -56,7 +56,9 @@ _MOUNTS = {
     "overhead": ("ceiling", "wall"), "freestanding": ("floor",), "floor_standing": ("floor",),
 }  # fmt: skip
 _SAME_MATERIAL = (
-    {"wood", "wooden", "painted wood"}, {"metal", "metallic", "steel", "sheet metal", "painted metal"},
+    {"wood", "wooden", "painted wood"},
+    {"metal", "metallic", "steel", "sheet metal", "painted metal", "iron", "aluminium", "brass", "chrome",
+     "bronze"},
     {"fabric", "upholstery", "mattress"}, {"ceramic", "porcelain"}, {"stone", "marble"},
     {"plastic", "electronics"}, {"paper", "cardboard"},
 )  # fmt: skip
