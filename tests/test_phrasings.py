@@ -753,6 +753,9 @@ MANNERS_AND_PARTS = [
         "on(bread_1, cutting_board_1)",
     ),
     Said("wipe the board", "whiteboard"),
+    Said("Salt the steak and move it from the board to the plate.", "steak, cutting board, plate"),
+    Said("unplug the iron and leave it on the board", "iron, ironing board", "on(iron_1, ironing_board_1)"),
+    Said("take the marker off the board", "marker, whiteboard"),
     Said("Get the mixing bowl ready on the worktop.", "mixing bowl, counter", ""),
     Said(
         "close the bottom drawer of the dresser and put the lamp on top of it",

@@ -14,6 +14,9 @@ from sage.vocabulary import Category, Vocabulary
 
 __all__ = ["Reference", "Thing", "Things", "joined", "other_colour", "part_needed"]
 
+_OF_WRITING = ("office", "classroom", "meeting_room")
+"""Rooms in which `the board` is one to write on."""
+
 
 @dataclass
 class Thing:
@@ -419,9 +422,12 @@ class Things:
         return self._with_part(Reference(made.things, made.ids, _part(phrase)), phrase)
 
     def _board(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
-        """Return the board that is meant where no shelves are: one to cut on, or one to write on."""
-        cooks = any("kitchen" in thing.category.rooms for thing in self.recent)
-        category = self.vocabulary.find("cutting board" if cooks else "whiteboard")
+        """Return the board that is meant where no shelves are: to cut on, to iron on, or to write on."""
+        rooms = {room for thing in self.recent for room in thing.category.rooms}
+        irons = any(thing.category.name == "iron" for thing in self.recent)
+        writes = not self.recent or (not rooms.isdisjoint(_OF_WRITING) and "kitchen" not in rooms)
+        noun = "ironing board" if irons else "whiteboard" if writes else "cutting board"
+        category = self.vocabulary.find(noun)
         return self._noun(replace(phrase, kind="object", category=category, part=""), besides)
 
     def _with_part(self, reference: Reference, phrase: Phrase) -> Reference:
