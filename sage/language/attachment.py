@@ -10,6 +10,7 @@ unless the lexicon tells better, by these rules in this order:
 - `with` describes what can hold things: after a comma what the clause is about, else the noun before it.
 - A participle after a part or a place describes what has it: `a chest with handles set in the corner`.
   After a comma, `accompanied by` and `-ing` describe what the clause is about.
+- What is on or in something already is not on another too: `pots on the shelf and fruit on the table`.
 - What several subjects share is said of all: `a stove and a fridge stand nearby`.
 
 Imperatives that the parser takes for nouns are dealt with before it runs (`analysis`), nouns that swallowed
@@ -37,7 +38,17 @@ def host(sentence: Sentence, segment: Segment) -> int:
         small = _small_holder(sentence, sentence.subordinate.head, segment)
         return small if small >= 0 else sentence.subordinate.head
     head = _climbed(sentence, _nearest_host(sentence, segment), segment)
-    return _of_contents(sentence, head)
+    return _second(sentence, segment, _of_contents(sentence, head))
+
+
+def _second(sentence: Sentence, segment: Segment, head: int) -> int:
+    """Return the noun just before a second `on` or `in` of the same thing: `pots on it and fruit on the table`."""
+    taken = [p for p in sentence.places() if p.host == head and p.relation == segment.relation]
+    last = sentence.last
+    if segment.relation not in ("on", "in") or sentence.draft.is_command or not taken or last is None:
+        return head
+    known = {phrase.head for place in taken for phrase in place.phrases}
+    return last.head if last.head not in known and last.kind == "object" else head
 
 
 def _of_contents(sentence: Sentence, head: int) -> int:

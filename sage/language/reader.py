@@ -90,6 +90,18 @@ def _read_and(sentence: Sentence, segment: Segment) -> None:
     sentence.conjoined = True
     sentence.alternative = segment.text == "or" and not sentence.excluding
     sentence.sequel = segment.text == "then"
+    if sentence.draft_has_verb() and not sentence.draft.is_command and _is_inverted(sentence):
+        finish(sentence)
+        sentence.conjoined, sentence.last, sentence.carried = False, None, []
+
+
+def _is_inverted(sentence: Sentence) -> bool:
+    """Tell whether a clause with its subject last begins here: `and above it hangs a sign`."""
+    row = sentence.row[sentence.at : sentence.at + 4]
+    if [segment.kind for segment in row] != ["place", "noun", "verb", "noun"]:
+        return False
+    verb = sentence.words[row[2].start]
+    return verb.tag in ("VBZ", "VBP", "VBD") and lexicon.SETTLED.get(row[2].text) == ""
 
 
 def _read_relative(sentence: Sentence, segment: Segment) -> None:
