@@ -42,7 +42,7 @@ def host(sentence: Sentence, segment: Segment) -> int:
 
 
 def _second(sentence: Sentence, segment: Segment, head: int) -> int:
-    """Return the noun before a second `on` or `in` of one thing: `pots on the shelf and fruit on the table`."""
+    """Return the noun before a second `on` or `in`: `pots on a shelf and fruit on a table`."""
     taken = [p for p in sentence.places() if p.host == head and p.relation == segment.relation]
     last = sentence.last
     if segment.relation not in ("on", "in") or sentence.draft.is_command or not taken or last is None:
