@@ -52,6 +52,7 @@ SAID = [
      "against_wall(bookcase_1, room.back); above(wall_clock_1, bookcase_1)"),
     ("A kitchen with a stove and a table, pots on the shelf and lemons on the table.",
      "on(pot_1, shelf_1); on(lemon_1, table_1)"),
+    ("A playroom with a rug. A wooden slide slopes down near the door.", "near(slide_1, door)"),
     ("Two books lie on top of the table. By the door lies a ball.",
      "on(book_1, table_1); on(book_2, table_1); next_to(ball_1, door)"),
     ("A sofa faces the TV, sitting across from the desk.", "facing(sofa_1, tv_1); across(sofa_1, desk_1)"),

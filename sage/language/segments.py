@@ -402,7 +402,8 @@ class _Segmenter:
             start = row[at - 2].start if of else segment.start
             single = self._words[start].text in ("a", "an", "one") and last.tag == "NNS"
             streams = any(stem in _STREAMING for stem in stems)
-            led = led or ((single or streams) and following.kind == "place")
+            ahead = next((other for other in row[at + 1 :] if other.kind != "word"), following)
+            led = led or ((single or streams) and ahead.kind == "place")
             has_verb = has_verb and not (single or streams)
             divides = bool(stems) and not compound and (beside or (led and not has_verb))
             if not divides or segment.end - segment.start < 2:
