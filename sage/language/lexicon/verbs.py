@@ -184,7 +184,8 @@ SETTLED: dict[str, str] = {
         "",
         "be, stand, sit, lie, rest, hang, lean, remain, perch, nestle, nest, stay, reside, live, "
         "wait, float, "
-        "dangle, arch, extend, run, stretch, slope, curve, wind, descend, jut, loom, rise, tower, protrude, sprawl, await, appear, emerge, "
+        "dangle, arch, extend, run, stretch, slope, curve, wind, descend, jut, loom, "
+        "rise, tower, protrude, sprawl, await, appear, emerge, "
         "place, position, locate, situate, set, put, lay, arrange, mount, suspend, affix, attach, fix, "
         "install, tuck, prop, park, leave, store, keep, stack, pile, scatter, strew, spread, drape, leave, "
         "line up, fit, build, embed, secure, hide, stash, organize, organise, align, pin, tape, stick, "
