@@ -376,7 +376,7 @@ def _writing_desk(s: Sculpture, part: Part, size: Vec3, under: float, material: 
 FAMILIES = (
     Family(
         "table", "table.n.02", (0.75, 1.2, 0.72), (0.95, 1.8, 0.76), table, "breakfast_table",
-        words=("dining table", "kitchen table"), mount="floor", most=(1.12, 2.25, 0.76), seats=(0.28, 0.3),
+        words=("dining table", "kitchen table"), mount="floor", most=(1.05, 2.25, 0.76), seats=(0.28, 0.3),
     ),
     Family(
         "coffee table", "coffee_table.n.01", (0.5, 0.85, 0.38), (0.7, 1.25, 0.48), coffee_table,
