@@ -238,7 +238,9 @@ _SHARED: tuple[tuple[dict[str, float], str], ...] = (
     (
         {"childrens_room": 2.0, "playroom": 2.0, "living_room": 0.2},
         "toy, toy car, toy train, toy block, toy dinosaur, toy drum, stacking rings, teddy bear, "
-        "toy box, puzzle box, board game, rocking horse, doll house, crayon box",
+        "toy box, puzzle box, board game, rocking horse, doll house, crayon box, crayon, play table, "
+        "activity table, train table, play kitchen, toy kitchen, toy kitchen counter, play kitchen counter, "
+        "climbing frame, climbing structure, climbing triangle, jungle gym, monkey bars",
     ),
     (
         {"closet": 5.0, "bedroom": 1.0, "locker_room": 1.0, "laundry_room": 1.0},

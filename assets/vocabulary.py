@@ -7,7 +7,7 @@ from functools import cache
 
 from assets.families import FAMILIES
 from assets.family import Family
-from assets.homes import homes_of
+from assets.homes import HOMES, homes_of
 from assets.knowledge.table import knowledge, members, synonyms
 from assets.parts import PARTS
 from assets.rare import Rare, key, lemma, plain, rare, row_of
@@ -84,7 +84,9 @@ class TableVocabulary:
             stand_in=PLAIN if family is None else family.category,
             rooms={
                 room: share
-                for room, share in (homes if found.rooms is None else dict(found.rooms)).items()
+                for room, share in (
+                    HOMES.get(found.name) or (homes if found.rooms is None else dict(found.rooms))
+                ).items()
                 if room in self._rooms
             },
         )

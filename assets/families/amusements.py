@@ -900,7 +900,7 @@ FAMILIES = (
     ),
     Family(
         "cat tree", "furniture.n.01", (0.45, 0.52, 1.1), (0.55, 0.66, 1.5), cat_tree, "",
-        words=("cat tower", "scratching post", "cat scratching post", "cat condo"), mount="floor", mass=18.0,
+        words=("cat tower", "cat condo"), mount="floor", mass=18.0,
     ),
     Family(
         "puppet theater", "puppet_theater.n.01", (0.42, 0.85, 1.3), (0.55, 1.05, 1.55), puppet_theater, "",

@@ -458,7 +458,7 @@ FAMILIES: tuple[Family, ...] = (
     ),
     Family(
         "crayon box", "crayon.n.01", (0.036, 0.07, 0.105), (0.046, 0.1, 0.12), crayon_box, "",
-        words=("box of crayons", "crayons", "crayon"),
+        words=("box of crayons", "pack of crayons", "crayon set", "crayon pack"),
     ),
     Family(
         "abacus", "abacus.n.02", (0.1, 0.25, 0.24), (0.13, 0.32, 0.31), abacus, "alphabet_abacus",

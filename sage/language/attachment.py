@@ -7,6 +7,7 @@ unless the lexicon tells better, by these rules in this order:
 - A place after contents is where their small container stands: `a vase with flowers on the table`. A wall,
   corner or window is where furniture stands, not what is on it: `a desk with a lamp in the corner`.
 - A place after a wall or corner belongs to what stands there: `a picture on the wall above the sofa`.
+- Beside furniture stands the furniture that holds small things: `a rail holds two towels beside the bath`.
 - `with` describes what can hold things: after a comma what the clause is about, else the noun before it.
 - A participle after a part or a place describes what has it: `a chest with handles set in the corner`.
   After a comma, `accompanied by` and `-ing` describe what the clause is about.
@@ -38,7 +39,8 @@ def host(sentence: Sentence, segment: Segment) -> int:
         small = _small_holder(sentence, sentence.subordinate.head, segment)
         return small if small >= 0 else sentence.subordinate.head
     head = _climbed(sentence, _nearest_host(sentence, segment), segment)
-    return _second(sentence, segment, _of_contents(sentence, head))
+    head = _second(sentence, segment, _of_contents(sentence, head))
+    return _beside_furniture(sentence, head, segment)
 
 
 def _second(sentence: Sentence, segment: Segment, head: int) -> int:
@@ -49,6 +51,31 @@ def _second(sentence: Sentence, segment: Segment, head: int) -> int:
         return head
     known = {phrase.head for place in taken for phrase in place.phrases}
     return last.head if last.head not in known and last.kind == "object" else head
+
+
+def _beside_furniture(sentence: Sentence, head: int, segment: Segment) -> int:
+    """Return the furniture that bears a small thing where other furniture follows, else the thing."""
+    if segment.relation not in _LATERAL or sentence.draft.is_command or not _furniture_follows(sentence):
+        return head
+    small = sentence.pool[head].category if head in sentence.pool else None
+    if small is not None and small.mount == "surface":
+        holder = _holder_of(sentence, head)
+        if holder is not None and holder.category is not None and holder.category.mount != "surface":
+            return holder.head
+    last, place = sentence.last, sentence.places()[-1] if sentence.places() else None
+    if last is None or place is None or last not in place.phrases or place.relation not in ("on", "in"):
+        return head
+    new = stands(last) and not sentence.is_known(last) and not sentence.joined()
+    return last.head if new and _about_small(sentence) else head
+
+
+def _furniture_follows(sentence: Sentence) -> bool:
+    following = sentence.peek()
+    if following is None or following.kind != "noun":
+        return False
+    indices = tuple(range(following.start, following.end))
+    target = sentence.phrases.read(tuple(sentence.words[k].token for k in indices), indices)
+    return target is not None and stands(target)
 
 
 def _of_contents(sentence: Sentence, head: int) -> int:

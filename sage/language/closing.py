@@ -47,7 +47,15 @@ def finish(sentence: Sentence) -> None:
             Clause("describe", draft.verb, (), tuple(draft.fronted), words=tuple(draft.words))
         )
         holds = any(place.relation in HOLDING for place in draft.fronted)
-        sentence.carried = [] if holds else list(draft.fronted)
+        sentence.carried = [] if holds else _again(draft.fronted)
+
+
+def _again(places: list[Place]) -> list[Place]:
+    """Return places as they are said of what follows too: `on a shelf` is on that shelf."""
+    return [
+        replace(place, phrases=tuple(replace(p, definite=True, new=False) for p in place.phrases))
+        for place in places
+    ]
 
 
 def _close_command(sentence: Sentence, draft: Draft) -> None:
@@ -98,7 +106,7 @@ def _close_statement(sentence: Sentence, draft: Draft) -> None:
     settled = any(place.relation in settling and not place.bound for place in draft.places)
     fronted = draft.fronted or ([] if settled or draft.expletive or not draft.verb else sentence.carried)
     if draft.fronted:
-        sentence.carried = list(draft.fronted)
+        sentence.carried = _again(draft.fronted)
     small = all(p.category is not None and p.category.mount == "surface" for p in draft.subjects)
     asks = draft.expletive and draft.duty and small and bool(draft.places)
     duty = (draft.duty or sentence.wished) and (not draft.expletive or asks)

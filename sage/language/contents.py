@@ -72,6 +72,10 @@ def hold(
         placed = bool(described & {phrase.head, *_sharing_place(phrase, place)})
         if any(_elsewhere(other, phrase, host) for other in places) or (floor and placed):
             continue
+        hangs = host.category is not None and host.category.mount == "wall"
+        if hangs and _listed_below(phrase, place, places):
+            stated.begin(*stated.say("under", content, host))
+            continue
         topped = place.relation == "with" and host.is_one_of(lexicon.TOPPED)
         on = topped or place.relation in ("laid", "topped")
         contact = place.contact or ("on" if on else place.relation)
@@ -82,6 +86,12 @@ def hold(
         if place.contact == "on":
             host = _bearing(stated, host)
         stated.begin(*stated.say("next_to" if floor else contact, content, host))
+
+
+def _listed_below(phrase: Phrase, place: Place, places: tuple[Place, ...]) -> bool:
+    """Tell whether what follows in a list is below: `a clock, with a cup and a plate placed below`."""
+    after = {other.head for other in place.phrases if other.head > phrase.head}
+    return any(other.host in after and other.relation == "under" and not other.phrases for other in places)
 
 
 def _sharing_place(phrase: Phrase, place: Place) -> list[int]:
@@ -110,6 +120,10 @@ def _is_full(stated: Stated, place: Place) -> bool:
     return bool(place.words) and stated.full(place)
 
 
+def _hangs(phrase: Phrase) -> bool:
+    return phrase.category is not None and phrase.category.mount in ("wall", "ceiling")
+
+
 def _elsewhere(place: Place, phrase: Phrase, host: Reference) -> bool:
     """Tell whether a place says where contents are to what has them: `a desk with a bin beneath`."""
     own = place.host == phrase.head and place.relation not in HOLDING
@@ -117,6 +131,8 @@ def _elsewhere(place: Place, phrase: Phrase, host: Reference) -> bool:
     again = not place.phrases or place.phrases[0].noun in ("it", "them", "there")
     if place.phrases and again and own:
         return True
+    if not again and place.relation == "under" and _hangs(place.phrases[0]):
+        return False
     if not again:
         lateral = beside and place.relation in LATERAL
         there = ("on", "in", "under", "outside", "middle_of")

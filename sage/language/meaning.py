@@ -18,6 +18,7 @@ from sage.language.others import add_others
 from sage.language.phrases import Phrase
 from sage.language.rooms import several_rooms
 from sage.language.seating import imply_facing, lay, people_of
+from sage.language.supports import stand_somewhere
 from sage.language.things import Reference, Things, joined
 from sage.task import Relation, RelationName, Statement
 from sage.vocabulary import Vocabulary
@@ -192,6 +193,7 @@ class Meaning:
         if self._inhabitants is not None:
             settle_in(self._arrangement, *self._inhabitants)
         if not self.imperative:
+            stand_somewhere(self._arrangement)
             imply_facing(self._arrangement)
         if self.imperative and not self.goal:
             self.notes.append("nothing is to be somewhere or in some state in the end: no goal relation")

@@ -91,7 +91,9 @@ def _mount_named(thing: Thing) -> str | None:
 
 def _variant(thing: Thing, mount: str, vocabulary: Vocabulary) -> Category | None:
     """Return the kind of a thing for a mount, if there is one."""
-    nouns = [thing.noun, thing.noun.split()[-1]]
+    nouns = [thing.noun]
+    if vocabulary.is_a(thing.category.name, thing.noun.split()[-1]):
+        nouns.append(thing.noun.split()[-1])
     if not _LIGHTS.isdisjoint(thing.noun.split()):
         nouns.append("lamp")
     for noun in dict.fromkeys(nouns):

@@ -29,6 +29,7 @@ def read_noun(sentence: Sentence, segment: Segment) -> None:
     phrase = _phrase(sentence, segment)
     if phrase is None or _continues_purpose(sentence, phrase) or _names_action(sentence, segment):
         return
+    phrase = _another(sentence, phrase)
     sentence.pool[phrase.head] = phrase
     if sentence.draft.is_command and phrase.kind == "pronoun" and sentence.verb_follows():
         _subject(sentence, phrase)
@@ -71,8 +72,27 @@ def read_noun(sentence: Sentence, segment: Segment) -> None:
     _adjacent(sentence, phrase)
 
 
+def _another(sentence: Sentence, phrase: Phrase) -> Phrase:
+    """Return what `another` alone means: one more of what the description spoke of as `one`."""
+    alone = phrase.text == "another" and phrase.kind == "pronoun" and sentence.waiting is None
+    if not alone or sentence.follows_command():
+        return phrase
+    named = [p for p in sentence.pool.values() if p.kind == "object"]
+    ones = [p for p in named if sentence.words[p.words[0]].text == "one"]
+    like = next(reversed(ones or sentence.draft.subjects), None)
+    if like is None or like.kind != "object":
+        return phrase
+    beside = sentence.places()[-1] if sentence.places() else None
+    if beside is not None and beside.host in (-1, like.head) and beside.phrases:
+        sentence.siblings[phrase.head] = beside.phrases[0].head
+        sentence.others.add(phrase.head)
+    return replace(like, new=True, definite=False, head=phrase.head, words=phrase.words)
+
+
 def _sibling(sentence: Sentence, phrase: Phrase) -> None:
     """Remember what a noun phrase stands beside: the one before it in its list, or the clause before."""
+    if phrase.head in sentence.siblings:
+        return
     holder = next((p.host for p in sentence.places() if p.relation in HOLDING and phrase in p.phrases), -1)
     if holder in sentence.pool and sentence.pool[holder].kind == "object":
         sentence.siblings[phrase.head] = holder

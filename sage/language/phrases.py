@@ -415,6 +415,8 @@ class PhraseReader:
             return (
                 phrase if category is None else replace(phrase, kind="object", category=category, text=text)
             )
+        if phrase.noun.endswith(" set") and content.kind == "object" and content.counted:
+            return replace(content, text=f"{phrase.text} of {content.text}")
         for noun in (f"{phrase.noun} of {content.noun}", f"{content.noun} {phrase.noun}"):
             category = self._vocabulary.common(noun)
             if category is not None and not (category == phrase.category and content.kind == "object"):

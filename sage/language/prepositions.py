@@ -25,6 +25,9 @@ _SIDES = {
 """Places without an object that choose one of several: `the book on the left`."""
 _ROOM_ENDS = ("at the front", "in the front", "at the back", "in the back", "at the rear")
 _ROOM = Phrase("place", "room", "room")
+_APART = {
+    "left_side": "left_of", "right_side": "right_of", "front_side": "in_front_of", "back_side": "behind",
+}  # fmt: skip
 _WORN = ("drape", "cover", "dress", "wrap", "layer")
 """Participles that `in` may complete: `draped in curtains`."""
 _CENTERED = ("centered", "centred")
@@ -80,7 +83,18 @@ def _of_it(sentence: Sentence, place: Place) -> None:
     last = sentence.places()[-1] if sentence.places() else None
     if last is not None and last.host == place.host and last.relation in ("flanked", "surrounded", "with"):
         place = replace(place, host=last.phrases[-1].head)
-    sentence.add_place(replace(place, phrases=(IT,), anchor=sentence.siblings.get(place.host, -1)))
+    anchor = _placed_before(sentence, place.host)
+    anchor = anchor if anchor >= 0 else sentence.siblings.get(place.host, -1)
+    sentence.add_place(replace(place, phrases=(IT,), anchor=anchor))
+
+
+def _placed_before(sentence: Sentence, head: int) -> int:
+    """Return what is named before a thing with a place of its own: `a pen in front and a cup to its left`."""
+    holding = (place for place in sentence.places() if place.relation in HOLDING)
+    heads = next((heads for p in holding if head in (heads := [q.head for q in p.phrases])[1:]), [])
+    before = heads[heads.index(head) - 1] if heads else -1
+    alone = (p for p in sentence.places() if p.host == before and p.relation in ("in_front_of", "behind"))
+    return before if any(not place.phrases for place in alone) else -1
 
 
 def _inverts(sentence: Sentence) -> bool:
@@ -157,6 +171,8 @@ def _alone(sentence: Sentence, place: Place, segment: Segment) -> None:
         sentence.add_place(replace(place, phrases=(THERE,)))
     elif not _is_contact(sentence, place):
         said_of = place.host if place.host >= 0 or not draft.subjects else draft.subjects[0].head
+        if said_of in sentence.others:
+            place = replace(place, relation=_APART.get(place.relation, place.relation))
         sentence.add_place(replace(place, anchor=sentence.siblings.get(said_of, -1)))
     sentence.subordinate = None
 

@@ -156,10 +156,9 @@ def _read_word(sentence: Sentence, segment: Segment) -> None:
         return
     if text in _CONDITIONS:
         sentence.condition = text
-        following = sentence.peek()
-        apart = text not in ("before", "after", "while") or (
-            following is not None and following.kind == "noun"
-        )
+        kinds = [segment.kind for segment in sentence.row[sentence.at : sentence.at + 4]]
+        apart = text not in ("before", "after", "while") or kinds[:1] == ["noun"]
+        apart = apart or kinds == ["place", "noun", "noun", "verb"]
         if sentence.draft_has_verb() and apart:
             finish(sentence)
         sentence.carried = [place for place in sentence.carried if place.relation in ("on", "in")]

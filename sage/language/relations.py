@@ -248,6 +248,9 @@ def _about_room(relation: str, subject: Reference, target: Reference, notes: lis
         if relation in ("on", "in", "to", "onto") and place == "window" and mount == "surface":
             notes.append("nothing stands on a window sill here: it is put near the window")
             name = "near"
+    if place in ("window", "door") and relation in ("above", "over") and mount == "surface":
+        at_wall = [Relation(name="on", subject=item, object=WALL) for item in subject.ids]
+        return [*at_wall, *(Relation(name="next_to", subject=item, object=reference) for item in subject.ids)]
     if name is None:
         if not (place == "room" and relation in ("in", "to", "at", "from")):
             notes.append(f"{relation.replace('_', ' ')!r} the {place} has no effect")

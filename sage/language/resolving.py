@@ -34,12 +34,15 @@ def found_by(stated: Stated, place: Place, hosts: list[Reference], near: Referen
     small = near.category is not None and near.category.mount == "surface"
     if place.relation == "middle_of" and not small:
         return [Reference(place="room")]
+    bearing = stated.borne_by(near) if place.relation == "middle_of" else near
+    if bearing is not near:
+        return [bearing]
     anchor = stated.by_head.get(place.anchor)
     if owner is None and anchor is not None and anchor.ids and not set(anchor.ids) & set(near.ids):
         owner = anchor
     stands = near.category is not None and near.category.mount == "floor"
     if owner is not None:
-        return [stated.borne_by(owner) if stands else owner]
+        return [stated.borne_by(owner) if stands or len(owner.ids) > len(near.things) else owner]
     furniture = [
         thing
         for thing in reversed(stated.things.recent)
@@ -76,7 +79,9 @@ def _refer(
     if phrase.kind == "part" and phrase.noun == "door":
         stated.things.understood(phrase)
         return Reference(place="door")
-    owner = stated.owners.get(place.host)
+    owner = stated.by_head.get(place.anchor) or stated.owners.get(place.host)
+    if place.host not in stated.owners or (owner is not None and set(owner.ids) & set(near.ids)):
+        owner = stated.owners.get(place.host)
     if phrase.kind == "pronoun" and phrase.noun in ("it", "them", "there") and owner is not None:
         return owner
     besides = near.ids if near.ids and place.host >= 0 else hosts[0].ids

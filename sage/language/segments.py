@@ -163,7 +163,7 @@ class _Segmenter:
         word = self._words[at]
         if word.commanded:
             return True
-        if self._is_can(at) or self._is_misread(at):
+        if self._is_can(at) or self._is_misread(at) or self._ends_compound(at):
             return False
         if word.text in lexicon.COLOURS and self._stops(at + 1):
             return False
@@ -192,12 +192,37 @@ class _Segmenter:
         )
         return led and self._phrases.names(word.text)
 
+    def _ends_compound(self, at: int) -> bool:
+        """Tell whether the parser takes the head of a known noun for a verb: `the tv stand the console`.
+
+        One thing `stands`; only what is listed before it makes `a tv and a lamp stand` a verb.
+        """
+        word = self._words[at]
+        if word.tag not in ("VB", "VBP") or word.commanded or at == 0 or self._words[at - 1].tag != "NN":
+            return False
+        nouns = (" ".join(w.text for w in self._words[at - length : at + 1]) for length in (2, 1))
+        return any(map(self._phrases.knows, nouns)) and not self._is_listed(at)
+
+    def _is_listed(self, at: int) -> bool:
+        """Tell whether the noun before a word ends the list of subjects that its clause begins with."""
+        first = at - 1
+        while first > 0 and self._words[first - 1].tag[:2] in ("NN", "JJ", "DT", "CD", "VB"):
+            if self._words[first].tag == "DT":
+                break
+            first -= 1
+        if first == 0 or self._words[first - 1].text not in ("and", ","):
+            return False
+        start = next((k for k in range(first - 1, -1, -1) if self._words[k].text in (".", ";")), -1)
+        return not any(self._is_finite(k) for k in range(start + 1, first))
+
     def _is_can(self, at: int) -> bool:
         """Tell whether `can` is a tin: `the rightmost can in the bin`."""
         word = self._words[at]
         if word.text != "can" or word.tag != "MD" or at == 0:
             return False
         before = self._words[at - 1]
+        if self._phrases.knows(f"{before.text} can"):
+            return True
         noun = before.tag.startswith(("NN", "JJ", "DT", "RB")) and before.dep != "expl"
         return noun and not (at + 1 < self._end and self._words[at + 1].tag.startswith("VB"))
 
@@ -220,7 +245,7 @@ class _Segmenter:
         word = self._words[at]
         if word.is_mark or word.commanded:
             return False
-        if self._is_can(at) or self._is_misread(at):
+        if self._is_can(at) or self._is_misread(at) or self._ends_compound(at):
             return True
         if word.tag[:2] in ("NN", "JJ", "CD") or word.tag in ("HYPH", "FW", "AFX", "ADD"):
             return word.text not in ("and", "or")
@@ -279,6 +304,7 @@ class _Segmenter:
             if noun and place and (word.tag[:2] != "NN" or " " in place):
                 break
             noun = noun or word.tag.startswith("NN") or self._is_can(end) or self._is_misread(end)
+            noun = noun or self._ends_compound(end)
             end += 1
         return self._trimmed(start, max(end, start + 1))
 

@@ -111,6 +111,8 @@ class Sentence:
         """The noun phrases of the sentence by their head words."""
         self.siblings: dict[int, int] = {}
         """Head words of what each noun phrase stands beside, where that is not said."""
+        self.others: set[int] = set()
+        """Head words of `another`, which stands to what follows as the one before does."""
         self.targets: dict[str, Phrase] = {}
         """What followed each preposition last, which `the other one` after it speaks of."""
 

@@ -14,6 +14,7 @@ __all__ = [
     "DOORS",
     "FEATURES",
     "FLAT",
+    "FLOORED",
     "GENERIC",
     "LIDS",
     "MEASURES",
@@ -193,7 +194,7 @@ VESSELS = {"tub": "jar", "pot": "jar", "tin": "food can", "tube": "toothpaste", 
 BUILT_IN = {"pantry": "cabinet", "larder": "cabinet", "closet": "wardrobe"}
 """Rooms that are furniture in another room, and as what they are made."""
 
-TOPPED = frozenset(entries("dresser, nightstand, tv stand, sideboard, cabinet, filing cabinet"))
+TOPPED = frozenset(entries("dresser, nightstand, tv stand, sideboard, cabinet, filing cabinet, vanity"))
 """Containers that things rather stand on than lie in: `a dresser with a vase`."""
 
 SCREENS = ("tv", "wall tv", "monitor", "laptop")
@@ -210,6 +211,16 @@ FLAT = frozenset(
     )
 )
 """Categories without an inside: in them means on them."""
+
+FLOORED = frozenset(
+    entries(
+        "toolbox, basket, box, storage box, cardboard box, crate, toy box, bag, handbag, backpack, suitcase, "
+        "bucket, watering can, umbrella, shoe, boot, slipper, ball, basketball, dumbbell, kettlebell, "
+        "weight plate, yoga mat, helmet, gas can, traffic cone, fire extinguisher, paint can, toy car, "
+        "toy train, teddy bear, doll, bathroom scale, toilet brush, desktop computer, lantern, barrel, pillow"
+    )
+)
+"""Things that are carried about and stand on the floor where no furniture is named for them."""
 
 DOORS = frozenset(
     entries(

@@ -188,7 +188,7 @@ ADVERBIAL: dict[str, str] = {
     **mapped("foot_of", "at the foot"),
     **mapped("head_of", "at the head"),
     **mapped("middle_of", "in the middle, in the center, in the centre, at the center, at the centre"),
-    **mapped("middle_of", "centered, centred"),
+    **mapped("middle_of", "centered, centred, center stage, centre stage, at center stage, at centre stage"),
 }
 """Prepositions that stand alone, after which something named before is meant."""
 
