@@ -41,6 +41,11 @@ _FLAT_M = 0.01
 """Least thickness that still shows [m]."""
 _CARRIED_M, _CARRIED_M3 = 0.75, 0.12
 """What is larger stands on the floor."""
+_CLOTHING = "clothing.n.01"
+_WORN_M = 0.1
+"""A garment that is nowhere thinner has the shape of who wears it [m]."""
+_FOLDS = 2.0
+"""Longest side of a garment as it is worn, relative to that of the same one folded, at least."""
 _LARGEST_M = (4.0, 4.0, 3.0)
 _SMALLEST_M = 0.01
 _THINNEST_M = 0.001
@@ -155,7 +160,7 @@ def made_of_row(row: str) -> Made:
 
     It is made as what it is a kind of, if that can be stretched to its size; what holds something has a
     hollow. What can be carried about is not made of what is mounted. Things that lie on their side in the
-    table stand.
+    table stand, and garments, which the table has as they are worn, are folded.
     """
     known, size = rows()[row], typical_size(row)
     if "family" in known:
@@ -171,6 +176,12 @@ def made_of_row(row: str) -> Made:
         turned = next((s for s in (size, _turned(size, own)) if alike(s, own)), None)
         if turned is not None and (mounted or _portable(family)):
             return Made(family, turned, known["mass"], _mount(family, turned))
+    worn = "cloth" in known["affordances"] and _CLOTHING in ancestors(known["synset"] or "")
+    if worn and candidates and min(size) > _WORN_M:
+        folded, own = candidates[0], typical(candidates[0]).size
+        share = min(1.0, max(size) / (_FOLDS * max(own)))
+        small = (round(own[0] * share, 4), round(own[1] * share, 4), round(own[2] * share, 4))
+        return Made(folded, small, known["mass"], folded.mount)
     return Made(None, size, known["mass"], _plain_mount(size, mount))
 
 

@@ -12,7 +12,7 @@ from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.layout import Layout, Located
 from sage.physics import World
-from sage.scene import Opening, Room, Scene, Wall
+from sage.scene import Opening, Room, Scene, SceneObject, Wall
 from sage.space import slabs
 from sage.task import FLOOR
 from sage.walkway import ARM_M, PASSAGE_M, Walkway
@@ -120,7 +120,11 @@ class AccessCritic:
                 joints = [joint for joint in located.asset.joints if joint.opens != "none"]
                 if not joints:
                     continue
-                own = {item.id, *(other.id for other in scene.carried_by(item.id))}
+                own = {
+                    item.id,
+                    *(other.id for other in scene.carried_by(item.id)),
+                    *_packed_with(item, scene),
+                }
                 at_rest = {c.b for c in world.touching(item.id) if c.depth > self.max_depth_m}
                 for joint in joints:
                     context.check()
@@ -136,6 +140,15 @@ class AccessCritic:
                 if contact.depth > self.max_depth_m and contact.b not in excused:
                     return contact.b
         return None
+
+
+def _packed_with(item: SceneObject, scene: Scene) -> set[str]:
+    """Return what the task has an object in, such as a box, and all else in it: it opens once it is out."""
+    for relation in scene.task.initial:
+        packed = relation.subject == item.id and relation.name == "in" and not relation.negated
+        if packed and relation.object == item.support:
+            return {item.support, *(other.id for other in scene.carried_by(item.support))}
+    return set()
 
 
 def _to_walk_to(room: Room, layout: Layout) -> list[Located]:

@@ -241,7 +241,10 @@ class _Choice:
             or (r.name == "on" and r.object in (WALL, CEILING))
             for r in own
         )
-        return not carried and (category.mount != "surface" or at_home)
+        lies = category.mount in ("wall", "ceiling") and any(
+            r.name == "on" and r.object == FLOOR for r in own
+        )
+        return not (carried or lies) and (category.mount != "surface" or at_home)
 
     def _stands_by(self, item: RequiredObject, standing: set[str]) -> bool:
         """Tell whether a small thing stands on the floor at a piece: a basket at the foot of a bed."""

@@ -15,6 +15,7 @@ from sage.places import exists
 from sage.predicates import holds, part_name, serves
 from sage.rescale import rescaled
 from sage.scene import Placement, SceneObject
+from sage.stance import ON_BASE, on_back
 from sage.task import WINDOW, Relation, RequiredObject, Task
 from sage.vocabulary import Category, Vocabulary, answers
 from sage.walkway import GRIPPER_M
@@ -25,6 +26,7 @@ __all__ = [
     "ambiguous",
     "folded",
     "is_to_be_seen",
+    "laid",
     "larger",
     "make_for_task",
     "neighbours",
@@ -54,6 +56,9 @@ _FLAT = 0.2
 """Height relative to the shorter side, below which things are flat."""
 _IN_CIRCLE = 0.8
 """Sides of what is about square, relative to the round surface that it goes on."""
+_UPRIGHT = 0.5
+"""Depth relative to width and height, below which what is not hung up does not stay upright."""
+_BUNDLE_M = 0.12
 _STRETCHES = (1.1, 1.2, 1.3, 1.4, 1.55, 1.7, 1.9)
 _MAKERS: dict[Placement, str] = {"in": "box", "on": "cutting board"}
 """What is made in place of something that has neither hollow nor top, though the task wants one."""
@@ -188,6 +193,23 @@ def folded(asset: Asset) -> Iterator[Asset]:
             asset, (round(depth, 4), round(width, 4), round(height, 4)), asset.mass, category=asset.category,
             synset=asset.synset, provenance=f"{asset.provenance}; folded to fit where it has to be",
         )  # fmt: skip
+
+
+def laid(asset: Asset) -> tuple[Asset, Pose]:
+    """Return what is made to hang as it is on the floor, and how it is set down there.
+
+    Large cloths and blinds are drawn up, what is flat lies on its back, and anything else stands.
+    """
+    depth, width, height = asset.size
+    if asset.mount not in ("wall", "ceiling"):
+        return asset, ON_BASE
+    if height > LARGE_CLOTH_M and depth < _FLAT * height:
+        size = (round(max(depth, _BUNDLE_M), 4), width, _BUNDLE_M)
+        note = f"{asset.provenance}; drawn up to lie on the floor"
+        return rescaled(
+            asset, size, asset.mass, category=asset.category, synset=asset.synset, provenance=note
+        ), ON_BASE
+    return asset, on_back(asset) if depth < _UPRIGHT * min(width, height) else ON_BASE
 
 
 def slimmer(asset: Asset, share: float) -> Asset:

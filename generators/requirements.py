@@ -103,14 +103,15 @@ class Requirements:
         pairs = [(r.subject, r.object) for r in said if name in (r.subject, r.object)]
         return [second if name == first else first for first, second in pairs]
 
-    def _rank(self, pair: tuple[str, RequiredObject]) -> tuple[bool, bool, float]:
-        """Order what the task places first, then the middle of things, then what is large."""
+    def _rank(self, pair: tuple[str, RequiredObject]) -> tuple[bool, bool, bool, float]:
+        """Order what the task places first, then the middle of things, what goals fill, and what is large."""
         name, item = pair
         category = self._context.vocabulary.find(item.category)
         task = self._stock.task
         amid = any(r.subject == name and r.name == "in_middle" for r in task.initial) or is_ringed(name, task)
         area = category.size[0] * category.size[1] if category else 0.0
-        return task.carrier(name) is None, not amid, -area
+        filled = any(r.object == name and r.name in ("on", "in") for r in task.goal)
+        return task.carrier(name) is None, not amid, not filled, -area
 
     def _beside(self, name: str) -> Relation | None:
         """Return what an object is to be under, next to or in touch with, of what is there."""

@@ -11,7 +11,7 @@ from itertools import chain
 from generators.arrange import seats_at
 from generators.recipe import Clutter, Place, recipe
 from generators.relative import CONSTRAINING, Asked, poses_by
-from generators.requests import agreement, is_to_be_seen, opened, said_of, scene_object
+from generators.requests import agreement, is_to_be_seen, laid, opened, said_of, scene_object
 from generators.stands import Stand, anywhere, candidates
 from sage.asset import Asset
 from sage.context import Context
@@ -189,7 +189,8 @@ class Stock:
         required: RequiredObject | None,
         accepts: Callable[[Located], bool],
     ) -> bool:
-        item = self._item(name, asset, required)
+        asset, stance = laid(asset)
+        item = self._item(name, asset, required).model_copy(update={"fixed": False})
         stand = Stand(asset, self.room, self._context.rng)
         places: Iterable[Pose] = candidates("free", stand)
         concerns = required is not None and required.role != "context"
@@ -197,7 +198,7 @@ class Stock:
         if required is not None:
             places = chain(self._said_on_floor(name, stand), places, anywhere(stand))
         for pose in places:
-            located = Located(item.model_copy(update={"pose": pose}), asset)
+            located = Located(item.model_copy(update={"pose": pose @ stance}), asset)
             if not accepts(located) or self._space.obstacle(located) is not None:
                 continue
             walkway = self._walkway.adding(located)

@@ -13,7 +13,7 @@ import numpy as np
 from sage.asset import Asset
 from sage.geometry import Array, Pose, Vec3
 
-__all__ = ["ON_BASE", "extents", "falls_over", "on_edge", "on_end"]
+__all__ = ["ON_BASE", "extents", "falls_over", "on_back", "on_edge", "on_end"]
 
 ON_BASE = Pose()
 
@@ -45,6 +45,11 @@ def on_edge(asset: Asset) -> Pose:
 def on_end(asset: Asset) -> Pose:
     """Return the stance with the longer horizontal side upright."""
     return _stance(asset, _END[int(np.argmax(asset.size[:2]))])
+
+
+def on_back(asset: Asset) -> Pose:
+    """Return the stance with the front upwards."""
+    return _stance(asset, _END[0])
 
 
 def extents(asset: Asset, stance: Pose) -> Vec3:

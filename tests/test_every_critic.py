@@ -16,6 +16,7 @@ from sage.asset import Asset, Mesh
 from sage.context import Context
 from sage.critique import HARD, UNMET, Critic, Critique, FindingKind, worth
 from sage.geometry import Pose
+from sage.rescale import rescaled
 from sage.scene import Scene
 from sage.structure import room_blocks
 
@@ -490,6 +491,28 @@ def test_a_collision_is_told_with_its_depth_its_direction_and_the_way_out(
     kitchen.change("chair_1", pose=Pose.planar(x, y, z, 0.1))
     again = BY_NAME["physics"].review(kitchen.scene, context)
     assert "collision" not in {finding.kind for finding in again.findings}
+
+
+def found_by(critic: str, stage: Stage, context: Context) -> set[str]:
+    return {finding.kind for finding in BY_NAME[critic].review(stage.scene, context).findings}
+
+
+def test_goals_of_which_no_body_shows_the_rest_do_not_hold_yet(kitchen: Stage, context: Context) -> None:
+    a_task_that_is_done_already(kitchen)
+    assert "goal_holds" in found_by("task", kitchen, context)
+    kitchen.ask(statements=({"text": "cooked(soup_1)", "when": "goal", "fate": "not_simulated"},))
+    assert "goal_holds" not in found_by("task", kitchen, context)
+
+
+def test_what_the_task_has_in_a_box_need_not_open_in_it(
+    stage: Stage, context: Context, make: Callable[..., Asset]
+) -> None:
+    made = rescaled(make("box"), (0.6, 0.6, 0.5), 2.0, category="box", synset=None, provenance="a test")
+    box = stage.stand(made, Pose.planar(2.5, 2.0))
+    till = stage.set_down("cash register", box, "inside", role="receptacle")
+    assert "task_not_openable" in found_by("access", stage, context)
+    stage.ask(initial=({"name": "in", "subject": till, "object": box},))
+    assert "task_not_openable" not in found_by("access", stage, context)
 
 
 def test_names_of_critics_are_unique() -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from critics.looks import LooksCritic
 from critics.task import TaskCritic
+from generators.furnish import Furnish
 from generators.populate import Populate
 from generators.recipe import recipe, recipe_names
 from generators.settle import Settle
@@ -514,3 +515,35 @@ def test_what_a_robot_takes_from_a_high_shelf_stands_where_it_is_seen(
     assert all(holds(relation, Layout(scene, context.store)) for relation in scene.task.initial)
     found = LooksCritic().review(scene, context).findings
     assert not [finding for finding in found if finding.kind == "not_visible"]
+
+
+@pytest.mark.parametrize(
+    ("category", "highest"), [("picture", 0.1), ("wreath", 0.2), ("air conditioner", 0.4)]
+)
+def test_what_is_made_to_hang_is_laid_on_the_floor_where_the_task_has_it_there(
+    stage: Stage, context: Context, furnishes: Furnishes, category: str, highest: float
+) -> None:
+    furnishes(furniture=[{"category": "table", "need": "must"}])
+    stage.ask(
+        objects=({"ids": ("thing_1",), "category": category, "name": category},),
+        initial=({"name": "on", "subject": "thing_1", "object": "floor"},),
+    )
+    furnished = Furnish().apply(stage.scene, context.drawing(0, 0))
+    scene = Settle().apply(Populate().apply(furnished, context.drawing(0, 1)), context)
+    layout = Layout(scene, context.store)
+    assert all(holds(relation, layout) for relation in scene.task.initial)
+    assert layout["thing_1"].high[2] < highest
+    assert not layout["thing_1"].item.fixed
+
+
+def test_a_blind_that_lies_on_the_floor_is_drawn_up(
+    stage: Stage, context: Context, furnishes: Furnishes
+) -> None:
+    stage.stand("table", Pose.planar(2.5, 2.0))
+    furnishes()
+    stage.ask(
+        objects=({"ids": ("blind_1",), "category": "window blind", "name": "window blind"},),
+        initial=({"name": "on", "subject": "blind_1", "object": "floor"},),
+    )
+    scene = populated(stage, context)
+    assert max(scene["blind_1"].size[0], scene["blind_1"].size[2]) < 0.3

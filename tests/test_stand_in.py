@@ -31,6 +31,15 @@ def test_the_nearest_family_stands_in(row: str, family: str) -> None:
     assert stand_in(row).category == family
 
 
+@pytest.mark.parametrize(
+    ("row", "family"), [("vest", "shirt"), ("sweatshirt", "shirt"), ("shorts", "trousers")]
+)
+def test_garments_that_the_table_has_as_they_are_worn_are_folded(row: str, family: str) -> None:
+    made = made_of_row(row)
+    assert made.family is not None and made.family.category == family
+    assert min(made.size) < 0.06 and max(made.size) < 0.4
+
+
 @pytest.mark.parametrize("row", ["walls", "lawn", "low_resolution_tree", "black_pepper"])
 def test_what_is_no_object_of_a_room_has_no_stand_in(row: str) -> None:
     assert row.replace("_", "") not in rare_kinds()
