@@ -87,7 +87,7 @@ def _is_on_floor(arrangement: Arrangement, name: str) -> bool:
 
 
 def _is_beside_small(arrangement: Arrangement, name: str) -> bool:
-    """Tell whether a thing, or what it bears, is beside a small one, or bears one at home on furniture."""
+    """Tell whether a thing, or what it bears, is beside a small one, or bears one as a tray does."""
     borne = [r.subject for r in arrangement.initial if rests(r) and r.object == name]
     if borne and not _is_floored(arrangement.things.of(name)):
         return True
@@ -113,6 +113,7 @@ def _at_room(arrangement: Arrangement, thing: Thing, loose: list[str]) -> None:
         return
     made = arrangement.things.make("side table", new=True)
     (bearer,) = made.ids
+    arrangement.things.notes.append(f"the {thing.noun} is given a side table to stand on")
     arrangement.begin(*(r.model_copy(update={"subject": bearer}) for r in said))
     arrangement.begin(*(Relation(name="on", subject=name, object=bearer) for name in loose))
 
