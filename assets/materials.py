@@ -15,8 +15,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sage.appearance.texture import MAP_KINDS, maps
 from sage.asset import SHARED, Material
-from sage.texture import MAP_KINDS, maps
 
 __all__ = ["COLOURS", "KINDS", "Kind", "Style"]
 
@@ -62,7 +62,7 @@ class Kind:
     roughness: float = 0.7
     metallic: float = 0.0
     pattern: str | None = None
-    """Which of `sage.patterns.PATTERNS` it shows."""
+    """Which of `sage.appearance.patterns.PATTERNS` it shows."""
     alpha: float = 1.0
     colours: tuple[str, ...] = ("white", "black", "grey", "blue", "red", "green")
     """What it is made in when nobody asks."""

@@ -15,7 +15,7 @@ from assets.sculpt import Sculpture
 from assets.wishes import Size, dimensions, scale, seen_shape
 from sage.asset import Asset
 from sage.errors import AssetNotFound
-from sage.rescale import rescaled
+from sage.spatial.rescale import rescaled
 
 __all__ = ["ParametricAssets"]
 

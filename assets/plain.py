@@ -11,7 +11,7 @@ from assets.materials import Finishes, Style
 from assets.sculpt import Sculpture
 from sage.asset import Asset
 from sage.geometry import Vec3
-from sage.rescale import rescaled
+from sage.spatial.rescale import rescaled
 
 __all__ = ["plain_body"]
 

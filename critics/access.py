@@ -10,12 +10,12 @@ import numpy as np
 from sage.asset import Joint
 from sage.context import Context
 from sage.critique import Critique, Finding
-from sage.layout import Layout, Located
-from sage.physics import World
 from sage.scene import Opening, Room, Scene, SceneObject, Wall
-from sage.space import slabs
+from sage.simulation.physics import World
+from sage.spatial.layout import Layout, Located
+from sage.spatial.space import slabs
+from sage.spatial.walkway import ARM_M, PASSAGE_M, Walkway
 from sage.task import FLOOR
-from sage.walkway import ARM_M, PASSAGE_M, Walkway
 
 __all__ = ["AccessCritic"]
 

@@ -14,10 +14,10 @@ from shapely.geometry import Point, Polygon
 
 from sage.context import Context
 from sage.critique import Finding
-from sage.layout import Layout, Located
-from sage.lighting import is_lamp
-from sage.predicates import wall_distances
+from sage.rendering.lighting import is_lamp
 from sage.scene import Room, Wall
+from sage.spatial.layout import Layout, Located
+from sage.spatial.predicates import wall_distances
 
 __all__ = ["NEVER_BARE", "amount_of_clutter", "bare_walls", "empty_quarters", "misplaced"]
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from sage.critique import Finding
 from sage.geometry import Array
-from sage.layout import Layout, Located
+from sage.rendering.surfaces import Surfaces
 from sage.scene import Room, Wall
-from sage.surfaces import Surfaces
+from sage.spatial.layout import Layout, Located
 
 __all__ = ["crossing", "floating", "points_seen"]
 

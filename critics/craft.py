@@ -17,8 +17,8 @@ import shapely
 from sage.asset import AssetStore
 from sage.critique import Finding
 from sage.geometry import Array
+from sage.rendering.surfaces import Surfaces
 from sage.scene import Scene
-from sage.surfaces import Surfaces
 
 __all__ = ["Triangles", "coplanar_faces", "inverted_faces", "missing_textures", "stretched_textures"]
 

@@ -10,11 +10,11 @@ import numpy as np
 
 from sage.context import Context
 from sage.critique import Critique, Finding, FindingKind
-from sage.editing.changes import OBJECTS, Change
 from sage.geometry import angle_between
-from sage.layout import Layout
-from sage.predicates import holds
+from sage.planning.changes import OBJECTS, Change
 from sage.scene import Scene
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds
 
 __all__ = ["EditCritic"]
 

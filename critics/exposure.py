@@ -10,13 +10,13 @@ import numpy as np
 from sage.asset import AssetStore
 from sage.critique import Finding
 from sage.geometry import Array
-from sage.lighting import lighting
-from sage.render import view_of
 from sage.rendering.exposure import luminance
 from sage.rendering.fast import FastRenderer
+from sage.rendering.lighting import lighting
+from sage.rendering.surfaces import Surfaces
 from sage.rendering.texels import linear
+from sage.rendering.views import view_of
 from sage.scene import Scene
-from sage.surfaces import Surfaces
 
 __all__ = ["Shot", "faults", "take_shot"]
 

@@ -15,11 +15,11 @@ from critics.exposure import Shot, faults, take_shot
 from critics.sight import hidden, task_sights
 from sage.context import Context
 from sage.critique import Critique, Finding, FindingKind
-from sage.layout import Layout
-from sage.observation import Visibility
+from sage.rendering.observation import Visibility
+from sage.rendering.surfaces import surfaces
+from sage.rendering.visibility import is_seen
 from sage.scene import Scene
-from sage.surfaces import surfaces
-from sage.visibility import is_seen
+from sage.spatial.layout import Layout
 
 __all__ = ["WARNINGS", "LooksCritic"]
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.geometry import Vec3
-from sage.layout import Layout, Located
-from sage.physics import Contact, Motion, State, World, motion, touching_pairs
-from sage.predicates import SUPPORT_GAP_M, is_supported
 from sage.scene import Scene
-from sage.stance import falls_over
+from sage.simulation.physics import Contact, Motion, State, World, motion, touching_pairs
+from sage.spatial.layout import Layout, Located
+from sage.spatial.predicates import SUPPORT_GAP_M, is_supported
+from sage.spatial.stance import falls_over
 
 __all__ = ["PhysicsCritic"]
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sage.context import Context
 from sage.critique import Critique, Finding
-from sage.layout import Layout, Located
-from sage.predicates import gap, holds
 from sage.scene import Scene
+from sage.spatial.layout import Layout, Located
+from sage.spatial.predicates import gap, holds
 from sage.task import Relation
 from sage.vocabulary import PLAIN
 

@@ -11,10 +11,10 @@ from scipy.spatial.transform import Rotation
 from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.geometry import Pose
-from sage.layout import Layout
-from sage.physics import World, touching_pairs
-from sage.predicates import SUPPORT_GAP_M, is_supported
 from sage.scene import GRAVITY, Scene
+from sage.simulation.physics import World, touching_pairs
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import SUPPORT_GAP_M, is_supported
 
 __all__ = ["ShakeCritic", "nudged"]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sage.critique import Finding
-from sage.layout import Layout
-from sage.observation import Visibility
-from sage.predicates import OPEN_SHARE
+from sage.rendering.observation import Visibility
+from sage.rendering.surfaces import Surfaces
+from sage.rendering.visibility import MIN_PIXELS, MIN_UNOCCLUDED, Sight, is_seen
 from sage.scene import SceneObject
-from sage.surfaces import Surfaces
-from sage.visibility import MIN_PIXELS, MIN_UNOCCLUDED, Sight, is_seen
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import OPEN_SHARE
 
 __all__ = ["hidden", "task_sights"]
 

@@ -11,14 +11,14 @@ import numpy as np
 from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.errors import AssetNotFound
-from sage.layout import Layout, Located
-from sage.measures import measure
-from sage.predicates import holds, is_known
+from sage.planning.measures import measure
 from sage.scene import Scene, SceneObject
-from sage.space import Space, has_room, patches_for
+from sage.spatial.layout import Layout, Located
+from sage.spatial.predicates import holds, is_known
+from sage.spatial.space import Space, has_room, patches_for
+from sage.spatial.walkway import GRIPPER_M
 from sage.task import Relation, RequiredObject
 from sage.vocabulary import answers
-from sage.walkway import GRIPPER_M
 
 __all__ = ["TaskCritic"]
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.geometry import angle_between
+from sage.planning.variation import Level, exchangeable, movable
 from sage.scene import Scene, SceneObject
-from sage.variation import Level, exchangeable, movable
 
 __all__ = ["VariationCritic"]
 

@@ -8,13 +8,13 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from sage.chat import Chat, Message, Reply, picture_part, text_part
 from sage.context import Context
 from sage.critique import Critique, Finding
-from sage.describe import describe
 from sage.errors import ChatFailed
 from sage.geometry import Frozen
-from sage.render import VIEWS, as_png, picture
+from sage.llm import Chat, Message, Reply, picture_part, text_part
+from sage.planning.describe import describe
+from sage.rendering.views import VIEWS, as_png, picture
 from sage.scene import Scene
 
 __all__ = ["VisionCritic"]

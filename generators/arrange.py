@@ -10,10 +10,10 @@ from shapely.geometry import LineString, Polygon
 
 from sage.asset import Asset
 from sage.geometry import Array, Pose
-from sage.layout import Layout, Located, Patch
 from sage.scene import SceneObject
-from sage.space import GAP_M
-from sage.stance import ON_BASE, extents, falls_over, on_edge
+from sage.spatial.layout import Layout, Located, Patch
+from sage.spatial.space import GAP_M
+from sage.spatial.stance import ON_BASE, extents, falls_over, on_edge
 
 __all__ = ["Row", "heaped", "seats_at", "setting_spot"]
 

@@ -12,8 +12,8 @@ from generators.stocking import Stock
 from sage.asset import Asset, Surface
 from sage.context import Context
 from sage.geometry import Pose
-from sage.layout import Located, Patch
-from sage.space import spots_on
+from sage.spatial.layout import Located, Patch
+from sage.spatial.space import spots_on
 from sage.task import FLOOR
 
 __all__ = ["Cluttering"]

@@ -18,10 +18,10 @@ from sage.critique import FindingKind
 from sage.errors import TaskImpossible, ToolRejected
 from sage.geometry import Vec2, Vec3
 from sage.scene import Cladding, Opening, Room, Scene, Wall
+from sage.spatial.walkway import PASSAGE_M
 from sage.task import DOOR, FLOOR, WINDOW, Spaciousness, StyleName, Task
 from sage.tools import Generator
 from sage.vocabulary import Vocabulary
-from sage.walkway import PASSAGE_M
 
 __all__ = ["MAX_SIDE_M", "MIN_SIDE_M", "FloorPlan"]
 

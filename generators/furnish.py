@@ -30,13 +30,13 @@ from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.geometry import Array, Pose
-from sage.layout import Layout, Located
-from sage.predicates import holds
 from sage.scene import Opening, Room, Scene, SceneObject, Wall, free_id
-from sage.space import WINDOW_CLEAR_M, Space
+from sage.spatial.layout import Layout, Located
+from sage.spatial.predicates import holds
+from sage.spatial.space import WINDOW_CLEAR_M, Space
+from sage.spatial.walkway import ARM_M, PASSAGE_M, ROBOT_RADIUS_M, Walkway
 from sage.task import CEILING, FLOOR, ROOM, WALL, Relation, RequiredObject, Task
 from sage.tools import Density, Disorder, Generator
-from sage.walkway import ARM_M, PASSAGE_M, ROBOT_RADIUS_M, Walkway
 
 __all__ = ["Furnish"]
 

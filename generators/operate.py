@@ -8,10 +8,10 @@ from sage.asset import Joint
 from sage.context import Context
 from sage.errors import ToolRejected
 from sage.geometry import Array
-from sage.layout import Layout, Located
-from sage.predicates import part_name
 from sage.scene import Scene
-from sage.space import Space
+from sage.spatial.layout import Layout, Located
+from sage.spatial.predicates import part_name
+from sage.spatial.space import Space
 from sage.tools import Generator, object_named
 
 __all__ = ["OperateObject"]

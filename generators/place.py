@@ -16,13 +16,13 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import AssetNotFound, ToolRejected
-from sage.layout import Layout, Located
-from sage.predicates import holds
 from sage.scene import Room, Scene, SceneObject
-from sage.space import Space, patches_for, set_down, spots_on
+from sage.spatial.layout import Layout, Located
+from sage.spatial.predicates import holds
+from sage.spatial.space import Space, patches_for, set_down, spots_on
+from sage.spatial.walkway import Walkway
 from sage.task import Relation
 from sage.tools import Generator
-from sage.walkway import Walkway
 
 __all__ = ["PlaceObject", "find_place"]
 

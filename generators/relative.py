@@ -1,6 +1,6 @@
 """Candidate poses by relation: where a piece may stand or hang so that what is said of it holds.
 
-Nothing is checked here: whoever asks tests each pose with `sage.predicates.holds`, and for what is in
+Nothing is checked here: whoever asks tests each pose with `sage.spatial.predicates.holds`, and for what is in
 the way. Sides are therefore offered on both hands, and gaps somewhat too wide.
 """
 
@@ -16,8 +16,8 @@ from shapely.geometry import Point
 
 from generators.stands import Stand, anywhere, candidates, slots_above, wall_behind
 from sage.geometry import Array, Pose, Vec2
-from sage.layout import Located
 from sage.scene import Opening, Room, Wall
+from sage.spatial.layout import Located
 from sage.task import DOOR, WINDOW, Relation
 
 __all__ = ["CONSTRAINING", "Asked", "openings_named", "poses_anywhere", "poses_by", "turned_to"]

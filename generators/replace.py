@@ -12,9 +12,9 @@ from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.geometry import Vec3
-from sage.layout import Layout, Located
 from sage.scene import Scene, SceneObject
-from sage.space import Space
+from sage.spatial.layout import Layout, Located
+from sage.spatial.space import Space
 from sage.task import RequiredObject
 from sage.tools import Generator, object_named
 from sage.vocabulary import Category

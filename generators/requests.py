@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose, Vec3
-from sage.layout import Layout, Located
-from sage.places import exists
-from sage.predicates import holds, part_name, serves
-from sage.rescale import rescaled
 from sage.scene import Placement, SceneObject
-from sage.stance import ON_BASE, on_back
+from sage.spatial.layout import Layout, Located
+from sage.spatial.places import exists
+from sage.spatial.predicates import holds, part_name, serves
+from sage.spatial.rescale import rescaled
+from sage.spatial.stance import ON_BASE, on_back
+from sage.spatial.walkway import GRIPPER_M
 from sage.task import WINDOW, Relation, RequiredObject, Task
 from sage.vocabulary import Category, Vocabulary, answers
-from sage.walkway import GRIPPER_M
 
 __all__ = [
     "LARGE_CLOTH_M",

@@ -15,8 +15,8 @@ from generators.tabletop import is_ringed, spots_said
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
-from sage.layout import Located, Patch
-from sage.space import (
+from sage.spatial.layout import Located, Patch
+from sage.spatial.space import (
     GAP_M,
     HAND_HEIGHT_M,
     MARGIN_M,

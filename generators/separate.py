@@ -12,10 +12,10 @@ from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.geometry import Array, Pose
-from sage.layout import Layout
-from sage.physics import Contact, World
-from sage.predicates import holds, rests_on
 from sage.scene import Scene
+from sage.simulation.physics import Contact, World
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds, rests_on
 from sage.task import Relation
 from sage.tools import Generator
 

@@ -10,15 +10,15 @@ from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.geometry import Pose
-from sage.layout import Layout, Located
-from sage.physics import State, World, touching_pairs
-from sage.predicates import SUPPORT_GAP_M, is_supported
+from sage.rendering.surfaces import surfaces
+from sage.rendering.visibility import Sight, is_seen
 from sage.scene import Scene, SceneObject
-from sage.space import Space, set_down
-from sage.surfaces import surfaces
+from sage.simulation.physics import State, World, touching_pairs
+from sage.spatial.layout import Layout, Located
+from sage.spatial.predicates import SUPPORT_GAP_M, is_supported
+from sage.spatial.space import Space, set_down
+from sage.spatial.walkway import Walkway
 from sage.tools import Generator
-from sage.visibility import Sight, is_seen
-from sage.walkway import Walkway
 
 __all__ = ["Settle"]
 

@@ -9,10 +9,10 @@ from pydantic import Field
 
 from sage.context import Context
 from sage.errors import ToolRejected
-from sage.layout import Layout, Located
-from sage.predicates import rests_on
 from sage.scene import Scene
-from sage.space import Space
+from sage.spatial.layout import Layout, Located
+from sage.spatial.predicates import rests_on
+from sage.spatial.space import Space
 from sage.tools import Generator, object_named
 
 __all__ = ["ShiftObject"]

@@ -14,8 +14,8 @@ from generators.requests import scene_object
 from generators.stands import ROW_GAP_M
 from sage.asset import Asset
 from sage.geometry import Vec3
-from sage.layout import Located
-from sage.rescale import rescaled
+from sage.spatial.layout import Located
+from sage.spatial.rescale import rescaled
 from sage.task import Relation
 
 __all__ = ["Sized", "sized"]

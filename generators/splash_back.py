@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from assets.palettes import palette_with
 from sage.asset import AssetStore
-from sage.layout import Layout, Located
-from sage.predicates import AGAINST_WALL_M, wall_distances
 from sage.scene import Cladding, Room, Scene, Wall
+from sage.spatial.layout import Layout, Located
+from sage.spatial.predicates import AGAINST_WALL_M, wall_distances
 
 __all__ = ["with_splash_backs"]
 

@@ -13,8 +13,8 @@ from shapely.geometry import Point
 from generators.recipe import Place
 from sage.asset import Asset
 from sage.geometry import Pose, Vec2, heading
-from sage.layout import Located
 from sage.scene import Opening, Room, Wall
+from sage.spatial.layout import Located
 
 __all__ = ["ROW_GAP_M", "Stand", "anywhere", "around_the_corner", "candidates", "slots_above", "wall_behind"]
 

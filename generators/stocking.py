@@ -16,13 +16,13 @@ from generators.stands import Stand, anywhere, candidates
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
-from sage.layout import Layout, Located, Patch
-from sage.predicates import holds, rests_on
 from sage.scene import Placement, Scene, SceneObject, free_id
-from sage.space import ASKEW_RAD, Space, has_room, patches_for, set_at, set_down
+from sage.spatial.layout import Layout, Located, Patch
+from sage.spatial.predicates import holds, rests_on
+from sage.spatial.space import ASKEW_RAD, Space, has_room, patches_for, set_at, set_down
+from sage.spatial.walkway import PASSAGE_M, Walkway
 from sage.task import FLOOR, Relation, RequiredObject
 from sage.tools import Disorder
-from sage.walkway import PASSAGE_M, Walkway
 
 __all__ = ["Stock"]
 

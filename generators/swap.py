@@ -5,9 +5,9 @@ from __future__ import annotations
 from sage.context import Context
 from sage.errors import ToolRejected
 from sage.geometry import Pose
-from sage.layout import Layout, Located
 from sage.scene import Scene, SceneObject
-from sage.space import GAP_M, Space
+from sage.spatial.layout import Layout, Located
+from sage.spatial.space import GAP_M, Space
 from sage.tools import Generator, object_named
 
 __all__ = ["SwapObjects"]

@@ -10,8 +10,8 @@ import numpy as np
 
 from sage.asset import Asset
 from sage.geometry import Pose
-from sage.layout import Layout, Located, Patch
-from sage.space import GAP_M, spots_beside, spots_over
+from sage.spatial.layout import Layout, Located, Patch
+from sage.spatial.space import GAP_M, spots_beside, spots_over
 from sage.task import Relation, Task
 
 __all__ = ["is_ringed", "spots_said"]

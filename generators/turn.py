@@ -10,9 +10,9 @@ from pydantic import Field
 from sage.context import Context
 from sage.errors import ToolRejected
 from sage.geometry import Array, Pose
-from sage.layout import Layout, Located
 from sage.scene import Scene, SceneObject
-from sage.space import Space
+from sage.spatial.layout import Layout, Located
+from sage.spatial.space import Space
 from sage.tools import Generator, object_named
 
 __all__ = ["TurnObject"]

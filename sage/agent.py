@@ -30,7 +30,7 @@ from sage.tools import Generator, Planner, ToolCall, Tools, carry_out
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-    from sage.render import ViewName
+    from sage.rendering.views import ViewName
 
 __all__ = ["Loop", "SceneResult", "generate_scene", "review_scene"]
 
@@ -88,7 +88,7 @@ class SceneResult:
         Raises:
             ExportError: there is nothing to see.
         """
-        from sage.render import picture
+        from sage.rendering.views import picture
 
         return picture(self.scene, self._geometry(), view, size)
 

@@ -119,14 +119,14 @@ class Block(Frozen):
     """`world_from_block`."""
     rgba: tuple[float, float, float, float]
     pattern: str | None = None
-    """What its colour is varied by: one of `sage.patterns.PATTERNS`."""
+    """What its colour is varied by: one of `sage.appearance.patterns.PATTERNS`."""
     metallic: FiniteFloat = Field(default=0.0, exclude_if=lambda value: not value)
     collides: bool = True
 
 
 FloorPattern = Literal["planks", "parquet", "tiles", "carpet", "concrete", "terrazzo"]
 WallPattern = Literal["paint", "plaster", "wallpaper", "brick", "panelling", "wall_tiles", "mosaic"]
-"""What floors and walls are covered with, as in `sage.patterns`."""
+"""What floors and walls are covered with, as in `sage.appearance.patterns`."""
 
 
 class Cladding(Frozen):

@@ -50,7 +50,7 @@ RelationName = Literal[
     "lifted", "above", "across", "far", "around", "long_side", "short_side", "left_part", "right_part",
     "front_part", "back_part",
 ]  # fmt: skip
-"""Every relation; each is defined once, geometrically, in `sage/predicates.py`."""
+"""Every relation; each is defined once, geometrically, in `sage/spatial/predicates.py`."""
 
 RELATIONS: tuple[str, ...] = RelationName.__args__  # type: ignore[attr-defined]
 

@@ -23,10 +23,10 @@ from sage.errors import VariationRejected
 from sage.export.folder import read_scene, write_scene
 from sage.export.formats import DEFAULT_FORMATS, choose_formats
 from sage.export.partial import Partial, check_target
-from sage.planners import RulesPlanner
+from sage.planning.rules import RulesPlanner
+from sage.planning.variation import Level, Variation, VariationPlanner
 from sage.scene import Scene
 from sage.tools import Density, Disorder
-from sage.variation import Level, Variation, VariationPlanner
 from service.wiring import generate_or_resume, make_context
 
 __all__ = ["augment", "generate_or_augment"]
@@ -79,7 +79,7 @@ def augment(
     Args:
         parent: a scene folder.
         out: folder to write.
-        level: what varies; see `sage.variation.Level`.
+        level: what varies; see `sage.planning.variation.Level`.
         number: variations of one parent, level and seed are told apart by it.
         seed: of the variation.
         density: of a new layout.

@@ -17,18 +17,18 @@ from generators.populate import Populate
 from generators.recipe import room_types
 from sage.agent import Loop, SceneResult, review_scene
 from sage.asset import AssetStore
-from sage.chat import Chat, Endpoint, Limits
-from sage.chat_planner import ChatPlanner
 from sage.context import Context, Watch, never, silent, unwatched
 from sage.critique import Critique
-from sage.editing.changes import Change, changes_for
-from sage.editing.planner import EditPlanner
-from sage.editing.requests import read_instruction
 from sage.errors import EditRejected, FolderError, TaskNotUnderstood
 from sage.export.folder import formats_of, read_scene
 from sage.export.partial import Partial
 from sage.export.revisions import Revision, revisions_of, write_revision
 from sage.export.revisions import undo as take_back
+from sage.llm import Chat, Endpoint, Limits
+from sage.planning.changes import Change, changes_for
+from sage.planning.edit import EditPlanner
+from sage.planning.language_model import ChatPlanner
+from sage.planning.requests import read_instruction
 from sage.scene import Scene
 from service.run import PlannerName
 from service.wiring import make_context

@@ -30,9 +30,9 @@ from mcp.shared.exceptions import MCPError
 from pydantic import ValidationError
 
 from generators import GENERATORS
-from sage.describe import describe
 from sage.errors import SageError, ToolRejected, UserError
-from sage.render import VIEWS, ViewName, as_png, picture
+from sage.planning.describe import describe
+from sage.rendering.views import VIEWS, ViewName, as_png, picture
 from sage.tools import ToolCall, tool_description
 from sage.workbench import Workbench
 from service.scene_tools import SCENE_TOOLS, Answer, SceneTool, edit

@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 from pydantic import Field, ValidationError
 
-from sage.chat import Limits
 from sage.errors import CheckpointError
 from sage.geometry import Frozen
+from sage.llm import Limits
 from sage.task import StyleName
 from sage.tools import Density, Disorder
 

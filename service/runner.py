@@ -24,9 +24,9 @@ from pydantic import Field
 from sage.context import never, silent
 from sage.errors import UserError
 from sage.geometry import Frozen
+from sage.planning.variation import Variation
 from sage.task import StyleName
 from sage.tools import Density, Disorder
-from sage.variation import Variation
 from service.worker import LOG
 
 __all__ = ["MAKER", "Outcome", "ProcessLimits", "Runner", "SceneRequest", "SceneRunner"]

@@ -11,12 +11,12 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from sage.critique import Finding, accepted
-from sage.describe import describe
 from sage.errors import FolderError, ToolRejected
 from sage.export.folder import write_scene_folder
 from sage.export.formats import DEFAULT_FORMATS, choose_formats
-from sage.planners import repairs
-from sage.render import ViewName, as_png, picture
+from sage.planning.describe import describe
+from sage.planning.rules import repairs
+from sage.rendering.views import ViewName, as_png, picture
 from sage.scene import Scene
 from sage.task import Task
 from sage.tools import ToolCall

@@ -10,11 +10,11 @@ from pathlib import Path
 
 from assets.vocabulary import TableVocabulary
 from generators.recipe import room_types
-from sage.chat import Chat
-from sage.chat_reader import read_with_model
 from sage.errors import UserError
 from sage.language.bddl import read_bddl
+from sage.language.llm_reader import read_with_model
 from sage.language.prompt import read
+from sage.llm import Chat
 from sage.task import Task
 from sage.vocabulary import RoomType
 from service.definitions import activity_definition, definition_file

@@ -25,8 +25,6 @@ from generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
 from generators.recipe import recipe, room_types
 from sage.agent import SceneResult, generate_scene, review_scene
 from sage.asset import AssetStore
-from sage.chat import Chat, Endpoint, Limits
-from sage.chat_planner import ChatPlanner
 from sage.checkpoint import Checkpointer, checkpoints
 from sage.context import Context, Watch, never, silent, unwatched
 from sage.critique import Critic, Critique
@@ -46,10 +44,12 @@ from sage.importing.sage_layout import is_sage_layout, read_sage_layout
 from sage.importing.usd import read_usd
 from sage.importing.verdict import review_source, without
 from sage.language.checks import check_understood
-from sage.planners import RulesPlanner
-from sage.render import as_png, picture, thumbnail
+from sage.llm import Chat, Endpoint, Limits
+from sage.planning.language_model import ChatPlanner
+from sage.planning.rules import RulesPlanner
+from sage.rendering.surfaces import STRUCTURE_CATEGORIES
+from sage.rendering.views import as_png, picture, thumbnail
 from sage.scene import Scene
-from sage.surfaces import STRUCTURE_CATEGORIES
 from sage.task import StyleName, Task
 from sage.tools import Density, Disorder, Planner
 from sage.workbench import Workbench

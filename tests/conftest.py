@@ -21,8 +21,8 @@ from generators.recipe import Recipe, room_types
 from sage.asset import Asset, AssetStore
 from sage.context import Context
 from sage.geometry import Pose, Vec3
-from sage.layout import Layout
 from sage.scene import Opening, Room, Scene, SceneObject, Wall
+from sage.spatial.layout import Layout
 from sage.task import Task
 
 GAP_M = 0.0005

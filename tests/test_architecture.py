@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from sage.verification import ENGINES
+from sage.simulation.verification import ENGINES
 
 PACKAGES = ("sage", "assets", "generators", "critics", "service")
 OWNERS = {
-    "pybullet": ["sage/physics.py"],
+    "pybullet": ["sage/simulation/physics.py"],
     "langgraph": ["sage/agent.py", "sage/checkpoint.py"],
     "pxr": [
         *(f"sage/export/{module}.py" for module in ("usd", "usd_geometry", "usd_specs")),
@@ -23,9 +23,9 @@ OWNERS = {
     ],
     "mujoco": ["sage/importing/mjcf.py"],
     "coacd": ["sage/importing/shapes.py"],
-    "embreex": ["sage/raycast.py"],
+    "embreex": ["sage/rendering/raycast.py"],
     "open3d": ["sage/rendering/filament.py"],
-    "openai": ["sage/chat.py"],
+    "openai": ["sage/llm.py"],
     "fastapi": [f"service/http/{name}.py" for name in ("api", "app", "page/__init__", "problems", "sending")],
     "uvicorn": ["service/commands/serve.py", "service/mcp_server.py"],
     "ray": ["service/cluster.py", "service/dataset/batch.py"],
@@ -33,7 +33,7 @@ OWNERS = {
 }
 """The files of the product that may import an engine; none: nobody does yet, add it here."""
 
-PROGRAMS = "sage/simulators"
+PROGRAMS = "sage/simulation/loaders"
 """Programs that each run in their engine's own environment: no part of the product imports them."""
 LOADER_LINES = 30
 

@@ -14,17 +14,17 @@ from assets.parametric import ParametricAssets
 from critics.variation import VariationCritic
 from generators.move import MoveObject
 from generators.settle import Settle
+from sage.appearance.reskin import reskinned
 from sage.asset import Asset, AssetStore
 from sage.context import Context
 from sage.errors import VariationRejected
 from sage.export.folder import read_scene
 from sage.geometry import Pose
-from sage.layout import Layout
-from sage.lighting import lighting
-from sage.predicates import holds
-from sage.reskin import reskinned
+from sage.planning.variation import LEVELS, Level
+from sage.rendering.lighting import lighting
 from sage.scene import Scene
-from sage.variation import LEVELS, Level
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds
 from service.augmentation import augment
 from service.wiring import understand
 

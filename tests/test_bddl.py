@@ -23,9 +23,9 @@ from sage.errors import SourceError, TaskImpossible, TaskNotUnderstood, UserErro
 from sage.language.bddl import read_bddl
 from sage.language.bddl.goals import MOST_CONDITIONS, _Work, ground
 from sage.language.bddl.syntax import Expression, Literal, parse, shown
-from sage.layout import Layout
-from sage.predicates import holds
 from sage.scene import Scene
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds
 from sage.task import Relation, Task
 from sage.vocabulary import Vocabulary
 from service.cli import app

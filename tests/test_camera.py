@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sage.camera import Camera, looking
 from sage.errors import UserError
 from sage.geometry import Pose, rotation_matrix
-from sage.viewpoints import orbit_cameras, standard_cameras, top_camera
+from sage.rendering.camera import Camera, looking
+from sage.rendering.viewpoints import orbit_cameras, standard_cameras, top_camera
 
 COORDINATES = st.floats(-5, 5)
 

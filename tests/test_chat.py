@@ -18,15 +18,15 @@ from PIL import Image
 
 from critics.vision import VisionCritic
 from generators import GENERATORS
-from sage.chat import Chat, Endpoint, Limits
-from sage.chat_planner import ChatPlanner
-from sage.chat_reader import read_with_model
 from sage.context import Context
 from sage.critique import Critique, Finding, accepted, no_worse
 from sage.errors import ChatFailed, TaskNotUnderstood, UserError
 from sage.geometry import Pose
-from sage.planners import RulesPlanner
-from sage.render import as_png
+from sage.language.llm_reader import read_with_model
+from sage.llm import Chat, Endpoint, Limits
+from sage.planning.language_model import ChatPlanner
+from sage.planning.rules import RulesPlanner
+from sage.rendering.views import as_png
 from sage.scene import Scene
 from sage.task import Task
 from service.commands.display import print_verdicts

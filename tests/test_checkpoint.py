@@ -25,7 +25,7 @@ from sage.critique import Critique, Finding
 from sage.errors import CheckpointError, FolderError
 from sage.export.partial import Partial
 from sage.geometry import Pose
-from sage.planners import RulesPlanner
+from sage.planning.rules import RulesPlanner
 from sage.scene import Scene
 from sage.tools import Tools
 from service.wiring import generate, resume

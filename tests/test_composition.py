@@ -16,8 +16,8 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.geometry import Pose
-from sage.layout import Located
-from sage.planners import repairs
+from sage.planning.rules import repairs
+from sage.spatial.layout import Located
 from sage.tools import bind
 
 if TYPE_CHECKING:

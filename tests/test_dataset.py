@@ -27,8 +27,8 @@ from moto.server import ThreadedMotoServer
 
 from sage.errors import FolderError, UserError
 from sage.export.folder import read_scene
+from sage.planning.variation import LEVELS, Level
 from sage.scene import Scene
-from sage.variation import LEVELS, Level
 from service.dataset.batch import Tally, make
 from service.dataset.card import statistics, write_card
 from service.dataset.fsck import faults

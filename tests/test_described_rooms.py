@@ -14,9 +14,9 @@ from generators.populate import Populate
 from generators.requests import ambiguous
 from sage.context import Context
 from sage.geometry import Pose
-from sage.layout import Layout
-from sage.predicates import holds
 from sage.scene import Scene
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds
 from sage.task import Relation, RequiredObject, Task
 
 if TYPE_CHECKING:

@@ -22,16 +22,16 @@ from generators.settle import Settle
 from sage.agent import SceneResult
 from sage.asset import AssetStore
 from sage.context import Context
-from sage.editing.changes import Change, changes_for
-from sage.editing.requests import VERBS, read_instruction
 from sage.errors import EditRejected, TaskNotUnderstood, UserError
 from sage.export.folder import read_scene, review_files, write_scene_folder
 from sage.export.formats import choose_formats
 from sage.geometry import Pose
 from sage.language import lexicon
-from sage.layout import Layout
-from sage.predicates import holds
+from sage.planning.changes import Change, changes_for
+from sage.planning.requests import VERBS, read_instruction
 from sage.scene import Room
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds
 from sage.task import Relation
 from service.cli import main
 from service.editing import edit, revisions, undo

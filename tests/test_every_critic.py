@@ -16,9 +16,9 @@ from sage.asset import Asset, Mesh
 from sage.context import Context
 from sage.critique import HARD, UNMET, Critic, Critique, FindingKind, worth
 from sage.geometry import Pose
-from sage.rescale import rescaled
 from sage.scene import Scene
-from sage.structure import room_blocks
+from sage.spatial.rescale import rescaled
+from sage.spatial.structure import room_blocks
 
 if TYPE_CHECKING:
     from tests.conftest import Stage

@@ -27,10 +27,10 @@ from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import PlannerError, ToolRejected
 from sage.geometry import Pose
-from sage.layout import Layout
-from sage.physics import World
-from sage.predicates import holds, rests_on
 from sage.scene import Scene
+from sage.simulation.physics import World
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds, rests_on
 from sage.task import FLOOR, Relation, Task
 from sage.tools import Generator, ToolCall, bind
 

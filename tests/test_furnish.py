@@ -16,11 +16,11 @@ from generators.floor_plan import FloorPlan
 from generators.furnish import Furnish
 from generators.recipe import recipe
 from sage.context import Context
-from sage.layout import Layout
-from sage.predicates import gap
 from sage.scene import Scene
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import gap
+from sage.spatial.walkway import PASSAGE_M, Walkway
 from sage.tools import Density, Disorder
-from sage.walkway import PASSAGE_M, Walkway
 from service.wiring import generate
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from PIL import Image
 from sage.errors import FolderError, SageError, TaskImpossible, TaskNotUnderstood, UserError
 from sage.export.folder import read_scene, review_files
 from sage.export.formats import FORMATS
-from sage.layout import Layout
-from sage.predicates import holds
 from sage.scene import Scene
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds
 from service.wiring import check, export, generate, understand
 
 PROMPT = "pick up a bowl and place it on the table"

@@ -15,7 +15,7 @@ from sage.agent import SceneResult
 from sage.context import Context
 from sage.export.folder import write_scene_folder
 from sage.geometry import Pose
-from sage.verification import ENGINES, environment, installed
+from sage.simulation.verification import ENGINES, environment, installed
 from tests.conftest import Stage
 
 BLOCK = re.compile(r"<!-- *run: *(?P<name>[\w-]+) *-->\s*```python\n(?P<code>.*?)```", re.DOTALL)

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from sage.camera import Camera, looking
 from sage.geometry import Pose
-from sage.observation import Observer, category_numbers
-from sage.surfaces import Surfaces, surfaces
+from sage.rendering.camera import Camera, looking
+from sage.rendering.observation import Observer, category_numbers
+from sage.rendering.surfaces import Surfaces, surfaces
 
 SIZE = {"width": 32, "height": 24}
 PLACES = st.tuples(st.floats(0.2, 4.8), st.floats(0.2, 3.8), st.floats(0.1, 2.5))

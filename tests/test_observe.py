@@ -17,15 +17,15 @@ from PIL import Image
 from pycocotools import mask as coco_mask
 from pycocotools.coco import COCO
 
-from sage.camera import Camera, looking
 from sage.errors import FolderError, UserError
 from sage.export.coco import run_lengths
 from sage.export.frames import DATA, chosen_data, write_frames, write_video
 from sage.geometry import Pose
-from sage.lighting import lighting
-from sage.observation import Observer
+from sage.rendering.camera import Camera, looking
 from sage.rendering.fast import FastRenderer
-from sage.surfaces import surfaces
+from sage.rendering.lighting import lighting
+from sage.rendering.observation import Observer
+from sage.rendering.surfaces import surfaces
 
 SIZE = {"width": 64, "height": 48}
 

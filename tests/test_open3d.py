@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 
 import sage
-from sage.camera import Camera, looking
 from sage.errors import EngineUnavailable
 from sage.geometry import Pose
-from sage.lighting import lighting
-from sage.observation import Observer
 from sage.rendering import filament
+from sage.rendering.camera import Camera, looking
 from sage.rendering.engines import renderer_of
-from sage.surfaces import surfaces
-from sage.viewpoints import corner_cameras
+from sage.rendering.lighting import lighting
+from sage.rendering.observation import Observer
+from sage.rendering.surfaces import surfaces
+from sage.rendering.viewpoints import corner_cameras
 
 
 def lit(stage: Any) -> tuple[Any, Any]:

@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sage.camera import Camera, looking
 from sage.errors import EngineUnavailable, UserError
 from sage.geometry import Pose
-from sage.lighting import lighting
+from sage.rendering.camera import Camera, looking
 from sage.rendering.engines import ENGINES, renderer_of
-from sage.surfaces import surfaces
+from sage.rendering.lighting import lighting
+from sage.rendering.surfaces import surfaces
 
 
 def lit(stage: Any) -> tuple[Any, Any]:

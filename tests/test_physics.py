@@ -14,8 +14,8 @@ from critics.physics import PhysicsCritic
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
-from sage.physics import STEP_S, World, motion
 from sage.scene import Room
+from sage.simulation.physics import STEP_S, World, motion
 
 if TYPE_CHECKING:
     from tests.conftest import Stage

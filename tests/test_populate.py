@@ -21,14 +21,14 @@ from generators.settle import Settle
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose, rotation_matrix
-from sage.layout import Layout
-from sage.physics import World, motion
-from sage.predicates import holds
-from sage.rescale import rescaled
 from sage.scene import Scene
-from sage.space import spots_on
+from sage.simulation.physics import World, motion
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds
+from sage.spatial.rescale import rescaled
+from sage.spatial.space import spots_on
+from sage.spatial.walkway import ARM_M, Walkway
 from sage.tools import Density, Disorder
-from sage.walkway import ARM_M, Walkway
 
 if TYPE_CHECKING:
     from tests.conftest import Stage

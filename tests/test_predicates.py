@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from sage.asset import Asset
 from sage.geometry import Pose
-from sage.layout import Layout
-from sage.predicates import gap, holds, is_supported, part_name, rests_on, wall_distances
 from sage.scene import Scene
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import gap, holds, is_supported, part_name, rests_on, wall_distances
 from sage.task import RELATIONS, Relation
 
 if TYPE_CHECKING:

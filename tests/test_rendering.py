@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from sage.camera import Camera, looking
 from sage.errors import UserError
 from sage.geometry import Pose
-from sage.lighting import lighting
-from sage.observation import Observer
-from sage.render import VIEWS, picture, view_of
+from sage.rendering.camera import Camera, looking
 from sage.rendering.fast import BACKGROUND, FastRenderer
-from sage.surfaces import surfaces
+from sage.rendering.lighting import lighting
+from sage.rendering.observation import Observer
+from sage.rendering.surfaces import surfaces
+from sage.rendering.views import VIEWS, picture, view_of
 
 SIZE = {"width": 80, "height": 60}
 

@@ -20,11 +20,11 @@ from sage.context import Context
 from sage.critique import Critique
 from sage.errors import ToolRejected
 from sage.geometry import Pose
-from sage.layout import Layout
-from sage.physics import World
-from sage.planners import RulesPlanner
-from sage.predicates import holds, rests_on
+from sage.planning.rules import RulesPlanner
 from sage.scene import Scene
+from sage.simulation.physics import World
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds, rests_on
 from sage.tools import ToolCall, bind
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from generators.settle import Settle
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose, angle_between
-from sage.physics import World
+from sage.simulation.physics import World
 
 if TYPE_CHECKING:
     from tests.conftest import Stage

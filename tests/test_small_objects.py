@@ -12,8 +12,8 @@ import pytest
 from assets.parametric import ParametricAssets
 from sage.asset import Asset, AssetStore
 from sage.geometry import Array, Pose
-from sage.physics import World, motion
 from sage.scene import Room, Scene, SceneObject, Wall
+from sage.simulation.physics import World, motion
 from sage.task import Task
 
 BALL_M = 0.015

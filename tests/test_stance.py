@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sage.asset import Asset
 from sage.geometry import Pose, box_corners
-from sage.stance import ON_BASE, extents, falls_over, on_edge, on_end
+from sage.spatial.stance import ON_BASE, extents, falls_over, on_edge, on_end
 
 if TYPE_CHECKING:
     Stance = Callable[[Asset], Pose]

@@ -12,7 +12,7 @@ from assets.stand_in import made_of_row, own_rows, rare_kinds, rows, stand_in, t
 from assets.vocabulary import TableVocabulary
 from sage.asset import Asset
 from sage.language.prompt import read
-from sage.rescale import rescaled
+from sage.spatial.rescale import rescaled
 from sage.vocabulary import PLAIN
 
 

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from assets.materials import KINDS, Style
-from sage import texture
+from sage.appearance import texture
+from sage.appearance.patterns import PATTERNS
+from sage.appearance.texture import MAP_KINDS, maps
 from sage.asset import SHARED
 from sage.errors import UserError
-from sage.patterns import PATTERNS
-from sage.texture import MAP_KINDS, maps
 
 patterns = st.sampled_from(sorted(PATTERNS))
 variants = st.integers(0, 50)

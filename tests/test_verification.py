@@ -14,7 +14,6 @@ import pytest
 
 from generators.populate import Populate
 from generators.settle import Settle
-from sage import verification
 from sage.agent import SceneResult
 from sage.asset import AssetStore
 from sage.context import Context
@@ -22,7 +21,8 @@ from sage.errors import EngineUnavailable, FolderError, UserError
 from sage.export.folder import write_scene_folder
 from sage.geometry import Pose
 from sage.scene import Scene
-from sage.verification import (
+from sage.simulation import verification
+from sage.simulation.verification import (
     ENGINES,
     VALIDATOR,
     chosen_engines,

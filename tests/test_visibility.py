@@ -12,8 +12,8 @@ import pytest
 
 from sage.asset import Asset
 from sage.geometry import Pose
-from sage.surfaces import surfaces
-from sage.visibility import MIN_PIXELS, Sight, is_seen
+from sage.rendering.surfaces import surfaces
+from sage.rendering.visibility import MIN_PIXELS, Sight, is_seen
 
 if TYPE_CHECKING:
     from tests.conftest import Stage
@@ -88,11 +88,11 @@ def test_pictures_and_ground_truth_take_no_gl_library(
     code = f"""
 from pathlib import Path
 from sage.asset import AssetStore
-from sage.observation import Observer
-from sage.render import picture
+from sage.rendering.observation import Observer
+from sage.rendering.views import picture
 from sage.scene import Scene
-from sage.surfaces import surfaces
-from sage.viewpoints import top_camera
+from sage.rendering.surfaces import surfaces
+from sage.rendering.viewpoints import top_camera
 
 scene = Scene.model_validate_json(Path("scene.json").read_text())
 store = AssetStore(Path({str(stage.store.folder)!r}))

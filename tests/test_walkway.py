@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sage.asset import Asset
 from sage.geometry import Pose
 from sage.scene import Room
-from sage.walkway import PASSAGE_M, ROBOT_RADIUS_M, Walkway
+from sage.spatial.walkway import PASSAGE_M, ROBOT_RADIUS_M, Walkway
 
 if TYPE_CHECKING:
     from tests.conftest import Stage

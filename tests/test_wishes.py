@@ -17,7 +17,7 @@ from generators.stands import Stand, candidates
 from sage.asset import Asset
 from sage.context import Context
 from sage.geometry import Pose
-from sage.space import Space
+from sage.spatial.space import Space
 from sage.task import RequiredObject
 
 if TYPE_CHECKING:

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from sage import physics
 from sage.errors import Cancelled, PlannerError, TaskImpossible, ToolRejected
 from sage.export.folder import write_scene_folder
 from sage.scene import Scene
+from sage.simulation import physics
 from sage.tools import ToolCall
 from sage.workbench import Workbench
 from service.wiring import start

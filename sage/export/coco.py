@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sage.observation import Frame, Visibility
+from sage.rendering.observation import Frame, Visibility
 
 __all__ = ["coco", "coco_picture", "run_lengths"]
 

@@ -20,7 +20,7 @@ from sage.errors import ExportError, FolderError
 from sage.export.formats import DEFAULT_FORMATS, FORMATS, Format, choose_formats
 from sage.export.partial import Partial, check_target
 from sage.export.urdf import BULLET_URDF, write_bullet_urdf
-from sage.render import write_preview
+from sage.rendering.views import write_preview
 from sage.scene import Scene, SceneObject
 
 __all__ = [

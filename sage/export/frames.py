@@ -13,11 +13,11 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from sage.camera import Camera
 from sage.errors import FolderError, UserError
 from sage.export.coco import coco, coco_picture
-from sage.observation import Frame, Observer, Visibility, category_numbers
-from sage.surfaces import Surfaces
+from sage.rendering.camera import Camera
+from sage.rendering.observation import Frame, Observer, Visibility, category_numbers
+from sage.rendering.surfaces import Surfaces
 
 __all__ = ["DATA", "DataName", "chosen_data", "picture_file", "write_frames", "write_video"]
 

@@ -22,7 +22,7 @@ from sage.asset import Asset, AssetStore, Joint, Link, Material, Mesh
 from sage.errors import ExportError
 from sage.geometry import Array, Pose, Vec3
 from sage.scene import Room, Scene, SceneObject
-from sage.structure import Block, block_images, block_material, block_mesh, room_blocks
+from sage.spatial.structure import Block, block_images, block_material, block_mesh, room_blocks
 
 __all__ = ["asset_glb", "glb_positions", "read_glb", "scene_glb"]
 

@@ -11,14 +11,14 @@ from xml.etree import ElementTree as ET
 
 import numpy as np
 
+from sage.appearance.patterns import PATTERNS
 from sage.asset import Asset, AssetStore, Collider, Link, collision_file, visual_file
 from sage.export.pattern import asset_image, block_image, write_patterns
 from sage.export.text import document, numbers
 from sage.export.view import cameras, lamp_position
 from sage.geometry import Pose, Vec3
-from sage.patterns import PATTERNS
 from sage.scene import GRAVITY, Room, Scene, SceneObject
-from sage.structure import STRUCTURE_FRICTION, Block, block_material, room_blocks
+from sage.spatial.structure import STRUCTURE_FRICTION, Block, block_material, room_blocks
 
 __all__ = ["mjcf_positions", "scene_mjcf", "write_mjcf"]
 

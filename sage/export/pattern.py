@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sage.asset import TEXTURES
 from sage.scene import Room
-from sage.structure import block_images, room_blocks
+from sage.spatial.structure import block_images, room_blocks
 
 __all__ = ["asset_image", "block_image", "write_patterns"]
 

@@ -17,7 +17,7 @@ from sage.export.inertia import principal_inertia
 from sage.export.text import document, numbers, rpy
 from sage.geometry import Pose, Vec3, rotation_matrix
 from sage.scene import Scene, SceneObject
-from sage.structure import STRUCTURE_FRICTION, room_blocks
+from sage.spatial.structure import STRUCTURE_FRICTION, room_blocks
 
 __all__ = [
     "BULLET_URDF",

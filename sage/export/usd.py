@@ -15,7 +15,6 @@ from pathlib import Path
 from pxr import Gf, Kind, Sdf, Tf
 
 from sage.asset import Asset, AssetStore, Joint, Link, Material
-from sage.camera import Camera
 from sage.errors import ExportError
 from sage.export.inertia import principal_inertia
 from sage.export.pattern import block_image, write_patterns
@@ -36,8 +35,9 @@ from sage.export.usd_specs import (
 )
 from sage.export.view import cameras, lamp_position
 from sage.geometry import Pose, Vec3, quat_from_matrix
+from sage.rendering.camera import Camera
 from sage.scene import GRAVITY, Room, Scene, SceneObject
-from sage.structure import STRUCTURE_FRICTION, Block, block_material, block_mesh, room_blocks
+from sage.spatial.structure import STRUCTURE_FRICTION, Block, block_material, block_mesh, room_blocks
 
 __all__ = ["usd_positions", "write_usd"]
 

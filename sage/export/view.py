@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sage.asset import Asset
-from sage.camera import Camera
-from sage.lighting import is_lamp
+from sage.rendering.camera import Camera
+from sage.rendering.lighting import is_lamp
+from sage.rendering.viewpoints import door_cameras, overview_camera, top_camera
 from sage.scene import Room
-from sage.viewpoints import door_cameras, overview_camera, top_camera
 
 __all__ = ["cameras", "lamp_position"]
 

@@ -21,9 +21,9 @@ from sage.geometry import Array, Pose, Vec3
 from sage.importing.architecture import Building, building, with_floor
 from sage.importing.foreign import Found, Part, Thing, category_of, plain_name
 from sage.importing.limits import MAX_BODIES, MAX_PIECES, bounded
-from sage.layout import Layout, Located
-from sage.physics import World
 from sage.scene import Room, Scene, SceneObject
+from sage.simulation.physics import World
+from sage.spatial.layout import Layout, Located
 from sage.task import Task
 
 __all__ = ["ForeignScene", "assemble"]

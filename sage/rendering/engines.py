@@ -7,10 +7,10 @@ from typing import Literal, Protocol, get_args
 import numpy as np
 import numpy.typing as npt
 
-from sage.camera import Camera
 from sage.errors import UserError
-from sage.lighting import Lighting
-from sage.surfaces import Surfaces
+from sage.rendering.camera import Camera
+from sage.rendering.lighting import Lighting
+from sage.rendering.surfaces import Surfaces
 
 __all__ = ["ENGINES", "EngineName", "Renderer", "renderer_of"]
 

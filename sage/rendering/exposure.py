@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sage.geometry import Array
-from sage.lighting import Lighting
+from sage.rendering.lighting import Lighting
 from sage.rendering.texels import encoded
 
 __all__ = ["developed", "exposure", "luminance"]

@@ -1,8 +1,9 @@
 """Pictures in about half a second of one core: rays for what is seen and for shadows, numpy for all else.
 
 Light of windows and lamps is sampled, with shadows, at every fourth pixel and carried to all along surfaces
-(`sage.rendering.irradiance`); sunlight is sharp. What is reflected in the room is a mean (`sage.lighting`),
-weakened where things are close (ambient obscurance, Zhukov et al. 1998). Edges are sampled three times.
+(`sage.rendering.irradiance`); sunlight is sharp. What is reflected in the room is a mean
+(`sage.rendering.lighting`), weakened where things are close (ambient obscurance, Zhukov et al.
+1998). Edges are sampled three times.
 """
 
 from __future__ import annotations
@@ -12,14 +13,14 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from sage.camera import Camera
 from sage.geometry import Array
-from sage.lighting import Lighting
-from sage.raycast import Hits, RayCaster
+from sage.rendering.camera import Camera
 from sage.rendering.exposure import developed, exposure
 from sage.rendering.irradiance import Irradiance, Points, direct_sun
+from sage.rendering.lighting import Lighting
+from sage.rendering.raycast import Hits, RayCaster
+from sage.rendering.surfaces import Surfaces
 from sage.rendering.texels import base_colours, linear, vertex_values
-from sage.surfaces import Surfaces
 
 __all__ = ["BACKGROUND", "FastRenderer"]
 

@@ -28,15 +28,15 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from sage.camera import Camera
 from sage.errors import EngineUnavailable
 from sage.geometry import Array
-from sage.lighting import Lamp, Lighting, Window
-from sage.raycast import RayCaster
+from sage.rendering.camera import Camera
 from sage.rendering.exposure import developed, exposure
 from sage.rendering.fast import BACKGROUND, FastRenderer
+from sage.rendering.lighting import Lamp, Lighting, Window
+from sage.rendering.raycast import RayCaster
+from sage.rendering.surfaces import Look, Surfaces
 from sage.rendering.texels import base_colours, encoded, linear
-from sage.surfaces import Look, Surfaces
 
 __all__ = ["FilamentRenderer"]
 

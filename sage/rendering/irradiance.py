@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from sage.lighting import Lamp, Lighting, Window
-from sage.raycast import RayCaster
+from sage.rendering.lighting import Lamp, Lighting, Window
+from sage.rendering.raycast import RayCaster
 
 __all__ = ["Irradiance", "Points", "direct_sun"]
 

@@ -20,13 +20,13 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from sage.camera import Camera
 from sage.errors import EngineUnavailable
-from sage.lighting import Lamp, Lighting, Window
+from sage.rendering.camera import Camera
 from sage.rendering.exposure import developed, exposure
 from sage.rendering.fast import BACKGROUND
+from sage.rendering.lighting import Lamp, Lighting, Window
+from sage.rendering.surfaces import Look, Surfaces
 from sage.rendering.texels import linear, mipmaps
-from sage.surfaces import Look, Surfaces
 
 __all__ = ["PhotoRenderer"]
 

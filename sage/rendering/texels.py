@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from sage.surfaces import Surfaces
+from sage.rendering.surfaces import Surfaces
 
 __all__ = ["base_colours", "encoded", "linear", "mipmaps", "vertex_values"]
 

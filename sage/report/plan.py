@@ -10,8 +10,8 @@ import numpy as np
 
 from sage.asset import AssetStore
 from sage.geometry import Array, heading
-from sage.layout import Layout, Located
 from sage.scene import Opening, Room, Scene, Wall
+from sage.spatial.layout import Layout, Located
 
 __all__ = ["SCALE", "floor_plan"]
 

@@ -64,7 +64,7 @@ def augment(
     """Make a dataset of variations of a scene; the same command goes on where it was stopped."""
     from sage.export.folder import read_scene
     from sage.export.formats import choose_formats
-    from sage.variation import LEVELS
+    from sage.planning.variation import LEVELS
     from service.dataset.plan import Plan, of_parent
     from service.runner import ProcessLimits
 

@@ -81,7 +81,7 @@ def batch(
     """Make a dataset, or what is missing of it: the same command goes on where it was stopped."""
     from sage.errors import UserError
     from sage.export.formats import choose_formats
-    from sage.verification import chosen_engines
+    from sage.simulation.verification import chosen_engines
     from service.dataset.plan import Plan, read_entries, read_mixture
     from service.runner import ProcessLimits
 

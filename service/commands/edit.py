@@ -40,7 +40,7 @@ def edit(
         _undo(folder)
     else:
         with showing_progress(quiet) as progress:
-            from sage.chat import Limits
+            from sage.llm import Limits
             from service.editing import edit as change
 
             result = change(

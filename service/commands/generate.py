@@ -86,7 +86,7 @@ def generate(
         )
     in_out = _read_prices(prices, max_dollars)
     with showing_progress(quiet) as progress, telling_how_to_resume(out):
-        from sage.chat import Limits
+        from sage.llm import Limits
         from service.wiring import generate as make
 
         limits = Limits(

@@ -47,11 +47,11 @@ def observe(
     with showing_progress(quiet) as progress:
         progress("read")
         from sage.export.folder import read_scene
-        from sage.lighting import lighting
-        from sage.observation import Observer
         from sage.rendering.fast import FastRenderer
-        from sage.surfaces import surfaces
-        from sage.viewpoints import chosen_cameras, orbit_cameras
+        from sage.rendering.lighting import lighting
+        from sage.rendering.observation import Observer
+        from sage.rendering.surfaces import surfaces
+        from sage.rendering.viewpoints import chosen_cameras, orbit_cameras
         from service.wiring import known_categories
 
         scene, store = read_scene(folder)

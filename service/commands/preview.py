@@ -40,7 +40,7 @@ def preview(
     """Make a scene, or take one that exists, and show its picture's path and what is in it."""
     if _looks_like_folder(subject):
         from sage.export.folder import read_scene
-        from sage.render import write_preview
+        from sage.rendering.views import write_preview
 
         folder = Path(subject)
         scene, store = read_scene(folder)

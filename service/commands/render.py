@@ -12,7 +12,7 @@ from service.commands.options import Hour, Quiet, Size, picture_size
 
 if TYPE_CHECKING:
     from sage.asset import AssetStore
-    from sage.render import View
+    from sage.rendering.views import View
     from sage.scene import Scene
 
 __all__ = ["render"]
@@ -54,15 +54,15 @@ def render(
         from sage.errors import FolderError
         from sage.export.folder import read_scene
         from sage.export.frames import picture_file, write_video
-        from sage.lighting import lighting
         from sage.rendering.engines import Renderer, renderer_of
-        from sage.surfaces import surfaces
-        from sage.viewpoints import orbit_cameras
+        from sage.rendering.lighting import lighting
+        from sage.rendering.surfaces import surfaces
+        from sage.rendering.viewpoints import orbit_cameras
 
         scene, store = read_scene(folder)
         views = _views(scene, store, camera, (width, height))
         if orbit:
-            from sage.render import View
+            from sage.rendering.views import View
 
             views += [
                 View(c.sized(width, height), frozenset()) for c in orbit_cameras(scene, store, orbit, n)
@@ -90,8 +90,8 @@ def render(
 
 
 def _views(scene: Scene, store: AssetStore, names: str, size: tuple[int, int]) -> list[View]:
-    from sage.render import VIEWS, View, view_of
-    from sage.viewpoints import chosen_cameras
+    from sage.rendering.viewpoints import chosen_cameras
+    from sage.rendering.views import VIEWS, View, view_of
 
     views = []
     for name in dict.fromkeys(word.strip() for word in names.split(",")):

@@ -77,10 +77,10 @@ def _preview(folder: Path) -> list[tuple[str, bytes]]:
 def _taken(scene: Scene, store: AssetStore, names: str, hour: float | None) -> list[tuple[str, bytes]]:
     from PIL import Image
 
-    from sage.lighting import lighting
     from sage.rendering.fast import FastRenderer
-    from sage.surfaces import surfaces
-    from sage.viewpoints import chosen_cameras
+    from sage.rendering.lighting import lighting
+    from sage.rendering.surfaces import surfaces
+    from sage.rendering.viewpoints import chosen_cameras
 
     renderer = FastRenderer(surfaces(scene, store), lighting(scene, store, hour))
     found = []

@@ -12,7 +12,7 @@ from service.commands.display import print_json, showing_progress
 from service.commands.options import Json, Quiet
 
 if TYPE_CHECKING:
-    from sage.verification import Proof
+    from sage.simulation.verification import Proof
 
 __all__ = ["verify"]
 
@@ -46,7 +46,7 @@ def verify(
     if not folders and not install:
         raise UserError("name a scene folder, or a simulator to --install")
     with showing_progress(quiet) as progress:
-        from sage import verification
+        from sage.simulation import verification
 
         if install:
             verification.install(install, progress)

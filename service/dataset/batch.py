@@ -18,9 +18,9 @@ from typing import Any
 import ray
 from ray.exceptions import LocalRayletDiedError, RayError, RaySystemError, RayTaskError
 
-from sage import verification
 from sage.context import never
 from sage.errors import Cancelled, FolderError, UserError
+from sage.simulation import verification
 from service.cluster import check_memory, connected
 from service.dataset.plan import PLAN_FILE, Collection, Plan, read_plan, scene_path
 from service.dataset.record import Record, fetch, publish, read_record, record_failure

@@ -17,9 +17,9 @@ from pydantic import Field, NonNegativeInt, TypeAdapter, ValidationError, model_
 
 from sage.errors import FolderError, UserError
 from sage.geometry import Frozen
+from sage.planning.variation import LEVELS, Level, Variation
 from sage.task import StyleName
 from sage.tools import Density, Disorder
-from sage.variation import LEVELS, Level, Variation
 from service.dataset.storage import Storage
 from service.definitions import definition_file
 from service.runner import SceneRequest

@@ -13,7 +13,7 @@ from sage.asset import AssetStore
 from sage.errors import FolderError
 from sage.export.revisions import revisions_of
 from sage.geometry import Frozen
-from sage.render import picture
+from sage.rendering.views import picture
 from sage.scene import Scene
 from service.editing import edit
 from service.runner import SceneRequest

@@ -31,8 +31,8 @@ import mujoco
 import numpy as np
 
 from sage.export.folder import read_scene
-from sage.layout import Layout
-from sage.predicates import holds
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds
 from sage.task import Relation
 from sage.tools import Density
 from service.wiring import check, generate

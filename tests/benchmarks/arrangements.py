@@ -25,9 +25,9 @@ from generators.recipe import room_types
 from sage.agent import SceneResult, generate_scene
 from sage.asset import AssetStore
 from sage.context import silent
-from sage.layout import Layout
-from sage.planners import RulesPlanner
-from sage.predicates import holds
+from sage.planning.rules import RulesPlanner
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds
 from sage.task import Relation, RequiredObject, Task
 from service.wiring import make_context
 

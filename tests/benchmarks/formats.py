@@ -24,7 +24,7 @@ import trimesh
 
 from sage.asset import Joint
 from sage.export.folder import read_scene, review_files
-from sage.physics import World
+from sage.simulation.physics import World
 
 _DRIVE_S = 3.0
 _FORCE_N, _TORQUE_NM = 60.0, 20.0

@@ -21,7 +21,7 @@ from critics.looks import WARNINGS, LooksCritic
 from sage.context import silent
 from sage.critique import Critique
 from sage.export.folder import read_scene
-from sage.render import picture
+from sage.rendering.views import picture
 from service.wiring import make_context
 
 MAX_MEDIAN_CPU_S = 0.3

@@ -32,9 +32,9 @@ from sage.asset import AssetStore
 from sage.context import Context
 from sage.export.folder import read_scene
 from sage.geometry import Pose
-from sage.layout import Layout
-from sage.physics import World
 from sage.scene import Scene
+from sage.simulation.physics import World
+from sage.spatial.layout import Layout
 
 MIN_AGREED = 0.98
 SHARE, SHOVE_M, TILT_RAD = 0.1, 0.02, 0.2

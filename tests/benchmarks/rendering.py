@@ -22,13 +22,13 @@ from pathlib import Path
 
 from sage.asset import AssetStore
 from sage.export.folder import read_scene
-from sage.lighting import lighting
-from sage.observation import Frame, Observer
-from sage.render import SIZE, picture, view_of
 from sage.rendering.engines import renderer_of
+from sage.rendering.lighting import lighting
+from sage.rendering.observation import Frame, Observer
+from sage.rendering.surfaces import surfaces
+from sage.rendering.viewpoints import corner_cameras
+from sage.rendering.views import SIZE, picture, view_of
 from sage.scene import Scene
-from sage.surfaces import surfaces
-from sage.viewpoints import corner_cameras
 
 OBJECTS = 75
 LIMITS_S = {"fast preview": 0.5, "ground truth, first frame": 0.15, "ground truth, next frame": 0.15}

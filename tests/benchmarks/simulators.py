@@ -25,7 +25,7 @@ from pathlib import Path
 
 from pxr import Usd, UsdValidation
 
-from sage.verification import (
+from sage.simulation.verification import (
     VALIDATOR,
     Engine,
     Proof,

@@ -7,9 +7,10 @@
     python tests/benchmarks/understanding.py --tasks tests/data/tasks.jsonl
 
 FOLDER is `activity_definitions` of the package bddl; it is found by itself where that is installed. A
-condition counts as holding if `sage/predicates.py` says so of the settled scene; what was not understood,
-cannot be made or found no place counts as failed. Of several rooms the one that is made counts, gardens
-do not. `--rows` keeps each line as it is done and goes on from there. Exit status 1 if a limit is missed.
+condition counts as holding if `sage.spatial.predicates` says so of the settled scene; what was not
+understood, cannot be made or found no place counts as failed. Of several rooms the one that is made
+counts, gardens do not. `--rows` keeps each line as it is done and goes on from there. Exit status 1 if
+a limit is missed.
 """
 
 from __future__ import annotations
@@ -32,14 +33,15 @@ from assets.vocabulary import TableVocabulary
 from critics import CRITICS
 from generators import GENERATORS
 from generators.recipe import room_types
-from sage.agent import SceneResult, generate_scene
+from sage.agent import generate_scene
 from sage.asset import AssetStore
 from sage.context import Context
 from sage.errors import UserError
 from sage.language.bddl.syntax import parse
-from sage.layout import Layout
-from sage.planners import RulesPlanner
-from sage.predicates import holds
+from sage.planning.rules import RulesPlanner
+from sage.result import SceneResult
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import holds
 from sage.task import Relation, Task
 from service.definitions import activities
 from service.understanding import understand, understand_definition

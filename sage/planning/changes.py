@@ -10,19 +10,19 @@ from typing import Any
 import numpy as np
 
 from sage.asset import AssetStore
-from sage.editing.amounts import Way
-from sage.editing.bearings import apart, bearing, nearest_corner, nearest_wall
-from sage.editing.goals import Goal, Goals
-from sage.editing.referents import Referents
-from sage.editing.requests import Request
 from sage.errors import EditRejected, TaskNotUnderstood
 from sage.geometry import Array, Frozen, Vec2, Vec3
 from sage.language import lexicon
 from sage.language.clauses import Place
 from sage.language.phrases import Phrase, element_of, unknown
-from sage.layout import Layout
-from sage.predicates import part_name
+from sage.planning.amounts import Way
+from sage.planning.bearings import apart, bearing, nearest_corner, nearest_wall
+from sage.planning.goals import Goal, Goals
+from sage.planning.referents import Referents
+from sage.planning.requests import Request
 from sage.scene import Scene, SceneObject, free_id
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import part_name
 from sage.task import ROOM, Relation
 from sage.tools import ToolCall
 from sage.vocabulary import Category, Vocabulary

@@ -12,9 +12,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from sage.chat import Chat, Message, Reply
 from sage.errors import ChatFailed, TaskImpossible, UserError
 from sage.language.checks import check_order
+from sage.llm import Chat, Message, Reply
 from sage.task import FLOOR, RELATIONS, ROOM, WINDOW, Task
 from sage.vocabulary import Vocabulary
 

@@ -28,7 +28,7 @@ from sage.errors import SageError
 from sage.export.urdf import write_bullet_urdf
 from sage.geometry import Array, Pose, Vec3, angle_between, least_step
 from sage.scene import GRAVITY, Scene
-from sage.structure import STRUCTURE_FRICTION, Block, room_blocks
+from sage.spatial.structure import STRUCTURE_FRICTION, Block, room_blocks
 
 __all__ = ["STEP_S", "Contact", "Motion", "State", "World", "motion", "touching_pairs"]
 

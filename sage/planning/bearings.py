@@ -7,8 +7,8 @@ from shapely.geometry import LineString, Point
 
 from sage.errors import EditRejected
 from sage.geometry import Array
-from sage.layout import Located
 from sage.scene import Room
+from sage.spatial.layout import Located
 
 __all__ = ["apart", "bearing", "nearest_corner", "nearest_wall"]
 

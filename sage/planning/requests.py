@@ -1,7 +1,7 @@
 """What an instruction asks to be changed: `move the lamp to the desk and add two books on the shelf`.
 
 The reader of prompts reads it too (`sage.language`); here its clauses become requests. Which objects of a
-scene they mean is worked out in `sage.editing.referents`.
+scene they mean is worked out in `sage.planning.referents`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sage.editing.amounts import Step, Way, degrees_of, metres_of, steps_of
 from sage.errors import TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.analysis import Word
@@ -19,6 +18,7 @@ from sage.language.fates import Fates
 from sage.language.phrases import Phrase, element_of, named_one, unknown
 from sage.language.prompt import words_of
 from sage.language.reader import ClauseReader
+from sage.planning.amounts import Step, Way, degrees_of, metres_of, steps_of
 from sage.vocabulary import Vocabulary
 
 __all__ = ["VERBS", "Instruction", "Kind", "Request", "read_instruction"]

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from embreex.mesh_construction import TriangleMesh
 from embreex.rtcore_scene import EmbreeScene
 
-from sage.surfaces import Surfaces
+from sage.rendering.surfaces import Surfaces
 
 __all__ = ["Hits", "RayCaster"]
 

@@ -20,9 +20,9 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from sage import patterns
+from sage.appearance import patterns
+from sage.appearance.patterns import PATTERNS, Canvas, Relief
 from sage.errors import UserError
-from sage.patterns import PATTERNS, Canvas, Relief
 
 __all__ = ["MAP_KINDS", "Maps", "maps", "texture_pixels"]
 
@@ -67,7 +67,7 @@ def maps(pattern: str, variant: int, pixels: int | None = None) -> Maps:
     """Return the maps of a pattern.
 
     Args:
-        pattern: one of `sage.patterns.PATTERNS`.
+        pattern: one of `sage.appearance.patterns.PATTERNS`.
         variant: seeds it.
         pixels: width and height; by default `texture_pixels()`.
     """

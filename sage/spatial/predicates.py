@@ -15,10 +15,10 @@ import numpy as np
 from shapely.geometry import Point, Polygon
 
 from sage.geometry import Array
-from sage.layout import Layout, Located
-from sage.places import Place, Side, corners, exists, places, sides, wall_distances, walls_meant
 from sage.scene import Room
-from sage.spacing import (
+from sage.spatial.layout import Layout, Located
+from sage.spatial.places import Place, Side, corners, exists, places, sides, wall_distances, walls_meant
+from sage.spatial.spacing import (
     FACING_RAD,
     MOST,
     NEXT_TO_M,
@@ -30,7 +30,7 @@ from sage.spacing import (
     least_turn,
     share_support,
 )
-from sage.support import (
+from sage.spatial.support import (
     CONTACT_M,
     LIFTED_M,
     SUPPORT_GAP_M,

@@ -14,8 +14,8 @@ from sage.errors import TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.clauses import Place
 from sage.language.phrases import Phrase, element_of
-from sage.layout import Layout, Located
-from sage.predicates import holds
+from sage.spatial.layout import Layout, Located
+from sage.spatial.predicates import holds
 from sage.task import DOOR, FLOOR, RELATIONS, ROOM, WINDOW, Relation, RelationName
 from sage.vocabulary import Vocabulary
 

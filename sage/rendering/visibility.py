@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from sage.camera import Camera, looking
 from sage.geometry import Pose
-from sage.layout import Layout
-from sage.observation import Observer, Visibility
-from sage.surfaces import Surfaces
-from sage.viewpoints import ROBOT_FOV_DEG
-from sage.walkway import Walkway, eye_above
+from sage.rendering.camera import Camera, looking
+from sage.rendering.observation import Observer, Visibility
+from sage.rendering.surfaces import Surfaces
+from sage.rendering.viewpoints import ROBOT_FOV_DEG
+from sage.spatial.layout import Layout
+from sage.spatial.walkway import Walkway, eye_above
 
 __all__ = ["MIN_PIXELS", "MIN_UNOCCLUDED", "Sight", "is_seen"]
 

@@ -7,9 +7,9 @@ from collections.abc import Set
 from shapely.geometry import LineString, Point
 
 from sage.asset import Asset, Surface
-from sage.layout import Layout, Located, Patch
-from sage.places import places, walls_meant
 from sage.scene import Placement
+from sage.spatial.layout import Layout, Located, Patch
+from sage.spatial.places import places, walls_meant
 from sage.task import CEILING, FLOOR, ROOM, WALL, Relation
 
 __all__ = [

@@ -14,7 +14,7 @@ from pydantic import Field
 from sage.asset import AssetStore
 from sage.critique import Critique
 from sage.geometry import Frozen
-from sage.planners import repairs
+from sage.planning.rules import repairs
 from sage.scene import Scene, SceneObject
 from sage.tools import ToolCall, Tools
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from shapely.geometry import Polygon
 
-from sage.layout import Layout
-from sage.places import Side, corners, sides, wall_distances, walls_meant
-from sage.predicates import (
+from sage.spatial.layout import Layout
+from sage.spatial.places import Side, corners, sides, wall_distances, walls_meant
+from sage.spatial.predicates import (
     ACROSS_M,
     AGAINST_WALL_M,
     CLOSED_SHARE,
@@ -22,8 +22,8 @@ from sage.predicates import (
     OPEN_SHARE,
     pairs,
 )
-from sage.spacing import angle_off, share_support
-from sage.support import joint_shares
+from sage.spatial.spacing import angle_off, share_support
+from sage.spatial.support import joint_shares
 from sage.task import Relation
 
 __all__ = ["Measure", "measure"]

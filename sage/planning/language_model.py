@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sage.chat import Call, Chat, Message, Reply, Usage, picture_part, text_part
 from sage.critique import Critique
-from sage.describe import describe
 from sage.errors import ChatFailed, PlannerError, RequestRefused
+from sage.llm import Call, Chat, Message, Reply, Usage, picture_part, text_part
+from sage.planning.describe import describe
 from sage.scene import Scene
 from sage.task import Task
 from sage.tools import Planner, ToolCall, Tools, bind, tool_description

@@ -14,21 +14,21 @@ import numpy as np
 from PIL import Image
 
 from sage.asset import AssetStore
-from sage.camera import Camera, looking
 from sage.geometry import Array
-from sage.layout import Layout
-from sage.lighting import lighting
-from sage.predicates import AGAINST_WALL_M, wall_distances
+from sage.rendering.camera import Camera, looking
 from sage.rendering.fast import FastRenderer
+from sage.rendering.lighting import lighting
+from sage.rendering.surfaces import surfaces
+from sage.rendering.viewpoints import top_camera
 from sage.scene import Room, Scene
-from sage.surfaces import surfaces
-from sage.viewpoints import top_camera
+from sage.spatial.layout import Layout
+from sage.spatial.predicates import AGAINST_WALL_M, wall_distances
 
 __all__ = ["SIZE", "VIEWS", "View", "ViewName", "as_png", "picture", "thumbnail", "view_of", "write_preview"]
 
 ViewName = Literal["preview", "top", "cutaway_1", "cutaway_2", "cutaway_3", "cutaway_4"]
 """`top` is from above; `cutaway_1` to `cutaway_4` look in from beyond the SW, SE, NE and NW corner, the two
-nearest walls taken away; `preview` is the best of them. Cameras of `sage.viewpoints` take no wall away."""
+nearest walls taken away; `preview` is the best of them. The cameras of `viewpoints` take none away."""
 
 VIEWS: tuple[ViewName, ...] = get_args(ViewName)
 

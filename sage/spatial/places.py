@@ -13,8 +13,8 @@ from shapely.geometry import LineString, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from sage.geometry import Array
-from sage.layout import Layout, Located
 from sage.scene import Opening, Room, Wall
+from sage.spatial.layout import Layout, Located
 from sage.task import CEILING, DOOR, FLOOR, ROOM, WALL, WINDOW
 
 __all__ = [

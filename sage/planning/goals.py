@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sage.editing.referents import Referents, holder
 from sage.errors import EditRejected, TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.clauses import Place
 from sage.language.phrases import Phrase, element_of
-from sage.layout import Layout, Located
-from sage.places import side_walls
-from sage.predicates import part_name
+from sage.planning.referents import Referents, holder
 from sage.scene import Room
+from sage.spatial.layout import Layout, Located
+from sage.spatial.places import side_walls
+from sage.spatial.predicates import part_name
 from sage.task import ROOM
 from sage.vocabulary import Category, Vocabulary
 

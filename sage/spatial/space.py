@@ -18,13 +18,13 @@ from shapely.geometry import LineString, Point, Polygon
 
 from sage.asset import Asset
 from sage.geometry import Array, Pose, footprint, footprints, rectangle
-from sage.layout import Layout, Located, Patch
-from sage.predicates import part_name, serves
 from sage.scene import Placement, Room, SceneObject
-from sage.stance import ON_BASE, on_edge, on_end
-from sage.stance import extents as extents_of
+from sage.spatial.layout import Layout, Located, Patch
+from sage.spatial.predicates import part_name, serves
+from sage.spatial.stance import ON_BASE, on_edge, on_end
+from sage.spatial.stance import extents as extents_of
+from sage.spatial.walkway import ARM_M, EYE_HEIGHT_M, Walkway, eye_above
 from sage.task import FLOOR
-from sage.walkway import ARM_M, EYE_HEIGHT_M, Walkway, eye_above
 
 __all__ = [
     "ASKEW_RAD",

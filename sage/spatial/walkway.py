@@ -18,8 +18,8 @@ from scipy import ndimage
 from shapely.geometry import Polygon
 
 from sage.geometry import Array, Pose
-from sage.layout import Located
 from sage.scene import Opening, Room, Wall
+from sage.spatial.layout import Located
 
 __all__ = ["ARM_M", "EYE_HEIGHT_M", "GRIPPER_M", "PASSAGE_M", "ROBOT_RADIUS_M", "Walkway", "eye_above"]
 

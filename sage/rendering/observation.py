@@ -13,10 +13,10 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from sage.camera import Camera
 from sage.geometry import Array, rotation_matrix
-from sage.raycast import RayCaster
-from sage.surfaces import Surfaces
+from sage.rendering.camera import Camera
+from sage.rendering.raycast import RayCaster
+from sage.rendering.surfaces import Surfaces
 
 __all__ = ["Frame", "Observer", "Visibility", "category_numbers"]
 

@@ -14,7 +14,7 @@ import shapely
 from sage.asset import AssetStore, Material, Mesh
 from sage.geometry import Array, Pose, rotation_matrix
 from sage.scene import Block, Room, Scene
-from sage.structure import block_images, block_material, block_mesh, room_blocks
+from sage.spatial.structure import block_images, block_material, block_mesh, room_blocks
 
 __all__ = ["CEILING", "STRUCTURE_CATEGORIES", "Look", "Part", "Surfaces", "Thing", "surfaces"]
 

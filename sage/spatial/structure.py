@@ -10,11 +10,11 @@ from typing import Literal
 
 import numpy as np
 
+from sage.appearance.patterns import PATTERNS
+from sage.appearance.texture import MAP_KINDS, maps
 from sage.asset import Material, Mesh
 from sage.geometry import Array, Pose, Vec3, box_corners
-from sage.patterns import PATTERNS
 from sage.scene import Block, Cladding, Opening, Room, Wall
-from sage.texture import MAP_KINDS, maps
 
 __all__ = [
     "FLOOR_THICKNESS_M",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sage.critique import Critique
-from sage.editing.changes import OBJECTS, Change
+from sage.planning.changes import OBJECTS, Change
 from sage.scene import Scene
 from sage.tools import ToolCall, Tools
 

@@ -9,12 +9,12 @@ import numpy as np
 from shapely.geometry import Point, Polygon
 
 from sage.asset import AssetStore
-from sage.camera import Camera, looking
 from sage.errors import UserError
 from sage.geometry import Array, Pose, heading
-from sage.layout import Layout, Located
+from sage.rendering.camera import Camera, looking
 from sage.scene import Room, Scene
-from sage.walkway import eye_above
+from sage.spatial.layout import Layout, Located
+from sage.spatial.walkway import eye_above
 
 __all__ = [
     "ROBOT_FOV_DEG",

@@ -9,8 +9,8 @@ import shapely
 from shapely.geometry import LineString, Polygon
 
 from sage.geometry import Array
-from sage.places import Place, Side, sides
 from sage.scene import Room
+from sage.spatial.places import Place, Side, sides
 from sage.task import CEILING, FLOOR, WALL
 
 __all__ = [

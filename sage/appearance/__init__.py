@@ -1,0 +1,1 @@
+"""Surface patterns, texture maps, and the exchange of an asset's materials."""

@@ -1,0 +1,1 @@
+"""Geometry of furnished rooms: layout, relations, support, free space and walkways."""
