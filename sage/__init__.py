@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sage.errors import SageError, UserError
 
 if TYPE_CHECKING:
-    from sage.agent import SceneResult
+    from sage.result import SceneResult
     from sage.scene import Scene
     from sage.task import Task
     from sage.tools import ToolCall

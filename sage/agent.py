@@ -9,116 +9,27 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from dataclasses import dataclass
+from typing import Any, cast
 
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import BaseCheckpointSaver
 from langgraph.graph import END, START, StateGraph
 from pydantic import ValidationError
 
-from sage.asset import AssetStore
 from sage.context import Context
-from sage.critique import Critic, Critique, Finding, accepted, no_worse
-from sage.errors import CheckpointError, CriticFailed, ExportError, PlannerError, SageError, ToolRejected
+from sage.critique import Critic, Critique, accepted, no_worse
+from sage.errors import CheckpointError, CriticFailed, PlannerError, SageError, ToolRejected
 from sage.geometry import Frozen
+from sage.result import SceneResult
 from sage.scene import Scene
 from sage.task import Task
 from sage.tools import Generator, Planner, ToolCall, Tools, carry_out
 
-if TYPE_CHECKING:
-    from PIL.Image import Image
-
-    from sage.rendering.views import ViewName
-
-__all__ = ["Loop", "SceneResult", "generate_scene", "review_scene"]
+__all__ = ["Loop", "generate_scene", "review_scene"]
 
 _RUN: RunnableConfig = {"configurable": {"thread_id": "run"}, "recursion_limit": 1_000_000}
 """A checkpointer keeps one run. The loop counts its rounds itself."""
-
-
-@dataclass(frozen=True)
-class SceneResult:
-    """A scene and how it came about. One that was not accepted is a result too."""
-
-    scene: Scene
-    accepted: bool
-    critiques: tuple[Critique, ...]
-    planner: str
-    """Who chose the edits, in the order in which they took over."""
-    rounds: int
-    transcript: tuple[dict[str, Any], ...]
-    """One entry a round: who planned it, the calls and what became of them, the verdicts, if it was kept,
-    and if there is more than one round, a small picture of it: a JPEG file in base64."""
-    seconds: dict[str, float] = field(default_factory=dict)
-    """CPU seconds by stage: each generator and critic by name."""
-    language_model: dict[str, Any] | None = None
-    """What a language model used, if one was asked: turns, tokens, dollars, why it gave up."""
-    not_reproducible: tuple[str, ...] = ()
-    """Why the same prompt, seed and version may give another scene; empty: they give this one."""
-    variation: dict[str, Any] | None = None
-    """Of a scene that varies another one: that one's checksum, level, number and seed."""
-    store: AssetStore | None = field(default=None, repr=False, compare=False)
-    """Where the geometry of its objects lies: in the folder that was written, else in one that lasts as
-    long as this is held."""
-
-    @property
-    def metrics(self) -> dict[str, float]:
-        """What the critics measured, by the names of the open definitions in the README."""
-        return {name: value for critique in self.critiques for name, value in critique.metrics.items()}
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What the critics found."""
-        return tuple(finding for critique in self.critiques for finding in critique.findings)
-
-    @property
-    def left_out(self) -> tuple[str, ...]:
-        """What the edits that stand noted, such as pieces that found no place."""
-        notes: dict[str, list[str]] = {}
-        for record in self.transcript:
-            if record["kept"]:
-                notes |= {call["tool"]: call.get("notes", []) for call in record["calls"]}
-        return tuple(note for told in notes.values() for note in told)
-
-    def picture(self, view: ViewName = "preview", size: tuple[int, int] = (800, 600)) -> Image:
-        """Return a picture of the scene, of so many pixels in width and height.
-
-        Raises:
-            ExportError: there is nothing to see.
-        """
-        from sage.rendering.views import picture
-
-        return picture(self.scene, self._geometry(), view, size)
-
-    def write(
-        self,
-        out: Path | str,
-        *,
-        formats: str | Sequence[str] = "usd,mjcf,urdf,glb",
-        overwrite: bool = False,
-    ) -> Path:
-        """Write the scene as a folder, whole or not at all; return where it is.
-
-        Args:
-            formats: of `usd`, `mjcf`, `urdf`, `glb`, `sdf`, `sceneeval`; or `all`.
-            overwrite: replace a scene that `out` holds.
-
-        Raises:
-            UserError: the folder or a format cannot be taken.
-            ExportError: there is nothing to write.
-        """
-        from sage.export.folder import write_result
-        from sage.export.formats import choose_formats
-
-        write_result(self, self._geometry(), Path(out), choose_formats(formats), overwrite=overwrite)
-        return Path(out)
-
-    def _geometry(self) -> AssetStore:
-        if self.store is None or not self.scene.rooms:
-            raise ExportError("there is no room, or its geometry is not at hand")
-        return self.store
 
 
 class _State(Frozen):
@@ -225,6 +136,7 @@ class Loop:
             rounds=len(end.transcript),
             transcript=end.transcript,
             seconds={name: round(value, 3) for name, value in end.seconds.items()},
+            store=self.context.store,
         )
 
     def _propose(self, state: _State) -> dict[str, Any]:

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sage.agent import SceneResult, review_scene
+from sage.agent import review_scene
 from sage.context import Context
 from sage.critique import Critic, Critique, accepted
 from sage.errors import PlannerError, SageError, ToolRejected
+from sage.result import SceneResult
 from sage.scene import Scene
 from sage.tools import ToolCall, Tools, carry_out
 

@@ -16,7 +16,7 @@ from generators import GENERATORS
 from generators.floor_plan import FloorPlan
 from generators.furnish import Furnish
 from generators.populate import Populate
-from sage.agent import Loop, SceneResult, generate_scene
+from sage.agent import Loop, generate_scene
 from sage.asset import AssetStore
 from sage.context import Context, never, silent
 from sage.errors import VariationRejected
@@ -25,6 +25,7 @@ from sage.export.formats import DEFAULT_FORMATS, choose_formats
 from sage.export.partial import Partial, check_target
 from sage.planning.rules import RulesPlanner
 from sage.planning.variation import Level, Variation, VariationPlanner
+from sage.result import SceneResult
 from sage.scene import Scene
 from sage.tools import Density, Disorder
 from service.wiring import generate_or_resume, make_context
@@ -116,7 +117,7 @@ def augment(
         told = {"parent_sha256": digest, "level": level, "number": number, "seed": seed}
         result = replace(result, variation=told)
         progress("export")
-        write_scene(result, context, partial, chosen)
+        write_scene(result.scene, context.store, partial, chosen, result.report(), context.check)
     return replace(result, store=AssetStore(Path(out) / "assets"))
 
 

@@ -15,7 +15,7 @@ from generators.floor_plan import FloorPlan
 from generators.furnish import Furnish
 from generators.populate import Populate
 from generators.recipe import room_types
-from sage.agent import Loop, SceneResult, review_scene
+from sage.agent import Loop, review_scene
 from sage.asset import AssetStore
 from sage.context import Context, Watch, never, silent, unwatched
 from sage.critique import Critique
@@ -29,6 +29,7 @@ from sage.planning.changes import Change, changes_for
 from sage.planning.edit import EditPlanner
 from sage.planning.language_model import ChatPlanner
 from sage.planning.requests import read_instruction
+from sage.result import SceneResult
 from sage.scene import Scene
 from service.run import PlannerName
 from service.wiring import make_context
@@ -85,7 +86,8 @@ def edit(
         context = make_context(AssetStore(partial.assets), progress, cancelled, watch)
         result = _edited(scene, instruction, judge, planner, limits, context, len(revisions_of(out)))
         progress("export")
-        write_revision(result, context.store, partial, formats_of(scene, out), instruction)
+        formats = formats_of(scene, out)
+        write_revision(result.scene, context.store, partial, formats, result.report(), instruction)
     return replace(result, store=AssetStore(out / "assets"))
 
 

@@ -12,8 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sage.critique import Finding, accepted
 from sage.errors import FolderError, ToolRejected
-from sage.export.folder import write_scene_folder
-from sage.export.formats import DEFAULT_FORMATS, choose_formats
+from sage.export.formats import DEFAULT_FORMATS
 from sage.planning.describe import describe
 from sage.planning.rules import repairs
 from sage.rendering.views import ViewName, as_png, picture
@@ -230,10 +229,9 @@ class Export(_OfScene):
     def at(self, bench: Workbench, root: Path) -> Answer:
         """Write it."""
         _check_room(bench.scene)
-        formats = choose_formats(self.formats)
         target = _below(root, self.folder)
         result = bench.result()
-        write_scene_folder(result, bench.context, target, formats=formats, overwrite=self.overwrite)
+        result.write(target, formats=self.formats, overwrite=self.overwrite, check=bench.context.check)
         files = sorted(
             str(path.relative_to(target)) for path in target.iterdir() if path.is_file()
         )  # the main ones

@@ -23,7 +23,7 @@ from critics.vision import VisionCritic
 from generators import GENERATORS
 from generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
 from generators.recipe import recipe, room_types
-from sage.agent import SceneResult, generate_scene, review_scene
+from sage.agent import generate_scene, review_scene
 from sage.asset import AssetStore
 from sage.checkpoint import Checkpointer, checkpoints
 from sage.context import Context, Watch, never, silent, unwatched
@@ -49,6 +49,7 @@ from sage.planning.language_model import ChatPlanner
 from sage.planning.rules import RulesPlanner
 from sage.rendering.surfaces import STRUCTURE_CATEGORIES
 from sage.rendering.views import as_png, picture, thumbnail
+from sage.result import SceneResult
 from sage.scene import Scene
 from sage.task import StyleName, Task
 from sage.tools import Density, Disorder, Planner
@@ -235,7 +236,8 @@ def _written(
     with checkpoints(partial.checkpoint) as checkpointer:
         result = _made(run, context, checkpointer)
     progress("export")
-    write_scene(result, context, partial, choose_formats(run.formats))
+    formats = choose_formats(run.formats)
+    write_scene(result.scene, context.store, partial, formats, result.report(), context.check)
     return replace(result, store=AssetStore(partial.out / "assets"))
 
 

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sage.agent import SceneResult, generate_scene, review_scene
+from sage.agent import generate_scene, review_scene
 from sage.context import Context
 from sage.critique import Critic, Critique, Finding
 from sage.errors import Cancelled, CriticFailed, SageError, TaskNotUnderstood, ToolRejected
 from sage.geometry import Pose
+from sage.result import SceneResult
 from sage.scene import Room, Scene, SceneObject
 from sage.task import Task
 from sage.tools import Generator, ToolCall, Tools

@@ -19,16 +19,15 @@ import pytest
 from assets.parametric import ParametricAssets
 from assets.vocabulary import TableVocabulary
 from generators.settle import Settle
-from sage.agent import SceneResult
 from sage.asset import AssetStore
 from sage.context import Context
 from sage.errors import EditRejected, TaskNotUnderstood, UserError
-from sage.export.folder import read_scene, review_files, write_scene_folder
-from sage.export.formats import choose_formats
+from sage.export.folder import read_scene, review_files
 from sage.geometry import Pose
 from sage.language import lexicon
 from sage.planning.changes import Change, changes_for
 from sage.planning.requests import VERBS, read_instruction
+from sage.result import SceneResult
 from sage.scene import Room
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
@@ -359,8 +358,8 @@ def made(
     source = ParametricAssets()
     context = Context(rng=np.random.default_rng(0), source=source, store=store, vocabulary=vocabulary)
     scene = Settle().apply(stage.scene, context)
-    result = SceneResult(scene, True, (), "test", 1, ())
-    write_scene_folder(result, context, place / "scene", formats=choose_formats("mjcf,glb"))
+    result = SceneResult(scene, True, (), "test", 1, (), store=store)
+    result.write(place / "scene", formats="mjcf,glb")
     (place / "scene" / "notes.txt").write_text("mine")
     return place / "scene"
 

@@ -11,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from sage.agent import SceneResult
 from sage.context import Context
-from sage.export.folder import write_scene_folder
 from sage.geometry import Pose
+from sage.result import SceneResult
 from sage.simulation.verification import ENGINES, environment, installed
 from tests.conftest import Stage
 
@@ -51,8 +50,10 @@ def test_what_the_readme_loads_stands(
     low = stage.stand(stage.block((0.4, 0.4, 0.4)), Pose.planar(1.5, 2))
     high = stage.set_down(stage.block((0.1, 0.1, 0.1)), low, yaw=0.4)
     stage.stand("microwave", Pose.planar(3, 2), joints={})
-    result = SceneResult(stage.scene, True, critiques=(), planner="test", rounds=1, transcript=())
-    write_scene_folder(result, context, tmp_path / "scene")
+    result = SceneResult(
+        stage.scene, True, critiques=(), planner="test", rounds=1, transcript=(), store=context.store
+    )
+    result.write(tmp_path / "scene")
     python = environment(engine) / "bin" / "python" if engine.requirements else Path(sys.executable)
     code = f"{dict(loaders(project))[name]}\n{SEEN[name]}"
     clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}

@@ -14,12 +14,11 @@ import pytest
 
 from generators.populate import Populate
 from generators.settle import Settle
-from sage.agent import SceneResult
 from sage.asset import AssetStore
 from sage.context import Context
 from sage.errors import EngineUnavailable, FolderError, UserError
-from sage.export.folder import write_scene_folder
 from sage.geometry import Pose
+from sage.result import SceneResult
 from sage.scene import Scene
 from sage.simulation import verification
 from sage.simulation.verification import (
@@ -50,14 +49,14 @@ def engines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture
-def write(tmp_path: Path, store: AssetStore, context: Context) -> Write:
+def write(tmp_path: Path, store: AssetStore) -> Write:
     """Writes a scene folder."""
 
     def go(scene: Scene) -> Path:
         result = SceneResult(
-            scene=scene, accepted=True, critiques=(), planner="test", rounds=1, transcript=()
+            scene=scene, accepted=True, critiques=(), planner="test", rounds=1, transcript=(), store=store
         )
-        write_scene_folder(result, context, tmp_path / "scene", overwrite=True)
+        result.write(tmp_path / "scene", overwrite=True)
         return tmp_path / "scene"
 
     return go
@@ -265,7 +264,7 @@ def test_the_command_tells_by_its_status(
 
 def test_the_programs_run_by_themselves(stage: Stage, write: Write, tmp_path: Path) -> None:
     folder = shutil.copytree(write(rest(stage)), tmp_path / "moved")
-    programs = Path(verification.__file__).parent / "simulators"
+    programs = Path(verification.__file__).parent / "loaders"
     for name in DEFAULT:
         command = [sys.executable, "-I", str(programs / f"{name}_scene.py"), str(folder), "--seconds", "0.1"]
         done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path)

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from sage.errors import Cancelled, PlannerError, TaskImpossible, ToolRejected
-from sage.export.folder import write_scene_folder
 from sage.scene import Scene
 from sage.simulation import physics
 from sage.tools import ToolCall
@@ -107,7 +106,7 @@ def test_critics_are_asked_once_for_each_scene_that_stands(bench: Workbench) -> 
 
 def test_the_report_says_who_chose_the_edits(bench: Workbench, tmp_path: Path) -> None:
     bench.apply(SETTLE)
-    write_scene_folder(bench.result(), bench.context, tmp_path / "scene")
+    bench.result().write(tmp_path / "scene")
     report = json.loads((tmp_path / "scene" / "report.json").read_text())
     assert report["planner"] == "a caller"
     assert report["reproducible"] is False

@@ -7,18 +7,15 @@ import math
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
-from importlib.metadata import version
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sage.agent import SceneResult
 from sage.asset import AssetStore
-from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.errors import ExportError, FolderError
-from sage.export.formats import DEFAULT_FORMATS, FORMATS, Format, choose_formats
-from sage.export.partial import Partial, check_target
+from sage.export.formats import FORMATS, Format
+from sage.export.partial import Partial
 from sage.export.urdf import BULLET_URDF, write_bullet_urdf
 from sage.rendering.views import write_preview
 from sage.scene import Scene, SceneObject
@@ -28,12 +25,10 @@ __all__ = [
     "add_formats",
     "formats_of",
     "read_scene",
-    "report",
     "review_files",
     "write_files",
-    "write_result",
+    "write_report",
     "write_scene",
-    "write_scene_folder",
 ]
 
 REPORT = "report.json"
@@ -41,71 +36,28 @@ REPORT = "report.json"
 _SAME_M = 1e-4
 
 
-def write_scene_folder(
-    result: SceneResult,
-    context: Context,
-    out: Path,
-    *,
-    formats: Sequence[Format] | None = None,
-    overwrite: bool = False,
-) -> None:
-    """Write everything beside `out` and put it there when it is complete.
-
-    Args:
-        formats: what to write besides scene.json, the assets, the preview and the report; None for the usual.
-        overwrite: replace a scene that `out` holds.
-
-    Raises:
-        FolderError: the folder cannot be written, or the disk is full.
-        ExportError: the scene has no room.
-        Cancelled: the caller asked to stop.
-    """
-    chosen = formats or choose_formats(DEFAULT_FORMATS)
-    write_result(result, context.store, out, chosen, overwrite=overwrite, check=context.check)
-
-
-def write_result(
-    result: SceneResult,
-    store: AssetStore,
-    out: Path,
-    formats: Sequence[Format],
-    *,
-    overwrite: bool = False,
-    check: Callable[[], None] = lambda: None,
-) -> None:
-    """Do what `write_scene_folder` does without a context.
-
-    Args:
-        check: raises `Cancelled` if the caller asked to stop.
-    """
-    check_target(out, overwrite=overwrite)
-    partial = Partial(out)
-    with partial.opened():
-        _put(result, store, partial, formats, check)
-
-
-def write_scene(result: SceneResult, context: Context, partial: Partial, formats: Sequence[Format]) -> None:
-    """Write everything into an opened partial folder and put it in its place when it is complete.
-
-    Raises:
-        FolderError: the folder cannot be written, or the disk is full.
-        ExportError: the scene has no room.
-        Cancelled: the caller asked to stop.
-    """
-    _put(result, context.store, partial, formats, context.check)
-
-
-def _put(
-    result: SceneResult,
+def write_scene(
+    scene: Scene,
     store: AssetStore,
     partial: Partial,
     formats: Sequence[Format],
-    check: Callable[[], None],
+    report: Mapping[str, Any],
+    check: Callable[[], None] = lambda: None,
 ) -> None:
-    if not result.scene.rooms:
+    """Write everything into an opened partial folder and put it in its place when it is complete.
+
+    Args:
+        report: what report.json holds, but for the formats and the seconds of writing.
+        check: called when all is written; may raise `Cancelled`.
+
+    Raises:
+        FolderError: the folder cannot be written, or the disk is full.
+        ExportError: the scene has no room.
+    """
+    if not scene.rooms:
         raise ExportError("there is no room to write: no planned room could be built")
     with partial.whole() as folder:
-        _write(result, store, folder, formats)
+        write_files(scene, store, folder, formats, report)
         check()
 
 
@@ -131,24 +83,16 @@ def add_formats(folder: Path, formats: Sequence[Format]) -> None:
                 told = json.loads((folder / REPORT).read_text())
                 written = [*formats_of(scene, folder), *formats]
                 told["formats"] = [name for name in FORMATS if name in {item.name for item in written}]
-                (partial / REPORT).write_text(json.dumps(told, indent=1) + "\n")
+                write_report(partial, told)
                 os.replace(partial / REPORT, folder / REPORT)
     except (OSError, ValueError) as error:
         raise FolderError(f"cannot write to {str(folder)!r}: {error}") from error
 
 
-def _write(result: SceneResult, store: AssetStore, folder: Path, formats: Sequence[Format]) -> None:
-    seconds = result.seconds | write_files(result.scene, store, folder, formats)
-    told = report(result, store, seconds) | {"formats": [chosen.name for chosen in formats]}
-    (folder / REPORT).write_text(json.dumps(told, indent=1) + "\n")
-
-
-def write_files(scene: Scene, store: AssetStore, folder: Path, formats: Sequence[Format]) -> dict[str, float]:
-    """Write a scene, its assets, its picture and its formats into an empty folder: all but the report.
-
-    Returns:
-        CPU seconds by stage.
-    """
+def write_files(
+    scene: Scene, store: AssetStore, folder: Path, formats: Sequence[Format], report: Mapping[str, Any]
+) -> None:
+    """Write a scene, its assets, its picture, its formats and its report into an empty folder."""
     start = time.process_time()
     for asset_id in sorted({item.asset for item in scene.objects}):
         target = store.copy(asset_id, folder / "assets")
@@ -159,34 +103,20 @@ def write_files(scene: Scene, store: AssetStore, folder: Path, formats: Sequence
     written = time.process_time()
     write_preview(scene, store, folder / "preview.png")
     (folder / "scene.json").write_text(scene.model_dump_json(indent=1) + "\n")
-    return {"export": round(written - start, 3), "preview": round(time.process_time() - written, 3)}
+    spent = {"export": round(written - start, 3), "preview": round(time.process_time() - written, 3)}
+    write_report(
+        folder,
+        {
+            **report,
+            "cpu_seconds": report.get("cpu_seconds", {}) | spent,
+            "formats": [chosen.name for chosen in formats],
+        },
+    )
 
 
-def report(result: SceneResult, store: AssetStore, seconds: dict[str, float]) -> dict[str, Any]:
-    """Return what report.json tells of how a scene came about."""
-    counted = [item for item in result.scene.objects if not item.covering]
-    assets = [store[name] for name in sorted({item.asset for item in result.scene.objects})]
-    return {
-        "accepted": result.accepted,
-        "reproducible": not result.not_reproducible,
-        "not_reproducible": list(result.not_reproducible),
-        "metrics": result.metrics,
-        "object_count": len(counted),
-        "understood": result.scene.task.understood.model_dump(mode="json"),
-        "left_out": list(result.left_out),
-        "critiques": [critique.model_dump(mode="json") for critique in result.critiques],
-        "planner": result.planner,
-        "language_model": result.language_model,
-        "seed": result.scene.seed,
-        **({"variation": result.variation} if result.variation else {}),
-        "rounds": result.rounds,
-        "cpu_seconds": seconds,
-        "versions": {name: version(name) for name in ("sage-scenes", "pybullet", "numpy", "trimesh")},
-        "attributions": [
-            {"asset": asset.id, "provenance": asset.provenance, "licence": asset.licence} for asset in assets
-        ],
-        "transcript": list(result.transcript),
-    }
+def write_report(folder: Path, report: Mapping[str, Any]) -> None:
+    """Write report.json."""
+    (folder / REPORT).write_text(json.dumps(report, indent=1) + "\n")
 
 
 def read_scene(folder: Path) -> tuple[Scene, AssetStore]:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sage.agent import SceneResult
 from sage.asset import AssetStore
 from sage.errors import FolderError, UserError
-from sage.export.folder import REPORT, formats_of, read_scene, report, write_files
+from sage.export.folder import REPORT, formats_of, read_scene, write_files, write_report
 from sage.export.formats import FORMATS, Format
 from sage.export.partial import Partial
+from sage.scene import Scene
 
 __all__ = ["Revision", "revisions_of", "undo", "write_revision"]
 
@@ -70,18 +70,26 @@ def _told(folder: Path) -> dict[str, Any]:
 
 
 def write_revision(
-    result: SceneResult, store: AssetStore, partial: Partial, formats: Sequence[Format], edit: str
+    scene: Scene,
+    store: AssetStore,
+    partial: Partial,
+    formats: Sequence[Format],
+    report: Mapping[str, Any],
+    edit: str,
 ) -> None:
     """Make an edited scene the current state of a folder, in one step; what was is kept as a revision.
+
+    Args:
+        report: what report.json holds, but for the formats, the seconds of writing, and the revision.
+        edit: the instruction.
 
     Raises:
         FolderError: the folder cannot be written, or the disk is full; nothing was changed.
     """
     number = len(revisions_of(partial.out))
     with partial.whole() as folder:
-        seconds = result.seconds | write_files(result.scene, store, folder, formats)
-        told = report(result, store, seconds) | {"formats": [item.name for item in formats]}
-        _write_report(folder, told | {"revision": number + 1, "edit": edit})
+        write_files(scene, store, folder, formats, report)
+        write_report(folder, _told(folder) | {"revision": number + 1, "edit": edit})
         kept = folder / _FOLDER
         if (partial.out / _FOLDER).is_dir():
             shutil.copytree(partial.out / _FOLDER, kept)
@@ -112,18 +120,15 @@ def undo(folder: Path) -> Revision:
         shutil.copyfile(last / _SCENE, partial.path / _SCENE)
         scene, store = read_scene(partial.path)
         with partial.whole() as new:
-            write_files(scene, store, new, formats)
+            told = _told(last)
+            write_files(scene, store, new, formats, told)
             shutil.copyfile(last / _SCENE, new / _SCENE)
-            _write_report(new, _told(last) | {"formats": [item.name for item in formats]})
+            write_report(new, told | {"formats": [item.name for item in formats]})
             for path in sorted((folder / _FOLDER).glob("[0-9]*")):
                 if path.name != last.name:
                     shutil.copytree(path, new / _FOLDER / path.name)
             _keep_rest(folder, new)
     return revisions_of(folder)[-1]
-
-
-def _write_report(folder: Path, told: dict[str, Any]) -> None:
-    (folder / REPORT).write_text(json.dumps(told, indent=1) + "\n")
 
 
 def _keep_rest(old: Path, new: Path) -> None:

@@ -1,6 +1,6 @@
 """The proof that a scene stands: simulators load the format native to each, and let time pass.
 
-Each engine runs `simulators/<engine>_scene.py` in a process and, but for those of the default install, in
+Each engine runs `loaders/<engine>_scene.py` in a process and, but for those of the default install, in
 an environment of its own, because their requirements exclude one another. They run one after the other:
 most start threads of their own.
 """
@@ -52,7 +52,7 @@ _REACHED_SHARE = 0.97
 _START_LIMIT_S, _STEP_LIMIT_S = 600.0, 240.0
 """Wall clock that an engine may take: at all, and for each simulated second."""
 _COMPLETE = "complete"
-_SCRIPTS = Path(__file__).parent / "simulators"
+_SCRIPTS = Path(__file__).parent / "loaders"
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ from service.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from sage.agent import SceneResult
+    from sage.result import SceneResult
     from service.run import Run
 
 __all__ = ["generate"]

@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sage.agent import SceneResult
 from sage.asset import AssetStore
 from sage.errors import FolderError
 from sage.export.revisions import revisions_of
 from sage.geometry import Frozen
 from sage.rendering.views import picture
+from sage.result import SceneResult
 from sage.scene import Scene
 from service.editing import edit
 from service.runner import SceneRequest

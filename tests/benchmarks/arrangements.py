@@ -22,10 +22,11 @@ from assets.vocabulary import TableVocabulary
 from critics import CRITICS
 from generators import GENERATORS
 from generators.recipe import room_types
-from sage.agent import SceneResult, generate_scene
+from sage.agent import generate_scene
 from sage.asset import AssetStore
 from sage.context import silent
 from sage.planning.rules import RulesPlanner
+from sage.result import SceneResult
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 from sage.task import Relation, RequiredObject, Task

@@ -1,0 +1,147 @@
+"""The outcome of a run: the scene, the verdicts, how it came about; it writes itself as a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sage.asset import AssetStore
+from sage.critique import Critique, Finding
+from sage.errors import ExportError
+from sage.export.partial import Partial, check_target
+from sage.scene import Scene
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+    from sage.rendering.views import ViewName
+
+__all__ = ["SceneResult"]
+
+_VERSIONS = ("sage-scenes", "pybullet", "numpy", "trimesh")
+"""Packages whose versions decide the bytes of a scene."""
+
+
+@dataclass(frozen=True)
+class SceneResult:
+    """A scene and how it came about. One that was not accepted is a result too."""
+
+    scene: Scene
+    accepted: bool
+    critiques: tuple[Critique, ...]
+    planner: str
+    """Who chose the edits, in the order in which they took over."""
+    rounds: int
+    transcript: tuple[dict[str, Any], ...]
+    """One entry a round: who planned it, the calls and what became of them, the verdicts, if it was kept,
+    and if there is more than one round, a small picture of it: a JPEG file in base64."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """CPU seconds by stage: each generator and critic by name."""
+    language_model: dict[str, Any] | None = None
+    """What a language model used, if one was asked: turns, tokens, dollars, why it gave up."""
+    not_reproducible: tuple[str, ...] = ()
+    """Why the same prompt, seed and version may give another scene; empty: they give this one."""
+    variation: dict[str, Any] | None = None
+    """Of a scene that varies another one: that one's checksum, level, number and seed."""
+    store: AssetStore | None = field(default=None, repr=False, compare=False)
+    """Where the geometry of its objects lies: in the folder that was written, else in one that lasts as
+    long as this is held."""
+
+    @property
+    def metrics(self) -> dict[str, float]:
+        """What the critics measured, by the names of the open definitions in the README."""
+        return {name: value for critique in self.critiques for name, value in critique.metrics.items()}
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the critics found."""
+        return tuple(finding for critique in self.critiques for finding in critique.findings)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What the edits that stand noted, such as pieces that found no place."""
+        notes: dict[str, list[str]] = {}
+        for record in self.transcript:
+            if record["kept"]:
+                notes |= {call["tool"]: call.get("notes", []) for call in record["calls"]}
+        return tuple(note for told in notes.values() for note in told)
+
+    def picture(self, view: ViewName = "preview", size: tuple[int, int] = (800, 600)) -> Image:
+        """Return a picture of the scene, of so many pixels in width and height.
+
+        Raises:
+            ExportError: there is nothing to see.
+        """
+        from sage.rendering.views import picture
+
+        return picture(self.scene, self._geometry(), view, size)
+
+    def report(self) -> dict[str, Any]:
+        """Return what report.json holds, but for what writing adds: the formats and the seconds that it took.
+
+        Raises:
+            ExportError: the geometry is not at hand.
+        """
+        store = self._geometry()
+        counted = [item for item in self.scene.objects if not item.covering]
+        assets = [store[name] for name in sorted({item.asset for item in self.scene.objects})]
+        return {
+            "accepted": self.accepted,
+            "reproducible": not self.not_reproducible,
+            "not_reproducible": list(self.not_reproducible),
+            "metrics": self.metrics,
+            "object_count": len(counted),
+            "understood": self.scene.task.understood.model_dump(mode="json"),
+            "left_out": list(self.left_out),
+            "critiques": [critique.model_dump(mode="json") for critique in self.critiques],
+            "planner": self.planner,
+            "language_model": self.language_model,
+            "seed": self.scene.seed,
+            **({"variation": self.variation} if self.variation else {}),
+            "rounds": self.rounds,
+            "cpu_seconds": self.seconds,
+            "versions": {name: version(name) for name in _VERSIONS},
+            "attributions": [
+                {"asset": asset.id, "provenance": asset.provenance, "licence": asset.licence}
+                for asset in assets
+            ],
+            "transcript": list(self.transcript),
+        }
+
+    def write(
+        self,
+        out: Path | str,
+        *,
+        formats: str | Sequence[str] | None = None,
+        overwrite: bool = False,
+        check: Callable[[], None] = lambda: None,
+    ) -> Path:
+        """Write the scene as a folder, whole or not at all; return where it is.
+
+        Args:
+            formats: of `usd`, `mjcf`, `urdf`, `glb`, `sdf`, `sceneeval`; or `all`; by default the first four.
+            overwrite: replace a scene that `out` holds.
+            check: called when all is written, before the folder takes its place; may raise `Cancelled`.
+
+        Raises:
+            UserError: the folder or a format cannot be taken.
+            FolderError: the folder cannot be written, or the disk is full.
+            ExportError: there is nothing to write.
+        """
+        from sage.export.folder import write_scene
+        from sage.export.formats import DEFAULT_FORMATS, choose_formats
+
+        chosen = choose_formats(formats or DEFAULT_FORMATS)
+        check_target(Path(out), overwrite=overwrite)
+        partial = Partial(Path(out))
+        with partial.opened():
+            write_scene(self.scene, self._geometry(), partial, chosen, self.report(), check)
+        return Path(out)
+
+    def _geometry(self) -> AssetStore:
+        if self.store is None or not self.scene.rooms:
+            raise ExportError("there is no room, or its geometry is not at hand")
+        return self.store
