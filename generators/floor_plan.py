@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
@@ -14,7 +13,6 @@ from assets.palettes import USUAL_STYLES, Palette, palette_of
 from generators.paint import painted
 from generators.recipe import Recipe, recipe
 from sage.context import Context
-from sage.critique import FindingKind
 from sage.errors import TaskImpossible, ToolRejected
 from sage.geometry import Vec2, Vec3
 from sage.scene import Cladding, Opening, Room, Scene, Wall
@@ -78,8 +76,6 @@ class _Openings:
 
 class FloorPlan(Generator):
     """Start the scene with one rectangular room, with a door and windows. Removes whatever stood."""
-
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset()
 
     room_type: str | None = None
     """Such as `kitchen`; by default the first that fits the task."""

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,7 +26,6 @@ from generators.splash_back import with_splash_backs
 from generators.stands import Stand, around_the_corner, candidates
 from sage.asset import Asset
 from sage.context import Context
-from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.geometry import Array, Pose
 from sage.scene import Opening, Room, Scene, SceneObject, Wall, free_id
@@ -152,8 +150,6 @@ class Furnish(Generator):
     with ways of 0.7 m between door, windows and groups. Needs a floor plan; call it once. Pieces that
     found no place are left out and noted.
     """
-
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset()
 
     density: Density = Field(default="normal")
     """`sparse`: what must be there, and the least of what is usual; `normal`: also half of what may be

@@ -1,19 +1,55 @@
-"""Put an existing object elsewhere."""
+"""Moves objects."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from pydantic import Field
 
 from generators.place import PlaceRelation, find_place
 from sage.context import Context
-from sage.critique import FindingKind
+from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
 from sage.scene import Scene
-from sage.tools import Generator, object_named
+from sage.tools import Generator, Repair, ToolCall, object_named
 
 __all__ = ["MoveObject"]
+
+
+def _put_down_again(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Put the first of the objects concerned down again where the task, or its support, has it."""
+    for name in finding.objects:
+        if name not in scene or scene[name].support not in scene:
+            continue
+        item = scene[name]
+        asked = scene.task.carrier(name)
+        asked = asked if asked is not None and asked.object in scene else None
+        arguments = {
+            "object_id": name,
+            "relation": asked.name if asked else item.placement,
+            "reference": asked.object if asked else item.support,
+        }
+        part = asked.part if asked else item.support_part
+        yield _move(arguments | ({"part": part} if part else {}))
+        return
+
+
+def _put_down_needed(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Put an object down again if the task can spare none of those concerned."""
+    if not any(scene.can_spare(name) for name in finding.objects):
+        yield from _put_down_again(finding, scene)
+
+
+def _hang_at_eye_height(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Hang a thing on the wall at eye height."""
+    for name in finding.objects[:1]:
+        if scene[name].support == "wall" and not scene[name].covering:
+            yield _move({"object_id": name, "relation": "against_wall"})
+
+
+def _move(arguments: dict[str, str]) -> ToolCall:
+    return ToolCall(tool=MoveObject.tool_name(), arguments=arguments)
 
 
 class MoveObject(Generator):
@@ -22,22 +58,20 @@ class MoveObject(Generator):
     What stands on it goes along. Call settle afterwards.
     """
 
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset(
-        {
-            "relation",
-            "goal_holds",
-            "unreachable",
-            "collision",
-            "unstable",
-            "unsupported",
-            "out_of_bounds",
-            "not_visible",
-            "floating",
-            "intersects",
-            "z_fighting",
-            "composition",
-        }
-    )
+    repairs: ClassVar[Mapping[FindingKind, Repair]] = {
+        "relation": _put_down_again,
+        "goal_holds": _put_down_again,
+        "unreachable": _put_down_again,
+        "not_visible": _put_down_again,
+        "collision": _put_down_needed,
+        "unstable": _put_down_needed,
+        "unsupported": _put_down_needed,
+        "out_of_bounds": _put_down_needed,
+        "floating": _put_down_needed,
+        "intersects": _put_down_needed,
+        "z_fighting": _put_down_needed,
+        "composition": _hang_at_eye_height,
+    }
 
     object_id: str
     """What to move."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import ClassVar, Literal
 
@@ -14,7 +14,7 @@ from generators.requests import agreement, is_to_be_seen, opened, scene_object
 from generators.stands import Stand, candidates
 from sage.asset import Asset
 from sage.context import Context
-from sage.critique import FindingKind
+from sage.critique import Finding, FindingKind
 from sage.errors import AssetNotFound, ToolRejected
 from sage.scene import Room, Scene, SceneObject
 from sage.spatial.layout import Layout, Located
@@ -22,7 +22,7 @@ from sage.spatial.predicates import holds
 from sage.spatial.space import Space, patches_for, set_down, spots_on
 from sage.spatial.walkway import Walkway
 from sage.task import Relation
-from sage.tools import Generator
+from sage.tools import Generator, Repair, ToolCall
 
 __all__ = ["PlaceObject", "find_place"]
 
@@ -47,6 +47,23 @@ _TRIES = 6
 """How often spots on a support are drawn for a thing that is to lie beside another."""
 
 
+def _decorate(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Hang a picture on a bare wall."""
+    if finding.where is not None:
+        yield _place("picture", "against_wall", finding.where)
+
+
+def _occupy(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Stand a plant in a corner of an empty part of the floor."""
+    if finding.where is not None:
+        yield _place("plant", "in_corner", finding.where)
+
+
+def _place(category: str, relation: PlaceRelation, reference: str) -> ToolCall:
+    arguments = {"category": category, "relation": relation, "reference": reference}
+    return ToolCall(tool=PlaceObject.tool_name(), arguments=arguments)
+
+
 class PlaceObject(Generator):
     """Add one object where a relation to another one, or to the room, says.
 
@@ -55,7 +72,7 @@ class PlaceObject(Generator):
     wall. Call settle afterwards.
     """
 
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset({"missing", "bare_wall", "empty_floor"})
+    repairs: ClassVar[Mapping[FindingKind, Repair]] = {"bare_wall": _decorate, "empty_floor": _occupy}
 
     category: str
     """What to add: a plain noun, such as `mug`."""

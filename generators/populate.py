@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from pydantic import Field
@@ -11,14 +12,27 @@ from generators.fitting import fit_goals
 from generators.requirements import Requirements
 from generators.stocking import Stock
 from sage.context import Context
-from sage.critique import FindingKind
+from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
 from sage.scene import Scene
-from sage.tools import Density, Disorder, Generator
+from sage.tools import Density, Disorder, Generator, Repair, ToolCall
 
 __all__ = ["Populate"]
 
 _FACTOR: dict[Density, float] = {"sparse": 0.4, "normal": 1.0, "dense": 1.7}
+
+
+def _strew(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Put small things where there are too few."""
+    if finding.value is not None and finding.limit is not None and finding.value < finding.limit:
+        yield ToolCall(tool=Populate.tool_name())
+
+
+def _supply(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Put objects of the task that are missing on or in what the task has them, if that stands."""
+    carriers = (scene.task.carrier(name) for name in finding.objects)
+    if any(carrier is not None and carrier.object in scene for carrier in carriers):
+        yield ToolCall(tool=Populate.tool_name(), arguments={"clutter": False})
 
 
 class Populate(Generator):
@@ -29,7 +43,7 @@ class Populate(Generator):
     never such that the task becomes ambiguous or its goal is crowded out. Needs furniture.
     """
 
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset({"missing", "clutter"})
+    repairs: ClassVar[Mapping[FindingKind, Repair]] = {"clutter": _strew, "missing": _supply}
 
     density: Density = Field(default="normal")
     """How much clutter: 0.4, 1 or 1.7 times what the recipe says. Task objects are not affected."""

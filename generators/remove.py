@@ -1,27 +1,71 @@
-"""Take objects away."""
+"""Removes objects."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from sage.context import Context
-from sage.critique import FindingKind
+from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
 from sage.scene import Scene
-from sage.tools import Generator, object_named
+from sage.tools import Generator, Repair, ToolCall, object_named
 
 __all__ = ["RemoveObject"]
+
+
+def _remove(name: str) -> ToolCall:
+    return ToolCall(tool=RemoveObject.tool_name(), arguments={"object_id": name})
+
+
+def _remove_least(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Remove the least of the objects concerned that the task can spare."""
+    spare = [name for name in finding.objects if scene.can_spare(name)]
+    if spare:
+        yield _remove(min(spare, key=lambda name: (len(scene.carried_by(name)), math.prod(scene[name].size))))
+
+
+def _remove_all(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Remove all objects concerned that the task can spare."""
+    yield from (_remove(name) for name in finding.objects if scene.can_spare(name))
+
+
+def _clear(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Remove what the task can spare from where a goal found no free spot."""
+    if len(finding.objects) > 1:
+        load = scene.supported_by(finding.objects[0])
+        yield from (_remove(item.id) for item in load if scene.can_spare(item.id))
+
+
+def _remove_coverings(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Remove rugs and curtains that lie or hang where they do not belong."""
+    if finding.objects and scene[finding.objects[0]].covering:
+        yield from _remove_all(finding, scene)
 
 
 class RemoveObject(Generator):
     """Remove one object and whatever stands on it. Objects that the task needs cannot be removed."""
 
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset(
-        {"collision", "unstable", "unsupported", "out_of_bounds", "ambiguous", "excluded",
-         "opening_blocked", "not_openable", "task_not_openable", "not_navigable", "implausible",
-         "not_grouped",
-         "goal_impossible", "floating", "intersects", "z_fighting", "composition"}
-    )  # fmt: skip
+    repairs: ClassVar[Mapping[FindingKind, Repair]] = {
+        "collision": _remove_least,
+        "unstable": _remove_least,
+        "unsupported": _remove_least,
+        "out_of_bounds": _remove_least,
+        "task_not_openable": _remove_least,
+        "not_navigable": _remove_least,
+        "not_openable": _remove_least,
+        "not_grouped": _remove_least,
+        "floating": _remove_least,
+        "intersects": _remove_least,
+        "z_fighting": _remove_least,
+        "excluded": _remove_all,
+        "ambiguous": _remove_all,
+        "opening_blocked": _remove_all,
+        "implausible": _remove_all,
+        "goal_impossible": _clear,
+        "composition": _remove_coverings,
+    }
 
     object_id: str
     """What to remove."""

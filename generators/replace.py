@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from shapely.geometry import Point
@@ -9,19 +10,31 @@ from shapely.geometry import Point
 from generators.requests import make_for_task, opened, scene_object
 from sage.asset import Asset
 from sage.context import Context
-from sage.critique import FindingKind
+from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
 from sage.geometry import Vec3
 from sage.scene import Scene, SceneObject
 from sage.spatial.layout import Layout, Located
 from sage.spatial.space import Space
 from sage.task import RequiredObject
-from sage.tools import Generator, object_named
+from sage.tools import Generator, Repair, ToolCall, object_named
 from sage.vocabulary import Category
 
 __all__ = ["ReplaceObject"]
 
 _TRIES = 8
+
+
+def _renew(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Put another of its kind where an unsuitable or badly made object is."""
+    if finding.objects:
+        yield ToolCall(tool=ReplaceObject.tool_name(), arguments={"object_id": finding.objects[0]})
+
+
+def _renew_receptacle(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Renew what cannot serve a goal by itself; see `RemoveObject` for one that is crowded."""
+    if len(finding.objects) == 1:
+        yield from _renew(finding, scene)
 
 
 class ReplaceObject(Generator):
@@ -30,9 +43,13 @@ class ReplaceObject(Generator):
     What stands on it comes to stand on the new one. Call settle afterwards.
     """
 
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset(
-        {"wrong_attribute", "goal_impossible", "missing_texture", "inverted_faces", "stretched_texture"}
-    )
+    repairs: ClassVar[Mapping[FindingKind, Repair]] = {
+        "wrong_attribute": _renew,
+        "missing_texture": _renew,
+        "inverted_faces": _renew,
+        "stretched_texture": _renew,
+        "goal_impossible": _renew_receptacle,
+    }
 
     object_id: str
     """What to replace."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 import numpy as np
 from pydantic import Field
 
 from sage.context import Context
-from sage.critique import FindingKind
+from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
 from sage.geometry import Array, Pose
 from sage.scene import Scene
@@ -17,7 +18,7 @@ from sage.simulation.physics import Contact, World
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds, rests_on
 from sage.task import Relation
-from sage.tools import Generator
+from sage.tools import Generator, Repair, ToolCall
 
 __all__ = ["Separate"]
 
@@ -29,6 +30,10 @@ _FLAT = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0))
 _SPACE = (*_FLAT, (0.0, 0.0, 1.0))
 
 
+def _part(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    yield ToolCall(tool=Separate.tool_name())
+
+
 class Separate(Generator):
     """Push overlapping things apart, all at once, each as little as will do. Call settle afterwards.
 
@@ -37,7 +42,7 @@ class Separate(Generator):
     a place that the task asks for; what is still wedged then has to be moved or removed.
     """
 
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset({"collision"})
+    repairs: ClassVar[Mapping[FindingKind, Repair]] = {"collision": _part}
 
     limit_m: float = Field(default=0.15, gt=0, le=1)
     """How far a thing may be shifted at most [m]."""

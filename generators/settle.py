@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from pydantic import Field
 
 from sage.context import Context
-from sage.critique import FindingKind
 from sage.errors import ToolRejected
 from sage.geometry import Pose
 from sage.rendering.surfaces import surfaces
@@ -34,8 +31,6 @@ class Settle(Generator):
     come to rest there, are put at a free place of it; those that find none or do not stay there either are
     taken away, unless the task needs them. Also works out from where a robot can reach the task's objects.
     """
-
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset({"unstable", "unsupported"})
 
     limit_s: float = Field(default=4.0, gt=0, le=20)
     """Longest simulated time [s]; it ends sooner once all is still."""

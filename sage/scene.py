@@ -271,6 +271,13 @@ class Scene(Frozen):
         pairs = (pair for room in self.rooms for pair in room.openings)
         return next((pair for pair in pairs if pair[1].id == opening_id), None)
 
+    def can_spare(self, object_id: str) -> bool:
+        """Return whether the task needs neither an object nor anything on it; False if there is none."""
+        if object_id not in self:
+            return False
+        gone = {object_id, *(item.id for item in self.carried_by(object_id))}
+        return not self.task.ids & gone
+
     def supported_by(self, object_id: str) -> tuple[SceneObject, ...]:
         """Return what stands directly on or in an object."""
         return tuple(item for item in self.objects if item.support == object_id)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from sage.context import Context
-from sage.critique import Critique, FindingKind
+from sage.critique import Critique, Finding, FindingKind
 from sage.errors import PlannerError, ToolRejected
 from sage.geometry import Frozen
 from sage.scene import Scene, SceneObject
@@ -22,11 +22,13 @@ __all__ = [
     "Disorder",
     "Generator",
     "Planner",
+    "Repair",
     "ToolCall",
     "Tools",
     "bind",
     "carry_out",
     "object_named",
+    "repairs",
     "tool_description",
 ]
 
@@ -36,8 +38,8 @@ class Generator(BaseModel, ABC):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
-    repairs: ClassVar[frozenset[FindingKind]] = frozenset()
-    """Kinds of finding that this edit can mend."""
+    repairs: ClassVar[Mapping[FindingKind, Repair]] = {}
+    """The kinds of finding that this edit can mend, and how."""
 
     @classmethod
     def tool_name(cls) -> str:
@@ -75,6 +77,19 @@ class ToolCall(Frozen):
 
     tool: str
     arguments: dict[str, Any] = {}
+
+
+Repair = Callable[[Finding, Scene], Iterator[ToolCall]]
+"""Yields the calls of an edit that would mend a finding in a scene; none if it cannot mend that one."""
+
+
+def repairs(finding: Finding, scene: Scene, tools: Tools) -> list[ToolCall]:
+    """Return the calls that would mend a finding, by the first of the tools that can; none if none can."""
+    for tool in tools.values():
+        rule = tool.repairs.get(finding.kind)
+        if rule is not None and (calls := list(rule(finding, scene))):
+            return calls
+    return []
 
 
 class Planner(Protocol):

@@ -14,11 +14,10 @@ from sage.critique import Finding, accepted
 from sage.errors import FolderError, ToolRejected
 from sage.export.formats import DEFAULT_FORMATS
 from sage.planning.describe import describe
-from sage.planning.rules import repairs
 from sage.rendering.views import ViewName, as_png, picture
 from sage.scene import Scene
 from sage.task import Task
-from sage.tools import ToolCall
+from sage.tools import ToolCall, repairs
 from sage.workbench import Workbench
 from service.wiring import start
 from service.workshop import Watch, Workshop

@@ -16,9 +16,8 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.geometry import Pose
-from sage.planning.rules import repairs
 from sage.spatial.layout import Located
-from sage.tools import bind
+from sage.tools import bind, repairs
 
 if TYPE_CHECKING:
     from tests.conftest import Stage

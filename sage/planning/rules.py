@@ -7,8 +7,6 @@ helping it starts over in another, larger room, and gives up on what no room men
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,9 +14,9 @@ from sage.critique import HARD, UNMET, Critique, Finding
 from sage.geometry import Frozen
 from sage.scene import Scene
 from sage.task import Task
-from sage.tools import Density, Disorder, ToolCall, Tools
+from sage.tools import Density, Disorder, ToolCall, Tools, repairs
 
-__all__ = ["RulesPlanner", "repairs"]
+__all__ = ["RulesPlanner"]
 
 _GROWTH = 1.2
 _ROOMS, _ROOMS_FOR_PLACES = 4, 3
@@ -116,11 +114,12 @@ class RulesPlanner:
             calls["separate"] = ToolCall(tool="separate")
         flung = {name for f in findings if f.kind == "collision" for name in f.objects}
         flung |= {item.id for name in flung for item in scene.carried_by(name)}
+        rest = {name: tool for name, tool in tools.items() if name != "separate"}
         for finding in findings:
             parts = finding.kind == "collision"
             if (parts and gentle) or (not parts and finding.kind in HARD and flung & {*finding.objects}):
                 continue
-            mending = repairs(finding, scene, tools)
+            mending = repairs(finding, scene, rest)
             if not mending and finding.kind in HARD | UNMET:
                 return []
             for call in mending:
@@ -131,132 +130,3 @@ class RulesPlanner:
 def _key(call: ToolCall) -> str:
     """Return what is called once only: an object's change, what is put at a wall, a tool."""
     return str(call.arguments.get("object_id", call.arguments.get("reference", call.tool)))
-
-
-def repairs(finding: Finding, scene: Scene, tools: Tools) -> list[ToolCall]:
-    """Return the calls of `tools` that would mend a finding, or none if no rule knows one."""
-    calls = _REPAIRS[finding.kind](finding, scene) if finding.kind in _REPAIRS else ()
-    return [call for call in calls if call.tool in tools and finding.kind in tools[call.tool].repairs]
-
-
-def _remove_one(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Remove the least of the objects concerned that the task can spare, else move the first."""
-    spare = [name for name in finding.objects if _spare(name, scene)]
-    if spare:
-        least = min(spare, key=lambda name: (len(scene.carried_by(name)), math.prod(scene[name].size)))
-        yield ToolCall(tool="remove_object", arguments={"object_id": least})
-    else:
-        yield from _move(finding, scene)
-
-
-def _remove_all(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    for name in finding.objects:
-        if _spare(name, scene):
-            yield ToolCall(tool="remove_object", arguments={"object_id": name})
-
-
-def _make_possible(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Clear the object where a goal found no free spot of what the task can spare; swap what cannot serve."""
-    if len(finding.objects) == 1:
-        yield from _replace(finding, scene)
-        return
-    for item in scene.supported_by(finding.objects[0]) if finding.objects else ():
-        if _spare(item.id, scene):
-            yield ToolCall(tool="remove_object", arguments={"object_id": item.id})
-
-
-def _move(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Put a small object of the task down again where the task, or its support, has it."""
-    for name in finding.objects:
-        if name not in scene or scene[name].support not in scene:
-            continue
-        item = scene[name]
-        asked = scene.task.carrier(name)
-        asked = asked if asked is not None and asked.object in scene else None
-        arguments = {
-            "object_id": name,
-            "relation": asked.name if asked else item.placement,
-            "reference": asked.object if asked else item.support,
-        }
-        part = asked.part if asked else item.support_part
-        yield ToolCall(tool="move_object", arguments=arguments | ({"part": part} if part else {}))
-        return
-
-
-def _replace(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    yield ToolCall(tool="replace_object", arguments={"object_id": finding.objects[0]})
-
-
-def _renew(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Put another of its kind where a badly made object is."""
-    if finding.objects:
-        yield from _replace(finding, scene)
-
-
-def _decorate(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Hang a picture on a bare wall."""
-    if finding.where is not None:
-        wish = {"category": "picture", "relation": "against_wall", "reference": finding.where}
-        yield ToolCall(tool="place_object", arguments=wish)
-
-
-def _occupy(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Stand a plant in a corner of an empty part of the floor."""
-    if finding.where is not None:
-        wish = {"category": "plant", "relation": "in_corner", "reference": finding.where}
-        yield ToolCall(tool="place_object", arguments=wish)
-
-
-def _strew(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Put small things where there are too few."""
-    if finding.value is not None and finding.limit is not None and finding.value < finding.limit:
-        yield ToolCall(tool="populate")
-
-
-def _hang_or_lay(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Hang a thing at eye height; take away coverings that lie or hang where they do not belong."""
-    for name in finding.objects[:1]:
-        item = scene[name]
-        if item.covering:
-            yield from _remove_all(finding, scene)
-        elif item.support == "wall":
-            yield ToolCall(tool="move_object", arguments={"object_id": name, "relation": "against_wall"})
-
-
-def _spare(name: str, scene: Scene) -> bool:
-    if name not in scene:
-        return False
-    carried = [item.id for item in scene.carried_by(name)]
-    return not scene.task.ids.intersection([name, *carried])
-
-
-_REPAIRS: dict[str, Callable[[Finding, Scene], Iterator[ToolCall]]] = {
-    "collision": _remove_one,
-    "unstable": _remove_one,
-    "unsupported": _remove_one,
-    "out_of_bounds": _remove_one,
-    "wrong_attribute": _replace,
-    "excluded": _remove_all,
-    "relation": _move,
-    "goal_holds": _move,
-    "goal_impossible": _make_possible,
-    "ambiguous": _remove_all,
-    "unreachable": _move,
-    "task_not_openable": _remove_one,
-    "not_navigable": _remove_one,
-    "opening_blocked": _remove_all,
-    "not_openable": _remove_one,
-    "implausible": _remove_all,
-    "not_grouped": _remove_one,
-    "not_visible": _move,
-    "floating": _remove_one,
-    "intersects": _remove_one,
-    "z_fighting": _remove_one,
-    "missing_texture": _renew,
-    "inverted_faces": _renew,
-    "stretched_texture": _renew,
-    "bare_wall": _decorate,
-    "empty_floor": _occupy,
-    "clutter": _strew,
-    "composition": _hang_or_lay,
-}

@@ -14,9 +14,8 @@ from pydantic import Field
 from sage.asset import AssetStore
 from sage.critique import Critique
 from sage.geometry import Frozen
-from sage.planning.rules import repairs
 from sage.scene import Scene, SceneObject
-from sage.tools import ToolCall, Tools
+from sage.tools import ToolCall, Tools, repairs
 
 __all__ = ["LEVELS", "Level", "Variation", "VariationPlanner", "exchangeable", "movable"]
 
