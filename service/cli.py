@@ -8,7 +8,8 @@ standard output, logs and progress to standard error. Exit status: 0 accepted, 1
 from __future__ import annotations
 
 import sys
-from typing import NoReturn
+from importlib.metadata import version
+from typing import Annotated, NoReturn
 
 import typer
 from typer.exceptions import TyperException
@@ -37,7 +38,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Turn a robot's task, or a description of a room, into a stable, simulator-ready 3D scene.",
 )
 for command in (
     generate, edit, check, export, verify, preview, render, observe, report, task, batch, augment,
@@ -45,6 +45,22 @@ for command in (
 ):  # fmt: skip
     app.command()(command)
 app.add_typer(dataset, name="dataset")
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"sage {version('sage-scenes')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Turn a robot's task, or a description of a room, into a stable, simulator-ready 3D scene."""
+
 
 _INTERRUPTED = 130
 _EXTRAS = {

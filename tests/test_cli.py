@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,11 @@ def test_help_explains_and_succeeds(run: Run, arguments: tuple[str, ...]) -> Non
     assert done.returncode == 0
     assert "Usage" in done.stdout
     assert done.stderr == ""
+
+
+def test_the_version_is_that_of_the_package(run: Run) -> None:
+    done = run("--version")
+    assert (done.returncode, done.stdout) == (0, f"sage {version('sage-scenes')}\n")
 
 
 def test_an_accepted_scene_exits_0_and_tells_what_it_is(
