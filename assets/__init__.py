@@ -1,1 +1,1 @@
-"""Where objects come from: parametric families, materials and knowledge."""
+"""Asset sources: parametric families, materials and knowledge."""

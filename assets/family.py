@@ -1,4 +1,4 @@
-"""What a parametric family is: a range of sizes and a function that builds within it."""
+"""Parametric families: a range of sizes and a function that builds an asset within it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What furniture is fitted with: fronts that open, their handles, and legs.
+"""Furniture fittings: opening fronts, their handles, and legs.
 
 Fronts look along +x. Left and right are those of someone who faces them: left is -y.
 """
@@ -117,7 +117,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Fronts:
-    """How all fronts of one piece of furniture are made."""
+    """Design shared by the fronts of one piece of furniture."""
 
     material: Material
     inside: Material

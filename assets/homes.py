@@ -1,4 +1,4 @@
-"""Where things are met: our own estimates, beside what the knowledge table says."""
+"""Estimated frequencies of categories by room type, beside those of the knowledge table."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What parts are made of: colour, grain, density and grip.
+"""Materials of parts: colour, grain, density and friction.
 
 Densities are those of the solid, friction is the Coulomb coefficient of the material on itself or on wood;
 `Kind.source` names the reference in whose range a figure lies, which is then rounded. Upholstery and the

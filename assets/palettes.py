@@ -22,7 +22,7 @@ USUAL_STYLES: tuple[StyleName, ...] = ("modern", "rustic", "classic", "industria
 
 @dataclass(frozen=True)
 class Palette:
-    """What a room is made of. Colours of things are words, those of its shell RGB as displayed."""
+    """Materials and colours of a room. Colours of things are words, those of its shell RGB as displayed."""
 
     style: StyleName
     finishes: Finishes

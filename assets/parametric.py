@@ -1,4 +1,4 @@
-"""The default source of assets: parametric families."""
+"""Asset source backed by the parametric families, the default."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many drawers, doors, lids, shelves and compartments the things of each family have at most."""
+"""Maximum numbers of drawers, doors, lids, shelves and compartments per family."""
 
 from __future__ import annotations
 

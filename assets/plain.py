@@ -1,4 +1,4 @@
-"""A plain body: what is made of a thing that no builder is akin to, of its size and mass."""
+"""Plain bodies of a given size and mass, for things that no family resembles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A source that makes only so many assets of a kind, so that the scenes of a dataset share them."""
+"""Asset source limited to a number of assets per category, so that the scenes of a dataset share them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Kinds of things without a family of their own: of the knowledge table, and of WordNet."""
+"""Categories without a family of their own, from the knowledge table and WordNet."""
 
 from __future__ import annotations
 

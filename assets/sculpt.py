@@ -1,4 +1,4 @@
-"""Builds an asset out of exact solids.
+"""Builds assets from exact solids.
 
 A family describes its object in the asset frame (x forward, y left, z up, joints closed) and
 needs no other frame: `Sculpture` moves everything into link frames, puts the origin at the centre
@@ -380,7 +380,7 @@ class Sculpture:
         shelf: bool = False,
         nests: bool = False,
     ) -> None:
-        """Say where things can stand; `center` is the middle of the patch, at rest height."""
+        """Add a support surface; `center` is the middle of the patch, at rest height."""
         link = part or next(iter(self.parts))
         local = np.asarray(center, dtype=float) - self.parts[link].origin
         self._surfaces.append(

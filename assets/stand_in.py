@@ -1,4 +1,4 @@
-"""Which family stands in for a kind of thing that has none of its own, and how large it is."""
+"""Selects the family, and the size, that stands in for a category without one."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def rare_kinds() -> dict[str, str]:
 
 
 def _fits(known: dict[str, Any]) -> bool:
-    """Tell whether a thing fits into a room and is larger than a peppercorn."""
+    """Return whether a thing fits into a room and is larger than a peppercorn."""
     within = all(side <= limit for side, limit in zip(known["median"], _LARGEST_M, strict=True))
     return within and max(known["median"]) >= _SMALLEST_M
 
@@ -134,7 +134,7 @@ def typical_size(row: str) -> Vec3:
 
 @dataclass(frozen=True)
 class Made:
-    """How a thing is made that has no builder of its own."""
+    """Construction of a category without a builder of its own."""
 
     family: Family | None
     """Whose builder is stretched to it; None for a plain body."""
@@ -339,7 +339,7 @@ def _hollow() -> list[Family]:
 
 
 def alike(size: Vec3, other: Vec3) -> bool:
-    """Tell whether a thing can be stretched to the size of another and keep its proportions, more or less."""
+    """Return whether a thing can be stretched to the size of another with similar proportions."""
     scales = [max(a, _FLAT_M) / max(b, _FLAT_M) for a, b in zip(size, other, strict=True)]
     even = max(scales) <= _MOST_UNEVEN * min(scales)
     return even and 1 / _MOST_SCALED <= math.prod(scales) ** (1 / 3) <= _MOST_SCALED
@@ -358,7 +358,7 @@ def _synset(family: Family) -> str:
 
 @dataclass(frozen=True)
 class Typical:
-    """What is known of the things that a family makes."""
+    """Typical size and mass of the assets of a family."""
 
     size: Vec3
     mass: float

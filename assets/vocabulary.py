@@ -1,4 +1,4 @@
-"""What is known about the nouns of everything that can be made."""
+"""Vocabulary of every noun that an asset can be made for."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ class TableVocabulary:
         return _collectives().get(key(noun), ())
 
     def concrete(self, noun: str) -> bool:
-        """Tell whether a noun names a physical thing; see `sage.vocabulary.Vocabulary`."""
+        """Return whether a noun names a physical thing; see `sage.vocabulary.Vocabulary`."""
         return bool(self.members(noun)) or lemma(noun) is not None or self.find(noun) is not None
 
     def common(self, noun: str) -> Category | None:
@@ -134,7 +134,7 @@ class TableVocabulary:
         return tuple(dict.fromkeys(keys[word] for word in close))[:count]
 
     def is_a(self, category: str, noun: str) -> bool:
-        """Tell whether things of a category answer to a noun."""
+        """Return whether things of a category answer to a noun."""
         own, asked = self.find(category), self.find(noun)
         if own is None or asked is None:
             return False

@@ -1,4 +1,4 @@
-"""What is asked of a thing's size, seats and shape, and what became of it."""
+"""Requested sizes, seats and shapes of an asset, and whether they were met."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def scale(attributes: Mapping[str, str], size: Vec3, mount: str) -> Vec3:
 
 
 def _nearly(one: float, other: float) -> bool:
-    """Tell whether a thing is no more oblong than those that are made square or round as well."""
+    """Return whether a thing is no more oblong than those that are made square or round as well."""
     return max(one, other) <= _MOST_OBLONG * min(one, other)
 
 

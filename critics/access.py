@@ -1,4 +1,4 @@
-"""Can a robot get about, reach what the task names, and open what opens?"""
+"""Navigability: ways to walk, reachability of the task's objects, and openable doors and drawers."""
 
 from __future__ import annotations
 

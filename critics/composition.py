@@ -1,4 +1,4 @@
-"""Is a room composed as people do it: no bare wall, no empty quarter, everything where it belongs?
+"""Room composition: bare walls, empty quarters, and furniture outside its group.
 
 All of this lowers the score and rejects no scene.
 """

@@ -1,4 +1,4 @@
-"""Does anything hang in the air or stick through something, as far as eyes can tell?
+"""Visible contact faults: floating and interpenetrating objects.
 
 What collides and what rests where is the matter of physics, which asks the convex pieces that touch.
 Here the meshes that are seen are asked, coverings too.
@@ -133,6 +133,6 @@ def _crosses(name: str, other: str, deep: float) -> Finding:
 
 
 def _reaches_out(located: Located, box: tuple[Array, Array]) -> bool:
-    """Tell whether more is seen of a thing than its convex pieces cover."""
+    """Return whether more is seen of a thing than its convex pieces cover."""
     beyond = max((located.low - box[0]).max(), (box[1] - located.high).max())
     return located.item.covering or bool(beyond > MAX_CROSSING_M)

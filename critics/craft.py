@@ -1,4 +1,4 @@
-"""Are meshes and textures well made: whole, right side out, unstretched, no two in one plane?
+"""Mesh and texture quality: holes, inverted faces, stretched textures, z-fighting.
 
 Stretch is the ratio of the singular values of the map from a triangle to its texture
 (Sander et al. 2001).
@@ -89,7 +89,7 @@ def inverted_faces(triangles: Triangles) -> Iterator[Finding]:
 
 
 def _inside_out(triangles: Triangles) -> npt.NDArray[np.bool_]:
-    """Tell which triangles belong to a closed mesh, of one part and material, of negative volume."""
+    """Return a mask of triangles of closed meshes (by part and material) of negative volume."""
     found = triangles.found
     group = found.part_of_face.astype(np.int64) * len(found.looks) + found.look_of_face
     _, mesh = np.unique(group, return_inverse=True)
@@ -108,7 +108,7 @@ def _inside_out(triangles: Triangles) -> npt.NDArray[np.bool_]:
 
 
 def _against_normals(triangles: Triangles) -> npt.NDArray[np.bool_]:
-    """Tell which triangles look the other way than the normals of their corners."""
+    """Return a mask of triangles that face the other way than the normals of their corners."""
     found = triangles.found
     normals = found.normals[found.faces[:, 0]] + found.normals[found.faces[:, 1]]
     normals += found.normals[found.faces[:, 2]]

@@ -1,4 +1,4 @@
-"""Was done what was asked, and nothing else?"""
+"""Judges an edit: what was asked is done and nothing else has changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does the picture of a room show it: light enough, not washed out, of some contrast, with textures?"""
+"""Judges the exposure, contrast and texturing of a room's rendered image."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ MIN_TEXTURED = 0.15
 
 @dataclass(frozen=True)
 class Shot:
-    """What a small preview measures; shares and brightness are of 1."""
+    """Image statistics of a small preview; shares and brightness are of 1."""
 
     empty: float
     brightness: float
@@ -93,7 +93,7 @@ def take_shot(scene: Scene, store: AssetStore, found: Surfaces) -> Shot:
 
 
 def faults(shot: Shot) -> Iterator[Finding]:
-    """Say what is wrong with a picture."""
+    """Yield the faults of a picture."""
     if shot.empty > MAX_EMPTY:
         yield _blank(f"{shot.empty:.0%} of the preview shows nothing", shot.empty, MAX_EMPTY)
     if shot.contrast < MIN_CONTRAST:

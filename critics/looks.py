@@ -1,4 +1,4 @@
-"""Would a person who looked at it object, and can the robot see what the task names?
+"""Visual quality of a scene, and visibility of the task's objects to the robot.
 
 A few rays and geometry, no large picture: it looks in every round of the loop.
 """

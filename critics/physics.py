@@ -1,4 +1,4 @@
-"""Does everything stay where it is, without overlapping, on what it is said to rest on?"""
+"""Physical stability in PyBullet: collisions, motion at rest, support and bounds."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ class PhysicsCritic:
         return states
 
     def _stays(self, states: list[State], free: list[str], looks_left: int) -> bool:
-        """Tell whether everything is so calm that nothing can fail in the looks that are left."""
+        """Return whether everything is so calm that nothing can fail in the looks that are left."""
         if len(states) < 3:
             return False
         whole, before, last = (motion(states[a], states[b]) for a, b in ((0, -1), (-3, -2), (-2, -1)))
@@ -186,7 +186,7 @@ class PhysicsCritic:
 
 
 def _is_precarious(located: Located, contacts: tuple[Contact, ...]) -> bool:
-    """Tell whether an object stands free, touched from nowhere but below, and is easily tipped over."""
+    """Return whether an object stands free, touched from nowhere but below, and is easily tipped over."""
     name = located.item.id
     touching = (c for c in contacts if name in (c.a, c.b) and c.depth > -_TOUCH_M)
     stands = all(abs(contact.direction[2]) > _UPRIGHT for contact in touching)
@@ -211,7 +211,7 @@ def _share(count: int, among: list[str]) -> float:
 
 
 def _same_joints(before: State, now: State) -> bool:
-    """Tell whether no door or drawer has moved by more than a millimetre or milliradian."""
+    """Return whether no door or drawer has moved by more than a millimetre or milliradian."""
     return all(
         abs(position - before.joints[name][joint]) < 1e-3
         for name, joints in now.joints.items()

@@ -1,4 +1,4 @@
-"""Would a person believe it: things in their rooms, of their size and weight, in their groups?"""
+"""Semantic plausibility: rooms, sizes, masses and groups of objects."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Does what is at rest stay on what it rests on when the room, or each thing in it, is knocked?"""
+"""Robustness: what falls when the room, or one object, is knocked."""
 
 from __future__ import annotations
 

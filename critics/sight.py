@@ -1,4 +1,4 @@
-"""Can a robot see what the task names from where it stands?"""
+"""Visibility of the task's objects from where the robot stands."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def task_sights(layout: Layout, found: Surfaces) -> dict[str, Visibility]:
 
 
 def _is_put_away(item: SceneObject, layout: Layout) -> bool:
-    """Tell whether the task wants an object in something, by way of whatever carries it."""
+    """Return whether the task wants an object in something, by way of whatever carries it."""
     while item.support in layout:
         asked = (r for r in layout.scene.task.initial if r.subject == item.id and not r.negated)
         if any(r.name == "in" and r.object == item.support for r in asked):

@@ -1,4 +1,4 @@
-"""Does the scene hold what the task asks for, and can the task be done in it?"""
+"""Task fulfilment: required objects, initial relations, and goals that are feasible and unmet."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def _differences(
 
 
 def _is_made(category: str, shape: str, context: Context) -> bool:
-    """Tell whether things of a category can be made in a shape; where none can, the generators tell."""
+    """Return whether things of a category can be made in a shape; where none can, the generators tell."""
     try:
         asset = context.source.make(category, np.random.default_rng(0), {"shape": shape})
     except AssetNotFound:
@@ -228,7 +228,7 @@ def _ambiguous(scene: Scene, context: Context) -> Iterator[Finding]:
 
 
 def _is_meant(other: RequiredObject | None, required: RequiredObject) -> bool:
-    """Tell whether one of a kind is another that the task speaks of.
+    """Return whether one of a kind is another that the task speaks of.
 
     Those of which something is to be done have to be told apart by the task's own words, unless one noun
     means several kinds: the knives and forks of `the cutlery`.

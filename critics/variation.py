@@ -1,4 +1,4 @@
-"""Is a scene another one than that which it varies, and the same in what was to stay?"""
+"""Judges a variation: it differs from its parent where it should and nowhere else."""
 
 from __future__ import annotations
 

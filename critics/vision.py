@@ -1,4 +1,4 @@
-"""What does a model that sees say of the room, from above and from its four corners?"""
+"""Judgement by a vision-language model, from above and from the four corners."""
 
 from __future__ import annotations
 

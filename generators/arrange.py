@@ -1,4 +1,4 @@
-"""How people put several small things together: rows, stacks, piles and place settings, as poses."""
+"""Poses of small-object arrangements: rows, stacks, piles and place settings."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def _stands_on_edge(asset: Asset, patch: Patch) -> bool:
 
 
 def _tips(asset: Asset) -> bool:
-    """Tell whether a nudge would bring an asset on edge down: it has no more than a rim to stand on."""
+    """Return whether a nudge would bring an asset on edge down: it has no more than a rim to stand on."""
     stance = on_edge(asset)
     points, middle = stance.apply(asset.collision_points()), stance.apply(asset.center_of_mass())
     return falls_over(points, middle, _NUDGE_RAD)

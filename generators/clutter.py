@@ -1,4 +1,4 @@
-"""What people keep on and in their furniture, as the recipe says: in rows, stacks, piles and settings."""
+"""Fills furniture with the clutter of a recipe: rows, stacks, piles and settings."""
 
 from __future__ import annotations
 
@@ -154,7 +154,7 @@ class Cluttering:
         return items[int(self._context.rng.integers(len(items)))] if items else None
 
     def _unwelcome(self, category: str, share: float = _MOST_SHARE) -> bool:
-        """Tell whether one more would be too many of its kind, or could be mistaken for what is asked."""
+        """Return whether one more would be too many of its kind, or could be mistaken for what is asked."""
         count = self._stock.counts[category]
         crowded = count >= _FEW and count >= share * self._stock.counts.total()
         return crowded or ambiguous(category, self._stock.task, self._context.vocabulary)

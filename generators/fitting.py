@@ -1,4 +1,4 @@
-"""Room for goals: what is to go somewhere is folded or made smaller, or what takes it in made larger."""
+"""Resizes or folds objects so that goals are feasible."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SLIMMER = (0.85, 0.7, 0.58)
 
 
 def fit_goals(stock: Stock, context: Context) -> None:
-    """See to it that whatever a goal puts on or in something finds room there, where that can be.
+    """Resize or fold objects so that each goal's object fits on or in its target, where possible.
 
     Things keep within the sizes of their kind; those that carry something stay as they are.
     """

@@ -1,4 +1,4 @@
-"""Lay out the room: floor, walls of real thickness, a door and windows."""
+"""Generates the floor plan: floor, walls with thickness, a door and windows."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _ACCENT = 0.35
 
 @dataclass(frozen=True)
 class _Openings:
-    """What a task asks of the door and the windows."""
+    """Requirements of a task on the door and the windows."""
 
     windows: int
     """How many there are at least."""

@@ -1,4 +1,4 @@
-"""Put the furniture: what the task needs and what a room of its type has.
+"""Places furniture: what the task needs and what is usual in a room of its type.
 
 A depth-first search over pieces and their usual stands. It steps back when a required piece does
 not fit, gives up optional pieces before required ones, and keeps the best that it has seen.
@@ -224,7 +224,7 @@ class _Choice:
         return _ordered(self._pieces)
 
     def _stands(self, item: RequiredObject) -> bool:
-        """Tell whether a required object stands on the floor or hangs, rather than lies on another."""
+        """Return whether a required object stands on the floor or hangs, rather than lies on another."""
         category = self._context.vocabulary.find(item.category)
         if category is None:
             return False
@@ -243,7 +243,7 @@ class _Choice:
         return not (carried or lies) and (category.mount != "surface" or at_home)
 
     def _stands_by(self, item: RequiredObject, standing: set[str]) -> bool:
-        """Tell whether a small thing stands on the floor at a piece: a basket at the foot of a bed."""
+        """Return whether a small thing stands on the floor at a piece: a basket at the foot of a bed."""
         category = self._context.vocabulary.find(item.category)
         own = [r for r in self._task.initial if r.subject in item.ids and not r.negated]
         carried = any(r.name in ("on", "in") and r.object in self._task.ids for r in own)
@@ -720,7 +720,7 @@ class _Search:
         return obstacle is None
 
     def _covers(self, piece: _Piece, located: Located) -> bool:
-        """Tell whether a rug or curtain lies or hangs free; rugs may lie under what is not built in."""
+        """Return whether a rug or curtain lies or hangs free; rugs may lie under what is not built in."""
         inside = bool(self._room.floor.contains(located.footprint))
         barred = any(
             (other.asset.covering or (other.item.fixed and other.item.support == "floor"))
@@ -742,7 +742,7 @@ class _Search:
                 yield Polygon([middle - half, middle + half, middle + half + ahead, middle - half + ahead])
 
     def _over_curtain(self, located: Located) -> bool:
-        """Tell whether what hangs on a wall would hang over a curtain."""
+        """Return whether what hangs on a wall would hang over a curtain."""
         return any(other.asset.covering and _hang_over(other, located) for other in self._placed)
 
     def _hidden_window(self, piece: _Piece, located: Located) -> str | None:
@@ -761,7 +761,7 @@ class _Search:
         return next((o.item.id for o in rugs if o.footprint.intersects(located.footprint)), None)
 
     def _leaves_ways(self, piece: _Piece, located: Located) -> bool:
-        """Tell whether people still get from the door to everything once a piece stands; if so, keep that."""
+        """Return whether everything is still reachable from the door with a piece; if so, record that."""
         if piece.support != "floor" or piece.asset.covering:
             return True
         walkway = self._walkways[-1].adding(located)
@@ -952,7 +952,7 @@ class _Search:
         return sum(not holds(r, layout) for r in named if self._can_tell(r, present))
 
     def _can_tell(self, relation: Relation, present: dict[str, Located]) -> bool:
-        """Tell whether all of which something is said stands; of what is all around, all of that."""
+        """Return whether all of which something is said stands; of what is all around, all of that."""
         names = {relation.subject, relation.object, relation.other or relation.subject}
         if relation.name == "around":
             names |= {r.subject for r in self._placing if (r.name, r.object) == ("around", relation.object)}
@@ -1002,7 +1002,7 @@ def _distance(located: Located, wall: Wall, opening: Opening) -> float:
 
 
 def _hang_over(one: Located, other: Located) -> bool:
-    """Tell whether of two things on a wall one would hang over the other."""
+    """Return whether of two things on a wall one would hang over the other."""
     apart = one.low[2] >= other.high[2] or other.low[2] >= one.high[2]
     return one.item.support == other.item.support == WALL and not (
         apart or not one.footprint.intersects(other.footprint)
@@ -1010,7 +1010,7 @@ def _hang_over(one: Located, other: Located) -> bool:
 
 
 def _at_height(other: Located, located: Located) -> bool:
-    """Tell whether one is beside the other rather than above or below it."""
+    """Return whether one is beside the other rather than above or below it."""
     return bool(other.low[2] < located.high[2] and other.high[2] > located.low[2]) and not other.item.covering
 
 

@@ -1,4 +1,4 @@
-"""Open or close a door, drawer or lid."""
+"""Opens and closes doors, drawers and lids."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Paint the walls."""
+"""Paints walls."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Put one more object by its relation to another."""
+"""Adds one object by its relation to another."""
 
 from __future__ import annotations
 

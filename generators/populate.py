@@ -1,4 +1,4 @@
-"""Put small things where people keep them: what the task needs, then what a room collects."""
+"""Places small objects: those of the task, then clutter."""
 
 from __future__ import annotations
 

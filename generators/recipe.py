@@ -1,4 +1,4 @@
-"""Room recipes: what stands in a room of a type, and where, read from `generators/recipes/*.toml`."""
+"""Room recipes: furniture and clutter by room type, read from `generators/recipes/*.toml`."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Clutter(Frozen):
 
 
 class Recipe(Frozen):
-    """How a type of room is furnished."""
+    """Furniture and clutter of a type of room."""
 
     room: str
     words: tuple[str, ...] = Field(min_length=1)
@@ -105,7 +105,7 @@ class Recipe(Frozen):
     """Where a category is at home, best first, besides what `clutter` says: owner categories."""
 
     def keeps(self, category: Category) -> bool:
-        """Tell whether things of a category are kept on or in furniture here, or are that small."""
+        """Return whether things of a category are kept on or in furniture here, or are that small."""
         usual = any(category.name in entry.items for entry in self.clutter if entry.owner != FLOOR)
         return usual or category.name in self.homes or max(category.size) < _SMALL_M
 

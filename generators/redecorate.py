@@ -1,4 +1,4 @@
-"""Show a room and what is in it in other materials and another light."""
+"""Exchanges the materials and the light of a room."""
 
 from __future__ import annotations
 

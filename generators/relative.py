@@ -1,4 +1,4 @@
-"""Candidate poses by relation: where a piece may stand or hang so that what is said of it holds.
+"""Candidate poses of furniture by relation.
 
 Nothing is checked here: whoever asks tests each pose with `sage.spatial.predicates.holds`, and for what is in
 the way. Sides are therefore offered on both hands, and gaps somewhat too wide.

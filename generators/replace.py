@@ -1,4 +1,4 @@
-"""Swap an object for another one in its place."""
+"""Replaces objects in place."""
 
 from __future__ import annotations
 

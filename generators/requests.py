@@ -1,4 +1,4 @@
-"""What the task asks of single objects, and objects made to that."""
+"""Objects made to the requirements of a task."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ _LARGEST, _HEAVIEST, _LIGHTEST = 1.9, 2.3, 0.45
 
 
 def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
-    """Tell whether one more of a category would be unwelcome: excluded, or mistaken for what is asked.
+    """Return whether one more of a category would be unwelcome: excluded, or mistaken for what is asked.
 
     To who asks for one swivel chair an armchair is another; to who asks for a coffee table no side table is.
     """
@@ -86,7 +86,7 @@ def ambiguous(category: str, task: Task, vocabulary: Vocabulary) -> bool:
 
 
 def _is_kin(category: str, asked: RequiredObject, vocabulary: Vocabulary) -> bool:
-    """Tell whether a category answers to the last word of a noun that is not the name of its kind."""
+    """Return whether a category answers to the last word of a noun that is not the name of its kind."""
     own = asked.name.split()
     known = vocabulary.find(own[-1]) if own else None
     is_kind = asked.name.endswith(asked.category)
@@ -128,7 +128,7 @@ def _told_of_shape(asset: Asset, item: RequiredObject, context: Context) -> Asse
 
 
 def _has_parts(object_id: str, asset: Asset, task: Task) -> bool:
-    """Tell whether an asset has every part that the task opens, closes or puts things in."""
+    """Return whether an asset has every part that the task opens, closes or puts things in."""
     movable = tuple(joint.child for joint in asset.joints if joint.opens != "none")
     every = (*movable, *(surface.name for surface in asset.surfaces))
     for relation in (*task.initial, *task.goal):
@@ -142,7 +142,7 @@ def _has_parts(object_id: str, asset: Asset, task: Task) -> bool:
 
 
 def _has_part(part: str, names: tuple[str, ...]) -> bool:
-    """Tell whether a part is among some names; a middle one has others on both sides."""
+    """Return whether a part is among some names; a middle one has others on both sides."""
     stem, _, place = part.rpartition("_")
     alike = [name for name in names if name.rpartition("_")[0] == stem]
     return part_name(part, names) is not None and (place != "middle" or len(alike) >= _MIDDLE_OF)
@@ -239,7 +239,7 @@ def _has(asset: Asset, placement: Placement) -> bool:
 
 @dataclass(frozen=True)
 class _Load:
-    """What the task puts on or in one part of an object."""
+    """Objects that the task puts on or in one part of another."""
 
     placement: Placement
     part: str | None
@@ -247,7 +247,7 @@ class _Load:
     """Typical depth, width, height of each thing that is there at a time [m]."""
 
     def fits(self, asset: Asset, scale: Vec3 = (1.0, 1.0, 1.0)) -> bool:
-        """Tell whether all of it finds room on an asset that is stretched by a scale."""
+        """Return whether all of it finds room on an asset that is stretched by a scale."""
         surfaces = [s for s in asset.surfaces if serves(s, self.placement, asset)]
         if self.part is not None:
             name = part_name(self.part, tuple(surface.name for surface in asset.surfaces))
@@ -338,7 +338,7 @@ def _scaled(size: Vec3, scale: Vec3) -> Vec3:
 
 
 def _is_usual(size: Vec3, before: Vec3, known: Vec3) -> bool:
-    """Tell whether no side is far larger than is typical, or than it was."""
+    """Return whether no side is far larger than is typical, or than it was."""
     sides = zip(sorted(size), sorted(before), sorted(known), strict=True)
     return all(side <= max(_LARGEST * typical, old) for side, old, typical in sides)
 
@@ -402,7 +402,7 @@ def said_of(object_id: str, layout: Layout) -> list[Relation]:
 
 
 def is_to_be_seen(item: SceneObject, task: Task) -> bool:
-    """Tell whether a robot has to do with an object that the task puts in nothing."""
+    """Return whether a robot has to do with an object that the task puts in nothing."""
     put_in = (r for r in task.initial if r.subject == item.id and r.name == "in" and not r.negated)
     return item.role != "context" and next(put_in, None) is None
 

@@ -1,4 +1,4 @@
-"""Putting what a task needs where it says, or where it belongs."""
+"""Places the required objects of a task."""
 
 from __future__ import annotations
 

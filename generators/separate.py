@@ -1,4 +1,4 @@
-"""Take overlapping things apart by small shifts of all of them together."""
+"""Resolves overlaps by small simultaneous shifts."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ class _Parting:
 
 
 def _holds(relation: Relation, layout: Layout) -> bool:
-    """Tell whether a relation between things that are there holds."""
+    """Return whether a relation between things that are there holds."""
     try:
         return holds(relation, layout)
     except KeyError:

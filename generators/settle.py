@@ -1,4 +1,4 @@
-"""Let physics bring everything to rest, put back what fell off, and write the resting poses back."""
+"""Settles the scene in physics and restores what fell off its support."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class Settle(Generator):
 
 
 def _is_spare(item: SceneObject, scene: Scene) -> bool:
-    """Tell whether an object is a small thing that the task can do without, load and all."""
+    """Return whether an object is a small thing that the task can do without, load and all."""
     load = {other.id for other in scene.carried_by(item.id)}
     return item.support in scene and not item.fixed and not scene.task.ids & {item.id, *load}
 

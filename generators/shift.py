@@ -1,4 +1,4 @@
-"""Move an existing object by a distance."""
+"""Moves objects by a distance."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class ShiftObject(Generator):
 
 
 def _hindrance(located: Located, layout: Layout, space: Space) -> str | None:
-    """Say why an object cannot be where it is, if so."""
+    """Return why an object cannot be where it is, or nothing."""
     support = located.item.support
     if support in layout and rests_on(located, layout[support], located.item.support_part) is None:
         return f"it would leave {support!r}"

@@ -1,4 +1,4 @@
-"""Sizes of pieces that have to fit under or over others."""
+"""Resizes pieces that have to fit under or over others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tiles on the wall behind what is cooked and washed on."""
+"""Tiles the wall behind stoves and sinks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Candidate poses for furniture: for each kind of place, where such a piece usually stands or hangs."""
+"""Candidate poses of furniture by kind of place."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _BEFORE_ROWS_M, _BEFORE_BOARD_M = 0.5, 2.1
 
 @dataclass(frozen=True)
 class Stand:
-    """What is to stand somewhere, and what matters to where."""
+    """A piece to place, with the room and the pieces that it goes with."""
 
     asset: Asset
     room: Room

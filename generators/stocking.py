@@ -1,4 +1,4 @@
-"""A furnished room that is being filled: what stands where, and how one more thing is put there."""
+"""State of a room while it is filled: occupied space, and placement of one more object."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class Stock:
         return free_id(category, self.located.keys() | self.task.ids)
 
     def owns(self, entry: Clutter, located: Located) -> bool:
-        """Tell whether an entry of the recipe speaks of an object."""
+        """Return whether an entry of the recipe speaks of an object."""
         is_a = self._context.vocabulary.is_a
         return is_a(located.item.category, entry.owner) and "empty" not in located.item.states
 
@@ -231,7 +231,7 @@ class Stock:
             yield from itertools.islice(poses_by(relation, asked), _MOST_POSES)
 
     def _leaves_ways(self, walkway: Walkway) -> bool:
-        """Tell whether people still get to all furniture that they got to."""
+        """Return whether people still get to all furniture that they got to."""
         wide = walkway.at(PASSAGE_M / 2)
         return all(wide.passes(cells) for cells in self._approaches)
 
@@ -259,7 +259,7 @@ class Stock:
         return True
 
     def has_room(self, goal: Relation) -> bool:
-        """Tell whether what is to be on or in something finds a free spot there, as far as both are there."""
+        """Return whether a goal's object finds a free spot on or in its target, as far as both exist."""
         if goal.subject not in self.layout or goal.object not in self.layout:
             return True
         subject = self.layout[goal.subject]

@@ -1,4 +1,4 @@
-"""Let two objects change places."""
+"""Swaps two objects."""
 
 from __future__ import annotations
 

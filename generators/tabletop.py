@@ -1,4 +1,4 @@
-"""Candidate poses on a surface by relation: around, in the middle of, beside or facing what is there."""
+"""Candidate poses on a surface by relation: around, amid, beside or facing what is there."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def spots_said(said: list[Relation], name: str, asset: Asset, patch: Patch, layo
 
 
 def is_ringed(name: str, task: Task) -> bool:
-    """Tell whether the task has things around an object, on what that is on itself."""
+    """Return whether the task has things around an object, on what that is on itself."""
     carrier = task.carrier(name)
     ring = {r.subject for r in task.initial if (r.name, r.object, r.negated) == ("around", name, False)}
     return carrier is not None and any(

@@ -1,4 +1,4 @@
-"""Turn an existing object where it stands."""
+"""Turns objects in place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The loop: understand, propose, apply, review, judge; again until every critic passes.
+"""The agent loop: understand, propose, apply, review, judge, until every critic passes.
 
 This is the one path that everything takes: a new scene, one that is edited, and a run that was killed
 and goes on are three starts of the same graph. It receives its planner, generators and critics and
@@ -33,7 +33,7 @@ _RUN: RunnableConfig = {"configurable": {"thread_id": "run"}, "recursion_limit":
 
 
 class _State(Frozen):
-    """What flows through the graph, all of it plain values. `best` and `critiques` are what stands."""
+    """State of the graph, in plain values. `best` and `critiques` are the accepted draft and its verdicts."""
 
     best: Scene
     critiques: tuple[Critique, ...] = ()
@@ -203,7 +203,7 @@ class Loop:
             return record | {"picture": self.thumbnail(scene)}
 
     def _judge(self, state: _State) -> str:
-        """Tell whether another round is to be tried."""
+        """Return whether another round is to be tried."""
         passed = bool(state.critiques) and accepted(state.critiques)
         spent = len(state.transcript) >= self.max_rounds
         return END if passed or spent or not state.transcript[-1]["calls"] else "propose"

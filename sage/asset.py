@@ -1,4 +1,4 @@
-"""What an asset is: geometry plus physics plus meaning, and how it lies on disk.
+"""Assets: geometry, physics and semantics, and their files.
 
 The asset frame has x forward (the front), y left and z up (ROS REP 103); its origin is the centre
 of the footprint, on the bottom. Every link frame is parallel to the asset frame while the joints
@@ -67,7 +67,7 @@ class Mesh:
 
 
 class Material(Frozen):
-    """How a part looks, what it weighs and how it grips."""
+    """Appearance, density and friction of a part."""
 
     name: str
     rgba: tuple[float, float, float, float]
@@ -179,7 +179,7 @@ class Link(Frozen):
 
 
 class Joint(Frozen):
-    """How a link moves against its parent. Position 0 is closed."""
+    """A joint between a link and its parent. Position 0 is closed."""
 
     name: str
     kind: Literal["revolute", "prismatic"]
@@ -206,7 +206,7 @@ class Joint(Frozen):
 
 
 class Surface(Frozen):
-    """Where things can stand: a horizontal patch on a part or inside it."""
+    """A support surface: a horizontal patch on a part or inside it."""
 
     name: str
     link: str
@@ -310,12 +310,12 @@ class Asset(Frozen):
 
     @cached_property
     def piece_sizes(self) -> tuple[int, ...]:
-        """How many of `collision_points` belong to each convex piece."""
+        """Number of `collision_points` of each convex piece."""
         return tuple(len(collider.points) for link in self.links for collider in link.colliders)
 
     @cached_property
     def sweeps(self) -> tuple[Array, ...]:
-        """What doors, drawers and lids pass through, as convex sets of points in the asset frame [m].
+        """Volumes swept by doors, drawers and lids, as convex sets of points in the asset frame [m].
 
         Each joint's range is cut into steps; a set covers the moving part at both ends of a step.
         """

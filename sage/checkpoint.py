@@ -1,4 +1,4 @@
-"""Checkpoints: the steps of one run of the loop, in an SQLite database.
+"""Checkpoints of the agent loop in an SQLite database.
 
 What is stored is JSON and nothing else, so that reading a checkpoint back executes nothing. The loop's state
 gives the values their types again.

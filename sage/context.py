@@ -1,4 +1,4 @@
-"""What travels with a run: randomness, where assets come from, progress and cancellation."""
+"""Context of a run: random numbers, asset source and store, progress and cancellation."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def silent(message: str) -> None:
 
 
 def unwatched(scene: Scene, store: AssetStore, record: dict[str, Any]) -> None:
-    """Look away."""
+    """Ignore all progress (the default observer)."""
 
 
 def never() -> bool:

@@ -1,4 +1,4 @@
-"""What judges say: a critic reviews a scene and returns a critique made of findings."""
+"""Critic interface, critiques and findings."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class Critic(Protocol):
 
     @property
     def name(self) -> str:
-        """What its verdicts are filed under."""
+        """Name of the critic in verdicts."""
         ...
 
     def review(self, scene: Scene, context: Context) -> Critique:
@@ -107,7 +107,7 @@ class Critic(Protocol):
 
 
 def accepted(critiques: Iterable[Critique]) -> bool:
-    """Tell whether no critic rejects a scene; one that could not judge does not."""
+    """Return whether no critic rejects a scene; one that could not judge does not."""
     return all(critique.passed is not False for critique in critiques)
 
 

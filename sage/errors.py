@@ -1,4 +1,4 @@
-"""Everything that `sage` raises on purpose.
+"""Exceptions of `sage`.
 
     SageError
       UserError            the request cannot be taken as it stands (exit status 2)
@@ -59,7 +59,7 @@ class TaskNotUnderstood(UserError):
 
 
 class TaskImpossible(UserError):
-    """What was asked for contradicts itself or cannot fit."""
+    """The request contradicts itself or cannot fit."""
 
 
 class FolderError(UserError):
@@ -67,7 +67,7 @@ class FolderError(UserError):
 
 
 class CheckpointError(UserError):
-    """What a killed run left behind cannot be resumed."""
+    """The checkpoint of an interrupted run cannot be resumed."""
 
 
 class SourceError(UserError):
@@ -79,7 +79,7 @@ class EngineUnavailable(UserError):
 
 
 class EditRejected(SageError):
-    """What was asked of a scene cannot be done; nothing was changed. The message says what would work."""
+    """The edit cannot be done; nothing was changed. The message says what would work."""
 
 
 class VariationRejected(SageError):

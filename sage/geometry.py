@@ -1,4 +1,4 @@
-"""Pure mathematics on poses, boxes and polygons.
+"""Poses, boxes and polygons.
 
 SI units. Quaternions are wxyz. A transform is named `parent_from_child`, so that adjacent names
 cancel: `world_from_cup = world_from_table @ table_from_cup`.
@@ -102,7 +102,7 @@ def angle_between(a: Sequence[float], b: Sequence[float]) -> float:
 
 
 class Pose(Frozen):
-    """Where a frame is in its parent: a rotation, then a translation."""
+    """Pose of a frame in its parent: a rotation, then a translation."""
 
     position: Vec3 = (0.0, 0.0, 0.0)
     """Origin in the parent frame [m]."""

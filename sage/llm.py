@@ -1,4 +1,4 @@
-"""Talks to a language model behind any OpenAI-compatible endpoint. The only file that imports openai.
+"""Client of OpenAI-compatible language models. The only module that imports openai.
 
 A conversation is kept within limits, each with a clear end; what it used is on record. Time-outs,
 refusals and answers that are no answers raise `ChatFailed`: whoever asked decides what to do without.
@@ -43,7 +43,7 @@ def picture_part(png: bytes) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where the model is."""
+    """Address, key and name of a model."""
 
     model: str
     base_url: str | None = None
@@ -74,7 +74,7 @@ class Endpoint:
 
 @dataclass(frozen=True)
 class Limits:
-    """What a conversation may use; it ends at the first that is reached."""
+    """Limits of a conversation; it ends at the first that is reached."""
 
     turns: int = 12
     tokens: int = 400_000
@@ -87,7 +87,7 @@ class Limits:
 
 
 class Usage(Frozen):
-    """What a conversation has used."""
+    """Usage of a conversation."""
 
     turns: int = 0
     tokens_in: int = 0
@@ -138,13 +138,13 @@ class Chat:
 
     @property
     def dollars(self) -> float:
-        """What the tokens used so far cost."""
+        """Cost of the tokens used so far."""
         price_in, price_out = self.limits.prices
         return (self.used.tokens_in * price_in + self.used.tokens_out * price_out) / 1e6
 
     @property
     def record(self) -> dict[str, Any]:
-        """What the report tells of the conversation."""
+        """The conversation's record for the report."""
         told = self.used.model_dump(exclude={"seconds"})
         return {"model": self.endpoint.model, **told, "dollars": round(self.dollars, 6)}
 

@@ -1,4 +1,4 @@
-"""The outcome of a run: the scene, the verdicts, how it came about; it writes itself as a folder."""
+"""Scene results: the scene, its verdicts and its transcript; written as a folder."""
 
 from __future__ import annotations
 
@@ -52,17 +52,17 @@ class SceneResult:
 
     @property
     def metrics(self) -> dict[str, float]:
-        """What the critics measured, by the names of the open definitions in the README."""
+        """Metrics of the critics, by the names of the open definitions in the README."""
         return {name: value for critique in self.critiques for name, value in critique.metrics.items()}
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """What the critics found."""
+        """Findings of the critics."""
         return tuple(finding for critique in self.critiques for finding in critique.findings)
 
     @property
     def left_out(self) -> tuple[str, ...]:
-        """What the edits that stand noted, such as pieces that found no place."""
+        """Notes of the edits that were kept, such as pieces that found no place."""
         notes: dict[str, list[str]] = {}
         for record in self.transcript:
             if record["kept"]:

@@ -1,4 +1,4 @@
-"""What a scene is: rooms, openings and objects, as frozen values that know no engine.
+"""Scenes: rooms, openings and objects, as immutable values independent of any engine.
 
 World frame: right-handed, z up, floor at z = 0, SI units, quaternions wxyz. An edit returns a new
 scene. Geometry of objects lies in assets, which a scene names by id.
@@ -255,7 +255,7 @@ class Scene(Frozen):
         return {item.id: item for item in self.objects}
 
     def __contains__(self, object_id: str) -> bool:
-        """Tell whether an object of this id exists."""
+        """Return whether an object of this id exists."""
         return object_id in self._index
 
     def __getitem__(self, object_id: str) -> SceneObject:

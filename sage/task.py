@@ -1,4 +1,4 @@
-"""What was asked for, and what was understood of it."""
+"""Tasks: required objects, relations, goals, and what was understood of the prompt."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class RequiredObject(Frozen):
 
     @property
     def count(self) -> int:
-        """How many are required."""
+        """Number of objects required."""
         return len(self.ids)
 
 
@@ -116,7 +116,7 @@ class Relation(Frozen):
     negated: bool = False
 
     def __str__(self) -> str:
-        """Say it in one line: `not on(bowl_1, table_1)`."""
+        """Return it on one line: `not on(bowl_1, table_1)`."""
         target = f"{self.object}.{self.part}" if self.part and self.object else self.object
         subject = f"{self.subject}.{self.part}" if self.part and not self.object else self.subject
         terms = [term for term in (subject, target, self.other) if term]
@@ -148,7 +148,7 @@ class Word(Frozen):
 
 
 class Understood(Frozen):
-    """How much of a prompt was understood, and what of it no scene shows."""
+    """Coverage of a prompt, words not understood, and statements without effect."""
 
     coverage: float | None
     """Share of its content words that were understood, 0..1; None where there is no account of them: of a
@@ -156,7 +156,7 @@ class Understood(Frozen):
     not_understood: tuple[Word, ...] = ()
     """Words that have no effect."""
     recorded: tuple[str, ...] = ()
-    """What was asked that no simulator of rigid bodies shows, each in a few words."""
+    """Requests that no rigid-body simulator shows, each in a few words."""
 
 
 class Task(Frozen):
@@ -214,12 +214,12 @@ class Task(Frozen):
 
     @property
     def recorded(self) -> tuple[str, ...]:
-        """What was asked that no simulator of rigid bodies shows, each in a few words."""
+        """Requests that no rigid-body simulator shows, each in a few words."""
         return tuple(item.text for item in self.statements if item.fate == "not_simulated")
 
     @property
     def understood(self) -> Understood:
-        """What to tell whoever asked: coverage, words not understood, and what was recorded."""
+        """Coverage, words not understood, and statements recorded."""
         return Understood(
             coverage=self.coverage if self.words else None,
             not_understood=self.not_understood,

@@ -1,4 +1,4 @@
-"""Edits that an agent may choose, and who chooses them."""
+"""Generator and planner interfaces, tool calls and repairs."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ class Planner(Protocol):
 
     @property
     def name(self) -> str:
-        """What its choices are filed under."""
+        """Name of the planner in transcripts."""
         ...
 
     def plan(

@@ -1,4 +1,4 @@
-"""What is known about nouns: the protocol that understanding, generators and critics read."""
+"""Vocabulary interface: categories of objects and types of room."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Category(Frozen):
 
     @property
     def made_as(self) -> str:
-        """What stands in for it, in words: `figurine`, `plain body`; empty if it has a maker."""
+        """The stand-in, in words: `figurine`, `plain body`; empty if it has a maker."""
         return "plain body" if self.stand_in == PLAIN else self.stand_in
 
 
@@ -94,7 +94,7 @@ class Vocabulary(Protocol):
         ...
 
     def concrete(self, noun: str) -> bool:
-        """Tell whether a noun, singular or plural, names a physical thing, whether or not it can be made.
+        """Return whether a noun, singular or plural, names a physical thing, whether or not it can be made.
 
         `wall`, `oak` and `guitar` do; `style`, `comfort` and `guest` do not.
         """
@@ -117,12 +117,12 @@ class Vocabulary(Protocol):
         ...
 
     def is_a(self, category: str, noun: str) -> bool:
-        """Tell whether things of a category answer to a noun: a coffee table to `table`."""
+        """Return whether things of a category answer to a noun: a coffee table to `table`."""
         ...
 
 
 def answers(category: str, asked: RequiredObject, vocabulary: Vocabulary) -> bool:
-    """Tell whether things of a category answer to the noun by which an object is asked for.
+    """Return whether things of a category answer to the noun by which an object is asked for.
 
     "A lamp" is any lamp, whichever kind of lamp is made for it; "a dining table" is no coffee table.
     """

@@ -1,4 +1,4 @@
-"""A scene under construction, edited one call at a time by whoever holds it."""
+"""Interactive session on a scene: one edit at a time, with undo."""
 
 from __future__ import annotations
 

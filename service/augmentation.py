@@ -1,4 +1,4 @@
-"""Variations of scenes: the loop that makes scenes, started from one that exists, with the same critics."""
+"""Generates variations of a scene with the same loop and critics."""
 
 from __future__ import annotations
 

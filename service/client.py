@@ -1,4 +1,4 @@
-"""A typed client of the service.
+"""Typed client of the HTTP service.
 
 with Client("http://localhost:8000") as client:
 scene = client.wait(client.generate("put the mug in the drawer").id)

@@ -1,4 +1,4 @@
-"""Ray: connecting to a cluster, and having scenes made on its nodes as a `Runner` makes them here."""
+"""Connects to Ray, and runs scene generation on its nodes."""
 
 from __future__ import annotations
 

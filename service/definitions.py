@@ -1,4 +1,4 @@
-"""Where formal definitions of tasks come from: files, and the activities of the `bddl` package."""
+"""Sources of formal task definitions: files, and the activities of the `bddl` package."""
 
 from __future__ import annotations
 

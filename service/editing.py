@@ -1,4 +1,4 @@
-"""Edits of scene folders: the loop that makes scenes, started from a scene that exists."""
+"""Edits scene folders with the same loop and critics."""
 
 from __future__ import annotations
 

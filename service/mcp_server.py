@@ -1,4 +1,4 @@
-"""Scenes over the Model Context Protocol: a client builds them step by step with the tools of the loop.
+"""Model Context Protocol server: scenes built step by step with the generators as tools.
 
 Every generator is a tool, besides those of `service.scene_tools`; each call names the scene that it is
 about. A scene's files, plan and pictures are resources below `scene://`. The only file that imports mcp.

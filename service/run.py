@@ -1,4 +1,4 @@
-"""What was asked of a run, on record beside its checkpoint, so that it can go on without being told again."""
+"""The request of a run, recorded beside its checkpoint for resumption."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes one scene in a process of its own, with limits of time and memory, and a kill that works.
+"""Makes one scene in a separate process with time and memory limits.
 
 The dataset runs it inside Ray tasks, the service inside threads, or inside actors of Ray.
 """
@@ -41,7 +41,7 @@ _LAST_OF_LOG = 2000
 
 
 class SceneRequest(Frozen):
-    """What scene to make; its fields are the arguments of `service.augmentation.generate_or_augment`."""
+    """A request for a scene; its fields are the arguments of `service.augmentation.generate_or_augment`."""
 
     prompt: str
     seed: int = 0
@@ -63,7 +63,7 @@ class SceneRequest(Frozen):
 
 @dataclass(frozen=True)
 class ProcessLimits:
-    """What a scene may take before its process is killed."""
+    """Limits of time and memory after which the process is killed."""
 
     seconds: float = 900.0
     """By the clock [s]."""
@@ -78,7 +78,7 @@ class ProcessLimits:
 
 
 class Outcome(Frozen):
-    """What became of a request."""
+    """Outcome of a request."""
 
     state: Literal["accepted", "not_accepted", "failed", "cancelled"]
     kind: str = ""

@@ -1,4 +1,4 @@
-"""What a caller does with a scene under construction besides editing it: start, judge, look, undo, write."""
+"""Session tools besides edits: start, review, render, undo, export."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ __all__ = ["SCENE_TOOLS", "Answer", "SceneTool", "edit"]
 
 @dataclass(frozen=True)
 class Answer:
-    """What a call gives back: words for a reader, the same as data, perhaps a picture."""
+    """Result of a call: words for a reader, the same as data, perhaps a picture."""
 
     text: str
     data: dict[str, Any] = field(default_factory=dict)
@@ -104,7 +104,7 @@ def _not_shown(task: Task) -> str:
 
 
 class _OfScene(SceneTool):
-    """What is done with one scene."""
+    """A tool that acts on one scene."""
 
     scene: str
     """Id of the scene, as start_scene returned it."""

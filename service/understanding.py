@@ -1,4 +1,4 @@
-"""What prompts and definitions are taken to ask for, with the default vocabulary.
+"""Reads prompts and definitions with the default vocabulary.
 
 Apart from `service.wiring`, which imports all that scenes are made with: reading needs little of it.
 """

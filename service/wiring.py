@@ -1,4 +1,4 @@
-"""The only place that assembles planner, generators, critics, vocabulary and assets."""
+"""Composition root: assembles planner, generators, critics, vocabulary and assets."""
 
 from __future__ import annotations
 
@@ -284,7 +284,7 @@ def _top_view(store: AssetStore) -> Callable[[Scene], bytes]:
 
 
 def _with_models(result: SceneResult, planner: Planner, seeing: tuple[VisionCritic, ...]) -> SceneResult:
-    """Tell in a result what models took part and what they used."""
+    """Return the result with the language models that took part and their usage."""
     used: dict[str, Any] = {}
     why: list[str] = []
     for critic in seeing:

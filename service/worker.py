@@ -1,4 +1,4 @@
-"""A warm process that makes scenes, each in a fork of its own; `service.runner` starts and feeds it.
+"""Warm process that forks for every scene; started and fed by `service.runner`.
 
     python -m service.worker EVENTS_FD MAKER
 

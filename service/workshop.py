@@ -1,4 +1,4 @@
-"""Scenes under construction by id: many at once, one call at a time at each, forgotten when left alone."""
+"""Scene sessions by id: concurrent, serialized per scene, expired when idle."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _LOOK_S = 0.1
 
 @dataclass(frozen=True)
 class Watch:
-    """Who follows a call, and may stop it."""
+    """Observer of a call that may stop it."""
 
     progress: Callable[[str], None] = silent
     cancelled: Callable[[], bool] = never

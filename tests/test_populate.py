@@ -58,7 +58,7 @@ def added(scene: Scene, category: str) -> list[str]:
 
 
 def rests(scene: Scene, context: Context) -> bool:
-    """Tell whether nothing overlaps, and nothing moves in two seconds once it has settled."""
+    """Return whether nothing overlaps, and nothing moves in two seconds once it has settled."""
     with World(scene, context.store) as world:
         if any(contact.depth > 0.001 for contact in world.contacts()):
             return False

@@ -44,7 +44,7 @@ def goal(found: Task) -> list[str]:
 
 
 def states(relation: Relation, found: Task, name: str, subject: str, reference: str) -> bool:
-    """Tell whether a relation is one between these nouns."""
+    """Return whether a relation is one between these nouns."""
 
     def is_a(object_id: str, noun: str) -> bool:
         item = found.required(object_id)

@@ -101,7 +101,7 @@ def _line(part: Part, reach: tuple[float, float], panel: Panel, material: Materi
 
 
 def _cavity(s: Sculpture, name: str, reach: tuple[float, float], panel: Panel, joint: str) -> None:
-    """Say that things can stand on the floor of a closed compartment between two x."""
+    """Add the support surface on the floor of a closed compartment between two x."""
     depth = reach[1] - reach[0]
     center = ((reach[0] + reach[1]) / 2, panel.center[0], panel.bottom)
     s.surface(

@@ -1,4 +1,4 @@
-"""What people carry with them."""
+"""Bags and luggage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What bathrooms are fitted and furnished with."""
+"""Bathroom fixtures and furniture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people sleep in."""
+"""Beds."""
 
 from __future__ import annotations
 

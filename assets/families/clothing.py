@@ -1,4 +1,4 @@
-"""What people wear."""
+"""Clothing and footwear."""
 
 from __future__ import annotations
 

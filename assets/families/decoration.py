@@ -1,4 +1,4 @@
-"""What makes a room look lived in."""
+"""Decoration."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What grocers sell: food in boxes and bags here, the rest from the modules beside."""
+"""Groceries: packaged food here, the rest in the modules beside."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people train with."""
+"""Gym equipment."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a household washes with, stores in and puts up for show."""
+"""Household goods: cleaning, storage and ornaments."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a child's room is known by."""
+"""Furniture and large toys of playrooms."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is printed on packages: fields, words of large letters, spots, labels."""
+"""Prints on packages: fields, words of large letters, spots, labels."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What people sit on."""
+"""Seats."""
 
 from __future__ import annotations
 

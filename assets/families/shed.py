@@ -1,4 +1,4 @@
-"""What stands in sheds, garages and store rooms."""
+"""Equipment of sheds, garages and store rooms."""
 
 from __future__ import annotations
 

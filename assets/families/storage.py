@@ -92,7 +92,7 @@ class Case:
 
     @property
     def face(self) -> Panel:
-        """What the fronts may cover."""
+        """The opening that fronts may cover."""
         half = self.size[1] / 2 - 0.001
         return Panel(-half, half, self.lift + 0.002, self.top - GAP)
 
@@ -108,7 +108,7 @@ class Case:
         return self.front - self.back - _BACK
 
     def free_top(self) -> None:
-        """Say that things can stand on top."""
+        """Add the support surface on top."""
         depth = self.front - self.back
         middle = (self.front + self.back) / 2
         self.s.surface("top", (middle, 0, self.size[2]), (depth - 0.01, self.size[1] - 0.02))
@@ -142,7 +142,7 @@ class Case:
         self.part.box((depth, BOARD, panel.height), place, self.wood, bevel=0.001, fill=self.fill)
 
     def space(self, name: str, panel: Panel, *, joint: str | None = None, shelf: bool = False) -> None:
-        """Say that things can stand on the floor of a compartment."""
+        """Add the support surface on the floor of a compartment."""
         depth = self.inner_depth - 0.016
         center = (self.back + _BACK + 0.006 + depth / 2, panel.center[0], panel.bottom)
         self.s.surface(

@@ -1,4 +1,4 @@
-"""What people wash, groom and clean with."""
+"""Toiletries and cleaning supplies."""
 
 from __future__ import annotations
 

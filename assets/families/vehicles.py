@@ -1,4 +1,4 @@
-"""What people drive and ride, parked."""
+"""Vehicles, parked."""
 
 from __future__ import annotations
 
@@ -363,7 +363,7 @@ def _hoop(
 
 @dataclass(frozen=True)
 class _Frame:
-    """Where the joints of a bicycle are: (ahead of its middle, height) [m]."""
+    """Positions of the joints of a bicycle: (ahead of its middle, height) [m]."""
 
     rear: tuple[float, float]
     front: tuple[float, float]

@@ -1,4 +1,4 @@
-"""What hangs on walls and from ceilings, and at windows."""
+"""Objects mounted on walls, ceilings and windows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands ready on a kitchen worktop: small machines, spices, rolls, boxes and flasks."""
+"""Small objects of kitchen worktops: machines, spices, rolls, boxes and flasks."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is known about kinds of object: a table, and the script that derives it."""
+"""Knowledge of object categories: tables, and the scripts that derive them."""

@@ -53,7 +53,7 @@ def synonyms() -> dict[str, list[str]]:
 
 
 class Nature(TypedDict, total=False):
-    """How hyponyms of a synset are made; see `natures.toml`."""
+    """Construction of the hyponyms of a synset; see `natures.toml`."""
 
     make: str
     size: list[float]

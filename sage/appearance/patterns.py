@@ -1,4 +1,4 @@
-"""How materials vary over their surface: seamless reliefs, each drawn from sums of whole waves.
+"""Seamless material patterns, drawn as sums of periodic waves.
 
 Rows go down the image (v up, so from high v to low), columns along u, which is the direction of the grain.
 The same seed draws the same relief at any number of pixels.

@@ -1,4 +1,4 @@
-"""Show one asset in the materials of another: the same geometry, masses and grip, other looks."""
+"""Copies the materials of one asset to another of the same geometry and physics."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _swaps(asset: Asset, donor: Asset) -> Iterator[tuple[Material, Material]]:
 
 
 def _alike(one: Material, other: Material) -> bool:
-    """Tell whether two materials are of the same kind."""
+    """Return whether two materials are of the same kind."""
     return (one.density, one.friction, one.metallic) == (other.density, other.friction, other.metallic)
 
 

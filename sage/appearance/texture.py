@@ -1,4 +1,4 @@
-"""Seamless maps of materials as PNG files: base colour, roughness and metallic share, normals.
+"""Seamless texture maps of materials as PNG files: base colour, roughness and metalness, normals.
 
 Conventions are glTF's: the base colour multiplies a material's own; of the second image green multiplies the
 roughness and blue the metallic share (red repeats the roughness, for readers of one channel); normals are

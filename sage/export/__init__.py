@@ -1,1 +1,1 @@
-"""Writes scenes for simulators: one file a format, and the folder that holds them all."""
+"""Exporters: scene folders, simulator formats, datasets of frames, revisions."""

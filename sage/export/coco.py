@@ -1,4 +1,4 @@
-"""COCO annotations (Lin et al. 2014): which pixels show which object."""
+"""COCO annotations of rendered frames (Lin et al. 2014)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes a scene folder, whole or not at all."""
+"""Writes and reads scene folders; a folder appears whole or not at all."""
 
 from __future__ import annotations
 

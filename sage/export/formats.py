@@ -1,4 +1,4 @@
-"""The formats that a scene can be written in, by name. All share the assets' files in `assets/`."""
+"""Export formats by name. All share the assets' files in `assets/`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes what cameras see of a scene into a folder: pictures, exact depth and ids, tables, annotations."""
+"""Writes rendered frames as a folder: images, exact depth and ids, tables, annotations."""
 
 from __future__ import annotations
 

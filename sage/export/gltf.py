@@ -1,4 +1,4 @@
-"""GLB: a whole scene as one binary glTF 2.0 file, textured, that a browser shows.
+"""GLB export: the whole scene as one textured binary glTF 2.0 file.
 
 glTF is Y up: the root node turns the scene, whose own nodes keep the scene's frames, z up. A node named by
 its object's id holds the root link, nodes named `id/link` below it the other links; their `extras` say what

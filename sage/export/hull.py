@@ -1,4 +1,4 @@
-"""Convex pieces of few facets, as importers of USD take them.
+"""Convex hulls simplified to the facet limits of USD importers.
 
 PhysX gives a hull at most 64 facets and leaves out points until it has: a ball would lie on another facet
 than in the scene. Cut in several, it keeps every point.

@@ -1,4 +1,4 @@
-"""Inertia as engines want it: three moments about the principal axes, and where those axes point."""
+"""Principal moments and axes of inertia, as physics engines take them."""
 
 from __future__ import annotations
 

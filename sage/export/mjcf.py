@@ -1,4 +1,4 @@
-"""MJCF: a whole scene that MuJoCo runs as it stands.
+"""MJCF export: the whole scene for MuJoCo.
 
 A top-level body bears its object's id, the bodies of its other links `id/link`, and a free object
 has one undamped freejoint. Keyframe 0, `rest`, is the scene.

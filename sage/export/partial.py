@@ -1,4 +1,4 @@
-"""The folder beside a scene folder in which a run works, so that the scene appears whole or not at all."""
+"""Working folder of a run, moved into the place of the scene folder when complete."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The images of floors and walls in a scene's folder, among those that assets share."""
+"""Floor and wall images of a scene's folder, shared with its assets."""
 
 from __future__ import annotations
 

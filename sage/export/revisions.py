@@ -1,4 +1,4 @@
-"""Revisions of a scene folder: each edit keeps what was before it, so that it can be taken back.
+"""Revisions of a scene folder: each edit keeps the state before it, so that it can be undone.
 
 `revisions/0001/` holds scene.json and report.json as they were; the assets of all revisions lie in `assets/`.
 Whatever else is in the folder stays in it.

@@ -1,4 +1,4 @@
-"""SceneEval's scene state, so that its metrics can be computed on a scene.
+"""Export in the scene-state format of SceneEval.
 
 `sceneeval/` then holds `scene_0.json`, to be renamed to the number of its case; `assets/<id>/<id>.glb`;
 and `annotations.json`, which says in words what each asset is. The last two are laid out as SceneEval's

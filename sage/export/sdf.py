@@ -1,4 +1,4 @@
-"""SDFormat: a whole scene as a world that Drake and Gazebo run.
+"""SDFormat export: the whole scene as a world for Drake and Gazebo.
 
 A model bears its object's id and its links their own names. An object that is fixed is static, or, if it has
 joints, joined to the world. SDFormat takes the poses in the file to be those at which joints stand at 0: a

@@ -1,4 +1,4 @@
-"""Numbers, angles and XML as the text formats write them."""
+"""Formatting of numbers, angles and XML in text formats."""
 
 from __future__ import annotations
 

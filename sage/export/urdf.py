@@ -1,4 +1,4 @@
-"""URDF: one file for each asset, one that Bullet likes, and a static snapshot of a scene.
+"""URDF export: one file per asset, one adapted to Bullet, and a static snapshot of the scene.
 
 URDF writes rotations as fixed-axis roll, pitch, yaw; they appear in this file only.
 """

@@ -1,4 +1,4 @@
-"""USD: a scene of referenced assets with UsdPhysics bodies.
+"""USD export: a scene of referenced assets with UsdPhysics bodies.
 
 An asset is two files: `<id>.usda` holds bodies, masses and joints, `geometry.usdc` what is seen and touched.
 Links are siblings below their asset, never nested, and each refers to its geometry as an instance, so that
@@ -267,7 +267,7 @@ def _joint(layer: Sdf.Layer, path: str, joint: Joint, root: str, names: dict[str
 
 
 def _set_joint(prim: Sdf.PrimSpec, joint: Joint, position: float) -> None:
-    """Say where a joint stands; without this PhysX takes it to be at zero, whatever its links say."""
+    """Write the position of a joint; without it PhysX takes it to be at zero, whatever its links say."""
     axis, scale = _JOINT_UNITS[joint.kind]
     apply(prim, f"PhysicsJointStateAPI:{axis}")
     put(prim, f"state:{axis}:physics:position", _TYPES.Float, position * scale)

@@ -1,4 +1,4 @@
-"""What is seen and touched of assets and rooms, in USD: meshes, cubes, materials."""
+"""Visual and collision geometry of assets and rooms in USD."""
 
 from __future__ import annotations
 

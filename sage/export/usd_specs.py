@@ -1,4 +1,4 @@
-"""USD, opinion by opinion, in layers that nothing composes.
+"""Writes USD specs directly into layers, without composition.
 
 A composed stage would look at itself anew after each of the thousands of values of a scene.
 """
@@ -89,7 +89,7 @@ def apply(prim: Sdf.PrimSpec, *schemas: str) -> None:
 
 
 def label(prim: Sdf.PrimSpec, taxonomy: str, text: str) -> None:
-    """Say what a prim is (UsdSemantics)."""
+    """Label a prim with its category (UsdSemantics)."""
     apply(prim, f"SemanticsLabelsAPI:{taxonomy}")
     put(prim, f"semantics:labels:{taxonomy}", _TYPES.TokenArray, Vt.TokenArray([text]))
 

@@ -1,4 +1,4 @@
-"""Cameras and lamps that the formats share."""
+"""Cameras and lights that the export formats share."""
 
 from __future__ import annotations
 

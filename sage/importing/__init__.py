@@ -1,1 +1,1 @@
-"""Scenes that others made, as ours, so that the same critics judge them. Nothing in them is executed."""
+"""Importers of other projects' scenes, for judgement by the same critics. Nothing in them is executed."""

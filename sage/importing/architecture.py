@@ -1,4 +1,4 @@
-"""What of a foreign scene is the building: floor, walls, ceiling, and the rooms that they make.
+"""Detects floors, walls, ceilings and rooms in an imported scene.
 
 A static box belongs to the building if it is a plate and its name says so, or if it is so large
 that it can hardly be anything else. Whatever else is static is an object that is fixed.
@@ -93,7 +93,7 @@ def _as_box(collider: Collider) -> tuple[tuple[float, float, float], Pose] | Non
 
 
 def _kind(name: str, size: Array, pose: Pose, by_shape: bool) -> _Kind | None:
-    """Tell what a box of the building is, or None if it is an object."""
+    """Return the kind of building element that a box is, or None for an object."""
     words = [word for word in re.findall(r"[a-z]+", name.lower()) if not _ASIDE.match(word)]
     called = _WORDS.get(words[-1]) if words else None
     thin, middle, long = sorted(size)
@@ -217,7 +217,7 @@ def _raised(block: Block, lift: float) -> Block:
 
 
 def _is_barrier(block: Block) -> bool:
-    """Tell whether a block keeps people from walking through: a wall, or what fills a hole in one."""
+    """Return whether a block keeps people from walking through: a wall, or what fills a hole in one."""
     up, tall = _upright(np.array(block.size), block.pose)
     return block.kind in ("wall", "door", "window") and up is not None and tall > min(block.size)
 
@@ -248,7 +248,7 @@ def _outlines(
 
 
 def _leaks(part: Polygon, around: Polygon) -> bool:
-    """Tell whether a piece of floor reaches the outside of the building by more than a corner."""
+    """Return whether a piece of floor reaches the outside of the building by more than a corner."""
     return float(part.exterior.intersection(around.exterior.buffer(1e-4)).length) > _PLATE_M
 
 

@@ -1,4 +1,4 @@
-"""From what an importer found to a scene and its assets.
+"""Assembles a scene and its assets from what an importer found.
 
 Formats do not say what a thing rests on: it is inferred. A thing is held by whatever it touches,
 within 1 cm, that lies lowest below it; one that touches nothing is said to be on the floor, and is
@@ -235,7 +235,7 @@ def _support(item: Located, others: set[str], layout: Layout) -> str:
 
 
 def _holds(other: Located, item: Located) -> bool:
-    """Tell whether what an object touches may be what carries it: it reaches further down."""
+    """Return whether what an object touches may be what carries it: it reaches further down."""
     return other.low[2] < item.low[2] + _TOUCH_M and not (item.item.fixed and not other.item.fixed)
 
 

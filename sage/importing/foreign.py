@@ -1,4 +1,4 @@
-"""What an importer finds in a scene of others, before it becomes a `Scene`.
+"""Intermediate representation of an imported scene.
 
 World: z up, metres. An object's geometry is given in its root frame, joints at zero.
 """
@@ -22,7 +22,7 @@ __all__ = ["Found", "Hinge", "Part", "Plane", "Thing", "category_of", "plain_nam
 
 @dataclass(frozen=True)
 class Hinge:
-    """How a part moves against its parent."""
+    """A joint between a part and its parent."""
 
     kind: Literal["revolute", "prismatic"]
     anchor: Vec3

@@ -1,4 +1,4 @@
-"""What a foreign scene may ask for: files inside its folder, of bounded size and number."""
+"""Limits on imported scenes: files inside their folder, of bounded size and number."""
 
 from __future__ import annotations
 

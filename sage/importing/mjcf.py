@@ -1,4 +1,4 @@
-"""Reads MJCF. The only file of the importers that imports MuJoCo, which compiles the model.
+"""MJCF importer. The only importer that imports MuJoCo, which compiles the model.
 
 The scene is judged in keyframe 0 if there is one, else as it is written. Mesh geoms are their
 convex hulls, as for MuJoCo. Joints that sage has no word for (balls, several on one body, springs)
@@ -188,7 +188,7 @@ class _Reader:
         }
 
     def _moves(self, body: int) -> bool:
-        """Tell whether a body moves against its parent by one joint that we can model."""
+        """Return whether a body moves against its parent by one joint that we can model."""
         model = self._model
         if model.body_jntnum[body] != 1:
             return False

@@ -1,4 +1,4 @@
-"""Reads the folder of a SAGE layout: its JSON and PLY meshes.
+"""Importer of SAGE layouts: JSON and PLY meshes.
 
 The layout's JSON gives rooms, walls, doors, windows and objects in metres, z up, Euler angles in
 degrees applied as Rz Ry Rx. An object's position is the middle of its mesh's bottom in the world; its
@@ -99,7 +99,7 @@ class _Layout(_Loose):
 
 
 def is_sage_layout(folder: Path) -> bool:
-    """Tell whether a folder holds a JSON file that names rooms with objects."""
+    """Return whether a folder holds a JSON file that names rooms with objects."""
     return _layout_file(folder) is not None
 
 

@@ -1,4 +1,4 @@
-"""Convex pieces from the shapes of other formats, and what they weigh.
+"""Converts the shapes of other formats into convex pieces with mass.
 
 Round shapes become polyhedra whose corners lie on the shape. A concave mesh is cut by CoACD
 (Wei et al., SIGGRAPH 2022), an optional dependency.

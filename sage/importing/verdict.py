@@ -1,4 +1,4 @@
-"""What is said of a foreign scene: how it was read, and nothing of what nobody can tell."""
+"""Verdict on an imported scene: how it was read, and which criteria could not be judged."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _KINDS: dict[str, FindingKind] = {
 
 
 def review_source(foreign: ForeignScene) -> Critique:
-    """Tell what was read, what was simplified and what cannot be judged."""
+    """Review what was read, what was simplified and what cannot be judged."""
     solid = foreign.scene.objects
     return Critique(
         critic="source",

@@ -1,1 +1,1 @@
-"""What people write: prompts, edits and BDDL, read into tasks."""
+"""Reads prompts, edit instructions and BDDL into tasks."""

@@ -1,4 +1,4 @@
-"""What instructions ask for: what is moved, opened, cleared, loaded or laid, and the goals of that."""
+"""Instructions: what is moved, opened, cleared, loaded or laid, and the resulting goals."""
 
 from __future__ import annotations
 
@@ -378,18 +378,18 @@ def _for_each(place: Place, clause: Clause, count: int) -> Place:
 
 
 def _opens(category: Category) -> bool:
-    """Tell whether a lid or door belongs to a thing and turns on a hinge."""
+    """Return whether a lid or door belongs to a thing and turns on a hinge."""
     return bool(category.parts.get("lid") or category.parts.get("door"))
 
 
 def _is_among(group: Reference, several: Reference) -> bool:
-    """Tell whether things are of the kind of others, or of one of their kinds."""
+    """Return whether things are of the kind of others, or of one of their kinds."""
     kinds = {thing.category.name for thing in several.things}
     return len(several.ids) > 1 and all(thing.category.name in kinds for thing in group.things)
 
 
 def _may_be(phrase: Phrase, reference: Reference) -> bool:
-    """Tell whether a phrase can mean a thing that was named before."""
+    """Return whether a phrase can mean a thing that was named before."""
     return phrase.kind == "pronoun" or (phrase.category is not None and phrase.category == reference.category)
 
 

@@ -59,7 +59,7 @@ class Word:
 
     @property
     def is_mark(self) -> bool:
-        """Tell whether it is punctuation."""
+        """Return whether it is punctuation."""
         return self.token.kind == "mark" and self.text != "'s"
 
 
@@ -90,13 +90,13 @@ def analysed(row: Sequence[Token], vocabulary: Vocabulary) -> tuple[Word, ...]:
 
 
 def _is_plural_noun(text: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether a word that the parser takes for an adverb is a plural: `five grey sideboards`."""
+    """Return whether a word that the parser takes for an adverb is a plural: `five grey sideboards`."""
     known = text in lexicon.ADVERBS or text in lexicon.DIRECTIONS or text in lexicon.ADVERBIAL
     return is_plural(text) and not known and vocabulary.common(text) is not None
 
 
 def _is_imperative(row: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
-    """Tell whether a verb of the lexicon starts an instruction here."""
+    """Return whether a verb of the lexicon starts an instruction here."""
     text = row[at].text
     following = row[at + 1].text if at + 1 < len(row) else ""
     if row[at].kind != "word" or text not in lexicon.IMPERATIVES or not following:
@@ -133,7 +133,7 @@ def _describes(word: str) -> bool:
 
 
 def _polite(row: Sequence[Token], at: int) -> bool:
-    """Tell whether `could you`, `the robot must` or the like stands before."""
+    """Return whether `could you`, `the robot must` or the like stands before."""
     before = " ".join(token.text for token in row[max(0, at - 2) : at])
     return before in (
         "you to",

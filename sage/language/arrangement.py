@@ -1,4 +1,4 @@
-"""Where things are at first and where they are to go, as the places of clauses tell."""
+"""Initial and final arrangement of objects, from the places that clauses state."""
 
 from __future__ import annotations
 
@@ -305,7 +305,7 @@ def _preposition(place: Place, host: Reference, target: Reference, moves: bool) 
 
 
 def _can_be(host: Reference, place: Place, target: Reference) -> bool:
-    """Tell whether a place can be true of what the parser relates it to."""
+    """Return whether a place can be true of what the parser relates it to."""
     if place.relation in ("on", "in", "onto", "into") and host.ids and target.ids:
         return can_rest(host, target) or place.bound
     return True

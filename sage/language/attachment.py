@@ -1,4 +1,4 @@
-"""What prepositions and participles describe.
+"""Attachment of prepositions and participles to noun phrases.
 
 The parser attaches them by the syntax of written sentences, and is wrong in known ways. Its choice holds
 unless the lexicon tells better, by these rules in this order:
@@ -111,7 +111,7 @@ def _climbed(sentence: Sentence, head: int, segment: Segment) -> int:
 
 
 def _about_small(sentence: Sentence) -> bool:
-    """Tell whether the clause speaks of something that stands on furniture."""
+    """Return whether the clause speaks of something that stands on furniture."""
     first = sentence.draft.subjects[0] if sentence.draft.subjects else None
     return first is not None and first.category is not None and first.category.mount == "surface"
 
@@ -216,7 +216,7 @@ def _with_host(sentence: Sentence, head: int, segment: Segment) -> int:
 
 
 def _in_place(sentence: Sentence, index: int) -> bool:
-    """Tell whether a word was read as a preposition: `facing`."""
+    """Return whether a word was read as a preposition: `facing`."""
     return any(s.kind == "place" and s.start <= index < s.end for s in sentence.row)
 
 

@@ -1,4 +1,4 @@
-"""Whether what was asked for can be at all."""
+"""Consistency and feasibility checks of a task."""
 
 from __future__ import annotations
 

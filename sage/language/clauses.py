@@ -1,4 +1,4 @@
-"""Clauses: what is to be done, what is there, and what must not be."""
+"""Clauses: a verb frame with its objects and places."""
 
 from __future__ import annotations
 
@@ -41,13 +41,13 @@ class Place:
 
     @property
     def tells_where(self) -> bool:
-        """Tell whether it says where a thing is, not where to put it."""
+        """Return whether it says where a thing is, not where to put it."""
         return self.bound or self.relation in ("nearest", "farthest")
 
 
 @dataclass(frozen=True)
 class Clause:
-    """What is to be done with objects, or what is there."""
+    """An action on objects, or a statement of what is there."""
 
     frame: Frame
     verb: str
@@ -103,7 +103,7 @@ class Clause:
 
 
 def _is_furniture(place: Place, following: Place) -> bool:
-    """Tell whether `on the nightstand in the box` cannot mean a nightstand in a box."""
+    """Return whether `on the nightstand in the box` cannot mean a nightstand in a box."""
     host, item = place.phrases[0] if place.phrases else None, following.phrases[:1]
     if host is None or host.category is None or following.relation not in ("on", "in") or not item:
         return False
@@ -111,5 +111,5 @@ def _is_furniture(place: Place, following: Place) -> bool:
 
 
 def is_command(clause: Clause) -> bool:
-    """Tell whether a clause says what is to be done."""
+    """Return whether a clause says what is to be done."""
     return clause.frame not in ("describe", "exclude", "forbid")

@@ -1,4 +1,4 @@
-"""The end of a clause: what was read of it becomes a `Clause`."""
+"""Completes clauses from what was read of them."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ def _close_statement(sentence: Sentence, draft: Draft) -> None:
 
 
 def _arranges(sentence: Sentence) -> bool:
-    """Tell whether the last verb told to arrange things, so that a list says where: `sort the cups: ...`."""
+    """Return whether the last verb arranges things, so that a list says where: `sort the cups: ...`."""
     before = [clause for clause in (*sentence.before, *sentence.found) if clause.frame != "describe"]
     arranged = bool(before) and before[-1].frame in ("move", "idle", "lay", "stack")
     return arranged and sentence.follows_command()

@@ -1,4 +1,4 @@
-"""What things hold and what stands about them: contents, `flanked by`, `surrounded by`."""
+"""Contents and surroundings of objects: `with`, `flanked by`, `surrounded by`."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def hold(
 
 
 def _listed_below(phrase: Phrase, place: Place, places: tuple[Place, ...]) -> bool:
-    """Tell whether what follows in a list is below: `a clock, with a cup and a plate placed below`."""
+    """Return whether what follows in a list is below: `a clock, with a cup and a plate placed below`."""
     after = {other.head for other in place.phrases if other.head > phrase.head}
     return any(other.host in after and other.relation == "under" and not other.phrases for other in places)
 
@@ -125,7 +125,7 @@ def _hangs(phrase: Phrase) -> bool:
 
 
 def _elsewhere(place: Place, phrase: Phrase, host: Reference) -> bool:
-    """Tell whether a place says where contents are to what has them: `a desk with a bin beneath`."""
+    """Return whether a place says where contents are to what has them: `a desk with a bin beneath`."""
     own = place.host == phrase.head and place.relation not in HOLDING
     beside = host.category is not None and host.category.mount == "surface"
     again = not place.phrases or place.phrases[0].noun in ("it", "them", "there")

@@ -1,4 +1,4 @@
-"""Greetings and thanks around what is asked: `hello robot, ...`, `..., thank you very much!`."""
+"""Removes greetings and thanks: `hello robot, ...`, `..., thank you very much!`."""
 
 from __future__ import annotations
 

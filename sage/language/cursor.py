@@ -1,4 +1,4 @@
-"""A place in a row of tokens, and what can be read from there."""
+"""Cursor over a row of tokens."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Cursor:
 
     @property
     def done(self) -> bool:
-        """Tell whether everything is read."""
+        """Return whether everything is read."""
         return self.at >= len(self._row)
 
     @property

@@ -1,4 +1,4 @@
-"""What stands before a noun and counts or points: `the`, `both`, `two of the five`, `half of the`."""
+"""Determiners, counts and partitives: `the`, `both`, `two of the five`, `half of the`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 
 @dataclass(frozen=True)
 class Determiner:
-    """How many are meant, and of which."""
+    """Count and selection of a determiner."""
 
     count: int = 1
     counted: bool = False

@@ -1,4 +1,4 @@
-"""What became of each content word of a prompt."""
+"""The fate of each content word of a prompt: understood, recorded or not understood."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""In which language a prompt is, as far as its letters and small words tell."""
+"""Detects the language of a prompt from its letters and function words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a room has because it is for a number of people."""
+"""Furniture and settings implied by a number of people."""
 
 from __future__ import annotations
 

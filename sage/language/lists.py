@@ -1,4 +1,4 @@
-"""Lists of noun phrases: which list a noun phrase after a comma or `and` goes on with."""
+"""Coordination: decides which list a noun phrase after a comma or `and` continues."""
 
 from __future__ import annotations
 
@@ -60,13 +60,13 @@ def continue_list(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def _is_held(sentence: Sentence, phrase: Phrase) -> bool:
-    """Tell whether a small thing goes on a list of contents: `a desk with a lamp, a pen and`."""
+    """Return whether a small thing goes on a list of contents: `a desk with a lamp, a pen and`."""
     last = sentence.draft.places[-1] if sentence.draft.places else None
     return last is not None and last.relation in HOLDING and _fits(sentence, last, phrase)
 
 
 def _goes_on(sentence: Sentence, phrase: Phrase) -> bool:
-    """Tell whether subjects after their verb go on: `on the desk are a lamp, a mug and a pen`."""
+    """Return whether subjects after their verb go on: `on the desk are a lamp, a mug and a pen`."""
     if sentence.verb_follows() or phrase.kind != "object":
         return False
     root = sentence.words[phrase.head]
@@ -98,7 +98,7 @@ def _candidate_places(sentence: Sentence, phrase: Phrase) -> list[int]:
 
 
 def _fits(sentence: Sentence, place: Place, phrase: Phrase) -> bool:
-    """Tell whether a noun phrase can be one more object of a place."""
+    """Return whether a noun phrase can be one more object of a place."""
     last = place.phrases[-1] if place.phrases else None
     if last is None or (phrase.kind in ("pronoun",) and phrase.noun != "one"):
         return False
@@ -130,7 +130,7 @@ def _fits(sentence: Sentence, place: Place, phrase: Phrase) -> bool:
 
 
 def _at_side_follows(sentence: Sentence) -> bool:
-    """Tell whether a place at a side of something follows: `and a bench along one long side`."""
+    """Return whether a place at a side of something follows: `and a bench along one long side`."""
     texts = {word for segment in sentence.row[sentence.at : sentence.at + 2] for word in segment.text.split()}
     return sentence.place_follows() and bool(texts & {"side", "sides", "end", "ends"})
 
@@ -142,7 +142,7 @@ def _is_between(sentence: Sentence) -> bool:
 
 
 def _shares_verb(sentence: Sentence) -> bool:
-    """Tell whether subjects share the verb that follows: `a vase and a candle sit on the desk`."""
+    """Return whether subjects share the verb that follows: `a vase and a candle sit on the desk`."""
     if not sentence.conjoined and not sentence.comma:
         return False
     for segment in sentence.row[sentence.at :]:

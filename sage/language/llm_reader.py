@@ -1,4 +1,4 @@
-"""Reading a prompt with a language model: any wording, any language, into the same `Task`.
+"""Reads prompts with a language model, in any wording or language, into the same `Task`.
 
 The model answers a JSON object; what it says is checked against the vocabulary and against itself, and
 told back once if it does not hold. If it still does not, `sage.language.prompt` has the last word.

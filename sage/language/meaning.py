@@ -1,4 +1,4 @@
-"""What clauses mean: required objects, what holds at first, and what is to hold in the end."""
+"""Builds a task from clauses: required objects, initial relations and goals."""
 
 from __future__ import annotations
 
@@ -73,17 +73,17 @@ class Meaning:
 
     @property
     def notes(self) -> list[str]:
-        """What was read but has no effect."""
+        """Notes of what was read without effect."""
         return self.things.notes
 
     @property
     def initial(self) -> list[Relation]:
-        """What holds at first."""
+        """Relations that hold initially."""
         return self._arrangement.initial
 
     @property
     def goal(self) -> list[Relation]:
-        """What is to hold in the end."""
+        """Relations that are to hold in the end."""
         return self._arrangement.goal
 
     def take_in(self, clause: Clause) -> None:

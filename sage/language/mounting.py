@@ -1,4 +1,4 @@
-"""Kinds of things by where they are: a lamp from the ceiling, on the floor or on a desk."""
+"""Refines categories by their mount: ceiling, floor, table or wall lamp."""
 
 from __future__ import annotations
 

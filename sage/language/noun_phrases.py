@@ -1,4 +1,4 @@
-"""Noun phrases in their sentence: subjects, objects, what follows prepositions, members of lists."""
+"""Assigns noun phrases their role: subject, object, object of a preposition, list member."""
 
 from __future__ import annotations
 
@@ -214,7 +214,7 @@ def _target(sentence: Sentence, phrase: Phrase) -> None:
 
 
 def _looks(sentence: Sentence, phrase: Phrase) -> bool:
-    """Tell whether only attributes follow a preposition: `in bright orange`, `of dark oak`."""
+    """Return whether only attributes follow a preposition: `in bright orange`, `of dark oak`."""
     texts = [sentence.words[k].text for k in phrase.words]
     made = any(text in lexicon.COLOURS or text in lexicon.MATERIALS for text in texts)
     return made and all(is_attribute(text) for text in texts)

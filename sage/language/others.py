@@ -1,4 +1,4 @@
-"""The others that a description tells a thing from: `the left mug` is one of two."""
+"""Contrasting objects implied by a description: `the left mug` is one of two."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ Kind = Literal["object", "room", "place", "pronoun", "part", "unknown"]
 
 @dataclass(frozen=True)
 class Phrase:
-    """What a noun phrase says."""
+    """A noun phrase."""
 
     kind: Kind
     noun: str
@@ -130,11 +130,11 @@ class PhraseReader:
         return replace(found, size=sizes[0].size if sizes else (), label=label, notes=notes)
 
     def knows(self, noun: str) -> bool:
-        """Tell whether a noun is one of the vocabulary."""
+        """Return whether a noun is one of the vocabulary."""
         return self._vocabulary.common(noun) is not None
 
     def names(self, word: str) -> bool:
-        """Tell whether a word is a noun for an object or a room."""
+        """Return whether a word is a noun for an object or a room."""
         return self._vocabulary.find(word) is not None or room_named(word, self._vocabulary) is not None
 
     def counted_from(self, phrase: Phrase, side: str) -> Phrase:
@@ -165,7 +165,7 @@ class PhraseReader:
         return self._other(spread, base)
 
     def _is_generic(self, words: list[str], first: int) -> bool:
-        """Tell whether the noun at the end leaves another before it what it is: `bench seat`."""
+        """Return whether the noun at the end leaves another before it what it is: `bench seat`."""
         generic = any(word in lexicon.GENERIC for word in singulars(words[-1]))
         return generic and first == len(words) - 1 > 0 and self._vocabulary.common(words[-2]) is not None
 
@@ -189,7 +189,7 @@ class PhraseReader:
         return None, len(words)
 
     def _is_look(self, words: list[str]) -> bool:
-        """Tell whether words are a look alone, or a colour and a common noun: a blue bottle is no fly."""
+        """Return whether words are a look alone, or a colour and a common noun: a blue bottle is no fly."""
         word, rest = words[0], " ".join(words[1:])
         if not rest:
             looks = (lexicon.SIZES, lexicon.STATES, lexicon.SHAPES, lexicon.COLOURS.values())
@@ -201,7 +201,7 @@ class PhraseReader:
         return word != "board" and any(stem in stems for stem in singulars(word))
 
     def _plain(self, words: list[str]) -> bool:
-        """Tell whether words before a noun leave it what it is: `kitchen`, `small`, not `filing`."""
+        """Return whether words before a noun leave it what it is: `kitchen`, `small`, not `filing`."""
         return bool(look_of(words).words) or all(
             is_attribute(word)
             or word in lexicon.ORDINALS
@@ -211,7 +211,7 @@ class PhraseReader:
         )
 
     def _is_part(self, words: list[str]) -> bool:
-        """Tell whether a last word such as `shelf` means a part: `second shelf`, `shelf of`."""
+        """Return whether a last word such as `shelf` means a part: `second shelf`, `shelf of`."""
         if any(word in lexicon.OPENINGS for word in singulars(words[-1])):
             return self._ends_in_object(words[:-1]) and self._vocabulary.common(" ".join(words)) is None
         if not any(word in lexicon.PARTS for word in singulars(words[-1])):
@@ -226,13 +226,13 @@ class PhraseReader:
         )
 
     def _names_part(self, words: list[str]) -> bool:
-        """Tell whether the last word is one for parts of things, such as `burner` or `door`."""
+        """Return whether the last word is one for parts of things, such as `burner` or `door`."""
         last = singulars(words[-1])
         parts = (lexicon.REGIONS, lexicon.OPENINGS, lexicon.PARTS)
         return self._definite and any(word in table for word in last for table in parts)
 
     def _is_region(self, words: list[str]) -> bool:
-        """Tell whether a last word such as `burner` is a place on an object: `stove burner`, `burner of`."""
+        """Return whether a last word is a place on an object: `stove burner`, `burner of`."""
         region = any(word in lexicon.REGIONS for word in singulars(words[-1]))
         return region and (self._before_of or self._owned or self._ends_in_object(words[:-1]))
 
@@ -478,7 +478,7 @@ class PhraseReader:
         )  # fmt: skip
 
     def _ranks(self, word: str) -> bool:
-        """Tell whether a word chooses by its place in a row; `the first mug` may be the only one."""
+        """Return whether a word chooses by its place in a row; `the first mug` may be the only one."""
         return word in lexicon.RANKS and (self._before_of or word not in ("first", "1st", "last"))
 
 
@@ -522,7 +522,7 @@ def _joined(part: Phrase, whole: Phrase) -> Phrase:
 
 
 def _told(phrase: Phrase) -> tuple[str, ...]:
-    """Say what is made for a kind that has no maker of its own."""
+    """Return the phrase with a note of what stands in for a kind without a builder."""
     category = phrase.category
     if category is None or not category.stand_in:
         return ()
@@ -554,12 +554,12 @@ def attribute(word: str) -> tuple[str, str] | None:
 
 
 def is_attribute(word: str) -> bool:
-    """Tell whether a word describes an object."""
+    """Return whether a word describes an object."""
     return attribute(word) is not None or any(word in words for words in (lexicon.STATES, lexicon.STYLES))
 
 
 def is_result(word: str) -> bool:
-    """Tell whether a word says what a thing is to become: `red`, `round`, `darker`."""
+    """Return whether a word says what a thing is to become: `red`, `round`, `darker`."""
     stems = (word[:-2], word[:-1]) if word.endswith("er") else ()
     return is_attribute(word) or any(map(is_attribute, stems))
 
@@ -575,13 +575,13 @@ def _spread(word: str) -> list[str]:
 
 
 def _opens(category: Category) -> bool:
-    """Tell whether things of a category have doors or lids."""
+    """Return whether things of a category have doors or lids."""
     names = {category.name, *category.kinds}
     return bool(names & (lexicon.DOORS | lexicon.LIDS)) or any(category.parts.get(k) for k in ("door", "lid"))
 
 
 def _is_packed(content: Phrase) -> bool:
-    """Tell whether contents are a substance that only its container shows: `a can of cola`."""
+    """Return whether contents are a substance that only its container shows: `a can of cola`."""
     category = content.category
     if category is None or content.plural or content.counted or not content.bare:
         return False
@@ -590,7 +590,7 @@ def _is_packed(content: Phrase) -> bool:
 
 
 def _is_part_of(phrase: Phrase, whole: Phrase) -> bool:
-    """Tell whether `the upper rack of the dishwasher` names a part: what is of something larger."""
+    """Return whether `the upper rack of the dishwasher` names a part: what is of something larger."""
     own, other = phrase.category, whole.category
     return (
         whole.definite and not whole.bare and own is not None and other is not None and other.mount == "floor"

@@ -1,4 +1,4 @@
-"""The dependency parser: spaCy with its small English pipeline.
+"""Loads the dependency parser, spaCy's small English pipeline.
 
 An installed `en_core_web_sm` is preferred; else the same pipeline as published on PyPI is used. See
 docs/tasks.md for where it comes from.

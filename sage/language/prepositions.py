@@ -1,4 +1,4 @@
-"""Prepositions and adverbs of place in their sentence."""
+"""Reads prepositions and adverbs of place within a sentence."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def _placed_before(sentence: Sentence, head: int) -> int:
 
 
 def _inverts(sentence: Sentence) -> bool:
-    """Tell whether a place starts a clause whose subject follows: `and by the door lies a mat`."""
+    """Return whether a place starts a clause whose subject follows: `and by the door lies a mat`."""
     kinds = [segment.kind for segment in sentence.row[sentence.at : sentence.at + 3]]
     return kinds == ["noun", "verb", "noun"] and sentence.is_finite_at(sentence.at + 1)
 
@@ -178,7 +178,7 @@ def _alone(sentence: Sentence, place: Place, segment: Segment) -> None:
 
 
 def _is_another(sentence: Sentence) -> bool:
-    """Tell whether the place before names another of what is moved: `on the cup on the left`."""
+    """Return whether the place before names another of what is moved: `on the cup on the left`."""
     last, objects = sentence.last, sentence.draft.objects
     return last is not None and bool(objects) and last is not objects[-1] and last.noun == objects[-1].noun
 

@@ -1,4 +1,4 @@
-"""Reading a prompt: from English to a `Task`, by a dependency parser and a lexicon.
+"""Reads an English prompt into a `Task`, with a dependency parser and a lexicon.
 
 The text is split (`tokens`) and parsed (`analysis`); its sentences are cut into noun phrases, prepositions
 and verbs (`segments`), put together to clauses (`reader`), and given a meaning (`meaning`) in terms of the
@@ -130,7 +130,7 @@ def _look(meaning: Meaning, words: Sequence[Word]) -> Look:
 
 
 def _tidies(words: Sequence[Word]) -> bool:
-    """Tell whether something is to be tidied, which then begins messy."""
+    """Return whether something is to be tidied, which then begins messy."""
     return any(a.commanded and (a.text, b.text) in _TIDYING for a, b in pairwise(words))
 
 

@@ -1,4 +1,4 @@
-"""Reading the clauses of a prompt from its parsed words.
+"""Reads the clauses of a parsed prompt.
 
 A sentence is divided into segments (`segments`), which are read from left to right: noun phrases
 (`noun_phrases`, `lists`), prepositions (`prepositions`, `attachment`) and verbs (`verbs`) fill the draft of a
@@ -96,7 +96,7 @@ def _read_and(sentence: Sentence, segment: Segment) -> None:
 
 
 def _is_inverted(sentence: Sentence) -> bool:
-    """Tell whether a clause with its subject last begins here: `and above it hangs a sign`."""
+    """Return whether a clause with its subject last begins here: `and above it hangs a sign`."""
     row = sentence.row[sentence.at : sentence.at + 4]
     if [segment.kind for segment in row] != ["place", "noun", "verb", "noun"]:
         return False

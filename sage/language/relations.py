@@ -1,4 +1,4 @@
-"""What a preposition or a verb of description says, as relations of `sage.task`."""
+"""Maps prepositions and verbs of description to relations of `sage.task`."""
 
 from __future__ import annotations
 
@@ -99,14 +99,14 @@ def _about_things(relation: str, subject: Reference, target: Reference, notes: l
 
 
 def _is_table(target: Reference) -> bool:
-    """Tell whether people sit at a thing: who faces it sits at it."""
+    """Return whether people sit at a thing: who faces it sits at it."""
     category = target.category
     kinds = " ".join((category.name, *category.kinds)).split() if category is not None else []
     return "table" in kinds or "desk" in kinds
 
 
 def can_rest(subject: Reference, target: Reference) -> bool:
-    """Tell whether furniture can be on or in a thing: on a rug, a car in a box it cannot."""
+    """Return whether furniture can be on or in a thing: on a rug, a car in a box it cannot."""
     own, other = subject.category, target.category
     if own is None or other is None or own.mount == "surface" or "plant" in own.kinds:
         return True
@@ -207,7 +207,7 @@ def _resting(relation: str, subject: Reference, target: Reference) -> list[Relat
 
 
 def _is_hollow(target: Reference) -> bool:
-    """Tell whether what a thing holds is rather in it than on it: in a bookcase, on a desk."""
+    """Return whether what a thing holds is rather in it than on it: in a bookcase, on a desk."""
     if target.part is not None and not target.part.startswith("region"):
         return True
     if target.is_one_of(lexicon.TOPPED) or target.is_one_of(lexicon.FLAT):
@@ -260,7 +260,7 @@ def _about_room(relation: str, subject: Reference, target: Reference, notes: lis
 
 
 def _is_placed(subject: Reference) -> bool:
-    """Tell whether a thing can be at one wall: a few pieces of furniture, or what hangs."""
+    """Return whether a thing can be at one wall: a few pieces of furniture, or what hangs."""
     category = subject.category
     return (
         category is not None

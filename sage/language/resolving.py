@@ -1,4 +1,4 @@
-"""What the noun phrases after a preposition refer to where it is said of a thing."""
+"""Resolves the noun phrases after prepositions to objects."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def _mentioned(stated: Stated, place: Place) -> list[Reference]:
 
 
 def between_all(stated: Stated, place: Place) -> bool:
-    """Tell whether `between them` means things that were not named as one group."""
+    """Return whether `between them` means things that were not named as one group."""
     several = any(len(thing.ids) > 1 for thing in stated.things.recent)
     return bool(place.phrases) and place.phrases[0].noun == "them" and not several
 
@@ -150,12 +150,12 @@ def _compound(stated: Stated, phrase: Phrase, host: Reference) -> Phrase:
 
 
 def _is_basin(phrase: Phrase, near: Reference) -> bool:
-    """Tell whether a sink is that of a vanity or counter: `a vanity with double sinks`."""
+    """Return whether a sink is that of a vanity or counter: `a vanity with double sinks`."""
     sink = phrase.category is not None and phrase.category.name == "sink"
     return sink and near.is_one_of(("vanity", "counter", "kitchen island", "cabinet"))
 
 
 def _is_made_so(phrase: Phrase) -> bool:
-    """Tell whether contents are a part of what has them: `with three drawers`, `with a marble top`."""
+    """Return whether contents are a part of what has them: `with three drawers`, `with a marble top`."""
     feature = phrase.noun.rpartition(" ")[2] in lexicon.FEATURES
     return feature or (phrase.kind == "part" and phrase.category is None) or phrase.part == "region"

@@ -1,4 +1,4 @@
-"""Which room a prompt is about: the one that is named, or the one where such things are kept."""
+"""Selects the room type of a prompt, by name or by the objects in it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class RankedThing:
 
 @dataclass(frozen=True)
 class _Name:
-    """What a phrase for a room means."""
+    """Room types that a phrase for a room may mean."""
 
     type: str
     exact: bool
@@ -203,7 +203,7 @@ _ARTICLES = (["a"], ["an"], ["another"], ["the"])
 
 
 def _ends(keys: list[str], end: int) -> bool:
-    """Tell whether a room's name can end before a word."""
+    """Return whether a room's name can end before a word."""
     generic, ends = _set("generic"), _set("ends")
     while end < len(keys) and keys[end] in generic:
         end += 1
@@ -211,7 +211,7 @@ def _ends(keys: list[str], end: int) -> bool:
 
 
 def _is_thing(keys: list[str], end: int) -> bool:
-    """Tell whether words that end before a word, or with it, name a thing: `chocolate bar`, `bar of soap`."""
+    """Return whether words that end before or with a word name a thing: `chocolate bar`, `bar of soap`."""
     starts = range(max(0, end - 4), end)
     return any("".join(keys[start:until]) in _set("things") for start in starts for until in (end, end + 1))
 

@@ -1,4 +1,4 @@
-"""Seats at tables and what tables are set with."""
+"""Seats at tables, and table settings."""
 
 from __future__ import annotations
 

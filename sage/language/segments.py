@@ -1,4 +1,4 @@
-"""Segments of a sentence: noun phrases, prepositions, verbs and what joins them.
+"""Divides a sentence into segments: noun phrases, prepositions, verbs and conjunctions.
 
 Parts of speech and dependencies come from the parser; where these are known to go wrong, the lexicon decides:
 two noun phrases side by side of which the first ends in a verb of description (`the rug anchors the room`)
@@ -147,7 +147,7 @@ class _Segmenter:
         return Segment("place", at, end, text, relation)
 
     def _continues(self, at: int) -> bool:
-        """Tell whether an object of a preposition can start here."""
+        """Return whether an object of a preposition can start here."""
         if at >= self._end:
             return False
         word = self._words[at]
@@ -178,7 +178,7 @@ class _Segmenter:
         return True
 
     def _is_misread(self, at: int) -> bool:
-        """Tell whether the parser takes a noun of the vocabulary for a verb: `a kids bedroom`."""
+        """Return whether the parser takes a noun of the vocabulary for a verb: `a kids bedroom`."""
         word = self._words[at]
         known = any(word.lemma in table for table in (lexicon.SETTLED, lexicon.PASSIVE, lexicon.VERBS))
         ends = at + 1 >= self._end or self._words[at + 1].is_mark
@@ -193,7 +193,7 @@ class _Segmenter:
         return led and self._phrases.names(word.text)
 
     def _ends_compound(self, at: int) -> bool:
-        """Tell whether the parser takes the head of a known noun for a verb: `the tv stand the console`.
+        """Return whether the parser takes the head of a known noun for a verb: `the tv stand the console`.
 
         One thing `stands`; only what is listed before it makes `a tv and a lamp stand` a verb.
         """
@@ -204,7 +204,7 @@ class _Segmenter:
         return any(map(self._phrases.knows, nouns)) and not self._is_listed(at)
 
     def _is_listed(self, at: int) -> bool:
-        """Tell whether the noun before a word ends the list of subjects that its clause begins with."""
+        """Return whether the noun before a word ends the list of subjects that its clause begins with."""
         first = at - 1
         while first > 0 and self._words[first - 1].tag[:2] in ("NN", "JJ", "DT", "CD", "VB"):
             if self._words[first].tag == "DT":
@@ -216,7 +216,7 @@ class _Segmenter:
         return not any(self._is_finite(k) for k in range(start + 1, first))
 
     def _is_can(self, at: int) -> bool:
-        """Tell whether `can` is a tin: `the rightmost can in the bin`."""
+        """Return whether `can` is a tin: `the rightmost can in the bin`."""
         word = self._words[at]
         if word.text != "can" or word.tag != "MD" or at == 0:
             return False
@@ -241,7 +241,7 @@ class _Segmenter:
         return Segment("verb", at, end, " ".join((base, *(w.text for w in self._words[at + 1 : end]))))
 
     def _nominal(self, at: int) -> bool:
-        """Tell whether a word can be inside a noun phrase after its first."""
+        """Return whether a word can be inside a noun phrase after its first."""
         word = self._words[at]
         if word.is_mark or word.commanded:
             return False
@@ -309,7 +309,7 @@ class _Segmenter:
         return self._trimmed(start, max(end, start + 1))
 
     def _is_result(self, at: int) -> bool:
-        """Tell whether a word says what the noun before it becomes: `make the table bigger`, `clockwise`."""
+        """Return whether a word is the result of an action: `make the table bigger`, `clockwise`."""
         word = self._words[at]
         if word.text in lexicon.DIRECTIONS:
             follows = at + 1 < self._end and self._nominal(at + 1)
@@ -322,7 +322,7 @@ class _Segmenter:
         return adjective and is_result(word.text) and self._stops(at + 1)
 
     def _makes(self, at: int) -> bool:
-        """Tell whether a word stands after `make`, `paint` or the like."""
+        """Return whether a word stands after `make`, `paint` or the like."""
         return any(word.commanded and word.text in lexicon.RESULTS for word in self._words[:at])
 
     @staticmethod
@@ -330,23 +330,23 @@ class _Segmenter:
         return segment.kind == "noun" or segment.alone or segment.text in lexicon.TONES
 
     def _stops(self, at: int) -> bool:
-        """Tell whether a sentence or a part of one ends before a word."""
+        """Return whether a sentence or a part of one ends before a word."""
         return at >= self._end or self._words[at].is_mark or self._words[at].text in _STOPS
 
     def _is_label(self, at: int) -> bool:
-        """Tell whether a number tells a thing from others of its kind: `mug 2`."""
+        """Return whether a number tells a thing from others of its kind: `mug 2`."""
         follows = at + 1 < self._end and (self._nominal(at + 1) or self._words[at + 1].token.kind == "side")
         return self._words[at].token.kind == "number" and not follows
 
     def _goes_on(self, at: int) -> bool:
-        """Tell whether a noun follows a word that is a pronoun or a determiner: `both cups`."""
+        """Return whether a noun follows a word that is a pronoun or a determiner: `both cups`."""
         before = self._words[at - 1].text
         if before not in lexicon.DETERMINING or at >= self._end:
             return False
         return self._nominal(at) or self._words[at].text in lexicon.ARTICLES or self._words[at].tag == "CD"
 
     def _adjectives(self, start: int, end: int) -> bool:
-        """Tell whether `and` or a comma stands between two adjectives of one noun."""
+        """Return whether `and` or a comma stands between two adjectives of one noun."""
         before = self._words[start:end]
         if end + 1 >= self._end or not before[-1].tag.startswith(("JJ", "VBN", "NN")):
             return False
@@ -441,7 +441,7 @@ class _Segmenter:
         return found
 
     def _has_verb(self, row: list[Segment], at: int) -> bool:
-        """Tell whether the clause of a segment has a verb: between the marks and conjunctions about it."""
+        """Return whether the clause of a segment has a verb: between the marks and conjunctions about it."""
         first = last = at
         while first > 0 and not self._ends_clause(row[first - 1]):
             first -= 1

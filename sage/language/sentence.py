@@ -1,4 +1,4 @@
-"""The state of a sentence that is being read from left to right, and what follows in it."""
+"""State of a sentence while it is read from left to right."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ class Draft:
 
     @property
     def is_command(self) -> bool:
-        """Tell whether it says what is to be done."""
+        """Return whether it says what is to be done."""
         return self.frame != "describe"
 
     @property
     def about(self) -> list[Phrase]:
-        """What the clause speaks of."""
+        """The subject of the clause."""
         return self.objects if self.is_command else self.subjects
 
 
@@ -127,7 +127,7 @@ class Sentence:
         return self.row[self.at] if self.at < len(self.row) else None
 
     def joined(self) -> bool:
-        """Tell whether a comma or `and` stands before the segment that is read."""
+        """Return whether a comma or `and` stands before the segment that is read."""
         return self.comma or self.conjoined
 
     def places(self) -> list[Place]:
@@ -135,7 +135,7 @@ class Sentence:
         return self.draft.places if self.has_subject() else self.draft.fronted
 
     def has_subject(self) -> bool:
-        """Tell whether the clause has begun."""
+        """Return whether the clause has begun."""
         return bool(self.draft.about) or self.draft.is_command
 
     def add_place(self, place: Place) -> None:
@@ -143,26 +143,26 @@ class Sentence:
         self.places().append(place)
 
     def length_at(self, at: int) -> bool:
-        """Tell whether a length stands somewhere in the row: `10 cm`."""
+        """Return whether a length stands somewhere in the row: `10 cm`."""
         return at < len(self.row) and self.words[self.row[at].start].token.kind == "side"
 
     def place_follows(self) -> bool:
-        """Tell whether a preposition with an object, or a length, follows."""
+        """Return whether a preposition with an object, or a length, follows."""
         if self.length_at(self.at):
             return True
         following = self.peek()
         return following is not None and following.kind == "place" and not following.alone
 
     def verb_follows(self) -> bool:
-        """Tell whether a finite verb follows."""
+        """Return whether a finite verb follows."""
         return self.peek_tag() in ("VBZ", "VBP", "VBD", "MD")
 
     def participle_follows(self) -> bool:
-        """Tell whether a participle follows."""
+        """Return whether a participle follows."""
         return self.peek_tag() in ("VBN", "VBG")
 
     def verb_after_to(self) -> bool:
-        """Tell whether the `to` that is read belongs to an infinitive."""
+        """Return whether the `to` that is read belongs to an infinitive."""
         following = self.peek()
         return following is not None and following.kind == "verb"
 
@@ -172,16 +172,16 @@ class Sentence:
         return self.words[following.start].tag if following is not None and following.kind == "verb" else ""
 
     def clause_follows(self) -> bool:
-        """Tell whether a clause follows: `before you close it`, `after opening it`."""
+        """Return whether a clause follows: `before you close it`, `after opening it`."""
         kinds = [segment.kind for segment in self.row[self.at : self.at + 2]]
         return kinds[:1] == ["verb"] or (kinds == ["noun", "verb"] and self.is_finite_at(self.at + 1))
 
     def is_finite_at(self, at: int) -> bool:
-        """Tell whether a segment is a finite verb."""
+        """Return whether a segment is a finite verb."""
         return self.words[self.row[at].start].tag in ("VBZ", "VBP", "VBD", "MD", "VB")
 
     def is_known(self, phrase: Phrase) -> bool:
-        """Tell whether a noun phrase with `the` names something that was named before."""
+        """Return whether a noun phrase with `the` names something that was named before."""
         if not phrase.definite or phrase.bare:
             return False
         clauses = (*self.before, *self.found)
@@ -194,26 +194,26 @@ class Sentence:
         return any(p.noun.split()[-1:] == phrase.noun.split()[-1:] for p in said)
 
     def in_draft(self, head: int) -> bool:
-        """Tell whether the noun phrase with a head word is in the clause that is read."""
+        """Return whether the noun phrase with a head word is in the clause that is read."""
         draft = self.draft
         places = (*draft.places, *draft.fronted)
         known = [*draft.subjects, *draft.objects, *(p for place in places for p in place.phrases)]
         return any(phrase.head == head for phrase in known)
 
     def follows_command(self) -> bool:
-        """Tell whether the clause that is read, or the one before, is an instruction."""
+        """Return whether the clause that is read, or the one before, is an instruction."""
         if self.draft.is_command and self.draft.verb:
             return True
         before = [*self.before, *self.found]
         return bool(before) and is_command(before[-1])
 
     def describes_room(self) -> bool:
-        """Tell whether the room was spoken of before."""
+        """Return whether the room was spoken of before."""
         clauses = (*self.before, *self.found)
         return any(phrase.kind == "room" for clause in clauses for phrase in clause.objects)
 
     def draft_has_verb(self) -> bool:
-        """Tell whether the clause that is read has its verb."""
+        """Return whether the clause that is read has its verb."""
         return bool(self.draft.verb or self.draft.words)
 
     def drop_place(self) -> None:
@@ -221,16 +221,16 @@ class Sentence:
         self.waiting = None
 
     def is_spared(self, phrase: Phrase) -> bool:
-        """Tell whether `but` or `except` stands before a noun phrase."""
+        """Return whether `but` or `except` stands before a noun phrase."""
         before = phrase.words[0] - 1 if phrase.words else -1
         return before >= 0 and self.words[before].text in _SPARING
 
 
 def stands(phrase: Phrase) -> bool:
-    """Tell whether a noun phrase is for furniture that stands on the floor."""
+    """Return whether a noun phrase is for furniture that stands on the floor."""
     return phrase.category is not None and phrase.category.mount == "floor" and not phrase.category.covering
 
 
 def is_room(phrase: Phrase) -> bool:
-    """Tell whether a noun phrase is the room itself: `a room`, `the kitchen`."""
+    """Return whether a noun phrase is the room itself: `a room`, `the kitchen`."""
     return phrase.kind == "room" or (phrase.kind == "place" and phrase.noun == "room")

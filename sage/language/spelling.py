@@ -1,4 +1,4 @@
-"""Slips of the keyboard: `pikc up teh bowl`, `tabel`, `refridgerator`.
+"""Corrects misspellings: `pikc up teh bowl`, `tabel`, `refridgerator`.
 
 A word that is neither known nor English is read as the known word that it is one slip away from, two if
 it is long: a letter too many, too few, another, or two swapped (Damerau 1964).

@@ -1,4 +1,4 @@
-"""Known phrases in running words, whatever their case, hyphens, accents, apostrophes and plurals."""
+"""Finds known phrases in text, regardless of case, hyphens, accents, apostrophes and plurals."""
 
 from __future__ import annotations
 

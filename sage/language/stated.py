@@ -1,4 +1,4 @@
-"""What has been stated of the things of a prompt."""
+"""Relations and attributes stated so far."""
 
 from __future__ import annotations
 
@@ -114,5 +114,5 @@ class Stated:
 
 
 def rests(relation: Relation) -> bool:
-    """Tell whether a relation says what a thing is on or in."""
+    """Return whether a relation says what a thing is on or in."""
     return relation.name in ("on", "in") and not relation.negated

@@ -1,4 +1,4 @@
-"""How a room is to look, how full, neat and large it is to be, as adjectives say."""
+"""Style, density, disorder and spaciousness of a room from its adjectives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["Look", "look_of", "room_size_of"]
 
 
 class Look(Frozen):
-    """What words say of a room as a whole."""
+    """Style, density, disorder and spaciousness of a room."""
 
     density: Density | None = None
     disorder: Disorder | None = None
@@ -31,7 +31,7 @@ class Look(Frozen):
 
 
 class _Sense(Frozen):
-    """What words of one kind say."""
+    """Interpretations of words of one kind."""
 
     words: tuple[str, ...]
     style: StyleName | None = None
@@ -75,7 +75,7 @@ def room_size_of(words: Sequence[str]) -> Spaciousness | None:
 
 
 def _note(said: str, sense: _Sense, chosen: tuple[StyleName, ...]) -> str:
-    """Say what a word is taken for: `'cyberpunk' is furnished in the dark style`."""
+    """Return a note of how a word was interpreted: `'cyberpunk' is furnished in the dark style`."""
     told = []
     if sense.style and sense.style in chosen[:1]:
         colour = f" with {sense.walls} walls" if sense.walls else ""

@@ -1,4 +1,4 @@
-"""What small things stand on where a description tells only what they are beside."""
+"""Finds supports for small objects of which only neighbours are stated."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _ELEMENTS = (DOOR, WINDOW, WALL)
 
 
 def stand_somewhere(arrangement: Arrangement) -> None:
-    """Say what small things rest on of which only the place in the room, or a neighbour, was said.
+    """Add supports of small objects of which only the place in the room, or a neighbour, is stated.
 
     What hangs over furniture has on that what is below it. What is carried about stands on the floor. Other
     small things that are told by a wall, corner or door have a table there. What is told by another small
@@ -67,7 +67,7 @@ def _possible_places(arrangement: Arrangement) -> None:
 
 
 def _is_loose(arrangement: Arrangement, thing: Thing, name: str) -> bool:
-    """Tell whether a small thing rests on nothing that was said."""
+    """Return whether a small thing rests on nothing that was said."""
     own = [r for r in arrangement.initial if r.subject == name and not r.negated]
     carried = any(rests(r) or r.name in _HANGING for r in own)
     small = thing.category.mount == "surface" and not thing.category.covering
@@ -75,7 +75,7 @@ def _is_loose(arrangement: Arrangement, thing: Thing, name: str) -> bool:
 
 
 def _is_told(arrangement: Arrangement, name: str) -> bool:
-    """Tell whether a thing is said to be at a wall, corner or door, or beside furniture on the floor."""
+    """Return whether a thing is said to be at a wall, corner or door, or beside furniture on the floor."""
     own = [r for r in arrangement.initial if r.subject == name and not r.negated]
     return any(r.name in _AT_ROOM or (r.name in _BESIDE and _is_on_floor(arrangement, r.object)) for r in own)
 
@@ -87,7 +87,7 @@ def _is_on_floor(arrangement: Arrangement, name: str) -> bool:
 
 
 def _is_beside_small(arrangement: Arrangement, name: str) -> bool:
-    """Tell whether a thing, or what it bears, is beside a small one, or bears one as a tray does."""
+    """Return whether a thing, or what it bears, is beside a small one, or bears one as a tray does."""
     borne = [r.subject for r in arrangement.initial if rests(r) and r.object == name]
     if borne and not _is_floored(arrangement.things.of(name)):
         return True

@@ -1,4 +1,4 @@
-"""What a prompt has named so far, and what its phrases and pronouns refer to."""
+"""Objects named so far, and reference resolution of phrases and pronouns."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class Reference:
         return self.things[0].category if self.things else None
 
     def is_one_of(self, names: frozenset[str] | tuple[str, ...]) -> bool:
-        """Tell whether the category, or the noun that was said for it, is among some names."""
+        """Return whether the category, or the noun that was said for it, is among some names."""
         nouns = {thing.noun for thing in self.things[:1]} | {self.category.name if self.category else ""}
         return not nouns.isdisjoint(names)
 
@@ -141,7 +141,7 @@ class Things:
         return self._noun(phrase, besides)
 
     def knows(self, phrase: Phrase) -> bool:
-        """Tell whether what a phrase means was named before."""
+        """Return whether what a phrase means was named before."""
         return phrase.category is not None and self._known(phrase, ()) is not None
 
     def _noun(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:

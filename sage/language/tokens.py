@@ -1,4 +1,4 @@
-"""Tokens of a text: words, numbers, sizes and marks with their place in it, and the singular of nouns."""
+"""Tokens of a text: words, numbers, sizes and punctuation with their positions; singular forms."""
 
 from __future__ import annotations
 
@@ -131,5 +131,5 @@ def singulars(word: str) -> tuple[str, ...]:
 
 
 def is_plural(word: str) -> bool:
-    """Tell whether a noun looks like a plural."""
+    """Return whether a noun looks like a plural."""
     return len(singulars(word)) > 1

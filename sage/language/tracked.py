@@ -1,4 +1,4 @@
-"""Text that is rewritten piece by piece and still tells where each character came from."""
+"""Rewritten text that keeps the origin of every character."""
 
 from __future__ import annotations
 

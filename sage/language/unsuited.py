@@ -1,4 +1,4 @@
-"""Text that speaks to the program or is program code, and not of a room or a task in one."""
+"""Detects program code and instructions to the program instead of a prompt."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Verbs in their sentence: imperatives, statements, participles and auxiliaries."""
+"""Reads verbs within a sentence: imperatives, statements, participles and auxiliaries."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _reports(sentence: Sentence, segment: Segment) -> bool:
 
 
 def _is_auxiliary(sentence: Sentence, segment: Segment) -> bool:
-    """Tell whether `have to`, `need to`, `is to` or `has been` stands here."""
+    """Return whether `have to`, `need to`, `is to` or `has been` stands here."""
     lemma = segment.text
     following = [sentence.row[k] for k in range(sentence.at, min(sentence.at + 2, len(sentence.row)))]
     to = bool(following) and following[0].text == "to" and len(following) > 1 and following[1].kind == "verb"
@@ -157,7 +157,7 @@ def _forbid(sentence: Sentence, segment: Segment) -> None:
 
 
 def _is_unknown_command(sentence: Sentence, segment: Segment, word: Word) -> bool:
-    """Tell whether a verb that is not in the lexicon is an imperative: `defragment the disk`."""
+    """Return whether a verb that is not in the lexicon is an imperative: `defragment the disk`."""
     draft = sentence.draft
     if word.tag != "VB" or draft.subjects or segment.text in ("be", "have"):
         return False
@@ -208,7 +208,7 @@ def _command(sentence: Sentence, segment: Segment, word: Word) -> None:
 
 
 def _describes_noun(sentence: Sentence, word: Word) -> bool:
-    """Tell whether a participle or relative clause describes the noun phrase before."""
+    """Return whether a participle or relative clause describes the noun phrase before."""
     if sentence.last is None or (len(sentence.draft.subjects) > 1 and not sentence.draft_has_verb()):
         return False
     if sentence.relative:
@@ -227,7 +227,7 @@ def _passive_aux(sentence: Sentence) -> bool:
 
 
 def _is_finite(sentence: Sentence, word: Word) -> bool:
-    """Tell whether a past form is the verb of its clause rather than a participle."""
+    """Return whether a past form is the verb of its clause rather than a participle."""
     return (
         word.tag == "VBD"
         and not sentence.draft_has_verb()

@@ -1,4 +1,4 @@
-"""How far and which way something is to be shifted or turned: `30 cm to the left`, `90 degrees clockwise`."""
+"""Amounts of shifting and turning: `30 cm to the left`, `90 degrees clockwise`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which way `left`, `forward` or `away from the wall` is, on the floor plan."""
+"""Directions on the floor plan: `left`, `forward`, `away from the wall`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Changes: the calls that do what was asked, and what must be true when it is done."""
+"""Changes of an edit: the calls to make, and the conditions that must hold afterwards."""
 
 from __future__ import annotations
 
@@ -203,7 +203,7 @@ class _Editor:
         return apart(located, point) * (1 if way == "away" else -1)
 
     def _is_elsewhere(self, name: str, places: tuple[Place, ...]) -> bool:
-        """Tell whether something is not yet where it is to go; `the lamp` that is there is not meant."""
+        """Return whether something is not yet where it is to go; `the lamp` that is there is not meant."""
         place, *more = places
         phrase = place.phrases[0]
         if phrase.kind != "object" or phrase.choice == "other" or name not in self._scene:
@@ -401,7 +401,7 @@ class _Editor:
         return {name for phrase in request.spared for name in self._goals.reference(phrase, ())}
 
     def _is_in(self, item: SceneObject, part: str) -> bool:
-        """Tell whether something lies in a part of its support, if one of several is named."""
+        """Return whether something lies in a part of its support, if one of several is named."""
         if not part.rpartition("_")[2].lstrip("-").isdigit():
             return True
         surfaces = self._layout[item.support].asset.surfaces

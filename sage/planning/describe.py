@@ -1,4 +1,4 @@
-"""A scene in words: what a language model, or a person at a console, reads instead of a picture."""
+"""Describes a scene in words, for language models and consoles."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The planner of edits: makes the calls of the changes that are not there yet, and lets the rest stay."""
+"""The edit planner: makes the calls of changes that do not hold yet."""
 
 from __future__ import annotations
 

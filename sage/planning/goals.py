@@ -1,4 +1,4 @@
-"""Where something is to go: the relation to an object, a wall, a corner or a window that a place means."""
+"""Target places of an edit: a relation to an object, wall, corner or window."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _SEATS = ("bed", "sofa", "chair", "bench", "stool")
 
 @dataclass(frozen=True)
 class Goal:
-    """Where something is to be."""
+    """Target place of an object."""
 
     relation: str
     reference: str

@@ -1,4 +1,4 @@
-"""The `openai` planner: a language model reads the scene and the findings, and calls generators as tools.
+"""The `openai` planner: a language model that reads findings and calls generators as tools.
 
 Whatever it does wrong is told to it; when it is spent, unreachable or makes no progress, another planner
 takes over and finishes the scene. Who chose what is on record.
@@ -62,7 +62,7 @@ class ChatPlanner:
 
     @property
     def memory(self) -> dict[str, Any]:
-        """What it knows, what its successor knows, and what the conversation has used."""
+        """Its own memory, its successor's, and the usage of the conversation."""
         return {
             "gave_up": self.gave_up,
             "idle": self._idle,
@@ -89,7 +89,7 @@ class ChatPlanner:
 
     @property
     def name(self) -> str:
-        """Who chooses now."""
+        """Name of the planner in charge."""
         return self.successor.name if self.gave_up else f"openai {self.chat.endpoint.model}"
 
     def plan(

@@ -1,4 +1,4 @@
-"""What a relation comes to in a scene, in figures, for whoever is to mend it."""
+"""Measured values of relations, for repair."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which objects of a scene a phrase means: `the left nightstand`, `the red mug on the desk`, `mug_2`.
+"""Resolves phrases to objects of a scene: `the left nightstand`, `the red mug on the desk`, `mug_2`.
 
 Left and right are as seen by someone who stands in the door and looks into the room.
 """
@@ -105,14 +105,14 @@ class Referents:
         return tuple(located.item.id for located in next((tier for tier in tiers if tier), []))
 
     def is_at(self, name: str, place: Place) -> bool:
-        """Tell whether an object is where a place says, if that says where something is."""
+        """Return whether an object is where a place says, if that says where something is."""
         try:
             return self._is(name, place)
         except TaskNotUnderstood:
             return False
 
     def related(self, relation: str, name: str, other: str) -> bool:
-        """Tell whether a relation holds between two objects."""
+        """Return whether a relation holds between two objects."""
         return holds(_relation(relation, name, other), self._layout)
 
     def _answers(self, located: Located, phrase: Phrase) -> bool:
@@ -148,7 +148,7 @@ class Referents:
         return tuple(sorted(names, key=distance, reverse=place.relation == "farthest"))
 
     def _is(self, name: str, place: Place) -> bool:
-        """Tell whether an object is where a place says."""
+        """Return whether an object is where a place says."""
         if place.relation == "choice":
             return True
         for relation in self._relations(name, place):
@@ -262,7 +262,7 @@ class Referents:
         return ", ".join(text.replace("( ", "(") for text in told) + more
 
     def _missing(self, phrase: Phrase, places: tuple[Place, ...]) -> str:
-        """Say what there is instead."""
+        """Return a message that lists what there is instead."""
         said = phrase.text or phrase.noun
         kinds = sorted({located.item.category for located in self._layout})
         if phrase.label:

@@ -1,4 +1,4 @@
-"""What an instruction asks to be changed: `move the lamp to the desk and add two books on the shelf`.
+"""Parses edit instructions: `move the lamp to the desk and add two books on the shelf`.
 
 The reader of prompts reads it too (`sage.language`); here its clauses become requests. Which objects of a
 scene they mean is worked out in `sage.planning.referents`.
@@ -94,7 +94,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Instruction:
-    """What was understood of an instruction."""
+    """An edit instruction as understood."""
 
     requests: tuple[Request, ...]
     notes: tuple[str, ...] = ()

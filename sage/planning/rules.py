@@ -1,4 +1,4 @@
-"""The `rules` planner: reads findings by kind and picks an edit that repairs them.
+"""The `rules` planner: selects repairs by kind of finding.
 
 Deterministic, without a network. It builds a scene in one round, then repairs what the critics
 found: what overlaps is pushed apart first, and removed only if it still overlaps. When repairs stop
@@ -24,7 +24,7 @@ _ROOMS, _ROOMS_FOR_PLACES = 4, 3
 
 
 class _Memory(Frozen):
-    """What was tried before."""
+    """Record of what was tried before."""
 
     starts: int = 0
     seen: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Variations of a scene: what stays, what changes, and the planner that makes the calls.
+"""The variation planner: exchanges poses, objects, layout or looks of a scene.
 
 The levels of SAGE (poses, instances, layouts), and one more: materials and light.
 """
@@ -26,7 +26,7 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 class Variation(Frozen):
-    """Which scene is varied, and how."""
+    """Parent and level of a variation."""
 
     parent: str
     """Folder of that scene; within a dataset, its name there."""

@@ -1,1 +1,1 @@
-"""Pictures of scenes, by one of three engines."""
+"""Cameras, lights, ray casting and rendering engines."""

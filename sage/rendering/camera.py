@@ -1,4 +1,4 @@
-"""A pinhole camera without distortion, in OpenCV's convention.
+"""Pinhole camera without distortion, in OpenCV's convention.
 
 The camera's frame has x right, y down and z forward. Pixel coordinates (u, v) go right and down; whole
 numbers are the middles of pixels, so that the image spans -0.5 to width - 0.5. Depth is the distance along
@@ -52,7 +52,7 @@ class Camera(Frozen):
 
     @property
     def eye(self) -> Array:
-        """Where it is in the world [m], shape [3]."""
+        """Position in the world [m], shape [3]."""
         return np.array(self.pose.position)
 
     @property

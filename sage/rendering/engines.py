@@ -1,4 +1,4 @@
-"""Who takes pictures: the engines by name, behind one interface."""
+"""Rendering engines by name, behind one interface."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From light to what a screen shows: exposure, white balance, tone curve, sRGB."""
+"""Tone mapping: exposure, white balance, tone curve, sRGB."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures in about half a second of one core: rays for what is seen and for shadows, numpy for all else.
+"""CPU renderer, half a second a picture: ray-cast visibility and shadows, shading in numpy.
 
 Light of windows and lamps is sampled, with shadows, at every fourth pixel and carried to all along surfaces
 (`sage.rendering.irradiance`); sunlight is sharp. What is reflected in the room is a mean

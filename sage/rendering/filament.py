@@ -1,4 +1,4 @@
-"""Pictures by Filament, the renderer inside Open3D: physically based materials, off screen on a CPU.
+"""Renderer on Filament (in Open3D): physically based materials, off screen on a CPU.
 
 The only file that imports Open3D. Filament has small lights only: sky that comes through a window is that of
 a few spots on its pane, and what the room reflects is an even light around it, weakened where the picture
@@ -469,7 +469,7 @@ def _module() -> Any:
 
 
 def _works() -> bool:
-    """Tell whether Open3D takes a picture, in a process that it may end."""
+    """Return whether Open3D takes a picture, in a process that it may end."""
     try:
         done = subprocess.run(
             [sys.executable, "-c", _TRIAL], capture_output=True, timeout=_TRY_S, check=False

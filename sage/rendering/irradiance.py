@@ -1,4 +1,4 @@
-"""How much light falls on what a camera sees, sampled coarsely and carried to every pixel."""
+"""Irradiance of visible surfaces, sampled coarsely and interpolated to every pixel."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def direct_sun(points: Points, light: Lighting, solid: Sequence[RayCaster]) -> F
 
 
 def _behind_panes(places: Floats, to_sun: Floats, windows: Sequence[Window]) -> npt.NDArray[np.bool_]:
-    """Tell from which places the sun is seen through a pane's rectangle, if nothing is between."""
+    """Return a mask of the points that see the sun through a pane's rectangle, if nothing is between."""
     found = np.zeros(len(places), dtype=bool)
     for window in windows:
         inward = window.inward.astype(np.float32)
@@ -161,7 +161,7 @@ class Irradiance:
         return total / weights[:, None]
 
     def _evenly_lit(self) -> npt.NDArray[np.bool_]:
-        """Tell where a grid point, its right and its lower neighbour lie on one flat part, shape [h, w]."""
+        """Return where a grid point and its right and lower neighbours lie on one flat part, shape [h, w]."""
         even = np.zeros(self._seen.shape, dtype=bool)
         inner = self._seen[:-1, :-1].copy()
         for there in ((slice(1, None), slice(None, -1)), (slice(None, -1), slice(1, None)),
@@ -199,7 +199,7 @@ class Irradiance:
 
 
 def _inside(shape: tuple[int, ...], down: int, across: int) -> npt.NDArray[np.bool_]:
-    """Tell where a neighbour is on the grid, not beyond its border."""
+    """Return a mask of the cells whose neighbour is on the grid."""
     row, column = np.ogrid[: shape[0], : shape[1]]
     found: npt.NDArray[np.bool_] = (
         (row + down >= 0) & (row + down < shape[0]) & (column + across >= 0) & (column + across < shape[1])
@@ -292,7 +292,7 @@ def _arriving(
 
 
 def _blocked(solid: Sequence[RayCaster], starts: Floats, ways: Floats) -> npt.NDArray[np.bool_]:
-    """Tell for each ray whether it meets any of the parts, one asked after the other."""
+    """Return for each ray whether it hits any of the parts, one asked after the other."""
     blocked = solid[0].blocked(starts, ways)
     for part in solid[1:]:
         rest = np.flatnonzero(~blocked)

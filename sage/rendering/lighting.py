@@ -1,4 +1,4 @@
-"""What lights a room: the sky through its windows, the sun, and lamps where they stand.
+"""Lights of a room: sky through windows, sun, and lamps.
 
 Photometric units. The sun's path is that of an equinox at 45 degrees north; the world's y axis points
 north. The day is one of thin high cloud, on which the sun is not so strong that its patches drown a room.
@@ -117,7 +117,7 @@ def lighting(scene: Scene, store: AssetStore, hour: float | None = None) -> Ligh
 
 
 def is_lamp(category: str) -> bool:
-    """Tell whether things of a category shine."""
+    """Return whether things of a category shine."""
     return not _LAMPS.isdisjoint(category.split())
 
 

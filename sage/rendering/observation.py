@@ -1,4 +1,4 @@
-"""What a camera sees of a scene, exactly: depth, ids, normals, coordinates, and how visible each thing is.
+"""Ground-truth observations of a camera: depth, ids, normals, coordinates, and visibility of each object.
 
 Rays end at the first surface, glass included, unless the observer was told to look through it. Cameras above
 a ceiling do not see it. Numbers of things, parts and categories start at 1; 0 is nothing.
@@ -26,7 +26,7 @@ Box = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Visibility:
-    """How much of a thing is in a picture."""
+    """Visibility of an object in an image."""
 
     thing: str
     pixels: int
@@ -48,7 +48,7 @@ class Visibility:
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """What a camera sees, pixel by pixel; arrays have shape [height, width, ...], 0 where nothing is."""
+    """Images of a camera; arrays have shape [height, width, ...], 0 where nothing is."""
 
     camera: Camera
     surfaces: Surfaces
@@ -61,7 +61,7 @@ class Frame:
 
     @property
     def seen(self) -> npt.NDArray[np.bool_]:
-        """Where anything is."""
+        """Mask of pixels with a surface."""
         return self.face >= 0
 
     @cached_property

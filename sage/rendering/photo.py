@@ -1,4 +1,4 @@
-"""Pictures by Mitsuba 3 (path tracing) and Intel's denoiser. The only file that imports them.
+"""Path tracing with Mitsuba 3 and Intel's denoiser. The only module that imports them.
 
 Mitsuba's LLVM variants abort the whole process where LLVM is too old; so whether they run is tried out in
 another process, and else its scalar variant works, three times as long.

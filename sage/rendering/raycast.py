@@ -1,4 +1,4 @@
-"""Straight lines against surfaces. The only file that imports embreex, Intel's Embree 4.
+"""Ray casting against surfaces. The only module that imports embreex (Intel Embree 4).
 
 Embree works in single precision: hits of a room lie within some 10 micrometres of the true ones.
 """
@@ -19,7 +19,7 @@ __all__ = ["Hits", "RayCaster"]
 
 @dataclass(frozen=True, eq=False)
 class Hits:
-    """What each of n rays meets first."""
+    """First hits of n rays."""
 
     distance: npt.NDArray[np.float32]
     """In lengths of the ray's direction, shape [n]; infinite where it meets nothing."""
@@ -65,7 +65,7 @@ class RayCaster:
         return Hits(distance, self._rows[row], np.column_stack([found["u"], found["v"]]))
 
     def blocked(self, origins: npt.ArrayLike, directions: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-        """Tell for each ray, shape [n, 3], whether it meets anything within one length of its direction."""
+        """Return for each ray, shape [n, 3], whether it hits anything within one length of its direction."""
         ways = np.ascontiguousarray(directions, dtype=np.float32)
         if self._empty or not len(ways):
             return np.zeros(len(ways), dtype=bool)

@@ -1,4 +1,4 @@
-"""Everything that is seen of a scene, as one list of triangles in the world."""
+"""Visible surfaces of a scene, as one triangle list in the world frame."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ class Surfaces:
 
     @cached_property
     def repeats_per_m(self) -> npt.NDArray[np.float32]:
-        """How often a texture repeats in a metre of a triangle, shape [m]."""
+        """Texture repeats per metre of each triangle, shape [m]."""
         a, b, c = (self.vertices[self.faces[:, corner]] for corner in range(3))
         p, q, r = (self.uv[self.faces[:, corner]].astype(float) for corner in range(3))
         area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
@@ -197,7 +197,7 @@ _CEILING_LOOK = Look(Material(name=CEILING, rgba=(0.95, 0.95, 0.94, 1.0), roughn
 
 
 class _Gathered:
-    """What has been gathered so far."""
+    """Triangles gathered so far."""
 
     def __init__(self) -> None:
         self._things: list[Thing] = []

@@ -1,4 +1,4 @@
-"""Colours of surfaces where rays meet them, in linear light."""
+"""Surface colours at ray hits, in linear RGB."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def mipmaps(png: bytes) -> tuple[Floats, ...]:
 
 
 def _sampled(levels: tuple[Floats, ...], uv: Floats, repeats: Floats) -> Floats:
-    """Look up a repeating texture in the level that suits the footprint, smoothly where it is large."""
+    """Sample a repeating texture in the level that suits the footprint, smoothly where it is large."""
     pixels = np.maximum(repeats * levels[0].shape[1], 1.0)
     chosen = np.minimum(np.log2(pixels).astype(np.int8), len(levels) - 1)
     colours = np.empty((len(uv), 3), dtype=np.float32)

@@ -1,4 +1,4 @@
-"""The standard cameras of a scene: from above, corners, doors, a robot's head and wrist, round an object."""
+"""Standard cameras of a scene: top, corners, doors, a robot's head and wrist, around an object."""
 
 from __future__ import annotations
 

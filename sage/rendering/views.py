@@ -1,4 +1,4 @@
-"""The views of a scene that everyone is shown: its best corner, all corners, and from above."""
+"""Preview images of a scene: the best corner, all corners, and from above."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a robot's head camera sees of an object from where the robot stands."""
+"""Visibility of an object from a robot's head camera."""
 
 from __future__ import annotations
 
@@ -78,5 +78,5 @@ class Sight:
 
 
 def is_seen(visibility: Visibility) -> bool:
-    """Tell whether enough of an object is seen to find it."""
+    """Return whether enough of an object is seen to find it."""
     return visibility.pixels >= MIN_PIXELS and visibility.unoccluded >= MIN_UNOCCLUDED

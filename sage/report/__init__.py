@@ -1,1 +1,1 @@
-"""One page that shows a scene: what was asked, what stands where, what the judges say."""
+"""HTML reports and floor plans."""

@@ -1,4 +1,4 @@
-"""The page: HTML in one file, without scripts, that asks no other host for anything."""
+"""Report page: self-contained HTML without scripts."""
 
 from __future__ import annotations
 

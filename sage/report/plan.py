@@ -1,4 +1,4 @@
-"""A floor plan drawn to scale, as SVG."""
+"""Floor plans to scale, as SVG."""
 
 from __future__ import annotations
 

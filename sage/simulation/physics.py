@@ -1,4 +1,4 @@
-"""A scene in PyBullet: settle it, measure it. The only file that imports PyBullet.
+"""PyBullet worlds: settling and contact queries. The only module that imports PyBullet.
 
 PyBullet's conventions stay here: quaternions are xyzw, a body's pose is that of its inertial frame,
 convex shapes carry a margin of 1 mm (set to 0.01 mm), every joint starts with a motor (replaced by dry
@@ -82,7 +82,7 @@ with _quiet():
 
 @dataclass(frozen=True)
 class State:
-    """Where everything is at one moment."""
+    """Poses of all bodies at one moment."""
 
     poses: dict[str, Pose]
     """`world_from_object` by object id."""
@@ -104,7 +104,7 @@ class Contact:
 
 @dataclass(frozen=True)
 class Motion:
-    """How far an object went between two states."""
+    """Displacement of an object between two states."""
 
     drift: float
     """[m]"""
@@ -349,7 +349,7 @@ class World:
         return elapsed
 
     def _stirs(self, name: str, moved: Motion, before: State, now: State) -> bool:
-        """Tell whether an object has gone further between two looks than what is still may go."""
+        """Return whether an object has gone further between two looks than what is still may go."""
         if moved.drift > _STILL_M_S * _LOOK_S or moved.turn > _STILL_RAD_S * _LOOK_S:
             return True
         for joint in self._store[self._scene[name].asset].joints:

@@ -1,4 +1,4 @@
-"""The proof that a scene stands: simulators load the format native to each, and let time pass.
+"""Verifies exported scenes in simulators, each loading its native format and simulating.
 
 Each engine runs `loaders/<engine>_scene.py` in a process and, but for those of the default install, in
 an environment of its own, because their requirements exclude one another. They run one after the other:
@@ -106,7 +106,7 @@ VALIDATOR = Tool(
 
 @dataclass(frozen=True)
 class Proof:
-    """What became of a scene in an engine. Lengths are those of the object that fared worst."""
+    """Result of simulating a scene in an engine. Lengths are those of the object that fared worst."""
 
     engine: str
     version: str
@@ -151,7 +151,7 @@ def chosen_engines(names: str | None, report: Callable[[str], None] = silent) ->
 
 
 def installed(tool: Tool) -> bool:
-    """Tell whether a simulator, or the validator, can be asked."""
+    """Return whether a simulator, or the validator, can be asked."""
     return not tool.requirements or (environment(tool) / _COMPLETE).is_file()
 
 
@@ -297,7 +297,7 @@ def _judge(scene: Scene, engine: Engine, answer: dict[str, Any], empty: Proof) -
 
 @dataclass(frozen=True)
 class _Mark:
-    """How one object fared."""
+    """Result for one object."""
 
     astray_m: float
     astray_rad: float

@@ -1,4 +1,4 @@
-"""A scene's objects where they are: world geometry worked out once for whoever asks."""
+"""World-frame geometry of a scene's objects, computed once."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Patch:
         return rectangle(self.pose.position, self.surface.size, self.pose.yaw)
 
     def holds(self, item: Located, margin: float = 0.02) -> bool:
-        """Tell whether an object's middle is over the patch and its bottom at home there."""
+        """Return whether an object's middle is over the patch and its bottom at home there."""
         height = self.surface.height
         if height is None:
             rim = float(self._located.high[2]) - self.z
@@ -57,7 +57,7 @@ class Patch:
         return self._is_below(item, margin)
 
     def rim_holds(self, item: Located, margin: float = 0.02) -> bool:
-        """Tell whether an object that is too large for the patch rests on the rim around it.
+        """Return whether an object that is too large for the patch rests on the rim around it.
 
         The rim is the highest that the owner has, and of a top no more than 5 cm above it.
         """
@@ -115,7 +115,7 @@ class Located:
 
     @property
     def center_of_mass(self) -> Array:
-        """Where its weight acts [m], shape [3]."""
+        """Centre of mass in the world [m], shape [3]."""
         return self.item.pose.apply(self.asset.center_of_mass(self.item.joints))
 
     @cached_property
@@ -131,12 +131,12 @@ class Located:
 
     @cached_property
     def footprint(self) -> Polygon:
-        """What it covers on the floor plan, moving parts where they are [m]."""
+        """Outline on the floor plan, moving parts where they are [m]."""
         return footprint(self.points)
 
     @cached_property
     def body_footprint(self) -> Polygon:
-        """What its root covers on the floor plan [m]."""
+        """Outline of the root link on the floor plan [m]."""
         return footprint(self.body_points)
 
     @cached_property
@@ -148,7 +148,7 @@ class Located:
 
     @cached_property
     def patches(self) -> tuple[Patch, ...]:
-        """Where things can stand on or in it."""
+        """Support surfaces on and in it."""
         return tuple(Patch(self, surface) for surface in self.asset.surfaces)
 
     def patch(self, name: str) -> Patch:
@@ -175,7 +175,7 @@ class Layout:
         return self._located[object_id]
 
     def __contains__(self, object_id: str) -> bool:
-        """Tell whether the object exists."""
+        """Return whether the object exists."""
         return object_id in self._located
 
     def __iter__(self) -> Iterator[Located]:

@@ -1,4 +1,4 @@
-"""What relations speak of: an object, or an element of its room, with its outline and its sides."""
+"""Referents of relations: an object or a room element, with its outline and sides."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ class Place:
 
     @property
     def hangs(self) -> bool:
-        """Tell whether it is at a wall and above the floor, or part of a wall."""
+        """Return whether it is at a wall and above the floor, or part of a wall."""
         return self.located is None or self.located.item.support == WALL
 
     def distance(self, other: Place) -> float:
@@ -169,7 +169,7 @@ def places(name: str, room: Room, layout: Layout) -> list[Place]:
 
 
 def exists(name: str, room: Room, layout: Layout) -> bool:
-    """Tell whether a name of a relation means an object of a layout or an element of a room or its scene."""
+    """Return whether a relation's name refers to an object of a layout or an element of a room."""
     words = (ROOM, FLOOR, CEILING, WALL, DOOR, WINDOW)
     known = name in layout or name in words or any(wall.id == name for wall in room.walls)
     return known or layout.scene.opening(name) is not None

@@ -1,4 +1,4 @@
-"""The geometry of relations, in one place: generators place by it, critics and tests judge by it.
+"""Spatial relations: the definitions by which generators place and critics judge.
 
 Left and right are as seen by someone who faces the reference object's front; if it has none, by
 someone who looks at it from the door. A thing is at a side of another if most of it lies beyond that face of
@@ -90,7 +90,7 @@ _ROUNDING_M = 1e-6
 
 
 def holds(relation: Relation, layout: Layout) -> bool:
-    """Tell whether a relation holds in a scene.
+    """Return whether a relation holds in a scene.
 
     Raises:
         KeyError: it names an object that does not exist; see `is_known`.
@@ -117,7 +117,7 @@ def _in_room(relation: Relation, layout: Layout) -> bool:
 
 
 def is_known(relation: Relation, layout: Layout) -> bool:
-    """Tell whether a layout has all that a relation names: objects, or elements of the subject's room."""
+    """Return whether a layout has all that a relation names: objects, or elements of the subject's room."""
     if relation.subject not in layout:
         return False
     room = layout.scene.room(layout[relation.subject].item.room)
@@ -146,7 +146,7 @@ def _under(relation: Relation, layout: Layout) -> bool:
 
 
 def _is_under(low: Place, high: Place, room: Room) -> bool:
-    """Tell whether a thing is below another, or below what is over it: a table's top, a window's sill."""
+    """Return whether a thing is below another, or below what is over it: a table's top, a window's sill."""
     if carries(high, low):
         return False
     if high.hangs:
@@ -168,7 +168,7 @@ def _next_to(relation: Relation, layout: Layout) -> bool:
 
 
 def _is_next_to(a: Place, b: Place) -> bool:
-    """Tell whether two things are next to each other; of a window it is the floor before it that counts."""
+    """Return whether two things are next to each other; of a window it is the floor before it that counts."""
     if b.located is not None:
         return _in_band(a, b, (0.0, NEXT_TO_M))
     return float(a.outline.distance(b.outline)) <= NEXT_TO_M and a.distance(b) <= _BELOW_M
@@ -243,7 +243,7 @@ def _short_side(relation: Relation, layout: Layout) -> bool:
 
 
 def _at_length(relation: Relation, layout: Layout, *, longer: bool) -> bool:
-    """Tell whether a thing is next to a long or a short side, most of it beyond that face."""
+    """Return whether a thing is next to a long or a short side, most of it beyond that face."""
 
     def test(a: Place, b: Place, room: Room) -> bool:
         depth, width = (seen := sides(b, room)).size
@@ -274,7 +274,7 @@ def _back_part(relation: Relation, layout: Layout) -> bool:
 
 
 def _in_part(relation: Relation, layout: Layout, third: Callable[[float, float], bool]) -> bool:
-    """Tell whether the middle of what is on, in or at a place is in a third of it."""
+    """Return whether the middle of what is on, in or at a place is in a third of it."""
 
     def test(a: Place, b: Place, room: Room) -> bool:
         if a.located is None:
@@ -294,7 +294,7 @@ def _in_part(relation: Relation, layout: Layout, third: Callable[[float, float],
 
 
 def _around(relation: Relation, layout: Layout) -> bool:
-    """Tell whether a thing is one of those that stand evenly around another.
+    """Return whether a thing is one of those that stand evenly around another.
 
     They are all that the task has around it; of two each is on the other's far side. While some of
     them are not there yet, those that are keep half the even distance.
@@ -317,7 +317,7 @@ def _around(relation: Relation, layout: Layout) -> bool:
 
 
 def _touching(relation: Relation, layout: Layout) -> bool:
-    """Tell whether pieces of the two are no further apart than things at rest on each other are."""
+    """Return whether pieces of the two are no further apart than things at rest on each other are."""
     a = layout[relation.subject]
     if relation.object not in layout:
         return _any(lambda one, other, room: one.distance(other) <= CONTACT_M, relation, layout)
@@ -353,7 +353,7 @@ def _in_corner(relation: Relation, layout: Layout) -> bool:
 
 
 def _in_middle(relation: Relation, layout: Layout) -> bool:
-    """Tell whether the middle of an object is at that of the room, or of another object."""
+    """Return whether the middle of an object is at that of the room, or of another object."""
     item = layout[relation.subject]
     room = layout.scene.room(item.item.room)
     if relation.object in layout:

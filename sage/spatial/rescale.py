@@ -1,4 +1,4 @@
-"""Stretch an asset to another size and mass: how one builder stands in for another kind of thing."""
+"""Scales an asset to another size and mass."""
 
 from __future__ import annotations
 

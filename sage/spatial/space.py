@@ -1,4 +1,4 @@
-"""What is taken in a room, and whether one more thing fits.
+"""Room occupancy and collision-free placement.
 
 Everything is a slab: a convex outline on the floor plan between two heights. For upright pieces
 that is exact; for tilted ones it errs on the safe side.
@@ -224,24 +224,24 @@ class Space:
         return frozenset(found)
 
     def is_free(self, points: Array) -> bool:
-        """Tell whether the upright hull of some points [m], shape [n, 3], touches nothing solid."""
+        """Return whether the upright hull of some points [m], shape [n, 3], touches nothing solid."""
         heights = points[:, 2]
         slab = Slab(footprint(points), float(heights.min()), float(heights.max()), "")
         return self._hit([slab], {"solid": frozenset()}) is None
 
     def is_hidden(self, eye: Array, located: Located) -> bool:
-        """Tell whether solid things hide an object's middle and all its upper corners from a point [m]."""
+        """Return whether solid things hide an object's middle and all its upper corners from a point [m]."""
         (x, y, _), (far_x, far_y, top) = located.low, located.high
         aims = [located.points.mean(axis=0), *(np.array([u, v, top]) for u in (x, far_x) for v in (y, far_y))]
         return all(self._is_between(eye, aim, located.item.id) for aim in aims)
 
     def is_seen(self, located: Located, walkway: Walkway) -> bool:
-        """Tell whether a robot that reaches an object sees it from there."""
+        """Return whether a robot that reaches an object sees it from there."""
         eyes = (eye_above(base) for base in walkway.bases(located))
         return any(not self.is_hidden(eye, located) for eye in eyes)
 
     def _is_between(self, eye: Array, aim: Array, name: str) -> bool:
-        """Tell whether something solid, other than an object, is on the line between two points [m]."""
+        """Return whether something solid, other than an object, is on the line between two points [m]."""
         low, high, boxes = np.minimum(eye, aim), np.maximum(eye, aim), self._boxes
         near = np.flatnonzero(np.all(boxes[:, :3] < high, axis=1) & np.all(boxes[:, 3:] > low, axis=1))
         line, length = LineString([eye[:2], aim[:2]]), math.dist(eye[:2], aim[:2])
@@ -365,7 +365,7 @@ def _stance_in(asset: Asset, patch: Patch) -> Pose:
 
 
 def _is_long(asset: Asset, patch: Patch) -> bool:
-    """Tell whether a stick is too long to lie in a hollow."""
+    """Return whether a stick is too long to lie in a hollow."""
     _, middle, long = sorted(asset.size)
     return long > max(patch.surface.size) and long > _STICK * middle
 
@@ -568,7 +568,7 @@ def has_room(
     space: Space,
     rng: np.random.Generator,
 ) -> bool:
-    """Tell whether one of some patches has a free spot for an object, flat, on edge or on end."""
+    """Return whether one of some patches has a free spot for an object, flat, on edge or on end."""
     if set_down(item, asset, patches, layout, space, rng) is not None:
         return True
     for patch in patches:

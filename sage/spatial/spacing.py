@@ -1,4 +1,4 @@
-"""How two or more places lie to each other on the floor plan: over, before, facing, evenly around."""
+"""Relative placement of two or more places on the floor plan: over, before, facing, evenly around."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _RAYS, _SIGHT_M = 17, 100.0
 
 
 def carries(support: Place, item: Place) -> bool:
-    """Tell whether one thing stands, lies or hangs on or in the other."""
+    """Return whether one thing stands, lies or hangs on or in the other."""
     return (
         support.located is not None
         and item.located is not None
@@ -44,7 +44,7 @@ def carries(support: Place, item: Place) -> bool:
 
 
 def share_support(a: Place, b: Place) -> bool:
-    """Tell whether two small things stand on or lie in the same thing."""
+    """Return whether two small things stand on or lie in the same thing."""
     if a.located is None or b.located is None:
         return False
     support = a.located.item.support
@@ -52,7 +52,7 @@ def share_support(a: Place, b: Place) -> bool:
 
 
 def covers(high: Place, low: Place, room: Room) -> bool:
-    """Tell whether most of the smaller of two is over or under the other.
+    """Return whether most of the smaller of two is over or under the other.
 
     What hangs on a wall is over what stands before it there, no further off than what is next to it.
     """
@@ -68,7 +68,7 @@ def covers(high: Place, low: Place, room: Room) -> bool:
 
 
 def is_before(a: Place, b: Place, room: Room) -> bool:
-    """Tell whether most of a place is before the front of another; before any side of what has no front."""
+    """Return whether most of a place is before the front of another; before any side of what has no front."""
     if not isinstance(a.outline, Polygon):
         return False
     seen = sides(b, room)

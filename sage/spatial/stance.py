@@ -1,4 +1,4 @@
-"""How a thing may be set down other than on its base: on edge, as books on a shelf; on end, as pens in a pot.
+"""Poses of rest other than on the base: on edge, on end, on the back.
 
 A stance is a pose `set_from_asset`: it turns the asset so that the middle of what it then stands on is the
 origin.
@@ -60,7 +60,7 @@ def extents(asset: Asset, stance: Pose) -> Vec3:
 
 
 def falls_over(points: Array, middle: Array, tilt: float) -> bool:
-    """Tell whether a body on level ground goes on falling once it is tilted.
+    """Return whether a body on level ground goes on falling once it is tilted.
 
     It does if its centre of mass is then lower than it was, whichever way that is. A ball does not: it
     rolls.

@@ -1,4 +1,4 @@
-"""What holds or carries what: surfaces, cavities, parts, walls and ceilings that things are at home on."""
+"""Support relations: surfaces, cavities and parts that carry objects."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def rests_on(item: Located, support: Located, part: str | None = None) -> Patch 
 
 
 def is_supported(located: Located, layout: Layout, touching: Set[frozenset[str]]) -> bool:
-    """Tell whether an object rests on what the scene says.
+    """Return whether an object rests on what the scene says.
 
     Args:
         touching: pairs of ids of bodies no further apart than `SUPPORT_GAP_M`.
@@ -66,7 +66,7 @@ def is_supported(located: Located, layout: Layout, touching: Set[frozenset[str]]
 def _lies_on_contents(
     located: Located, support: Located, layout: Layout, touching: Set[frozenset[str]]
 ) -> bool:
-    """Tell whether an object in a container lies on what else is in it: a towel on another in a hamper."""
+    """Return whether an object in a container lies on what else is in it: a towel on another in a hamper."""
     item = located.item
     if not support.footprint.contains(Point(located.center[:2])) or located.center[2] > support.high[2]:
         return False
@@ -101,7 +101,7 @@ def part_name(part: str, available: tuple[str, ...]) -> str | None:
 
 
 def serves(surface: Surface, placement: Placement, asset: Asset) -> bool:
-    """Tell whether what rests on a surface of an asset is `on` it, or `in` it.
+    """Return whether what rests on a surface of an asset is `on` it, or `in` it.
 
     A shelf board is both; what has hollows but no top, as a bowl, has things on it that lie in it.
     """
@@ -111,7 +111,7 @@ def serves(surface: Surface, placement: Placement, asset: Asset) -> bool:
 
 
 def at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
-    """Tell whether the subject of a relation is at home on, or in, its object or the part that is named.
+    """Return whether the subject of a relation is at home on, or in, its object or the part that is named.
 
     What stands where a rug lies is on it.
     """
@@ -146,14 +146,14 @@ def at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
 
 
 def _stands_over(item: Located, rug: Located) -> bool:
-    """Tell whether an object stands on the floor where a rug lies, with most of what it covers."""
+    """Return whether an object stands on the floor where a rug lies, with most of what it covers."""
     shared = float(rug.footprint.intersection(item.body_footprint).area)
     on_floor = float(item.low[2]) <= float(rug.high[2]) + CONTACT_M
     return on_floor and shared >= _MOST * float(item.body_footprint.area)
 
 
 def _is_hung(relation: Relation, layout: Layout) -> bool:
-    """Tell whether an object that stands on nothing has its back at a wall, or hangs at a door or window."""
+    """Return whether an object that stands on nothing has its back at a wall, a door or a window."""
     item = layout[relation.subject]
     room = layout.scene.room(item.item.room)
     meant = places(relation.object, room, layout)
@@ -169,7 +169,7 @@ def _is_hung(relation: Relation, layout: Layout) -> bool:
 
 
 def _is_within(item: Located, patch: Patch, owner: Located) -> bool:
-    """Tell whether a patch holds an object that does not lie across the rim of its owner."""
+    """Return whether a patch holds an object that does not lie across the rim of its owner."""
     across = patch.rim_holds(item) and not owner.body_footprint.buffer(CONTACT_M).contains(item.footprint)
     return patch.holds(item) and not across
 
@@ -188,7 +188,7 @@ def joint_shares(relation: Relation, layout: Layout) -> list[float]:
 
 
 def is_lifted(item: Located, layout: Layout) -> bool:
-    """Tell whether a thing is at home nowhere and well above the floor and every surface below its middle."""
+    """Return whether a thing is held by nothing, well above the floor and every surface below its middle."""
     patches = [p for other in layout if other.item.id != item.item.id for p in other.patches]
     if any(patch.holds(item) for patch in patches):
         return False

@@ -1,4 +1,4 @@
-"""Where a robot or a person can stand and go: the free floor as a grid.
+"""Navigable-floor occupancy grid.
 
 Free cells keep a radius from everything lower than 2 m. Following the definition that
 scene benchmarks use, navigability is the largest connected free area over all free area.
@@ -86,7 +86,7 @@ class Walkway:
 
     @cached_property
     def free(self) -> npt.NDArray[np.bool_]:
-        """Where a robot's middle may be, rows along y, columns along x."""
+        """Cells free for a robot's centre, rows along y, columns along x."""
         free: npt.NDArray[np.bool_] = self._air >= self._radius
         return free
 
@@ -115,7 +115,7 @@ class Walkway:
         return np.asarray(image, dtype=bool)
 
     def passes(self, cells: npt.NDArray[np.bool_]) -> bool:
-        """Tell whether the main free area comes into some of the cells."""
+        """Return whether the main free area comes into some of the cells."""
         return bool((cells & self._main).any())
 
     @property
@@ -125,7 +125,7 @@ class Walkway:
         return float(self._main.sum()) / total if total else 0.0
 
     def reaches(self, wall: Wall, door: Opening) -> bool:
-        """Tell whether the main free area comes up to a door."""
+        """Return whether the main free area comes up to a door."""
         return self._gap(wall.point(door.offset, self._radius)) <= 2 * self._radius
 
     def distance(self, target: Located) -> float:
@@ -143,17 +143,17 @@ class Walkway:
 
     @cached_property
     def _places(self) -> Array:
-        """Where a robot may stand in the main free area [m], shape [n, 2]."""
+        """Robot positions in the main free area [m], shape [n, 2]."""
         rows, columns = np.nonzero(self._main)
         places: Array = self._origin + (np.stack([columns, rows], axis=1) + 0.5) * _CELL_M
         return places
 
     def has(self, point: Array) -> bool:
-        """Tell whether a robot may stand at a point [m], shape [2]."""
+        """Return whether a robot may stand at a point [m], shape [2]."""
         return self._gap(point) <= _CELL_M
 
     def serves(self, base: Pose | None, target: Located) -> bool:
-        """Tell whether a robot base is on the main free floor and within reach of an object."""
+        """Return whether a robot base is on the main free floor and within reach of an object."""
         if base is None or self._gap(np.array(base.position)) > _CELL_M:
             return False
         place = shapely.Point(*base.position[:2])

@@ -1,4 +1,4 @@
-"""Whether the user asked to stop."""
+"""Handles Ctrl-C and termination signals."""
 
 from __future__ import annotations
 

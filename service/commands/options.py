@@ -55,7 +55,7 @@ class Density(StrEnum):
 
 
 class Planner(StrEnum):
-    """Who chooses the edits."""
+    """Name of the planner that chooses the edits."""
 
     rules = "rules"
     openai = "openai"

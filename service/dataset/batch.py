@@ -1,4 +1,4 @@
-"""Makes the scenes of a dataset over Ray: one retriable task a scene, a bounded window of them at a time.
+"""Generates a dataset over Ray: one retriable task per scene, in a bounded window.
 
 Nothing is held that grows with the number of scenes. What is there is told from the records in the
 dataset, so that the same command goes on where another one stopped.
@@ -38,7 +38,7 @@ _RAY_DIED = (LocalRayletDiedError, RaySystemError)
 
 @dataclass
 class Tally:
-    """How far a run has come."""
+    """Progress of a run."""
 
     planned: int
     already: int = 0
@@ -244,7 +244,7 @@ def _runner(limits: ProcessLimits, maker: str) -> Runner:
 
 @contextmanager
 def _telling_of_ray() -> Iterator[None]:
-    """Say what to do where Ray itself dies, which is no fault of a scene."""
+    """Add the remedy to the error if Ray itself dies, which is no fault of a scene."""
     try:
         yield
     except _RAY_DIED as error:

@@ -1,4 +1,4 @@
-"""The dataset card: README.md with statistics and plots, schema.json, ATTRIBUTION.md."""
+"""Dataset card: README.md with statistics and plots, schema.json, ATTRIBUTION.md."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Statistics:
 
     @property
     def yields(self) -> dict[str, tuple[int, int]]:
-        """How many variations were accepted, and how many were tried, by level."""
+        """Variations accepted and tried, by level."""
         return {
             level: (self.variations[level, "accepted"], sum(self.variations[level, s] for s in self.states))
             for level in sorted({level for level, _ in self.variations})

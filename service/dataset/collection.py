@@ -1,4 +1,4 @@
-"""Puts datasets together, and cuts one into parts: scenes keep their bytes, their split and their request.
+"""Merges datasets, and splits one, without changing scenes.
 
 What such a dataset holds was made for others, so that `sage batch` makes nothing in it.
 """
@@ -160,5 +160,5 @@ def _plans(storage: Storage) -> tuple[Plan, ...]:
 
 
 def _same(one: Plan, other: Plan) -> bool:
-    """Tell whether two plans give the same scenes, but for how many."""
+    """Return whether two plans give the same scenes, but for how many."""
     return one.model_copy(update={"scenes": other.scenes}) == other

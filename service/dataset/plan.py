@@ -1,4 +1,4 @@
-"""What a dataset shall hold: scene *i* is determined by the dataset's seed and *i* alone."""
+"""Dataset plan: scene *i* is determined by the dataset's seed and *i* alone."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Entry(Frozen):
 
 
 class Mixture(Frozen):
-    """What scenes are drawn from, and how often each comes."""
+    """Sources that scenes are drawn from, with weights."""
 
     entries: tuple[Entry, ...] = Field(min_length=1)
     densities: dict[Density, float] = {"sparse": 1.0, "normal": 3.0, "dense": 1.0}
@@ -185,7 +185,7 @@ class Plan(_Numbered):
 
 
 class Collection(_Numbered):
-    """What a dataset holds whose scenes were made for others; it takes the place of the plan."""
+    """The plan of a dataset whose scenes were made for others; it takes the place of the plan."""
 
     format: Literal["sage-dataset-collection-1"] = "sage-dataset-collection-1"
     sources: tuple[Plan, ...] = Field(min_length=1)

@@ -1,4 +1,4 @@
-"""Reads a dataset: indexable, lazy, and picklable, as the workers of a PyTorch DataLoader need it."""
+"""Lazy, indexable, picklable dataset reader, as a PyTorch DataLoader needs it."""
 
 from __future__ import annotations
 

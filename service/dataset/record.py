@@ -1,4 +1,4 @@
-"""What a dataset knows of each of its scenes. A scene is there once its record is: it is written last."""
+"""Record of each scene of a dataset, written last: a scene exists once its record does."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _UNSTEADY = ("cpu_seconds",)
 
 
 class File(Frozen):
-    """What a file of a scene must be."""
+    """Size and checksum of a scene's file."""
 
     bytes: int
     sha256: str

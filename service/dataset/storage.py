@@ -1,4 +1,4 @@
-"""Where a dataset lies: a folder of this machine, or any URL that fsspec opens, such as s3://bucket/name."""
+"""Dataset storage: a local folder, or any fsspec URL such as s3://bucket/name."""
 
 from __future__ import annotations
 

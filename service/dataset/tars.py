@@ -1,4 +1,4 @@
-"""Writes a dataset as tars in the order of WebDataset: samples of some files each, read from end to end."""
+"""Exports a dataset as WebDataset tars."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The routes under /v1: scenes are asked for, jobs are followed, scenes are fetched."""
+"""Routes under /v1: scenes, jobs, files."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _Key = Annotated[str | None, Header(max_length=200, alias="Idempotency-Key"), Te
 
 @dataclass(frozen=True)
 class Desk:
-    """What the routes work with."""
+    """Shared state of the routes."""
 
     jobs: Jobs
     scenes: Path
@@ -133,7 +133,7 @@ def _asking(desk: Desk) -> APIRouter:
     router = APIRouter()
 
     @router.post("/scenes", status_code=202, tags=["scenes"], responses=PROBLEMS(409))
-    def ask_for_a_scene(
+    def create_scene(
         order: SceneOrder, request: Request, response: Response, idempotency_key: _Key = None
     ) -> JobView:
         """Queue a scene; what cannot be understood is refused at once."""
@@ -143,7 +143,7 @@ def _asking(desk: Desk) -> APIRouter:
         return JobView.of(job)
 
     @router.post("/scenes/{scene_id}/edit", status_code=202, tags=["scenes"], responses=PROBLEMS(404, 409))
-    def change_a_scene(
+    def edit_scene(
         scene_id: _Id,
         order: EditOrder,
         request: Request,
@@ -160,8 +160,8 @@ def _asking(desk: Desk) -> APIRouter:
         return JobView.of(job)
 
     @router.post("/tasks:understand", tags=["tasks"])
-    def understand_a_task(prompt: Prompt) -> Understanding:
-        """Tell what a prompt or a definition is taken to ask for, without making anything.
+    def understand_task(prompt: Prompt) -> Understanding:
+        """Return what is understood of a prompt or a definition, without generating a scene.
 
         `words` has what became of each content word; `understood` what to tell a person of it.
         """
@@ -174,7 +174,7 @@ def _batches(desk: Desk) -> APIRouter:
     router = APIRouter(tags=["batches"])
 
     @router.post("/batches", status_code=202, responses=PROBLEMS(409))
-    def ask_for_scenes(
+    def create_batch(
         order: BatchOrder, request: Request, response: Response, idempotency_key: _Key = None
     ) -> BatchView:
         """Queue scenes, all or none of them."""
@@ -184,12 +184,12 @@ def _batches(desk: Desk) -> APIRouter:
         return desk.progress(batch)
 
     @router.get("/batches/{batch_id}", responses=PROBLEMS(404))
-    def follow_a_batch(batch_id: _Id) -> BatchView:
-        """Tell how many scenes of a batch are in each state."""
+    def get_batch(batch_id: _Id) -> BatchView:
+        """Return the number of scenes of a batch in each state."""
         return desk.batch(batch_id)
 
     @router.delete("/batches/{batch_id}", responses=PROBLEMS(404))
-    def cancel_a_batch(batch_id: _Id) -> BatchView:
+    def cancel_batch(batch_id: _Id) -> BatchView:
         """Cancel what of a batch has not ended."""
         desk.batch(batch_id)
         desk.jobs.cancel_batch(batch_id)
@@ -220,12 +220,12 @@ def _following(desk: Desk) -> APIRouter:
         )
 
     @router.get("/jobs/{job_id}", responses=PROBLEMS(404))
-    def follow_a_job(job_id: _Id) -> JobView:
-        """Tell a job's state."""
+    def get_job(job_id: _Id) -> JobView:
+        """Return the state of a job."""
         return JobView.of(desk.job(job_id))
 
     @router.get("/jobs/{job_id}/events", response_class=StreamingResponse, responses=_STREAM | PROBLEMS(404))
-    async def follow_the_events_of_a_job(
+    async def stream_job_events(
         job_id: _Id, request: Request, last_event_id: Annotated[int, Header(ge=0, le=2**31 - 1)] = 0
     ) -> StreamingResponse:
         """Stream a job's steps as server-sent events, from Last-Event-ID on, until it has ended."""
@@ -238,7 +238,7 @@ def _following(desk: Desk) -> APIRouter:
     @router.get(
         "/jobs/{job_id}/pictures/{number}", response_class=FileResponse, responses=_FILE | PROBLEMS(404)
     )
-    def look_at_a_step(
+    def get_step_picture(
         job_id: _Id, number: Annotated[int, InPath(ge=1, le=10**6)], request: Request
     ) -> Response:
         """Fetch the picture, a JPEG, that an event's `picture` names."""
@@ -248,7 +248,7 @@ def _following(desk: Desk) -> APIRouter:
         return sent_file(file, request)
 
     @router.delete("/jobs/{job_id}", responses=PROBLEMS(404, 409))
-    def cancel_a_job(job_id: _Id) -> JobView:
+    def cancel_job(job_id: _Id) -> JobView:
         """Take a job out of the queue, or stop it. One that has ended stays as it is: 409."""
         job = desk.job(job_id)
         if job.state in ENDED:
@@ -284,12 +284,12 @@ def _fetching(desk: Desk) -> APIRouter:
         )
 
     @router.get("/scenes/{scene_id}", responses=PROBLEMS(404))
-    def describe_a_scene(scene_id: _Id) -> SceneView:
-        """Tell of a scene."""
+    def get_scene(scene_id: _Id) -> SceneView:
+        """Return a scene's description."""
         return desk.view(desk.scene(scene_id))
 
     @router.get("/scenes/{scene_id}/files", responses=PROBLEMS(404))
-    def list_the_files_of_a_scene(scene_id: _Id) -> list[SceneFile]:
+    def list_scene_files(scene_id: _Id) -> list[SceneFile]:
         """List a scene's files."""
         folder = desk.scenes / desk.scene(scene_id).id
         return [
@@ -301,7 +301,7 @@ def _fetching(desk: Desk) -> APIRouter:
     @router.get(
         "/scenes/{scene_id}/files/{path:path}", response_class=FileResponse, responses=_FILE | PROBLEMS(404)
     )
-    def fetch_a_file(
+    def get_scene_file(
         scene_id: _Id, path: Annotated[str, InPath(max_length=1000)], request: Request
     ) -> Response:
         """Fetch a file of a scene, such as scene.json, scene.usda, scene.xml, scene.glb or preview.png.
@@ -317,15 +317,15 @@ def _fetching(desk: Desk) -> APIRouter:
         return sent_file(file, request)
 
     @router.get("/scenes/{scene_id}/shapes", response_model=list[AssetShape], responses=_SAME | PROBLEMS(404))
-    def tell_the_shapes_of_a_scene(scene_id: _Id, request: Request) -> Response:
-        """Tell what a simulator touches of each of a scene's assets, and where things can stand on it."""
+    def get_scene_shapes(scene_id: _Id, request: Request) -> Response:
+        """Return the collision shapes and support surfaces of a scene's assets."""
         folder = desk.scenes / desk.scene(scene_id).id
         return sent(lambda: shapes(folder), request, f"{folder} shapes", scene_id, "application/json")
 
     @router.get(
         "/scenes/{scene_id}/archive", response_class=StreamingResponse, responses=_ZIP | PROBLEMS(404)
     )
-    def fetch_everything(
+    def get_scene_archive(
         scene_id: _Id,
         format: Annotated[
             FormatName | None, Query(description="Only what this format needs; by default everything.")

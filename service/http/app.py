@@ -1,4 +1,4 @@
-"""The application: routes, keys, health, and the workers that start and stop with it."""
+"""The FastAPI application: routes, keys, health, and worker life cycle."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ _HEADERS = {
 
 @dataclass(frozen=True)
 class Settings:
-    """How a service runs."""
+    """Settings of the service."""
 
     data: Path
     """Folder of its scenes, and of its database unless `database` names another."""
@@ -218,7 +218,7 @@ def _operation(engine: Engine, jobs: Jobs, workers: Workers) -> APIRouter:
 
     @router.get("/readyz", responses=PROBLEMS(503))
     def is_ready() -> JSONResponse:
-        """Tell whether the database answers, every worker runs and the disk has room."""
+        """Return whether the database answers, every worker runs and the disk has room."""
         with Session(engine) as session:
             session.execute(text("SELECT 1"))
         if not workers.alive:
@@ -229,7 +229,7 @@ def _operation(engine: Engine, jobs: Jobs, workers: Workers) -> APIRouter:
 
     @router.get("/metrics", response_class=PlainTextResponse, responses=PROBLEMS(503))
     def count_jobs() -> PlainTextResponse:
-        """Tell how many jobs are in each state, for Prometheus."""
+        """Return the number of jobs in each state, for Prometheus."""
         counts = jobs.counts()
         accepted = counts.pop("accepted")
         lines = ["# HELP sage_jobs Jobs by state.", "# TYPE sage_jobs gauge"]

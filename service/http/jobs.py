@@ -1,4 +1,4 @@
-"""The queue, in a database: jobs are submitted, claimed by one worker at a time, watched, finished."""
+"""Job queue in a database: submitted, claimed by one worker at a time, watched, finished."""
 
 from __future__ import annotations
 
@@ -225,7 +225,7 @@ class Jobs:
                 self._tell(session, job_id, "queued")
 
     def step(self, job_id: str, stage: str, **details: Any) -> None:
-        """Tell that a job has come to a stage, or, with details, what a step of it was."""
+        """Record the stage that a job has reached or, with details, one of its steps."""
         with self._writing() as session:
             job = session.get(Job, job_id, with_for_update=True)
             if job is not None:

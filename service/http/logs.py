@@ -1,4 +1,4 @@
-"""What the service logs: a line an event, as text or as JSON, with the job or the request it is about."""
+"""Structured logging: one line per event, as text or JSON, with its job or request."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Makes what a job asks for, and tells of each step with a picture; `service.worker` calls `make`."""
+"""Executes a job and reports each step with a picture; `service.worker` calls `make`."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _RETRY_S = 30
 
 
 class Problem(BaseModel):
-    """What every error answer holds."""
+    """Body of every error response (RFC 9457)."""
 
     type: str = "about:blank"
     title: str
@@ -98,4 +98,4 @@ def tell_problems(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def broken(_: Request, error: Exception) -> JSONResponse:
         _log.exception("a request broke")
-        return problem(500, "something broke here; the log of the service tells what")
+        return problem(500, "internal server error; see the service log")

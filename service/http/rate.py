@@ -1,4 +1,4 @@
-"""How often each caller may ask: a token bucket a caller, in this process."""
+"""Rate limiting: a token bucket per caller, in this process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sends files: packed where that pays, and not again to who has them."""
+"""File responses with compression and ETags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a simulator touches of the assets of a scene, all of it in one answer."""
+"""Collision shapes of a scene's assets in one response."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class LinkShape(BaseModel):
 
 
 class AssetShape(BaseModel):
-    """What is touched of an asset, and where things can stand on it."""
+    """Collision shapes and support surfaces of an asset."""
 
     id: str
     links: list[LinkShape]

@@ -1,4 +1,4 @@
-"""The tables of the service, in SQLite or PostgreSQL, and the way to their newest form."""
+"""Database tables, in SQLite or PostgreSQL, and their migration."""
 
 from __future__ import annotations
 

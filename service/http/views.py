@@ -1,4 +1,4 @@
-"""What callers send and what they are told, as the OpenAPI document describes it."""
+"""Request and response models, as the OpenAPI document describes them."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Understanding(Task):
     @computed_field  # type: ignore[prop-decorator]
     @property
     def understood(self) -> Understood:
-        """How much was understood, and what not."""
+        """Coverage, and words not understood."""
         return super().understood
 
 

@@ -1,4 +1,4 @@
-"""Threads that take jobs from the queue and have their scenes made, each by a warm process of its own."""
+"""Worker threads, each driving a warm process that makes scenes."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _TIDY_S = 60.0
 
 @dataclass(frozen=True)
 class Keeping:
-    """How long what was made is kept; None for ever."""
+    """Retention of results; None keeps them."""
 
     days: float | None = None
     """After a job has ended."""
@@ -131,7 +131,7 @@ class Workers:
         _log.info("it is %s %s", outcome.state, outcome.reason, extra=told)
 
     def _look_after(self) -> None:
-        """Look for jobs of workers that are gone, of this server or another, and for what has expired."""
+        """Requeue jobs of dead workers, of this server or another, and delete what has expired."""
         tidied = -_TIDY_S
         while not self._stopping.is_set():
             try:
@@ -185,12 +185,12 @@ class _Lease:
         return self._over
 
     def step(self, stage: str, **details: Any) -> None:
-        """Tell the stage that the job has come to, or what a step of it was."""
+        """Report the stage that the job has reached, or one of its steps."""
         with _bearing_with_the_database():
             self._jobs.step(self._job_id, stage, **details)
 
     def insist(self, call: Callable[[], None]) -> None:
-        """Say something until the database has heard it, or a new worker will have the job anyway."""
+        """Retry a write until the database accepts it, or the job passes to another worker anyway."""
         end = time.monotonic() + LEASE.total_seconds()
         while True:
             with _bearing_with_the_database():

@@ -1,4 +1,4 @@
-"""Writes scenes, when they are fetched, in formats that they were not made in, in a process of its own."""
+"""Writes scenes on demand in further formats, in a separate process."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def add(*, out: str, formats: list[str], **_: Any) -> SimpleNamespace:
 
 
 def is_written(folder: Path, name: str) -> bool:
-    """Tell whether a scene folder holds the whole of a format; the report is told last."""
+    """Return whether a scene folder holds the whole of a format; the report is told last."""
     try:
         told = json.loads((folder / REPORT).read_text())
     except (OSError, ValueError):

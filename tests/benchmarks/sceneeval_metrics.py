@@ -72,7 +72,7 @@ def read_specs(text: str) -> tuple[Spec, ...]:
 
 
 def compares(spec: Spec, number: int) -> bool:
-    """Tell whether a number is what a specification wants."""
+    """Return whether a number is what a specification wants."""
     wanted = spec.count
     return {
         "eq": number == wanted, "gt": number > wanted, "ge": number >= wanted,

@@ -156,7 +156,7 @@ def _head(noun: str) -> str:
 
 
 def _by_kind(category: str, noun: str, vocabulary: TableVocabulary, synset: str) -> bool:
-    """Tell whether things of a category are of the kind that a noun names."""
+    """Return whether things of a category are of the kind that a noun names."""
     asked, _, filled = _spoken(noun).partition(" of ")
     if filled and vocabulary.find(_spoken(noun)) is not None:
         asked = _spoken(noun)
@@ -181,7 +181,7 @@ class Judged:
 
 
 def told(attribute: str, name: str, *values: str) -> bool:
-    """Tell whether all words of an attribute are among those that an object has."""
+    """Return whether all words of an attribute are among those that an object has."""
     own = {word for text in (name, *values) for word in re.split(r"[\s_-]+", text.casefold())}
     return set(re.split(r"[\s_-]+", attribute.casefold())) - {"style", "colored", "coloured", "has"} <= own
 
@@ -261,7 +261,7 @@ def _shape(word: str) -> str:
 
 
 def _is_of(asset: Asset, material: str) -> bool:
-    """Tell whether part of an asset's surface is of a material."""
+    """Return whether part of an asset's surface is of a material."""
     kinds = next((kinds for kinds in _SAME_MATERIAL if material in kinds), {material})
     areas: dict[str, float] = {}
     for link in asset.links:
@@ -278,7 +278,7 @@ def _is_of(asset: Asset, material: str) -> bool:
 
 
 def _has_shape(asset: Asset, shape: str) -> bool:
-    """Tell whether an asset is of a shape as seen from above."""
+    """Return whether an asset is of a shape as seen from above."""
     cells = _plan(asset)
     depth, width = cells.shape
     fill, ratio = float(cells.mean()), max(depth, width) / min(depth, width)

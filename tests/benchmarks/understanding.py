@@ -100,7 +100,7 @@ def _sources(options: argparse.Namespace) -> Iterator[tuple[str, tuple[str, bool
 
 
 def _only_spatial(text: str) -> bool:
-    """Tell whether all initial conditions are spatial and lie in one indoor room."""
+    """Return whether all initial conditions are spatial and lie in one indoor room."""
     initial = parse(text).initial
     rooms = {literal.terms[1] for literal in initial if literal.predicate == "inroom"}
     return (

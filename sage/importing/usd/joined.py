@@ -1,4 +1,4 @@
-"""Makes one object of bodies that joints connect."""
+"""Merges bodies that joints connect into one articulated object."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Looks through the layers of a USD stage before anything of it is composed."""
+"""Checks the layers of a USD stage before it is composed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What single prims of a USD stage say."""
+"""Reads single prims of a USD stage."""
 
 from __future__ import annotations
 
@@ -52,12 +52,12 @@ def triangles(mesh: UsdGeom.Mesh, count: int) -> shapes.Faces:
 
 
 def is_enabled_collider(prim: Usd.Prim) -> bool:
-    """Tell whether a collider takes part."""
+    """Return whether a collider takes part."""
     return bool(UsdPhysics.CollisionAPI(prim).GetCollisionEnabledAttr().Get())
 
 
 def is_enabled_body(prim: Usd.Prim) -> bool:
-    """Tell whether a body moves by itself: enabled and not kinematic."""
+    """Return whether a body moves by itself: enabled and not kinematic."""
     body = UsdPhysics.RigidBodyAPI(prim)
     return bool(body.GetRigidBodyEnabledAttr().Get()) and not body.GetKinematicEnabledAttr().Get()
 

@@ -1,4 +1,4 @@
-"""Reads a USD stage with UsdPhysics. Its layers are looked through before the stage is composed.
+"""USD importer for stages with UsdPhysics. Layers are checked before the stage is composed.
 
 Metres and z up are reached by one change of frame, `metre_from_stage`, applied to both sides of
 every transform; scale goes into the shapes. Masses follow UsdPhysics: the mass of the body, else

@@ -1,4 +1,4 @@
-"""BEHAVIOR's activities: what their definitions mean for a scene.
+"""Interprets the activity definitions of BEHAVIOR.
 
 Objects are named by WordNet synsets, rooms by `inroom`. One room is made: the indoor one with most of
 what the definition says. Liquids, powders, heat, dirt and the like are no matter of rigid bodies; what is
@@ -357,7 +357,7 @@ def _rooms_of(literals: Iterable[Literal]) -> dict[str, str]:
 
 
 def _one_hand(category: Category) -> bool:
-    """Tell whether a gripper can take things of a category from above."""
+    """Return whether a gripper can take things of a category from above."""
     return category.mount == "surface" and min(category.size[:2]) <= _GRASP_M
 
 

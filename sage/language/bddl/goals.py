@@ -1,4 +1,4 @@
-"""One way to reach a goal: the quantifiers and alternatives of a BDDL condition, worked out."""
+"""Expands quantifiers and alternatives of a BDDL goal into one conjunction."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""LIBERO's dialect of BDDL: objects by type names, regions of fixtures, an instruction in words.
+"""Interprets LIBERO's dialect of BDDL: typed objects, regions of fixtures, an instruction in words.
 
 A region is either a rectangle on a fixture, where something is put at first, or a part of it such as a
 drawer. Rectangles say that things lie on the fixture; where on it is left free, and told. Every statement

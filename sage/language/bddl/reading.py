@@ -1,4 +1,4 @@
-"""From the text of a BDDL definition to a task."""
+"""Reads the text of a BDDL definition into a task."""
 
 from __future__ import annotations
 

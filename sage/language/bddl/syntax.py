@@ -1,4 +1,4 @@
-"""BDDL as text: parenthesised lists of words, as in PDDL."""
+"""Parser of BDDL's parenthesised syntax, as in PDDL."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ class Literal:
     negated: bool = False
 
     def __str__(self) -> str:
-        """Say it in one line: `not ontop(bowl.n.01_1, table.n.02_1)`."""
+        """Return it on one line: `not ontop(bowl.n.01_1, table.n.02_1)`."""
         return f"{'not ' if self.negated else ''}{self.predicate}({', '.join(self.terms)})"
 
 
 @dataclass(frozen=True)
 class Definition:
-    """What a definition says, section by section."""
+    """A BDDL definition by section."""
 
     text: str
     name: str
@@ -88,7 +88,7 @@ class Definition:
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """What of it has no effect, in plain words."""
+        """Statements without effect, in plain words."""
         names = self.without_effect
         return (f"sections without effect: {', '.join(names)}",) if names else ()
 

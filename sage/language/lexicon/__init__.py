@@ -1,4 +1,4 @@
-"""What the reader knows of English, as data: extend it here.
+"""English lexicon of the reader, as data: extend it here.
 
 Nouns of objects and rooms are not here: they come from the vocabulary.
 """

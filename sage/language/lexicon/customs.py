@@ -1,4 +1,4 @@
-"""What people leave unsaid: who sits where, what a table is set with, what is cleared away."""
+"""Conventions left unsaid: seats at tables, table settings, what is cleared away."""
 
 from __future__ import annotations
 

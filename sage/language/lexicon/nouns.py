@@ -1,4 +1,4 @@
-"""Nouns and pronouns that are no objects by themselves, and classes of objects that are told apart."""
+"""Nouns and pronouns that are no objects, and classes of objects that rules distinguish."""
 
 from __future__ import annotations
 

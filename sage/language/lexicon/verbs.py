@@ -1,4 +1,4 @@
-"""Verbs, what they need, and adverbs of manner."""
+"""Verbs with their frames, and adverbs of manner."""
 
 from __future__ import annotations
 

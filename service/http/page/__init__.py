@@ -20,7 +20,7 @@ _FILES = Path(__file__).parent / "files"
 
 
 def shows_scenes() -> bool:
-    """Tell whether the package was built with three.js, without which scenes are not shown in 3D."""
+    """Return whether the package was built with three.js, without which scenes are not shown in 3D."""
     return (_FILES / "vendor" / "VERSION").is_file()
 
 
