@@ -413,6 +413,8 @@ def test_goals_do_not_hold_at_first() -> None:
         ("SELECT * FROM users WHERE id = 1", TaskNotUnderstood, ["code"]),
         ("<script>alert(1)</script>", TaskNotUnderstood, ["code"]),
         ("a two-bedroom apartment with a kitchen and a bathroom", TaskImpossible, ["one", "bedroom"]),
+        ("an apartment with two bedrooms, a kitchen and a bathroom", TaskImpossible, ["several rooms"]),
+        ("A house with two bedrooms and a garage.", TaskImpossible, ["several rooms"]),
         ("clear the bookcase", TaskNotUnderstood, ["bookcase"]),
         ("do not touch the mug", TaskNotUnderstood, ["'not'"]),
         ("put the mug on the mug", TaskImpossible, ["another mug"]),

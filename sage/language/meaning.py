@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
@@ -18,6 +18,7 @@ from sage.language.others import add_others
 from sage.language.phrases import Phrase
 from sage.language.rooms import several_rooms
 from sage.language.seating import imply_facing, lay, people_of
+from sage.language.sentence import HOLDING
 from sage.language.supports import stand_somewhere
 from sage.language.things import Reference, Things, joined
 from sage.task import Relation, RelationName, Statement
@@ -242,9 +243,7 @@ class Meaning:
         return True
 
     def _room(self, phrase: Phrase) -> None:
-        message = several_rooms(self._fates.text(phrase.words), self._vocabulary) if phrase.words else None
-        if message is not None:
-            raise TaskImpossible(message)
+        self._refuse_several([phrase])
         self.of_a_room = True
         self._fates.mark_room(phrase)
         self.room_words += [self._fates.text([k]) for k in phrase.words]
@@ -260,12 +259,22 @@ class Meaning:
                 self.notes.append(f"the height of {phrase.size[2]} m has no effect")
         self.notes.extend(phrase.notes)
 
+    def _refuse_several(self, rooms: Sequence[Phrase]) -> None:
+        """Refuse what has several rooms: `two bedrooms`, `an apartment with a kitchen and a bathroom`."""
+        words = [k for phrase in rooms for k in phrase.words]
+        text = self._fates.text(range(min(words), max(words) + 1)) if words else ""
+        message = several_rooms(text, self._vocabulary) if text else None
+        if message is not None:
+            raise TaskImpossible(message)
+
     def _describe(self, clause: Clause) -> None:
         clause = replace(clause, objects=tuple(self._as_furniture(phrase) for phrase in clause.objects))
         rooms = [phrase for phrase in clause.objects if _is_room(phrase)]
         subjects = [phrase for phrase in clause.objects if not _is_room(phrase)]
         for phrase in rooms:
             self._room(phrase)
+            inner = [p for place in clause.places if place.relation in HOLDING for p in place.phrases]
+            self._refuse_several([phrase, *filter(_is_room, inner)])
         references = [r for phrase in subjects if (r := self._mention(phrase)) is not None]
         for phrase in rooms:
             self._arrangement.mean(phrase, Reference(place="room"))

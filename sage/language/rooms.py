@@ -107,10 +107,8 @@ def several_rooms(words: str, vocabulary: Vocabulary) -> str | None:
         whole = any(key in _set("whole") for key in before)
         listed = number > 0 and before[-1:] in _ARTICLES and before[-2:-1] in _ANDS
         if listed or (counted and plural) or ((counted or whole) and room.name.dwelling):
-            return (
-                f"{words.strip()!r} has several rooms, and one is made: ask for one of them, "
-                "such as 'a bedroom'"
-            )
+            said = words.strip().replace(" ,", ",")
+            return f"{said!r} has several rooms, and one is made: ask for one of them, such as 'a bedroom'"
     return None
 
 
