@@ -30,6 +30,8 @@ from typing import Any
 import mujoco
 import numpy as np
 
+from assets.vocabulary import TableVocabulary
+from generators.recipe import room_types
 from sage.export.folder import read_scene
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
@@ -115,7 +117,9 @@ def unmet(line: dict[str, Any], folder: Path) -> Iterator[str]:
 
 
 def _named(category: str, noun: str) -> bool:
-    return category.split()[-1] == noun or category == noun or {noun, category} == {"shelf", "bookcase"}
+    vocabulary = TableVocabulary(room_types())
+    alike = category.split()[-1] == noun or {noun, category} == {"shelf", "bookcase"}
+    return alike or vocabulary.is_a(category, noun)
 
 
 def main() -> int:
