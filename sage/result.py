@@ -17,6 +17,7 @@ from sage.scene import Scene
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+    from sage.export.formats import Format
     from sage.rendering.views import ViewName
 
 __all__ = ["SceneResult"]
@@ -77,7 +78,9 @@ class SceneResult:
         """
         from sage.rendering.views import picture
 
-        return picture(self.scene, self._geometry(), view, size)
+        if not self.scene.rooms:
+            raise ExportError("there is no room to show: no planned room could be built")
+        return picture(self.scene, self._assets(), view, size)
 
     def report(self) -> dict[str, Any]:
         """Return what report.json holds, but for what writing adds: the formats and the seconds that it took.
@@ -85,7 +88,7 @@ class SceneResult:
         Raises:
             ExportError: the geometry is not at hand.
         """
-        store = self._geometry()
+        store = self._assets()
         counted = [item for item in self.scene.objects if not item.covering]
         assets = [store[name] for name in sorted({item.asset for item in self.scene.objects})]
         return {
@@ -131,17 +134,22 @@ class SceneResult:
             FolderError: the folder cannot be written, or the disk is full.
             ExportError: there is nothing to write.
         """
-        from sage.export.folder import write_scene
         from sage.export.formats import DEFAULT_FORMATS, choose_formats
 
         chosen = choose_formats(formats or DEFAULT_FORMATS)
         check_target(Path(out), overwrite=overwrite)
         partial = Partial(Path(out))
         with partial.opened():
-            write_scene(self.scene, self._geometry(), partial, chosen, self.report(), check)
+            self.write_into(partial, chosen, check)
         return Path(out)
 
-    def _geometry(self) -> AssetStore:
-        if self.store is None or not self.scene.rooms:
-            raise ExportError("there is no room, or its geometry is not at hand")
+    def write_into(self, partial: Partial, formats: Sequence[Format], check: Callable[[], None]) -> None:
+        """Write the scene into an opened partial folder; see `sage.export.folder.write_scene`."""
+        from sage.export.folder import write_scene
+
+        write_scene(self.scene, self._assets(), partial, formats, self.report(), check)
+
+    def _assets(self) -> AssetStore:
+        if self.store is None:
+            raise ExportError("the geometry of the scene is not at hand")
         return self.store

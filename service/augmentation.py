@@ -20,7 +20,7 @@ from sage.agent import Loop, generate_scene
 from sage.asset import AssetStore
 from sage.context import Context, never, silent
 from sage.errors import VariationRejected
-from sage.export.folder import read_scene, write_scene
+from sage.export.folder import read_scene
 from sage.export.formats import DEFAULT_FORMATS, choose_formats
 from sage.export.partial import Partial, check_target
 from sage.planning.rules import RulesPlanner
@@ -117,7 +117,7 @@ def augment(
         told = {"parent_sha256": digest, "level": level, "number": number, "seed": seed}
         result = replace(result, variation=told)
         progress("export")
-        write_scene(result.scene, context.store, partial, chosen, result.report(), context.check)
+        result.write_into(partial, chosen, context.check)
     return replace(result, store=AssetStore(Path(out) / "assets"))
 
 

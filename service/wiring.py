@@ -33,7 +33,6 @@ from sage.export.folder import (
     add_formats,
     read_scene,
     review_files,
-    write_scene,
 )
 from sage.export.formats import DEFAULT_FORMATS, choose_formats
 from sage.export.partial import Partial, check_target
@@ -236,8 +235,7 @@ def _written(
     with checkpoints(partial.checkpoint) as checkpointer:
         result = _made(run, context, checkpointer)
     progress("export")
-    formats = choose_formats(run.formats)
-    write_scene(result.scene, context.store, partial, formats, result.report(), context.check)
+    result.write_into(partial, choose_formats(run.formats), context.check)
     return replace(result, store=AssetStore(partial.out / "assets"))
 
 

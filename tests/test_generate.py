@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from sage.errors import FolderError, SageError, TaskImpossible, TaskNotUnderstood, UserError
+from sage.asset import AssetStore
+from sage.errors import ExportError, FolderError, SageError, TaskImpossible, TaskNotUnderstood, UserError
 from sage.export.folder import read_scene, review_files
 from sage.export.formats import FORMATS
+from sage.result import SceneResult
 from sage.scene import Scene
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
+from sage.task import Task
 from service.wiring import check, export, generate, understand
 
 PROMPT = "pick up a bowl and place it on the table"
@@ -328,3 +331,12 @@ def test_a_room_too_large_to_build_is_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(TaskImpossible, match="30 m"):
         generate("a kitchen, 30 m x 30 m", out=tmp_path / "scene")
     assert not list(tmp_path.iterdir())
+
+
+def test_a_result_without_a_room_says_that_none_could_be_built(tmp_path: Path) -> None:
+    scene = Scene(task=Task(prompt="a kitchen", kind="room", rooms=("kitchen",)), seed=0)
+    result = SceneResult(scene, False, (), "test", 1, (), store=AssetStore(tmp_path / "assets"))
+    for use in (lambda: result.write(tmp_path / "scene"), result.picture):
+        with pytest.raises(ExportError, match="no planned room could be built"):
+            use()
+    assert not (tmp_path / "scene").exists()

@@ -23,6 +23,7 @@ from sage.scene import Scene, SceneObject
 __all__ = [
     "REPORT",
     "add_formats",
+    "completed",
     "formats_of",
     "read_scene",
     "review_files",
@@ -57,7 +58,8 @@ def write_scene(
     if not scene.rooms:
         raise ExportError("there is no room to write: no planned room could be built")
     with partial.whole() as folder:
-        write_files(scene, store, folder, formats, report)
+        seconds = write_files(scene, store, folder, formats)
+        write_report(folder, completed(report, formats, seconds))
         check()
 
 
@@ -89,10 +91,12 @@ def add_formats(folder: Path, formats: Sequence[Format]) -> None:
         raise FolderError(f"cannot write to {str(folder)!r}: {error}") from error
 
 
-def write_files(
-    scene: Scene, store: AssetStore, folder: Path, formats: Sequence[Format], report: Mapping[str, Any]
-) -> None:
-    """Write a scene, its assets, its picture, its formats and its report into an empty folder."""
+def write_files(scene: Scene, store: AssetStore, folder: Path, formats: Sequence[Format]) -> dict[str, float]:
+    """Write a scene, its assets, its picture and its formats into an empty folder: all but the report.
+
+    Returns:
+        CPU seconds by stage.
+    """
     start = time.process_time()
     for asset_id in sorted({item.asset for item in scene.objects}):
         target = store.copy(asset_id, folder / "assets")
@@ -103,15 +107,18 @@ def write_files(
     written = time.process_time()
     write_preview(scene, store, folder / "preview.png")
     (folder / "scene.json").write_text(scene.model_dump_json(indent=1) + "\n")
-    spent = {"export": round(written - start, 3), "preview": round(time.process_time() - written, 3)}
-    write_report(
-        folder,
-        {
-            **report,
-            "cpu_seconds": report.get("cpu_seconds", {}) | spent,
-            "formats": [chosen.name for chosen in formats],
-        },
-    )
+    return {"export": round(written - start, 3), "preview": round(time.process_time() - written, 3)}
+
+
+def completed(
+    report: Mapping[str, Any], formats: Sequence[Format], seconds: Mapping[str, float]
+) -> dict[str, Any]:
+    """Return a report with the formats that were written and the CPU seconds that it took."""
+    return {
+        **report,
+        "cpu_seconds": report["cpu_seconds"] | seconds,
+        "formats": [chosen.name for chosen in formats],
+    }
 
 
 def write_report(folder: Path, report: Mapping[str, Any]) -> None:

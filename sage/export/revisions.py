@@ -15,7 +15,7 @@ from typing import Any
 
 from sage.asset import AssetStore
 from sage.errors import FolderError, UserError
-from sage.export.folder import REPORT, formats_of, read_scene, write_files, write_report
+from sage.export.folder import REPORT, completed, formats_of, read_scene, write_files, write_report
 from sage.export.formats import FORMATS, Format
 from sage.export.partial import Partial
 from sage.scene import Scene
@@ -88,8 +88,9 @@ def write_revision(
     """
     number = len(revisions_of(partial.out))
     with partial.whole() as folder:
-        write_files(scene, store, folder, formats, report)
-        write_report(folder, _told(folder) | {"revision": number + 1, "edit": edit})
+        seconds = write_files(scene, store, folder, formats)
+        told = completed(report, formats, seconds)
+        write_report(folder, told | {"revision": number + 1, "edit": edit})
         kept = folder / _FOLDER
         if (partial.out / _FOLDER).is_dir():
             shutil.copytree(partial.out / _FOLDER, kept)
@@ -120,10 +121,9 @@ def undo(folder: Path) -> Revision:
         shutil.copyfile(last / _SCENE, partial.path / _SCENE)
         scene, store = read_scene(partial.path)
         with partial.whole() as new:
-            told = _told(last)
-            write_files(scene, store, new, formats, told)
+            write_files(scene, store, new, formats)
             shutil.copyfile(last / _SCENE, new / _SCENE)
-            write_report(new, told | {"formats": [item.name for item in formats]})
+            write_report(new, _told(last) | {"formats": [item.name for item in formats]})
             for path in sorted((folder / _FOLDER).glob("[0-9]*")):
                 if path.name != last.name:
                     shutil.copytree(path, new / _FOLDER / path.name)
