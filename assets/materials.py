@@ -58,16 +58,16 @@ class Kind:
     """[kg/m3]"""
     friction: float
     source: str
-    """Where density and friction are from."""
+    """Source of density and friction."""
     roughness: float = 0.7
     metallic: float = 0.0
     pattern: str | None = None
-    """Which of `sage.appearance.patterns.PATTERNS` it shows."""
+    """Pattern that it shows, of `sage.appearance.patterns.PATTERNS`."""
     alpha: float = 1.0
     colours: tuple[str, ...] = ("white", "black", "grey", "blue", "red", "green")
-    """What it is made in when nobody asks."""
+    """Colours when none is asked for."""
     muted: float = 0.0
-    """How far its colours go towards grey when nobody asks: dyed cloth is not as loud as plastic."""
+    """Share of grey in its colours when none is asked for: dyed cloth is not as loud as plastic."""
 
 
 _TIMBER = "FPL: oak, walnut, pine, birch, cherry 500-700 kg/m3 at 12 % moisture; wood on wood 0.3-0.5"
@@ -169,15 +169,15 @@ class Style:
     rng: np.random.Generator
     asked: dict[str, str] = field(default_factory=dict)
     attributes: dict[str, str] = field(default_factory=dict)
-    """What the asset turned out to be."""
+    """Attributes of the asset as made."""
     textures: dict[str, bytes] = field(default_factory=dict)
     """PNG files, by where they lie, that the chosen materials refer to."""
     sizes: dict[str, float] = field(default_factory=dict)
     """Of the squares that those of base colour cover [m]."""
     finishes: Finishes = field(default_factory=dict)
-    """What the room keeps to."""
+    """Finishes that the room keeps to."""
     furnishing: bool = False
-    """Whether the asset furnishes the room: its wood and paint are the room's, whatever its family likes."""
+    """True if the asset furnishes the room: its wood and paint are the room's, whatever its family likes."""
 
     def main(self, *kinds: str, colours: tuple[str, ...] = ()) -> Material:
         """Choose what the asset is mostly made of: what was asked for, else one of `kinds`."""

@@ -12,6 +12,8 @@ from pydantic import Field
 from assets.palettes import USUAL_STYLES, Palette, palette_of
 from generators.paint import painted
 from generators.recipe import Recipe, recipe
+from generators.relative import SHARED_PLACES
+from generators.requests import is_drawn_up
 from sage.context import Context
 from sage.errors import TaskImpossible, ToolRejected
 from sage.geometry import Vec2, Vec3
@@ -38,8 +40,6 @@ _PLAIN_WALLS: tuple[Vec3, ...] = (
 )
 _APART_M = {"far": 4.1, "across": 1.9}
 """Between things in these relations and what is behind them, less their depths."""
-_SEATED_BY, _SEATS = ("around", "long_side", "short_side"), ("chair", "stool")
-"""Relations of seats to the table that they are drawn up to, and what such seats are."""
 _RUN_DEPTH_M = 0.65
 _WALL_TURNS = {"right": 1, "back": 2, "left": 3}
 """How many walls on from the door's, counter-clockwise, a wall is for who enters."""
@@ -63,15 +63,15 @@ class _Openings:
     """Requirements of a task on the door and the windows."""
 
     windows: int
-    """How many there are at least."""
+    """Least number of windows."""
     sill: float
-    """How high the sills are [m]."""
+    """Height of the sills [m]."""
     blank: frozenset[int]
     """Walls that are better without a window: how many walls on from the door's, counter-clockwise."""
     amid: bool
-    """Whether things are to stand on both sides of the door."""
+    """True if things are to stand on both sides of the door."""
     cornered: bool
-    """Whether a thing is to stand both in a corner and at a window."""
+    """True if a thing is to stand both in a corner and at a window."""
 
 
 class FloorPlan(Generator):
@@ -179,10 +179,10 @@ def _width_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
     widest = 0.0
     for relation in task.initial:
         seat, table = task.required(relation.subject), task.required(relation.object)
-        if relation.name not in _SEATED_BY or relation.negated or seat is None or table is None:
+        if relation.name not in SHARED_PLACES or relation.negated or seat is None or table is None:
             continue
         sizes = [found.size for item in (seat, table) if (found := vocabulary.find(item.category))]
-        if len(sizes) == 2 and any(vocabulary.is_a(seat.category, noun) for noun in _SEATS):
+        if len(sizes) == 2 and is_drawn_up(seat.category, vocabulary):
             widest = max(widest, min(sizes[1][:2]) + 2 * (sizes[0][0] + PASSAGE_M))
     run = any(entry.place == "run" and entry.need == "must" for entry in plan.furniture)
     return widest + (_RUN_DEPTH_M if run and widest else 0.0)

@@ -19,9 +19,17 @@ from pydantic import Field
 from shapely.geometry import Polygon
 
 from generators.recipe import Furniture, Place, Recipe, recipe
-from generators.relative import CONSTRAINING, Asked, openings_named, poses_anywhere, poses_by, turned_to
+from generators.relative import (
+    CONSTRAINING,
+    SHARED_PLACES,
+    Asked,
+    openings_named,
+    poses_anywhere,
+    poses_by,
+    turned_to,
+)
 from generators.requests import ambiguous, make_for_task, opened, scene_object
-from generators.sizing import Sized, sized
+from generators.sizing import sized
 from generators.splash_back import with_splash_backs
 from generators.stands import Stand, around_the_corner, candidates
 from sage.asset import Asset
@@ -78,9 +86,7 @@ _BUDGET, _MOST_SPENT = 1500, 3000
 """Stands that are tried in one search, and in all before what must be there may be left out."""
 _MANY = 4
 """So many pieces that are asked for make a description explicit: what else is usual there only fills up."""
-_SHARED_PLACES = ("around", "long_side", "short_side")
-"""Relations by which several divide the places at a piece among them, whatever is usual."""
-_CROWDED = (*_SHARED_PLACES, "near")
+_CROWDED = (*SHARED_PLACES, "near")
 """Relations by which several may crowd the floor about a piece."""
 _LOOSE = ("near", "far", "across", "facing", "next_to")
 """Relations to a piece that can be kept to whichever of the two stands first."""
@@ -135,7 +141,7 @@ class _Piece:
     @property
     def clear(self) -> float:
         """Floor to keep free before its front [m]: none for what hangs, and for seats drawn up to a table."""
-        drawn_up = _is_seat(self.asset) and any(r.name in _SHARED_PLACES for r in self.said)
+        drawn_up = _is_seat(self.asset) and any(r.name in SHARED_PLACES for r in self.said)
         return self.entry.clear if self.support == "floor" and not drawn_up else 0.0
 
     @property
@@ -217,7 +223,7 @@ class _Choice:
                 self._furnish(entry)
         for item in waiting:
             self._require(item, None)
-        known = {piece.id: Sized(piece.asset, piece.support, piece.said) for piece in self._pieces}
+        known = {piece.id: piece for piece in self._pieces}
         self._pieces = [
             replace(piece, asset=sized(piece.id, known, self._room.height)) for piece in self._pieces
         ]
@@ -700,9 +706,8 @@ class _Search:
         if piece.support == "ceiling" and any(r.name == "above" for r in piece.said):
             companions = frozenset(other.item.id for other in self._placed)
         if piece.support == "floor" and not piece.asset.covering:
-            for place in self._before_hung():
-                if place.intersects(located.footprint):
-                    return False
+            if any(place.intersects(located.footprint) for place in self._before_hung()):
+                return False
         if piece.asset.covering:
             return self._covers(piece, located)
         if piece.required is None and piece.support == WALL and self._over_curtain(located):
@@ -860,7 +865,7 @@ class _Search:
         """Yield poses from what is said of a piece, from what leaves the fewest places on."""
         looks_at = self._looked_at(piece)
         pools: list[Iterable[Pose]] = []
-        shared = any(r.name in _SHARED_PLACES for r in piece.said)
+        shared = any(r.name in SHARED_PLACES for r in piece.said)
         if piece.of and self._partners_of(piece) and piece.entry.of and not shared:
             pools.append(candidates(piece.entry.place, self._stand(piece, self._partners_of(piece))))
         if beside := self._likewise(piece):

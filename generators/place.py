@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import islice
 from typing import ClassVar, Literal
 
@@ -146,15 +147,15 @@ def find_place(
     if relation in ("on", "in"):
         if reference not in layout:
             raise ToolRejected(f"{relation} needs an object to put it {relation}, not {reference!r}")
-        walkway = Walkway(room, layout)
         patches = patches_for("in" if relation == "in" else "on", layout[reference], part)
         failing, said = agreement(item.id, layout)
+        walkway = Walkway(room, layout) if item.role != "context" else None
         found = set_down(
             item, asset, patches, layout, space, context.rng,
             walkway=walkway if item.role == "target" else None,
             accepts=(lambda located: not failing(located)) if said else None,
-            prefers=(lambda located: space.is_seen(located, walkway))
-            if is_to_be_seen(item, scene.task) else None,
+            prefers=partial(space.is_seen, walkway=walkway)
+            if walkway is not None and is_to_be_seen(item, scene.task) else None,
         )  # fmt: skip
         if found is None:
             names = ", ".join(p.surface.name for p in layout[reference].patches) or "none"

@@ -20,7 +20,15 @@ from sage.scene import Opening, Room, Wall
 from sage.spatial.layout import Located
 from sage.task import DOOR, WINDOW, Relation
 
-__all__ = ["CONSTRAINING", "Asked", "openings_named", "poses_anywhere", "poses_by", "turned_to"]
+__all__ = [
+    "CONSTRAINING",
+    "SHARED_PLACES",
+    "Asked",
+    "openings_named",
+    "poses_anywhere",
+    "poses_by",
+    "turned_to",
+]
 
 CONSTRAINING = (
     "around", "long_side", "short_side", "above", "between", "in_front_of", "behind", "left_of", "right_of",
@@ -28,6 +36,8 @@ CONSTRAINING = (
     "against_wall",
 )  # fmt: skip
 """Relations that say where a piece is, those that leave the fewest places first."""
+SHARED_PLACES = ("around", "long_side", "short_side")
+"""Relations by which several divide the places at a piece among them, whatever is usual."""
 _CLOSE_GAPS_M = (0.05, 0.12, 0.25, 0.4)
 _GAPS_M: dict[str, tuple[float, ...]] = {
     "touching": (0.003,),

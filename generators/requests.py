@@ -25,6 +25,7 @@ __all__ = [
     "agreement",
     "ambiguous",
     "folded",
+    "is_drawn_up",
     "is_to_be_seen",
     "laid",
     "larger",
@@ -47,7 +48,8 @@ _GRASP_TRIES = 3
 """After so many, the last a small one, nothing that a gripper can take is looked for."""
 _MIDDLE_OF = 3
 _SEAT_M = 0.58
-_AT_TABLE, _SEATS = ("next_to", "around", "long_side", "short_side"), ("chair", "stool")
+_AT_TABLE = ("next_to", "around", "long_side", "short_side")
+_SEATS = ("chair", "stool")
 _AIR_M, _BESIDE_M = 0.004, 0.012
 _CROWDING = 2.2
 """Room that things need to be put down one by one, relative to what they take."""
@@ -190,8 +192,8 @@ def folded(asset: Asset) -> Iterator[Asset]:
         shape = (depth / 2, width) if depth > width else (depth, width / 2)
         depth, width, height = (*shape, 2 * height)
         yield rescaled(
-            asset, (round(depth, 4), round(width, 4), round(height, 4)), asset.mass, category=asset.category,
-            synset=asset.synset, provenance=f"{asset.provenance}; folded to fit where it has to be",
+            asset, (round(depth, 4), round(width, 4), round(height, 4)), asset.mass,
+            provenance=f"{asset.provenance}; folded to fit where it has to be",
         )  # fmt: skip
 
 
@@ -206,9 +208,7 @@ def laid(asset: Asset) -> tuple[Asset, Pose]:
     if height > LARGE_CLOTH_M and depth < _FLAT * height:
         size = (round(max(depth, _BUNDLE_M), 4), width, _BUNDLE_M)
         note = f"{asset.provenance}; drawn up to lie on the floor"
-        return rescaled(
-            asset, size, asset.mass, category=asset.category, synset=asset.synset, provenance=note
-        ), ON_BASE
+        return rescaled(asset, size, asset.mass, provenance=note), ON_BASE
     return asset, on_back(asset) if depth < _UPRIGHT * min(width, height) else ON_BASE
 
 
@@ -217,9 +217,7 @@ def slimmer(asset: Asset, share: float) -> Asset:
     depth, width, height = (round(side * share, 4) for side in asset.size)
     note = f"{asset.provenance}; made smaller to fit where it has to be"
     mass = asset.mass * max(share**1.5, _LIGHTEST)
-    return rescaled(
-        asset, (depth, width, height), mass, category=asset.category, synset=asset.synset, provenance=note
-    )
+    return rescaled(asset, (depth, width, height), mass, provenance=note)
 
 
 def larger(asset: Asset, known: Category) -> Iterator[Asset]:
@@ -230,7 +228,7 @@ def larger(asset: Asset, known: Category) -> Iterator[Asset]:
             return
         mass = min(asset.mass * step**2, max(_HEAVIEST * known.mass, asset.mass))
         note = f"{asset.provenance}; made larger for what it has to take"
-        yield rescaled(asset, size, mass, category=asset.category, synset=asset.synset, provenance=note)
+        yield rescaled(asset, size, mass, provenance=note)
 
 
 def _has(asset: Asset, placement: Placement) -> bool:
@@ -327,9 +325,7 @@ def _stretched(asset: Asset, category: str, loads: list[_Load], context: Context
         return asset
     mass = min(asset.mass * math.prod(best) ** (2 / 3), max(_HEAVIEST * known.mass, asset.mass))
     note = f"{asset.provenance}; stretched for what it has to hold"
-    return rescaled(
-        asset, _scaled(asset.size, best), mass, category=asset.category, synset=asset.synset, provenance=note
-    )
+    return rescaled(asset, _scaled(asset.size, best), mass, provenance=note)
 
 
 def _scaled(size: Vec3, scale: Vec3) -> Vec3:
@@ -343,13 +339,18 @@ def _is_usual(size: Vec3, before: Vec3, known: Vec3) -> bool:
     return all(side <= max(_LARGEST * typical, old) for side, old, typical in sides)
 
 
+def is_drawn_up(category: str, vocabulary: Vocabulary) -> bool:
+    """Return whether things of a category are seats that people draw up to a table."""
+    return any(vocabulary.is_a(category, noun) for noun in _SEATS)
+
+
 def _room_for_seats(object_id: str, task: Task, context: Context) -> tuple[float | None, float | None]:
     """Return how deep and how wide a table must be for the seats that the task wants at it [m], or None."""
     seats = dict.fromkeys(_AT_TABLE, 0)
     for relation in task.initial:
         item = task.required(relation.subject) if relation.object == object_id else None
         kind = relation.name if relation.name in seats else None
-        if item and kind and any(context.vocabulary.is_a(item.category, noun) for noun in _SEATS):
+        if item and kind and is_drawn_up(item.category, context.vocabulary):
             seats[kind] += 1
     at_wall = any(
         r.subject == object_id and (r.name == "against_wall" or r.object == WINDOW) for r in task.initial
@@ -403,8 +404,8 @@ def said_of(object_id: str, layout: Layout) -> list[Relation]:
 
 def is_to_be_seen(item: SceneObject, task: Task) -> bool:
     """Return whether a robot has to do with an object that the task puts in nothing."""
-    put_in = (r for r in task.initial if r.subject == item.id and r.name == "in" and not r.negated)
-    return item.role != "context" and next(put_in, None) is None
+    put_in = any(r.subject == item.id and r.name == "in" and not r.negated for r in task.initial)
+    return item.role != "context" and not put_in
 
 
 def agreement(object_id: str, layout: Layout) -> tuple[Callable[[Located], int], int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from shapely.geometry import Point
@@ -18,30 +18,40 @@ from sage.spatial.layout import Located
 from sage.spatial.rescale import rescaled
 from sage.task import Relation
 
-__all__ = ["Sized", "sized"]
+__all__ = ["Piece", "sized"]
 
 _GAP_M = 0.01
 """Air over what stands under a piece, and under what hangs over one."""
 _FOOT_M = 0.05
-"""What is lower is a foot of a piece, not its underside."""
+"""Height below which a part is a foot of a piece rather than its underside [m]."""
 _SMALLEST = 0.5
-"""How small a piece may be made, relative to its usual size."""
+"""Least size of a piece, relative to its usual size."""
 _SHORTEST_HUNG = 0.3
-"""How short what hangs from the ceiling may be made, relatively: its cord is most of it."""
+"""Least height of what hangs from the ceiling, relative to its usual height, which is mostly cord."""
 _PAST_ENDS = 1.1
 """Width of a row on the wall over a piece, relative to that piece, at most."""
 
 
-@dataclass(frozen=True)
-class Sized:
-    """An asset with what it rests on (`floor`, `wall` or `ceiling`) and what the task says of its place."""
+class Piece(Protocol):
+    """A thing to place, as far as its size depends on that."""
 
-    asset: Asset
-    support: str
-    said: tuple[Relation, ...] = ()
+    @property
+    def asset(self) -> Asset:
+        """Its geometry."""
+        ...
+
+    @property
+    def support(self) -> str:
+        """The element that it rests on: `floor`, `wall` or `ceiling`."""
+        ...
+
+    @property
+    def said(self) -> tuple[Relation, ...]:
+        """Relations of the task that place it."""
+        ...
 
 
-def sized(name: str, pieces: Mapping[str, Sized], ceiling: float) -> Asset:
+def sized(name: str, pieces: Mapping[str, Piece], ceiling: float) -> Asset:
     """Return the asset of a piece, made smaller if it would not fit where the task has it.
 
     Lower to go under another piece, as a box under a bed; shorter to hang over a tall one, as a lamp over a
@@ -76,7 +86,7 @@ def sized(name: str, pieces: Mapping[str, Sized], ceiling: float) -> Asset:
     return asset
 
 
-def _row_share(other: str, pieces: Mapping[str, Sized]) -> float:
+def _row_share(other: str, pieces: Mapping[str, Piece]) -> float:
     """Return by how much those that hang over a piece have to be narrower to hang there in a row."""
     row = [
         piece.asset.size[1]
@@ -91,7 +101,6 @@ def _scaled(asset: Asset, size: Vec3) -> Asset:
     smaller = math.prod(size) / math.prod(asset.size)
     return rescaled(
         asset, (round(size[0], 4), round(size[1], 4), round(size[2], 4)), asset.mass * smaller,
-        category=asset.category, synset=asset.synset,
         provenance=f"{asset.provenance}; made smaller for where it has to be",
     )  # fmt: skip
 

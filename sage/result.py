@@ -34,7 +34,7 @@ class SceneResult:
     accepted: bool
     critiques: tuple[Critique, ...]
     planner: str
-    """Who chose the edits, in the order in which they took over."""
+    """Names of the planners that chose the edits, in the order in which they took over."""
     rounds: int
     transcript: tuple[dict[str, Any], ...]
     """One entry a round: who planned it, the calls and what became of them, the verdicts, if it was kept,
@@ -42,13 +42,13 @@ class SceneResult:
     seconds: dict[str, float] = field(default_factory=dict)
     """CPU seconds by stage: each generator and critic by name."""
     language_model: dict[str, Any] | None = None
-    """What a language model used, if one was asked: turns, tokens, dollars, why it gave up."""
+    """Usage of a language model, if one was asked: turns, tokens, dollars, why it gave up."""
     not_reproducible: tuple[str, ...] = ()
-    """Why the same prompt, seed and version may give another scene; empty: they give this one."""
+    """Reasons why the same prompt, seed and version may give another scene; empty if they give this one."""
     variation: dict[str, Any] | None = None
     """Of a scene that varies another one: that one's checksum, level, number and seed."""
     store: AssetStore | None = field(default=None, repr=False, compare=False)
-    """Where the geometry of its objects lies: in the folder that was written, else in one that lasts as
+    """Geometry of its objects: in the folder that was written, else in one that lasts as
     long as this is held."""
 
     @property

@@ -119,7 +119,7 @@ class Block(Frozen):
     """`world_from_block`."""
     rgba: tuple[float, float, float, float]
     pattern: str | None = None
-    """What its colour is varied by: one of `sage.appearance.patterns.PATTERNS`."""
+    """Pattern that varies its colour: one of `sage.appearance.patterns.PATTERNS`."""
     metallic: FiniteFloat = Field(default=0.0, exclude_if=lambda value: not value)
     collides: bool = True
 

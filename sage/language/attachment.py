@@ -73,8 +73,7 @@ def _furniture_follows(sentence: Sentence) -> bool:
     following = sentence.peek()
     if following is None or following.kind != "noun":
         return False
-    indices = tuple(range(following.start, following.end))
-    target = sentence.phrases.read(tuple(sentence.words[k].token for k in indices), indices)
+    target = sentence.phrase(following.start, following.end)
     return target is not None and stands(target)
 
 

@@ -47,11 +47,11 @@ def finish(sentence: Sentence) -> None:
             Clause("describe", draft.verb, (), tuple(draft.fronted), words=tuple(draft.words))
         )
         holds = any(place.relation in HOLDING for place in draft.fronted)
-        sentence.carried = [] if holds else _again(draft.fronted)
+        sentence.carried = [] if holds else _as_known(draft.fronted)
 
 
-def _again(places: list[Place]) -> list[Place]:
-    """Return places as they are said of what follows too: `on a shelf` is on that shelf."""
+def _as_known(places: list[Place]) -> list[Place]:
+    """Return places with their things as already named, to be said of what follows too: `on that shelf`."""
     return [
         replace(place, phrases=tuple(replace(p, definite=True, new=False) for p in place.phrases))
         for place in places
@@ -106,7 +106,7 @@ def _close_statement(sentence: Sentence, draft: Draft) -> None:
     settled = any(place.relation in settling and not place.bound for place in draft.places)
     fronted = draft.fronted or ([] if settled or draft.expletive or not draft.verb else sentence.carried)
     if draft.fronted:
-        sentence.carried = _again(draft.fronted)
+        sentence.carried = _as_known(draft.fronted)
     small = all(p.category is not None and p.category.mount == "surface" for p in draft.subjects)
     asks = draft.expletive and draft.duty and small and bool(draft.places)
     duty = (draft.duty or sentence.wished) and (not draft.expletive or asks)

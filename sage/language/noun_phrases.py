@@ -128,11 +128,9 @@ def _phrase(sentence: Sentence, segment: Segment) -> Phrase | None:
             sentence.at += 2
             end = whole.end
             following = sentence.peek()
-    row = tuple(sentence.words[k].token for k in range(start, end))
     opening = not (sentence.before or sentence.found or sentence.draft.is_command)
     of = following is not None and (following.text == "of" or _from_side(sentence) != "")
-    indices = tuple(range(start, end))
-    phrase = sentence.phrases.read(row, indices, opening=opening, of=of)
+    phrase = sentence.phrase(start, end, opening=opening, of=of)
     if phrase is None:
         return None
     while (following := sentence.peek()) is not None:

@@ -9,6 +9,7 @@ from sage.language.attachment import host
 from sage.language.clauses import IT, THERE, Place, is_command
 from sage.language.closing import again, finish
 from sage.language.phrases import Phrase
+from sage.language.relations import SIDES
 from sage.language.segments import Segment
 from sage.language.sentence import DIRECTED, HOLDING, Draft, Sentence
 
@@ -25,9 +26,6 @@ _SIDES = {
 """Places without an object that choose one of several: `the book on the left`."""
 _ROOM_ENDS = ("at the front", "in the front", "at the back", "in the back", "at the rear")
 _ROOM = Phrase("place", "room", "room")
-_APART = {
-    "left_side": "left_of", "right_side": "right_of", "front_side": "in_front_of", "back_side": "behind",
-}  # fmt: skip
 _WORN = ("drape", "cover", "dress", "wrap", "layer")
 """Participles that `in` may complete: `draped in curtains`."""
 _CENTERED = ("centered", "centred")
@@ -171,8 +169,8 @@ def _alone(sentence: Sentence, place: Place, segment: Segment) -> None:
         sentence.add_place(replace(place, phrases=(THERE,)))
     elif not _is_contact(sentence, place):
         said_of = place.host if place.host >= 0 or not draft.subjects else draft.subjects[0].head
-        if said_of in sentence.others:
-            place = replace(place, relation=_APART.get(place.relation, place.relation))
+        if said_of in sentence.others and place.relation in SIDES:
+            place = replace(place, relation=SIDES[place.relation][1])
         sentence.add_place(replace(place, anchor=sentence.siblings.get(said_of, -1)))
     sentence.subordinate = None
 

@@ -9,11 +9,11 @@ from sage.language import lexicon
 from sage.language.things import Reference
 from sage.task import CEILING, DOOR, FLOOR, RELATIONS, ROOM, WALL, WINDOW, Relation, RelationName
 
-__all__ = ["LATERAL", "can_rest", "mutual", "relations"]
+__all__ = ["LATERAL", "SIDES", "can_rest", "mutual", "relations"]
 
 LATERAL = ("next_to", "near", "left_of", "right_of", "in_front_of", "behind")
 _INSIDE = ("on", "in", "onto", "into", "to", "from", "contains", "with", "corner_of", "over", "supported")
-_SIDES: dict[str, tuple[RelationName, RelationName]] = {
+SIDES: dict[str, tuple[RelationName, RelationName]] = {
     "left_side": ("left_part", "left_of"),
     "right_side": ("right_part", "right_of"),
     "front_side": ("front_part", "in_front_of"),
@@ -26,9 +26,8 @@ _CORNERS = {
     for column in ("left", "right")
 }
 _ROOM_SIDES = {
-    "left_side": "left", "left_of": "left", "right_side": "right", "right_of": "right",
-    "front_side": "front", "in_front_of": "front", "back_side": "back", "behind": "back",
-}  # fmt: skip
+    name: side.removesuffix("_side") for side, (_, beside) in SIDES.items() for name in (side, beside)
+}
 """Sides of a room, and the walls there."""
 _AT_ONE_WALL = 3
 _EVEN = 3
@@ -83,7 +82,7 @@ def _about_things(relation: str, subject: Reference, target: Reference, notes: l
     special = _SPECIAL.get(relation)
     if special is not None:
         return special(subject, target)
-    if relation in _SIDES:
+    if relation in SIDES:
         return _at_side(relation, subject, target)
     if relation in _CORNERS:
         both = [part for side in _CORNERS[relation] for part in _at_side(side, subject, target)]
@@ -178,7 +177,7 @@ _SPECIAL: dict[str, Callable[[Reference, Reference], list[Relation]]] = {
 
 def _at_side(relation: str, subject: Reference, target: Reference) -> list[Relation]:
     """Return where a thing is at a side of another; small things are in that part of furniture."""
-    part, side = _SIDES[relation]
+    part, side = SIDES[relation]
     carried = subject.category is not None and subject.category.mount == "surface"
     if carried and target.category is not None and target.category.mount != "surface":
         return [*_resting("to", subject, target), *_pairs(part, subject, target)]

@@ -212,6 +212,12 @@ class Sentence:
         clauses = (*self.before, *self.found)
         return any(phrase.kind == "room" for clause in clauses for phrase in clause.objects)
 
+    def phrase(self, start: int, end: int, *, opening: bool = False, of: bool = False) -> Phrase | None:
+        """Read the noun phrase from word `start` to before `end`; see `PhraseReader.read`."""
+        indices = tuple(range(start, end))
+        row = tuple(self.words[k].token for k in indices)
+        return self.phrases.read(row, indices, opening=opening, of=of)
+
     def draft_has_verb(self) -> bool:
         """Return whether the clause that is read has its verb."""
         return bool(self.draft.verb or self.draft.words)

@@ -28,13 +28,13 @@ class _Memory(Frozen):
 
     starts: int = 0
     seen: tuple[str, ...] = ()
-    """What was found when it was last asked."""
+    """Messages of the findings of the last round."""
     eased: bool = False
-    """Whether overlapping things of this room were pushed apart already."""
+    """True if overlapping things of this room were pushed apart already."""
     lasting: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """What failed or was lacking in each of the rooms so far, as kinds of finding with their objects."""
+    """Kinds of finding, with their objects, that were found in every room so far."""
     eased_last: bool = False
-    """Whether that was in the last round."""
+    """True if they were pushed apart in the last round."""
 
 
 @dataclass
@@ -114,6 +114,7 @@ class RulesPlanner:
             calls["separate"] = ToolCall(tool="separate")
         flung = {name for f in findings if f.kind == "collision" for name in f.objects}
         flung |= {item.id for name in flung for item in scene.carried_by(name)}
+        # What still overlaps then was pushed apart in this room already.
         rest = {name: tool for name, tool in tools.items() if name != "separate"}
         for finding in findings:
             parts = finding.kind == "collision"

@@ -38,7 +38,7 @@ class Thing:
     pose: Pose
     """`world_from_thing`."""
     wall: str | None = None
-    """Which wall a piece of structure belongs to."""
+    """Wall that a piece of structure belongs to."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class Look:
 
     @property
     def clear(self) -> bool:
-        """Whether light comes through, as through glass."""
+        """True if light comes through, as through glass."""
         return self.material.rgba[3] < _OPAQUE
 
 
@@ -103,7 +103,7 @@ class Surfaces:
 
     @cached_property
     def clear_face(self) -> npt.NDArray[np.bool_]:
-        """Whether light comes through a triangle, shape [m]."""
+        """True where light comes through a triangle, shape [m]."""
         clear = np.array([look.clear for look in self.looks], dtype=bool)
         found: npt.NDArray[np.bool_] = clear[self.look_of_face]
         return found

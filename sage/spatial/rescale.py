@@ -12,8 +12,16 @@ __all__ = ["rescaled"]
 _ALIGNED = 1e-6
 
 
-def rescaled(asset: Asset, size: Vec3, mass: float, *, category: str, synset: str, provenance: str) -> Asset:
-    """Return an asset stretched along its axes to a size and given a mass, under another name.
+def rescaled(
+    asset: Asset,
+    size: Vec3,
+    mass: float,
+    *,
+    provenance: str,
+    category: str | None = None,
+    synset: str | None = None,
+) -> Asset:
+    """Return an asset stretched along its axes to a size and given a mass.
 
     Mass is distributed as before: with the stretch S, a link's second moments about its centre of mass become
     S M S times the ratio of masses, from which its inertia follows exactly.
@@ -21,17 +29,17 @@ def rescaled(asset: Asset, size: Vec3, mass: float, *, category: str, synset: st
     Args:
         size: depth, width, height [m].
         mass: of the whole [kg].
-        category: the plain noun of what it stands for.
-        synset: WordNet synset of that.
         provenance: where the result comes from, in words.
+        category: the plain noun of what it stands for; by default the asset's own.
+        synset: WordNet synset of that; by default the asset's own.
     """
     scale = np.array(size) / np.array(asset.size)
     heavier = mass / asset.mass
     return asset.model_copy(
         update={
             "id": "",
-            "category": category,
-            "synset": synset,
+            "category": asset.category if category is None else category,
+            "synset": asset.synset if synset is None else synset,
             "provenance": provenance,
             "size": _triple(np.array(asset.size) * scale),
             "grasp_width": float(asset.grasp_width * _across(asset, scale)),

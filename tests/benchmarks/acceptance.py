@@ -116,10 +116,12 @@ def unmet(line: dict[str, Any], folder: Path) -> Iterator[str]:
             yield f"{relation}({subject}, {target}) does not hold"
 
 
+_VOCABULARY = TableVocabulary(room_types())
+
+
 def _named(category: str, noun: str) -> bool:
-    vocabulary = TableVocabulary(room_types())
     alike = category.split()[-1] == noun or {noun, category} == {"shelf", "bookcase"}
-    return alike or vocabulary.is_a(category, noun)
+    return alike or _VOCABULARY.is_a(category, noun)
 
 
 def main() -> int:

@@ -162,7 +162,7 @@ STAYING = frozenset(
         "warm up, air, rise, proof, marinate, dangle, settle, set"
     )
 )
-"""What things do where they are left: `let it cool on the rack`."""
+"""Verbs of what happens to things where they are left: `let it cool on the rack`."""
 
 ACTIONS = frozenset(
     entries(
@@ -171,7 +171,7 @@ ACTIONS = frozenset(
         "rub, once-over, wipe-down, hoover, vacuum, go, try, check, look, inspection, blast, spray"
     )
 )
-"""What is given to things by doing it to them: `give the pan a scrub`."""
+"""Actions that `give` applies to things: `give the pan a scrub`."""
 
 COVERING = frozenset(entries("cover, top, decorate, garnish"))
 """Verbs of loading after which the contents are on the object."""
