@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from assets.sculpt import Sculpture
+from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["Build", "Family"]

@@ -13,9 +13,9 @@ from typing import Literal
 import numpy as np
 import trimesh
 
-from assets.materials import Style
-from assets.sculpt import Part, Point, Sculpture
 from sage.asset import Material
+from sage.assets.materials import Style
+from sage.assets.sculpt import Part, Point, Sculpture
 from sage.geometry import Array
 
 __all__ = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 
-from assets.family import Family
+from sage.assets.family import Family
 
 __all__ = ["HOMES", "homes_of"]
 

@@ -7,7 +7,7 @@ from typing import get_args
 
 import numpy as np
 
-from assets.materials import COLOURS, Finishes
+from sage.assets.materials import COLOURS, Finishes
 from sage.geometry import Vec3
 from sage.scene import FloorPattern, WallPattern
 from sage.task import StyleName

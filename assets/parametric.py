@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from assets.families import FAMILIES
-from assets.family import Family
-from assets.materials import Finishes, Style
-from assets.plain import plain_body
-from assets.rare import rare
-from assets.sculpt import Sculpture
-from assets.wishes import Size, dimensions, scale, seen_shape
 from sage.asset import Asset
+from sage.assets.families import FAMILIES
+from sage.assets.family import Family
+from sage.assets.materials import Finishes, Style
+from sage.assets.plain import plain_body
+from sage.assets.rare import rare
+from sage.assets.sculpt import Sculpture
+from sage.assets.wishes import Size, dimensions, scale, seen_shape
 from sage.errors import AssetNotFound
 from sage.spatial.rescale import rescaled
 

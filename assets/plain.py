@@ -7,9 +7,9 @@ from typing import Literal
 
 import numpy as np
 
-from assets.materials import Finishes, Style
-from assets.sculpt import Sculpture
 from sage.asset import Asset
+from sage.assets.materials import Finishes, Style
+from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3
 from sage.spatial.rescale import rescaled
 

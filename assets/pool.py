@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from assets.materials import Finishes
 from sage.asset import Asset, AssetSource
+from sage.assets.materials import Finishes
 
 __all__ = ["AssetPool"]
 

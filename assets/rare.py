@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from assets.knowledge.table import household, wordnet
-from assets.stand_in import Made, made_of_row, made_of_synset, own_rows, rare_kinds, rows
+from sage.assets.knowledge.table import household, wordnet
+from sage.assets.stand_in import Made, made_of_row, made_of_synset, own_rows, rare_kinds, rows
 from sage.language.tokens import singulars
 
 __all__ = ["Rare", "key", "lemma", "plain", "rare", "row_of"]

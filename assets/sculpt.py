@@ -20,8 +20,8 @@ import numpy.typing as npt
 import trimesh
 from scipy.spatial.transform import Rotation
 
-from assets.materials import Style
 from sage.asset import Asset, Collider, Joint, Link, Material, Mesh, Surface, Visual
+from sage.assets.materials import Style
 from sage.geometry import (
     Array,
     Pose,

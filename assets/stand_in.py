@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, cast
 
-from assets.families import FAMILIES
-from assets.family import Family
-from assets.knowledge.table import Nature, further, hypernyms, knowledge, natures, wordnet
+from sage.assets.families import FAMILIES
+from sage.assets.family import Family
+from sage.assets.knowledge.table import Nature, further, hypernyms, knowledge, natures, wordnet
 from sage.geometry import Vec3
 
 __all__ = [

@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 from functools import cache
 
-from assets.families import FAMILIES
-from assets.family import Family
-from assets.homes import HOMES, homes_of
-from assets.knowledge.table import knowledge, members, synonyms
-from assets.parts import PARTS
-from assets.rare import Rare, key, lemma, plain, rare, row_of
-from assets.stand_in import ancestors, rows, typical
+from sage.assets.families import FAMILIES
+from sage.assets.family import Family
+from sage.assets.homes import HOMES, homes_of
+from sage.assets.knowledge.table import knowledge, members, synonyms
+from sage.assets.parts import PARTS
+from sage.assets.rare import Rare, key, lemma, plain, rare, row_of
+from sage.assets.stand_in import ancestors, rows, typical
 from sage.language.tokens import singulars
 from sage.vocabulary import PLAIN, Category, RoomType
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import shapely
 
-from assets.family import Family
 from sage.asset import Asset
+from sage.assets.family import Family
 from sage.geometry import Array, Vec3
 
 __all__ = ["Size", "dimensions", "scale", "seen_shape"]

@@ -1,10 +1,10 @@
 """The judges, one file each."""
 
-from critics.access import AccessCritic
-from critics.looks import LooksCritic
-from critics.physics import PhysicsCritic
-from critics.plausibility import PlausibilityCritic
-from critics.task import TaskCritic
+from sage.critics.access import AccessCritic
+from sage.critics.looks import LooksCritic
+from sage.critics.physics import PhysicsCritic
+from sage.critics.plausibility import PlausibilityCritic
+from sage.critics.task import TaskCritic
 from sage.critique import Critic
 
 __all__ = ["CRITICS"]

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from critics.composition import amount_of_clutter, bare_walls, empty_quarters, misplaced
-from critics.contact import crossing, floating, points_seen
-from critics.craft import Triangles, coplanar_faces, inverted_faces, missing_textures, stretched_textures
-from critics.exposure import Shot, faults, take_shot
-from critics.sight import hidden, task_sights
 from sage.context import Context
+from sage.critics.composition import amount_of_clutter, bare_walls, empty_quarters, misplaced
+from sage.critics.contact import crossing, floating, points_seen
+from sage.critics.craft import Triangles, coplanar_faces, inverted_faces, missing_textures, stretched_textures
+from sage.critics.exposure import Shot, faults, take_shot
+from sage.critics.sight import hidden, task_sights
 from sage.critique import Critique, Finding, FindingKind
 from sage.rendering.observation import Visibility
 from sage.rendering.surfaces import surfaces

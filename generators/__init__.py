@@ -1,20 +1,20 @@
 """The edits that an agent may choose, one file each."""
 
-from generators.floor_plan import FloorPlan
-from generators.furnish import Furnish
-from generators.move import MoveObject
-from generators.operate import OperateObject
-from generators.paint import PaintWalls
-from generators.place import PlaceObject
-from generators.populate import Populate
-from generators.redecorate import Redecorate
-from generators.remove import RemoveObject
-from generators.replace import ReplaceObject
-from generators.separate import Separate
-from generators.settle import Settle
-from generators.shift import ShiftObject
-from generators.swap import SwapObjects
-from generators.turn import TurnObject
+from sage.generators.floor_plan import FloorPlan
+from sage.generators.furnish import Furnish
+from sage.generators.move import MoveObject
+from sage.generators.operate import OperateObject
+from sage.generators.paint import PaintWalls
+from sage.generators.place import PlaceObject
+from sage.generators.populate import Populate
+from sage.generators.redecorate import Redecorate
+from sage.generators.remove import RemoveObject
+from sage.generators.replace import ReplaceObject
+from sage.generators.separate import Separate
+from sage.generators.settle import Settle
+from sage.generators.shift import ShiftObject
+from sage.generators.swap import SwapObjects
+from sage.generators.turn import TurnObject
 from sage.tools import Generator
 
 __all__ = ["GENERATORS"]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import chain
 
-from generators.arrange import Row, heaped, setting_spot
-from generators.recipe import Clutter
-from generators.requests import ambiguous
-from generators.stocking import Stock
 from sage.asset import Asset, Surface
 from sage.context import Context
+from sage.generators.arrange import Row, heaped, setting_spot
+from sage.generators.recipe import Clutter
+from sage.generators.requests import ambiguous
+from sage.generators.stocking import Stock
 from sage.geometry import Pose
 from sage.spatial.layout import Located, Patch
 from sage.spatial.space import spots_on

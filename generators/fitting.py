@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generators.requests import folded, larger, slimmer
-from generators.stocking import Stock
 from sage.asset import Asset
 from sage.context import Context
+from sage.generators.requests import folded, larger, slimmer
+from sage.generators.stocking import Stock
 from sage.task import Relation
 
 __all__ = ["fit_goals"]

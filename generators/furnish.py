@@ -18,8 +18,11 @@ import numpy.typing as npt
 from pydantic import Field
 from shapely.geometry import Polygon
 
-from generators.recipe import Furniture, Place, Recipe, recipe
-from generators.relative import (
+from sage.asset import Asset
+from sage.context import Context
+from sage.errors import ToolRejected
+from sage.generators.recipe import Furniture, Place, Recipe, recipe
+from sage.generators.relative import (
     CONSTRAINING,
     SHARED_PLACES,
     Asked,
@@ -28,13 +31,10 @@ from generators.relative import (
     poses_by,
     turned_to,
 )
-from generators.requests import ambiguous, make_for_task, opened, scene_object
-from generators.sizing import sized
-from generators.splash_back import with_splash_backs
-from generators.stands import Stand, around_the_corner, candidates
-from sage.asset import Asset
-from sage.context import Context
-from sage.errors import ToolRejected
+from sage.generators.requests import ambiguous, make_for_task, opened, scene_object
+from sage.generators.sizing import sized
+from sage.generators.splash_back import with_splash_backs
+from sage.generators.stands import Stand, around_the_corner, candidates
 from sage.geometry import Array, Pose
 from sage.scene import Opening, Room, Scene, SceneObject, Wall, free_id
 from sage.spatial.layout import Layout, Located

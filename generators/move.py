@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from generators.place import PlaceRelation, find_place
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
+from sage.generators.place import PlaceRelation, find_place
 from sage.scene import Scene
 from sage.tools import Generator, Repair, ToolCall, object_named
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from assets.materials import COLOURS
-from assets.palettes import wall_color
+from sage.assets.materials import COLOURS
+from sage.assets.palettes import wall_color
 from sage.context import Context
 from sage.errors import ToolRejected
 from sage.scene import Room, Scene

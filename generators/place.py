@@ -9,14 +9,14 @@ from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from generators.recipe import Place
-from generators.relative import Asked, poses_by
-from generators.requests import agreement, is_to_be_seen, opened, scene_object
-from generators.stands import Stand, candidates
 from sage.asset import Asset
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.errors import AssetNotFound, ToolRejected
+from sage.generators.recipe import Place
+from sage.generators.relative import Asked, poses_by
+from sage.generators.requests import agreement, is_to_be_seen, opened, scene_object
+from sage.generators.stands import Stand, candidates
 from sage.scene import Room, Scene, SceneObject
 from sage.spatial.layout import Layout, Located
 from sage.spatial.predicates import holds

@@ -7,13 +7,13 @@ from typing import ClassVar
 
 from pydantic import Field
 
-from generators.clutter import Cluttering
-from generators.fitting import fit_goals
-from generators.requirements import Requirements
-from generators.stocking import Stock
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
+from sage.generators.clutter import Cluttering
+from sage.generators.fitting import fit_goals
+from sage.generators.requirements import Requirements
+from sage.generators.stocking import Stock
 from sage.scene import Scene
 from sage.tools import Density, Disorder, Generator, Repair, ToolCall
 

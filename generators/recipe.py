@@ -116,7 +116,7 @@ _SHOWN = 40
 
 @lru_cache(maxsize=1)
 def _recipes() -> dict[str, Recipe]:
-    folder = resources.files("generators") / "recipes"
+    folder = resources.files("sage.generators") / "recipes"
     found = [
         Recipe.model_validate(tomllib.loads(file.read_text()))
         for file in folder.iterdir()

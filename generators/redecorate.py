@@ -8,11 +8,11 @@ from collections.abc import Mapping
 import numpy as np
 from pydantic import Field
 
-from generators.floor_plan import FloorPlan
 from sage.appearance.reskin import reskinned
 from sage.asset import Asset
 from sage.context import Context
 from sage.errors import AssetNotFound, ToolRejected
+from sage.generators.floor_plan import FloorPlan
 from sage.scene import Room, Scene, SceneObject
 from sage.tools import Generator
 

@@ -8,12 +8,12 @@ from itertools import chain
 
 import numpy as np
 
-from generators.arrange import setting_spot
-from generators.requests import LARGE_CLOTH_M, folded, make_for_task, neighbours, slimmer
-from generators.stocking import Stock
-from generators.tabletop import is_ringed, spots_said
 from sage.asset import Asset
 from sage.context import Context
+from sage.generators.arrange import setting_spot
+from sage.generators.requests import LARGE_CLOTH_M, folded, make_for_task, neighbours, slimmer
+from sage.generators.stocking import Stock
+from sage.generators.tabletop import is_ringed, spots_said
 from sage.geometry import Pose
 from sage.spatial.layout import Located, Patch
 from sage.spatial.space import (

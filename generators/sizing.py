@@ -10,9 +10,9 @@ from typing import Protocol
 import numpy as np
 from shapely.geometry import Point
 
-from generators.requests import scene_object
-from generators.stands import ROW_GAP_M
 from sage.asset import Asset
+from sage.generators.requests import scene_object
+from sage.generators.stands import ROW_GAP_M
 from sage.geometry import Vec3
 from sage.spatial.layout import Located
 from sage.spatial.rescale import rescaled

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assets.palettes import palette_with
 from sage.asset import AssetStore
+from sage.assets.palettes import palette_with
 from sage.scene import Cladding, Room, Scene, Wall
 from sage.spatial.layout import Layout, Located
 from sage.spatial.predicates import AGAINST_WALL_M, wall_distances

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 from shapely.geometry import Point
 
-from generators.recipe import Place
 from sage.asset import Asset
+from sage.generators.recipe import Place
 from sage.geometry import Pose, Vec2, heading
 from sage.scene import Opening, Room, Wall
 from sage.spatial.layout import Located

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
-from generators.arrange import seats_at
-from generators.recipe import Clutter, Place, recipe
-from generators.relative import CONSTRAINING, Asked, poses_by
-from generators.requests import agreement, is_to_be_seen, laid, opened, said_of, scene_object
-from generators.stands import Stand, anywhere, candidates
 from sage.asset import Asset
 from sage.context import Context
+from sage.generators.arrange import seats_at
+from sage.generators.recipe import Clutter, Place, recipe
+from sage.generators.relative import CONSTRAINING, Asked, poses_by
+from sage.generators.requests import agreement, is_to_be_seen, laid, opened, said_of, scene_object
+from sage.generators.stands import Stand, anywhere, candidates
 from sage.geometry import Pose
 from sage.scene import Placement, Scene, SceneObject, free_id
 from sage.spatial.layout import Layout, Located, Patch

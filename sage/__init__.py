@@ -13,11 +13,11 @@ from sage.errors import SageError, UserError
 if TYPE_CHECKING:
     from sage.result import SceneResult
     from sage.scene import Scene
+    from sage.service.dataset.reader import Dataset
+    from sage.service.editing import edit
+    from sage.service.wiring import check, generate, resume, start
     from sage.task import Task
     from sage.tools import ToolCall
-    from service.dataset.reader import Dataset
-    from service.editing import edit
-    from service.wiring import check, generate, resume, start
 
 __all__ = [
     "Dataset",
@@ -35,8 +35,8 @@ __all__ = [
 ]
 
 _LAZY = {"Scene": "sage.scene", "SceneResult": "sage.agent", "Task": "sage.task", "ToolCall": "sage.tools"}
-_LAZY |= dict.fromkeys(("check", "generate", "resume", "start"), "service.wiring")
-_LAZY |= {"Dataset": "service.dataset.reader", "edit": "service.editing"}
+_LAZY |= dict.fromkeys(("check", "generate", "resume", "start"), "sage.service.wiring")
+_LAZY |= {"Dataset": "sage.service.dataset.reader", "edit": "sage.service.editing"}
 
 
 def __getattr__(name: str) -> Any:

@@ -9,26 +9,26 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from assets.pool import AssetPool
-from critics import CRITICS
-from critics.variation import VariationCritic
-from generators import GENERATORS
-from generators.floor_plan import FloorPlan
-from generators.furnish import Furnish
-from generators.populate import Populate
 from sage.agent import Loop, generate_scene
 from sage.asset import AssetStore
+from sage.assets.pool import AssetPool
 from sage.context import Context, never, silent
+from sage.critics import CRITICS
+from sage.critics.variation import VariationCritic
 from sage.errors import VariationRejected
 from sage.export.folder import read_scene
 from sage.export.formats import DEFAULT_FORMATS, choose_formats
 from sage.export.partial import Partial, check_target
+from sage.generators import GENERATORS
+from sage.generators.floor_plan import FloorPlan
+from sage.generators.furnish import Furnish
+from sage.generators.populate import Populate
 from sage.planning.rules import RulesPlanner
 from sage.planning.variation import Level, Variation, VariationPlanner
 from sage.result import SceneResult
 from sage.scene import Scene
+from sage.service.wiring import generate_or_resume, make_context
 from sage.tools import Density, Disorder
-from service.wiring import generate_or_resume, make_context
 
 __all__ = ["augment", "generate_or_augment"]
 
@@ -43,7 +43,7 @@ def generate_or_augment(
     progress: Callable[[str], None] = silent,
     **arguments: Any,
 ) -> SceneResult:
-    """Make a scene, with the fields of a `service.runner.SceneRequest`, or the variation of one."""
+    """Make a scene, with the fields of a `sage.service.runner.SceneRequest`, or the variation of one."""
     definition = arguments.pop("bddl", "")
     if variation is None and definition:
         file = Path(tempfile.gettempdir()) / "task.bddl"

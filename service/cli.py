@@ -1,4 +1,4 @@
-"""The command line: one command a file in `service.commands`.
+"""The command line: one command a file in `sage.service.commands`.
 
 Heavy imports live in the functions that need them, so that `--help` answers at once. Results go to
 standard output, logs and progress to standard error. Exit status: 0 accepted, 1 internal error,
@@ -14,23 +14,23 @@ from typing import Annotated, NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from service.commands.augment import augment
-from service.commands.batch import batch
-from service.commands.check import check
-from service.commands.dataset import dataset
-from service.commands.edit import edit
-from service.commands.export import export
-from service.commands.generate import generate
-from service.commands.interruption import heed_signals
-from service.commands.mcp import mcp
-from service.commands.observe import observe
-from service.commands.preview import preview
-from service.commands.render import render
-from service.commands.report import report
-from service.commands.schema import schema
-from service.commands.serve import serve
-from service.commands.task import task
-from service.commands.verify import verify
+from sage.service.commands.augment import augment
+from sage.service.commands.batch import batch
+from sage.service.commands.check import check
+from sage.service.commands.dataset import dataset
+from sage.service.commands.edit import edit
+from sage.service.commands.export import export
+from sage.service.commands.generate import generate
+from sage.service.commands.interruption import heed_signals
+from sage.service.commands.mcp import mcp
+from sage.service.commands.observe import observe
+from sage.service.commands.preview import preview
+from sage.service.commands.render import render
+from sage.service.commands.report import report
+from sage.service.commands.schema import schema
+from sage.service.commands.serve import serve
+from sage.service.commands.task import task
+from sage.service.commands.verify import verify
 
 __all__ = ["app", "main"]
 

@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 
 from sage.errors import UserError
-from service.http.views import (
+from sage.service.http.views import (
     BatchView,
     FormatName,
     JobPage,

@@ -20,7 +20,7 @@ from ray.exceptions import RayActorError
 from sage.context import never, silent
 from sage.errors import UserError
 from sage.geometry import Frozen
-from service.runner import MAKER, Outcome, ProcessLimits, Runner
+from sage.service.runner import MAKER, Outcome, ProcessLimits, Runner
 
 __all__ = ["ClusterRunner", "check_memory", "connected"]
 

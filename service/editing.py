@@ -7,23 +7,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from assets.vocabulary import TableVocabulary
-from critics import CRITICS
-from critics.edit import EditCritic
-from generators import GENERATORS
-from generators.floor_plan import FloorPlan
-from generators.furnish import Furnish
-from generators.populate import Populate
-from generators.recipe import room_types
 from sage.agent import Loop, review_scene
 from sage.asset import AssetStore
+from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context, Watch, never, silent, unwatched
+from sage.critics import CRITICS
+from sage.critics.edit import EditCritic
 from sage.critique import Critique
 from sage.errors import EditRejected, FolderError, TaskNotUnderstood
 from sage.export.folder import formats_of, read_scene
 from sage.export.partial import Partial
 from sage.export.revisions import Revision, revisions_of, write_revision
 from sage.export.revisions import undo as take_back
+from sage.generators import GENERATORS
+from sage.generators.floor_plan import FloorPlan
+from sage.generators.furnish import Furnish
+from sage.generators.populate import Populate
+from sage.generators.recipe import room_types
 from sage.llm import Chat, Endpoint, Limits
 from sage.planning.changes import Change, changes_for
 from sage.planning.edit import EditPlanner
@@ -31,8 +31,8 @@ from sage.planning.language_model import ChatPlanner
 from sage.planning.requests import read_instruction
 from sage.result import SceneResult
 from sage.scene import Scene
-from service.run import PlannerName
-from service.wiring import make_context
+from sage.service.run import PlannerName
+from sage.service.wiring import make_context
 
 __all__ = ["edit", "revisions", "undo"]
 

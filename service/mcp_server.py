@@ -1,6 +1,6 @@
 """Model Context Protocol server: scenes built step by step with the generators as tools.
 
-Every generator is a tool, besides those of `service.scene_tools`; each call names the scene that it is
+Every generator is a tool, besides those of `sage.service.scene_tools`; each call names the scene that it is
 about. A scene's files, plan and pictures are resources below `scene://`. The only file that imports mcp.
 """
 
@@ -29,14 +29,14 @@ from mcp.server.stdio import stdio_server
 from mcp.shared.exceptions import MCPError
 from pydantic import ValidationError
 
-from generators import GENERATORS
 from sage.errors import SageError, ToolRejected, UserError
+from sage.generators import GENERATORS
 from sage.planning.describe import describe
 from sage.rendering.views import VIEWS, ViewName, as_png, picture
+from sage.service.scene_tools import SCENE_TOOLS, Answer, SceneTool, edit
+from sage.service.workshop import Watch, Workshop
 from sage.tools import ToolCall, tool_description
 from sage.workbench import Workbench
-from service.scene_tools import SCENE_TOOLS, Answer, SceneTool, edit
-from service.workshop import Watch, Workshop
 
 __all__ = ["SceneServer", "serve_http", "serve_stdio"]
 

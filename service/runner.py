@@ -25,13 +25,13 @@ from sage.context import never, silent
 from sage.errors import UserError
 from sage.geometry import Frozen
 from sage.planning.variation import Variation
+from sage.service.worker import LOG
 from sage.task import StyleName
 from sage.tools import Density, Disorder
-from service.worker import LOG
 
 __all__ = ["MAKER", "Outcome", "ProcessLimits", "Runner", "SceneRequest", "SceneRunner"]
 
-MAKER = "service.augmentation:generate_or_augment"
+MAKER = "sage.service.augmentation:generate_or_augment"
 """What makes a scene, unless told otherwise."""
 _GRACE_S = 10.0
 """How long a warm process may take to start, or to report a child that was killed."""
@@ -41,7 +41,7 @@ _LAST_OF_LOG = 2000
 
 
 class SceneRequest(Frozen):
-    """A request for a scene; its fields are the arguments of `service.augmentation.generate_or_augment`."""
+    """A request for a scene; its fields are the arguments of `generate_or_augment`."""
 
     prompt: str
     seed: int = 0
@@ -95,7 +95,7 @@ class Outcome(Frozen):
 
 
 class SceneRunner(Protocol):
-    """Makes one scene after another; `Runner` here, `service.cluster.ClusterRunner` elsewhere."""
+    """Makes one scene after another; `Runner` here, `sage.service.cluster.ClusterRunner` elsewhere."""
 
     def __enter__(self) -> SceneRunner: ...
 
@@ -264,7 +264,7 @@ class Runner:
         self.close()
         read, write = os.pipe()
         self._worker = subprocess.Popen(
-            [sys.executable, "-m", "service.worker", str(write), self._maker],
+            [sys.executable, "-m", "sage.service.worker", str(write), self._maker],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             pass_fds=(write,),

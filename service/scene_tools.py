@@ -16,11 +16,11 @@ from sage.export.formats import DEFAULT_FORMATS
 from sage.planning.describe import describe
 from sage.rendering.views import ViewName, as_png, picture
 from sage.scene import Scene
+from sage.service.wiring import start
+from sage.service.workshop import Watch, Workshop
 from sage.task import Task
 from sage.tools import ToolCall, repairs
 from sage.workbench import Workbench
-from service.wiring import start
-from service.workshop import Watch, Workshop
 
 __all__ = ["SCENE_TOOLS", "Answer", "SceneTool", "edit"]
 

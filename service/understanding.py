@@ -1,6 +1,6 @@
 """Reads prompts and definitions with the default vocabulary.
 
-Apart from `service.wiring`, which imports all that scenes are made with: reading needs little of it.
+Apart from `sage.service.wiring`, which imports all that scenes are made with: reading needs little of it.
 """
 
 from __future__ import annotations
@@ -8,16 +8,16 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from assets.vocabulary import TableVocabulary
-from generators.recipe import room_types
+from sage.assets.vocabulary import TableVocabulary
 from sage.errors import UserError
+from sage.generators.recipe import room_types
 from sage.language.bddl import read_bddl
 from sage.language.llm_reader import read_with_model
 from sage.language.prompt import read
 from sage.llm import Chat
+from sage.service.definitions import activity_definition, definition_file
 from sage.task import Task
 from sage.vocabulary import RoomType
-from service.definitions import activity_definition, definition_file
 
 __all__ = ["definition_of", "makers", "understand", "understand_definition"]
 

@@ -12,21 +12,18 @@ from typing import Any, get_args
 
 import numpy as np
 
-from assets.knowledge.table import knowledge
-from assets.parametric import ParametricAssets
-from assets.pool import AssetPool
-from assets.vocabulary import TableVocabulary
-from critics import CRITICS
-from critics.physics import PhysicsCritic
-from critics.shake import ShakeCritic
-from critics.vision import VisionCritic
-from generators import GENERATORS
-from generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
-from generators.recipe import recipe, room_types
 from sage.agent import generate_scene, review_scene
 from sage.asset import AssetStore
+from sage.assets.knowledge.table import knowledge
+from sage.assets.parametric import ParametricAssets
+from sage.assets.pool import AssetPool
+from sage.assets.vocabulary import TableVocabulary
 from sage.checkpoint import Checkpointer, checkpoints
 from sage.context import Context, Watch, never, silent, unwatched
+from sage.critics import CRITICS
+from sage.critics.physics import PhysicsCritic
+from sage.critics.shake import ShakeCritic
+from sage.critics.vision import VisionCritic
 from sage.critique import Critic, Critique
 from sage.errors import CheckpointError, SourceError, TaskImpossible, UserError
 from sage.export.folder import (
@@ -36,6 +33,9 @@ from sage.export.folder import (
 )
 from sage.export.formats import DEFAULT_FORMATS, choose_formats
 from sage.export.partial import Partial, check_target
+from sage.generators import GENERATORS
+from sage.generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
+from sage.generators.recipe import recipe, room_types
 from sage.importing.assembly import assemble
 from sage.importing.foreign import Found
 from sage.importing.mjcf import read_mjcf
@@ -50,11 +50,11 @@ from sage.rendering.surfaces import STRUCTURE_CATEGORIES
 from sage.rendering.views import as_png, picture, thumbnail
 from sage.result import SceneResult
 from sage.scene import Scene
+from sage.service.run import PlannerName, Run
+from sage.service.understanding import definition_of, makers, understand, understand_definition
 from sage.task import StyleName, Task
 from sage.tools import Density, Disorder, Planner
 from sage.workbench import Workbench
-from service.run import PlannerName, Run
-from service.understanding import definition_of, makers, understand, understand_definition
 
 __all__ = [
     "PlannerName",

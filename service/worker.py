@@ -1,6 +1,6 @@
-"""Warm process that forks for every scene; started and fed by `service.runner`.
+"""Warm process that forks for every scene; started and fed by `sage.service.runner`.
 
-    python -m service.worker EVENTS_FD MAKER
+    python -m sage.service.worker EVENTS_FD MAKER
 
 Reads one request a line on standard input and writes events, one JSON object a line, to the file descriptor
 EVENTS_FD: `started` with the child's process id, `progress`, `made` or `failed` from the child, `ended` with

@@ -13,13 +13,13 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from assets.materials import Style
-from assets.parametric import ParametricAssets
-from assets.sculpt import Sculpture
-from assets.vocabulary import TableVocabulary
-from generators.recipe import Recipe, room_types
 from sage.asset import Asset, AssetStore
+from sage.assets.materials import Style
+from sage.assets.parametric import ParametricAssets
+from sage.assets.sculpt import Sculpture
+from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context
+from sage.generators.recipe import Recipe, room_types
 from sage.geometry import Pose, Vec3
 from sage.scene import Opening, Room, Scene, SceneObject, Wall
 from sage.spatial.layout import Layout
@@ -216,7 +216,7 @@ def furnishes(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             {"room": "kitchen", "words": ("kitchen",), "area": (19, 20), "furniture": []} | fields
         )
         for module in ("floor_plan", "furnish", "stocking"):
-            monkeypatch.setattr(f"generators.{module}.recipe", lambda _: plan)
+            monkeypatch.setattr(f"sage.generators.{module}.recipe", lambda _: plan)
 
     return write
 

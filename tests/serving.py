@@ -19,17 +19,17 @@ from typing import Any
 import httpx
 import pytest
 
-from service.client import Client
+from sage.service.client import Client
 
 FAULTY = "faulty:make"
 PATH = f"{Path(__file__).parent / 'makers'}{os.pathsep}{Path(__file__).parents[1]}"
 _PROGRAM = """
 import json, sys, uvicorn
 from pathlib import Path
-from service.http.app import Settings, create_app
-from service.http.logs import log_to_stderr
-from service.http.workers import Keeping
-from service.runner import ProcessLimits
+from sage.service.http.app import Settings, create_app
+from sage.service.http.logs import log_to_stderr
+from sage.service.http.workers import Keeping
+from sage.service.runner import ProcessLimits
 port, told = int(sys.argv[1]), json.loads(sys.argv[2])
 log_to_stderr(True)
 settings = Settings(Path(told.pop("data")), limits=ProcessLimits(told.pop("seconds", 60.0), 1 << 30),

@@ -10,23 +10,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets.parametric import ParametricAssets
-from critics.variation import VariationCritic
-from generators.move import MoveObject
-from generators.settle import Settle
 from sage.appearance.reskin import reskinned
 from sage.asset import Asset, AssetStore
+from sage.assets.parametric import ParametricAssets
 from sage.context import Context
+from sage.critics.variation import VariationCritic
 from sage.errors import VariationRejected
 from sage.export.folder import read_scene
+from sage.generators.move import MoveObject
+from sage.generators.settle import Settle
 from sage.geometry import Pose
 from sage.planning.variation import LEVELS, Level
 from sage.rendering.lighting import lighting
 from sage.scene import Scene
+from sage.service.augmentation import augment
+from sage.service.wiring import understand
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
-from service.augmentation import augment
-from service.wiring import understand
 
 if TYPE_CHECKING:
     from tests.conftest import Stage

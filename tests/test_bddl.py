@@ -13,24 +13,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from generators.floor_plan import FloorPlan
-from generators.furnish import Furnish
-from generators.populate import Populate
-from generators.requests import make_for_task
-from generators.settle import Settle
 from sage.context import Context
 from sage.errors import SourceError, TaskImpossible, TaskNotUnderstood, UserError
+from sage.generators.floor_plan import FloorPlan
+from sage.generators.furnish import Furnish
+from sage.generators.populate import Populate
+from sage.generators.requests import make_for_task
+from sage.generators.settle import Settle
 from sage.language.bddl import read_bddl
 from sage.language.bddl.goals import MOST_CONDITIONS, _Work, ground
 from sage.language.bddl.syntax import Expression, Literal, parse, shown
 from sage.scene import Scene
+from sage.service.cli import app
+from sage.service.definitions import activities
+from sage.service.wiring import definition_of, generate
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 from sage.task import Relation, Task
 from sage.vocabulary import Vocabulary
-from service.cli import app
-from service.definitions import activities
-from service.wiring import definition_of, generate
 
 SAMPLES = Path(__file__).parent / "data/bddl"
 
@@ -354,7 +354,7 @@ def test_a_missing_package_is_told_with_the_command_that_installs_it(monkeypatch
         raise PackageNotFoundError(name)
 
     activities.cache_clear()
-    monkeypatch.setattr("service.definitions.distribution", absent)
+    monkeypatch.setattr("sage.service.definitions.distribution", absent)
     with pytest.raises(SourceError, match=r"pip install --no-deps bddl==3\.6\.0"):
         definition_of(None, None, "clearing_the_desk")
 

@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from service.client import Client
-from service.http.making import MAKER
+from sage.service.client import Client
+from sage.service.http.making import MAKER
 from tests.browsing import chromium
 from tests.serving import serving
 

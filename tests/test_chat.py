@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from critics.vision import VisionCritic
-from generators import GENERATORS
 from sage.context import Context
+from sage.critics.vision import VisionCritic
 from sage.critique import Critique, Finding, accepted, no_worse
 from sage.errors import ChatFailed, TaskNotUnderstood, UserError
+from sage.generators import GENERATORS
 from sage.geometry import Pose
 from sage.language.llm_reader import read_with_model
 from sage.llm import Chat, Endpoint, Limits
@@ -28,10 +28,10 @@ from sage.planning.language_model import ChatPlanner
 from sage.planning.rules import RulesPlanner
 from sage.rendering.views import as_png
 from sage.scene import Scene
+from sage.service.commands.display import print_verdicts
+from sage.service.editing import edit
+from sage.service.wiring import check, generate, resume
 from sage.task import Task
-from service.commands.display import print_verdicts
-from service.editing import edit
-from service.wiring import check, generate, resume
 
 PROMPT = "a closet"
 BUILD = (

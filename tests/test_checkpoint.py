@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from generators import GENERATORS
-from generators.remove import RemoveObject
 from sage.agent import Loop
 from sage.checkpoint import checkpoints
 from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.errors import CheckpointError, FolderError
 from sage.export.partial import Partial
+from sage.generators import GENERATORS
+from sage.generators.remove import RemoveObject
 from sage.geometry import Pose
 from sage.planning.rules import RulesPlanner
 from sage.scene import Scene
+from sage.service.wiring import generate, resume
 from sage.tools import Tools
-from service.wiring import generate, resume
 
 if TYPE_CHECKING:
     from tests.conftest import Stage

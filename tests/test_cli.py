@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 
 from sage.export.formats import DEFAULT_FORMATS, FORMATS
-from service.cli import main
-from service.commands.generate import generate
+from sage.service.cli import main
+from sage.service.commands.generate import generate
 
 PROMPT = "put the mug on the table"
-SAGE = [sys.executable, "-m", "service.cli"]
+SAGE = [sys.executable, "-m", "sage.service.cli"]
 HEAVY = {"pybullet", "mujoco", "pxr", "langgraph", "trimesh", "numpy", "spacy", "thinc"}
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -374,9 +374,9 @@ def test_an_interruption_leaves_no_scene_and_tells_how_to_go_on(
 @pytest.mark.parametrize(
     ("package", "module", "arguments", "extra"),
     [
-        ("ray", "service.dataset.batch", ("batch", "--scenes", "3", "--out", "dataset"), "batch"),
-        ("uvicorn", "service.http.app", ("serve",), "service"),
-        ("mcp_types", "service.mcp_server", ("mcp",), "mcp"),
+        ("ray", "sage.service.dataset.batch", ("batch", "--scenes", "3", "--out", "dataset"), "batch"),
+        ("uvicorn", "sage.service.http.app", ("serve",), "service"),
+        ("mcp_types", "sage.service.mcp_server", ("mcp",), "mcp"),
     ],
 )
 def test_a_command_whose_packages_are_absent_names_the_extra(

@@ -29,17 +29,17 @@ from sage.errors import FolderError, UserError
 from sage.export.folder import read_scene
 from sage.planning.variation import LEVELS, Level
 from sage.scene import Scene
-from service.dataset.batch import Tally, make
-from service.dataset.card import statistics, write_card
-from service.dataset.fsck import faults
-from service.dataset.manifest import write_tables
-from service.dataset.plan import Entry, Mixture, Plan, read_entries, read_mixture
-from service.dataset.reader import Dataset, export_scene
-from service.dataset.record import publish
-from service.dataset.storage import Storage
-from service.dataset.tars import write_tars
-from service.runner import Outcome, ProcessLimits
-from service.wiring import understand
+from sage.service.dataset.batch import Tally, make
+from sage.service.dataset.card import statistics, write_card
+from sage.service.dataset.fsck import faults
+from sage.service.dataset.manifest import write_tables
+from sage.service.dataset.plan import Entry, Mixture, Plan, read_entries, read_mixture
+from sage.service.dataset.reader import Dataset, export_scene
+from sage.service.dataset.record import publish
+from sage.service.dataset.storage import Storage
+from sage.service.dataset.tars import write_tars
+from sage.service.runner import Outcome, ProcessLimits
+from sage.service.wiring import understand
 from tests.makers import faulty
 
 MAKER = "faulty:make"
@@ -382,7 +382,7 @@ def test_no_cluster_is_told_soon() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         dead = f"127.0.0.1:{taken.getsockname()[1]}"
-        command = [sys.executable, "-m", "service.cli", "batch", "--scenes", "1", "--ray", dead]
+        command = [sys.executable, "-m", "sage.service.cli", "batch", "--scenes", "1", "--ray", dead]
         with tempfile.TemporaryDirectory() as folder:
             done = subprocess.run([*command, "--out", f"{folder}/made"], capture_output=True, text=True)
     assert done.returncode == 2 and f"no Ray at '{dead}'" in done.stderr

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from ray.cluster_utils import Cluster
 
-from service.dataset.plan import Entry, Mixture, Plan
+from sage.service.dataset.plan import Entry, Mixture, Plan
 
 pytestmark = pytest.mark.slow
 
@@ -25,12 +25,12 @@ PLAN = Plan(scenes=SCENES, seed=5, mixture=Mixture(entries=(Entry(prompt="slow")
 PATH = f"{Path(__file__).parent / 'makers'}{os.pathsep}{Path(__file__).parents[1]}"
 DRIVER = """
 import sys
-from service.dataset.batch import make
-from service.dataset.card import write_card
-from service.dataset.manifest import write_tables
-from service.dataset.plan import Plan
-from service.dataset.storage import Storage
-from service.runner import ProcessLimits
+from sage.service.dataset.batch import make
+from sage.service.dataset.card import write_card
+from sage.service.dataset.manifest import write_tables
+from sage.service.dataset.plan import Plan
+from sage.service.dataset.storage import Storage
+from sage.service.runner import ProcessLimits
 tally = make(
     Plan.model_validate_json(sys.argv[1]), sys.argv[2], workers=2, address=sys.argv[3] or None,
     maker="faulty:make", limits=ProcessLimits(60.0, 1 << 30),
@@ -96,7 +96,7 @@ def candidates(driver: int) -> dict[str, list[int]]:
     return {
         "raylet": [one for one, words in found if "raylet/raylet" in words.split(" ")[0]],
         "worker of Ray": [one for one, words in found if words.startswith("ray::")],
-        "worker": [one for one, words in found if "service.worker" in words],
+        "worker": [one for one, words in found if "sage.service.worker" in words],
     }
 
 

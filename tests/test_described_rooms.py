@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from assets.vocabulary import TableVocabulary
-from critics.task import TaskCritic
-from generators.floor_plan import FloorPlan
-from generators.furnish import Furnish
-from generators.populate import Populate
-from generators.requests import ambiguous
+from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context
+from sage.critics.task import TaskCritic
+from sage.generators.floor_plan import FloorPlan
+from sage.generators.furnish import Furnish
+from sage.generators.populate import Populate
+from sage.generators.requests import ambiguous
 from sage.geometry import Pose
 from sage.scene import Scene
 from sage.spatial.layout import Layout

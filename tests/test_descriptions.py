@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assets.vocabulary import TableVocabulary
-from generators.recipe import room_types
+from sage.assets.vocabulary import TableVocabulary
+from sage.generators.recipe import room_types
 from sage.language.prompt import read
 from sage.task import Task
 

@@ -16,24 +16,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from assets.parametric import ParametricAssets
-from assets.vocabulary import TableVocabulary
-from generators.settle import Settle
 from sage.asset import AssetStore
+from sage.assets.parametric import ParametricAssets
+from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context
 from sage.errors import EditRejected, TaskNotUnderstood, UserError
 from sage.export.folder import read_scene, review_files
+from sage.generators.settle import Settle
 from sage.geometry import Pose
 from sage.language import lexicon
 from sage.planning.changes import Change, changes_for
 from sage.planning.requests import VERBS, read_instruction
 from sage.result import SceneResult
 from sage.scene import Room
+from sage.service.cli import main
+from sage.service.editing import edit, revisions, undo
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 from sage.task import Relation
-from service.cli import main
-from service.editing import edit, revisions, undo
 
 if TYPE_CHECKING:
     from tests.conftest import Stage

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from critics import CRITICS
-from critics.looks import WARNINGS
-from generators.settle import Settle
 from sage.asset import Asset, Mesh
 from sage.context import Context
+from sage.critics import CRITICS
+from sage.critics.looks import WARNINGS
 from sage.critique import HARD, UNMET, Critic, Critique, FindingKind, worth
+from sage.generators.settle import Settle
 from sage.geometry import Pose
 from sage.scene import Scene
 from sage.spatial.rescale import rescaled

@@ -10,13 +10,13 @@ import numpy as np
 import pytest
 from shapely.geometry import MultiPoint, Point
 
-from assets.families import FAMILIES
-from assets.family import Family
-from assets.parametric import ParametricAssets
-from assets.parts import PARTS
-from assets.vocabulary import TableVocabulary
-from generators.recipe import room_types
 from sage.asset import Asset, Link
+from sage.assets.families import FAMILIES
+from sage.assets.family import Family
+from sage.assets.parametric import ParametricAssets
+from sage.assets.parts import PARTS
+from sage.assets.vocabulary import TableVocabulary
+from sage.generators.recipe import room_types
 from sage.geometry import Array
 
 SEEDS = (0, 1, 2)

@@ -11,21 +11,21 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from assets.vocabulary import TableVocabulary
-from generators import GENERATORS
-from generators.floor_plan import FloorPlan
-from generators.furnish import Furnish
-from generators.move import MoveObject
-from generators.place import PlaceObject
-from generators.populate import Populate
-from generators.recipe import Place, recipe
-from generators.remove import RemoveObject
-from generators.replace import ReplaceObject
-from generators.settle import Settle
 from sage.asset import Asset, AssetStore
+from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context
 from sage.critique import FindingKind
 from sage.errors import PlannerError, ToolRejected
+from sage.generators import GENERATORS
+from sage.generators.floor_plan import FloorPlan
+from sage.generators.furnish import Furnish
+from sage.generators.move import MoveObject
+from sage.generators.place import PlaceObject
+from sage.generators.populate import Populate
+from sage.generators.recipe import Place, recipe
+from sage.generators.remove import RemoveObject
+from sage.generators.replace import ReplaceObject
+from sage.generators.settle import Settle
 from sage.geometry import Pose
 from sage.scene import Scene
 from sage.simulation.physics import World

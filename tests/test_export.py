@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from pxr import Usd, UsdGeom, UsdPhysics, UsdSemantics, UsdShade, UsdValidation
 from scipy.spatial.transform import Rotation
 
-from assets.materials import Style
-from assets.sculpt import Sculpture
 from sage.asset import Asset, AssetStore, Link, Material
+from sage.assets.materials import Style
+from sage.assets.sculpt import Sculpture
 from sage.export.gltf import read_glb, scene_glb
 from sage.export.inertia import inertia_tensor, principal_inertia
 from sage.export.mjcf import write_mjcf

@@ -16,24 +16,24 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from assets.families import FAMILIES
-from assets.family import Family
-from assets.parametric import ParametricAssets
-from assets.vocabulary import TableVocabulary
-from critics import CRITICS
-from generators.floor_plan import FloorPlan
-from generators.furnish import Furnish
-from generators.populate import Populate
-from generators.recipe import Recipe, room_types
+from sage.assets.families import FAMILIES
+from sage.assets.family import Family
+from sage.assets.parametric import ParametricAssets
+from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context
+from sage.critics import CRITICS
 from sage.critique import accepted
 from sage.errors import ToolRejected
+from sage.generators.floor_plan import FloorPlan
+from sage.generators.furnish import Furnish
+from sage.generators.populate import Populate
+from sage.generators.recipe import Recipe, room_types
 from sage.language.prompt import read
 from sage.scene import Scene
+from sage.service import wiring
+from sage.service.wiring import start
 from sage.tools import Generator, ToolCall
 from sage.workbench import Workbench
-from service import wiring
-from service.wiring import start
 
 BLOCK = re.compile(r"<!-- *test: *(?P<name>[\w-]+) *-->\s*```\w+\n(?P<code>.*?)```", re.DOTALL)
 
@@ -151,7 +151,7 @@ def test_a_family_is_a_range_of_sizes_and_a_function(example: ModuleType) -> Non
 def test_a_type_of_room_is_one_file(project: Path, context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     (text,) = [m["code"] for m in BLOCK.finditer((project / "README.md").read_text()) if m["name"] == "room"]
     plan = Recipe.model_validate(tomllib.loads(text))
-    monkeypatch.setattr("generators.recipe._recipes", lambda: {plan.room: plan})
+    monkeypatch.setattr("sage.generators.recipe._recipes", lambda: {plan.room: plan})
     scene = Scene(task=read(f"a {plan.words[-1]}", TableVocabulary(room_types())), seed=0)
     for edit in (FloorPlan(), Furnish(density="dense"), Populate()):
         scene = edit.apply(scene, context)

@@ -15,9 +15,9 @@ import pytest
 import trimesh
 from pxr import Gf, Sdf, Usd, UsdGeom, UsdPhysics
 
-from critics.physics import PhysicsCritic
 from sage.asset import AssetStore, Link
 from sage.context import Context
+from sage.critics.physics import PhysicsCritic
 from sage.critique import Critique
 from sage.errors import SourceError, UserError
 from sage.export.inertia import inertia_tensor
@@ -30,7 +30,7 @@ from sage.importing.mjcf import read_mjcf
 from sage.importing.sage_layout import read_sage_layout
 from sage.importing.usd import read_usd
 from sage.scene import Scene
-from service.wiring import check
+from sage.service.wiring import check
 
 FAULTS = {
     ("collision", "sunk"), ("unsupported", "sunk"), ("unstable", "floating"), ("unsupported", "floating"),

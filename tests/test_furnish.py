@@ -12,16 +12,16 @@ import numpy as np
 import pytest
 import shapely
 
-from generators.floor_plan import FloorPlan
-from generators.furnish import Furnish
-from generators.recipe import recipe
 from sage.context import Context
+from sage.generators.floor_plan import FloorPlan
+from sage.generators.furnish import Furnish
+from sage.generators.recipe import recipe
 from sage.scene import Scene
+from sage.service.wiring import generate
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import gap
 from sage.spatial.walkway import PASSAGE_M, Walkway
 from sage.tools import Density, Disorder
-from service.wiring import generate
 
 if TYPE_CHECKING:
     Furnishes = Callable[..., None]

@@ -20,10 +20,10 @@ from sage.export.folder import read_scene, review_files
 from sage.export.formats import FORMATS
 from sage.result import SceneResult
 from sage.scene import Scene
+from sage.service.wiring import check, export, generate, understand
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 from sage.task import Task
-from service.wiring import check, export, generate, understand
 
 PROMPT = "pick up a bowl and place it on the table"
 FILES = (

@@ -17,13 +17,13 @@ from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
 from PIL import Image
 
-from generators import GENERATORS
 from sage.export.folder import read_scene
+from sage.generators import GENERATORS
 from sage.scene import Scene
+from sage.service.cli import main
+from sage.service.mcp_server import SceneServer
+from sage.service.wiring import start as workbench
 from sage.tools import ToolCall
-from service.cli import main
-from service.mcp_server import SceneServer
-from service.wiring import start as workbench
 
 PROMPT = "a closet"
 BUILD: tuple[tuple[str, dict[str, Any]], ...] = (
@@ -32,7 +32,7 @@ BUILD: tuple[tuple[str, dict[str, Any]], ...] = (
     ("populate", {"density": "sparse"}),
     ("settle", {}),
 )
-SAGE = ["-m", "service.cli", "mcp"]
+SAGE = ["-m", "sage.service.cli", "mcp"]
 
 
 def run(talk: Callable[..., Awaitable[None]], *arguments: Any) -> None:

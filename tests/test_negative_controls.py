@@ -12,15 +12,15 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from assets.materials import Style
-from assets.sculpt import Sculpture
-from critics.looks import LooksCritic
-from critics.physics import PhysicsCritic
-from generators.settle import Settle
 from sage.asset import Asset
+from sage.assets.materials import Style
+from sage.assets.sculpt import Sculpture
 from sage.context import Context
+from sage.critics.looks import LooksCritic
+from sage.critics.physics import PhysicsCritic
 from sage.critique import Critique
 from sage.errors import ExportError
+from sage.generators.settle import Settle
 from sage.geometry import Pose
 from sage.scene import Scene
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import subprocess
+import sys
 import tomllib
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -12,29 +14,25 @@ from types import ModuleType
 
 import pytest
 
-PACKAGES = ("sage", "assets", "generators", "critics", "service")
+import sage
+
+LINKED = ("assets", "critics", "generators", "service")
+"""Folders at the top of the repository which are subpackages of `sage` by way of symbolic links."""
+MODULES = ["sage", *(info.name for info in pkgutil.walk_packages(sage.__path__, "sage."))]
 
 
-def module_names() -> list[str]:
-    found = []
-    for package in PACKAGES:
-        module = importlib.import_module(package)
-        found += [package, *(info.name for info in pkgutil.walk_packages(module.__path__, f"{package}."))]
-    return found
+def test_no_other_distribution_owns_our_name() -> None:
+    assert set(packages_distributions().get("sage", [])) <= {"sage-scenes"}
 
 
-MODULES = module_names()
+def test_our_name_comes_from_this_checkout(project: Path) -> None:
+    assert [Path(path) for path in sage.__path__] == [project / "sage"]
 
 
-@pytest.mark.parametrize("package", PACKAGES)
-def test_no_other_distribution_owns_our_names(package: str) -> None:
-    assert set(packages_distributions().get(package, [])) <= {"sage-scenes"}
-
-
-@pytest.mark.parametrize("package", PACKAGES)
-def test_our_names_come_from_this_checkout(package: str, project: Path) -> None:
-    module = importlib.import_module(package)
-    assert [Path(path) for path in module.__path__] == [project / package]
+@pytest.mark.parametrize("name", LINKED)
+def test_a_folder_at_the_top_is_a_subpackage(name: str, project: Path) -> None:
+    (path,) = importlib.import_module(f"sage.{name}").__path__
+    assert Path(path).resolve() == project / name
 
 
 @pytest.mark.parametrize("name", MODULES)
@@ -74,19 +72,25 @@ def test_what_a_module_offers_is_documented(name: str) -> None:
 
 def test_the_version_and_the_command_are_declared_once(project: Path) -> None:
     data = tomllib.loads((project / "pyproject.toml").read_text())
-    assert data["project"]["scripts"] == {"sage": "service.cli:main"}
-    assert data["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == sorted(
-        PACKAGES, key=_wheel_order
-    )
+    assert data["project"]["scripts"] == {"sage": "sage.service.cli:main"}
+    assert data["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["sage"]
     assert all("==" in requirement for requirement in data["project"]["dependencies"])
 
 
-def _wheel_order(package: str) -> int:
-    return ("sage", "assets", "critics", "generators", "service").index(package)
-
-
 def test_types_and_data_files_ship_with_the_packages(project: Path) -> None:
-    for package in PACKAGES:
-        assert (project / package / "py.typed").is_file(), package
+    assert (project / "sage" / "py.typed").is_file()
     assert list((project / "generators" / "recipes").glob("*.toml"))
     assert (project / "assets" / "knowledge" / "categories.json").is_file()
+
+
+def test_sage_works_beside_packages_of_the_same_names(
+    tmp_path: Path, clean_environment: dict[str, str]
+) -> None:
+    for name in LINKED:
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("raise ImportError('a package of the user')\n")
+    code = "import sage; print(len(sage.generate('a kitchen', density='sparse').scene.objects) > 3)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=clean_environment, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "True", done.stderr

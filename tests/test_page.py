@@ -16,8 +16,8 @@ import httpx
 import pytest
 from starlette.testclient import TestClient
 
-from service.http.app import Settings, create_app
-from service.http.page import shows_scenes
+from sage.service.http.app import Settings, create_app
+from sage.service.http.page import shows_scenes
 
 ROOT = Path(__file__).parents[1]
 FILES = ROOT / "service" / "http" / "page" / "files"

@@ -3,16 +3,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assets.materials import COLOURS, KINDS, Style
-from assets.palettes import PALETTES, STYLES, palette_with
-from assets.parametric import ParametricAssets
-from assets.pool import AssetPool
-from generators.floor_plan import FloorPlan
-from generators.recipe import recipe, recipe_names
 from sage.asset import AssetStore
+from sage.assets.materials import COLOURS, KINDS, Style
+from sage.assets.palettes import PALETTES, STYLES, palette_with
+from sage.assets.parametric import ParametricAssets
+from sage.assets.pool import AssetPool
 from sage.errors import UserError
+from sage.generators.floor_plan import FloorPlan
+from sage.generators.recipe import recipe, recipe_names
 from sage.scene import Scene
-from service.wiring import generate, make_context, understand
+from sage.service.wiring import generate, make_context, understand
 
 
 @pytest.mark.parametrize(

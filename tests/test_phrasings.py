@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from assets.vocabulary import TableVocabulary
-from generators.recipe import room_types
+from sage.assets.vocabulary import TableVocabulary
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
+from sage.generators.recipe import room_types
 from sage.language.prompt import read
 
 VOCABULARY = TableVocabulary(room_types())

@@ -10,9 +10,9 @@ import numpy as np
 import pybullet
 import pytest
 
-from critics.physics import PhysicsCritic
 from sage.asset import Asset
 from sage.context import Context
+from sage.critics.physics import PhysicsCritic
 from sage.geometry import Pose
 from sage.scene import Room
 from sage.simulation.physics import STEP_S, World, motion

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from critics.looks import LooksCritic
-from critics.task import TaskCritic
-from generators.furnish import Furnish
-from generators.populate import Populate
-from generators.recipe import recipe, recipe_names
-from generators.settle import Settle
 from sage.asset import Asset
 from sage.context import Context
+from sage.critics.looks import LooksCritic
+from sage.critics.task import TaskCritic
+from sage.generators.furnish import Furnish
+from sage.generators.populate import Populate
+from sage.generators.recipe import recipe, recipe_names
+from sage.generators.settle import Settle
 from sage.geometry import Pose, rotation_matrix
 from sage.scene import Scene
 from sage.simulation.physics import World, motion

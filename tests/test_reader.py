@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from assets.materials import COLOURS
-from assets.vocabulary import TableVocabulary
-from generators.recipe import room_types
+from sage.assets.materials import COLOURS
+from sage.assets.vocabulary import TableVocabulary
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
+from sage.generators.recipe import room_types
 from sage.language import lexicon
 from sage.language.prompt import LONGEST_PROMPT, read
 from sage.language.tokens import tokens

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assets.vocabulary import TableVocabulary
-from generators.recipe import room_types
+from sage.assets.vocabulary import TableVocabulary
 from sage.errors import TaskImpossible, TaskNotUnderstood
+from sage.generators.recipe import room_types
 from sage.language import lexicon
 from sage.language.prompt import LONGEST_PROMPT, read
 from sage.task import RELATIONS, Task
@@ -156,8 +156,8 @@ def test_reading_again_gives_the_same(prompt: str) -> None:
 
 _DUMP = """
 import json, sys
-from assets.vocabulary import TableVocabulary
-from generators.recipe import room_types
+from sage.assets.vocabulary import TableVocabulary
+from sage.generators.recipe import room_types
 from sage.errors import UserError
 from sage.language.prompt import read
 vocabulary = TableVocabulary(room_types())

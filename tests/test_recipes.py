@@ -9,11 +9,11 @@ from importlib import resources
 import numpy as np
 import pytest
 
-from assets.families import FAMILIES
-from assets.knowledge.table import knowledge
-from assets.parametric import ParametricAssets
-from assets.vocabulary import TableVocabulary
-from generators.recipe import Place, Recipe, recipe, recipe_names, room_types
+from sage.assets.families import FAMILIES
+from sage.assets.knowledge.table import knowledge
+from sage.assets.parametric import ParametricAssets
+from sage.assets.vocabulary import TableVocabulary
+from sage.generators.recipe import Place, Recipe, recipe, recipe_names, room_types
 from sage.task import FLOOR
 
 ALL = pytest.mark.parametrize("room", recipe_names())

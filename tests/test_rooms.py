@@ -7,8 +7,8 @@ from importlib import resources
 
 import pytest
 
-from assets.vocabulary import TableVocabulary
-from generators.recipe import recipe_names, room_types
+from sage.assets.vocabulary import TableVocabulary
+from sage.generators.recipe import recipe_names, room_types
 from sage.language.rooms import RankedThing, rank_rooms, room_named, several_rooms
 from sage.language.spotting import phrase_key
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.vocabulary import TableVocabulary
+from sage.assets.vocabulary import TableVocabulary
 from sage.geometry import Array, Pose
 from sage.scene import Opening, Room, Wall
 from sage.vocabulary import PLAIN, Category

@@ -11,14 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from critics.physics import PhysicsCritic
-from generators import GENERATORS
-from generators.separate import Separate
-from generators.settle import Settle
 from sage.asset import Asset
 from sage.context import Context
+from sage.critics.physics import PhysicsCritic
 from sage.critique import Critique
 from sage.errors import ToolRejected
+from sage.generators import GENERATORS
+from sage.generators.separate import Separate
+from sage.generators.settle import Settle
 from sage.geometry import Pose
 from sage.planning.rules import RulesPlanner
 from sage.scene import Scene

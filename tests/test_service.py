@@ -15,16 +15,16 @@ import numpy as np
 import pytest
 
 from sage.export.formats import FORMATS
-from service.client import Client, JobFailed, Refused
-from service.http.app import Settings, add_key
-from service.http.jobs import Jobs, KeyTaken, QueueFull
-from service.http.logs import FIELDS
-from service.http.making import NewScene
-from service.http.rate import Rate
-from service.http.tables import Job, now, open_database
-from service.http.views import FormatName
-from service.http.workers import Keeping, Workers
-from service.runner import Runner
+from sage.service.client import Client, JobFailed, Refused
+from sage.service.http.app import Settings, add_key
+from sage.service.http.jobs import Jobs, KeyTaken, QueueFull
+from sage.service.http.logs import FIELDS
+from sage.service.http.making import NewScene
+from sage.service.http.rate import Rate
+from sage.service.http.tables import Job, now, open_database
+from sage.service.http.views import FormatName
+from sage.service.http.workers import Keeping, Workers
+from sage.service.runner import Runner
 from tests.serving import Postgres, postgres, serving, until
 
 ENDED = ("succeeded", "failed", "cancelled")
@@ -333,7 +333,7 @@ def test_the_python_of_the_document_runs(
     client: Client, tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    [lines] = re.findall(r"```python\n(.*?)```", (project / "docs" / "service.md").read_text(), re.S)
+    [lines] = re.findall(r"```python\n(.*?)```", (project / "docs" / "sage.service.md").read_text(), re.S)
     exec(lines.replace("http://127.0.0.1:8000", str(client.http.base_url)), {})
     assert (tmp_path / "scene" / "scene.json").is_file()
 

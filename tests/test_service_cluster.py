@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from ray.cluster_utils import Cluster
 
-from service.client import Client
+from sage.service.client import Client
 from tests.serving import PATH, serving, until
 
 pytestmark = pytest.mark.slow
@@ -82,7 +82,17 @@ def test_a_job_outlives_its_node(service: Service, cluster: Cluster) -> None:
 
 
 def test_no_cluster_and_too_little_memory_are_told_in_a_line(cluster: Cluster, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "service.cli", "serve", "--data", str(tmp_path), "--port", "0", "--ray"]
+    command = [
+        sys.executable,
+        "-m",
+        "sage.service.cli",
+        "serve",
+        "--data",
+        str(tmp_path),
+        "--port",
+        "0",
+        "--ray",
+    ]
     for arguments, told in (
         (["127.0.0.1:1"], "no Ray at '127.0.0.1:1'"),
         (["ray://127.0.0.1:10001"], "runs on a node of the cluster"),

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 
-from service.client import Client, JobFailed, Refused
-from service.http.jobs import TRIES, Jobs
-from service.http.making import MAKER
-from service.http.tables import open_database
+from sage.service.client import Client, JobFailed, Refused
+from sage.service.http.jobs import TRIES, Jobs
+from sage.service.http.making import MAKER
+from sage.service.http.tables import open_database
 from tests.serving import postgres, serving, until
 
 CRASH, HANG, EAT, DAWDLE = 1001, 1002, 1003, 1004
@@ -41,7 +41,7 @@ def warm_process(server: subprocess.Popen[bytes]) -> int:
             parent = int((path / "stat").read_text().rsplit(")", 1)[1].split()[1])
         except OSError:
             continue
-        if parent == server.pid and b"service.worker" in words:
+        if parent == server.pid and b"sage.service.worker" in words:
             return int(path.name)
     raise AssertionError("no worker is there")
 

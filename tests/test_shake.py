@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from critics.shake import ShakeCritic, nudged
-from generators.settle import Settle
 from sage.asset import Asset
 from sage.context import Context
+from sage.critics.shake import ShakeCritic, nudged
+from sage.generators.settle import Settle
 from sage.geometry import Pose, angle_between
 from sage.simulation.physics import World
 

@@ -9,8 +9,8 @@ import numpy as np
 import pybullet
 import pytest
 
-from assets.parametric import ParametricAssets
 from sage.asset import Asset, AssetStore
+from sage.assets.parametric import ParametricAssets
 from sage.geometry import Array, Pose
 from sage.scene import Room, Scene, SceneObject, Wall
 from sage.simulation.physics import World, motion

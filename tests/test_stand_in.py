@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.parametric import ParametricAssets
-from assets.stand_in import made_of_row, own_rows, rare_kinds, rows, stand_in, typical
-from assets.vocabulary import TableVocabulary
 from sage.asset import Asset
+from sage.assets.parametric import ParametricAssets
+from sage.assets.stand_in import made_of_row, own_rows, rare_kinds, rows, stand_in, typical
+from sage.assets.vocabulary import TableVocabulary
 from sage.language.prompt import read
 from sage.spatial.rescale import rescaled
 from sage.vocabulary import PLAIN

@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from assets.palettes import wall_color
-from generators.floor_plan import FloorPlan
-from generators.recipe import recipe
 from sage.asset import AssetStore
+from sage.assets.palettes import wall_color
 from sage.errors import ToolRejected
+from sage.generators.floor_plan import FloorPlan
+from sage.generators.recipe import recipe
 from sage.language.spotting import phrase_key
 from sage.language.styles import Look, look_of, room_size_of
 from sage.scene import Room, Scene
+from sage.service.wiring import make_context
 from sage.task import Spaciousness, Task
-from service.wiring import make_context
 
 
 @pytest.mark.parametrize(

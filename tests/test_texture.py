@@ -6,11 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from assets.materials import KINDS, Style
 from sage.appearance import texture
 from sage.appearance.patterns import PATTERNS
 from sage.appearance.texture import MAP_KINDS, maps
 from sage.asset import SHARED
+from sage.assets.materials import KINDS, Style
 from sage.errors import UserError
 
 patterns = st.sampled_from(sorted(PATTERNS))

@@ -12,11 +12,11 @@ from typing import Any
 
 import pytest
 
-from generators.populate import Populate
-from generators.settle import Settle
 from sage.asset import AssetStore
 from sage.context import Context
 from sage.errors import EngineUnavailable, FolderError, UserError
+from sage.generators.populate import Populate
+from sage.generators.settle import Settle
 from sage.geometry import Pose
 from sage.result import SceneResult
 from sage.scene import Scene
@@ -243,7 +243,7 @@ def test_the_command_tells_by_its_status(
     environment = clean_environment | {"SAGE_ENGINES": str(engines)}
 
     def sage(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "service.cli", "verify", *map(str, arguments)]
+        command = [sys.executable, "-m", "sage.service.cli", "verify", *map(str, arguments)]
         return subprocess.run(
             command, env=environment, capture_output=True, text=True, timeout=120, check=False
         )

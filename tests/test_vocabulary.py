@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.families import FAMILIES
-from assets.homes import HOMES
-from assets.knowledge.derive import derive
-from assets.knowledge.table import hypernyms, knowledge, members, natures, wordnet
-from assets.vocabulary import TableVocabulary
-from generators.recipe import recipe, recipe_names, room_types
+from sage.assets.families import FAMILIES
+from sage.assets.homes import HOMES
+from sage.assets.knowledge.derive import derive
+from sage.assets.knowledge.table import hypernyms, knowledge, members, natures, wordnet
+from sage.assets.vocabulary import TableVocabulary
+from sage.generators.recipe import recipe, recipe_names, room_types
 
 VOCABULARY = TableVocabulary(room_types())
 

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assets.families import FAMILIES
-from assets.parametric import ParametricAssets
-from assets.wishes import seen_shape
-from critics.task import TaskCritic
-from generators.requests import make_for_task
-from generators.stands import Stand, candidates
 from sage.asset import Asset
+from sage.assets.families import FAMILIES
+from sage.assets.parametric import ParametricAssets
+from sage.assets.wishes import seen_shape
 from sage.context import Context
+from sage.critics.task import TaskCritic
+from sage.generators.requests import make_for_task
+from sage.generators.stands import Stand, candidates
 from sage.geometry import Pose
 from sage.spatial.space import Space
 from sage.task import RequiredObject

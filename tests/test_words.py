@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from generators.recipe import recipe, room_types
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
+from sage.generators.recipe import recipe, room_types
 from sage.language.checks import check_understood
 from sage.language.courtesies import without_courtesies
 from sage.language.prompt import LONGEST_PROMPT
 from sage.language.rooms import nearest_rooms
 from sage.language.tokens import tokens
+from sage.service.wiring import generate, start, understand
 from sage.task import Task
-from service.wiring import generate, start, understand
 
 LOST = "a small bathroom with a frobnicator and a towel; boil the kettle"
 

@@ -14,11 +14,11 @@ import pytest
 
 from sage.errors import Cancelled, PlannerError, TaskImpossible, ToolRejected
 from sage.scene import Scene
+from sage.service.wiring import start
+from sage.service.workshop import Watch, Workshop
 from sage.simulation import physics
 from sage.tools import ToolCall
 from sage.workbench import Workbench
-from service.wiring import start
-from service.workshop import Watch, Workshop
 
 EMPTY_ROOM = ToolCall(tool="floor_plan", arguments={"size": [3, 2.5]})
 DESK = ToolCall(tool="place_object", arguments={"category": "desk", "relation": "against_wall"})

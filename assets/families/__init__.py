@@ -1,6 +1,6 @@
 """Every parametric family: the table of contents of what can be made."""
 
-from assets.families import (
+from sage.assets.families import (
     amusements,
     appliances,
     bags,
@@ -45,7 +45,7 @@ from assets.families import (
     wall_things,
     workplaces,
 )
-from assets.family import Family
+from sage.assets.family import Family
 
 __all__ = ["FAMILIES"]
 

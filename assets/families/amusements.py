@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from assets.families.forms import bulk, ellipsoid, hull, print_on, prism, rim, rounded, tiles
-from assets.family import Family
-from assets.fittings import solid_share, timber
-from assets.sculpt import Part, Point, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, ellipsoid, hull, print_on, prism, rim, rounded, tiles
+from sage.assets.family import Family
+from sage.assets.fittings import solid_share, timber
+from sage.assets.sculpt import Part, Point, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

@@ -10,12 +10,12 @@ from typing import Literal
 import numpy as np
 import trimesh
 
-from assets.families.forms import bulk, hull, print_on
-from assets.families.storage import WORKTOP, base_unit, worktop
-from assets.family import Family
-from assets.fittings import GAP, Fronts, Panel, door, handle, leg, solid_share, timber
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, hull, print_on
+from sage.assets.families.storage import WORKTOP, base_unit, worktop
+from sage.assets.family import Family
+from sage.assets.fittings import GAP, Fronts, Panel, door, handle, leg, solid_share, timber
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from assets.families.forms import bulk, hull, loft, print_on, superellipse, tiles, tube
-from assets.family import Family
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, hull, loft, print_on, superellipse, tiles, tube
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]

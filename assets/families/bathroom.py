@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from assets.families.forms import bulk, hollow, loft, print_on, sheet, superellipse, tiles
-from assets.family import Family
-from assets.fittings import Panel
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, hollow, loft, print_on, sheet, superellipse, tiles
+from sage.assets.family import Family
+from sage.assets.fittings import Panel
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]

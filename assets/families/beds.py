@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from assets.families.forms import bulk
-from assets.family import Family
-from assets.fittings import legs, solid_share, timber
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk
+from sage.assets.family import Family
+from sage.assets.fittings import legs, solid_share, timber
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES", "bed", "guard", "storey"]

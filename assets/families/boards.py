@@ -10,10 +10,10 @@ import shapely
 import trimesh
 from shapely.geometry import Polygon
 
-from assets.families.forms import bulk, print_on, prism, rim, tiles
-from assets.family import Family
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, print_on, prism, rim, tiles
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES", "dial", "outline", "pane"]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from assets.families.forms import bulk, stacked, toned
-from assets.families.printing import BRIGHT, INK_M, spot, title, wrap
-from assets.family import Family
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, stacked, toned
+from sage.assets.families.printing import BRIGHT, INK_M, spot, title, wrap
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from assets.families.boards import dial, outline, pane
-from assets.families.forms import bulk, ellipsoid, prism, rim
-from assets.family import Family
-from assets.fittings import timber
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.boards import dial, outline, pane
+from sage.assets.families.forms import bulk, ellipsoid, prism, rim
+from sage.assets.family import Family
+from sage.assets.fittings import timber
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

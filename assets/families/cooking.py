@@ -8,11 +8,23 @@ import math
 import numpy as np
 import trimesh
 
-from assets.families import worktop
-from assets.families.forms import arc, band, bulk, hull, loft, print_on, prism, sheet, stacked, tiles, tube
-from assets.family import Family
-from assets.sculpt import Part, Point, Profile, Sculpture
 from sage.asset import Material
+from sage.assets.families import worktop
+from sage.assets.families.forms import (
+    arc,
+    band,
+    bulk,
+    hull,
+    loft,
+    print_on,
+    prism,
+    sheet,
+    stacked,
+    tiles,
+    tube,
+)
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Point, Profile, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

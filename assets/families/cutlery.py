@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import numpy as np
 import trimesh
 
-from assets.families.forms import arc, band, bulk, hull, print_on, sheet, sweep, tiles, tube
-from assets.family import Family
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import arc, band, bulk, hull, print_on, sheet, sweep, tiles, tube
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]

@@ -7,10 +7,10 @@ import math
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from assets.families.forms import band, bulk, hull, print_on, sheet, tube
-from assets.family import Family
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import band, bulk, hull, print_on, sheet, tube
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 import numpy as np
 import trimesh
 
-from assets.families import household, papers
-from assets.families.forms import bulk, hull, print_on, prism, rounded, stacked, superellipse, tiles
-from assets.family import Family
-from assets.sculpt import Part, Sculpture, hull_mesh
 from sage.asset import Material
+from sage.assets.families import household, papers
+from sage.assets.families.forms import bulk, hull, print_on, prism, rounded, stacked, superellipse, tiles
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

@@ -7,12 +7,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from assets.families.beds import bed, guard, storey
-from assets.families.forms import bulk, hull, print_on, prism, rounded, superellipse, tiles
-from assets.families.tables import oval_top
-from assets.family import Family
-from assets.fittings import legs, solid_share, timber
-from assets.sculpt import Point, Sculpture
+from sage.assets.families.beds import bed, guard, storey
+from sage.assets.families.forms import bulk, hull, print_on, prism, rounded, superellipse, tiles
+from sage.assets.families.tables import oval_top
+from sage.assets.family import Family
+from sage.assets.fittings import legs, solid_share, timber
+from sage.assets.sculpt import Point, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from assets.families.forms import bulk, ellipsoid, hull, print_on, prism, sweep, tiles
-from assets.family import Family
-from assets.fittings import solid_share, timber
-from assets.sculpt import Sculpture, hull_mesh
+from sage.assets.families.forms import bulk, ellipsoid, hull, print_on, prism, sweep, tiles
+from sage.assets.family import Family
+from sage.assets.fittings import solid_share, timber
+from sage.assets.sculpt import Sculpture, hull_mesh
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

@@ -12,8 +12,8 @@ import numpy.typing as npt
 import trimesh
 from scipy.interpolate import CubicSpline
 
-from assets.sculpt import Part, Point, hull_mesh
 from sage.asset import Material
+from sage.assets.sculpt import Part, Point, hull_mesh
 from sage.geometry import Array, rotation_matrix
 
 __all__ = [

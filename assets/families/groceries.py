@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 
-from assets.families import bottled, produce
-from assets.families.forms import bulk, hull, prism, stacked, tiles, toned
-from assets.families.printing import BRIGHT, INK_M, other, paint, spot, title
-from assets.family import Family
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families import bottled, produce
+from sage.assets.families.forms import bulk, hull, prism, stacked, tiles, toned
+from sage.assets.families.printing import BRIGHT, INK_M, other, paint, spot, title
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3, box_corners
 
 __all__ = ["FAMILIES"]

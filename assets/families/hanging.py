@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from assets.families.forms import arc, bulk, tube
-from assets.families.wall_things import lit
-from assets.family import Family
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import arc, bulk, tube
+from sage.assets.families.wall_things import lit
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

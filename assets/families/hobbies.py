@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from assets.families.forms import (
+from sage.assets.families.forms import (
     arc,
     band,
     bulk,
@@ -20,9 +20,9 @@ from assets.families.forms import (
     superellipse,
     tiles,
 )
-from assets.family import Family
-from assets.fittings import timber
-from assets.sculpt import Point, Sculpture, hull_mesh
+from sage.assets.family import Family
+from sage.assets.fittings import timber
+from sage.assets.sculpt import Point, Sculpture, hull_mesh
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 
-from assets.families.forms import bulk, hull, print_on, stacked, toned, tube
-from assets.families.printing import BRIGHT, other, paint, spot, title, wrap
-from assets.family import Family
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, hull, print_on, stacked, toned, tube
+from sage.assets.families.printing import BRIGHT, other, paint, spot, title, wrap
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec2, Vec3
 
 __all__ = ["FAMILIES"]

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
-from assets.families.forms import band, bulk, hull, print_on, prism, tiles
-from assets.family import Family
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import band, bulk, hull, print_on, prism, tiles
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]

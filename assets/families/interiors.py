@@ -8,12 +8,12 @@ from itertools import pairwise
 import numpy as np
 from scipy.interpolate import PchipInterpolator
 
-from assets.families.forms import arc, bulk, hull, loft, prism, rounded, superellipse
-from assets.families.storage import WORKTOP, Case, worktop
-from assets.family import Family
-from assets.fittings import BOARD, GAP, Fronts, Panel, door, drawer, legs, solid_share, timber
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import arc, bulk, hull, loft, prism, rounded, superellipse
+from sage.assets.families.storage import WORKTOP, Case, worktop
+from sage.assets.family import Family
+from sage.assets.fittings import BOARD, GAP, Fronts, Panel, door, drawer, legs, solid_share, timber
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]

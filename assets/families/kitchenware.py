@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from assets.families.forms import arc, bulk, sheet, tube
-from assets.family import Family
-from assets.sculpt import Sculpture
+from sage.assets.families.forms import arc, bulk, sheet, tube
+from sage.assets.family import Family
+from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

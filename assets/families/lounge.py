@@ -7,11 +7,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from assets.families.forms import bulk, hull, loft, prism, superellipse, tube
-from assets.family import Family
-from assets.fittings import legs, solid_share, timber
-from assets.sculpt import Part, Sculpture, hull_mesh
 from sage.asset import Material
+from sage.assets.families.forms import bulk, hull, loft, prism, superellipse, tube
+from sage.assets.family import Family
+from sage.assets.fittings import legs, solid_share, timber
+from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]

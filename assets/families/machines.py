@@ -8,12 +8,12 @@ from itertools import pairwise
 import numpy as np
 import trimesh
 
-from assets.families import office_machines, small_machines
-from assets.families.forms import bulk, hull, print_on, prism, rounded, tiles, tube
-from assets.family import Family
-from assets.fittings import GAP, Fronts, Panel, door, handle
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families import office_machines, small_machines
+from sage.assets.families.forms import bulk, hull, print_on, prism, rounded, tiles, tube
+from sage.assets.family import Family
+from sage.assets.fittings import GAP, Fronts, Panel, door, handle
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES", "table_fan"]

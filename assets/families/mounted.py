@@ -6,11 +6,11 @@ import math
 
 import numpy as np
 
-from assets.families.forms import bulk, hull, print_on, prism, rounded, tiles
-from assets.families.machines import table_fan
-from assets.family import Family
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, hull, print_on, prism, rounded, tiles
+from sage.assets.families.machines import table_fan
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

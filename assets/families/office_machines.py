@@ -6,11 +6,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from assets.families.forms import bulk, print_on, prism, rounded, tiles
-from assets.family import Family
-from assets.fittings import Fronts, Panel, drawer
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, print_on, prism, rounded, tiles
+from sage.assets.family import Family
+from sage.assets.fittings import Fronts, Panel, drawer
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

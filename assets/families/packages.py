@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from assets.families.forms import bulk, frames, hull, print_on, sheet, tiles, tube
-from assets.family import Family
-from assets.sculpt import Sculpture
+from sage.assets.families.forms import bulk, frames, hull, print_on, sheet, tiles, tube
+from sage.assets.family import Family
+from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3, box_corners
 
 __all__ = ["FAMILIES"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from assets.families.forms import bulk, hull, print_on, prism, tiles
-from assets.families.printing import BRIGHT
-from assets.family import Family
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, hull, print_on, prism, tiles
+from sage.assets.families.printing import BRIGHT
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3, box_corners
 
 __all__ = ["FAMILIES"]

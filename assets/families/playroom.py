@@ -8,12 +8,12 @@ from itertools import pairwise
 import numpy as np
 import trimesh
 
-from assets.families.forms import bulk, ellipsoid, hull, patch, print_on, tiles, tube
-from assets.families.toys import BRIGHT, bright
-from assets.family import Family
-from assets.fittings import leg, solid_share, timber
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, ellipsoid, hull, patch, print_on, tiles, tube
+from sage.assets.families.toys import BRIGHT, bright
+from sage.assets.family import Family
+from sage.assets.fittings import leg, solid_share, timber
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

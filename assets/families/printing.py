@@ -6,9 +6,9 @@ from typing import Literal
 
 import numpy as np
 
-from assets.families.forms import print_on, stacked, tiles
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import print_on, stacked, tiles
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec2, Vec3
 
 __all__ = ["BRIGHT", "INK_M", "other", "paint", "spot", "title", "wrap"]

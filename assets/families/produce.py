@@ -7,10 +7,10 @@ import math
 
 import numpy as np
 
-from assets.families.forms import bulk, hull, stacked, superellipse, tiles, toned
-from assets.family import Family
-from assets.sculpt import Part, Sculpture, hull_mesh
 from sage.asset import Material
+from sage.assets.families.forms import bulk, hull, stacked, superellipse, tiles, toned
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES", "felt"]

@@ -7,12 +7,12 @@ from typing import Literal
 
 import numpy as np
 
-from assets.families.forms import bulk, hull, print_on, tiles
-from assets.families.storage import Case
-from assets.family import Family
-from assets.fittings import BOARD, GAP, Fronts, Panel, door, leg, solid_share, timber
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, hull, print_on, tiles
+from sage.assets.families.storage import Case
+from sage.assets.family import Family
+from sage.assets.fittings import BOARD, GAP, Fronts, Panel, door, leg, solid_share, timber
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

@@ -6,12 +6,12 @@ import math
 
 import numpy as np
 
-from assets.families.forms import bulk, hull
-from assets.family import Family
-from assets.fittings import leg, legs, solid_share, timber
-from assets.materials import Style
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, hull
+from sage.assets.family import Family
+from sage.assets.fittings import leg, legs, solid_share, timber
+from sage.assets.materials import Style
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3, box_corners
 
 __all__ = ["FAMILIES"]

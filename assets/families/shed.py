@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
-from assets.families.forms import band, bulk, hull, print_on, sheet, tube
-from assets.family import Family
-from assets.fittings import leg
-from assets.sculpt import Sculpture
+from sage.assets.families.forms import band, bulk, hull, print_on, sheet, tube
+from sage.assets.family import Family
+from sage.assets.fittings import leg
+from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

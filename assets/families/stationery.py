@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from assets.families.forms import band, bulk, hull, print_on, sheet, tiles
-from assets.family import Family
-from assets.sculpt import Sculpture
+from sage.assets.families.forms import band, bulk, hull, print_on, sheet, tiles
+from sage.assets.family import Family
+from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3, box_corners
 
 __all__ = ["FAMILIES"]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import trimesh
 
-from assets.family import Family
-from assets.fittings import BOARD, GAP, Fronts, LegKind, Panel, drawer, legs, solid_share, timber
-from assets.materials import Style
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.family import Family
+from sage.assets.fittings import BOARD, GAP, Fronts, LegKind, Panel, drawer, legs, solid_share, timber
+from sage.assets.materials import Style
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES", "oval_top"]

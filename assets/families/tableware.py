@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
-from assets.families.forms import arc, band, bulk, print_on, sheet, tube
-from assets.family import Family
-from assets.sculpt import Part, Profile, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import arc, band, bulk, print_on, sheet, tube
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Profile, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import trimesh
 
-from assets.families.forms import arc, bulk, hollow, hull, loft, print_on, superellipse, tiles
-from assets.family import Family
-from assets.sculpt import Sculpture
+from sage.assets.families.forms import arc, bulk, hollow, hull, loft, print_on, superellipse, tiles
+from sage.assets.family import Family
+from sage.assets.sculpt import Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]

@@ -9,10 +9,10 @@ from itertools import pairwise
 import numpy as np
 import trimesh
 
-from assets.families.forms import bulk, hull, print_on, sheet, tiles
-from assets.family import Family
-from assets.sculpt import Part, Sculpture, hull_mesh
 from sage.asset import Material
+from sage.assets.families.forms import bulk, hull, print_on, sheet, tiles
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 import numpy as np
 
-from assets.families.forms import bulk, ellipsoid, hull, print_on, tiles
-from assets.family import Family
-from assets.fittings import leg
-from assets.materials import Style
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, ellipsoid, hull, print_on, tiles
+from sage.assets.family import Family
+from sage.assets.fittings import leg
+from sage.assets.materials import Style
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["BRIGHT", "FAMILIES", "bright"]

@@ -11,10 +11,10 @@ from typing import Literal
 import numpy as np
 import trimesh
 
-from assets.families.forms import bulk, hull, loft, print_on, sweep, toned
-from assets.family import Family
-from assets.sculpt import Part, Sculpture, hull_mesh
 from sage.asset import Material
+from sage.assets.families.forms import bulk, hull, loft, print_on, sweep, toned
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]

@@ -8,11 +8,11 @@ from itertools import pairwise
 import numpy as np
 import trimesh
 
-from assets.families import boards
-from assets.families.forms import arc, bulk, hull, print_on, prism, tiles, tube
-from assets.family import Family
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families import boards
+from sage.assets.families.forms import arc, bulk, hull, print_on, prism, tiles, tube
+from sage.assets.family import Family
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES", "lit"]

@@ -9,11 +9,11 @@ from typing import Literal
 
 import numpy as np
 
-from assets.families.forms import bulk, print_on, tiles
-from assets.family import Family
-from assets.fittings import Fronts, Panel, door, legs, solid_share, timber
-from assets.sculpt import Part, Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import bulk, print_on, tiles
+from sage.assets.family import Family
+from sage.assets.fittings import Fronts, Panel, door, legs, solid_share, timber
+from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import trimesh
 
-from assets.families.forms import band, bulk, hull, print_on, rounded, stacked, tiles
-from assets.family import Family
-from assets.sculpt import Sculpture
 from sage.asset import Material
+from sage.assets.families.forms import band, bulk, hull, print_on, rounded, stacked, tiles
+from sage.assets.family import Family
+from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]

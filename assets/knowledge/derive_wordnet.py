@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assets.knowledge.table import household
+from sage.assets.knowledge.table import household
 
 __all__ = ["derive", "main"]
 

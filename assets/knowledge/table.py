@@ -114,4 +114,4 @@ def _read(name: str) -> Any:
 
 
 def _text(name: str) -> str:
-    return (resources.files("assets") / "knowledge" / name).read_text()
+    return (resources.files("sage.assets") / "knowledge" / name).read_text()

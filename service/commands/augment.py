@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from service.commands.batch import make_dataset
-from service.commands.options import (
+from sage.service.commands.batch import make_dataset
+from sage.service.commands.options import (
     Density,
     DensityOption,
     Disorder,
@@ -65,8 +65,8 @@ def augment(
     from sage.export.folder import read_scene
     from sage.export.formats import choose_formats
     from sage.planning.variation import LEVELS
-    from service.dataset.plan import Plan, of_parent
-    from service.runner import ProcessLimits
+    from sage.service.dataset.plan import Plan, of_parent
+    from sage.service.runner import ProcessLimits
 
     scene, _ = read_scene(folder)
     levels = tuple(name for name in LEVELS if name in {item.value for item in level})

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from service.commands.display import print_json
-from service.commands.interruption import interrupted
-from service.commands.options import (
+from sage.service.commands.display import print_json
+from sage.service.commands.interruption import interrupted
+from sage.service.commands.options import (
     Formats,
     Json,
     LimitPerScene,
@@ -27,9 +27,9 @@ from service.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from service.dataset.batch import Tally
-    from service.dataset.plan import Plan
-    from service.runner import ProcessLimits
+    from sage.service.dataset.batch import Tally
+    from sage.service.dataset.plan import Plan
+    from sage.service.runner import ProcessLimits
 
 __all__ = ["batch", "make_dataset"]
 
@@ -81,9 +81,9 @@ def batch(
     """Make a dataset, or what is missing of it: the same command goes on where it was stopped."""
     from sage.errors import UserError
     from sage.export.formats import choose_formats
+    from sage.service.dataset.plan import Plan, read_entries, read_mixture
+    from sage.service.runner import ProcessLimits
     from sage.simulation.verification import chosen_engines
-    from service.dataset.plan import Plan, read_entries, read_mixture
-    from service.runner import ProcessLimits
 
     if not out:
         raise UserError("say where to: --out FOLDER")
@@ -123,11 +123,11 @@ def make_dataset(
     as_json: bool,
 ) -> NoReturn:
     """Make what is missing of a dataset, write its tables and its card, and tell how it went."""
-    from service.dataset.batch import make
-    from service.dataset.card import statistics, write_card
-    from service.dataset.manifest import write_tables
-    from service.dataset.storage import Storage
-    from service.dataset.tars import write_tars
+    from sage.service.dataset.batch import make
+    from sage.service.dataset.card import statistics, write_card
+    from sage.service.dataset.manifest import write_tables
+    from sage.service.dataset.storage import Storage
+    from sage.service.dataset.tars import write_tars
 
     with _showing_tally(quiet) as progress:
         tally = make(

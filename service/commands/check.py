@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from service.commands.display import print_json, print_verdicts, showing_progress
-from service.commands.options import Json, Quiet, Vlm
+from sage.service.commands.display import print_json, print_verdicts, showing_progress
+from sage.service.commands.options import Json, Quiet, Vlm
 
 __all__ = ["check"]
 
@@ -32,7 +32,7 @@ def check(
     """Judge a scene from its files, whatever made it."""
     with showing_progress(quiet) as progress:
         from sage.critique import accepted
-        from service.wiring import check as judge
+        from sage.service.wiring import check as judge
 
         _, critiques = judge(path, progress, root, shake=shake, vlm=vlm)
     fine = accepted(critiques)

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from service.commands.display import print_json, showing_progress
-from service.commands.options import Json, Quiet, Seed
+from sage.service.commands.display import print_json, showing_progress
+from sage.service.commands.options import Json, Quiet, Seed
 
 __all__ = ["dataset"]
 
@@ -28,7 +28,7 @@ _Url = Annotated[str, typer.Argument(metavar="DIR|URL", help="Of a dataset.")]
 def info(url: _Url) -> None:
     """Print the dataset's card."""
     from sage.errors import FolderError
-    from service.dataset.storage import Storage
+    from sage.service.dataset.storage import Storage
 
     try:
         typer.echo(Storage(url).read("README.md").decode())
@@ -39,9 +39,9 @@ def info(url: _Url) -> None:
 @dataset.command()
 def stats(url: _Url) -> None:
     """Print counts over all scenes as JSON."""
-    from service.dataset.card import statistics
-    from service.dataset.plan import read_plan
-    from service.dataset.storage import Storage
+    from sage.service.dataset.card import statistics
+    from sage.service.dataset.plan import read_plan
+    from sage.service.dataset.storage import Storage
 
     storage = Storage(url)
     found = statistics(storage, read_plan(storage).scenes)
@@ -71,7 +71,7 @@ def sample(
     """Print folder, number of objects and task of scenes drawn at random."""
     import numpy as np
 
-    from service.dataset.reader import Dataset
+    from sage.service.dataset.reader import Dataset
 
     scenes = [item for item in Dataset(url, split) if room in (None, item.row["room"])]
     for index in np.random.default_rng(seed).permutation(len(scenes))[:count]:
@@ -86,7 +86,7 @@ def export(
     out: Annotated[Path, typer.Option(help="Folder to write it to.")],
 ) -> None:
     """Write one scene as a folder of its own, with its assets."""
-    from service.dataset.reader import export_scene
+    from sage.service.dataset.reader import export_scene
 
     export_scene(url, scene, out)
     typer.echo(str(out))
@@ -102,7 +102,7 @@ def merge(
 ) -> None:
     """Copy the scenes of datasets into one, numbered anew; they keep their splits."""
     from sage.errors import UserError
-    from service.dataset.collection import merge
+    from sage.service.dataset.collection import merge
 
     if len(urls) < 2:
         raise UserError("name two datasets or more")
@@ -119,7 +119,7 @@ def split(
     quiet: Quiet = False,
 ) -> None:
     """Copy the scenes of a dataset into one dataset for each split or type of room."""
-    from service.dataset.collection import split
+    from sage.service.dataset.collection import split
 
     with showing_progress(quiet) as progress:
         counts = split(url, out, by.value, lambda count: progress(f"{count} scenes"))
@@ -137,7 +137,7 @@ def webdataset(
     ] = False,
 ) -> None:
     """Write the accepted scenes as tars in the order of WebDataset, by split."""
-    from service.dataset.tars import write_tars
+    from sage.service.dataset.tars import write_tars
 
     for split, count in write_tars(url, out, per_tar, folders=folders).items():
         typer.echo(f"{split}\t{count}")
@@ -155,7 +155,7 @@ def fsck(
 ) -> None:
     """Check every file of a dataset, and judge a sample of its scenes again."""
     with showing_progress(quiet) as progress:
-        from service.dataset.fsck import faults
+        from sage.service.dataset.fsck import faults
 
         found = list(faults(url, sample=judge, repair=repair, progress=progress))
     if as_json:

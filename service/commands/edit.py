@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from service.commands.display import print_json, print_verdicts, showing_progress
-from service.commands.interruption import interrupted
-from service.commands.options import Json, MaxSeconds, MaxTokens, Planner, PlannerOption, Quiet
+from sage.service.commands.display import print_json, print_verdicts, showing_progress
+from sage.service.commands.interruption import interrupted
+from sage.service.commands.options import Json, MaxSeconds, MaxTokens, Planner, PlannerOption, Quiet
 
 __all__ = ["edit"]
 
@@ -41,7 +41,7 @@ def edit(
     else:
         with showing_progress(quiet) as progress:
             from sage.llm import Limits
-            from service.editing import edit as change
+            from sage.service.editing import edit as change
 
             result = change(
                 folder, str(instruction), planner=planner.value,
@@ -56,7 +56,7 @@ def edit(
 
 
 def _undo(folder: Path) -> None:
-    from service.editing import undo as take_back
+    from sage.service.editing import undo as take_back
 
     revision = take_back(folder)
     typer.echo(f"{folder}: revision {revision.number} again: {revision.edit or 'as it was generated'}")
@@ -65,7 +65,7 @@ def _undo(folder: Path) -> None:
 def _list(folder: Path, *, as_json: bool) -> None:
     from dataclasses import asdict
 
-    from service.editing import revisions as states
+    from sage.service.editing import revisions as states
 
     found = states(folder)
     if as_json:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from service.commands.options import Formats
+from sage.service.commands.options import Formats
 
 __all__ = ["export"]
 
@@ -17,7 +17,7 @@ def export(
     formats: Formats = "all",
 ) -> None:
     """Write the scene of a folder in more formats, into the same folder; print what was written."""
-    from service.wiring import export as write
+    from sage.service.wiring import export as write
 
     for name in write(folder, formats):
         typer.echo(str(folder / name))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from service.commands.display import print_contents, print_understood, print_verdicts, showing_progress
-from service.commands.interruption import interrupted, telling_how_to_resume
-from service.commands.options import (
+from sage.service.commands.display import print_contents, print_understood, print_verdicts, showing_progress
+from sage.service.commands.interruption import interrupted, telling_how_to_resume
+from sage.service.commands.options import (
     Bddl,
     Behavior,
     Density,
@@ -39,7 +39,7 @@ from service.commands.options import (
 
 if TYPE_CHECKING:
     from sage.result import SceneResult
-    from service.run import Run
+    from sage.service.run import Run
 
 __all__ = ["generate"]
 
@@ -87,7 +87,7 @@ def generate(
     in_out = _read_prices(prices, max_dollars)
     with showing_progress(quiet) as progress, telling_how_to_resume(out):
         from sage.llm import Limits
-        from service.wiring import generate as make
+        from sage.service.wiring import generate as make
 
         limits = Limits(
             turns=(2 * max_rounds if vlm else max_rounds) + 2,
@@ -110,8 +110,8 @@ def generate(
 def _go_on(context: typer.Context, out: Path, *, quiet: bool, as_json: bool) -> NoReturn:
     """Resume a run, unless the command line contradicts what is on record of it."""
     with showing_progress(quiet) as progress, telling_how_to_resume(out):
-        from service.wiring import recorded
-        from service.wiring import resume as go_on
+        from sage.service.wiring import recorded
+        from sage.service.wiring import resume as go_on
 
         _refuse_contradictions(context, recorded(out), out)
         result = go_on(out, progress=progress, cancelled=interrupted.is_set)

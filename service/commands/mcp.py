@@ -27,7 +27,7 @@ def mcp(
 
     if not root.is_dir():
         raise UserError(f"{str(root)!r} is no folder; name one that exists with --root")
-    from service.mcp_server import serve_http, serve_stdio
+    from sage.service.mcp_server import serve_http, serve_stdio
 
     if not http:
         serve_stdio(root)

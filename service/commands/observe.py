@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from service.commands.display import showing_progress
-from service.commands.options import Cameras, Hour, Quiet, Size, picture_size
+from sage.service.commands.display import showing_progress
+from sage.service.commands.options import Cameras, Hour, Quiet, Size, picture_size
 
 __all__ = ["observe"]
 
@@ -52,7 +52,7 @@ def observe(
         from sage.rendering.observation import Observer
         from sage.rendering.surfaces import surfaces
         from sage.rendering.viewpoints import chosen_cameras, orbit_cameras
-        from service.wiring import known_categories
+        from sage.service.wiring import known_categories
 
         scene, store = read_scene(folder)
         round_it = orbit_cameras(scene, store, orbit, n) if orbit else ()

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from service.commands.display import print_contents, print_understood, showing_progress
-from service.commands.interruption import interrupted, telling_how_to_resume
-from service.commands.options import (
+from sage.service.commands.display import print_contents, print_understood, showing_progress
+from sage.service.commands.interruption import interrupted, telling_how_to_resume
+from sage.service.commands.options import (
     Density,
     DensityOption,
     Disorder,
@@ -51,7 +51,7 @@ def preview(
     else:
         folder = out or Path("scenes") / _slug(subject, seed)
         with showing_progress(quiet) as progress, telling_how_to_resume(folder):
-            from service.wiring import generate as make
+            from sage.service.wiring import generate as make
 
             result = make(
                 subject, out=folder, seed=seed, density=density.value, disorder=disorder.value,

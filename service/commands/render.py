@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.commands.display import showing_progress
-from service.commands.options import Hour, Quiet, Size, picture_size
+from sage.service.commands.display import showing_progress
+from sage.service.commands.options import Hour, Quiet, Size, picture_size
 
 if TYPE_CHECKING:
     from sage.asset import AssetStore

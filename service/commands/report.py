@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from service.commands.display import showing_progress
-from service.commands.options import Hour, Quiet
+from sage.service.commands.display import showing_progress
+from sage.service.commands.options import Hour, Quiet
 
 if TYPE_CHECKING:
     from sage.asset import AssetStore

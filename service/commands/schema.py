@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from service.commands.display import print_json
+from sage.service.commands.display import print_json
 
 __all__ = ["schema"]
 

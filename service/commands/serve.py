@@ -52,12 +52,12 @@ def serve(
 
     import uvicorn
 
-    from service.http.app import Settings, create_app
-    from service.http.app import add_key as make_key
-    from service.http.logs import log_to_stderr
-    from service.http.page import shows_scenes
-    from service.http.workers import Keeping
-    from service.runner import ProcessLimits
+    from sage.service.http.app import Settings, create_app
+    from sage.service.http.app import add_key as make_key
+    from sage.service.http.logs import log_to_stderr
+    from sage.service.http.page import shows_scenes
+    from sage.service.http.workers import Keeping
+    from sage.service.runner import ProcessLimits
 
     try:
         loopback = ipaddress.ip_address(host).is_loopback

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from service.commands.display import print_json, print_task
-from service.commands.options import Behavior, Json, Strict
+from sage.service.commands.display import print_json, print_task
+from sage.service.commands.options import Behavior, Json, Strict
 
 __all__ = ["task"]
 
@@ -23,7 +23,7 @@ def task(
 ) -> None:
     """Print what is understood of a prompt, a BDDL file or an activity, and what of it is not simulated."""
     from sage.language.checks import check_understood
-    from service.understanding import definition_of, makers, understand, understand_definition
+    from sage.service.understanding import definition_of, makers, understand, understand_definition
 
     file = Path(subject) if subject and _is_file(subject) else None
     definition = definition_of(None if file else subject, file, behavior)

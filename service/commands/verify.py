@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from service.commands.display import print_json, showing_progress
-from service.commands.options import Json, Quiet
+from sage.service.commands.display import print_json, showing_progress
+from sage.service.commands.options import Json, Quiet
 
 if TYPE_CHECKING:
     from sage.simulation.verification import Proof

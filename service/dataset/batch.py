@@ -20,12 +20,12 @@ from ray.exceptions import LocalRayletDiedError, RayError, RaySystemError, RayTa
 
 from sage.context import never
 from sage.errors import Cancelled, FolderError, UserError
+from sage.service.cluster import check_memory, connected
+from sage.service.dataset.plan import PLAN_FILE, Collection, Plan, read_plan, scene_path
+from sage.service.dataset.record import Record, fetch, publish, read_record, record_failure
+from sage.service.dataset.storage import Storage
+from sage.service.runner import MAKER, Outcome, ProcessLimits, Runner, SceneRequest
 from sage.simulation import verification
-from service.cluster import check_memory, connected
-from service.dataset.plan import PLAN_FILE, Collection, Plan, read_plan, scene_path
-from service.dataset.record import Record, fetch, publish, read_record, record_failure
-from service.dataset.storage import Storage
-from service.runner import MAKER, Outcome, ProcessLimits, Runner, SceneRequest
 
 __all__ = ["Tally", "make"]
 

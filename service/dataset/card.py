@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from sage.scene import Scene
-from service.dataset.manifest import MANIFEST, TIMINGS, read_rows
-from service.dataset.plan import read_plan
-from service.dataset.storage import Storage
+from sage.service.dataset.manifest import MANIFEST, TIMINGS, read_rows
+from sage.service.dataset.plan import read_plan
+from sage.service.dataset.storage import Storage
 
 __all__ = ["Statistics", "statistics", "write_card"]
 

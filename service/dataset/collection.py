@@ -14,11 +14,11 @@ from typing import Literal
 
 from sage.asset import TEXTURES
 from sage.errors import FolderError, UserError
-from service.dataset.card import write_card
-from service.dataset.manifest import shards_of_records, write_tables
-from service.dataset.plan import PLAN_FILE, Collection, Plan, read_plan, scene_path
-from service.dataset.record import File, Record, bring_in, fetch, write_record
-from service.dataset.storage import Storage
+from sage.service.dataset.card import write_card
+from sage.service.dataset.manifest import shards_of_records, write_tables
+from sage.service.dataset.plan import PLAN_FILE, Collection, Plan, read_plan, scene_path
+from sage.service.dataset.record import File, Record, bring_in, fetch, write_record
+from sage.service.dataset.storage import Storage
 
 __all__ = ["Key", "merge", "split"]
 

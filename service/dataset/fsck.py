@@ -14,12 +14,12 @@ import numpy as np
 from sage.asset import TEXTURES
 from sage.errors import FolderError, SageError
 from sage.scene import Scene
-from service.dataset.manifest import MANIFEST, read_rows, shards_of_records
-from service.dataset.plan import Collection, Plan, read_plan, scene_path
-from service.dataset.reader import export_scene
-from service.dataset.record import Record, read_record
-from service.dataset.storage import Storage
-from service.wiring import check
+from sage.service.dataset.manifest import MANIFEST, read_rows, shards_of_records
+from sage.service.dataset.plan import Collection, Plan, read_plan, scene_path
+from sage.service.dataset.reader import export_scene
+from sage.service.dataset.record import Record, read_record
+from sage.service.dataset.storage import Storage
+from sage.service.wiring import check
 
 __all__ = ["faults"]
 

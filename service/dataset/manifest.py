@@ -14,9 +14,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from sage.errors import FolderError
-from service.dataset.plan import SHARD, Collection, Plan, read_plan, scene_path
-from service.dataset.record import Record, read_record
-from service.dataset.storage import Storage
+from sage.service.dataset.plan import SHARD, Collection, Plan, read_plan, scene_path
+from sage.service.dataset.record import Record, read_record
+from sage.service.dataset.storage import Storage
 
 __all__ = ["MANIFEST", "TIMINGS", "read_rows", "write_tables"]
 

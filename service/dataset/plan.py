@@ -18,11 +18,11 @@ from pydantic import Field, NonNegativeInt, TypeAdapter, ValidationError, model_
 from sage.errors import FolderError, UserError
 from sage.geometry import Frozen
 from sage.planning.variation import LEVELS, Level, Variation
+from sage.service.dataset.storage import Storage
+from sage.service.definitions import definition_file
+from sage.service.runner import SceneRequest
 from sage.task import StyleName
 from sage.tools import Density, Disorder
-from service.dataset.storage import Storage
-from service.definitions import definition_file
-from service.runner import SceneRequest
 
 __all__ = [
     "MAX_SCENES",

@@ -18,9 +18,9 @@ from sage.asset import AssetStore
 from sage.errors import FolderError, UserError
 from sage.export.folder import read_scene
 from sage.scene import Scene
-from service.dataset.manifest import MANIFEST, read_rows
-from service.dataset.record import fetch
-from service.dataset.storage import Storage
+from sage.service.dataset.manifest import MANIFEST, read_rows
+from sage.service.dataset.record import fetch
+from sage.service.dataset.storage import Storage
 
 __all__ = ["Dataset", "StoredScene", "export_scene"]
 

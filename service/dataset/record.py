@@ -14,9 +14,9 @@ from typing import Any, Literal
 from sage.asset import TEXTURES, AssetStore
 from sage.geometry import Frozen
 from sage.scene import Scene
-from service.dataset.plan import Plan, Split, scene_path
-from service.dataset.storage import Storage
-from service.runner import Outcome, SceneRequest
+from sage.service.dataset.plan import Plan, Split, scene_path
+from sage.service.dataset.storage import Storage
+from sage.service.runner import Outcome, SceneRequest
 
 __all__ = ["File", "Record", "bring_in", "fetch", "publish", "read_record", "record_failure", "write_record"]
 

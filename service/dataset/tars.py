@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from sage.errors import FolderError
-from service.dataset.manifest import read_rows
-from service.dataset.record import fetch
-from service.dataset.storage import Storage
+from sage.service.dataset.manifest import read_rows
+from sage.service.dataset.record import fetch
+from sage.service.dataset.storage import Storage
 
 __all__ = ["write_tars"]
 

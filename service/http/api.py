@@ -19,14 +19,13 @@ from starlette.exceptions import HTTPException
 
 from sage.export.formats import FORMATS
 from sage.language.checks import check_understood
-from sage.task import Task, Understood
-from service.http.jobs import ENDED, Jobs
-from service.http.making import EditRequest, NewScene, steps_folder
-from service.http.problems import PROBLEMS
-from service.http.sending import sent, sent_file
-from service.http.shapes import AssetShape, shapes
-from service.http.tables import Batch, Job
-from service.http.views import (
+from sage.service.http.jobs import ENDED, Jobs
+from sage.service.http.making import EditRequest, NewScene, steps_folder
+from sage.service.http.problems import PROBLEMS
+from sage.service.http.sending import sent, sent_file
+from sage.service.http.shapes import AssetShape, shapes
+from sage.service.http.tables import Batch, Job
+from sage.service.http.views import (
     BatchOrder,
     BatchView,
     EditOrder,
@@ -42,8 +41,9 @@ from service.http.views import (
     Text,
     Understanding,
 )
-from service.http.writing import Writer
-from service.understanding import understand, understand_definition
+from sage.service.http.writing import Writer
+from sage.service.understanding import understand, understand_definition
+from sage.task import Task, Understood
 
 __all__ = ["Desk", "routes"]
 

@@ -26,16 +26,16 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sage.errors import UserError
-from service.http.api import Desk, routes
-from service.http.jobs import Jobs
-from service.http.making import MAKER
-from service.http.page import page
-from service.http.problems import PROBLEMS, problem, tell_problems
-from service.http.rate import Rate
-from service.http.tables import WRITES, Key, now, open_database
-from service.http.workers import Keeping, Workers
-from service.http.writing import Writer
-from service.runner import ProcessLimits, Runner, SceneRunner
+from sage.service.http.api import Desk, routes
+from sage.service.http.jobs import Jobs
+from sage.service.http.making import MAKER
+from sage.service.http.page import page
+from sage.service.http.problems import PROBLEMS, problem, tell_problems
+from sage.service.http.rate import Rate
+from sage.service.http.tables import WRITES, Key, now, open_database
+from sage.service.http.workers import Keeping, Workers
+from sage.service.http.writing import Writer
+from sage.service.runner import ProcessLimits, Runner, SceneRunner
 
 __all__ = ["Settings", "add_key", "create_app"]
 
@@ -130,7 +130,7 @@ def _on_cluster(settings: Settings, stack: ExitStack) -> Callable[[], SceneRunne
             f"the service runs on a node of the cluster, not beside it: HOST:PORT, not {settings.ray!r}"
         )
     try:
-        from service.cluster import ClusterRunner, check_memory, connected
+        from sage.service.cluster import ClusterRunner, check_memory, connected
     except ImportError as error:
         raise UserError("--ray needs Ray: pip install 'sage-scenes[batch]'") from error
     stack.enter_context(connected(settings.ray))

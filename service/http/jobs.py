@@ -15,10 +15,10 @@ from sqlalchemy import Engine, Select, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from sage.errors import SageError
+from sage.service.http.making import EditRequest, NewScene
+from sage.service.http.tables import WRITES, Batch, Event, Job, now
+from sage.service.runner import Outcome
 from sage.task import Understood
-from service.http.making import EditRequest, NewScene
-from service.http.tables import WRITES, Batch, Event, Job, now
-from service.runner import Outcome
 
 __all__ = ["ENDED", "LEASE", "TRIES", "Jobs", "KeyTaken", "QueueFull"]
 

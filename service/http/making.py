@@ -1,4 +1,4 @@
-"""Executes a job and reports each step with a picture; `service.worker` calls `make`."""
+"""Executes a job and reports each step with a picture; `sage.service.worker` calls `make`."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from sage.geometry import Frozen
 from sage.rendering.views import picture
 from sage.result import SceneResult
 from sage.scene import Scene
-from service.editing import edit
-from service.runner import SceneRequest
-from service.wiring import generate_or_resume
+from sage.service.editing import edit
+from sage.service.runner import SceneRequest
+from sage.service.wiring import generate_or_resume
 
 __all__ = ["MAKER", "EditRequest", "NewScene", "make", "steps_folder"]
 
-MAKER = "service.http.making:make"
+MAKER = "sage.service.http.making:make"
 _PICTURE = (640, 480)
 _SAME_M = 1
 """Decimals of a metre to which a picture shows a difference."""

@@ -14,8 +14,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.exceptions import HTTPException
 
 from sage.errors import UserError
-from service.http.jobs import KeyTaken, QueueFull
-from service.http.writing import NotWritten
+from sage.service.http.jobs import KeyTaken, QueueFull
+from sage.service.http.writing import NotWritten
 
 __all__ = ["PROBLEMS", "Problem", "problem", "tell_problems"]
 

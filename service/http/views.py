@@ -19,7 +19,7 @@ from sage.language.prompt import LONGEST_PROMPT
 from sage.task import Density, Disorder, StyleName, Task, Understood
 
 if TYPE_CHECKING:
-    from service.http.tables import Job
+    from sage.service.http.tables import Job
 
 __all__ = [
     "BatchOrder",

@@ -19,10 +19,10 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 
 from sage.export.partial import Partial
-from service.http.jobs import LEASE, TRIES, Jobs
-from service.http.making import EditRequest, NewScene, steps_folder
-from service.http.tables import Job, now
-from service.runner import SceneRunner
+from sage.service.http.jobs import LEASE, TRIES, Jobs
+from sage.service.http.making import EditRequest, NewScene, steps_folder
+from sage.service.http.tables import Job, now
+from sage.service.runner import SceneRunner
 
 __all__ = ["Keeping", "Workers", "described"]
 

@@ -12,11 +12,11 @@ from sage.errors import SageError
 from sage.export.folder import REPORT, add_formats
 from sage.export.formats import FORMATS, choose_formats
 from sage.geometry import Frozen
-from service.runner import ProcessLimits, Runner
+from sage.service.runner import ProcessLimits, Runner
 
 __all__ = ["FormatRequest", "NotWritten", "Writer", "add", "is_written"]
 
-_MAKER = "service.http.writing:add"
+_MAKER = "sage.service.http.writing:add"
 _MOST_WAITING = 8
 
 
@@ -31,7 +31,7 @@ class FormatRequest(Frozen):
 
 
 def add(*, out: str, formats: list[str], **_: Any) -> SimpleNamespace:
-    """Write the scene in the folder `out` in more formats; `service.worker` calls it."""
+    """Write the scene in the folder `out` in more formats; `sage.service.worker` calls it."""
     add_formats(Path(out), choose_formats(formats))
     return SimpleNamespace(accepted=True)
 

@@ -30,14 +30,14 @@ from typing import Any
 import mujoco
 import numpy as np
 
-from assets.vocabulary import TableVocabulary
-from generators.recipe import room_types
+from sage.assets.vocabulary import TableVocabulary
 from sage.export.folder import read_scene
+from sage.generators.recipe import room_types
+from sage.service.wiring import check, generate
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 from sage.task import Relation
 from sage.tools import Density
-from service.wiring import check, generate
 
 NOT_YET = ("t21", "r09")
 """Lines in another language, or of two rooms."""

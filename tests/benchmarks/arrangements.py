@@ -18,19 +18,19 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assets.vocabulary import TableVocabulary
-from critics import CRITICS
-from generators import GENERATORS
-from generators.recipe import room_types
 from sage.agent import generate_scene
 from sage.asset import AssetStore
+from sage.assets.vocabulary import TableVocabulary
 from sage.context import silent
+from sage.critics import CRITICS
+from sage.generators import GENERATORS
+from sage.generators.recipe import room_types
 from sage.planning.rules import RulesPlanner
 from sage.result import SceneResult
+from sage.service.wiring import make_context
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 from sage.task import Relation, RequiredObject, Task
-from service.wiring import make_context
 
 MIN_PRESENT, MIN_HOLDING, MIN_ACCEPTED, MAX_MEDIAN_CPU_S = 0.99, 0.9, 0.8, 25.0
 

@@ -35,14 +35,14 @@ from typing import Any
 import sceneeval_metrics as metrics
 import sceneeval_words as words
 
-from assets.vocabulary import TableVocabulary
-from generators.recipe import room_types
 from sage.asset import AssetStore
+from sage.assets.vocabulary import TableVocabulary
 from sage.errors import UserError
 from sage.export.folder import read_scene
+from sage.generators.recipe import room_types
 from sage.scene import Scene
+from sage.service.wiring import generate, understand
 from sage.task import Relation, RequiredObject, Task
-from service.wiring import generate, understand
 
 METRICS = {"CNT": "ObjCount", "ATR": "ObjAttr", "OOR": "OORel", "OAR": "OARel"}
 LEVELS = ("easy", "medium", "hard")

@@ -27,8 +27,8 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
 from sage.scene import Scene
+from sage.service.wiring import generate
 from sage.tools import Density
-from service.wiring import generate
 
 MIN_LAYOUT, MIN_CATEGORIES, MAX_REPEATS = 0.1, 0.1, 0
 UNMATCHED = 0.5

@@ -24,13 +24,13 @@ from pathlib import Path
 
 import sceneeval_words as words
 
-from assets.vocabulary import TableVocabulary
-from generators.recipe import room_types
+from sage.assets.vocabulary import TableVocabulary
 from sage.errors import UserError
+from sage.generators.recipe import room_types
 from sage.language.pipeline import parse
 from sage.language.tokens import singulars, tokens
+from sage.service.wiring import generate, understand
 from sage.task import Task
-from service.wiring import generate, understand
 
 MIN_READ, MIN_PRESENT, MIN_GOALS = 0.97, 0.92, 1.0
 _PARTS = frozenset(

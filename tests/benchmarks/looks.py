@@ -17,12 +17,12 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from critics.looks import WARNINGS, LooksCritic
 from sage.context import silent
+from sage.critics.looks import WARNINGS, LooksCritic
 from sage.critique import Critique
 from sage.export.folder import read_scene
 from sage.rendering.views import picture
-from service.wiring import make_context
+from sage.service.wiring import make_context
 
 MAX_MEDIAN_CPU_S = 0.3
 

@@ -23,12 +23,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from service.http.app import Settings
-from service.http.jobs import Jobs
-from service.http.making import NewScene
-from service.http.workers import described
-from service.runner import Outcome
-from service.wiring import generate_or_resume
+from sage.service.http.app import Settings
+from sage.service.http.jobs import Jobs
+from sage.service.http.making import NewScene
+from sage.service.http.workers import described
+from sage.service.runner import Outcome
+from sage.service.wiring import generate_or_resume
 from tests.browsing import chromium
 from tests.serving import serving
 

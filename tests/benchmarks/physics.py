@@ -24,13 +24,13 @@ import mujoco
 import numpy as np
 from scipy.spatial.transform import Rotation
 
-from assets.parametric import ParametricAssets
-from assets.vocabulary import TableVocabulary
-from critics.physics import PhysicsCritic
-from generators.recipe import room_types
 from sage.asset import AssetStore
+from sage.assets.parametric import ParametricAssets
+from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context
+from sage.critics.physics import PhysicsCritic
 from sage.export.folder import read_scene
+from sage.generators.recipe import room_types
 from sage.geometry import Pose
 from sage.scene import Scene
 from sage.simulation.physics import World

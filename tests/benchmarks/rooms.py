@@ -24,11 +24,11 @@ from typing import get_args
 import numpy as np
 from scipy.stats import pearsonr, spearmanr
 
-from assets.families import FAMILIES
-from assets.knowledge.table import knowledge
-from generators.recipe import recipe_names, room_types
+from sage.assets.families import FAMILIES
+from sage.assets.knowledge.table import knowledge
+from sage.generators.recipe import recipe_names, room_types
+from sage.service.wiring import generate
 from sage.tools import Density
-from service.wiring import generate
 
 MIN_ACCEPTED, MIN_OBJECTS, MIN_CATEGORIES, MAX_SHARE = 0.9, 75, 22, 0.25
 MODELS = {"laundry_room": ("utility_room",), "restaurant": ("dining_room", "bar")}

@@ -29,8 +29,8 @@ from typing import get_args
 import numpy as np
 from scipy.stats import linregress
 
+from sage.service.wiring import generate
 from sage.tools import Density
-from service.wiring import generate
 
 MAX_EXPONENT = 1.25
 FURNITURE = {

@@ -15,11 +15,11 @@ from typing import Literal
 
 import numpy as np
 
-from assets.materials import KINDS
-from assets.rare import lemma
-from assets.stand_in import ancestors
-from assets.vocabulary import TableVocabulary
 from sage.asset import Asset
+from sage.assets.materials import KINDS
+from sage.assets.rare import lemma
+from sage.assets.stand_in import ancestors
+from sage.assets.vocabulary import TableVocabulary
 from sage.geometry import Array
 from sage.language import lexicon
 from sage.language.styles import look_of

@@ -28,23 +28,23 @@ from typing import Any
 
 import numpy as np
 
-from assets.parametric import ParametricAssets
-from assets.vocabulary import TableVocabulary
-from critics import CRITICS
-from generators import GENERATORS
-from generators.recipe import room_types
 from sage.agent import generate_scene
 from sage.asset import AssetStore
+from sage.assets.parametric import ParametricAssets
+from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context
+from sage.critics import CRITICS
 from sage.errors import UserError
+from sage.generators import GENERATORS
+from sage.generators.recipe import room_types
 from sage.language.bddl.syntax import parse
 from sage.planning.rules import RulesPlanner
 from sage.result import SceneResult
+from sage.service.definitions import activities
+from sage.service.understanding import understand, understand_definition
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 from sage.task import Relation, Task
-from service.definitions import activities
-from service.understanding import understand, understand_definition
 
 SPATIAL = ("ontop", "inside", "under", "nextto", "touching", "open", "inroom")
 COUNTED = ("ontop", "inside", "under", "nextto", "open")

@@ -23,8 +23,8 @@ import httpx
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from service.client import Client, Refused
-from service.http.making import MAKER
+from sage.service.client import Client, Refused
+from sage.service.http.making import MAKER
 from tests.serving import FAULTY, serving
 
 LIMIT_S = 0.5

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from assets.parametric import ParametricAssets
 from sage.asset import AssetStore
+from sage.assets.parametric import ParametricAssets
 from sage.errors import TaskImpossible
 from sage.geometry import Pose
 from sage.scene import Room, Scene, SceneObject, Wall

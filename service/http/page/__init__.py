@@ -12,7 +12,7 @@ from pathlib import Path
 from fastapi import APIRouter, Request, Response
 from starlette.exceptions import HTTPException
 
-from service.http.sending import sent, sent_file
+from sage.service.http.sending import sent, sent_file
 
 __all__ = ["page", "shows_scenes"]
 
