@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from sage.errors import SageError, UserError
 
 if TYPE_CHECKING:
+    from sage.dataset import Dataset
     from sage.result import SceneResult
     from sage.scene import Scene
-    from sage.service.dataset.reader import Dataset
     from sage.service.editing import edit
     from sage.service.wiring import check, generate, resume, start
     from sage.task import Task
@@ -36,11 +36,20 @@ __all__ = [
 
 _LAZY = {"Scene": "sage.scene", "SceneResult": "sage.agent", "Task": "sage.task", "ToolCall": "sage.tools"}
 _LAZY |= dict.fromkeys(("check", "generate", "resume", "start"), "sage.service.wiring")
-_LAZY |= {"Dataset": "sage.service.dataset.reader", "edit": "sage.service.editing"}
+_LAZY |= {"Dataset": "sage.dataset", "edit": "sage.service.editing"}
 
 
 def __getattr__(name: str) -> Any:
-    """Import what is heavy only when it is asked for."""
+    """Import heavy modules on first use."""
     if name not in _LAZY:
         raise AttributeError(f"module 'sage' has no attribute {name!r}")
-    return getattr(import_module(_LAZY[name]), name)
+    try:
+        return getattr(import_module(_LAZY[name]), name)
+    except ModuleNotFoundError as error:
+        if error.name is None or error.name.partition(".")[0] == "sage":
+            raise
+        raise ModuleNotFoundError(
+            f"sage.{name} needs the package {error.name!r}, which is not installed: scenes are generated on "
+            "Python 3.11 with 'pip install sage-scenes'; sage.client and sage.dataset work without engines",
+            name=error.name,
+        ) from error

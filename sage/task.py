@@ -12,6 +12,7 @@ __all__ = [
     "CEILING",
     "DOOR",
     "FLOOR",
+    "LONGEST_PROMPT",
     "RELATIONS",
     "ROOM",
     "WALL",
@@ -29,6 +30,9 @@ __all__ = [
     "Word",
     "WordFate",
 ]
+
+LONGEST_PROMPT = 4000
+"""Characters that a prompt may have."""
 
 Density = Literal["sparse", "normal", "dense"]
 """How much furniture and clutter a room gets."""

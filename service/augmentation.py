@@ -16,9 +16,9 @@ from sage.context import Context, never, silent
 from sage.critics import CRITICS
 from sage.critics.variation import VariationCritic
 from sage.errors import VariationRejected
-from sage.export.folder import read_scene
 from sage.export.formats import DEFAULT_FORMATS, choose_formats
 from sage.export.partial import Partial, check_target
+from sage.export.reading import read_scene
 from sage.generators import GENERATORS
 from sage.generators.floor_plan import FloorPlan
 from sage.generators.furnish import Furnish

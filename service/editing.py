@@ -15,8 +15,9 @@ from sage.critics import CRITICS
 from sage.critics.edit import EditCritic
 from sage.critique import Critique
 from sage.errors import EditRejected, FolderError, TaskNotUnderstood
-from sage.export.folder import formats_of, read_scene
+from sage.export.folder import formats_of
 from sage.export.partial import Partial
+from sage.export.reading import read_scene
 from sage.export.revisions import Revision, revisions_of, write_revision
 from sage.export.revisions import undo as take_back
 from sage.generators import GENERATORS

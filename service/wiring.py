@@ -28,11 +28,11 @@ from sage.critique import Critic, Critique
 from sage.errors import CheckpointError, SourceError, TaskImpossible, UserError
 from sage.export.folder import (
     add_formats,
-    read_scene,
     review_files,
 )
 from sage.export.formats import DEFAULT_FORMATS, choose_formats
 from sage.export.partial import Partial, check_target
+from sage.export.reading import read_scene
 from sage.generators import GENERATORS
 from sage.generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
 from sage.generators.recipe import recipe, room_types

@@ -19,7 +19,7 @@ from typing import Any
 import httpx
 import pytest
 
-from sage.service.client import Client
+from sage.client import Client
 
 FAULTY = "faulty:make"
 PATH = f"{Path(__file__).parent / 'makers'}{os.pathsep}{Path(__file__).parents[1]}"

@@ -16,7 +16,7 @@ from sage.assets.parametric import ParametricAssets
 from sage.context import Context
 from sage.critics.variation import VariationCritic
 from sage.errors import VariationRejected
-from sage.export.folder import read_scene
+from sage.export.reading import read_scene
 from sage.generators.move import MoveObject
 from sage.generators.settle import Settle
 from sage.geometry import Pose

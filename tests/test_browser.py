@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sage.service.client import Client
+from sage.client import Client
 from sage.service.http.making import MAKER
 from tests.browsing import chromium
 from tests.serving import serving

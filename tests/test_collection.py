@@ -12,16 +12,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sage.dataset import Dataset
+from sage.dataset.storage import Storage
+from sage.dataset.tables import read_rows
 from sage.errors import FolderError, UserError
-from sage.export.folder import read_scene
+from sage.export.reading import read_scene
 from sage.service.dataset.batch import make
 from sage.service.dataset.collection import merge, split
 from sage.service.dataset.fsck import faults
-from sage.service.dataset.manifest import read_rows, write_tables
+from sage.service.dataset.manifest import write_tables
 from sage.service.dataset.plan import PLAN_FILE, Entry, Mixture, Plan
-from sage.service.dataset.reader import Dataset
 from sage.service.dataset.record import publish, record_failure
-from sage.service.dataset.storage import Storage
 from sage.service.runner import Outcome
 from tests.makers import faulty
 from tests.test_dataset import digest

@@ -25,8 +25,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto.server import ThreadedMotoServer
 
+from sage.dataset import Dataset, export_scene
+from sage.dataset.storage import Storage
 from sage.errors import FolderError, UserError
-from sage.export.folder import read_scene
+from sage.export.reading import read_scene
 from sage.planning.variation import LEVELS, Level
 from sage.scene import Scene
 from sage.service.dataset.batch import Tally, make
@@ -34,9 +36,7 @@ from sage.service.dataset.card import statistics, write_card
 from sage.service.dataset.fsck import faults
 from sage.service.dataset.manifest import write_tables
 from sage.service.dataset.plan import Entry, Mixture, Plan, read_entries, read_mixture
-from sage.service.dataset.reader import Dataset, export_scene
 from sage.service.dataset.record import publish
-from sage.service.dataset.storage import Storage
 from sage.service.dataset.tars import write_tars
 from sage.service.runner import Outcome, ProcessLimits
 from sage.service.wiring import understand

@@ -29,7 +29,7 @@ from sage.service.dataset.batch import make
 from sage.service.dataset.card import write_card
 from sage.service.dataset.manifest import write_tables
 from sage.service.dataset.plan import Plan
-from sage.service.dataset.storage import Storage
+from sage.dataset.storage import Storage
 from sage.service.runner import ProcessLimits
 tally = make(
     Plan.model_validate_json(sys.argv[1]), sys.argv[2], workers=2, address=sys.argv[3] or None,

@@ -21,7 +21,8 @@ from sage.assets.parametric import ParametricAssets
 from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context
 from sage.errors import EditRejected, TaskNotUnderstood, UserError
-from sage.export.folder import read_scene, review_files
+from sage.export.folder import review_files
+from sage.export.reading import read_scene
 from sage.generators.settle import Settle
 from sage.geometry import Pose
 from sage.language import lexicon

@@ -16,8 +16,9 @@ from PIL import Image
 
 from sage.asset import AssetStore
 from sage.errors import ExportError, FolderError, SageError, TaskImpossible, TaskNotUnderstood, UserError
-from sage.export.folder import read_scene, review_files
+from sage.export.folder import review_files
 from sage.export.formats import FORMATS
+from sage.export.reading import read_scene
 from sage.result import SceneResult
 from sage.scene import Scene
 from sage.service.wiring import check, export, generate, understand

@@ -17,7 +17,7 @@ from mcp import Client, StdioServerParameters
 from mcp.shared.exceptions import MCPError
 from PIL import Image
 
-from sage.export.folder import read_scene
+from sage.export.reading import read_scene
 from sage.generators import GENERATORS
 from sage.scene import Scene
 from sage.service.cli import main

@@ -16,7 +16,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from sage.service.client import Client
+from sage.client import Client
 from tests.serving import serving
 
 CHECKS = [

@@ -74,7 +74,9 @@ def test_the_version_and_the_command_are_declared_once(project: Path) -> None:
     data = tomllib.loads((project / "pyproject.toml").read_text())
     assert data["project"]["scripts"] == {"sage": "sage.service.cli:main"}
     assert data["tool"]["hatch"]["build"]["targets"]["wheel"]["packages"] == ["sage"]
-    assert all("==" in requirement for requirement in data["project"]["dependencies"])
+    generating = [name for name in data["project"]["dependencies"] if "python_version < '3.12'" in name]
+    assert len(generating) > 10
+    assert all("==" in requirement for requirement in generating)
 
 
 def test_types_and_data_files_ship_with_the_packages(project: Path) -> None:
@@ -94,3 +96,27 @@ def test_sage_works_beside_packages_of_the_same_names(
         [sys.executable, "-c", code], cwd=tmp_path, env=clean_environment, capture_output=True, text=True
     )
     assert done.stdout.strip() == "True", done.stderr
+
+
+ENGINES = {
+    "coacd", "embreex", "en_core_web_sm", "langgraph", "mujoco", "networkx", "open3d", "openai", "PIL", "pxr",
+    "pybullet", "ray", "scipy", "spacy", "spellchecker", "trimesh",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["sage.client", "sage.dataset"])
+def test_the_client_and_the_dataset_reader_need_no_engine(
+    name: str, tmp_path: Path, clean_environment: dict[str, str]
+) -> None:
+    code = f"import sys, {name}; print(sorted({ENGINES!r} & set(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=clean_environment, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_a_missing_engine_is_named_with_the_way_out(clean_environment: dict[str, str]) -> None:
+    code = "import sys; sys.modules['pybullet'] = None; import sage; sage.generate"
+    done = subprocess.run([sys.executable, "-c", code], env=clean_environment, capture_output=True, text=True)
+    assert "sage.generate needs the package 'pybullet'" in done.stderr
+    assert "Python 3.11" in done.stderr

@@ -13,9 +13,9 @@ from sage.assets.vocabulary import TableVocabulary
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
 from sage.generators.recipe import room_types
 from sage.language import lexicon
-from sage.language.prompt import LONGEST_PROMPT, read
+from sage.language.prompt import read
 from sage.language.tokens import tokens
-from sage.task import Relation, Task
+from sage.task import LONGEST_PROMPT, Relation, Task
 
 VOCABULARY = TableVocabulary(room_types())
 EXAMPLES = [

@@ -17,8 +17,8 @@ from sage.assets.vocabulary import TableVocabulary
 from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.generators.recipe import room_types
 from sage.language import lexicon
-from sage.language.prompt import LONGEST_PROMPT, read
-from sage.task import RELATIONS, Task
+from sage.language.prompt import read
+from sage.task import LONGEST_PROMPT, RELATIONS, Task
 
 VOCABULARY = TableVocabulary(room_types())
 ROOT = Path(__file__).parent.parent

@@ -14,8 +14,8 @@ import httpx
 import numpy as np
 import pytest
 
+from sage.client import Client, JobFailed, Refused
 from sage.export.formats import FORMATS
-from sage.service.client import Client, JobFailed, Refused
 from sage.service.http.app import Settings, add_key
 from sage.service.http.jobs import Jobs, KeyTaken, QueueFull
 from sage.service.http.logs import FIELDS
@@ -333,7 +333,7 @@ def test_the_python_of_the_document_runs(
     client: Client, tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    [lines] = re.findall(r"```python\n(.*?)```", (project / "docs" / "sage.service.md").read_text(), re.S)
+    [lines] = re.findall(r"```python\n(.*?)```", (project / "docs" / "service.md").read_text(), re.S)
     exec(lines.replace("http://127.0.0.1:8000", str(client.http.base_url)), {})
     assert (tmp_path / "scene" / "scene.json").is_file()
 

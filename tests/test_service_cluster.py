@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from ray.cluster_utils import Cluster
 
-from sage.service.client import Client
+from sage.client import Client
 from tests.serving import PATH, serving, until
 
 pytestmark = pytest.mark.slow

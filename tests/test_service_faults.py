@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from sage.service.client import Client, JobFailed, Refused
+from sage.client import Client, JobFailed, Refused
 from sage.service.http.jobs import TRIES, Jobs
 from sage.service.http.making import MAKER
 from sage.service.http.tables import open_database

@@ -1,4 +1,4 @@
-"""Writes and reads scene folders; a folder appears whole or not at all."""
+"""Writes scene folders; a folder appears whole or not at all."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from sage.critique import Critique, Finding
 from sage.errors import ExportError, FolderError
 from sage.export.formats import FORMATS, Format
 from sage.export.partial import Partial
+from sage.export.reading import read_scene
 from sage.export.urdf import BULLET_URDF, write_bullet_urdf
 from sage.rendering.views import write_preview
-from sage.scene import Scene, SceneObject
+from sage.scene import Scene
 
 __all__ = [
     "REPORT",
     "add_formats",
     "completed",
     "formats_of",
-    "read_scene",
     "review_files",
     "write_files",
     "write_report",
@@ -124,43 +124,6 @@ def completed(
 def write_report(folder: Path, report: Mapping[str, Any]) -> None:
     """Write report.json."""
     (folder / REPORT).write_text(json.dumps(report, indent=1) + "\n")
-
-
-def read_scene(folder: Path) -> tuple[Scene, AssetStore]:
-    """Read a scene folder back.
-
-    Raises:
-        FolderError: it is no scene folder, or its scene.json is broken.
-    """
-    path = folder / "scene.json"
-    if not path.is_file():
-        raise FolderError(f"{str(folder)!r} is no scene folder: it has no scene.json")
-    try:
-        scene = Scene.model_validate_json(path.read_text())
-    except (OSError, ValueError) as error:
-        first = str(error).splitlines()
-        detail = " ".join(line.strip() for line in first[1:3]) or str(error)
-        raise FolderError(f"{str(path)!r} is broken: {detail}") from error
-    if not scene.rooms:
-        raise FolderError(f"{str(path)!r} has no room")
-    store = AssetStore(folder / "assets")
-    for item in scene.objects:
-        _check_asset(item, store)
-    return scene, store
-
-
-def _check_asset(item: SceneObject, store: AssetStore) -> None:
-    if not (store.path(item.asset) / "asset.json").is_file():
-        raise FolderError(f"{str(store.folder.parent)!r} lacks the asset {item.asset!r} of {item.id!r}")
-    try:
-        asset = store[item.asset]
-    except ExportError as error:
-        raise FolderError(str(error)) from error
-    unknown = item.joints.keys() - {joint.name for joint in asset.joints}
-    if unknown:
-        raise FolderError(f"{item.id!r} has joints that its asset lacks: {', '.join(sorted(unknown))}")
-    if any(abs(a - b) > _SAME_M for a, b in zip(item.size, asset.size, strict=True)):
-        raise FolderError(f"{item.id!r} says its size is {item.size} m; its asset's is {asset.size} m")
 
 
 def review_files(scene: Scene, folder: Path) -> Critique:

@@ -15,9 +15,10 @@ from typing import Any
 
 from sage.asset import AssetStore
 from sage.errors import FolderError, UserError
-from sage.export.folder import REPORT, completed, formats_of, read_scene, write_files, write_report
+from sage.export.folder import REPORT, completed, formats_of, write_files, write_report
 from sage.export.formats import FORMATS, Format
 from sage.export.partial import Partial
+from sage.export.reading import read_scene
 from sage.scene import Scene
 
 __all__ = ["Revision", "revisions_of", "undo", "write_revision"]

@@ -26,13 +26,10 @@ from sage.language.spelling import corrected
 from sage.language.styles import Look, look_of, room_size_of
 from sage.language.tokens import Token, tokens
 from sage.language.unsuited import unsuited
-from sage.task import Task
+from sage.task import LONGEST_PROMPT, Task
 from sage.vocabulary import Vocabulary
 
-__all__ = ["LONGEST_PROMPT", "read", "words_of"]
-
-LONGEST_PROMPT = 4000
-"""Most characters of a prompt."""
+__all__ = ["read", "words_of"]
 
 _TIDYING = (("tidy", "up"), ("clean", "up"), ("tidy", "the"))
 _EXAMPLE = "say for example 'put the mug on the table' or 'a bedroom with a desk'"

@@ -23,8 +23,8 @@ from typing import Any
 
 from sage.context import silent
 from sage.errors import EngineUnavailable, FolderError, UserError
-from sage.export.folder import read_scene
 from sage.export.formats import FORMATS
+from sage.export.reading import read_scene
 from sage.geometry import angle_between
 from sage.scene import Scene, SceneObject
 

@@ -62,8 +62,8 @@ def augment(
     as_json: Json = False,
 ) -> None:
     """Make a dataset of variations of a scene; the same command goes on where it was stopped."""
-    from sage.export.folder import read_scene
     from sage.export.formats import choose_formats
+    from sage.export.reading import read_scene
     from sage.planning.variation import LEVELS
     from sage.service.dataset.plan import Plan, of_parent
     from sage.service.runner import ProcessLimits

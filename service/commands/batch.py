@@ -123,10 +123,10 @@ def make_dataset(
     as_json: bool,
 ) -> NoReturn:
     """Make what is missing of a dataset, write its tables and its card, and tell how it went."""
+    from sage.dataset.storage import Storage
     from sage.service.dataset.batch import make
     from sage.service.dataset.card import statistics, write_card
     from sage.service.dataset.manifest import write_tables
-    from sage.service.dataset.storage import Storage
     from sage.service.dataset.tars import write_tars
 
     with _showing_tally(quiet) as progress:

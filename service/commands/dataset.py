@@ -27,8 +27,8 @@ _Url = Annotated[str, typer.Argument(metavar="DIR|URL", help="Of a dataset.")]
 @dataset.command()
 def info(url: _Url) -> None:
     """Print the dataset's card."""
+    from sage.dataset.storage import Storage
     from sage.errors import FolderError
-    from sage.service.dataset.storage import Storage
 
     try:
         typer.echo(Storage(url).read("README.md").decode())
@@ -39,9 +39,9 @@ def info(url: _Url) -> None:
 @dataset.command()
 def stats(url: _Url) -> None:
     """Print counts over all scenes as JSON."""
+    from sage.dataset.storage import Storage
     from sage.service.dataset.card import statistics
     from sage.service.dataset.plan import read_plan
-    from sage.service.dataset.storage import Storage
 
     storage = Storage(url)
     found = statistics(storage, read_plan(storage).scenes)
@@ -71,7 +71,7 @@ def sample(
     """Print folder, number of objects and task of scenes drawn at random."""
     import numpy as np
 
-    from sage.service.dataset.reader import Dataset
+    from sage.dataset import Dataset
 
     scenes = [item for item in Dataset(url, split) if room in (None, item.row["room"])]
     for index in np.random.default_rng(seed).permutation(len(scenes))[:count]:
@@ -86,7 +86,7 @@ def export(
     out: Annotated[Path, typer.Option(help="Folder to write it to.")],
 ) -> None:
     """Write one scene as a folder of its own, with its assets."""
-    from sage.service.dataset.reader import export_scene
+    from sage.dataset.reader import export_scene
 
     export_scene(url, scene, out)
     typer.echo(str(out))

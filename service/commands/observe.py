@@ -46,7 +46,7 @@ def observe(
     width, height = picture_size(size)
     with showing_progress(quiet) as progress:
         progress("read")
-        from sage.export.folder import read_scene
+        from sage.export.reading import read_scene
         from sage.rendering.fast import FastRenderer
         from sage.rendering.lighting import lighting
         from sage.rendering.observation import Observer

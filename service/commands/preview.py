@@ -39,7 +39,7 @@ def preview(
 ) -> None:
     """Make a scene, or take one that exists, and show its picture's path and what is in it."""
     if _looks_like_folder(subject):
-        from sage.export.folder import read_scene
+        from sage.export.reading import read_scene
         from sage.rendering.views import write_preview
 
         folder = Path(subject)

@@ -52,8 +52,8 @@ def render(
         from PIL import Image
 
         from sage.errors import FolderError
-        from sage.export.folder import read_scene
         from sage.export.frames import picture_file, write_video
+        from sage.export.reading import read_scene
         from sage.rendering.engines import Renderer, renderer_of
         from sage.rendering.lighting import lighting
         from sage.rendering.surfaces import surfaces

@@ -36,7 +36,7 @@ def report(
 ) -> None:
     """Write a page with pictures, floor plan, verdicts, proofs and everything that is in the room."""
     from sage.errors import FolderError
-    from sage.export.folder import read_scene
+    from sage.export.reading import read_scene
     from sage.report.page import report_page
 
     with showing_progress(quiet) as progress:

@@ -19,11 +19,12 @@ import ray
 from ray.exceptions import LocalRayletDiedError, RayError, RaySystemError, RayTaskError
 
 from sage.context import never
+from sage.dataset.reader import fetch_scene
+from sage.dataset.storage import Storage
 from sage.errors import Cancelled, FolderError, UserError
 from sage.service.cluster import check_memory, connected
 from sage.service.dataset.plan import PLAN_FILE, Collection, Plan, read_plan, scene_path
-from sage.service.dataset.record import Record, fetch, publish, read_record, record_failure
-from sage.service.dataset.storage import Storage
+from sage.service.dataset.record import Record, publish, read_record, record_failure
 from sage.service.runner import MAKER, Outcome, ProcessLimits, Runner, SceneRequest
 from sage.simulation import verification
 
@@ -231,7 +232,7 @@ def _with_parent(storage: Storage, plan: Plan, index: int, aside: Path) -> Scene
     if storage.local is not None:
         aside = storage.local / record.folder
     else:
-        fetch(storage, record.folder, record.assets, record.textures, aside)
+        fetch_scene(storage, record.folder, record.assets, record.textures, aside)
     there = request.variation.model_copy(update={"parent": str(aside)})
     return request.model_copy(update={"variation": there})
 

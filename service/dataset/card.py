@@ -12,10 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from sage.dataset.storage import Storage
+from sage.dataset.tables import MANIFEST, read_rows
 from sage.scene import Scene
-from sage.service.dataset.manifest import MANIFEST, TIMINGS, read_rows
+from sage.service.dataset.manifest import TIMINGS
 from sage.service.dataset.plan import read_plan
-from sage.service.dataset.storage import Storage
 
 __all__ = ["Statistics", "statistics", "write_card"]
 

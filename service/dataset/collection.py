@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Literal
 
 from sage.asset import TEXTURES
+from sage.dataset.reader import fetch_scene
+from sage.dataset.storage import Storage
 from sage.errors import FolderError, UserError
 from sage.service.dataset.card import write_card
 from sage.service.dataset.manifest import shards_of_records, write_tables
 from sage.service.dataset.plan import PLAN_FILE, Collection, Plan, read_plan, scene_path
-from sage.service.dataset.record import File, Record, bring_in, fetch, write_record
-from sage.service.dataset.storage import Storage
+from sage.service.dataset.record import File, Record, bring_in, write_record
 
 __all__ = ["Key", "merge", "split"]
 
@@ -132,7 +133,7 @@ class _Part:
         textures = [name for name in record.textures if not has(f"assets/{TEXTURES}/{name}")]
         fault = "an image is missing"
         try:
-            fetch(source, record.folder, assets, textures, folder)
+            fetch_scene(source, record.folder, assets, textures, folder)
             wrong = [name for name, file in record.files.items() if File.of(folder / name) != file]
             wrong += [name for name in assets if not (folder / "assets" / name / "asset.json").is_file()]
             fault = f"{wrong[0]} is not what it was" if wrong else ""

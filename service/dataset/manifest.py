@@ -13,14 +13,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from sage.errors import FolderError
-from sage.service.dataset.plan import SHARD, Collection, Plan, read_plan, scene_path
+from sage.dataset.storage import Storage
+from sage.dataset.tables import MANIFEST, MANIFEST_SCHEMA
+from sage.service.dataset.plan import Collection, Plan, read_plan, scene_path
 from sage.service.dataset.record import Record, read_record
-from sage.service.dataset.storage import Storage
 
-__all__ = ["MANIFEST", "TIMINGS", "read_rows", "write_tables"]
+__all__ = ["TIMINGS", "write_tables"]
 
-MANIFEST = "manifest.parquet"
 TIMINGS = "timings.parquet"
 _SAME = (
     "state", "split", "kind", "reason", "room", "style", "objects", "initial", "goal", "coverage",
@@ -28,40 +27,6 @@ _SAME = (
 )  # fmt: skip
 """Fields of a record that are columns as they are."""
 
-_MANIFEST_SCHEMA = pa.schema(
-    [
-        ("scene", pa.string()),
-        ("index", pa.int64()),
-        ("state", pa.string()),
-        ("split", pa.string()),
-        ("kind", pa.string()),
-        ("reason", pa.string()),
-        ("prompt", pa.string()),
-        ("seed", pa.int64()),
-        ("density", pa.string()),
-        ("disorder", pa.string()),
-        ("parent", pa.string()),
-        ("level", pa.string()),
-        ("number", pa.int32()),
-        ("room", pa.string()),
-        ("style", pa.string()),
-        ("objects", pa.int32()),
-        ("categories", pa.map_(pa.string(), pa.int32())),
-        ("initial", pa.list_(pa.string())),
-        ("goal", pa.list_(pa.string())),
-        ("coverage", pa.float64()),
-        ("not_understood", pa.list_(pa.string())),
-        ("metrics", pa.map_(pa.string(), pa.float64())),
-        ("proofs", pa.map_(pa.string(), pa.bool_())),
-        ("licences", pa.list_(pa.string())),
-        ("assets", pa.list_(pa.string())),
-        ("asset_bytes", pa.list_(pa.int64())),
-        ("textures", pa.list_(pa.string())),
-        ("folder", pa.string()),
-        ("bytes", pa.int64()),
-        ("sha256", pa.string()),
-    ]
-)
 _TIMINGS_SCHEMA = pa.schema(
     [
         ("scene", pa.string()),
@@ -84,11 +49,11 @@ def write_tables(storage: Storage, progress: Callable[[int], None] = lambda coun
     plan = read_plan(storage)
     with storage.writing(MANIFEST) as manifest, storage.writing(TIMINGS) as timings:
         with (
-            pq.ParquetWriter(manifest, _MANIFEST_SCHEMA) as rows,
+            pq.ParquetWriter(manifest, MANIFEST_SCHEMA) as rows,
             pq.ParquetWriter(timings, _TIMINGS_SCHEMA) as times,
         ):
             for records in shards_of_records(storage, plan):
-                rows.write_table(pa.Table.from_pylist([_row(r) for r in records], _MANIFEST_SCHEMA))
+                rows.write_table(pa.Table.from_pylist([_row(r) for r in records], MANIFEST_SCHEMA))
                 logs = [_log(storage, record) for record in records]
                 times.write_table(pa.Table.from_pylist(logs, _TIMINGS_SCHEMA))
                 progress(len(records))
@@ -137,26 +102,3 @@ def _log(storage: Storage, record: Record) -> dict[str, Any]:
         "stages": list(log["stages"].items()),
         "traceback": log.get("traceback"),
     }
-
-
-def read_rows(storage: Storage) -> Iterator[dict[str, Any]]:
-    """Yield the rows of the manifest; no more than a shard of them is held.
-
-    Raises:
-        FolderError: there is no manifest, or one of another version.
-    """
-    try:
-        file = storage.reading(MANIFEST)
-    except FileNotFoundError:
-        raise FolderError(
-            f"{storage.url!r} has no manifest: it is no dataset, or not finished; run sage batch again"
-        ) from None
-    with file:
-        rows = pq.ParquetFile(file)
-        if missing := set(_MANIFEST_SCHEMA.names) - set(rows.schema_arrow.names):
-            raise FolderError(
-                f"{storage.url!r} was made by another version: its manifest has no "
-                f"{', '.join(sorted(missing))}; make it anew, or read it with that version"
-            )
-        for batch in rows.iter_batches(SHARD):
-            yield from batch.to_pylist(maps_as_pydicts="strict")

@@ -15,10 +15,11 @@ import numpy as np
 import yaml
 from pydantic import Field, NonNegativeInt, TypeAdapter, ValidationError, model_validator
 
+from sage.dataset.storage import Storage
+from sage.dataset.tables import SHARD
 from sage.errors import FolderError, UserError
 from sage.geometry import Frozen
 from sage.planning.variation import LEVELS, Level, Variation
-from sage.service.dataset.storage import Storage
 from sage.service.definitions import definition_file
 from sage.service.runner import SceneRequest
 from sage.task import StyleName
@@ -40,7 +41,6 @@ __all__ = [
 
 PLAN_FILE = "dataset.json"
 MAX_SCENES = 10_000_000
-SHARD = 1000
 """Scenes in a folder."""
 Split = Literal["train", "validation", "test"]
 

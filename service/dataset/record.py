@@ -7,18 +7,18 @@ import json
 import os
 import shutil
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
 
 from sage.asset import TEXTURES, AssetStore
+from sage.dataset.storage import Storage
 from sage.geometry import Frozen
 from sage.scene import Scene
 from sage.service.dataset.plan import Plan, Split, scene_path
-from sage.service.dataset.storage import Storage
 from sage.service.runner import Outcome, SceneRequest
 
-__all__ = ["File", "Record", "bring_in", "fetch", "publish", "read_record", "record_failure", "write_record"]
+__all__ = ["File", "Record", "bring_in", "publish", "read_record", "record_failure", "write_record"]
 
 _UNSTEADY = ("cpu_seconds",)
 """Fields of report.json that two runs do not share; they go where timings go."""
@@ -148,23 +148,6 @@ def bring_in(storage: Storage, record: Record, made: Path, log: Mapping[str, Any
         (made / "assets").symlink_to(os.path.join(*[".."] * depth, "assets"))
     storage.put_folder(made, record.folder, last="scene.json")
     write_record(storage, record, log)
-
-
-def fetch(
-    storage: Storage, folder: str, assets: Iterable[str], textures: Iterable[str], target: Path
-) -> None:
-    """Copy a scene with what it shares out of a dataset: `target` becomes a scene folder of its own.
-
-    Raises:
-        FileNotFoundError: the dataset lacks a texture.
-    """
-    storage.get_folder(folder, target)
-    for name in assets:
-        storage.get_folder(f"assets/{name}", target / "assets" / name)
-    images = target / "assets" / TEXTURES
-    images.mkdir(parents=True, exist_ok=True)
-    for name in textures:
-        (images / name).write_bytes(storage.read(f"assets/{TEXTURES}/{name}"))
 
 
 def record_failure(storage: Storage, plan: Plan, index: int, outcome: Outcome) -> Record:

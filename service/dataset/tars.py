@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from sage.dataset.reader import fetch_scene
+from sage.dataset.storage import Storage
+from sage.dataset.tables import read_rows
 from sage.errors import FolderError
-from sage.service.dataset.manifest import read_rows
-from sage.service.dataset.record import fetch
-from sage.service.dataset.storage import Storage
 
 __all__ = ["write_tars"]
 
@@ -79,7 +79,7 @@ def _add_sample(tar: tarfile.TarFile, source: Storage, row: dict[str, Any], *, f
     if folders:
         with tempfile.TemporaryDirectory(prefix="sage-") as scratch:
             folder = Path(scratch) / name
-            fetch(source, row["folder"], row["assets"], row["textures"], folder)
+            fetch_scene(source, row["folder"], row["assets"], row["textures"], folder)
             _add(tar, f"{name}.tar", _packed(folder))
 
 

@@ -15,8 +15,7 @@ from pydantic import (
     model_validator,
 )
 
-from sage.language.prompt import LONGEST_PROMPT
-from sage.task import Density, Disorder, StyleName, Task, Understood
+from sage.task import LONGEST_PROMPT, Density, Disorder, StyleName, Task, Understood
 
 if TYPE_CHECKING:
     from sage.service.http.tables import Job

@@ -31,7 +31,7 @@ import mujoco
 import numpy as np
 
 from sage.assets.vocabulary import TableVocabulary
-from sage.export.folder import read_scene
+from sage.export.reading import read_scene
 from sage.generators.recipe import room_types
 from sage.service.wiring import check, generate
 from sage.spatial.layout import Layout

@@ -13,12 +13,12 @@ import tempfile
 import time
 from pathlib import Path
 
+from sage.dataset.storage import Storage
 from sage.service.dataset.batch import Tally, make
 from sage.service.dataset.card import statistics
 from sage.service.dataset.manifest import write_tables
 from sage.service.dataset.plan import Plan, read_mixture, scene_path
 from sage.service.dataset.record import Record
-from sage.service.dataset.storage import Storage
 
 ROOT = Path(__file__).parents[2]
 

@@ -38,7 +38,7 @@ import sceneeval_words as words
 from sage.asset import AssetStore
 from sage.assets.vocabulary import TableVocabulary
 from sage.errors import UserError
-from sage.export.folder import read_scene
+from sage.export.reading import read_scene
 from sage.generators.recipe import room_types
 from sage.scene import Scene
 from sage.service.wiring import generate, understand

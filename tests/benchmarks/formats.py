@@ -23,7 +23,8 @@ import pybullet
 import trimesh
 
 from sage.asset import Joint
-from sage.export.folder import read_scene, review_files
+from sage.export.folder import review_files
+from sage.export.reading import read_scene
 from sage.simulation.physics import World
 
 _DRIVE_S = 3.0

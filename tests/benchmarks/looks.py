@@ -20,7 +20,7 @@ from pathlib import Path
 from sage.context import silent
 from sage.critics.looks import WARNINGS, LooksCritic
 from sage.critique import Critique
-from sage.export.folder import read_scene
+from sage.export.reading import read_scene
 from sage.rendering.views import picture
 from sage.service.wiring import make_context
 

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from sage.asset import AssetStore
-from sage.export.folder import read_scene
+from sage.export.reading import read_scene
 from sage.rendering.engines import renderer_of
 from sage.rendering.lighting import lighting
 from sage.rendering.observation import Frame, Observer

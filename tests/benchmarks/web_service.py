@@ -23,7 +23,7 @@ import httpx
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from sage.service.client import Client, Refused
+from sage.client import Client, Refused
 from sage.service.http.making import MAKER
 from tests.serving import FAULTY, serving
 

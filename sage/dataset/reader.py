@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,15 +14,14 @@ from typing import Any
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from sage.asset import AssetStore
+from sage.asset import TEXTURES, AssetStore
+from sage.dataset.storage import Storage
+from sage.dataset.tables import MANIFEST, read_rows
 from sage.errors import FolderError, UserError
-from sage.export.folder import read_scene
+from sage.export.reading import read_scene
 from sage.scene import Scene
-from sage.service.dataset.manifest import MANIFEST, read_rows
-from sage.service.dataset.record import fetch
-from sage.service.dataset.storage import Storage
 
-__all__ = ["Dataset", "StoredScene", "export_scene"]
+__all__ = ["Dataset", "StoredScene", "export_scene", "fetch_scene"]
 
 
 @dataclass(frozen=True)
@@ -69,7 +68,7 @@ class StoredScene:
         if storage.local is not None:
             return read_scene(self.folder)
         folder = Path(tempfile.mkdtemp(prefix="sage-"))
-        fetch(storage, self.row["folder"], self.row["assets"], self.row["textures"], folder)
+        fetch_scene(storage, self.row["folder"], self.row["assets"], self.row["textures"], folder)
         scene, store = read_scene(folder)
         weakref.finalize(store, shutil.rmtree, folder, ignore_errors=True)
         return scene, store
@@ -125,6 +124,23 @@ class Dataset:
         return (self[index] for index in range(len(self)))
 
 
+def fetch_scene(
+    storage: Storage, folder: str, assets: Iterable[str], textures: Iterable[str], target: Path
+) -> None:
+    """Copy a scene with what it shares out of a dataset: `target` becomes a scene folder of its own.
+
+    Raises:
+        FileNotFoundError: the dataset lacks a texture.
+    """
+    storage.get_folder(folder, target)
+    for name in assets:
+        storage.get_folder(f"assets/{name}", target / "assets" / name)
+    images = target / "assets" / TEXTURES
+    images.mkdir(parents=True, exist_ok=True)
+    for name in textures:
+        (images / name).write_bytes(storage.read(f"assets/{TEXTURES}/{name}"))
+
+
 def export_scene(url: str, index: int, out: Path) -> None:
     """Write a scene of a dataset as a folder of its own, with its assets.
 
@@ -140,7 +156,7 @@ def export_scene(url: str, index: int, out: Path) -> None:
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{out.name}-", dir=out.parent) as aside:
         made = Path(aside) / "scene"
-        fetch(storage, row["folder"], row["assets"], row["textures"], made)
+        fetch_scene(storage, row["folder"], row["assets"], row["textures"], made)
         if out.exists():
             out.rmdir()
         shutil.move(made, out)
