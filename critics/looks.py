@@ -9,11 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sage.context import Context
-from sage.critics.composition import amount_of_clutter, bare_walls, empty_quarters, misplaced
-from sage.critics.contact import crossing, floating, points_seen
-from sage.critics.craft import Triangles, coplanar_faces, inverted_faces, missing_textures, stretched_textures
-from sage.critics.exposure import Shot, faults, take_shot
-from sage.critics.sight import hidden, task_sights
+from sage.critics.measures.composition import amount_of_clutter, bare_walls, empty_quarters, misplaced
+from sage.critics.measures.contact import crossing, floating, points_seen
+from sage.critics.measures.image_quality import Shot, faults, take_shot
+from sage.critics.measures.mesh_quality import (
+    Triangles,
+    coplanar_faces,
+    inverted_faces,
+    missing_textures,
+    stretched_textures,
+)
+from sage.critics.measures.sight import hidden, task_sights
 from sage.critique import Critique, Finding, FindingKind
 from sage.rendering.observation import Visibility
 from sage.rendering.surfaces import surfaces

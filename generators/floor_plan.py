@@ -13,9 +13,9 @@ from sage.assets.palettes import USUAL_STYLES, Palette, palette_of
 from sage.context import Context
 from sage.errors import TaskImpossible, ToolRejected
 from sage.generators.paint import painted
-from sage.generators.recipe import Recipe, recipe
-from sage.generators.relative import SHARED_PLACES
-from sage.generators.requests import is_drawn_up
+from sage.generators.placement.relative import SHARED_PLACES
+from sage.generators.placement.requests import is_drawn_up
+from sage.generators.recipes import Recipe, recipe
 from sage.geometry import Vec2, Vec3
 from sage.scene import Cladding, Opening, Room, Scene, Wall
 from sage.spatial.walkway import PASSAGE_M

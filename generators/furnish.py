@@ -21,8 +21,7 @@ from shapely.geometry import Polygon
 from sage.asset import Asset
 from sage.context import Context
 from sage.errors import ToolRejected
-from sage.generators.recipe import Furniture, Place, Recipe, recipe
-from sage.generators.relative import (
+from sage.generators.placement.relative import (
     CONSTRAINING,
     SHARED_PLACES,
     Asked,
@@ -31,10 +30,11 @@ from sage.generators.relative import (
     poses_by,
     turned_to,
 )
-from sage.generators.requests import ambiguous, make_for_task, opened, scene_object
-from sage.generators.sizing import sized
-from sage.generators.splash_back import with_splash_backs
-from sage.generators.stands import Stand, around_the_corner, candidates
+from sage.generators.placement.requests import ambiguous, make_for_task, opened, scene_object
+from sage.generators.placement.sizing import sized
+from sage.generators.placement.splash_back import with_splash_backs
+from sage.generators.placement.stands import Stand, around_the_corner, candidates
+from sage.generators.recipes import Furniture, Place, Recipe, recipe
 from sage.geometry import Array, Pose
 from sage.scene import Opening, Room, Scene, SceneObject, Wall, free_id
 from sage.spatial.layout import Layout, Located

@@ -13,10 +13,10 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.errors import AssetNotFound, ToolRejected
-from sage.generators.recipe import Place
-from sage.generators.relative import Asked, poses_by
-from sage.generators.requests import agreement, is_to_be_seen, opened, scene_object
-from sage.generators.stands import Stand, candidates
+from sage.generators.placement.relative import Asked, poses_by
+from sage.generators.placement.requests import agreement, is_to_be_seen, opened, scene_object
+from sage.generators.placement.stands import Stand, candidates
+from sage.generators.recipes import Place
 from sage.scene import Room, Scene, SceneObject
 from sage.spatial.layout import Layout, Located
 from sage.spatial.predicates import holds

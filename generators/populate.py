@@ -10,10 +10,10 @@ from pydantic import Field
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
-from sage.generators.clutter import Cluttering
-from sage.generators.fitting import fit_goals
-from sage.generators.requirements import Requirements
-from sage.generators.stocking import Stock
+from sage.generators.placement.clutter import Cluttering
+from sage.generators.placement.fitting import fit_goals
+from sage.generators.placement.requirements import Requirements
+from sage.generators.placement.stock import Stock
 from sage.scene import Scene
 from sage.tools import Density, Disorder, Generator, Repair, ToolCall
 

@@ -11,7 +11,7 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
-from sage.generators.requests import make_for_task, opened, scene_object
+from sage.generators.placement.requests import make_for_task, opened, scene_object
 from sage.geometry import Vec3
 from sage.scene import Scene, SceneObject
 from sage.spatial.layout import Layout, Located

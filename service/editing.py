@@ -24,7 +24,7 @@ from sage.generators import GENERATORS
 from sage.generators.floor_plan import FloorPlan
 from sage.generators.furnish import Furnish
 from sage.generators.populate import Populate
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.llm import Chat, Endpoint, Limits
 from sage.planning.changes import Change, changes_for
 from sage.planning.edit import EditPlanner

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sage.assets.vocabulary import TableVocabulary
 from sage.errors import UserError
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.language.bddl import read_bddl
 from sage.language.llm_reader import read_with_model
 from sage.language.prompt import read

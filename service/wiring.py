@@ -21,27 +21,27 @@ from sage.assets.vocabulary import TableVocabulary
 from sage.checkpoint import Checkpointer, checkpoints
 from sage.context import Context, Watch, never, silent, unwatched
 from sage.critics import CRITICS
+from sage.critics.files import FilesCritic
 from sage.critics.physics import PhysicsCritic
 from sage.critics.shake import ShakeCritic
+from sage.critics.source import SourceCritic, without_unjudged
 from sage.critics.vision import VisionCritic
 from sage.critique import Critic, Critique
 from sage.errors import CheckpointError, SourceError, TaskImpossible, UserError
 from sage.export.folder import (
     add_formats,
-    review_files,
 )
 from sage.export.formats import DEFAULT_FORMATS, choose_formats
 from sage.export.partial import Partial, check_target
 from sage.export.reading import read_scene
 from sage.generators import GENERATORS
 from sage.generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
-from sage.generators.recipe import recipe, room_types
+from sage.generators.recipes import recipe, room_types
 from sage.importing.assembly import assemble
 from sage.importing.foreign import Found
 from sage.importing.mjcf import read_mjcf
 from sage.importing.sage_layout import is_sage_layout, read_sage_layout
 from sage.importing.usd import read_usd
-from sage.importing.verdict import review_source, without
 from sage.language.checks import check_understood
 from sage.llm import Chat, Endpoint, Limits
 from sage.planning.language_model import ChatPlanner
@@ -405,15 +405,16 @@ def check(
     if importer is None:
         scene, store = read_scene(path)
         context = make_context(store, progress)
-        judges = (*_JUDGES, *more)
-        return scene, (review_files(scene, path), *review_scene(scene, judges, context))
+        return scene, review_scene(scene, (FilesCritic(path), *_JUDGES, *more), context)
     progress("read")
     with tempfile.TemporaryDirectory(prefix="sage-") as folder:
         foreign = assemble(importer(path, root), AssetStore(Path(folder)))
         context = make_context(AssetStore(Path(folder)), progress)
-        judged = review_scene(foreign.scene, (*_FOREIGN_JUDGES, *more), context)
-        told = (without(critique, foreign.not_judged) for critique in judged)
-        return foreign.scene, (review_source(foreign), *(c for c in told if c.metrics or c.passed is None))
+        source, *others = review_scene(
+            foreign.scene, (SourceCritic(foreign), *_FOREIGN_JUDGES, *more), context
+        )
+        judged = (without_unjudged(critique, foreign.not_judged) for critique in others)
+        return foreign.scene, (source, *(c for c in judged if c.metrics or c.passed is None))
 
 
 def _importer(path: Path) -> Callable[[Path, Path | None], Found] | None:

@@ -19,7 +19,7 @@ from sage.assets.parametric import ParametricAssets
 from sage.assets.sculpt import Sculpture
 from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context
-from sage.generators.recipe import Recipe, room_types
+from sage.generators.recipes import Recipe, room_types
 from sage.geometry import Pose, Vec3
 from sage.scene import Opening, Room, Scene, SceneObject, Wall
 from sage.spatial.layout import Layout

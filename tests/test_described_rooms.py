@@ -11,8 +11,8 @@ from sage.context import Context
 from sage.critics.task import TaskCritic
 from sage.generators.floor_plan import FloorPlan
 from sage.generators.furnish import Furnish
+from sage.generators.placement.requests import ambiguous
 from sage.generators.populate import Populate
-from sage.generators.requests import ambiguous
 from sage.geometry import Pose
 from sage.scene import Scene
 from sage.spatial.layout import Layout

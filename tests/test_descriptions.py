@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sage.assets.vocabulary import TableVocabulary
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.language.prompt import read
 from sage.task import Task
 

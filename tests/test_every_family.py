@@ -16,7 +16,7 @@ from sage.assets.family import Family
 from sage.assets.parametric import ParametricAssets
 from sage.assets.parts import PARTS
 from sage.assets.vocabulary import TableVocabulary
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.geometry import Array
 
 SEEDS = (0, 1, 2)

@@ -22,7 +22,7 @@ from sage.generators.furnish import Furnish
 from sage.generators.move import MoveObject
 from sage.generators.place import PlaceObject
 from sage.generators.populate import Populate
-from sage.generators.recipe import Place, recipe
+from sage.generators.recipes import Place, recipe
 from sage.generators.remove import RemoveObject
 from sage.generators.replace import ReplaceObject
 from sage.generators.settle import Settle

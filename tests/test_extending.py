@@ -27,7 +27,7 @@ from sage.errors import ToolRejected
 from sage.generators.floor_plan import FloorPlan
 from sage.generators.furnish import Furnish
 from sage.generators.populate import Populate
-from sage.generators.recipe import Recipe, room_types
+from sage.generators.recipes import Recipe, room_types
 from sage.language.prompt import read
 from sage.scene import Scene
 from sage.service import wiring
@@ -151,7 +151,7 @@ def test_a_family_is_a_range_of_sizes_and_a_function(example: ModuleType) -> Non
 def test_a_type_of_room_is_one_file(project: Path, context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     (text,) = [m["code"] for m in BLOCK.finditer((project / "README.md").read_text()) if m["name"] == "room"]
     plan = Recipe.model_validate(tomllib.loads(text))
-    monkeypatch.setattr("sage.generators.recipe._recipes", lambda: {plan.room: plan})
+    monkeypatch.setattr("sage.generators.recipes._recipes", lambda: {plan.room: plan})
     scene = Scene(task=read(f"a {plan.words[-1]}", TableVocabulary(room_types())), seed=0)
     for edit in (FloorPlan(), Furnish(density="dense"), Populate()):
         scene = edit.apply(scene, context)

@@ -15,7 +15,7 @@ import shapely
 from sage.context import Context
 from sage.generators.floor_plan import FloorPlan
 from sage.generators.furnish import Furnish
-from sage.generators.recipe import recipe
+from sage.generators.recipes import recipe
 from sage.scene import Scene
 from sage.service.wiring import generate
 from sage.spatial.layout import Layout

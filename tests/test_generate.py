@@ -15,8 +15,8 @@ import pytest
 from PIL import Image
 
 from sage.asset import AssetStore
+from sage.critics.files import file_findings
 from sage.errors import ExportError, FolderError, SageError, TaskImpossible, TaskNotUnderstood, UserError
-from sage.export.folder import review_files
 from sage.export.formats import FORMATS
 from sage.export.reading import read_scene
 from sage.result import SceneResult
@@ -278,15 +278,15 @@ def test_scene_json_is_what_the_schema_describes(folder: Path) -> None:
 
 def test_a_missing_export_and_a_pose_that_only_one_file_knows_are_found(copy: Path) -> None:
     scene, _ = read_scene(copy)
-    assert review_files(scene, copy).passed
+    assert not list(file_findings(scene, copy))
     (copy / "scene.usda").unlink()
     moved = json.loads((copy / "scene.json").read_text())
     moved["objects"][0]["pose"]["position"][2] += 0.01
     (copy / "scene.json").write_text(json.dumps(moved))
     scene, _ = read_scene(copy)
-    critique = review_files(scene, copy)
-    assert not critique.passed and {finding.kind for finding in critique.findings} == {"inconsistent"}
-    told = " ".join(finding.message for finding in critique.findings)
+    findings = list(file_findings(scene, copy))
+    assert {finding.kind for finding in findings} == {"inconsistent"}
+    told = " ".join(finding.message for finding in findings)
     assert "scene.usda is missing" in told and scene.objects[0].id in told
 
 
@@ -295,10 +295,10 @@ def test_formats_are_added_to_a_folder_and_checked_like_the_rest(copy: Path) -> 
     assert report(copy)["formats"] == ["usd", "mjcf", "urdf", "glb", "sdf", "sceneeval"]
     assert not [path.name for path in copy.iterdir() if path.name.startswith(".")]
     scene, _ = read_scene(copy)
-    assert review_files(scene, copy).passed
+    assert not list(file_findings(scene, copy))
     (copy / "scene.sdf").write_text((copy / "scene.sdf").read_text().replace("</sdf>", ""))
     (copy / "sceneeval" / "scene_0.json").unlink()
-    told = " ".join(finding.message for finding in review_files(scene, copy).findings)
+    told = " ".join(finding.message for finding in file_findings(scene, copy))
     assert "scene.sdf is broken" in told and "scene_0.json is missing" in told
 
 
@@ -307,7 +307,7 @@ def test_every_format_that_puts_a_thing_elsewhere_is_named(copy: Path) -> None:
     moved = json.loads((copy / "scene.json").read_text())
     moved["objects"][0]["pose"]["position"][0] += 0.001
     scene = Scene.model_validate(moved)
-    told = {finding.message.split()[0] for finding in review_files(scene, copy).findings}
+    told = {finding.message.split()[0] for finding in file_findings(scene, copy)}
     assert told == {item.main for item in FORMATS.values()}
 
 
@@ -316,7 +316,7 @@ def test_only_the_formats_asked_for_are_written(tmp_path: Path) -> None:
     assert report(tmp_path / "scene")["formats"] == ["mjcf"]
     names = {path.name for path in (tmp_path / "scene").iterdir()}
     assert names == {"scene.json", "scene.xml", "assets", "preview.png", "report.json"}
-    assert review_files(made.scene, tmp_path / "scene").passed
+    assert not list(file_findings(made.scene, tmp_path / "scene"))
 
 
 def test_a_folder_in_the_way_that_is_not_ours_is_left_alone(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from sage.assets.parametric import ParametricAssets
 from sage.assets.pool import AssetPool
 from sage.errors import UserError
 from sage.generators.floor_plan import FloorPlan
-from sage.generators.recipe import recipe, recipe_names
+from sage.generators.recipes import recipe, recipe_names
 from sage.scene import Scene
 from sage.service.wiring import generate, make_context, understand
 

@@ -8,7 +8,7 @@ import pytest
 
 from sage.assets.vocabulary import TableVocabulary
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.language.prompt import read
 
 VOCABULARY = TableVocabulary(room_types())

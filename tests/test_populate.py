@@ -18,7 +18,7 @@ from sage.critics.looks import LooksCritic
 from sage.critics.task import TaskCritic
 from sage.generators.furnish import Furnish
 from sage.generators.populate import Populate
-from sage.generators.recipe import recipe, recipe_names
+from sage.generators.recipes import recipe, recipe_names
 from sage.generators.settle import Settle
 from sage.geometry import Pose, rotation_matrix
 from sage.scene import Scene

@@ -11,7 +11,7 @@ import pytest
 from sage.assets.materials import COLOURS
 from sage.assets.vocabulary import TableVocabulary
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.language import lexicon
 from sage.language.prompt import read
 from sage.language.tokens import tokens

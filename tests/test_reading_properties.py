@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from sage.assets.vocabulary import TableVocabulary
 from sage.errors import TaskImpossible, TaskNotUnderstood
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.language import lexicon
 from sage.language.prompt import read
 from sage.task import LONGEST_PROMPT, RELATIONS, Task
@@ -157,7 +157,7 @@ def test_reading_again_gives_the_same(prompt: str) -> None:
 _DUMP = """
 import json, sys
 from sage.assets.vocabulary import TableVocabulary
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.errors import UserError
 from sage.language.prompt import read
 vocabulary = TableVocabulary(room_types())

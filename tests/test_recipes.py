@@ -13,7 +13,7 @@ from sage.assets.families import FAMILIES
 from sage.assets.knowledge.table import knowledge
 from sage.assets.parametric import ParametricAssets
 from sage.assets.vocabulary import TableVocabulary
-from sage.generators.recipe import Place, Recipe, recipe, recipe_names, room_types
+from sage.generators.recipes import Place, Recipe, recipe, recipe_names, room_types
 from sage.task import FLOOR
 
 ALL = pytest.mark.parametrize("room", recipe_names())

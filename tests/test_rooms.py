@@ -8,7 +8,7 @@ from importlib import resources
 import pytest
 
 from sage.assets.vocabulary import TableVocabulary
-from sage.generators.recipe import recipe_names, room_types
+from sage.generators.recipes import recipe_names, room_types
 from sage.language.rooms import RankedThing, rank_rooms, room_named, several_rooms
 from sage.language.spotting import phrase_key
 

@@ -12,7 +12,7 @@ from sage.asset import AssetStore
 from sage.assets.palettes import wall_color
 from sage.errors import ToolRejected
 from sage.generators.floor_plan import FloorPlan
-from sage.generators.recipe import recipe
+from sage.generators.recipes import recipe
 from sage.language.spotting import phrase_key
 from sage.language.styles import Look, look_of, room_size_of
 from sage.scene import Room, Scene

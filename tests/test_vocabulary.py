@@ -11,7 +11,7 @@ from sage.assets.homes import HOMES
 from sage.assets.knowledge.derive import derive
 from sage.assets.knowledge.table import hypernyms, knowledge, members, natures, wordnet
 from sage.assets.vocabulary import TableVocabulary
-from sage.generators.recipe import recipe, recipe_names, room_types
+from sage.generators.recipes import recipe, recipe_names, room_types
 
 VOCABULARY = TableVocabulary(room_types())
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
-from sage.generators.recipe import recipe, room_types
+from sage.generators.recipes import recipe, room_types
 from sage.language.checks import check_understood
 from sage.language.courtesies import without_courtesies
 from sage.language.prompt import LONGEST_PROMPT

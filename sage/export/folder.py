@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from sage.asset import AssetStore
-from sage.critique import Critique, Finding
 from sage.errors import ExportError, FolderError
 from sage.export.formats import FORMATS, Format
 from sage.export.partial import Partial
@@ -26,7 +24,6 @@ __all__ = [
     "add_formats",
     "completed",
     "formats_of",
-    "review_files",
     "write_files",
     "write_report",
     "write_scene",
@@ -34,7 +31,6 @@ __all__ = [
 
 REPORT = "report.json"
 """The file that tells how a scene came about."""
-_SAME_M = 1e-4
 
 
 def write_scene(
@@ -126,22 +122,6 @@ def write_report(folder: Path, report: Mapping[str, Any]) -> None:
     (folder / REPORT).write_text(json.dumps(report, indent=1) + "\n")
 
 
-def review_files(scene: Scene, folder: Path) -> Critique:
-    """Judge whether every format is there and puts the objects where scene.json does."""
-    findings: list[Finding] = []
-    for chosen in formats_of(scene, folder):
-        findings += [
-            Finding(kind="inconsistent", message=f"{name} is missing")
-            for name in chosen.files(scene)
-            if not (folder / name).is_file()
-        ]
-        if (folder / chosen.main).is_file():
-            findings += _misplaced(scene, chosen, folder)
-    return Critique(
-        critic="files", score=0.0 if findings else 1.0, passed=not findings, findings=tuple(findings)
-    )
-
-
 def formats_of(scene: Scene, folder: Path) -> tuple[Format, ...]:
     """Return what the report says was written; without its word, the formats that have a file here."""
     try:
@@ -150,23 +130,3 @@ def formats_of(scene: Scene, folder: Path) -> tuple[Format, ...]:
     except (OSError, ValueError, KeyError, TypeError):
         found = FORMATS.values()
         return tuple(item for item in found if any((folder / name).is_file() for name in item.files(scene)))
-
-
-def _misplaced(scene: Scene, chosen: Format, folder: Path) -> Iterator[Finding]:
-    try:
-        places = chosen.positions(folder / chosen.main)
-    except (ExportError, SyntaxError, ValueError, LookupError, TypeError) as error:
-        yield Finding(kind="inconsistent", message=f"{chosen.main} is broken: {error}")
-        return
-    for item in scene.objects:
-        if item.covering and item.id not in places:
-            continue
-        away = math.dist(places.get(item.id, [math.inf] * 3), item.pose.position)
-        if away > _SAME_M:
-            yield Finding(
-                kind="inconsistent",
-                objects=(item.id,),
-                message=f"{chosen.main} has {item.id!r} {away:g} m from where scene.json says",
-                value=away if math.isfinite(away) else None,
-                limit=_SAME_M,
-            )

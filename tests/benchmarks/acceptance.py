@@ -32,7 +32,7 @@ import numpy as np
 
 from sage.assets.vocabulary import TableVocabulary
 from sage.export.reading import read_scene
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.service.wiring import check, generate
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds

@@ -24,7 +24,7 @@ from sage.assets.vocabulary import TableVocabulary
 from sage.context import silent
 from sage.critics import CRITICS
 from sage.generators import GENERATORS
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.planning.rules import RulesPlanner
 from sage.result import SceneResult
 from sage.service.wiring import make_context

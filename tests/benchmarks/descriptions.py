@@ -39,7 +39,7 @@ from sage.asset import AssetStore
 from sage.assets.vocabulary import TableVocabulary
 from sage.errors import UserError
 from sage.export.reading import read_scene
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.scene import Scene
 from sage.service.wiring import generate, understand
 from sage.task import Relation, RequiredObject, Task

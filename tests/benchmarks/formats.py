@@ -23,7 +23,7 @@ import pybullet
 import trimesh
 
 from sage.asset import Joint
-from sage.export.folder import review_files
+from sage.critics.files import file_findings
 from sage.export.reading import read_scene
 from sage.simulation.physics import World
 
@@ -48,7 +48,7 @@ def load_problems(folder: Path) -> Iterator[str]:
     scene, _ = read_scene(folder)
     nodes = set(trimesh.load_scene(folder / "scene.glb").graph.nodes)
     yield from (f"scene.glb has no node {item.id}" for item in scene.objects if item.id not in nodes)
-    yield from (finding.message for finding in review_files(scene, folder).findings)
+    yield from (finding.message for finding in file_findings(scene, folder))
 
 
 def usd_errors(path: Path) -> list[str]:

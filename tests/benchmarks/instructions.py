@@ -26,7 +26,7 @@ import sceneeval_words as words
 
 from sage.assets.vocabulary import TableVocabulary
 from sage.errors import UserError
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.language.pipeline import parse
 from sage.language.tokens import singulars, tokens
 from sage.service.wiring import generate, understand

@@ -30,7 +30,7 @@ from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context
 from sage.critics.physics import PhysicsCritic
 from sage.export.reading import read_scene
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.geometry import Pose
 from sage.scene import Scene
 from sage.simulation.physics import World

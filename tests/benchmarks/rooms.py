@@ -26,7 +26,7 @@ from scipy.stats import pearsonr, spearmanr
 
 from sage.assets.families import FAMILIES
 from sage.assets.knowledge.table import knowledge
-from sage.generators.recipe import recipe_names, room_types
+from sage.generators.recipes import recipe_names, room_types
 from sage.service.wiring import generate
 from sage.tools import Density
 

@@ -36,7 +36,7 @@ from sage.context import Context
 from sage.critics import CRITICS
 from sage.errors import UserError
 from sage.generators import GENERATORS
-from sage.generators.recipe import room_types
+from sage.generators.recipes import room_types
 from sage.language.bddl.syntax import parse
 from sage.planning.rules import RulesPlanner
 from sage.result import SceneResult

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sage.asset import Asset
 from sage.context import Context
-from sage.generators.requests import folded, larger, slimmer
-from sage.generators.stocking import Stock
+from sage.generators.placement.requests import folded, larger, slimmer
+from sage.generators.placement.stock import Stock
 from sage.task import Relation
 
 __all__ = ["fit_goals"]

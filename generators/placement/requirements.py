@@ -10,10 +10,10 @@ import numpy as np
 
 from sage.asset import Asset
 from sage.context import Context
-from sage.generators.arrange import setting_spot
-from sage.generators.requests import LARGE_CLOTH_M, folded, make_for_task, neighbours, slimmer
-from sage.generators.stocking import Stock
-from sage.generators.tabletop import is_ringed, spots_said
+from sage.generators.placement.arrangements import setting_spot
+from sage.generators.placement.requests import LARGE_CLOTH_M, folded, make_for_task, neighbours, slimmer
+from sage.generators.placement.stock import Stock
+from sage.generators.placement.tabletop import is_ringed, spots_said
 from sage.geometry import Pose
 from sage.spatial.layout import Located, Patch
 from sage.spatial.space import (

@@ -11,7 +11,7 @@ import numpy as np
 from shapely.geometry import Point
 
 from sage.asset import Asset
-from sage.generators.recipe import Place
+from sage.generators.recipes import Place
 from sage.geometry import Pose, Vec2, heading
 from sage.scene import Opening, Room, Wall
 from sage.spatial.layout import Located

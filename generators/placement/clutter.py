@@ -7,10 +7,10 @@ from itertools import chain
 
 from sage.asset import Asset, Surface
 from sage.context import Context
-from sage.generators.arrange import Row, heaped, setting_spot
-from sage.generators.recipe import Clutter
-from sage.generators.requests import ambiguous
-from sage.generators.stocking import Stock
+from sage.generators.placement.arrangements import Row, heaped, setting_spot
+from sage.generators.placement.requests import ambiguous
+from sage.generators.placement.stock import Stock
+from sage.generators.recipes import Clutter
 from sage.geometry import Pose
 from sage.spatial.layout import Located, Patch
 from sage.spatial.space import spots_on

@@ -10,11 +10,11 @@ from itertools import chain
 
 from sage.asset import Asset
 from sage.context import Context
-from sage.generators.arrange import seats_at
-from sage.generators.recipe import Clutter, Place, recipe
-from sage.generators.relative import CONSTRAINING, Asked, poses_by
-from sage.generators.requests import agreement, is_to_be_seen, laid, opened, said_of, scene_object
-from sage.generators.stands import Stand, anywhere, candidates
+from sage.generators.placement.arrangements import seats_at
+from sage.generators.placement.relative import CONSTRAINING, Asked, poses_by
+from sage.generators.placement.requests import agreement, is_to_be_seen, laid, opened, said_of, scene_object
+from sage.generators.placement.stands import Stand, anywhere, candidates
+from sage.generators.recipes import Clutter, Place, recipe
 from sage.geometry import Pose
 from sage.scene import Placement, Scene, SceneObject, free_id
 from sage.spatial.layout import Layout, Located, Patch

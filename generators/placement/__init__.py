@@ -1,0 +1,1 @@
+"""Placement: candidate poses, free-space search, stocking of surfaces; shared by the edits."""
