@@ -158,7 +158,7 @@ def test_what_finds_no_place_is_told(scene: Scene, context: Context, furnishes: 
     after = furnished(scene, replace(context, note=told.append))
     left = 9 - len(of(after, "bed"))
     assert 0 < left < 9
-    assert told == [f"no place for {left} bed; a larger room would take them"]
+    assert told == [f"no place for {left} bed; ask for a larger room or sparse density"]
 
 
 def test_nothing_is_told_where_all_finds_its_place(

@@ -5,20 +5,19 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping
-from typing import Protocol
 
 import numpy as np
 from shapely.geometry import Point
 
 from sage.asset import Asset
+from sage.generators.placement.piece import Piece
 from sage.generators.placement.requests import scene_object
 from sage.generators.placement.stands import ROW_GAP_M
 from sage.geometry import Vec3
 from sage.spatial.layout import Located
 from sage.spatial.rescale import rescaled
-from sage.task import Relation
 
-__all__ = ["Piece", "sized"]
+__all__ = ["sized"]
 
 _GAP_M = 0.01
 """Air over what stands under a piece, and under what hangs over one."""
@@ -30,25 +29,6 @@ _SHORTEST_HUNG = 0.3
 """Least height of what hangs from the ceiling, relative to its usual height, which is mostly cord."""
 _PAST_ENDS = 1.1
 """Width of a row on the wall over a piece, relative to that piece, at most."""
-
-
-class Piece(Protocol):
-    """A thing to place, as far as its size depends on that."""
-
-    @property
-    def asset(self) -> Asset:
-        """Its geometry."""
-        ...
-
-    @property
-    def support(self) -> str:
-        """The element that it rests on: `floor`, `wall` or `ceiling`."""
-        ...
-
-    @property
-    def said(self) -> tuple[Relation, ...]:
-        """Relations of the task that place it."""
-        ...
 
 
 def sized(name: str, pieces: Mapping[str, Piece], ceiling: float) -> Asset:
@@ -68,7 +48,7 @@ def sized(name: str, pieces: Mapping[str, Piece], ceiling: float) -> Asset:
     if asset.covering:
         return asset
     depth, width, height = asset.size
-    others = {r.object: r.name for r in piece.said if r.object in pieces}
+    others = {r.object: r.name for r in piece.relations if r.object in pieces}
     below = [o for o in others if others[o] == "under" and pieces[o].support == "floor"]
     over = [o for o in others if others[o] == "above" and pieces[o].support == "floor"]
     if space := [_clearance(pieces[other].asset) for other in below]:
@@ -91,7 +71,7 @@ def _row_share(other: str, pieces: Mapping[str, Piece]) -> float:
     row = [
         piece.asset.size[1]
         for piece in pieces.values()
-        if piece.support == "wall" and any((r.name, r.object) == ("above", other) for r in piece.said)
+        if piece.support == "wall" and any((r.name, r.object) == ("above", other) for r in piece.relations)
     ]
     room = _PAST_ENDS * pieces[other].asset.size[1] - (len(row) - 1) * ROW_GAP_M
     return room / sum(row) if len(row) > 1 else 1.0
