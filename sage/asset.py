@@ -337,7 +337,7 @@ class Asset(Frozen):
 
     @property
     def corners(self) -> Array:
-        """The 8 corners of `bounds`, shape [8, 3] [m]."""
+        """The 8 corners of `bounds` [m], of shape (8, 3)."""
         return box_corners(*self.bounds)
 
     def identified(self) -> Asset:

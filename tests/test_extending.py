@@ -1,11 +1,10 @@
-"""The README's examples of using and extending sage are code that runs."""
+"""Code blocks of the README and docs/extending.md run as they are."""
 
 from __future__ import annotations
 
 import gc
 import math
 import pickle
-import re
 import sys
 import tomllib
 from pathlib import Path
@@ -34,23 +33,20 @@ from sage.service import wiring
 from sage.service.wiring import start
 from sage.tools import Generator, ToolCall
 from sage.workbench import Workbench
-
-BLOCK = re.compile(r"<!-- *test: *(?P<name>[\w-]+) *-->\s*```\w+\n(?P<code>.*?)```", re.DOTALL)
+from tests.snippets import code_of
 
 
 @pytest.fixture
 def example(
     request: pytest.FixtureRequest, project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> ModuleType:
-    """The module that the README's blocks of this name make, one after the other."""
+    """Module made of the blocks with this name, in order."""
     name = request.param
-    blocks = [m["code"] for m in BLOCK.finditer((project / "README.md").read_text()) if m["name"] == name]
-    assert blocks, f"README.md has no python block below <!-- test: {name} -->"
-    module = ModuleType(f"readme_{name}")
+    module = ModuleType(f"snippets_{name}")
     monkeypatch.setitem(sys.modules, module.__name__, module)
     monkeypatch.chdir(tmp_path)
-    for code in blocks:
-        exec(compile(code, f"README.md ({name})", "exec"), module.__dict__)
+    for code in code_of(project, name):
+        exec(compile(code, f"snippet {name}", "exec"), module.__dict__)
     return module
 
 
@@ -69,10 +65,8 @@ def test_a_picture_of_the_scene_and_its_files_are_at_hand(
     monkeypatch.chdir(tmp_path)
     own: dict[str, Any] = {}
     for name in ("python", "mujoco"):
-        blocks = [m["code"] for m in BLOCK.finditer((project / "README.md").read_text()) if m["name"] == name]
-        assert blocks
-        for code in blocks:
-            exec(compile(code, f"README.md ({name})", "exec"), own)
+        for code in code_of(project, name):
+            exec(compile(code, f"snippet {name}", "exec"), own)
     assert own["result"].accepted and accepted(own["critiques"])
     with Image.open("top.png") as picture:
         assert picture.size == (400, 300)
@@ -105,6 +99,13 @@ def a_bench(monkeypatch: pytest.MonkeyPatch, name: str, kind: Any) -> Workbench:
     table = {"category": "table", "relation": "in_middle"}
     bench.apply(ToolCall(tool="place_object", arguments=table))
     return bench
+
+
+@pytest.mark.parametrize("example", ["tutorial"], indirect=True)
+def test_the_tutorial_runs(example: ModuleType) -> None:
+    assert vars(example)["result"].accepted
+    assert [name.rpartition("_")[0] for name in vars(example)["added"]] == ["plate"]
+    assert vars(example)["drift"] < 0.001
 
 
 @pytest.mark.parametrize("example", ["generator"], indirect=True)
@@ -149,7 +150,7 @@ def test_a_family_is_a_range_of_sizes_and_a_function(example: ModuleType) -> Non
 
 
 def test_a_type_of_room_is_one_file(project: Path, context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
-    (text,) = [m["code"] for m in BLOCK.finditer((project / "README.md").read_text()) if m["name"] == "room"]
+    (text,) = code_of(project, "room")
     plan = Recipe.model_validate(tomllib.loads(text))
     monkeypatch.setattr("sage.generators.recipes._recipes", lambda: {plan.room: plan})
     scene = Scene(task=read(f"a {plan.words[-1]}", TableVocabulary(room_types())), seed=0)

@@ -1,9 +1,8 @@
-"""The README's loaders run as they stand, each in its simulator's environment."""
+"""The loaders of docs/simulators.md run as they are, each in the environment of its simulator."""
 
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,8 +15,8 @@ from sage.geometry import Pose
 from sage.result import SceneResult
 from sage.simulation.verification import ENGINES, environment, installed
 from tests.conftest import Stage
+from tests.snippets import snippets
 
-BLOCK = re.compile(r"<!-- *run: *(?P<name>[\w-]+) *-->\s*```python\n(?P<code>.*?)```", re.DOTALL)
 LIMIT_LINES = 30
 SEEN = {
     "mujoco": "print(data.body('box_2').xpos[2])",
@@ -30,8 +29,7 @@ SEEN = {
 
 
 def loaders(project: Path) -> Iterator[tuple[str, str]]:
-    for found in BLOCK.finditer((project / "README.md").read_text()):
-        yield found["name"], found["code"]
+    return ((item.name, item.code) for item in snippets(project) if item.marker == "run")
 
 
 def test_loaders_are_short(project: Path) -> None:
@@ -41,7 +39,7 @@ def test_loaders_are_short(project: Path) -> None:
 
 
 @pytest.mark.parametrize("name", SEEN)
-def test_what_the_readme_loads_stands(
+def test_a_loaded_scene_is_at_rest(
     name: str, project: Path, tmp_path: Path, stage: Stage, context: Context
 ) -> None:
     engine = ENGINES[name]

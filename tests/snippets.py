@@ -1,0 +1,45 @@
+"""Code blocks of the README and the documentation, by the comment above each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+__all__ = ["Snippet", "code_of", "snippets"]
+
+_BLOCK = re.compile(
+    r"(?:<!-- *(?P<marker>[\w ]+): *(?P<name>.+?) *-->\s*)?^```(?P<language>\w*)\n(?P<code>.*?)^```",
+    re.DOTALL | re.MULTILINE,
+)
+
+
+class Snippet(NamedTuple):
+    """A fenced block."""
+
+    file: str
+    """Path below the project."""
+    marker: str
+    """`test`, `run` or `not run`; empty without a comment above the block."""
+    name: str
+    """Name of the test or simulator, or the reason for `not run`."""
+    language: str
+    code: str
+
+
+def snippets(project: Path) -> Iterator[Snippet]:
+    """Yield the blocks of README.md and docs/ in order."""
+    for path in [project / "README.md", *sorted((project / "docs").rglob("*.md"))]:
+        for found in _BLOCK.finditer(path.read_text()):
+            yield Snippet(
+                str(path.relative_to(project)), found["marker"] or "", found["name"] or "",
+                found["language"], found["code"],
+            )  # fmt: skip
+
+
+def code_of(project: Path, name: str) -> list[str]:
+    """Return the code of the blocks below `<!-- test: name -->`."""
+    found = [item.code for item in snippets(project) if (item.marker, item.name) == ("test", name)]
+    assert found, f"no block below <!-- test: {name} -->"
+    return found
