@@ -13,8 +13,8 @@ from sage.assets.palettes import USUAL_STYLES, Palette, palette_of
 from sage.context import Context
 from sage.errors import TaskImpossible, ToolRejected
 from sage.generators.paint import painted
-from sage.generators.placement.relative import SHARED_PLACES
-from sage.generators.placement.requests import is_drawn_up
+from sage.generators.placement.by_relation import SHARED_PLACES
+from sage.generators.placement.task_assets import is_table_seat
 from sage.generators.recipes import Recipe, recipe
 from sage.geometry import Vec2, Vec3
 from sage.scene import Cladding, Opening, Room, Scene, Wall
@@ -182,7 +182,7 @@ def _width_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
         if relation.name not in SHARED_PLACES or relation.negated or seat is None or table is None:
             continue
         sizes = [found.size for item in (seat, table) if (found := vocabulary.find(item.category))]
-        if len(sizes) == 2 and is_drawn_up(seat.category, vocabulary):
+        if len(sizes) == 2 and is_table_seat(seat.category, vocabulary):
             widest = max(widest, min(sizes[1][:2]) + 2 * (sizes[0][0] + PASSAGE_M))
     run = any(entry.place == "run" and entry.need == "must" for entry in plan.furniture)
     return widest + (_RUN_DEPTH_M if run and widest else 0.0)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sage.asset import Joint
 from sage.context import Context
 from sage.errors import ToolRejected
+from sage.generators.placement.scene_objects import joint_position
 from sage.geometry import Array
 from sage.scene import Scene
 from sage.spatial.layout import Layout, Located
@@ -15,8 +16,6 @@ from sage.spatial.space import Space
 from sage.tools import Generator, object_named
 
 __all__ = ["OperateObject"]
-
-_OPEN_SHARE = 0.85
 
 
 class OperateObject(Generator):
@@ -42,8 +41,7 @@ class OperateObject(Generator):
                 f"{item.id!r} has no {self.part or 'door, drawer or lid'} that opens"
                 + (f"; it has {', '.join(names)}" if names else "")
             )
-        share = _OPEN_SHARE if self.open else 0.0
-        moved = {joint.name: round(joint.lower + share * (joint.upper - joint.lower), 4) for joint in meant}
+        moved = {joint.name: joint_position(joint, opened=self.open) for joint in meant}
         new = item.model_copy(update={"joints": item.joints | moved})
         load = {other.id for other in scene.carried_by(item.id)}
         others = {o.item.id: o for o in Layout(scene, context.store) if o.item.id not in {item.id, *load}}

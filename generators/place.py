@@ -13,9 +13,10 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.errors import AssetNotFound, ToolRejected
-from sage.generators.placement.relative import Asked, poses_by
-from sage.generators.placement.requests import agreement, is_to_be_seen, opened, scene_object
-from sage.generators.placement.stands import Stand, candidates
+from sage.generators.placement.by_place import Stand, candidates
+from sage.generators.placement.by_relation import Asked, poses_by
+from sage.generators.placement.scene_objects import initial_joints, scene_object
+from sage.generators.placement.task_relations import must_be_visible, violation_counter
 from sage.generators.recipes import Place
 from sage.scene import Room, Scene, SceneObject
 from sage.spatial.layout import Layout, Located
@@ -109,7 +110,7 @@ class PlaceObject(Generator):
             raise ToolRejected(str(error)) from error
         item = scene_object(
             object_id, asset, required, scene.rooms[0].id, support="floor", fixed=category.fixed,
-            joints=opened(object_id, asset, scene.task),
+            joints=initial_joints(object_id, asset, scene.task),
         )  # fmt: skip
         located = find_place(
             item, asset, self.relation, self.reference, self.part, scene, context, other=self.other
@@ -148,14 +149,14 @@ def find_place(
         if reference not in layout:
             raise ToolRejected(f"{relation} needs an object to put it {relation}, not {reference!r}")
         patches = patches_for("in" if relation == "in" else "on", layout[reference], part)
-        failing, said = agreement(item.id, layout)
+        failing, said = violation_counter(item.id, layout)
         walkway = Walkway(room, layout) if item.role != "context" else None
         found = set_down(
             item, asset, patches, layout, space, context.rng,
             walkway=walkway if item.role == "target" else None,
             accepts=(lambda located: not failing(located)) if said else None,
             prefers=partial(space.is_seen, walkway=walkway)
-            if walkway is not None and is_to_be_seen(item, scene.task) else None,
+            if walkway is not None and must_be_visible(item, scene.task) else None,
         )  # fmt: skip
         if found is None:
             names = ", ".join(p.surface.name for p in layout[reference].patches) or "none"

@@ -12,8 +12,8 @@ from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
 from sage.generators.placement.clutter import Cluttering
 from sage.generators.placement.fitting import fit_goals
-from sage.generators.placement.requirements import Requirements
-from sage.generators.placement.stock import Stock
+from sage.generators.placement.required_objects import Requirements
+from sage.generators.placement.room_state import Stock
 from sage.scene import Scene
 from sage.tools import Density, Disorder, Generator, Repair, ToolCall
 

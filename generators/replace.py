@@ -11,7 +11,8 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
-from sage.generators.placement.requests import make_for_task, opened, scene_object
+from sage.generators.placement.scene_objects import initial_joints, scene_object
+from sage.generators.placement.task_assets import make_for_task
 from sage.geometry import Vec3
 from sage.scene import Scene, SceneObject
 from sage.spatial.layout import Layout, Located
@@ -79,11 +80,12 @@ class ReplaceObject(Generator):
         was = Located(old, context.store[old.asset])
         for _ in range(_TRIES):
             asset = self._made(old, category.name, asked, required, scene, context)
-            new = scene_object(
-                name, asset, required, old.room, support=old.support, support_part=old.support_part,
-                placement=old.placement, fixed=category.fixed, pose=old.pose,
-                joints=opened(name, asset, scene.task),
+            made = scene_object(
+                name, asset, required, old.room, support=old.support, fixed=category.fixed,
+                joints=initial_joints(name, asset, scene.task),
             )  # fmt: skip
+            place = {"pose": old.pose, "support_part": old.support_part, "placement": old.placement}
+            new = made.model_copy(update=place)
             located = Located(new, asset)
             carried = _carried_over(load, was, located)
             if carried is not None and space.obstacle(located, margin=0.003) is None:

@@ -215,7 +215,7 @@ def furnishes(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         plan = Recipe.model_validate(
             {"room": "kitchen", "words": ("kitchen",), "area": (19, 20), "furniture": []} | fields
         )
-        for module in ("floor_plan", "furnish", "placement.stock"):
+        for module in ("floor_plan", "furnish", "placement.room_state"):
             monkeypatch.setattr(f"sage.generators.{module}.recipe", lambda _: plan)
 
     return write

@@ -17,7 +17,7 @@ from sage.context import Context
 from sage.errors import SourceError, TaskImpossible, TaskNotUnderstood, UserError
 from sage.generators.floor_plan import FloorPlan
 from sage.generators.furnish import Furnish
-from sage.generators.placement.requests import make_for_task
+from sage.generators.placement.task_assets import make_for_task
 from sage.generators.populate import Populate
 from sage.generators.settle import Settle
 from sage.language.bddl import read_bddl

@@ -13,7 +13,7 @@ from sage.context import Context
 from sage.critics.looks import LooksCritic
 from sage.critique import Finding, FindingKind
 from sage.generators import GENERATORS
-from sage.generators.placement.stands import Stand, candidates
+from sage.generators.placement.by_place import Stand, candidates
 from sage.generators.populate import Populate
 from sage.geometry import Pose
 from sage.spatial.layout import Located

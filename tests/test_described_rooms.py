@@ -11,7 +11,7 @@ from sage.context import Context
 from sage.critics.task import TaskCritic
 from sage.generators.floor_plan import FloorPlan
 from sage.generators.furnish import Furnish
-from sage.generators.placement.requests import ambiguous
+from sage.generators.placement.task_relations import ambiguous
 from sage.generators.populate import Populate
 from sage.geometry import Pose
 from sage.scene import Scene

@@ -14,8 +14,8 @@ from sage.assets.parametric import ParametricAssets
 from sage.assets.wishes import seen_shape
 from sage.context import Context
 from sage.critics.task import TaskCritic
-from sage.generators.placement.requests import make_for_task
-from sage.generators.placement.stands import Stand, candidates
+from sage.generators.placement.by_place import Stand, candidates
+from sage.generators.placement.task_assets import make_for_task
 from sage.geometry import Pose
 from sage.spatial.space import Space
 from sage.task import RequiredObject

@@ -7,6 +7,10 @@ from dataclasses import replace
 from sage.asset import Asset
 from sage.context import Context
 from sage.errors import ToolRejected
+from sage.generators.placement.by_relation import (
+    CONSTRAINING,
+    openings_named,
+)
 from sage.generators.placement.piece import (
     BESIDE,
     FALLBACK_PLACES,
@@ -14,12 +18,9 @@ from sage.generators.placement.piece import (
     Piece,
     in_placement_order,
 )
-from sage.generators.placement.relative import (
-    CONSTRAINING,
-    openings_named,
-)
-from sage.generators.placement.requests import ambiguous, make_for_task
 from sage.generators.placement.sizing import sized
+from sage.generators.placement.task_assets import make_for_task
+from sage.generators.placement.task_relations import ambiguous
 from sage.generators.recipes import Furniture, Place, Recipe
 from sage.scene import Scene, free_id
 from sage.task import CEILING, FLOOR, ROOM, WALL, Relation, RequiredObject, Task

@@ -8,8 +8,8 @@ from itertools import chain
 from sage.asset import Asset, Surface
 from sage.context import Context
 from sage.generators.placement.arrangements import Row, heaped, setting_spot
-from sage.generators.placement.requests import ambiguous
-from sage.generators.placement.stock import Stock
+from sage.generators.placement.room_state import Stock
+from sage.generators.placement.task_relations import ambiguous
 from sage.generators.recipes import Clutter
 from sage.geometry import Pose
 from sage.spatial.layout import Located, Patch

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sage.asset import Asset
 from sage.context import Context
-from sage.generators.placement.requests import folded, larger, slimmer
-from sage.generators.placement.stock import Stock
+from sage.generators.placement.reshaping import enlarged, folded, shrunk
+from sage.generators.placement.room_state import Stock
 from sage.task import Relation
 
 __all__ = ["fit_goals"]
@@ -45,6 +45,6 @@ def _options(goal: Relation, stock: Stock, context: Context) -> Iterator[tuple[s
         yield goal.subject, "folded", folded(subject.asset)
     taker = context.vocabulary.find(target.item.category)
     if taker is not None and not target.item.fixed and "size" not in target.item.attributes:
-        yield goal.object, "made larger", larger(target.asset, taker)
+        yield goal.object, "made larger", enlarged(target.asset, taker)
     if "size" not in subject.item.attributes:
-        yield goal.subject, "made smaller", (slimmer(subject.asset, share) for share in _SLIMMER)
+        yield goal.subject, "made smaller", (shrunk(subject.asset, share) for share in _SLIMMER)

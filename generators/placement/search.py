@@ -18,6 +18,15 @@ from shapely.geometry import Polygon
 
 from sage.asset import Asset
 from sage.context import Context
+from sage.generators.placement.by_place import Stand, around_the_corner, candidates
+from sage.generators.placement.by_relation import (
+    SHARED_PLACES,
+    Asked,
+    openings_named,
+    poses_anywhere,
+    poses_by,
+    turned_to,
+)
 from sage.generators.placement.piece import (
     FALLBACK_PLACES,
     Piece,
@@ -26,16 +35,7 @@ from sage.generators.placement.piece import (
     is_seat,
     references,
 )
-from sage.generators.placement.relative import (
-    SHARED_PLACES,
-    Asked,
-    openings_named,
-    poses_anywhere,
-    poses_by,
-    turned_to,
-)
-from sage.generators.placement.requests import opened, scene_object
-from sage.generators.placement.stands import Stand, around_the_corner, candidates
+from sage.generators.placement.scene_objects import initial_joints, scene_object
 from sage.generators.recipes import Place
 from sage.geometry import Array, Pose
 from sage.scene import Opening, Room, Scene, SceneObject, Wall
@@ -437,7 +437,7 @@ class FurnitureSearch:
             piece.id,
             scene_object(
                 piece.id, piece.asset, piece.required, self._room.id, support=piece.support,
-                fixed=piece.fixed, joints=opened(piece.id, piece.asset, self._scene.task),
+                fixed=piece.fixed, joints=initial_joints(piece.id, piece.asset, self._scene.task),
             ),
         )  # fmt: skip
         return Located(item.model_copy(update={"pose": pose}), piece.asset)

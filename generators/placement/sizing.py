@@ -10,9 +10,9 @@ import numpy as np
 from shapely.geometry import Point
 
 from sage.asset import Asset
+from sage.generators.placement.by_place import ROW_GAP_M
 from sage.generators.placement.piece import Piece
-from sage.generators.placement.requests import scene_object
-from sage.generators.placement.stands import ROW_GAP_M
+from sage.generators.placement.scene_objects import scene_object
 from sage.geometry import Vec3
 from sage.spatial.layout import Located
 from sage.spatial.rescale import rescaled

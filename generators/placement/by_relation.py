@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from shapely.geometry import Point
 
-from sage.generators.placement.stands import Stand, anywhere, candidates, slots_above, wall_behind
+from sage.generators.placement.by_place import Stand, anywhere, candidates, slots_above, wall_behind
 from sage.geometry import Array, Pose, Vec2
 from sage.scene import Opening, Room, Wall
 from sage.spatial.layout import Located

@@ -11,9 +11,11 @@ from itertools import chain
 from sage.asset import Asset
 from sage.context import Context
 from sage.generators.placement.arrangements import seats_at
-from sage.generators.placement.relative import CONSTRAINING, Asked, poses_by
-from sage.generators.placement.requests import agreement, is_to_be_seen, laid, opened, said_of, scene_object
-from sage.generators.placement.stands import Stand, anywhere, candidates
+from sage.generators.placement.by_place import Stand, anywhere, candidates
+from sage.generators.placement.by_relation import CONSTRAINING, Asked, poses_by
+from sage.generators.placement.reshaping import for_the_floor
+from sage.generators.placement.scene_objects import initial_joints, scene_object
+from sage.generators.placement.task_relations import must_be_visible, relations_of, violation_counter
 from sage.generators.recipes import Clutter, Place, recipe
 from sage.geometry import Pose
 from sage.scene import Placement, Scene, SceneObject, free_id
@@ -114,7 +116,7 @@ class Stock:
         item = self._item(name, asset, required)
         walkway = self._walkway if reachable else None
         spots = None if poses is None else list(poses)
-        prefers = self._is_seen if is_to_be_seen(item, self.task) else None
+        prefers = self._is_seen if must_be_visible(item, self.task) else None
 
         def search(accepts: Callable[[Located], bool] | None) -> Located | None:
             if spots is None:
@@ -137,7 +139,7 @@ class Stock:
         self, name: str, search: Callable[[Callable[[Located], bool] | None], Located | None], agreeing: bool
     ) -> Located | None:
         """Return a place where all, or the most, holds that the task says of an object."""
-        failing, said = agreement(name, self.layout)
+        failing, said = violation_counter(name, self.layout)
         best, most = None, 0 if agreeing else said
         while said and most >= 0:
             found = search(lambda located, limit=most: failing(located) <= limit)  # type: ignore[misc]
@@ -163,7 +165,7 @@ class Stock:
 
     def said(self, name: str) -> list[Relation]:
         """Return what the task says of where an object is, as far as the other things are there."""
-        return said_of(name, self.layout)
+        return relations_of(name, self.layout)
 
     def put_on_floor(
         self, name: str, asset: Asset, required: RequiredObject | None = None, *, agreeing: bool = False
@@ -176,7 +178,7 @@ class Stock:
         Args:
             agreeing: only where all holds.
         """
-        failing, said = agreement(name, self.layout) if required is not None else (_nothing, 0)
+        failing, said = violation_counter(name, self.layout) if required is not None else (_nothing, 0)
         return any(
             self._put_on_floor(name, asset, required, lambda located, limit=limit: failing(located) <= limit)  # type: ignore[misc]
             for limit in range(1 if agreeing else said + 1)
@@ -189,7 +191,7 @@ class Stock:
         required: RequiredObject | None,
         accepts: Callable[[Located], bool],
     ) -> bool:
-        asset, stance = laid(asset)
+        asset, stance = for_the_floor(asset)
         item = self._item(name, asset, required).model_copy(update={"fixed": False})
         stand = Stand(asset, self.room, self._context.rng)
         places: Iterable[Pose] = candidates("free", stand)
@@ -271,7 +273,7 @@ class Stock:
         category = self._context.vocabulary.find(asset.category)
         return scene_object(
             name, asset, required, self.room.id, support=FLOOR,
-            fixed=bool(category and category.fixed), joints=opened(name, asset, self.task),
+            fixed=bool(category and category.fixed), joints=initial_joints(name, asset, self.task),
         )  # fmt: skip
 
     def _keep(self, located: Located, *, insist: bool = False) -> bool:

@@ -11,9 +11,11 @@ import numpy as np
 from sage.asset import Asset
 from sage.context import Context
 from sage.generators.placement.arrangements import setting_spot
-from sage.generators.placement.requests import LARGE_CLOTH_M, folded, make_for_task, neighbours, slimmer
-from sage.generators.placement.stock import Stock
-from sage.generators.placement.tabletop import is_ringed, spots_said
+from sage.generators.placement.on_surface import is_ringed, spots_said
+from sage.generators.placement.reshaping import LARGE_CLOTH_M, folded, shrunk
+from sage.generators.placement.room_state import Stock
+from sage.generators.placement.task_assets import make_for_task
+from sage.generators.placement.task_relations import neighbours
 from sage.geometry import Pose
 from sage.spatial.layout import Located, Patch
 from sage.spatial.space import (
@@ -233,7 +235,7 @@ class Requirements:
         known = self._context.vocabulary.find(asset.category)
         if known is not None and known.soft:
             yield from folded(asset)
-        yield from (slimmer(asset, share) for share in _SLIMMER)
+        yield from (shrunk(asset, share) for share in _SLIMMER)
 
     def _squeeze(
         self, name: str, item: RequiredObject, asset: Asset, carrier: Relation, patches: list[Patch]
