@@ -14,7 +14,7 @@ from sage.scene import Opening, Room, Scene, SceneObject, Wall
 from sage.simulation.physics import World
 from sage.spatial.layout import Layout, Located
 from sage.spatial.space import slabs
-from sage.spatial.walkway import ARM_M, PASSAGE_M, Walkway
+from sage.spatial.walkway import ARM_M, MIN_NAVIGABLE, PASSAGE_M, Walkway
 from sage.task import FLOOR
 
 __all__ = ["AccessCritic"]
@@ -28,7 +28,7 @@ class AccessCritic:
     """Checks free floor, reach to task objects, clear doors and windows, and what opens."""
 
     name: str = "access"
-    min_navigable: float = 0.9
+    min_navigable: float = MIN_NAVIGABLE
     min_openable: float = 0.9
     """Over all doors, drawers and lids; those of the task's objects must all open."""
     door_clear_m: float = 0.8

@@ -38,8 +38,7 @@ class Furnish(Generator):
             raise ToolRejected("there is no room yet; call floor_plan first")
         if scene.objects:
             raise ToolRejected("the room is furnished; use place, move, replace or remove")
-        room = scene.rooms[0]
-        choice = FurnitureChoice(scene, recipe(room.type), self.density, context)
+        choice = FurnitureChoice(scene, recipe(scene.rooms[0].type), self.density, context)
         askew = _ASKEW_RAD[self.disorder]
-        furnished = FurnitureSearch(scene, room, choice.pieces(), choice.placing, askew, context).run()
+        furnished = FurnitureSearch(scene, choice.pieces(), choice.placing, askew, context).run()
         return with_splash_backs(furnished, context.store)

@@ -13,8 +13,8 @@ from sage.asset import Asset
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.errors import AssetNotFound, ToolRejected
-from sage.generators.placement.by_place import Stand, candidates
-from sage.generators.placement.by_relation import Asked, poses_by
+from sage.generators.placement.by_place import PoseQuery, poses_at_place
+from sage.generators.placement.by_relation import RelationQuery, poses_by_relation
 from sage.generators.placement.scene_objects import initial_joints, scene_object
 from sage.generators.placement.task_relations import must_be_visible, violation_counter
 from sage.generators.recipes import Place
@@ -32,7 +32,7 @@ PlaceRelation = Literal[
     "on", "in", "next_to", "left_of", "right_of", "under", "in_front_of", "facing", "against_wall",
     "in_corner", "in_middle", "behind", "above", "between", "across", "far", "near",
 ]  # fmt: skip
-_STANDS: dict[str, Place] = {
+_PLACES: dict[str, Place] = {
     "next_to": "beside",
     "left_of": "beside",
     "right_of": "beside",
@@ -172,7 +172,7 @@ def find_place(
         {"name": relation, "subject": item.id, "object": reference, "other": other}
     )
     companions = frozenset(filter(None, (reference, other)))
-    for located in _stands(item, asset, wish, room, layout, context):
+    for located in _candidates(item, asset, wish, room, layout, context):
         together = Layout.of(scene, {o.item.id: o for o in layout} | {item.id: located})
         if holds(wish, together) and space.obstacle(located, companions=companions) is None:
             return located
@@ -182,7 +182,7 @@ def find_place(
     )
 
 
-def _stands(
+def _candidates(
     item: SceneObject, asset: Asset, wish: Relation, room: Room, layout: Layout, context: Context
 ) -> Iterator[Located]:
     """Yield places for an object where a relation may hold; nothing is checked yet."""
@@ -199,17 +199,17 @@ def _stands(
         return
     hangs = asset.mount == "wall"
     support = {"support": "wall" if hangs else "floor"}
-    if wish.name not in _STANDS:
+    if wish.name not in _PLACES:
         partners = tuple(layout[name] for name in (wish.object, wish.other) if name and name in layout)
-        asked = Asked(Stand(asset, room, context.rng, partners), support["support"])
-        for pose in islice(poses_by(wish, asked), _MOST_POSES):
+        asked = RelationQuery(PoseQuery(asset, room, context.rng, partners), support["support"])
+        for pose in islice(poses_by_relation(wish, asked), _MOST_POSES):
             yield Located(item.model_copy(update=support | {"pose": pose}), asset)
         return
-    place = "hung" if hangs and wish.name == "against_wall" else _STANDS[wish.name]
+    place = "hung" if hangs and wish.name == "against_wall" else _PLACES[wish.name]
     if reference is None and layout.scene.opening(wish.object) is not None:
         place = "under_window" if wish.name == "under" else "wall"
     partners = (reference,) if reference is not None else ()
     walls = tuple(wall for wall in room.walls if wall.id == wish.object)
     room = room.model_copy(update={"walls": walls}) if walls else room
-    for pose in candidates(place, Stand(asset, room, context.rng, partners)):
+    for pose in poses_at_place(place, PoseQuery(asset, room, context.rng, partners)):
         yield Located(item.model_copy(update=support | {"pose": pose}), asset)

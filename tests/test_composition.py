@@ -13,7 +13,7 @@ from sage.context import Context
 from sage.critics.looks import LooksCritic
 from sage.critique import Finding, FindingKind
 from sage.generators import GENERATORS
-from sage.generators.placement.by_place import Stand, candidates
+from sage.generators.placement.by_place import PoseQuery, poses_at_place
 from sage.generators.populate import Populate
 from sage.geometry import Pose
 from sage.spatial.layout import Located
@@ -86,8 +86,8 @@ def test_a_mat_lies_before_what_is_built_in_and_a_rug_under_what_is_not(
     rng = np.random.default_rng(0)
     for category, name in names.items():
         partner, rug = stage.layout[name], make("bath mat")
-        stand = Stand(rug, stage.scene.rooms[0], rng, (partner,))
-        pose = next(candidates("rug", stand))
+        stand = PoseQuery(rug, stage.scene.rooms[0], rng, (partner,))
+        pose = next(poses_at_place("rug", stand))
         stage.stand("bath mat", pose, id=f"{category}_mat")
         lies = Located(stage.scene[f"{category}_mat"], rug)
         assert lies.footprint.intersects(partner.footprint) is (category == "table")
@@ -97,8 +97,8 @@ def test_a_seat_is_offered_beyond_the_reach_of_drawers(stage: Stage, make: Calla
     name = stage.stand("desk", Pose.planar(0.5, 2.0))
     desk = stage.layout[name]
     chair = make("office chair")
-    stand = Stand(chair, stage.scene.rooms[0], np.random.default_rng(0), (desk,))
-    gaps = [pose.position[0] - 0.5 - desk.asset.size[0] / 2 for pose in candidates("seat", stand)]
+    stand = PoseQuery(chair, stage.scene.rooms[0], np.random.default_rng(0), (desk,))
+    gaps = [pose.position[0] - 0.5 - desk.asset.size[0] / 2 for pose in poses_at_place("seat", stand)]
     assert max(gaps) - chair.size[0] / 2 == pytest.approx(0.42, abs=0.02)
 
 

@@ -14,7 +14,7 @@ from sage.assets.parametric import ParametricAssets
 from sage.assets.wishes import seen_shape
 from sage.context import Context
 from sage.critics.task import TaskCritic
-from sage.generators.placement.by_place import Stand, candidates
+from sage.generators.placement.by_place import PoseQuery, poses_at_place
 from sage.generators.placement.task_assets import make_for_task
 from sage.geometry import Pose
 from sage.spatial.space import Space
@@ -140,11 +140,11 @@ def test_a_shape_that_cannot_be_made_is_noted_and_no_fault(stage: Stage, context
 def test_one_sits_in_the_corner_of_an_l_shaped_desk(stage: Stage) -> None:
     desk = made("desk", shape="l-shaped")
     stage.stand(desk, Pose.planar(0.8, 2.0), id="desk_1")
-    stand = Stand(
+    stand = PoseQuery(
         made("office chair"), stage.scene.rooms[0], np.random.default_rng(0), (stage.layout["desk_1"],)
     )
     space = Space(stage.scene.rooms[0], stage.layout)
-    stage.stand(stand.asset, next(candidates("seat", stand)), id="office_chair_1")
+    stage.stand(stand.asset, next(poses_at_place("seat", stand)), id="office_chair_1")
     chair = stage.layout["office_chair_1"]
     assert space.obstacle(chair, companions=frozenset({"desk_1"})) is None
     assert float(chair.center[0]) < 0.8 + desk.size[0] / 2

@@ -16,7 +16,15 @@ from sage.geometry import Pose, Vec2, heading
 from sage.scene import Opening, Room, Wall
 from sage.spatial.layout import Located
 
-__all__ = ["ROW_GAP_M", "Stand", "anywhere", "around_the_corner", "candidates", "slots_above", "wall_behind"]
+__all__ = [
+    "ROW_GAP_M",
+    "PoseQuery",
+    "poses_above",
+    "poses_around_corner",
+    "poses_at_place",
+    "poses_on_floor",
+    "wall_behind",
+]
 
 ROW_GAP_M = 0.12
 """Between things side by side on the wall over a piece."""
@@ -40,7 +48,7 @@ _BEFORE_ROWS_M, _BEFORE_BOARD_M = 0.5, 2.1
 
 
 @dataclass(frozen=True)
-class Stand:
+class PoseQuery:
     """A piece to place, with the room and the pieces that it goes with."""
 
     asset: Asset
@@ -67,9 +75,9 @@ class Stand:
         return max(0.05, _EYE_HEIGHT_M + shift - self.asset.size[2] / 2)
 
 
-def candidates(place: Place, stand: Stand) -> Iterator[Pose]:
+def poses_at_place(place: Place, query: PoseQuery) -> Iterator[Pose]:
     """Yield poses `world_from_object` for a piece, likelier ones first; nothing is checked yet."""
-    yield from _BY_PLACE[place](stand)
+    yield from _BY_PLACE[place](query)
 
 
 def _at_wall(asset: Asset, wall: Wall, offset: float, gap: float = _BACK_GAP_M, z: float = 0.0) -> Pose:
@@ -77,67 +85,67 @@ def _at_wall(asset: Asset, wall: Wall, offset: float, gap: float = _BACK_GAP_M, 
     return Pose.planar(float(x), float(y), z, wall.yaw)
 
 
-def _wall(stand: Stand) -> Iterator[Pose]:
-    for wall, offset in _wall_spots(stand):
-        yield _at_wall(stand.asset, wall, offset)
+def _wall(query: PoseQuery) -> Iterator[Pose]:
+    for wall, offset in _wall_spots(query):
+        yield _at_wall(query.asset, wall, offset)
 
 
-def _wall_spots(stand: Stand) -> Iterator[tuple[Wall, float]]:
+def _wall_spots(query: PoseQuery) -> Iterator[tuple[Wall, float]]:
     """Yield walls and offsets along them: ends and middles of free stretches among them, at random."""
-    half = stand.half_width
+    half = query.half_width
     spots = [
         (wall, float(offset))
-        for wall in stand.room.walls
+        for wall in query.room.walls
         for offset in (*np.arange(half, wall.length - half + 1e-9, _STEP_M), wall.length - half)
         if half <= wall.length - half
     ]
-    for index in stand.rng.permutation(len(spots)):
+    for index in query.rng.permutation(len(spots)):
         yield spots[int(index)]
 
 
-def _corner(stand: Stand) -> Iterator[Pose]:
-    half = stand.half_width
-    spots = [(wall, offset) for wall in stand.room.walls for offset in (half, wall.length - half)]
-    for index in stand.rng.permutation(len(spots)):
+def _corner(query: PoseQuery) -> Iterator[Pose]:
+    half = query.half_width
+    spots = [(wall, offset) for wall in query.room.walls for offset in (half, wall.length - half)]
+    for index in query.rng.permutation(len(spots)):
         wall, offset = spots[int(index)]
         for shift in (0.0, 0.08, 0.16):
             inward = shift if offset == half else -shift
-            yield _at_wall(stand.asset, wall, offset + inward, _BACK_GAP_M + 0.02)
+            yield _at_wall(query.asset, wall, offset + inward, _BACK_GAP_M + 0.02)
 
 
-def _run(stand: Stand) -> Iterator[Pose]:
-    if not stand.partners:
-        half = stand.asset.size[1] / 2
-        walls = sorted(stand.room.walls, key=lambda wall: (bool(_doors(wall)), -wall.length))
+def _run(query: PoseQuery) -> Iterator[Pose]:
+    if not query.partners:
+        half = query.asset.size[1] / 2
+        walls = sorted(query.room.walls, key=lambda wall: (bool(_doors(wall)), -wall.length))
         for inset in (0.02, 0.15, 0.3, 0.5, 0.8):
             for wall in walls:
                 ends = [half + inset, wall.length - half - inset]
-                for k in stand.rng.permutation(2):
-                    yield _at_wall(stand.asset, wall, ends[int(k)])
+                for k in query.rng.permutation(2):
+                    yield _at_wall(query.asset, wall, ends[int(k)])
         return
-    for partner in reversed(stand.partners):
+    for partner in reversed(query.partners):
         for side in (1, -1):
-            yield _side_by_side(stand.asset, partner, side, _RUN_GAP_M)
+            yield _side_by_side(query.asset, partner, side, _RUN_GAP_M)
 
 
-def around_the_corner(stand: Stand) -> Iterator[Pose]:
+def poses_around_corner(query: PoseQuery) -> Iterator[Pose]:
     """Go on with a run along other walls, from the corner on or anywhere, the nearest to it first."""
-    if not stand.partners:
+    if not query.partners:
         return
-    depth = max(partner.asset.size[0] for partner in stand.partners) + _BACK_GAP_M
-    half = stand.asset.size[1] / 2
+    depth = max(partner.asset.size[0] for partner in query.partners) + _BACK_GAP_M
+    half = query.asset.size[1] / 2
     corners = [
-        _at_wall(stand.asset, wall, offset)
-        for wall in stand.room.walls
+        _at_wall(query.asset, wall, offset)
+        for wall in query.room.walls
         for offset in (depth + 0.02 + half, wall.length - depth - 0.02 - half)
         if half < offset < wall.length - half
     ]
-    run = np.array([partner.center[:2] for partner in stand.partners])
+    run = np.array([partner.center[:2] for partner in query.partners])
 
     def away(pose: Pose) -> float:
         return float(np.linalg.norm(run - pose.position[:2], axis=1).min())
 
-    yield from sorted([*corners, *_wall(stand)], key=away)
+    yield from sorted([*corners, *_wall(query)], key=away)
 
 
 def _doors(wall: Wall) -> list[str]:
@@ -151,16 +159,16 @@ def _side_by_side(asset: Asset, partner: Located, side: int, gap: float) -> Pose
     return partner.item.pose @ Pose.planar(back, across)
 
 
-def _beside(stand: Stand) -> Iterator[Pose]:
-    for partner in stand.partners:
+def _beside(query: PoseQuery) -> Iterator[Pose]:
+    for partner in query.partners:
         for gap in (0.05, 0.12, 0.25, 0.4):
-            for side in stand.rng.permutation([-1, 1]):
-                yield _side_by_side(stand.asset, partner, int(side), gap)
+            for side in query.rng.permutation([-1, 1]):
+                yield _side_by_side(query.asset, partner, int(side), gap)
 
 
-def _around(stand: Stand) -> Iterator[Pose]:
-    size = stand.asset.size
-    for partner in stand.partners:
+def _around(query: PoseQuery) -> Iterator[Pose]:
+    size = query.asset.size
+    for partner in query.partners:
         depth, width = partner.asset.size[:2]
         for tuck in (0.12, 0.0, -0.06):
             reach = size[0] / 2 - tuck
@@ -171,31 +179,31 @@ def _around(stand: Stand) -> Iterator[Pose]:
                 seats += [(depth / 2 + reach, across, math.pi), (-depth / 2 - reach, across, 0.0)]
             ends = [(0.0, width / 2 + reach, -math.pi / 2), (0.0, -width / 2 - reach, math.pi / 2)]
             for x, y, yaw in [*seats, *(ends if depth >= 0.6 else [])]:
-                yield partner.item.pose @ Pose.planar(x, y, 0.0, yaw + stand.rng.normal(0, stand.askew))
+                yield partner.item.pose @ Pose.planar(x, y, 0.0, yaw + query.rng.normal(0, query.askew))
 
 
-def _gather(stand: Stand) -> Iterator[Pose]:
+def _gather(query: PoseQuery) -> Iterator[Pose]:
     """Stand a step away from the sides of a partner, then before its front, facing it."""
-    size = stand.asset.size
-    for partner in stand.partners:
+    size = query.asset.size
+    for partner in query.partners:
         depth, width = partner.asset.size[:2]
         for gap, along in itertools.product((0.45, 0.35, 0.6, 0.8), (0.0, 0.15, -0.15, 0.3)):
-            for side in stand.rng.permutation([-1, 1]):
+            for side in query.rng.permutation([-1, 1]):
                 y = side * (width / 2 + gap + size[0] / 2)
-                turn = -side * math.pi / 2 + stand.rng.normal(0, stand.askew)
+                turn = -side * math.pi / 2 + query.rng.normal(0, query.askew)
                 yield partner.item.pose @ Pose.planar(along, float(y), 0.0, float(turn))
         for gap, across in itertools.product((0.45, 0.6, 0.8), (0.4, -0.4, 0.0)):
             x = depth / 2 + gap + size[0] / 2
             yield partner.item.pose @ Pose.planar(x, across * width, 0.0, math.pi)
 
 
-def _seat(stand: Stand) -> Iterator[Pose]:
-    for partner in stand.partners:
+def _seat(query: PoseQuery) -> Iterator[Pose]:
+    for partner in query.partners:
         front, aside = _sitting_edge(partner.asset)
         for tuck in (0.08, 0.0, -0.1, -0.2, -0.3, -0.42):
-            across = aside + stand.rng.uniform(-2.4, 2.4) * stand.askew
-            x = front + stand.asset.size[0] / 2 - tuck
-            turn = math.pi + stand.rng.normal(0, 3 * stand.askew)
+            across = aside + query.rng.uniform(-2.4, 2.4) * query.askew
+            x = front + query.asset.size[0] / 2 - tuck
+            turn = math.pi + query.rng.normal(0, 3 * query.askew)
             yield partner.item.pose @ Pose.planar(x, across, 0.0, turn)
 
 
@@ -211,66 +219,66 @@ def _sitting_edge(table: Asset) -> tuple[float, float]:
     return top.center[0] + top.size[0] / 2, math.copysign(wing.size[1] / 2, -wing.center[1])
 
 
-def _front(stand: Stand) -> Iterator[Pose]:
+def _front(query: PoseQuery) -> Iterator[Pose]:
     """Stand before a partner; before what hangs on a wall, with room for somebody in between."""
-    for partner in stand.partners:
-        front = partner.asset.size[0] / 2 + stand.asset.size[0] / 2
+    for partner in query.partners:
+        front = partner.asset.size[0] / 2 + query.asset.size[0] / 2
         if partner.item.support == "wall":
             for gap, across in itertools.product(_BOARD_TO_DESK_M, (0.0, 0.5, -0.5, 1.0, -1.0)):
                 pose = partner.item.pose @ Pose.planar(front + gap, across, 0.0, math.pi)
                 yield Pose.planar(*pose.position[:2], 0.0, pose.yaw)
             continue
         for gap in (0.40, 0.34, 0.5, 0.3):
-            across = stand.rng.uniform(-2, 2) * stand.askew
+            across = query.rng.uniform(-2, 2) * query.askew
             yield partner.item.pose @ Pose.planar(front + gap, across)
 
 
-def _before(stand: Stand) -> Iterator[Pose]:
+def _before(query: PoseQuery) -> Iterator[Pose]:
     """Stand some way before a partner and turned to it: straight ahead first, then to its sides."""
-    for partner in stand.partners:
-        front = partner.asset.size[0] / 2 + stand.asset.size[0] / 2
+    for partner in query.partners:
+        front = partner.asset.size[0] / 2 + query.asset.size[0] / 2
         for away, angle in itertools.product(_TO_HEARTH_M, (0.35, -0.35, 0.0, 0.7, -0.7)):
             x, y = front + away * math.cos(angle), away * math.sin(angle)
-            yaw = math.atan2(-y, -x) + stand.rng.normal(0, stand.askew)
+            yaw = math.atan2(-y, -x) + query.rng.normal(0, query.askew)
             place = partner.item.pose @ Pose.planar(x, y, 0.0, yaw)
             yield Pose.planar(*place.position[:2], 0.0, place.yaw)
 
 
-def _opposite(stand: Stand) -> Iterator[Pose]:
-    for partner in stand.partners:
+def _opposite(query: PoseQuery) -> Iterator[Pose]:
+    for partner in query.partners:
         forward = partner.forward
-        for wall in sorted(stand.room.walls, key=lambda wall: float(wall.inward @ forward)):
+        for wall in sorted(query.room.walls, key=lambda wall: float(wall.inward @ forward)):
             facing_back = float(wall.inward @ forward)
             if facing_back > -0.5:
                 continue
             along = float((partner.center[:2] - np.array(wall.start)) @ wall.along)
             for shift in (0.0, 0.15, -0.15, 0.3, -0.3, 0.45, -0.45, 0.6, -0.6):
-                if stand.half_width <= along + shift <= wall.length - stand.half_width:
-                    yield _at_wall(stand.asset, wall, along + shift)
+                if query.half_width <= along + shift <= wall.length - query.half_width:
+                    yield _at_wall(query.asset, wall, along + shift)
 
 
-def _rows(stand: Stand) -> Iterator[Pose]:
+def _rows(query: PoseQuery) -> Iterator[Pose]:
     """Stand in rows across the room, evenly spread, from the front on and the middle outwards."""
-    yaws = [partner.item.pose.yaw for partner in stand.partners]
+    yaws = [partner.item.pose.yaw for partner in query.partners]
     if not yaws:
-        yaws = [0.0, math.pi / 2] if stand.rng.random() < 0.5 else [math.pi / 2, 0.0]
-        yaws = [math.pi / 2, 0.0] if _long_axis(stand.room) else yaws
+        yaws = [0.0, math.pi / 2] if query.rng.random() < 0.5 else [math.pi / 2, 0.0]
+        yaws = [math.pi / 2, 0.0] if _long_axis(query.room) else yaws
     for yaw in yaws:
-        yield from _grid(stand, yaw)
+        yield from _grid(query, yaw)
 
 
-def _grid(stand: Stand, yaw: float) -> Iterator[Pose]:
+def _grid(query: PoseQuery, yaw: float) -> Iterator[Pose]:
     forward, left = heading(yaw), heading(yaw + math.pi / 2)
-    corners = np.array(stand.room.polygon)
+    corners = np.array(query.room.polygon)
     along, across = corners @ forward, corners @ left
     start, end = float(along.min()), float(along.max())
     ahead = _BEFORE_ROWS_M
-    for partner in stand.partners:
+    for partner in query.partners:
         start = max(start, float(partner.center[:2] @ forward))
         ahead = _BEFORE_BOARD_M if partner.item.support == "wall" else ahead
     start += ahead
-    depth, width = stand.asset.size[:2]
-    behind, beside = stand.spacing
+    depth, width = query.asset.size[:2]
+    behind, beside = query.spacing
     margin = min(beside, 0.75)
     usable = float(across.max() - across.min()) - 2 * margin
     columns = int((usable + beside) // (width + beside))
@@ -287,62 +295,62 @@ def _grid(stand: Stand, yaw: float) -> Iterator[Pose]:
             yield Pose.planar(float(x), float(y), 0.0, yaw)
 
 
-def _under(stand: Stand) -> Iterator[Pose]:
-    for partner in stand.partners:
+def _under(query: PoseQuery) -> Iterator[Pose]:
+    for partner in query.partners:
         depth, width = partner.asset.size[:2]
         for _ in range(80):
-            x = stand.rng.uniform(-0.05, 0.4) * depth
-            y = stand.rng.uniform(-0.45, 0.45) * width
+            x = query.rng.uniform(-0.05, 0.4) * depth
+            y = query.rng.uniform(-0.45, 0.45) * width
             yield partner.item.pose @ Pose.planar(x, y, 0.0, 0.0)
 
 
-def _under_window(stand: Stand) -> Iterator[Pose]:
-    for wall, window in stand.room.windows:
+def _under_window(query: PoseQuery) -> Iterator[Pose]:
+    for wall, window in query.room.windows:
         for shift in (0.0, 0.1, -0.1, 0.2, -0.2, 0.35, -0.35):
             offset = window.offset + shift
-            if stand.half_width <= offset <= wall.length - stand.half_width:
-                yield _at_wall(stand.asset, wall, offset)
+            if query.half_width <= offset <= wall.length - query.half_width:
+                yield _at_wall(query.asset, wall, offset)
 
 
-def _at_window(stand: Stand) -> Iterator[Pose]:
+def _at_window(query: PoseQuery) -> Iterator[Pose]:
     """Hang at both sides of each window, from a little above it."""
-    _, width, height = stand.asset.size
-    for wall, window in stand.room.windows:
+    _, width, height = query.asset.size
+    for wall, window in query.room.windows:
         z = max(0.01, _top(window) + 0.12 - height)
         for side in (-1, 1):
             offset = window.offset + side * (window.width + width - 0.1) / 2
             if width / 2 <= offset <= wall.length - width / 2:
-                yield _at_wall(stand.asset, wall, offset, 0.02, z)
+                yield _at_wall(query.asset, wall, offset, 0.02, z)
 
 
 def _top(opening: Opening) -> float:
     return opening.sill + opening.height
 
 
-def _hung(stand: Stand) -> Iterator[Pose]:
-    for wall, offset in _wall_spots(stand):
-        bottom = stand.bottom(stand.rng.uniform(-0.06, 0.1))
-        yield _at_wall(stand.asset, wall, offset, _HANG_GAP_M, bottom)
+def _hung(query: PoseQuery) -> Iterator[Pose]:
+    for wall, offset in _wall_spots(query):
+        bottom = query.bottom(query.rng.uniform(-0.06, 0.1))
+        yield _at_wall(query.asset, wall, offset, _HANG_GAP_M, bottom)
 
 
-def _above(stand: Stand) -> Iterator[Pose]:
-    yield from slots_above(stand)
+def _above(query: PoseQuery) -> Iterator[Pose]:
+    yield from poses_above(query)
 
 
-def slots_above(stand: Stand, slot: tuple[int, int] | None = None) -> Iterator[Pose]:
+def poses_above(query: PoseQuery, slot: tuple[int, int] | None = None) -> Iterator[Pose]:
     """Hang over a partner that stands at a wall: in its middle, then side by side.
 
     Args:
         slot: which of so many that hang there side by side; then also close over what is tall.
     """
-    _, width, height = stand.asset.size
-    for partner in stand.partners:
-        wall = wall_behind(partner, stand.room)
+    _, width, height = query.asset.size
+    for partner in query.partners:
+        wall = wall_behind(partner, query.room)
         if wall is None:
             continue
-        bottom = max(stand.bottom(), float(partner.high[2]) + _HANG_ABOVE_M)
-        if bottom + height > stand.room.height - 0.05:
-            bottom = stand.room.height - 0.05 - height
+        bottom = max(query.bottom(), float(partner.high[2]) + _HANG_ABOVE_M)
+        if bottom + height > query.room.height - 0.05:
+            bottom = query.room.height - 0.05 - height
             if slot is None or bottom < float(partner.high[2]):
                 continue
         along = float((partner.center[:2] - np.array(wall.start)) @ wall.along)
@@ -354,14 +362,14 @@ def slots_above(stand: Stand, slot: tuple[int, int] | None = None) -> Iterator[P
                 least, most = width / 2 + _RUN_GAP_M, wall.length - width / 2 - _RUN_GAP_M
                 if least <= most:
                     offset = min(max(along + shift, least), most)
-                    yield _at_wall(stand.asset, wall, offset, _HANG_GAP_M, bottom)
+                    yield _at_wall(query.asset, wall, offset, _HANG_GAP_M, bottom)
 
 
-def _over_run(stand: Stand) -> Iterator[Pose]:
+def _over_run(query: PoseQuery) -> Iterator[Pose]:
     """Hang over what is low in a run: next to what hangs there, then from the ends of the run."""
-    half, bottom = stand.asset.size[1] / 2, stand.bottom()
-    for wall in stand.room.walls:
-        beside = [partner for partner in stand.partners if wall_behind(partner, stand.room) is wall]
+    half, bottom = query.asset.size[1] / 2, query.bottom()
+    for wall in query.room.walls:
+        beside = [partner for partner in query.partners if wall_behind(partner, query.room) is wall]
         hanging = [_span(partner, wall) for partner in beside if partner.item.support == "wall"]
         edges = [edge for left, right in hanging for edge in ((right, 1), (left, -1))]
         low = [_span(partner, wall) for partner in beside if partner.high[2] < bottom]
@@ -369,7 +377,7 @@ def _over_run(stand: Stand) -> Iterator[Pose]:
             for gap, (edge, side) in itertools.product(_DOOR_GAPS_M, [*edges, (start, 1), (end, -1)]):
                 offset = edge + side * (gap + half)
                 if start - _RUN_GAP_M <= offset - half and offset + half <= end + _RUN_GAP_M:
-                    yield _at_wall(stand.asset, wall, offset, _HANG_GAP_M, bottom)
+                    yield _at_wall(query.asset, wall, offset, _HANG_GAP_M, bottom)
 
 
 def _span(partner: Located, wall: Wall) -> Vec2:
@@ -398,23 +406,23 @@ def wall_behind(partner: Located, room: Room) -> Wall | None:
     return None
 
 
-def _ceiling(stand: Stand) -> Iterator[Pose]:
-    z = stand.room.height - stand.asset.size[2]
-    for partner in stand.partners:
+def _ceiling(query: PoseQuery) -> Iterator[Pose]:
+    z = query.room.height - query.asset.size[2]
+    for partner in query.partners:
         x, y = partner.center[:2]
         yield Pose.planar(float(x), float(y), z, partner.item.pose.yaw)
-    if not stand.partners:
-        low_x, low_y, high_x, high_y = stand.room.floor.bounds
+    if not query.partners:
+        low_x, low_y, high_x, high_y = query.room.floor.bounds
         for share in (0.5, 0.3, 0.7):
             x, y = low_x + share * (high_x - low_x), low_y + 0.5 * (high_y - low_y)
-            yield Pose.planar(x, y, z, math.pi / 2 if _long_axis(stand.room) else 0.0)
+            yield Pose.planar(x, y, z, math.pi / 2 if _long_axis(query.room) else 0.0)
 
 
-def _middle(stand: Stand) -> Iterator[Pose]:
-    center = stand.room.floor.centroid
-    rng = stand.rng
+def _middle(query: PoseQuery) -> Iterator[Pose]:
+    center = query.room.floor.centroid
+    rng = query.rng
     turns = [0.0, math.pi / 2] if rng.random() < 0.5 else [math.pi / 2, 0.0]
-    turns = [math.pi / 2, 0.0] if _long_axis(stand.room) else turns
+    turns = [math.pi / 2, 0.0] if _long_axis(query.room) else turns
     for spread in (0.15, 0.3, 0.5, 0.7, 1.0):
         for _ in range(6):
             x, y = center.x + rng.uniform(-spread, spread), center.y + rng.uniform(-spread, spread)
@@ -427,8 +435,8 @@ def _long_axis(room: Room) -> bool:
     return bool(high_x - low_x > 1.15 * (high_y - low_y))
 
 
-def _free(stand: Stand) -> Iterator[Pose]:
-    asset, room, rng = stand.asset, stand.room, stand.rng
+def _free(query: PoseQuery) -> Iterator[Pose]:
+    asset, room, rng = query.asset, query.room, query.rng
     low_x, low_y, high_x, high_y = room.floor.bounds
     center = np.array([(low_x + high_x) / 2, (low_y + high_y) / 2])
     inset = max(asset.size[:2]) / 2 + 0.08
@@ -449,38 +457,38 @@ def _free(stand: Stand) -> Iterator[Pose]:
             yield Pose.planar(float(x), float(y), 0.0, yaw)
 
 
-def anywhere(stand: Stand) -> Iterator[Pose]:
+def poses_on_floor(query: PoseQuery) -> Iterator[Pose]:
     """Stand on a grid all over the floor, from the walls inwards."""
-    low_x, low_y, high_x, high_y = stand.room.floor.bounds
-    depth, width = stand.asset.size[:2]
+    low_x, low_y, high_x, high_y = query.room.floor.bounds
+    depth, width = query.asset.size[:2]
     for yaw, x_side, y_side in ((0.0, depth, width), (math.pi / 2, width, depth)):
         xs, ys = (
             np.arange(low + side / 2 + _STEP_M / 2, high - side / 2, max(_STEP_M, side / 2))
             for low, high, side in ((low_x, high_x, x_side), (low_y, high_y, y_side))
         )
         spots = [Point(x, y) for x in xs for y in ys]
-        edge = stand.room.floor.exterior
-        for spot in sorted((s for s in spots if stand.room.floor.contains(s)), key=edge.distance)[
+        edge = query.room.floor.exterior
+        for spot in sorted((s for s in spots if query.room.floor.contains(s)), key=edge.distance)[
             :_MOST_SPOTS
         ]:
             yield Pose.planar(spot.x, spot.y, 0.0, yaw)
 
 
-def _rug(stand: Stand) -> Iterator[Pose]:
+def _rug(query: PoseQuery) -> Iterator[Pose]:
     """Lie under a partner, or before the front of one that is built in."""
-    for partner in stand.partners:
+    for partner in query.partners:
         if partner.item.fixed:
             for gap, across in itertools.product((0.03, 0.1), (0.0, 0.2, -0.2, 0.35, -0.35)):
-                x = (partner.asset.size[0] + stand.asset.size[0]) / 2 + gap
+                x = (partner.asset.size[0] + query.asset.size[0]) / 2 + gap
                 yield partner.item.pose @ Pose.planar(x, across, 0.0, 0.0)
             continue
         for yaw in (0.0, math.pi / 2):
             x = partner.asset.size[0] * 0.25 if partner.item.category == "bed" else 0.0
             yield partner.item.pose @ Pose.planar(x, 0.0, 0.0, yaw)
-    yield from _middle(stand)
+    yield from _middle(query)
 
 
-_BY_PLACE: dict[Place, Callable[[Stand], Iterator[Pose]]] = {
+_BY_PLACE: dict[Place, Callable[[PoseQuery], Iterator[Pose]]] = {
     "wall": _wall,
     "corner": _corner,
     "run": _run,

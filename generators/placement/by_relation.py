@@ -14,7 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from shapely.geometry import Point
 
-from sage.generators.placement.by_place import Stand, anywhere, candidates, slots_above, wall_behind
+from sage.generators.placement.by_place import (
+    PoseQuery,
+    poses_above,
+    poses_at_place,
+    poses_on_floor,
+    wall_behind,
+)
 from sage.geometry import Array, Pose, Vec2
 from sage.scene import Opening, Room, Wall
 from sage.spatial.layout import Located
@@ -23,10 +29,10 @@ from sage.task import DOOR, WINDOW, Relation
 __all__ = [
     "CONSTRAINING",
     "SHARED_PLACES",
-    "Asked",
+    "RelationQuery",
     "openings_named",
     "poses_anywhere",
-    "poses_by",
+    "poses_by_relation",
     "turned_to",
 ]
 
@@ -79,70 +85,70 @@ _SAT_AT, _KNEES_M = ("desk", "table"), 0.65
 
 
 @dataclass(frozen=True)
-class Asked:
+class RelationQuery:
     """A piece that is asked for by a relation.
 
     Attributes:
-        stand: the piece, the room, and as partners the relation's object, and its second one.
+        query: the piece, the room, and as partners the relation's object, and its second one.
         support: what it rests on: `floor`, `wall` or `ceiling`.
         seat: whether people sit on it.
         at_table: whether people sit at the first partner.
         place: which of so many that are in the same relation to the same object it is.
     """
 
-    stand: Stand
+    query: PoseQuery
     support: str
     seat: bool = False
     at_table: bool = False
-    place: tuple[int, int] = (0, 1)
+    slot: tuple[int, int] = (0, 1)
 
     @property
     def depth(self) -> float:
         """From its back to its front [m]."""
-        return self.stand.asset.size[0]
+        return self.query.asset.size[0]
 
     @property
     def width(self) -> float:
         """From its one side to the other [m]."""
-        return self.stand.asset.size[1]
+        return self.query.asset.size[1]
 
 
-def poses_by(relation: Relation, asked: Asked) -> Iterator[Pose]:
+def poses_by_relation(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
     """Yield poses `world_from_object` where a relation may hold, likelier ones first."""
-    room = asked.stand.room
+    room = request.query.room
     named = openings_named(relation.object, room)
     if named or relation.object in (WINDOW, DOOR):
-        yield from _by_opening(relation, asked, named)
-    elif asked.support == "ceiling":
-        if not asked.stand.partners:
-            yield from _raised(_by_room(relation, asked), asked.stand)
-        yield from _from_ceiling(asked)
-    elif asked.support == "wall":
-        yield from _on_wall(relation, asked)
-    elif asked.stand.asset.covering:
-        yield from _laid(relation, asked)
-    elif not asked.stand.partners:
-        yield from _by_room(relation, asked)
+        yield from _by_opening(relation, request, named)
+    elif request.support == "ceiling":
+        if not request.query.partners:
+            yield from _raised(_by_room(relation, request), request.query)
+        yield from _from_ceiling(request)
+    elif request.support == "wall":
+        yield from _on_wall(relation, request)
+    elif request.query.asset.covering:
+        yield from _laid(relation, request)
+    elif not request.query.partners:
+        yield from _by_room(relation, request)
     else:
-        yield from _BY_RELATION.get(relation.name, _strips)(relation, asked)
+        yield from _BY_RELATION.get(relation.name, _strips)(relation, request)
 
 
-def poses_anywhere(asked: Asked) -> Iterator[Pose]:
+def poses_anywhere(request: RelationQuery) -> Iterator[Pose]:
     """Yield poses all over the walls, the floor or the ceiling."""
-    stand = asked.stand
-    if asked.support == "ceiling":
-        yield from _over_floor(stand)
-    elif asked.support == "wall":
-        yield from candidates("hung", stand)
+    query = request.query
+    if request.support == "ceiling":
+        yield from _over_floor(query)
+    elif request.support == "wall":
+        yield from poses_at_place("hung", query)
     else:
-        yield from candidates("wall", stand)
-        yield from candidates("corner", stand)
-        if stand.asset.has_front:
-            for pose in anywhere(stand):
+        yield from poses_at_place("wall", query)
+        yield from poses_at_place("corner", query)
+        if query.asset.has_front:
+            for pose in poses_on_floor(query):
                 yield pose
                 yield pose @ Pose.planar(0.0, 0.0, 0.0, math.pi)
         else:
-            yield from anywhere(stand)
+            yield from poses_on_floor(query)
 
 
 def turned_to(poses: Iterable[Pose], target: Array) -> Iterator[Pose]:
@@ -162,28 +168,28 @@ def openings_named(name: str, room: Room) -> tuple[tuple[Wall, Opening], ...]:
 # ---- by a piece on the floor
 
 
-def _strips(relation: Relation, asked: Asked) -> Iterator[Pose]:
+def _strips(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
     """Stand before, behind or at the sides of a partner, within the strip that its face sweeps."""
     name = relation.name
     groups = _SIDES.get(name, ("aside", "ahead", "behind"))
     gaps = _GAPS_M.get(name, _CLOSE_GAPS_M)
-    if name == "in_front_of" and asked.seat and asked.at_table:
+    if name == "in_front_of" and request.seat and request.at_table:
         gaps = (*(-tuck for tuck in _TUCKS_M), 0.25, 0.4, 0.6)
     for group in groups:
         for gap, share in itertools.product(gaps, _ALONG):
             angles = _ANGLES[group]
-            order = asked.stand.rng.permutation(len(angles)) if len(angles) > 1 else (0,)
+            order = request.query.rng.permutation(len(angles)) if len(angles) > 1 else (0,)
             for k in order:
-                yield from _in_strip(asked, angles[int(k)], gap, share)
+                yield from _in_strip(request, angles[int(k)], gap, share)
 
 
-def _in_strip(asked: Asked, angle: float, gap: float, share: float) -> Iterator[Pose]:
+def _in_strip(request: RelationQuery, angle: float, gap: float, share: float) -> Iterator[Pose]:
     """Stand at one side of a partner: with each turn that suits a piece there."""
-    partner = asked.stand.partners[0]
+    partner = request.query.partners[0]
     depth, width = partner.asset.size[:2]
     ahead, aside = round(math.cos(angle)), round(math.sin(angle))
-    for turn in _turns(asked, angle, gap):
-        own = _extents(asked, turn)
+    for turn in _turns(request, angle, gap):
+        own = _extents(request, turn)
         if ahead:
             spots = [(ahead * (depth / 2 + gap + own[0] / 2), share * width)]
         else:
@@ -194,23 +200,23 @@ def _in_strip(asked: Asked, angle: float, gap: float, share: float) -> Iterator[
             yield _beside(partner, x, y, turn)
 
 
-def _turns(asked: Asked, angle: float, gap: float) -> tuple[float, ...]:
+def _turns(request: RelationQuery, angle: float, gap: float) -> tuple[float, ...]:
     """Return how a piece is turned at a side of its partner, relative to that, likelier ones first."""
-    if not asked.stand.asset.has_front:
-        return (0.0, math.pi / 2) if abs(asked.depth - asked.width) > 0.05 else (0.0,)
+    if not request.query.asset.has_front:
+        return (0.0, math.pi / 2) if abs(request.depth - request.width) > 0.05 else (0.0,)
     facing = angle + math.pi
     ahead = abs(angle) < 0.1
-    looks_at = gap >= _APART_M or (asked.seat and (asked.at_table or ahead))
-    if ahead and not asked.seat and gap < _APART_M:
+    looks_at = gap >= _APART_M or (request.seat and (request.at_table or ahead))
+    if ahead and not request.seat and gap < _APART_M:
         return (0.0, facing, math.pi / 2)
     if abs(angle - math.pi) < 0.1 and not looks_at:
         return (math.pi, 0.0)
     return (facing, 0.0) if looks_at else (0.0, facing)
 
 
-def _extents(asked: Asked, turn: float) -> Vec2:
+def _extents(request: RelationQuery, turn: float) -> Vec2:
     c, s = abs(math.cos(turn)), abs(math.sin(turn))
-    return (c * asked.depth + s * asked.width, s * asked.depth + c * asked.width)
+    return (c * request.depth + s * request.width, s * request.depth + c * request.width)
 
 
 def _beside(partner: Located, x: float, y: float, turn: float) -> Pose:
@@ -220,20 +226,20 @@ def _beside(partner: Located, x: float, y: float, turn: float) -> Pose:
     return Pose.planar(at_x + c * x - s * y, at_y + s * x + c * y, 0.0, yaw + turn)
 
 
-def _around(relation: Relation, asked: Asked) -> Iterator[Pose]:
+def _around(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
     """Stand evenly spread about a partner, facing it, all equally far from its middle; else at its sides."""
-    partner = asked.stand.partners[0]
+    partner = request.query.partners[0]
     depth, width = partner.asset.size[:2]
-    index, count = asked.place
+    index, count = request.slot
     round_top = partner.asset.attributes.get("shape") == "round"
     start = 0.0 if count % 2 or width <= depth * 1.15 else math.pi / count
     for tuck, phase in itertools.product((0.02, -0.06, -0.16), (start, math.pi / count - start)):
         angles = [phase + 2 * math.pi * k / count for k in range(count)]
-        reach = max(_edge(depth, width, angle, round_top) for angle in angles) + asked.depth / 2 - tuck
+        reach = max(_edge(depth, width, angle, round_top) for angle in angles) + request.depth / 2 - tuck
         for k in (*range(index, count), *range(index)):
             x, y = reach * math.cos(angles[k]), reach * math.sin(angles[k])
             yield _beside(partner, x, y, angles[k] + math.pi)
-    yield from candidates("around", asked.stand)
+    yield from poses_at_place("around", request.query)
 
 
 def _edge(depth: float, width: float, angle: float, round_top: bool) -> float:
@@ -244,20 +250,20 @@ def _edge(depth: float, width: float, angle: float, round_top: bool) -> float:
     return min(depth / 2 / c if c > 1e-6 else math.inf, width / 2 / s if s > 1e-6 else math.inf)
 
 
-def _at_side(relation: Relation, asked: Asked) -> Iterator[Pose]:
+def _at_side(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
     """Stand outside at a long, or a short, side of a partner, those of one side evenly spread."""
-    partner = asked.stand.partners[0]
+    partner = request.query.partners[0]
     depth, width = partner.asset.size[:2]
     long_ahead = width >= depth
     ahead = long_ahead == (relation.name == "long_side")
     angles = (0.0, math.pi) if ahead else (math.pi / 2, -math.pi / 2)
     length = width if ahead else depth
-    across = asked.width if asked.seat else min(asked.depth, asked.width)
-    _, count = asked.place
+    across = request.width if request.seat else min(request.depth, request.width)
+    _, count = request.slot
     inside = [
         angle
         for angle in angles
-        if asked.stand.room.floor.contains(
+        if request.query.room.floor.contains(
             Point(*_beside(partner, *_outwards(angle, (depth, width), across / 2), 0.0).position[:2])
         )
     ]
@@ -267,13 +273,13 @@ def _at_side(relation: Relation, asked: Asked) -> Iterator[Pose]:
     per_side = max(1, min(math.ceil(count / len(set(angles))), int(length // (across + 0.02))))
     spread = [(k + 0.5) / per_side - 0.5 for k in range(per_side)]
     others = [share for share in _ALONG if share not in spread]
-    gaps = [-tuck for tuck in _TUCKS_M] if asked.seat else [0.05, 0.15, 0.3]
+    gaps = [-tuck for tuck in _TUCKS_M] if request.seat else [0.05, 0.15, 0.3]
     spots = itertools.chain.from_iterable(
         itertools.product(gaps, shares, angles) for shares in (spread, others)
     )
     for gap, share, angle in spots:
-        turn = angle + math.pi if asked.seat else 0.0
-        own = _extents(asked, turn)
+        turn = angle + math.pi if request.seat else 0.0
+        own = _extents(request, turn)
         if ahead:
             x, y = math.cos(angle) * (depth / 2 + gap + own[0] / 2), share * width
         else:
@@ -287,66 +293,66 @@ def _outwards(angle: float, size: Vec2, away: float) -> Vec2:
     return (x * (size[0] / 2 + away), y * (size[1] / 2 + away))
 
 
-def _between(relation: Relation, asked: Asked) -> Iterator[Pose]:
+def _between(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
     """Stand halfway between two partners, in line with either, or at the wall that is behind them."""
-    if len(asked.stand.partners) < 2:
-        yield from _strips(relation, asked)
+    if len(request.query.partners) < 2:
+        yield from _strips(relation, request)
         return
-    first, second = (partner.center[:2] for partner in asked.stand.partners[:2])
+    first, second = (partner.center[:2] for partner in request.query.partners[:2])
     away = second - first
     aside = np.array([-away[1], away[0]]) / max(float(np.linalg.norm(away)), 1e-6)
-    yaws = [partner.item.pose.yaw for partner in asked.stand.partners[:2]]
+    yaws = [partner.item.pose.yaw for partner in request.query.partners[:2]]
     yaws += [yaw + math.pi / 2 for yaw in yaws]
-    depths = [partner.asset.size[0] for partner in asked.stand.partners[:2]]
+    depths = [partner.asset.size[0] for partner in request.query.partners[:2]]
     for share, shift in itertools.product((0.5, 0.42, 0.58, 0.34, 0.66), (0.0, 0.1, -0.1, 0.22, -0.22)):
         x, y = first + share * away + shift * aside
         for yaw in dict.fromkeys(round(yaw, 4) for yaw in yaws):
-            back = np.array([math.cos(yaw), math.sin(yaw)]) * (asked.depth - depths[0]) / 2
+            back = np.array([math.cos(yaw), math.sin(yaw)]) * (request.depth - depths[0]) / 2
             if shift == 0.0:
                 yield Pose.planar(float(x + back[0]), float(y + back[1]), 0.0, yaw)
             yield Pose.planar(float(x), float(y), 0.0, yaw)
 
 
-def _in_middle(relation: Relation, asked: Asked) -> Iterator[Pose]:
-    partner = asked.stand.partners[0]
+def _in_middle(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
+    partner = request.query.partners[0]
     for x, y in itertools.product((0.0, 0.08, -0.08, 0.18, -0.18), repeat=2):
         for turn in (0.0, math.pi / 2):
             yield _beside(partner, x, y, turn)
 
 
-def _under(relation: Relation, asked: Asked) -> Iterator[Pose]:
-    yield from candidates("under", asked.stand)
+def _under(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
+    yield from poses_at_place("under", request.query)
 
 
-def _across(relation: Relation, asked: Asked) -> Iterator[Pose]:
+def _across(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
     """Stand at the wall that a partner looks at, or somewhere before it, looking back."""
-    if not asked.seat:
-        yield from candidates("opposite", asked.stand)
-        yield from _strips(relation, asked)
+    if not request.seat:
+        yield from poses_at_place("opposite", request.query)
+        yield from _strips(relation, request)
     else:
-        yield from _strips(relation, asked)
-        yield from candidates("opposite", asked.stand)
+        yield from _strips(relation, request)
+        yield from poses_at_place("opposite", request.query)
 
 
-def _facing(relation: Relation, asked: Asked) -> Iterator[Pose]:
+def _facing(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
     """Stand where one looks at a partner: a seat at its desk or table, else at the wall that this looks at.
 
     Failing that, before it, or anywhere, turned.
     """
-    partner = asked.stand.partners[0]
-    if asked.seat and partner.asset.category.split()[-1] in _SAT_AT and partner.asset.size[2] > _KNEES_M:
-        yield from candidates("seat", asked.stand)
-    if asked.seat:
-        yield from candidates("before", asked.stand)
-    yield from candidates("opposite", asked.stand)
-    yield from _strips(relation, asked)
-    yield from turned_to(candidates("free", asked.stand), partner.center)
+    partner = request.query.partners[0]
+    if request.seat and partner.asset.category.split()[-1] in _SAT_AT and partner.asset.size[2] > _KNEES_M:
+        yield from poses_at_place("seat", request.query)
+    if request.seat:
+        yield from poses_at_place("before", request.query)
+    yield from poses_at_place("opposite", request.query)
+    yield from _strips(relation, request)
+    yield from turned_to(poses_at_place("free", request.query), partner.center)
 
 
-def _far(relation: Relation, asked: Asked) -> Iterator[Pose]:
+def _far(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
     """Stand at walls and in corners far from a partner."""
-    partner = asked.stand.partners[0]
-    spots = itertools.chain(candidates("corner", asked.stand), candidates("wall", asked.stand))
+    partner = request.query.partners[0]
+    spots = itertools.chain(poses_at_place("corner", request.query), poses_at_place("wall", request.query))
     middle = Point(*partner.center[:2])
     for pose in spots:
         if middle.distance(Point(*pose.position[:2])) >= _FAR_M:
@@ -356,20 +362,20 @@ def _far(relation: Relation, asked: Asked) -> Iterator[Pose]:
 # ---- by the room
 
 
-def _by_room(relation: Relation, asked: Asked) -> Iterator[Pose]:
-    stand = asked.stand
+def _by_room(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
+    query = request.query
     if relation.name == "in_corner":
-        yield from candidates("corner", stand)
+        yield from poses_at_place("corner", query)
     elif relation.name == "in_middle":
-        yield from _amid(stand)
+        yield from _amid(query)
     elif relation.name in ("against_wall", "next_to", "near"):
-        yield from candidates("wall", stand)
+        yield from poses_at_place("wall", query)
 
 
-def _amid(stand: Stand) -> Iterator[Pose]:
+def _amid(query: PoseQuery) -> Iterator[Pose]:
     """Stand at the very middle of the room, then ever further from it."""
-    center = stand.room.floor.centroid
-    low_x, low_y, high_x, high_y = stand.room.floor.bounds
+    center = query.room.floor.centroid
+    low_x, low_y, high_x, high_y = query.room.floor.bounds
     turns = (math.pi / 2, 0.0) if high_x - low_x > high_y - low_y else (0.0, math.pi / 2)
     for shift in (0.0, 0.1, 0.2, 0.35, 0.5):
         for x, y in ((shift, 0.0), (0.0, shift), (-shift, 0.0), (0.0, -shift)):
@@ -382,57 +388,59 @@ def _amid(stand: Stand) -> Iterator[Pose]:
 # ---- by a door or a window
 
 
-def _by_opening(relation: Relation, asked: Asked, named: tuple[tuple[Wall, Opening], ...]) -> Iterator[Pose]:
+def _by_opening(
+    relation: Relation, request: RelationQuery, named: tuple[tuple[Wall, Opening], ...]
+) -> Iterator[Pose]:
     """Stand or hang at, near, across from or far from a door or a window."""
-    if asked.support == "ceiling":
-        yield from _from_ceiling(asked)
+    if request.support == "ceiling":
+        yield from _from_ceiling(request)
         return
-    stand = asked.stand
+    query = request.query
     if relation.name in ("far", "across"):
-        if asked.support == "wall":
-            yield from candidates("hung", stand)
+        if request.support == "wall":
+            yield from poses_at_place("hung", query)
         else:
-            yield from candidates("wall", stand)
-            yield from candidates("corner", stand)
-            yield from anywhere(stand)
+            yield from poses_at_place("wall", query)
+            yield from poses_at_place("corner", query)
+            yield from poses_on_floor(query)
         return
-    order = stand.rng.permutation(len(named))
+    order = query.rng.permutation(len(named))
     pairs = [named[int(k)] for k in order]
-    if relation.name == "facing" and asked.support == "floor":
+    if relation.name == "facing" and request.support == "floor":
         for wall, opening in pairs:
-            yield from turned_to(_before_opening(asked, wall, opening), wall.point(opening.offset))
+            yield from turned_to(_before_opening(request, wall, opening), wall.point(opening.offset))
         yield from turned_to(
-            candidates("free", stand), pairs[0][0].point(pairs[0][1].offset) if pairs else np.zeros(2)
+            poses_at_place("free", query), pairs[0][0].point(pairs[0][1].offset) if pairs else np.zeros(2)
         )
         return
     for wall, opening in pairs:
-        if asked.support == "wall":
-            yield from _hung_by_opening(asked, wall, opening)
+        if request.support == "wall":
+            yield from _hung_by_opening(request, wall, opening)
             continue
-        for offset in _offsets(wall, opening, stand, under=relation.name == "under"):
-            x, y = wall.point(offset, 0.015 + asked.depth / 2)
+        for offset in _offsets(wall, opening, query, under=relation.name == "under"):
+            x, y = wall.point(offset, 0.015 + request.depth / 2)
             yield Pose.planar(float(x), float(y), 0.0, wall.yaw)
-        if asked.seat or relation.name in ("in_front_of", "near"):
-            yield from _before_opening(asked, wall, opening)
-    yield from candidates("wall", stand)
+        if request.seat or relation.name in ("in_front_of", "near"):
+            yield from _before_opening(request, wall, opening)
+    yield from poses_at_place("wall", query)
 
 
-def _offsets(wall: Wall, opening: Opening, stand: Stand, *, under: bool) -> Iterator[float]:
+def _offsets(wall: Wall, opening: Opening, query: PoseQuery, *, under: bool) -> Iterator[float]:
     """Yield offsets along a wall from an opening outwards; `under`: from its middle, else from its sides."""
-    start = 0.0 if under or opening.kind == "window" else (opening.width + stand.asset.size[1]) / 2 + 0.08
+    start = 0.0 if under or opening.kind == "window" else (opening.width + query.asset.size[1]) / 2 + 0.08
     for step in range(int(2.0 / _WALL_STEP_M)):
         for side in (1, -1):
             offset = opening.offset + side * (start + step * _WALL_STEP_M)
-            if stand.half_width <= offset <= wall.length - stand.half_width:
+            if query.half_width <= offset <= wall.length - query.half_width:
                 yield offset
 
 
-def _before_opening(asked: Asked, wall: Wall, opening: Opening) -> Iterator[Pose]:
+def _before_opening(request: RelationQuery, wall: Wall, opening: Opening) -> Iterator[Pose]:
     """Stand a little into the room before an opening, looking into the room or at it."""
     for inset, shift in itertools.product((0.45, 0.7, 1.0, 1.4, 1.9), (0.0, 0.4, -0.4, 0.9, -0.9)):
         offset = opening.offset + shift
-        if asked.stand.half_width <= offset <= wall.length - asked.stand.half_width:
-            x, y = wall.point(offset, inset + asked.depth / 2)
+        if request.query.half_width <= offset <= wall.length - request.query.half_width:
+            x, y = wall.point(offset, inset + request.depth / 2)
             for turn in (0.0, math.pi):
                 yield Pose.planar(float(x), float(y), 0.0, wall.yaw + turn)
 
@@ -440,56 +448,56 @@ def _before_opening(asked: Asked, wall: Wall, opening: Opening) -> Iterator[Pose
 # ---- on walls
 
 
-def _on_wall(relation: Relation, asked: Asked) -> Iterator[Pose]:
+def _on_wall(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
     """Hang over a partner, beside or below one that hangs, at the wall that it looks at, or anywhere."""
-    stand, partner = asked.stand, next(iter(asked.stand.partners), None)
+    query, partner = request.query, next(iter(request.query.partners), None)
     if partner is None:
-        yield from candidates("hung", stand)
+        yield from poses_at_place("hung", query)
         return
     if relation.name in ("above", "behind", "on", "next_to", "near", "in_middle"):
-        yield from slots_above(stand, asked.place)
+        yield from poses_above(query, request.slot)
     if relation.name == "under" and partner.item.support == "wall":
-        wall = wall_behind(partner, stand.room)
-        z = float(partner.low[2]) - _BELOW_M - stand.asset.size[2]
+        wall = wall_behind(partner, query.room)
+        z = float(partner.low[2]) - _BELOW_M - query.asset.size[2]
         if wall is not None:
-            yield from _hang(asked, wall, [_along(partner, wall)], z)
+            yield from _hang(request, wall, [_along(partner, wall)], z)
     if relation.name in ("next_to", "near", "left_of", "right_of"):
-        yield from _hung_beside(asked, partner)
+        yield from _hung_beside(request, partner)
     if relation.name in ("across", "facing", "in_front_of"):
-        for pose in candidates("opposite", stand):
-            wall = min(stand.room.walls, key=lambda wall: abs(_angle(wall.yaw - pose.yaw)))
+        for pose in poses_at_place("opposite", query):
+            wall = min(query.room.walls, key=lambda wall: abs(_angle(wall.yaw - pose.yaw)))
             offset = float((np.array(pose.position[:2]) - np.array(wall.start)) @ wall.along)
-            yield from _hang(asked, wall, [offset])
-    yield from candidates("hung", stand)
+            yield from _hang(request, wall, [offset])
+    yield from poses_at_place("hung", query)
 
 
-def _hung_beside(asked: Asked, partner: Located) -> Iterator[Pose]:
-    wall = wall_behind(partner, asked.stand.room)
+def _hung_beside(request: RelationQuery, partner: Located) -> Iterator[Pose]:
+    wall = wall_behind(partner, request.query.room)
     if wall is None:
         return
-    along, half = _along(partner, wall), (partner.asset.size[1] + asked.width) / 2
+    along, half = _along(partner, wall), (partner.asset.size[1] + request.width) / 2
     z = None
     if partner.item.support == "wall":
-        z = float(partner.low[2] + partner.high[2]) / 2 - asked.stand.asset.size[2] / 2
+        z = float(partner.low[2] + partner.high[2]) / 2 - request.query.asset.size[2] / 2
     for gap in _HANG_BESIDE_M:
-        sides = asked.stand.rng.permutation([-1, 1])
-        yield from _hang(asked, wall, [along + float(side) * (half + gap) for side in sides], z)
+        sides = request.query.rng.permutation([-1, 1])
+        yield from _hang(request, wall, [along + float(side) * (half + gap) for side in sides], z)
 
 
-def _hung_by_opening(asked: Asked, wall: Wall, opening: Opening) -> Iterator[Pose]:
+def _hung_by_opening(request: RelationQuery, wall: Wall, opening: Opening) -> Iterator[Pose]:
     """Hang beside an opening, then over it."""
-    reach = (opening.width + asked.width) / 2
+    reach = (opening.width + request.width) / 2
     for gap in (*_HANG_BESIDE_M, 0.5, 0.7):
-        yield from _hang(asked, wall, [opening.offset + reach + gap, opening.offset - reach - gap])
-    yield from _hang(asked, wall, [opening.offset], opening.sill + opening.height + _BELOW_M)
+        yield from _hang(request, wall, [opening.offset + reach + gap, opening.offset - reach - gap])
+    yield from _hang(request, wall, [opening.offset], opening.sill + opening.height + _BELOW_M)
 
 
-def _hang(asked: Asked, wall: Wall, offsets: list[float], z: float | None = None) -> Iterator[Pose]:
+def _hang(request: RelationQuery, wall: Wall, offsets: list[float], z: float | None = None) -> Iterator[Pose]:
     """Hang at offsets along a wall, by default with the middle at eye height."""
-    bottom = asked.stand.bottom() if z is None else z
+    bottom = request.query.bottom() if z is None else z
     for offset in offsets:
-        if asked.width / 2 <= offset <= wall.length - asked.width / 2:
-            x, y = wall.point(offset, _HANG_GAP_M + asked.depth / 2)
+        if request.width / 2 <= offset <= wall.length - request.width / 2:
+            x, y = wall.point(offset, _HANG_GAP_M + request.depth / 2)
             yield Pose.planar(float(x), float(y), bottom, wall.yaw)
 
 
@@ -504,11 +512,11 @@ def _angle(angle: float) -> float:
 # ---- from the ceiling, and on the floor
 
 
-def _from_ceiling(asked: Asked) -> Iterator[Pose]:
+def _from_ceiling(request: RelationQuery) -> Iterator[Pose]:
     """Hang over a partner, several in a line along its longer side; else over the middle of the floor."""
-    stand, (index, count) = asked.stand, asked.place
-    z = stand.room.height - stand.asset.size[2]
-    for partner in stand.partners[:1]:
+    query, (index, count) = request.query, request.slot
+    z = query.room.height - query.asset.size[2]
+    for partner in query.partners[:1]:
         depth, width = partner.asset.size[:2]
         spread = [((k + 0.5) / count - 0.5) * max(depth, width) for k in range(count)]
         along = (*spread[index:], *spread[:index], 0.15, -0.15, 0.3, -0.3)
@@ -516,59 +524,61 @@ def _from_ceiling(asked: Asked) -> Iterator[Pose]:
             x, y = (shift, off_wall) if depth > width else (off_wall, shift)
             pose = _beside(partner, x, y, 0.0)
             yield Pose.planar(*pose.position[:2], z, pose.yaw)
-    yield from _over_floor(stand)
+    yield from _over_floor(query)
 
 
-def _raised(poses: Iterator[Pose], stand: Stand) -> Iterator[Pose]:
+def _raised(poses: Iterator[Pose], query: PoseQuery) -> Iterator[Pose]:
     """Yield where on the floor something could stand, at the height at which it hangs from the ceiling."""
-    z = stand.room.height - stand.asset.size[2]
+    z = query.room.height - query.asset.size[2]
     for pose in poses:
         yield Pose.planar(*pose.position[:2], z, pose.yaw)
 
 
-def _over_floor(stand: Stand) -> Iterator[Pose]:
-    yield from candidates("ceiling", Stand(stand.asset, stand.room, stand.rng))
-    low_x, low_y, high_x, high_y = stand.room.floor.bounds
-    z = stand.room.height - stand.asset.size[2]
+def _over_floor(query: PoseQuery) -> Iterator[Pose]:
+    yield from poses_at_place("ceiling", PoseQuery(query.asset, query.room, query.rng))
+    low_x, low_y, high_x, high_y = query.room.floor.bounds
+    z = query.room.height - query.asset.size[2]
     for x, y in itertools.product((0.5, 0.25, 0.75, 0.12, 0.88), repeat=2):
         yield Pose.planar(low_x + x * (high_x - low_x), low_y + y * (high_y - low_y), z)
 
 
-def _laid(relation: Relation, asked: Asked) -> Iterator[Pose]:
+def _laid(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
     """Lie under a partner, or under all of several; before it or beside it; else amid the room."""
-    stand = asked.stand
-    if stand.partners and relation.name not in ("under", "in_middle", "on"):
-        yield from _strips(relation, asked)
-    elif stand.partners:
-        yield from _laid_under(asked)
+    query = request.query
+    if query.partners and relation.name not in ("under", "in_middle", "on"):
+        yield from _strips(relation, request)
+    elif query.partners:
+        yield from _laid_under(request)
     else:
-        yield from _amid(stand)
-    yield from candidates("rug", stand)
+        yield from _amid(query)
+    yield from poses_at_place("rug", query)
 
 
-def _laid_under(asked: Asked) -> Iterator[Pose]:
+def _laid_under(request: RelationQuery) -> Iterator[Pose]:
     """Lie amid the partners, then under the first, more and more before its front."""
-    first = asked.stand.partners[0]
-    x, y = np.mean([partner.center[:2] for partner in asked.stand.partners], axis=0)
+    first = request.query.partners[0]
+    x, y = np.mean([partner.center[:2] for partner in request.query.partners], axis=0)
     for turn in (0.0, math.pi / 2):
         yield Pose.planar(float(x), float(y), 0.0, first.item.pose.yaw + turn)
     for turn in (0.0, math.pi / 2):
-        spare = (_extents(asked, turn)[0] - first.asset.size[0]) / 2
+        spare = (_extents(request, turn)[0] - first.asset.size[0]) / 2
         for shift in (0.0, spare, spare + 0.1, -spare, spare + first.asset.size[0] / 3):
             yield _beside(first, shift, 0.0, turn)
 
 
-def _on_rug(relation: Relation, asked: Asked) -> Iterator[Pose]:
+def _on_rug(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
     """Stand on a rug, in its middle first."""
-    rug = asked.stand.partners[0]
+    rug = request.query.partners[0]
     depth, width = rug.asset.size[:2]
     shares = (0.0, 0.15, -0.15, 0.3, -0.3, 0.42, -0.42)
     for u, v in sorted(itertools.product(shares, repeat=2), key=lambda spot: math.hypot(*spot)):
-        for turn in (0.0, math.pi / 2, math.pi, -math.pi / 2) if asked.stand.asset.has_front else (0.0, 0.8):
+        for turn in (
+            (0.0, math.pi / 2, math.pi, -math.pi / 2) if request.query.asset.has_front else (0.0, 0.8)
+        ):
             yield _beside(rug, u * depth, v * width, turn)
 
 
-_BY_RELATION: dict[str, Callable[[Relation, Asked], Iterator[Pose]]] = {
+_BY_RELATION: dict[str, Callable[[Relation, RelationQuery], Iterator[Pose]]] = {
     "around": _around,
     "long_side": _at_side,
     "short_side": _at_side,

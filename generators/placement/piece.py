@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sage.asset import Asset
-from sage.generators.placement.by_relation import (
-    SHARED_PLACES,
-)
+from sage.generators.placement.by_relation import SHARED_PLACES
 from sage.generators.recipes import Furniture, Place
 from sage.task import Relation, RequiredObject
 

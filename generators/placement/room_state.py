@@ -11,8 +11,8 @@ from itertools import chain
 from sage.asset import Asset
 from sage.context import Context
 from sage.generators.placement.arrangements import seats_at
-from sage.generators.placement.by_place import Stand, anywhere, candidates
-from sage.generators.placement.by_relation import CONSTRAINING, Asked, poses_by
+from sage.generators.placement.by_place import PoseQuery, poses_at_place, poses_on_floor
+from sage.generators.placement.by_relation import CONSTRAINING, RelationQuery, poses_by_relation
 from sage.generators.placement.reshaping import for_the_floor
 from sage.generators.placement.scene_objects import initial_joints, scene_object
 from sage.generators.placement.task_relations import must_be_visible, relations_of, violation_counter
@@ -22,14 +22,13 @@ from sage.scene import Placement, Scene, SceneObject, free_id
 from sage.spatial.layout import Layout, Located, Patch
 from sage.spatial.predicates import holds, rests_on
 from sage.spatial.space import ASKEW_RAD, Space, has_room, patches_for, set_at, set_down
-from sage.spatial.walkway import PASSAGE_M, Walkway
+from sage.spatial.walkway import MIN_NAVIGABLE, PASSAGE_M, Walkway
 from sage.task import FLOOR, Relation, RequiredObject
 from sage.tools import Disorder
 
 __all__ = ["Stock"]
 
 _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": ASKEW_RAD, "messy": 0.6}
-_NAVIGABLE = 0.9
 _TOUCH_M = 0.001
 _MOST_POSES = 200
 """Poses on the floor that are tried for each thing that is said of what is put there."""
@@ -152,8 +151,8 @@ class Stock:
         """Put a thing on the floor where a relation to something there holds; tell whether it was."""
         item = self._item(name, asset, required)
         place = _BY.get(relation.name, "beside")
-        stand = Stand(asset, self.room, self._context.rng, (self.located[relation.object],))
-        for pose in candidates(place, stand):
+        query = PoseQuery(asset, self.room, self._context.rng, (self.located[relation.object],))
+        for pose in poses_at_place(place, query):
             located = Located(item.model_copy(update={"pose": pose}), asset)
             together = Layout.of(self._start, self.located | {name: located})
             companions = frozenset({relation.object})
@@ -193,19 +192,19 @@ class Stock:
     ) -> bool:
         asset, stance = for_the_floor(asset)
         item = self._item(name, asset, required).model_copy(update={"fixed": False})
-        stand = Stand(asset, self.room, self._context.rng)
-        places: Iterable[Pose] = candidates("free", stand)
+        query = PoseQuery(asset, self.room, self._context.rng)
+        places: Iterable[Pose] = poses_at_place("free", query)
         concerns = required is not None and required.role != "context"
         hidden: tuple[Located, Walkway] | None = None
         if required is not None:
-            places = chain(self._said_on_floor(name, stand), places, anywhere(stand))
+            places = chain(self._said_on_floor(name, query), places, poses_on_floor(query))
         for pose in places:
             located = Located(item.model_copy(update={"pose": pose @ stance}), asset)
             if not accepts(located) or self._space.obstacle(located) is not None:
                 continue
             walkway = self._walkway.adding(located)
             doors = all(walkway.reaches(wall, door) for wall, door in self.room.doors)
-            if not doors or walkway.navigable < _NAVIGABLE:
+            if not doors or walkway.navigable < MIN_NAVIGABLE:
                 continue
             if required is None and not self._leaves_ways(walkway):
                 continue
@@ -219,7 +218,7 @@ class Stock:
         self._walkway = hidden[1]
         return True
 
-    def _said_on_floor(self, name: str, stand: Stand) -> Iterator[Pose]:
+    def _said_on_floor(self, name: str, query: PoseQuery) -> Iterator[Pose]:
         """Yield where on the floor what the task says of a thing may hold."""
         for relation in self.said(name):
             if relation.subject != name or relation.negated or relation.name not in CONSTRAINING:
@@ -229,8 +228,10 @@ class Stock:
             alike = [
                 r.subject for r in self.task.initial if (r.name, r.object) == (relation.name, relation.object)
             ]
-            asked = Asked(replace(stand, partners=partners), FLOOR, place=(alike.index(name), len(alike)))
-            yield from itertools.islice(poses_by(relation, asked), _MOST_POSES)
+            request = RelationQuery(
+                replace(query, partners=partners), FLOOR, slot=(alike.index(name), len(alike))
+            )
+            yield from itertools.islice(poses_by_relation(relation, request), _MOST_POSES)
 
     def _leaves_ways(self, walkway: Walkway) -> bool:
         """Return whether people still get to all furniture that they got to."""

@@ -21,9 +21,20 @@ from sage.geometry import Array, Pose
 from sage.scene import Opening, Room, Wall
 from sage.spatial.layout import Located
 
-__all__ = ["ARM_M", "EYE_HEIGHT_M", "GRIPPER_M", "PASSAGE_M", "ROBOT_RADIUS_M", "Walkway", "eye_above"]
+__all__ = [
+    "ARM_M",
+    "EYE_HEIGHT_M",
+    "GRIPPER_M",
+    "MIN_NAVIGABLE",
+    "PASSAGE_M",
+    "ROBOT_RADIUS_M",
+    "Walkway",
+    "eye_above",
+]
 
 ROBOT_RADIUS_M = 0.2
+MIN_NAVIGABLE = 0.9
+"""Least share of the free floor that is connected in an accepted room."""
 PASSAGE_M = 0.7
 """Width of a way that people walk without turning sideways."""
 EYE_HEIGHT_M = 1.3
