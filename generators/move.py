@@ -10,7 +10,7 @@ from pydantic import Field
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
-from sage.generators.place import PlaceRelation, find_place
+from sage.generators.placement.destination import Destination, PlaceRelation, free_pose
 from sage.scene import Scene
 from sage.tools import Generator, Repair, ToolCall, object_named
 
@@ -92,7 +92,5 @@ class MoveObject(Generator):
             raise ToolRejected(f"{item.id!r} cannot be placed by what is on it; choose another reference")
         rest = scene.removing(item.id, *(other.id for other in carried))
         asset = context.store[item.asset]
-        located = find_place(
-            item, asset, self.relation, self.reference, self.part, rest, context, other=self.other
-        )
-        return scene.carrying(located.item)
+        destination = Destination(self.relation, self.reference, self.part, self.other)
+        return scene.carrying(free_pose(item, asset, destination, rest, context).item)

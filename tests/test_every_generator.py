@@ -22,7 +22,7 @@ from sage.generators.furnish import Furnish
 from sage.generators.move import MoveObject
 from sage.generators.place import PlaceObject
 from sage.generators.populate import Populate
-from sage.generators.recipes import Place, recipe
+from sage.generators.recipes import FurniturePlace, recipe
 from sage.generators.remove import RemoveObject
 from sage.generators.replace import ReplaceObject
 from sage.generators.settle import Settle
@@ -286,7 +286,7 @@ def test_furniture_does_not_look_into_the_wall_behind_it(stocked: tuple[Scene, S
 
 def test_the_rooms_show_every_kind_of_place() -> None:
     shown = {entry.place for room in ROOMS for entry in recipe(room).furniture}
-    assert shown == set(Place.__args__) - {"before"}, "that comes of tasks"  # type: ignore[attr-defined]
+    assert shown == set(FurniturePlace.__args__) - {"before"}, "that comes of tasks"  # type: ignore[attr-defined]
 
 
 def test_nothing_small_floats_or_overlaps(stocked: tuple[Scene, Scene, AssetStore]) -> None:

@@ -13,16 +13,16 @@ from sage.assets.families import FAMILIES
 from sage.assets.knowledge.table import knowledge
 from sage.assets.parametric import ParametricAssets
 from sage.assets.vocabulary import TableVocabulary
-from sage.generators.recipes import Place, Recipe, recipe, recipe_names, room_types
+from sage.generators.recipes import FurniturePlace, Recipe, recipe, recipe_names, room_types
 from sage.task import FLOOR
 
 ALL = pytest.mark.parametrize("room", recipe_names())
 SEEDS = range(4)
-MOUNTED: dict[str, tuple[Place, ...]] = {
+MOUNTED: dict[str, tuple[FurniturePlace, ...]] = {
     "wall": ("hung", "above", "over_run", "at_window"),
     "ceiling": ("ceiling",),
 }
-NEEDS_PARTNER: tuple[Place, ...] = (
+NEEDS_PARTNER: tuple[FurniturePlace, ...] = (
     "beside", "around", "gather", "seat", "front", "before", "opposite", "under", "above", "rug",
 )  # fmt: skip
 TABLE_ROOMS = {"laundry_room": "utility_room"}
@@ -68,8 +68,8 @@ def ranges(plan: Recipe) -> Iterator[tuple[float, float]]:
 
 
 def test_a_file_is_named_after_its_room() -> None:
-    files = (resources.files("generators") / "recipes").iterdir()
-    assert {file.name for file in files} == {f"{room}.toml" for room in recipe_names()}
+    names = {file.name for file in resources.files("sage.generators.recipes").iterdir()}
+    assert {name for name in names if name.endswith(".toml")} == {f"{room}.toml" for room in recipe_names()}
 
 
 @ALL

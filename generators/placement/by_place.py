@@ -11,7 +11,7 @@ import numpy as np
 from shapely.geometry import Point
 
 from sage.asset import Asset
-from sage.generators.recipes import Place
+from sage.generators.recipes import FurniturePlace
 from sage.geometry import Pose, Vec2, heading
 from sage.scene import Opening, Room, Wall
 from sage.spatial.layout import Located
@@ -75,7 +75,7 @@ class PoseQuery:
         return max(0.05, _EYE_HEIGHT_M + shift - self.asset.size[2] / 2)
 
 
-def poses_at_place(place: Place, query: PoseQuery) -> Iterator[Pose]:
+def poses_at_place(place: FurniturePlace, query: PoseQuery) -> Iterator[Pose]:
     """Yield poses `world_from_object` for a piece, likelier ones first; nothing is checked yet."""
     yield from _BY_PLACE[place](query)
 
@@ -488,7 +488,7 @@ def _rug(query: PoseQuery) -> Iterator[Pose]:
     yield from _middle(query)
 
 
-_BY_PLACE: dict[Place, Callable[[PoseQuery], Iterator[Pose]]] = {
+_BY_PLACE: dict[FurniturePlace, Callable[[PoseQuery], Iterator[Pose]]] = {
     "wall": _wall,
     "corner": _corner,
     "run": _run,

@@ -21,14 +21,14 @@ from sage.generators.placement.piece import (
 from sage.generators.placement.sizing import sized
 from sage.generators.placement.task_assets import make_for_task
 from sage.generators.placement.task_relations import ambiguous
-from sage.generators.recipes import Furniture, Place, Recipe
+from sage.generators.recipes import Furniture, FurniturePlace, Recipe
 from sage.scene import Scene, free_id
 from sage.task import CEILING, FLOOR, ROOM, WALL, Relation, RequiredObject, Task
 from sage.tools import Density
 
 __all__ = ["FurnitureChoice"]
 
-_CLAIMS: dict[str, tuple[Place, ...]] = {
+_CLAIMS: dict[str, tuple[FurniturePlace, ...]] = {
     "next_to": ("beside",),
     "left_of": ("beside",),
     "right_of": ("beside",),
@@ -65,7 +65,7 @@ class FurnitureChoice:
         self.placing = _placing(self._task, frozenset(coverings), frozenset(hanging))
         """Relations of the task that decide where pieces are placed."""
         self._explicit = False
-        self._claimed: set[tuple[Place, str]] = set()
+        self._claimed: set[tuple[FurniturePlace, str]] = set()
         """Places that required pieces occupy, with the id of their anchor: closed to the recipe's pieces."""
 
     def pieces(self) -> list[Piece]:
@@ -157,7 +157,7 @@ class FurnitureChoice:
         for name in item.ids:
             relations = sorted(self._relations.get(name, ()), key=lambda r: CONSTRAINING.index(r.name))
             support = _support_of(name, asset.mount, self._task)
-            usual: dict[str, Place] = {
+            usual: dict[str, FurniturePlace] = {
                 "wall": "hung", "ceiling": "ceiling", "floor": "middle" if category.free else "wall",
             }  # fmt: skip
             base = entry or Furniture(category=item.category, place=usual[support], need="must", clear=0.3)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sage.context import Context
 from sage.generators.placement.piece import Piece
-from sage.generators.recipes import Place
+from sage.generators.recipes import FurniturePlace
 from sage.scene import Scene
 from sage.spatial.layout import Layout, Located
 from sage.spatial.predicates import holds
@@ -20,7 +20,10 @@ from sage.task import Relation
 
 __all__ = ["JOINED_PLACES", "Mark", "PartialRoom"]
 
-JOINED_PLACES: dict[Place, tuple[Place, ...]] = {"run": ("run",), "over_run": ("run", "over_run", "above")}
+JOINED_PLACES: dict[FurniturePlace, tuple[FurniturePlace, ...]] = {
+    "run": ("run",),
+    "over_run": ("run", "over_run", "above"),
+}
 """Places side by side without gaps, and the places that they join."""
 _MIN_WALKABLE = 0.8
 """Least share of the free floor for people that is connected."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sage.asset import Asset
 from sage.generators.placement.by_relation import SHARED_PLACES
-from sage.generators.recipes import Furniture, Place
+from sage.generators.recipes import Furniture, FurniturePlace
 from sage.task import Relation, RequiredObject
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "references",
 ]
 
-FALLBACK_PLACES: dict[Place, Place] = {
+FALLBACK_PLACES: dict[FurniturePlace, FurniturePlace] = {
     "seat": "wall", "front": "wall", "around": "wall", "gather": "wall", "opposite": "wall",
     "over_run": "hung", "above": "hung", "before": "wall", "beside": "wall", "under": "free",
 }  # fmt: skip

@@ -16,7 +16,7 @@ from sage.generators.placement.by_relation import CONSTRAINING, RelationQuery, p
 from sage.generators.placement.reshaping import for_the_floor
 from sage.generators.placement.scene_objects import initial_joints, scene_object
 from sage.generators.placement.task_relations import must_be_visible, relations_of, violation_counter
-from sage.generators.recipes import Clutter, Place, recipe
+from sage.generators.recipes import Clutter, FurniturePlace, recipe
 from sage.geometry import Pose
 from sage.scene import Placement, Scene, SceneObject, free_id
 from sage.spatial.layout import Layout, Located, Patch
@@ -32,7 +32,7 @@ _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": ASKEW_RAD, "messy"
 _TOUCH_M = 0.001
 _MOST_POSES = 200
 """Poses on the floor that are tried for each thing that is said of what is put there."""
-_BY: dict[str, Place] = {"under": "under", "touching": "run", "next_to": "beside"}
+_BY: dict[str, FurniturePlace] = {"under": "under", "touching": "run", "next_to": "beside"}
 """Where what is in a relation to something on the floor stands."""
 
 

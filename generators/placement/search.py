@@ -19,14 +19,14 @@ from sage.generators.placement.feasibility import Feasibility
 from sage.generators.placement.partial import PartialRoom
 from sage.generators.placement.piece import Piece, anchored_groups, followers, references
 from sage.generators.placement.scoring import awkwardness
-from sage.generators.recipes import Place
+from sage.generators.recipes import FurniturePlace
 from sage.scene import Opening, Scene, Wall
 from sage.spatial.layout import Located
 from sage.task import Relation
 
 __all__ = ["FurnitureSearch"]
 
-_UNORDERED: tuple[Place, ...] = ("wall", "corner", "hung", "free")
+_UNORDERED: tuple[FurniturePlace, ...] = ("wall", "corner", "hung", "free")
 """Places with unordered candidates: the least awkward of a batch is taken."""
 _BATCH = 5
 _SEARCH_BUDGET, _TOTAL_BUDGET = 1500, 3000

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from sage.scene import SceneObject
 from sage.spatial.layout import Layout, Located
-from sage.spatial.places import exists
 from sage.spatial.predicates import holds
+from sage.spatial.regions import exists
 from sage.task import Relation, RequiredObject, Task
 from sage.vocabulary import Vocabulary, answers
 

@@ -16,9 +16,9 @@ from sage.scene import FloorPattern
 from sage.task import FLOOR
 from sage.vocabulary import Category, RoomType
 
-__all__ = ["Clutter", "Furniture", "Place", "Recipe", "recipe", "recipe_names", "room_types"]
+__all__ = ["Clutter", "Furniture", "FurniturePlace", "Recipe", "recipe", "recipe_names", "room_types"]
 
-Place = Literal[
+FurniturePlace = Literal[
     "wall", "corner", "run", "middle", "beside", "around", "gather", "seat", "front", "before", "opposite",
     "rows", "under", "under_window", "at_window", "hung", "above", "over_run", "ceiling", "rug", "free",
 ]  # fmt: skip
@@ -40,7 +40,7 @@ class Furniture(Frozen):
     """A piece that stands on the floor, or hangs on a wall or from the ceiling."""
 
     category: str
-    place: Place = "wall"
+    place: FurniturePlace = "wall"
     of: str | None = None
     """Category of the piece that it goes with: as many as `count` for each of them, none without one."""
     count: tuple[int, int] = (1, 1)

@@ -12,8 +12,8 @@ from sage.language.phrases import Phrase, element_of
 from sage.planning.referents import Referents, holder
 from sage.scene import Room
 from sage.spatial.layout import Layout, Located
-from sage.spatial.places import side_walls
 from sage.spatial.predicates import part_name
+from sage.spatial.regions import side_walls
 from sage.task import ROOM
 from sage.vocabulary import Category, Vocabulary
 

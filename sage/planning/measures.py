@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from shapely.geometry import Polygon
 
 from sage.spatial.layout import Layout
-from sage.spatial.places import Side, corners, sides, wall_distances, walls_meant
 from sage.spatial.predicates import (
     ACROSS_M,
     AGAINST_WALL_M,
@@ -22,6 +21,7 @@ from sage.spatial.predicates import (
     OPEN_SHARE,
     pairs,
 )
+from sage.spatial.regions import Side, corners, sides, wall_distances, walls_meant
 from sage.spatial.spacing import angle_off, share_support
 from sage.spatial.support import joint_shares
 from sage.task import Relation

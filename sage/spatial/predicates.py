@@ -17,7 +17,7 @@ from shapely.geometry import Point, Polygon
 from sage.geometry import Array
 from sage.scene import Room
 from sage.spatial.layout import Layout, Located
-from sage.spatial.places import Place, Side, corners, exists, places, sides, wall_distances, walls_meant
+from sage.spatial.regions import Region, Side, corners, exists, regions_of, sides, wall_distances, walls_meant
 from sage.spatial.spacing import (
     FACING_RAD,
     MOST,
@@ -125,27 +125,29 @@ def is_known(relation: Relation, layout: Layout) -> bool:
     return relation.name == "in_room" or all(exists(name, room, layout) for name in names)
 
 
-def pairs(relation: Relation, layout: Layout) -> list[tuple[Place, Place]]:
+def pairs(relation: Relation, layout: Layout) -> list[tuple[Region, Region]]:
     """Return the subject with each place that the object's name may mean.
 
     Raises:
         KeyError: there is no such place.
     """
     item = layout[relation.subject]
-    subject = Place.of(item)
-    return [(subject, place) for place in places(relation.object, layout.scene.room(item.item.room), layout)]
+    subject = Region.of(item)
+    return [
+        (subject, region) for region in regions_of(relation.object, layout.scene.room(item.item.room), layout)
+    ]
 
 
-def _any(test: Callable[[Place, Place, Room], bool], relation: Relation, layout: Layout) -> bool:
+def _any(test: Callable[[Region, Region, Room], bool], relation: Relation, layout: Layout) -> bool:
     room = layout.scene.room(layout[relation.subject].item.room)
-    return any(test(subject, place, room) for subject, place in pairs(relation, layout))
+    return any(test(subject, region, room) for subject, region in pairs(relation, layout))
 
 
 def _under(relation: Relation, layout: Layout) -> bool:
     return _any(lambda a, b, room: a.low < b.low + CONTACT_M and _is_under(a, b, room), relation, layout)
 
 
-def _is_under(low: Place, high: Place, room: Room) -> bool:
+def _is_under(low: Region, high: Region, room: Room) -> bool:
     """Return whether a thing is below another, or below what is over it: a table's top, a window's sill."""
     if carries(high, low):
         return False
@@ -167,7 +169,7 @@ def _next_to(relation: Relation, layout: Layout) -> bool:
     return _any(lambda a, b, room: _is_next_to(a, b), relation, layout)
 
 
-def _is_next_to(a: Place, b: Place) -> bool:
+def _is_next_to(a: Region, b: Region) -> bool:
     """Return whether two things are next to each other; of a window it is the floor before it that counts."""
     if b.located is not None:
         return _in_band(a, b, (0.0, NEXT_TO_M))
@@ -197,7 +199,7 @@ def _far(relation: Relation, layout: Layout) -> bool:
     )
 
 
-def _in_band(a: Place, b: Place, band: tuple[float, float]) -> bool:
+def _in_band(a: Region, b: Region, band: tuple[float, float]) -> bool:
     if carries(a, b) or carries(b, a):
         return False
     return band[0] - _ROUNDING_M <= a.distance(b) <= band[1] + _ROUNDING_M
@@ -206,7 +208,7 @@ def _in_band(a: Place, b: Place, band: tuple[float, float]) -> bool:
 def _at_side(side: Side, relation: Relation, layout: Layout) -> bool:
     reach = _AHEAD_M if side in ("front", "back") else _SIDE_M
 
-    def test(a: Place, b: Place, room: Room) -> bool:
+    def test(a: Region, b: Region, room: Room) -> bool:
         if carries(a, b) or carries(b, a):
             return False
         level = max(a.low - b.high, b.low - a.high) <= _STEP_M
@@ -245,7 +247,7 @@ def _short_side(relation: Relation, layout: Layout) -> bool:
 def _at_length(relation: Relation, layout: Layout, *, longer: bool) -> bool:
     """Return whether a thing is next to a long or a short side, most of it beyond that face."""
 
-    def test(a: Place, b: Place, room: Room) -> bool:
+    def test(a: Region, b: Region, room: Room) -> bool:
         depth, width = (seen := sides(b, room)).size
         if max(depth, width) < _OBLONG * min(depth, width) or not _in_band(a, b, (0.0, NEXT_TO_M)):
             return False
@@ -276,7 +278,7 @@ def _back_part(relation: Relation, layout: Layout) -> bool:
 def _in_part(relation: Relation, layout: Layout, third: Callable[[float, float], bool]) -> bool:
     """Return whether the middle of what is on, in or at a place is in a third of it."""
 
-    def test(a: Place, b: Place, room: Room) -> bool:
+    def test(a: Region, b: Region, room: Room) -> bool:
         if a.located is None:
             return False
         if b.located is not None:
@@ -305,9 +307,9 @@ def _around(relation: Relation, layout: Layout) -> bool:
         for r in (*task.initial, *task.goal, relation)
         if r.name == "around" and r.object == relation.object and not r.negated
     }
-    ring = [Place.of(layout[name]) for name in siblings if name in layout]
-    for middle in places(relation.object, layout.scene.room(layout[relation.subject].item.room), layout):
-        if all(place.distance(middle) <= _SIDE_M for place in ring) and (
+    ring = [Region.of(layout[name]) for name in siblings if name in layout]
+    for middle in regions_of(relation.object, layout.scene.room(layout[relation.subject].item.room), layout):
+        if all(region.distance(middle) <= _SIDE_M for region in ring) and (
             evenness(ring, middle.center) >= _EVEN
             if len(ring) == len(siblings)
             else least_turn(ring, middle.center) >= math.pi / len(siblings)
@@ -357,14 +359,14 @@ def _in_middle(relation: Relation, layout: Layout) -> bool:
     item = layout[relation.subject]
     room = layout.scene.room(item.item.room)
     if relation.object in layout:
-        other = Place.of(layout[relation.object])
+        other = Region.of(layout[relation.object])
         reach = min(_MIDDLE_M, _MIDDLE_OF_SHARE * min(sides(other, room).size))
-        return float(np.linalg.norm(other.center - Place.of(item).center)) <= reach
+        return float(np.linalg.norm(other.center - Region.of(item).center)) <= reach
     floor = room.floor
     box = floor.minimum_rotated_rectangle.exterior.coords
     lengths = [math.dist(a, b) for a, b in itertools.pairwise(box)][:2]
     reach = min(_MIDDLE_SHARE * min(lengths), _ROOM_MIDDLE_M)
-    return bool(floor.centroid.distance(Point(*Place.of(item).center)) <= reach)
+    return bool(floor.centroid.distance(Point(*Region.of(item).center)) <= reach)
 
 
 def _between(relation: Relation, layout: Layout) -> bool:
@@ -373,9 +375,9 @@ def _between(relation: Relation, layout: Layout) -> bool:
     item = layout[relation.subject]
     room = layout.scene.room(item.item.room)
     return any(
-        _is_amid(Place.of(item).center, first.center, second.center)
-        for first in places(relation.object, room, layout)
-        for second in places(relation.other, room, layout)
+        _is_amid(Region.of(item).center, first.center, second.center)
+        for first in regions_of(relation.object, room, layout)
+        for second in regions_of(relation.other, room, layout)
     )
 
 

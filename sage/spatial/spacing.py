@@ -10,7 +10,7 @@ from shapely.geometry import LineString, Polygon
 
 from sage.geometry import Array
 from sage.scene import Room
-from sage.spatial.places import Place, Side, sides
+from sage.spatial.regions import Region, Side, sides
 from sage.task import CEILING, FLOOR, WALL
 
 __all__ = [
@@ -34,7 +34,7 @@ _OPPOSITE_RAD = math.radians(140)
 _RAYS, _SIGHT_M = 17, 100.0
 
 
-def carries(support: Place, item: Place) -> bool:
+def carries(support: Region, item: Region) -> bool:
     """Return whether one thing stands, lies or hangs on or in the other."""
     return (
         support.located is not None
@@ -43,7 +43,7 @@ def carries(support: Place, item: Place) -> bool:
     )
 
 
-def share_support(a: Place, b: Place) -> bool:
+def share_support(a: Region, b: Region) -> bool:
     """Return whether two small things stand on or lie in the same thing."""
     if a.located is None or b.located is None:
         return False
@@ -51,7 +51,7 @@ def share_support(a: Place, b: Place) -> bool:
     return support == b.located.item.support and support not in (FLOOR, WALL, CEILING)
 
 
-def covers(high: Place, low: Place, room: Room) -> bool:
+def covers(high: Region, low: Region, room: Room) -> bool:
     """Return whether most of the smaller of two is over or under the other.
 
     What hangs on a wall is over what stands before it there, no further off than what is next to it.
@@ -67,7 +67,7 @@ def covers(high: Place, low: Place, room: Room) -> bool:
     return shared >= MOST * least and float(high.outline.distance(low.outline)) <= NEXT_TO_M
 
 
-def is_before(a: Place, b: Place, room: Room) -> bool:
+def is_before(a: Region, b: Region, room: Room) -> bool:
     """Return whether most of a place is before the front of another; before any side of what has no front."""
     if not isinstance(a.outline, Polygon):
         return False
@@ -76,7 +76,7 @@ def is_before(a: Place, b: Place, room: Room) -> bool:
     return any(seen.beyond(way, a.outline) >= MOST for way in ways)
 
 
-def angle_off(a: Place, b: Place) -> float:
+def angle_off(a: Region, b: Region) -> float:
     """Return the angle between an object's front and the middle of what it sees of a place [rad].
 
     What it sees is where rays from all over it along its front meet the place; infinite if none does.
@@ -109,27 +109,27 @@ def _first(along: Array) -> int:
     return int(along.argmin() if along.min() > 1e-6 else along.argmax())
 
 
-def evenness(ring: list[Place], middle: Array) -> float:
+def evenness(ring: list[Region], middle: Array) -> float:
     """Return how near angles and distances of things around a point are to all the same, 0..1."""
     if len(ring) == 1:
         return 1.0
     turns = _turns(ring, middle)
     if len(ring) == 2:
         return float(turns.min() >= _OPPOSITE_RAD)
-    distances = np.array([np.linalg.norm(place.center - middle) for place in ring])
+    distances = np.array([np.linalg.norm(region.center - middle) for region in ring])
     typical, even = float(np.median(distances)), 2 * math.pi / len(ring)
     off = np.clip(np.abs(distances - typical) / max(typical, 1e-9), 0.0, 1.0)
     turned = np.clip(np.abs(turns - even) / even, 0.0, 1.0)
     return float(((1 - off) ** 2).mean() + ((1 - turned) ** 2).mean()) / 2
 
 
-def least_turn(ring: list[Place], middle: Array) -> float:
+def least_turn(ring: list[Region], middle: Array) -> float:
     """Return the smallest angle between two neighbours around a point [rad]."""
     return float(_turns(ring, middle).min())
 
 
-def _turns(ring: list[Place], middle: Array) -> Array:
+def _turns(ring: list[Region], middle: Array) -> Array:
     """Return the angles from each of the things around a point to the next [rad], counter-clockwise."""
-    ways = [place.center - middle for place in ring]
+    ways = [region.center - middle for region in ring]
     bearings = np.sort([math.atan2(way[1], way[0]) for way in ways])
     return np.diff(np.append(bearings, bearings[0] + 2 * math.pi))

@@ -9,7 +9,7 @@ from shapely.geometry import LineString, Point
 from sage.asset import Asset, Surface
 from sage.scene import Placement
 from sage.spatial.layout import Layout, Located, Patch
-from sage.spatial.places import places, walls_meant
+from sage.spatial.regions import regions_of, walls_meant
 from sage.task import CEILING, FLOOR, ROOM, WALL, Relation
 
 __all__ = [
@@ -89,14 +89,14 @@ def part_name(part: str, available: tuple[str, ...]) -> str | None:
     """
     if part in available:
         return part
-    stem, _, place = part.rpartition("_")
+    stem, _, position = part.rpartition("_")
     family = [name for name in available if name.rpartition("_")[0] == stem]
     if not family:
         return None
-    if place == "middle":
+    if position == "middle":
         return family[len(family) // 2]
-    if place.lstrip("-").isdigit() and place.startswith("-") and len(family) >= -int(place):
-        return family[int(place)]
+    if position.lstrip("-").isdigit() and position.startswith("-") and len(family) >= -int(position):
+        return family[int(position)]
     return None
 
 
@@ -156,11 +156,11 @@ def _is_hung(relation: Relation, layout: Layout) -> bool:
     """Return whether an object that stands on nothing has its back at a wall, a door or a window."""
     item = layout[relation.subject]
     room = layout.scene.room(item.item.room)
-    meant = places(relation.object, room, layout)
+    meant = regions_of(relation.object, room, layout)
     if item.item.support in layout or float(item.low[2]) <= CONTACT_M:
         return False
     if relation.object != WALL and all(wall.id != relation.object for wall in room.walls):
-        return any(place.outline.distance(item.footprint) <= _BEFORE_M for place in meant)
+        return any(region.outline.distance(item.footprint) <= _BEFORE_M for region in meant)
     return any(
         LineString([wall.start, wall.end]).distance(item.footprint) <= CONTACT_M
         and (not item.asset.has_front or float(wall.inward @ item.forward) > 0.0)

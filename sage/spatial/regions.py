@@ -19,12 +19,12 @@ from sage.task import CEILING, DOOR, FLOOR, ROOM, WALL, WINDOW
 
 __all__ = [
     "MARGIN",
-    "Place",
+    "Region",
     "Side",
     "Sides",
     "corners",
     "exists",
-    "places",
+    "regions_of",
     "side_walls",
     "sides",
     "wall_distances",
@@ -47,7 +47,7 @@ _SQUARE = 1.05
 
 
 @dataclass(frozen=True)
-class Place:
+class Region:
     """An object or an element of a room on the floor plan, and between which heights it is."""
 
     outline: BaseGeometry
@@ -60,7 +60,7 @@ class Place:
     """The object, if it is one."""
 
     @classmethod
-    def of(cls, located: Located) -> Place:
+    def of(cls, located: Located) -> Region:
         """Return the place of an object."""
         return cls(
             outline=located.body_footprint,
@@ -94,7 +94,7 @@ class Place:
         """Return whether it is at a wall and above the floor, or part of a wall."""
         return self.located is None or self.located.item.support == WALL
 
-    def distance(self, other: Place) -> float:
+    def distance(self, other: Region) -> float:
         """Return how far apart the two are [m]: outlines in the plan, extents in height."""
         apart = max(0.0, self.low - other.high, other.low - self.high)
         return math.hypot(float(self.outline.distance(other.outline)), apart)
@@ -146,26 +146,26 @@ class Sides:
         return ((along - self.span[0]) / depth, (across - self.width[0]) / width)
 
 
-def places(name: str, room: Room, layout: Layout) -> list[Place]:
+def regions_of(name: str, room: Room, layout: Layout) -> list[Region]:
     """Return what a name of a relation means: an object, or elements of a room, any of which will do.
 
     Raises:
         KeyError: there is no such object or element.
     """
     if name in layout:
-        return [Place.of(layout[name])]
+        return [Region.of(layout[name])]
     if name in (ROOM, FLOOR, CEILING):
         low, high = {ROOM: (0.0, room.height), FLOOR: (0.0, 0.0), CEILING: (room.height, room.height)}[name]
         front = -room.doors[0][0].inward if room.doors else None
-        return [Place(room.floor, low, high, front)]
+        return [Region(room.floor, low, high, front)]
     if name == WALL or any(wall.id == name for wall in room.walls):
-        return [_wall(wall) for wall in room.walls if name in (WALL, wall.id)]
+        return [_wall_region(wall) for wall in room.walls if name in (WALL, wall.id)]
     if name in (DOOR, WINDOW):
-        return [_opening(wall, opening) for wall, opening in room.openings if opening.kind == name]
+        return [_opening_region(wall, opening) for wall, opening in room.openings if opening.kind == name]
     found = layout.scene.opening(name)
     if found is None:
         raise KeyError(name)
-    return [_opening(*found)]
+    return [_opening_region(*found)]
 
 
 def exists(name: str, room: Room, layout: Layout) -> bool:
@@ -175,36 +175,36 @@ def exists(name: str, room: Room, layout: Layout) -> bool:
     return known or layout.scene.opening(name) is not None
 
 
-def _wall(wall: Wall) -> Place:
-    return Place(LineString([wall.start, wall.end]), 0.0, wall.height, wall.inward)
+def _wall_region(wall: Wall) -> Region:
+    return Region(LineString([wall.start, wall.end]), 0.0, wall.height, wall.inward)
 
 
-def _opening(wall: Wall, opening: Opening) -> Place:
+def _opening_region(wall: Wall, opening: Opening) -> Region:
     ends = (wall.point(opening.offset + side * opening.width / 2) for side in (-1, 1))
-    return Place(LineString(ends), opening.sill, opening.sill + opening.height, wall.inward)
+    return Region(LineString(ends), opening.sill, opening.sill + opening.height, wall.inward)
 
 
-def sides(place: Place, room: Room) -> Sides:
+def sides(region: Region, room: Room) -> Sides:
     """Return the sides of a place: as who faces its front sees it, or who looks at it from the door.
 
     What stands on its own, has no front and is not round is seen from that side of its own which is
     turned to the door the most.
     """
-    toward = place.front if place.front is not None else _toward_door(place, room)
-    coords = shapely.get_coordinates(place.outline)
+    toward = region.front if region.front is not None else _toward_door(region, room)
+    coords = shapely.get_coordinates(region.outline)
     right = np.array([-toward[1], toward[0]])
     along, across = coords @ toward, coords @ right
-    near = float(along.max()) + (_APPROACH_M if isinstance(place.outline, LineString) else 0.0)
+    near = float(along.max()) + (_APPROACH_M if isinstance(region.outline, LineString) else 0.0)
     return Sides(toward, (float(along.min()), near), (float(across.min()), float(across.max())))
 
 
-def _toward_door(place: Place, room: Room) -> Array:
-    axis = place.axis
+def _toward_door(region: Region, room: Room) -> Array:
+    axis = region.axis
     fallback = axis if axis is not None else np.array([1.0, 0.0])
     if not room.doors:
         return fallback
     wall, door = room.doors[0]
-    direction = wall.point(door.offset) - place.center
+    direction = wall.point(door.offset) - region.center
     length = float(np.linalg.norm(direction))
     if length < 1e-6:
         return fallback
