@@ -18,13 +18,13 @@ from langgraph.graph import END, START, StateGraph
 from pydantic import ValidationError
 
 from sage.context import Context
-from sage.critique import Critic, Critique, accepted, no_worse
+from sage.critique import Critic, Critique, Verdict, accepted, no_worse
 from sage.errors import CheckpointError, CriticFailed, PlannerError, SageError, ToolRejected
 from sage.geometry import Frozen
 from sage.result import SceneResult
 from sage.scene import Scene
 from sage.task import Task
-from sage.tools import Generator, Planner, ToolCall, Tools, carry_out
+from sage.tools import CallRecord, Generator, Memory, Planner, Round, ToolCall, Tools, carry_out
 
 __all__ = ["Loop", "generate_scene", "review_scene"]
 
@@ -44,9 +44,9 @@ class _State(Frozen):
     rejections: tuple[str, ...] = ()
     calls: int = 0
     """How many calls the run has made; call k draws from the k-th stream of random numbers."""
-    transcript: tuple[dict[str, Any], ...] = ()
-    memory: dict[str, Any] = {}
-    """The planner's; see `sage.tools.Planner.memory`."""
+    transcript: tuple[Round, ...] = ()
+    memory: Memory = {}
+    """The planner's."""
     seconds: dict[str, float] = {}
 
 
@@ -86,10 +86,7 @@ class Loop:
             CriticFailed: a critic broke.
             Cancelled: `context` asked to stop.
         """
-        start = _State(
-            best=scene, critiques=critiques, draft=scene, calls=calls, memory=self.planner.memory,
-            seconds=seconds or {},
-        )  # fmt: skip
+        start = _State(best=scene, critiques=critiques, draft=scene, calls=calls, seconds=seconds or {})
         return self._invoke(dict(start))
 
     def resume(self) -> SceneResult:
@@ -103,12 +100,9 @@ class Loop:
             raise CheckpointError("no step of a run was recorded; begin anew")
         values = saved.checkpoint["channel_values"]
         try:
-            state = _State.model_validate(
-                {name: values[name] for name in _State.model_fields if name in values}
-            )
+            _State.model_validate({name: values[name] for name in _State.model_fields if name in values})
         except ValidationError as error:
             raise CheckpointError(f"the checkpoint holds no state of the loop: {_first(error)}") from error
-        self.planner.memory = state.memory
         return self._invoke(None)
 
     @property
@@ -132,81 +126,80 @@ class Loop:
             scene=end.best,
             accepted=accepted(end.critiques),
             critiques=end.critiques,
-            planner=", then ".join(dict.fromkeys(record["planner"] for record in end.transcript)),
+            planner=", then ".join(dict.fromkeys(step.planner for step in end.transcript)),
             rounds=len(end.transcript),
             transcript=end.transcript,
             seconds={name: round(value, 3) for name, value in end.seconds.items()},
+            memory=end.memory,
             store=self.context.store,
         )
 
     def _propose(self, state: _State) -> dict[str, Any]:
         """Ask the planner for the calls of a round."""
         self.context.check()
-        self.planner.memory = state.memory
-        calls = self.planner.plan(state.best, state.critiques, self._tools, state.rejections)
-        record = {"round": len(state.transcript) + 1, "planner": self.planner.name, "calls": ()}
+        plan = self.planner.plan(
+            state.best, state.critiques, self._tools, state.rejections, dict(state.memory)
+        )
+        step = Round(round=len(state.transcript) + 1, planner=self.planner.name)
         return {
             "draft": state.best,
-            "proposal": calls,
+            "proposal": plan.calls,
             "rejections": (),
-            "transcript": (*state.transcript, record),
-            "memory": self.planner.memory,
+            "transcript": (*state.transcript, step),
+            "memory": plan.memory,
         }
 
     def _apply(self, state: _State) -> dict[str, Any]:
         """Make the next call."""
         call, *rest = state.proposal
-        *earlier, record = state.transcript
+        *earlier, step = state.transcript
         self.context.check()
         self.context.progress(call.tool)
-        entry: dict[str, Any] = call.model_dump()
         update: dict[str, Any] = {}
         seconds = dict(state.seconds)
         try:
             with _Timed(seconds, call.tool):
                 own = self.context.drawing(state.best.seed, state.calls).furnishing(state.draft.rooms)
                 update["draft"], notes = carry_out(call, state.draft, self._tools, own)
-            entry |= {"outcome": "applied", **({"notes": list(dict.fromkeys(notes))} if notes else {})}
+            record = CallRecord(**dict(call), outcome="applied", notes=tuple(dict.fromkeys(notes)))
         except (ToolRejected, PlannerError) as error:
             update["rejections"] = (*state.rejections, f"{call.tool}: {error}")
-            entry["outcome"] = f"rejected: {error}"
-        record = record | {"calls": (*record["calls"], entry)}
-        self.context.watch(update.get("draft", state.draft), self.context.store, record)
+            record = CallRecord(**dict(call), outcome="rejected", reason=str(error))
+        step = step.model_copy(update={"calls": (*step.calls, record)})
+        self.context.on_step(update.get("draft", state.draft), self.context.store, step)
         return update | {
             "proposal": tuple(rest),
             "calls": state.calls + 1,
-            "transcript": (*earlier, record),
+            "transcript": (*earlier, step),
             "seconds": seconds,
         }
 
     def _review(self, state: _State) -> dict[str, Any]:
         """Judge the draft, if it is another scene, and keep it if it is not worse than what stands."""
-        *earlier, record = state.transcript
+        *earlier, step = state.transcript
         if state.critiques and state.draft == state.best:
-            return {"transcript": (*earlier, record | {"kept": False, "verdicts": ()})}
+            return {}
         seconds = dict(state.seconds)
         critiques = review_scene(state.draft, self.critics, self.context, seconds)
         kept = not state.critiques or no_worse(critiques, state.critiques)
-        record = record | {"kept": kept, "verdicts": tuple(_verdict(critique) for critique in critiques)}
-        self.context.watch(state.draft, self.context.store, record)
-        record = self._pictured(record, state.draft, accepted(critiques), seconds)
+        step = step.model_copy(update={"kept": kept, "verdicts": tuple(map(Verdict.of, critiques))})
+        self.context.on_step(state.draft, self.context.store, step)
+        step = self._pictured(step, state.draft, accepted(critiques), seconds)
         stands = {"best": state.draft, "critiques": critiques} if kept else {}
-        return {"transcript": (*earlier, record), "seconds": seconds} | stands
+        return {"transcript": (*earlier, step), "seconds": seconds} | stands
 
-    def _pictured(
-        self, record: dict[str, Any], scene: Scene, passed: bool, seconds: dict[str, float]
-    ) -> dict[str, Any]:
-        """Return the record of a round with a small picture; a run of one round needs none."""
-        if self.thumbnail is None or not scene.rooms or (passed and record["round"] == 1):
-            return record
+    def _pictured(self, step: Round, scene: Scene, passed: bool, seconds: dict[str, float]) -> Round:
+        """Return a round with a thumbnail; a run of one round needs none."""
+        if self.thumbnail is None or not scene.rooms or (passed and step.round == 1):
+            return step
         with _Timed(seconds, "thumbnail"):
-            return record | {"picture": self.thumbnail(scene)}
+            return step.model_copy(update={"picture": self.thumbnail(scene)})
 
     def _judge(self, state: _State) -> str:
         """Return whether another round is to be tried."""
         passed = bool(state.critiques) and accepted(state.critiques)
         spent = len(state.transcript) >= self.max_rounds
-        return END if passed or spent or not state.transcript[-1]["calls"] else "propose"
+        return END if passed or spent or not state.transcript[-1].calls else "propose"
 
     @property
     def _tools(self) -> Tools:
@@ -274,15 +267,6 @@ def review_scene(
         except Exception as error:
             raise CriticFailed(f"critic {critic.name!r} broke: {error!r}") from error
     return tuple(critiques)
-
-
-def _verdict(critique: Critique) -> dict[str, Any]:
-    return {
-        "critic": critique.critic,
-        "passed": critique.passed,
-        "score": None if critique.score is None else round(critique.score, 4),
-        "findings": [finding.message for finding in critique.findings],
-    }
 
 
 def _first(error: ValidationError) -> str:

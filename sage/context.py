@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,18 +13,21 @@ from sage.errors import Cancelled
 from sage.scene import Room, Scene
 from sage.vocabulary import Vocabulary
 
-__all__ = ["Context", "Watch", "never", "silent", "unwatched"]
+if TYPE_CHECKING:
+    from sage.tools import Round
 
-Watch = Callable[[Scene, AssetStore, dict[str, Any]], None]
-"""Takes a scene in the making, the geometry of its objects, and the record of the round so far."""
+__all__ = ["Context", "StepCallback", "ignore_step", "never", "silent"]
+
+StepCallback = Callable[[Scene, AssetStore, "Round"], None]
+"""Receives the draft scene, its assets and the round so far, after each call and each review."""
 
 
 def silent(message: str) -> None:
     """Ignore progress."""
 
 
-def unwatched(scene: Scene, store: AssetStore, record: dict[str, Any]) -> None:
-    """Ignore all progress (the default observer)."""
+def ignore_step(scene: Scene, store: AssetStore, step: Round) -> None:
+    """Do nothing; the default step callback."""
 
 
 def never() -> bool:
@@ -45,8 +48,8 @@ class Context:
     cancelled: Callable[[], bool] = never
     note: Callable[[str], None] = silent
     """Takes what the record of a call should tell, such as what found no place."""
-    watch: Watch = unwatched
-    """Sees the scene after each call and each review of the loop."""
+    on_step: StepCallback = ignore_step
+    """Called after each call and each review of the loop."""
 
     def drawing(self, seed: int, call: int) -> Context:
         """Return the context of call number `call` of a run: its own stream of random numbers."""

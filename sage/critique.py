@@ -20,6 +20,7 @@ __all__ = [
     "Critique",
     "Finding",
     "FindingKind",
+    "Verdict",
     "accepted",
     "no_worse",
     "worth",
@@ -91,6 +92,26 @@ class Critique(Frozen):
     """Metrics that nobody can tell, neither passed nor failed, each with what is missing."""
     notes: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
     """What else the reader should know, in plain words."""
+
+
+class Verdict(Frozen):
+    """Summary of a critique in the transcript."""
+
+    critic: str
+    passed: bool | None
+    score: float | None
+    findings: tuple[str, ...]
+    """Messages of the findings."""
+
+    @classmethod
+    def of(cls, critique: Critique) -> Verdict:
+        """Return the summary of a critique."""
+        return cls(
+            critic=critique.critic,
+            passed=critique.passed,
+            score=None if critique.score is None else round(critique.score, 4),
+            findings=tuple(finding.message for finding in critique.findings),
+        )
 
 
 class Critic(Protocol):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from sage.critique import Critique, Finding
 from sage.errors import ExportError
 from sage.export.partial import Partial, check_target
 from sage.scene import Scene
+from sage.tools import Memory, Round
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,9 +38,8 @@ class SceneResult:
     planner: str
     """Names of the planners that chose the edits, in the order in which they took over."""
     rounds: int
-    transcript: tuple[dict[str, Any], ...]
-    """One entry a round: who planned it, the calls and what became of them, the verdicts, if it was kept,
-    and if there is more than one round, a small picture of it: a JPEG file in base64."""
+    transcript: tuple[Round, ...]
+    """One entry per round; with a picture if there is more than one round."""
     seconds: dict[str, float] = field(default_factory=dict)
     """CPU seconds by stage: each generator and critic by name."""
     language_model: dict[str, Any] | None = None
@@ -47,13 +48,15 @@ class SceneResult:
     """Reasons why the same prompt, seed and version may give another scene; empty if they give this one."""
     variation: dict[str, Any] | None = None
     """Of a scene that varies another one: that one's checksum, level, number and seed."""
+    memory: Memory = field(default_factory=dict, repr=False, compare=False)
+    """Memory of the planner after the last round."""
     store: AssetStore | None = field(default=None, repr=False, compare=False)
     """Geometry of its objects: in the folder that was written, else in one that lasts as
     long as this is held."""
 
     @property
     def metrics(self) -> dict[str, float]:
-        """Metrics of the critics, by the names of the open definitions in the README."""
+        """Metrics of the critics, by name; defined in docs/judging.md."""
         return {name: value for critique in self.critiques for name, value in critique.metrics.items()}
 
     @property
@@ -64,11 +67,11 @@ class SceneResult:
     @property
     def left_out(self) -> tuple[str, ...]:
         """Notes of the edits that were kept, such as pieces that found no place."""
-        notes: dict[str, list[str]] = {}
-        for record in self.transcript:
-            if record["kept"]:
-                notes |= {call["tool"]: call.get("notes", []) for call in record["calls"]}
-        return tuple(note for told in notes.values() for note in told)
+        notes: dict[str, tuple[str, ...]] = {}
+        for step in self.transcript:
+            if step.kept:
+                notes |= {call.tool: call.notes for call in step.calls}
+        return tuple(itertools.chain.from_iterable(notes.values()))
 
     def picture(self, view: ViewName = "preview", size: tuple[int, int] = (800, 600)) -> Image:
         """Return a picture of the scene, of so many pixels in width and height.
@@ -111,7 +114,7 @@ class SceneResult:
                 {"asset": asset.id, "provenance": asset.provenance, "licence": asset.licence}
                 for asset in assets
             ],
-            "transcript": list(self.transcript),
+            "transcript": [step.model_dump(mode="json") for step in self.transcript],
         }
 
     def write(

@@ -6,23 +6,27 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from sage.context import Context
-from sage.critique import Critique, Finding, FindingKind
+from sage.critique import Critique, Finding, FindingKind, Verdict
 from sage.errors import PlannerError, ToolRejected
 from sage.geometry import Frozen
 from sage.scene import Scene, SceneObject
 from sage.task import Density, Disorder
 
 __all__ = [
+    "CallRecord",
     "Density",
     "Disorder",
     "Generator",
+    "Memory",
+    "Plan",
     "Planner",
     "Repair",
+    "Round",
     "ToolCall",
     "Tools",
     "bind",
@@ -73,10 +77,37 @@ Tools = Mapping[str, type[Generator]]
 
 
 class ToolCall(Frozen):
-    """A planner's wish: a tool and its arguments."""
+    """Call of a tool: its name and arguments."""
 
     tool: str
     arguments: dict[str, Any] = {}
+
+
+class CallRecord(ToolCall):
+    """A call of a round and its outcome."""
+
+    outcome: Literal["applied", "rejected", "failed", "undone"]
+    """`rejected`: invalid arguments or an impossible edit; `failed`: cancelled; `undone`: taken back."""
+    reason: str = Field(default="", exclude_if=lambda value: not value)
+    """Why it was rejected or failed."""
+    notes: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
+    """Notes of the edit, such as pieces that found no place."""
+
+
+class Round(Frozen):
+    """One round of the loop, or one call of an interactive session."""
+
+    round: int
+    """Number, from 1."""
+    planner: str
+    """Name of the planner that chose the calls."""
+    calls: tuple[CallRecord, ...] = ()
+    kept: bool = False
+    """Whether the scene after the calls became the best one."""
+    verdicts: tuple[Verdict, ...] = ()
+    """Verdicts on the scene after the calls; none if it was not reviewed."""
+    picture: str | None = Field(default=None, exclude_if=lambda value: value is None)
+    """Thumbnail of the scene after the calls: a JPEG file in base64."""
 
 
 Repair = Callable[[Finding, Scene], Iterator[ToolCall]]
@@ -92,12 +123,20 @@ def repairs(finding: Finding, scene: Scene, tools: Tools) -> list[ToolCall]:
     return []
 
 
+Memory = dict[str, Any]
+"""State of a planner between rounds, as plain JSON. It is part of every checkpoint, so that a resumed run
+continues as an uninterrupted one would have."""
+
+
+class Plan(NamedTuple):
+    """Calls of a round, and the planner's memory for the next one."""
+
+    calls: tuple[ToolCall, ...]
+    memory: Memory
+
+
 class Planner(Protocol):
     """Chooses the next edits."""
-
-    memory: dict[str, Any]
-    """All that it knows beside what it is told, as plain JSON. The loop keeps it with every step and gives it
-    back before each plan, so that an interrupted run goes on as if nothing had happened."""
 
     @property
     def name(self) -> str:
@@ -105,15 +144,21 @@ class Planner(Protocol):
         ...
 
     def plan(
-        self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
-    ) -> tuple[ToolCall, ...]:
-        """Return the calls of the next round, or none if nothing is left to try.
+        self,
+        scene: Scene,
+        critiques: tuple[Critique, ...],
+        tools: Tools,
+        rejections: tuple[str, ...],
+        memory: Memory,
+    ) -> Plan:
+        """Return the calls of the next round; no calls if nothing is left to try.
 
         Args:
-            scene: what stands; empty of rooms in the first round.
-            critiques: the verdicts on it; empty in the first round.
-            tools: what may be called.
-            rejections: why calls of the last round were turned down.
+            scene: the best scene so far; without rooms in the first round.
+            critiques: its critiques; empty in the first round.
+            tools: the generators that may be called, by tool name.
+            rejections: reasons why calls of the last round were rejected.
+            memory: the memory that the last plan returned; empty in the first round.
         """
         ...
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +13,7 @@ from sage.critique import Critic, Critique, accepted
 from sage.errors import PlannerError, SageError, ToolRejected
 from sage.result import SceneResult
 from sage.scene import Scene
-from sage.tools import ToolCall, Tools, carry_out
+from sage.tools import CallRecord, Round, ToolCall, Tools, carry_out
 
 __all__ = ["Workbench"]
 
@@ -41,7 +40,7 @@ class Workbench:
     _calls: int = 0
     _before: deque[tuple[Scene, int]] = field(default_factory=lambda: deque(maxlen=_MOST_UNDONE))
     """What stood before each edit that stands, and where that edit is in the transcript."""
-    _transcript: list[dict[str, Any]] = field(default_factory=list)
+    _transcript: list[Round] = field(default_factory=list)
 
     def apply(self, call: ToolCall) -> list[str]:
         """Edit the scene; return what the edit noted.
@@ -53,16 +52,8 @@ class Workbench:
         """
         if self._calls >= _MOST_CALLS:
             raise ToolRejected(f"this scene has had its {_MOST_CALLS} calls; export it and start another")
-        number, entry = self._calls, call.model_dump()
+        number = self._calls
         self._calls += 1
-        record = {
-            "round": number + 1,
-            "planner": self.planner,
-            "calls": [entry],
-            "kept": False,
-            "verdicts": [],
-        }
-        self._transcript.append(record)
         own = self.context.drawing(self.scene.seed, number).furnishing(self.scene.rooms)
         self.context.check()
         self.context.progress(call.tool)
@@ -71,10 +62,9 @@ class Workbench:
             self.context.check()
         except SageError as error:
             rejected = isinstance(error, ToolRejected | PlannerError)
-            entry["outcome"] = f"rejected: {error}" if rejected else f"failed: {error}"
+            self._record(call, outcome="rejected" if rejected else "failed", reason=str(error))
             raise
-        entry |= {"outcome": "applied", **({"notes": notes} if notes else {})}
-        record["kept"] = True
+        self._record(call, outcome="applied", notes=tuple(notes))
         self._before.append((self.scene, number))
         self.scene, self.critiques = scene, ()
         return notes
@@ -89,11 +79,17 @@ class Workbench:
             raise ToolRejected("there is nothing left to undo")
         self.scene, number = self._before.pop()
         self.critiques = ()
-        record = self._transcript[number]
-        record["kept"] = False
-        entry = record["calls"][0]
-        entry["outcome"] = "undone"
-        return ToolCall(tool=entry["tool"], arguments=entry["arguments"])
+        step = self._transcript[number]
+        (call,) = step.calls
+        undone = call.model_copy(update={"outcome": "undone"})
+        self._transcript[number] = step.model_copy(update={"kept": False, "calls": (undone,)})
+        return ToolCall(tool=call.tool, arguments=call.arguments)
+
+    def _record(self, call: ToolCall, **outcome: Any) -> None:
+        record = CallRecord(**dict(call), **outcome)
+        number = len(self._transcript) + 1
+        kept = record.outcome == "applied"
+        self._transcript.append(Round(round=number, planner=self.planner, calls=(record,), kept=kept))
 
     def review(self) -> tuple[Critique, ...]:
         """Return what the critics say of the scene, asked once for each scene that stands.
@@ -115,7 +111,7 @@ class Workbench:
             critiques=critiques,
             planner=self.planner,
             rounds=len(self._transcript),
-            transcript=tuple(copy.deepcopy(self._transcript)),
+            transcript=tuple(self._transcript),
             store=self.context.store,
             not_reproducible=(f"{self.planner} chose the edits",),
         )

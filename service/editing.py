@@ -10,7 +10,7 @@ from pathlib import Path
 from sage.agent import Loop, review_scene
 from sage.asset import AssetStore
 from sage.assets.vocabulary import TableVocabulary
-from sage.context import Context, Watch, never, silent, unwatched
+from sage.context import Context, StepCallback, ignore_step, never, silent
 from sage.critics import CRITICS
 from sage.critics.edit import EditCritic
 from sage.critique import Critique
@@ -53,7 +53,7 @@ def edit(
     limits: Limits | None = None,
     progress: Callable[[str], None] = silent,
     cancelled: Callable[[], bool] = never,
-    watch: Watch = unwatched,
+    on_step: StepCallback = ignore_step,
 ) -> SceneResult:
     """Change a scene as told and keep everything else where it is; the folder gets a new revision.
 
@@ -65,7 +65,7 @@ def edit(
         limits: of the conversation with the language model.
         progress: called with the name of each stage.
         cancelled: asked often; True ends the work and changes nothing.
-        watch: sees the scene after each call and each review of the loop.
+        on_step: called after each call and each review of the loop.
 
     Raises:
         UserError: the instruction cannot be understood, or it is no scene folder.
@@ -84,7 +84,7 @@ def edit(
                 f"'sage generate --resume {out}'"
             )
         shutil.copytree(out / "assets", partial.assets)
-        context = make_context(AssetStore(partial.assets), progress, cancelled, watch)
+        context = make_context(AssetStore(partial.assets), progress, cancelled, on_step)
         result = _edited(scene, instruction, judge, planner, limits, context, len(revisions_of(out)))
         progress("export")
         formats = formats_of(scene, out)
@@ -177,14 +177,13 @@ def _faults(result: SceneResult, scene: Scene, before: tuple[Critique, ...]) -> 
         return
     known = {finding.message for critique in before for finding in critique.findings}
     found = False
-    for record in result.transcript:
-        for call in record["calls"]:
-            outcome = str(call["outcome"])
-            if outcome.startswith("rejected: "):
+    for step in result.transcript:
+        for call in step.calls:
+            if call.outcome == "rejected":
                 found = True
-                yield outcome.removeprefix("rejected: ")
-        for verdict in () if record["kept"] else record["verdicts"]:
-            for message in verdict["findings"] if not verdict["passed"] else ():
+                yield call.reason
+        for verdict in () if step.kept else step.verdicts:
+            for message in verdict.findings if not verdict.passed else ():
                 if message not in known:
                     found = True
                     yield message

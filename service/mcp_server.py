@@ -34,7 +34,7 @@ from sage.generators import GENERATORS
 from sage.planning.describe import describe
 from sage.rendering.views import VIEWS, ViewName, as_png, picture
 from sage.service.scene_tools import SCENE_TOOLS, Answer, SceneTool, edit
-from sage.service.workshop import Watch, Workshop
+from sage.service.workshop import CallHooks, Workshop
 from sage.tools import ToolCall, tool_description
 from sage.workbench import Workbench
 
@@ -95,10 +95,10 @@ class SceneServer:
         work = partial(self._answer, params.name, params.arguments or {})
         return await _off_the_loop(ctx, work, self.threads)
 
-    def _answer(self, name: str, arguments: dict[str, Any], watch: Watch) -> types.CallToolResult:
+    def _answer(self, name: str, arguments: dict[str, Any], hooks: CallHooks) -> types.CallToolResult:
         """Return the answer to a call, or what is wrong with it."""
         try:
-            return _result(self._carry_out(name, arguments, watch))
+            return _result(self._carry_out(name, arguments, hooks))
         except SageError as error:
             message = str(error)
         except Exception as error:  # a call that breaks must not end the server
@@ -106,10 +106,10 @@ class SceneServer:
             message = f"{name} broke, which is a fault of the server: {error!r}"
         return types.CallToolResult(content=[types.TextContent(text=message)], is_error=True)
 
-    def _carry_out(self, name: str, arguments: dict[str, Any], watch: Watch) -> Answer:
+    def _carry_out(self, name: str, arguments: dict[str, Any], hooks: CallHooks) -> Answer:
         tool = next((tool for tool in SCENE_TOOLS if tool.name == name), None)
         if tool is not None:
-            return _bound(tool, arguments).answer(self.workshop, self.root, watch)
+            return _bound(tool, arguments).answer(self.workshop, self.root, hooks)
         names = [generator.tool_name() for generator in GENERATORS]
         if name not in names:
             known = ", ".join((*(tool.name for tool in SCENE_TOOLS), *names))
@@ -118,7 +118,7 @@ class SceneServer:
         if not isinstance(scene_id, str):
             raise ToolRejected(f"{name}: `scene` is missing; give the id that start_scene returned")
         rest = {key: value for key, value in arguments.items() if key != "scene"}
-        return edit(scene_id, ToolCall(tool=name, arguments=rest), self.workshop, watch)
+        return edit(scene_id, ToolCall(tool=name, arguments=rest), self.workshop, hooks)
 
     async def _resources(self, ctx: _Context, params: Any) -> types.ListResourcesResult:
         scenes = self.workshop.open_ids if self.listed else ()
@@ -151,9 +151,9 @@ class SceneServer:
             known = ", ".join(f"scene://ID/{path}" for path, _ in _paths())
             raise MCPError(types.INVALID_PARAMS, f"there is no resource {params.uri!r}; there are {known}")
 
-        def work(watch: Watch) -> types.ReadResourceResult | str:
+        def work(hooks: CallHooks) -> types.ReadResourceResult | str:
             try:
-                with self.workshop.at(found["scene"], watch) as bench:
+                with self.workshop.at(found["scene"], hooks) as bench:
                     return types.ReadResourceResult(contents=[_contents(params.uri, found, bench)])
             except SageError as error:
                 return str(error)
@@ -212,7 +212,7 @@ def _result(answer: Answer) -> types.CallToolResult:
     return types.CallToolResult(content=content, structured_content=answer.data or None)
 
 
-async def _off_the_loop(ctx: _Context, work: Callable[[Watch], _T], threads: anyio.CapacityLimiter) -> _T:
+async def _off_the_loop(ctx: _Context, work: Callable[[CallHooks], _T], threads: anyio.CapacityLimiter) -> _T:
     """Return what `work` returns in a thread; if the request is cancelled, it is told to stop.
 
     The thread of a cancelled request is left to itself; it ends where the work next asks.
@@ -232,7 +232,7 @@ async def _off_the_loop(ctx: _Context, work: Callable[[Watch], _T], threads: any
     telling = asyncio.create_task(tell())
     try:
         return await anyio.to_thread.run_sync(
-            work, Watch(progress, stop.is_set), abandon_on_cancel=True, limiter=threads
+            work, CallHooks(progress, stop.is_set), abandon_on_cancel=True, limiter=threads
         )
     finally:
         stop.set()

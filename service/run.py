@@ -20,7 +20,7 @@ __all__ = ["PlannerName", "Run"]
 PlannerName = Literal["rules", "openai"]
 """Who may choose the edits."""
 
-_FORMAT = 4
+_FORMAT = 5
 """Of the record and of the loop's state; a change of either counts it up."""
 
 

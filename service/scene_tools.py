@@ -17,7 +17,7 @@ from sage.planning.describe import describe
 from sage.rendering.views import ViewName, as_png, picture
 from sage.scene import Scene
 from sage.service.wiring import start
-from sage.service.workshop import Watch, Workshop
+from sage.service.workshop import CallHooks, Workshop
 from sage.task import Task
 from sage.tools import ToolCall, repairs
 from sage.workbench import Workbench
@@ -43,7 +43,7 @@ class SceneTool(BaseModel, ABC):
     read_only: ClassVar[bool] = True
 
     @abstractmethod
-    def answer(self, workshop: Workshop, root: Path, watch: Watch) -> Answer:
+    def answer(self, workshop: Workshop, root: Path, hooks: CallHooks) -> Answer:
         """Do it.
 
         Args:
@@ -75,7 +75,7 @@ class StartScene(SceneTool):
     strict: bool = False
     """Refuse a task with words that are not understood; by default the rest of it counts."""
 
-    def answer(self, workshop: Workshop, root: Path, watch: Watch) -> Answer:
+    def answer(self, workshop: Workshop, root: Path, hooks: CallHooks) -> Answer:
         """Open a workbench."""
         scene_id = workshop.open(
             lambda folder: start(
@@ -83,7 +83,7 @@ class StartScene(SceneTool):
                 planner="an MCP client",
             )
         )  # fmt: skip
-        with workshop.at(scene_id, watch) as bench:
+        with workshop.at(scene_id, hooks) as bench:
             task = bench.scene.task
         asked = task.model_dump(mode="json", exclude_defaults=True)
         known = {name: value for name, value in asked.items() if name not in ("words", "statements")}
@@ -109,9 +109,9 @@ class _OfScene(SceneTool):
     scene: str
     """Id of the scene, as start_scene returned it."""
 
-    def answer(self, workshop: Workshop, root: Path, watch: Watch) -> Answer:
+    def answer(self, workshop: Workshop, root: Path, hooks: CallHooks) -> Answer:
         """Do it while no other call is at the scene."""
-        with workshop.at(self.scene, watch) as bench:
+        with workshop.at(self.scene, hooks) as bench:
             return self.at(bench, root)
 
     @abstractmethod
@@ -248,9 +248,9 @@ class CloseScene(SceneTool):
     scene: str
     """Id of the scene."""
 
-    def answer(self, workshop: Workshop, root: Path, watch: Watch) -> Answer:
+    def answer(self, workshop: Workshop, root: Path, hooks: CallHooks) -> Answer:
         """Forget it once no other call is at it."""
-        with workshop.at(self.scene, watch):
+        with workshop.at(self.scene, hooks):
             workshop.close(self.scene)
         return Answer(f"{self.scene} is closed")
 
@@ -260,13 +260,13 @@ SCENE_TOOLS: tuple[type[SceneTool], ...] = (
 )  # fmt: skip
 
 
-def edit(scene_id: str, call: ToolCall, workshop: Workshop, watch: Watch) -> Answer:
+def edit(scene_id: str, call: ToolCall, workshop: Workshop, hooks: CallHooks) -> Answer:
     """Carry out a generator's edit on a scene; tell what changed.
 
     Raises:
         SageError: it cannot be done; the message says what would work instead.
     """
-    with workshop.at(scene_id, watch) as bench:
+    with workshop.at(scene_id, hooks) as bench:
         before = bench.scene
         notes = bench.apply(call)
         changed = _changes(before, bench.scene)

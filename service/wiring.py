@@ -19,7 +19,7 @@ from sage.assets.parametric import ParametricAssets
 from sage.assets.pool import AssetPool
 from sage.assets.vocabulary import TableVocabulary
 from sage.checkpoint import Checkpointer, checkpoints
-from sage.context import Context, Watch, never, silent, unwatched
+from sage.context import Context, StepCallback, ignore_step, never, silent
 from sage.critics import CRITICS
 from sage.critics.files import FilesCritic
 from sage.critics.physics import PhysicsCritic
@@ -103,7 +103,7 @@ def generate(
     overwrite: bool = False,
     progress: Callable[[str], None] = silent,
     cancelled: Callable[[], bool] = never,
-    watch: Watch = unwatched,
+    on_step: StepCallback = ignore_step,
 ) -> SceneResult:
     """Make a scene from a task or a room description, in words or as a BDDL definition.
 
@@ -135,7 +135,7 @@ def generate(
         overwrite: replace a scene that `out` holds.
         progress: called with the name of each stage.
         cancelled: asked often; True ends the work and writes nothing.
-        watch: sees the scene after each call and each review of the loop.
+        on_step: called after each call and each review of the loop.
 
     Raises:
         UserError: the prompt, an option or the folder cannot be taken.
@@ -153,13 +153,13 @@ def generate(
     )  # fmt: skip
     if out is None:
         store = _scratch_store()
-        return replace(_made(run, make_context(store, progress, cancelled, watch), None), store=store)
+        return replace(_made(run, make_context(store, progress, cancelled, on_step), None), store=store)
     folder = Path(out)
     check_target(folder, overwrite=overwrite)
     partial = Partial(folder)
     with partial.opened():
         run.write(partial.record)
-        return _written(run, partial, progress, cancelled, watch)
+        return _written(run, partial, progress, cancelled, on_step)
 
 
 def resume(
@@ -167,7 +167,7 @@ def resume(
     *,
     progress: Callable[[str], None] = silent,
     cancelled: Callable[[], bool] = never,
-    watch: Watch = unwatched,
+    on_step: StepCallback = ignore_step,
 ) -> SceneResult:
     """Go on with a run that was interrupted or killed, from its last finished step.
 
@@ -177,7 +177,7 @@ def resume(
         out: the folder that the run was to write.
         progress: called with the name of each stage.
         cancelled: asked often; True interrupts the run again.
-        watch: sees the scene after each call and each review that is left.
+        on_step: called after each call and each review of the loop.
 
     Raises:
         CheckpointError: no run waits there, or another version began it.
@@ -186,14 +186,14 @@ def resume(
     partial = Partial(Path(out))
     run = recorded(out)
     with partial.opened():
-        return _written(run, partial, progress, cancelled, watch)
+        return _written(run, partial, progress, cancelled, on_step)
 
 
 def generate_or_resume(
     *,
     out: Path | str,
     progress: Callable[[str], None] = silent,
-    watch: Watch = unwatched,
+    on_step: StepCallback = ignore_step,
     **arguments: Any,
 ) -> SceneResult:
     """Go on with the run that waits beside `out`, or else begin one with the arguments of `generate`.
@@ -203,10 +203,10 @@ def generate_or_resume(
     """
     if Partial(Path(out)).waits:
         try:
-            return resume(out, progress=progress, watch=watch)
+            return resume(out, progress=progress, on_step=on_step)
         except CheckpointError as error:
             progress(f"begin anew: {error}")
-    return generate(out=out, progress=progress, watch=watch, overwrite=True, **arguments)
+    return generate(out=out, progress=progress, on_step=on_step, overwrite=True, **arguments)
 
 
 def recorded(out: Path | str) -> Run:
@@ -228,10 +228,10 @@ def _written(
     partial: Partial,
     progress: Callable[[str], None],
     cancelled: Callable[[], bool],
-    watch: Watch,
+    on_step: StepCallback,
 ) -> SceneResult:
     """Do what is left of a run in an opened folder, and write the scene."""
-    context = make_context(AssetStore(partial.assets), progress, cancelled, watch)
+    context = make_context(AssetStore(partial.assets), progress, cancelled, on_step)
     with checkpoints(partial.checkpoint) as checkpointer:
         result = _made(run, context, checkpointer)
     progress("export")
@@ -289,6 +289,8 @@ def _with_models(result: SceneResult, planner: Planner, seeing: tuple[VisionCrit
         used |= critic.chat.record | {"vision_model": critic.model}
         why.append(f"{critic.model} judged pictures")
     if isinstance(planner, ChatPlanner):
+        if result.memory:
+            planner.restore(result.memory)
         used |= planner.chat.record | {
             "pictures": planner.pictures,
             "pictures_refused": planner.pictures_refused,
@@ -459,7 +461,7 @@ def make_context(
     store: AssetStore,
     progress: Callable[[str], None],
     cancelled: Callable[[], bool] = never,
-    watch: Watch = unwatched,
+    on_step: StepCallback = ignore_step,
 ) -> Context:
     """Return what generators and critics are given, with the default assets and vocabulary."""
     return Context(
@@ -469,5 +471,5 @@ def make_context(
         vocabulary=TableVocabulary(room_types()),
         progress=progress,
         cancelled=cancelled,
-        watch=watch,
+        on_step=on_step,
     )

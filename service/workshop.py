@@ -16,7 +16,7 @@ from sage.context import Context, never, silent
 from sage.errors import Cancelled, ToolRejected
 from sage.workbench import Workbench
 
-__all__ = ["MOST_OPEN", "Watch", "Workshop"]
+__all__ = ["MOST_OPEN", "CallHooks", "Workshop"]
 
 MOST_OPEN = 16
 _IDLE_S = 3600.0
@@ -24,7 +24,7 @@ _LOOK_S = 0.1
 
 
 @dataclass(frozen=True)
-class Watch:
+class CallHooks:
     """Observer of a call that may stop it."""
 
     progress: Callable[[str], None] = silent
@@ -88,7 +88,7 @@ class Workshop:
         return scene_id
 
     @contextmanager
-    def at(self, scene_id: str, watch: Watch) -> Iterator[Workbench]:
+    def at(self, scene_id: str, hooks: CallHooks) -> Iterator[Workbench]:
         """Yield a workbench once no other call is at it.
 
         Raises:
@@ -101,16 +101,16 @@ class Workshop:
         if place is None:
             raise ToolRejected(f"there is no scene {scene_id!r}, or it was closed; call start_scene")
         while not place.taken.acquire(timeout=_LOOK_S):
-            if watch.cancelled():
+            if hooks.cancelled():
                 raise Cancelled("the caller asked to stop")
         try:
             if scene_id not in self.open_ids:
                 raise ToolRejected(f"scene {scene_id!r} was closed meanwhile; call start_scene")
-            place.bench.context = watch.over(place.bench.context)
+            place.bench.context = hooks.over(place.bench.context)
             yield place.bench
         finally:
             place.used = self.clock()
-            place.bench.context = Watch().over(place.bench.context)
+            place.bench.context = CallHooks().over(place.bench.context)
             place.taken.release()
 
     def close(self, scene_id: str) -> None:

@@ -17,7 +17,7 @@ from sage.geometry import Pose
 from sage.result import SceneResult
 from sage.scene import Room, Scene, SceneObject
 from sage.task import Task
-from sage.tools import Generator, ToolCall, Tools
+from sage.tools import Generator, Memory, Plan, ToolCall, Tools
 
 SEED = 7
 TASK = Task(prompt="a box", kind="room", rooms=("kitchen",))
@@ -78,17 +78,21 @@ class ScriptedPlanner:
 
     script: list[tuple[ToolCall, ...]]
     name: str = "scripted"
-    memory: dict[str, Any] = field(default_factory=dict)
     told: list[tuple[Scene, tuple[Critique, ...], tuple[str, ...]]] = field(default_factory=list)
 
     def plan(
-        self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
-    ) -> tuple[ToolCall, ...]:
+        self,
+        scene: Scene,
+        critiques: tuple[Critique, ...],
+        tools: Tools,
+        rejections: tuple[str, ...],
+        memory: Memory,
+    ) -> Plan:
         """Return the next tuple of calls."""
         assert self.script, "the loop asked for more rounds than the script has"
         assert set(tools) == {generator.tool_name() for generator in GENERATORS}
         self.told.append((scene, critiques, rejections))
-        return self.script.pop(0)
+        return Plan(self.script.pop(0), memory)
 
 
 @pytest.fixture
@@ -170,7 +174,7 @@ def test_a_scene_that_passes_at_once_is_accepted_after_one_round(planner: Any, c
     assert result.rounds == 1
     assert result.planner == "scripted"
     assert result.scene.seed == SEED and result.scene.task == TASK
-    assert [entry["outcome"] for entry in result.transcript[0]["calls"]] == ["applied", "applied"]
+    assert [entry.outcome for entry in result.transcript[0].calls] == ["applied", "applied"]
     assert set(result.seconds) == {"understand", "build", "put", "wants"}
 
 
@@ -180,8 +184,8 @@ def test_what_a_call_left_out_is_noted_beside_its_outcome_and_nowhere_else(
     told: list[str] = []
     scripted = planner([BUILD, call("pack"), put("box_1")])
     result = run(scripted, Wants(("box_1",)), replace(context, note=told.append))
-    notes = [entry.get("notes") for entry in result.transcript[0]["calls"]]
-    assert notes == [None, ["no place for 2 box"], None]
+    notes = [entry.notes for entry in result.transcript[0].calls]
+    assert notes == [(), ("no place for 2 box",), ()]
     assert not told
 
 
@@ -198,7 +202,7 @@ def test_the_planner_starts_from_nothing_and_then_hears_the_verdicts(planner: An
 def test_a_round_that_makes_the_scene_worse_is_not_kept(planner: Any, context: Context) -> None:
     scripted = planner([BUILD, put("box_1")], [call("drop", object_id="box_1")], [put("box_2")])
     result = run(scripted, Wants(("box_1", "box_2")), context)
-    assert [record["kept"] for record in result.transcript] == [True, False, True]
+    assert [record.kept for record in result.transcript] == [True, False, True]
     assert {item.id for item in result.scene.objects} == {"box_1", "box_2"}
     assert "box_1" in scripted.told[2][0]
 
@@ -207,7 +211,7 @@ def test_each_round_has_a_picture_unless_the_first_is_the_last(planner: Any, con
     def told(*rounds: list[ToolCall]) -> list[str | None]:
         wants = Wants(("box_1", "box_2"))
         result = run(planner(*rounds), wants, context, thumbnail=lambda scene: f"{len(scene.objects)} boxes")
-        return [record.get("picture") for record in result.transcript]
+        return [record.picture for record in result.transcript]
 
     assert told([BUILD, put("box_1")], [put("box_2")]) == ["1 boxes", "2 boxes"]
     assert told([BUILD, put("box_1"), put("box_2")]) == [None]
@@ -216,7 +220,7 @@ def test_each_round_has_a_picture_unless_the_first_is_the_last(planner: Any, con
 def test_a_hard_failure_outweighs_what_is_missing(planner: Any, context: Context) -> None:
     scripted = planner([BUILD], [put("box_1"), put("box_2"), put("bad_1")], [])
     result = run(scripted, Wants(("box_1", "box_2"), ("bad_1",)), context)
-    assert [record["kept"] for record in result.transcript] == [True, False, False]
+    assert [record.kept for record in result.transcript] == [True, False, False]
     assert not result.scene.objects
     assert not result.accepted
 
@@ -225,13 +229,13 @@ def test_a_round_that_is_as_good_is_kept(planner: Any, context: Context) -> None
     scripted = planner([BUILD, put("box_1")], [put("other_1")], [])
     result = run(scripted, Wants(("box_2",)), context)
     assert "other_1" in result.scene
-    assert [record["kept"] for record in result.transcript] == [True, True, False]
+    assert [record.kept for record in result.transcript] == [True, True, False]
 
 
 def test_a_round_that_changes_nothing_is_not_judged_again(planner: Any, context: Context) -> None:
     scripted = planner([BUILD, put("box_1")], [put("box_2", heavy=True)], [])
     result = run(scripted, Wants(("box_2",)), context)
-    assert [bool(record["verdicts"]) for record in result.transcript] == [True, False, False]
+    assert [bool(record.verdicts) for record in result.transcript] == [True, False, False]
     assert not result.accepted
 
 
@@ -242,8 +246,9 @@ def test_a_refused_call_reaches_the_next_plan_as_text_and_spares_the_others(
     result = run(scripted, Wants(("box_1", "box_2")), context)
     assert scripted.told[1][2] == ("put: 'box_1' weighs 90 kg; put one below 20 kg",)
     assert "box_2" in scripted.told[1][0]
-    outcomes = [entry["outcome"] for entry in result.transcript[0]["calls"]]
-    assert outcomes == ["applied", "rejected: 'box_1' weighs 90 kg; put one below 20 kg", "applied"]
+    calls = result.transcript[0].calls
+    assert [entry.outcome for entry in calls] == ["applied", "rejected", "applied"]
+    assert calls[1].reason == "'box_1' weighs 90 kg; put one below 20 kg"
     assert result.accepted
 
 
@@ -316,7 +321,7 @@ def test_a_critic_that_cannot_judge_does_not_hold_a_scene_up(planner: Any, conte
     result = run(planner([BUILD]), Absent(), context)
     assert result.accepted and result.rounds == 1
     assert result.critiques[0].not_judged == {"beauty": "out of reach"}
-    assert result.transcript[0]["verdicts"][0]["passed"] is None
+    assert result.transcript[0].verdicts[0].passed is None
 
 
 def test_a_critic_that_breaks_is_an_error_and_names_itself(planner: Any, context: Context) -> None:

@@ -380,7 +380,9 @@ def test_an_endpoint_that_refuses_pictures_is_told_in_words_alone(
     answer = call(*BUILD)
     model.script = [lambda request: status if pictures(request) else answer(request)]
     for _ in range(2):
-        assert [wish.tool for wish in seeing.plan(scene, (), TOOLS, ())] == [name for name, _ in BUILD]
+        assert [wish.tool for wish in seeing.plan(scene, (), TOOLS, (), {}).calls] == [
+            name for name, _ in BUILD
+        ]
     assert (seeing.pictures, seeing.gave_up) == (0, "")
     assert f"{status}" in seeing.pictures_refused
     shown = [bool(pictures(request)) for request in model.asked]
@@ -390,7 +392,7 @@ def test_an_endpoint_that_refuses_pictures_is_told_in_words_alone(
 
 def test_an_endpoint_that_refuses_everything_is_left(model: Model, scene: Scene, seeing: ChatPlanner) -> None:
     model.script = [lambda request: 400]
-    assert seeing.plan(scene, (), TOOLS, ())[0].tool == "floor_plan"
+    assert seeing.plan(scene, (), TOOLS, (), {}).calls[0].tool == "floor_plan"
     assert "400" in seeing.gave_up
     assert seeing.name == "rules"
 
@@ -398,7 +400,7 @@ def test_an_endpoint_that_refuses_everything_is_left(model: Model, scene: Scene,
 def test_pictures_are_not_sent_unless_asked_for(model: Model, scene: Scene, seeing: ChatPlanner) -> None:
     model.script = [call(*BUILD)]
     seeing.look = None
-    seeing.plan(scene, (), TOOLS, ())
+    seeing.plan(scene, (), TOOLS, (), {})
     assert not any(pictures(request) for request in model.asked)
 
 
@@ -507,4 +509,4 @@ def test_rules_stop_where_only_words_are_left(stage: Any) -> None:
     stage.stand("table", Pose.planar(2.5, 2.0))
     wish = Finding(kind="suggestion", message="hang a mirror")
     critique = Critique(critic="vision", score=0.4, passed=False, findings=(wish,))
-    assert RulesPlanner().plan(stage.scene, (critique,), {}, ()) == ()
+    assert RulesPlanner().plan(stage.scene, (critique,), {}, (), {}).calls == ()

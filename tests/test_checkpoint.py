@@ -243,13 +243,12 @@ def collision(*names: str) -> Critique:
 def test_rules_that_are_told_what_they_knew_go_on_as_if_they_had_never_stopped(stage: Stage) -> None:
     stage.stand("chair", Pose.planar(2.0, 2.0))
     rounds = [collision("chair_1"), collision("chair_1"), collision("chair_1", "table_1")]
-    steady = RulesPlanner()
-    memory: dict[str, Any] = {}
+    steady, memory = RulesPlanner(), {}
     for critique in (*rounds, *rounds):
-        expected = steady.plan(stage.scene, (critique,), TOOLS, ())
-        forgetful = RulesPlanner(memory=json.loads(json.dumps(memory)))
-        assert forgetful.plan(stage.scene, (critique,), TOOLS, ()) == expected
-        memory = forgetful.memory
+        expected = steady.plan(stage.scene, (critique,), TOOLS, (), memory)
+        stored = json.loads(json.dumps(memory))
+        assert RulesPlanner().plan(stage.scene, (critique,), TOOLS, (), stored) == expected
+        memory = expected.memory
     assert memory["starts"] >= 2
 
 

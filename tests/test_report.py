@@ -80,7 +80,8 @@ def test_everything_is_escaped_and_nothing_is_fetched(furnished) -> None:
         "transcript": [
             {
                 "round": 1, "planner": NASTY, "kept": False,
-                "calls": [{"tool": NASTY, "arguments": {NASTY: [NASTY]}, "outcome": NASTY, "notes": [NASTY]}],
+                "calls": [{"tool": NASTY, "arguments": {NASTY: [NASTY]}, "outcome": NASTY, "reason": NASTY,
+                           "notes": [NASTY]}],
                 "verdicts": [{"critic": NASTY, "passed": False, "findings": [NASTY]}], "picture": NASTY,
             }
         ],

@@ -230,22 +230,25 @@ def test_the_rules_push_apart_first_and_remove_what_still_overlaps_then(
 ) -> None:
     scene, critique = overlapping
     planner = RulesPlanner()
-    assert tools(planner.plan(scene, (critique,), TOOLS, ())) == ["separate", "settle"]
-    assert tools(planner.plan(scene, (critique,), TOOLS, ())) == ["remove_object", "settle"]
-    assert tools(planner.plan(scene, (critique,), TOOLS, ()))[0] == "floor_plan"
+    calls, memory = planner.plan(scene, (critique,), TOOLS, (), {})
+    assert tools(calls) == ["separate", "settle"]
+    calls, memory = planner.plan(scene, (critique,), TOOLS, (), memory)
+    assert tools(calls) == ["remove_object", "settle"]
+    assert tools(planner.plan(scene, (critique,), TOOLS, (), memory).calls)[0] == "floor_plan"
 
 
 def test_the_rules_remove_what_cannot_be_pushed_apart(overlapping: tuple[Scene, Critique]) -> None:
     scene, critique = overlapping
     planner = RulesPlanner()
-    planner.plan(scene, (critique,), TOOLS, ())
-    calls = planner.plan(scene, (critique,), TOOLS, ("separate: nothing that overlaps can be shifted",))
+    _, memory = planner.plan(scene, (critique,), TOOLS, (), {})
+    rejections = ("separate: nothing that overlaps can be shifted",)
+    calls, _ = planner.plan(scene, (critique,), TOOLS, rejections, memory)
     assert tools(calls) == ["remove_object", "settle"]
 
 
 def test_what_the_rules_push_apart_passes(overlapping: tuple[Scene, Critique], context: Context) -> None:
     scene, critique = overlapping
     assert not critique.passed
-    for call in RulesPlanner().plan(scene, (critique,), TOOLS, ()):
+    for call in RulesPlanner().plan(scene, (critique,), TOOLS, (), {}).calls:
         scene = bind(call, TOOLS).apply(scene, context)
     assert PhysicsCritic().review(scene, context).passed

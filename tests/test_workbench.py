@@ -15,7 +15,7 @@ import pytest
 from sage.errors import Cancelled, PlannerError, TaskImpossible, ToolRejected
 from sage.scene import Scene
 from sage.service.wiring import start
-from sage.service.workshop import Watch, Workshop
+from sage.service.workshop import CallHooks, Workshop
 from sage.simulation import physics
 from sage.tools import ToolCall
 from sage.workbench import Workbench
@@ -46,9 +46,9 @@ def test_an_edit_that_is_refused_leaves_the_scene_and_is_on_record(bench: Workbe
     with pytest.raises(PlannerError, match="there is no tool 'paint'"):
         bench.apply(ToolCall(tool="paint"))
     assert bench.scene is before
-    outcomes = [record["calls"][0]["outcome"] for record in bench.result().transcript]
+    outcomes = [record.calls[0].outcome for record in bench.result().transcript]
     assert outcomes[:2] == ["applied", "applied"]
-    assert [outcome.split(":")[0] for outcome in outcomes[2:]] == ["rejected", "rejected"]
+    assert outcomes[2:] == ["rejected", "rejected"]
 
 
 def test_an_edit_that_is_cancelled_leaves_the_scene(bench: Workbench) -> None:
@@ -69,7 +69,7 @@ def test_undo_takes_back_edit_after_edit(bench: Workbench) -> None:
     assert bench.undo() == EMPTY_ROOM
     with pytest.raises(ToolRejected, match="nothing left to undo"):
         bench.undo()
-    assert {record["calls"][0]["outcome"] for record in bench.result().transcript} == {"undone"}
+    assert {record.calls[0].outcome for record in bench.result().transcript} == {"undone"}
 
 
 def test_the_same_calls_give_the_same_scene_and_another_seed_another(tmp_path: Path) -> None:
@@ -138,19 +138,19 @@ def test_only_so_many_scenes_are_open(workshop: Workshop) -> None:
     first, _ = workshop.open(a_bench), workshop.open(a_bench)
     with pytest.raises(ToolRejected, match="2 scenes are open, the limit is 2"):
         workshop.open(a_bench)
-    with workshop.at(first, Watch()):
+    with workshop.at(first, CallHooks()):
         workshop.close(first)
     workshop.open(a_bench)
 
 
 def test_a_scene_left_alone_is_forgotten_and_its_files_too(workshop: Workshop, now: list[float]) -> None:
     old = workshop.open(a_bench)
-    with workshop.at(old, Watch()) as bench:
+    with workshop.at(old, CallHooks()) as bench:
         folder = bench.context.store.folder
     now[0] = 9.0
     young = workshop.open(a_bench)
     now[0] = 11.0
-    with pytest.raises(ToolRejected, match="no scene"), workshop.at(old, Watch()):
+    with pytest.raises(ToolRejected, match="no scene"), workshop.at(old, CallHooks()):
         pass
     assert workshop.open_ids == (young,)
     assert not folder.exists()
@@ -158,7 +158,7 @@ def test_a_scene_left_alone_is_forgotten_and_its_files_too(workshop: Workshop, n
 
 def test_a_scene_that_someone_is_at_is_not_forgotten(workshop: Workshop, now: list[float]) -> None:
     busy = workshop.open(a_bench)
-    with workshop.at(busy, Watch()):
+    with workshop.at(busy, CallHooks()):
         now[0] = 100.0
         workshop.open(a_bench)
         assert busy in workshop.open_ids
@@ -169,19 +169,19 @@ def test_one_call_at_a_time_is_at_a_scene_and_may_give_up_waiting(workshop: Work
     inside, leave, order = threading.Event(), threading.Event(), []
 
     def first() -> None:
-        with workshop.at(scene_id, Watch()):
+        with workshop.at(scene_id, CallHooks()):
             inside.set()
             leave.wait(20)
             order.append("first")
 
     def second() -> None:
-        with workshop.at(scene_id, Watch()):
+        with workshop.at(scene_id, CallHooks()):
             order.append("second")
 
     threads = [threading.Thread(target=work) for work in (first, second)]
     threads[0].start()
     assert inside.wait(20)
-    with pytest.raises(Cancelled), workshop.at(scene_id, Watch(cancelled=lambda: True)):
+    with pytest.raises(Cancelled), workshop.at(scene_id, CallHooks(cancelled=lambda: True)):
         pass
     threads[1].start()
     leave.set()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from sage.critique import Critique
 from sage.planning.changes import OBJECTS, Change
 from sage.scene import Scene
-from sage.tools import ToolCall, Tools
+from sage.tools import Memory, Plan, ToolCall, Tools
 
 __all__ = ["EditPlanner"]
 
@@ -26,23 +25,26 @@ class EditPlanner:
     judge: str
     """Name of the critic that tells which changes are not there."""
     name: str = "rules"
-    memory: dict[str, Any] = field(default_factory=dict)
-    """See `sage.tools.Planner`."""
 
     def plan(
-        self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
-    ) -> tuple[ToolCall, ...]:
+        self,
+        scene: Scene,
+        critiques: tuple[Critique, ...],
+        tools: Tools,
+        rejections: tuple[str, ...],
+        memory: Memory,
+    ) -> Plan:
         """Return the calls of the next round; see `sage.tools.Planner`."""
-        tries = int(self.memory.get("tries", 0))
-        self.memory = {"tries": tries + 1}
+        tries = int(memory.get("tries", 0))
+        memory = {"tries": tries + 1}
         findings = [f for critique in critiques if critique.critic == self.judge for f in critique.findings]
         unmet = {name for finding in findings for name in finding.objects}
         wanted = [change for change in self.changes if change.subject in unmet]
         calls = [call for change in wanted for call in change.calls]
         if tries >= _TRIES or not wanted:
-            return ()
+            return Plan((), memory)
         gentle = {} if tries >= _GENTLE else {"only": sorted(_concerned(wanted, scene))}
-        return (*calls, ToolCall(tool="settle", arguments=gentle))
+        return Plan((*calls, ToolCall(tool="settle", arguments=gentle)), memory)
 
 
 def _concerned(changes: Sequence[Change], scene: Scene) -> set[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from sage.critique import Critique
@@ -17,7 +17,7 @@ from sage.llm import Call, Chat, Message, Reply, Usage, picture_part, text_part
 from sage.planning.describe import describe
 from sage.scene import Scene
 from sage.task import Task
-from sage.tools import Planner, ToolCall, Tools, bind, tool_description
+from sage.tools import Memory, Plan, Planner, ToolCall, Tools, bind, tool_description
 
 __all__ = ["ChatPlanner"]
 
@@ -58,11 +58,11 @@ class ChatPlanner:
     gave_up: str = ""
     """Why the successor took over; empty while the model chooses."""
     _idle: int = 0
+    _successor_memory: Memory = field(default_factory=dict)
     _seen: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
-    @property
-    def memory(self) -> dict[str, Any]:
-        """Its own memory, its successor's, and the usage of the conversation."""
+    def _remembered(self) -> Memory:
+        """Return its own memory, its successor's, and the usage of the conversation."""
         return {
             "gave_up": self.gave_up,
             "idle": self._idle,
@@ -70,11 +70,11 @@ class ChatPlanner:
             "used": self.chat.used.model_dump(),
             "pictures": self.pictures,
             "pictures_refused": self.pictures_refused,
-            "successor": self.successor.memory,
+            "successor": self._successor_memory,
         }
 
-    @memory.setter
-    def memory(self, memory: dict[str, Any]) -> None:
+    def restore(self, memory: Memory) -> None:
+        """Set the state from the memory of an earlier plan."""
         found, rejections = memory["seen"]
         self.gave_up, self._idle, self._seen = (
             memory["gave_up"],
@@ -85,7 +85,7 @@ class ChatPlanner:
         used = Usage.model_validate(memory["used"])
         if used.turns > self.chat.used.turns:  # a critic may have asked since
             self.chat.used = used
-        self.successor.memory = memory["successor"]
+        self._successor_memory = memory["successor"]
 
     @property
     def name(self) -> str:
@@ -93,17 +93,27 @@ class ChatPlanner:
         return self.successor.name if self.gave_up else f"openai {self.chat.endpoint.model}"
 
     def plan(
-        self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
-    ) -> tuple[ToolCall, ...]:
+        self,
+        scene: Scene,
+        critiques: tuple[Critique, ...],
+        tools: Tools,
+        rejections: tuple[str, ...],
+        memory: Memory,
+    ) -> Plan:
         """Return the calls of the next round; see `sage.tools.Planner`."""
+        if memory:
+            self.restore(memory)
         if not self.gave_up:
             self._watch(critiques, rejections)
         if not self.gave_up:
             try:
-                return self._asked(scene, critiques, tools, rejections)
+                return Plan(self._asked(scene, critiques, tools, rejections), self._remembered())
             except ChatFailed as error:
                 self.gave_up = str(error)
-        return self.successor.plan(scene, critiques, tools, rejections)
+        calls, self._successor_memory = self.successor.plan(
+            scene, critiques, tools, rejections, self._successor_memory
+        )
+        return Plan(calls, self._remembered())
 
     def _watch(self, critiques: tuple[Critique, ...], rejections: tuple[str, ...]) -> None:
         """Give up on a model whose turns change nothing."""

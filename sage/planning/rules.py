@@ -7,14 +7,14 @@ helping it starts over in another, larger room, and gives up on what no room men
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from sage.critique import HARD, UNMET, Critique, Finding
 from sage.geometry import Frozen
 from sage.scene import Scene
 from sage.task import Task
-from sage.tools import Density, Disorder, ToolCall, Tools, repairs
+from sage.tools import Density, Disorder, Memory, Plan, ToolCall, Tools, repairs
 
 __all__ = ["RulesPlanner"]
 
@@ -48,14 +48,17 @@ class RulesPlanner:
     room_type: str | None = None
     """Furnish this type of room, whatever the task suggests."""
     name: str = "rules"
-    memory: dict[str, Any] = field(default_factory=dict)
-    """See `sage.tools.Planner`."""
 
     def plan(
-        self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
-    ) -> tuple[ToolCall, ...]:
+        self,
+        scene: Scene,
+        critiques: tuple[Critique, ...],
+        tools: Tools,
+        rejections: tuple[str, ...],
+        memory: Memory,
+    ) -> Plan:
         """Return the calls of the next round; see `sage.tools.Planner`."""
-        known = _Memory.model_validate(self.memory)
+        known = _Memory.model_validate(memory)
         if not scene.objects:
             return self._build(known, scene.task)
         findings = [finding for c in critiques if not c.passed for finding in c.findings]
@@ -76,28 +79,27 @@ class RulesPlanner:
             only_places = bool(unmet) and all(kind == "relation" for kind, _ in unmet)
             given_up = known.starts >= (_ROOMS_FOR_PLACES if only_places else _ROOMS) and lasting
             if only_words or given_up or (only_places and known.starts >= _ROOMS):
-                return ()
+                return Plan((), memory)
             return self._build(known.model_copy(update={"lasting": lasting}), scene.task)
-        self.memory = known.model_dump(mode="json")
-        return (*calls, ToolCall(tool="settle"))
+        return Plan((*calls, ToolCall(tool="settle")), known.model_dump(mode="json"))
 
-    def _build(self, known: _Memory, task: Task) -> tuple[ToolCall, ...]:
+    def _build(self, known: _Memory, task: Task) -> Plan:
         """Start over; what the prompt says of density and disorder counts where the options leave it open."""
         floor_plan: dict[str, Any] = {"grow": min(3.0, _GROWTH**known.starts)}
         if self.room_type:
             floor_plan["room_type"] = self.room_type
         anew = {"starts": known.starts + 1, "eased": False, "eased_last": False}
-        self.memory = known.model_copy(update=anew).model_dump(mode="json")
         amount = {
             "density": (self.density == "normal" and task.density) or self.density,
             "disorder": (self.disorder == "lived_in" and task.disorder) or self.disorder,
         }
-        return (
+        calls = (
             ToolCall(tool="floor_plan", arguments=floor_plan),
             ToolCall(tool="furnish", arguments=amount),
             ToolCall(tool="populate", arguments=amount),
             ToolCall(tool="settle"),
         )
+        return Plan(calls, known.model_copy(update=anew).model_dump(mode="json"))
 
     def _repairs(
         self, findings: list[Finding], scene: Scene, tools: Tools, *, gentle: bool

@@ -6,8 +6,8 @@ The levels of SAGE (poses, instances, layouts), and one more: materials and ligh
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from dataclasses import dataclass
+from typing import Literal, get_args
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ from sage.asset import AssetStore
 from sage.critique import Critique
 from sage.geometry import Frozen
 from sage.scene import Scene, SceneObject
-from sage.tools import ToolCall, Tools, repairs
+from sage.tools import Memory, Plan, ToolCall, Tools, repairs
 
 __all__ = ["LEVELS", "Level", "Variation", "VariationPlanner", "exchangeable", "movable"]
 
@@ -55,19 +55,21 @@ class VariationPlanner:
     level: Level
     store: AssetStore
     name: str = "variation"
-    memory: dict[str, Any] = field(default_factory=dict)
-    """See `sage.tools.Planner`."""
 
     def plan(
-        self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
-    ) -> tuple[ToolCall, ...]:
+        self,
+        scene: Scene,
+        critiques: tuple[Critique, ...],
+        tools: Tools,
+        rejections: tuple[str, ...],
+        memory: Memory,
+    ) -> Plan:
         """Return the calls of the next round; see `sage.tools.Planner`."""
-        if not self.memory:
-            self.memory = {"begun": True}
-            return tuple(self._variations(scene))
+        if not memory:
+            return Plan(tuple(self._variations(scene)), {"begun": True})
         findings = (finding for critique in critiques if not critique.passed for finding in critique.findings)
         calls = {str(call): call for finding in findings for call in repairs(finding, scene, tools)}
-        return (*calls.values(), ToolCall(tool="settle")) if calls else ()
+        return Plan((*calls.values(), ToolCall(tool="settle")) if calls else (), memory)
 
     def _variations(self, scene: Scene) -> Iterator[ToolCall]:
         if self.level == "look":

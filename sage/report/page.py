@@ -173,7 +173,8 @@ def _call(call: Mapping[str, Any]) -> str:
     notes = "; ".join(str(note) for note in call.get("notes", ()))
     told = f'<br><span class="soft">{escape(notes)}</span>' if notes else ""
     words = f"<code>{escape(str(call['tool']))}({escape(arguments)})</code>"
-    return f"<li>{words} {escape(str(call.get('outcome', '')))}{told}</li>"
+    outcome = ": ".join(str(call[key]) for key in ("outcome", "reason") if call.get(key))
+    return f"<li>{words} {escape(outcome)}{told}</li>"
 
 
 def _messages(verdict: Mapping[str, Any]) -> Iterator[str]:

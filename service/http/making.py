@@ -18,6 +18,7 @@ from sage.scene import Scene
 from sage.service.editing import edit
 from sage.service.runner import SceneRequest
 from sage.service.wiring import generate_or_resume
+from sage.tools import Round
 
 __all__ = ["MAKER", "EditRequest", "NewScene", "make", "steps_folder"]
 
@@ -58,19 +59,21 @@ def make(*, out: str, progress: Callable[..., None], **request: Any) -> SceneRes
         request: the fields of `NewScene` or `EditRequest`.
     """
     folder = Path(out)
-    watch = _Steps(steps_folder(folder), progress)
+    on_step = _Steps(steps_folder(folder), progress)
     if "instruction" in request:
-        return _edited(EditRequest.model_validate(request), folder, progress, watch)
+        return _edited(EditRequest.model_validate(request), folder, progress, on_step)
     asked = NewScene.model_validate(request)
     arguments = asked.model_dump(exclude={"bddl", "prompt"})
     if not asked.bddl:
-        return generate_or_resume(out=out, progress=progress, watch=watch, prompt=asked.prompt, **arguments)
+        return generate_or_resume(
+            out=out, progress=progress, on_step=on_step, prompt=asked.prompt, **arguments
+        )
     definition = Path(tempfile.gettempdir()) / "task.bddl"
     definition.write_text(asked.bddl, encoding="utf-8")
-    return generate_or_resume(out=out, progress=progress, watch=watch, bddl=definition, **arguments)
+    return generate_or_resume(out=out, progress=progress, on_step=on_step, bddl=definition, **arguments)
 
 
-def _edited(asked: EditRequest, out: Path, progress: Callable[..., None], watch: _Steps) -> SceneResult:
+def _edited(asked: EditRequest, out: Path, progress: Callable[..., None], on_step: _Steps) -> SceneResult:
     """Copy the scene beside `out`, edit the copy, and put it in its place."""
     source, copy = out.with_name(asked.scene), out.with_name(f"{out.name}.copy")
     if not source.is_dir():
@@ -78,7 +81,7 @@ def _edited(asked: EditRequest, out: Path, progress: Callable[..., None], watch:
     shutil.rmtree(copy, ignore_errors=True)
     try:
         shutil.copytree(source, copy)
-        result = edit(copy, asked.instruction, progress=progress, watch=watch)
+        result = edit(copy, asked.instruction, progress=progress, on_step=on_step)
         assert len(revisions_of(copy)) > 1
         shutil.rmtree(out, ignore_errors=True)
         copy.rename(out)
@@ -95,14 +98,14 @@ class _Steps:
         self._seen: object = None
         self._pictures = 0
 
-    def __call__(self, scene: Scene, store: AssetStore, record: dict[str, Any]) -> None:
+    def __call__(self, scene: Scene, store: AssetStore, step: Round) -> None:
         shown = self._shown(scene, store)
-        if "verdicts" in record:
-            told = {name: record[name] for name in ("round", "kept", "verdicts")}
-            self._progress("review", **told, picture=shown)
+        if step.verdicts:
+            review = step.model_dump(mode="json", include={"round", "kept", "verdicts"})
+            self._progress("review", **review, picture=shown)
         else:
-            call = {name: record["calls"][-1].get(name) for name in ("tool", "outcome", "notes")}
-            self._progress("call", round=record["round"], **call, picture=shown)
+            call = step.calls[-1].model_dump(mode="json", include={"tool", "outcome", "reason", "notes"})
+            self._progress("call", round=step.round, **call, picture=shown)
 
     def _shown(self, scene: Scene, store: AssetStore) -> int | None:
         """Return the number of a new picture, from 1, or None if nothing new is to be seen."""
