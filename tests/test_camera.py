@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sage.errors import UserError
 from sage.geometry import Pose, rotation_matrix
-from sage.rendering.camera import Camera, looking
+from sage.rendering.camera import Camera, look_at
 from sage.rendering.viewpoints import orbit_cameras, standard_cameras, top_camera
 
 COORDINATES = st.floats(-5, 5)
@@ -53,7 +53,7 @@ def test_rays_agree_with_projection_and_have_depth_one(camera: Camera) -> None:
 
 
 def test_conventions_by_hand() -> None:
-    camera = Camera(name="c", pose=looking((0, 0, 1), (4, 0, 1)), fov=90, width=100, height=50)
+    camera = Camera(name="c", pose=look_at((0, 0, 1), (4, 0, 1)), fov=90, width=100, height=50)
     assert camera.forward == pytest.approx([1, 0, 0])
     assert camera.intrinsics == pytest.approx(np.array([[25, 0, 49.5], [0, 25, 24.5], [0, 0, 1]]))
     # One metre to the left, which is +y when looking along +x, and one metre up, at a depth of two.
@@ -108,5 +108,5 @@ def test_an_orbit_stays_in_the_room_and_has_the_object_in_the_middle(stage, bloc
             assert camera.project([middle])[0][0] == pytest.approx([319.5, 239.5], abs=0.5)
     around = [c.eye[:2] - (2.5, 2.0) for c in orbit_cameras(stage.scene, stage.store, free, 4)]
     assert np.sum(around, axis=0) == pytest.approx([0, 0], abs=1e-9)
-    with pytest.raises(UserError, match="no object 'cup_9'"):
+    with pytest.raises(UserError, match="object 'cup_9' is unknown"):
         orbit_cameras(stage.scene, stage.store, "cup_9", 4)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from sage.geometry import Pose
-from sage.rendering.camera import Camera, looking
+from sage.rendering.camera import Camera, look_at
 from sage.rendering.observation import Observer, category_numbers
 from sage.rendering.surfaces import Surfaces, surfaces
 
@@ -64,7 +64,7 @@ few = settings(many, max_examples=8)
 def test_ids_and_depth_match_a_brute_force_ray_test(eye, target, fov, furnished) -> None:
     assume(np.linalg.norm(np.subtract(eye, target)[:2]) > 0.2)
     found = surfaces(furnished.scene, furnished.store)
-    camera = Camera(name="any", pose=looking(eye, target), fov=fov, **SIZE)
+    camera = Camera(name="any", pose=look_at(eye, target), fov=fov, **SIZE)
     frame = Observer(found).look(camera)
     face, depth = brute_force(found, camera)
     seen = frame.seen.ravel()
@@ -82,7 +82,7 @@ def test_ids_and_depth_match_a_brute_force_ray_test(eye, target, fov, furnished)
 def test_every_pixel_lies_on_its_box_and_projects_to_itself(eye, target, fov, boxes) -> None:
     assume(np.linalg.norm(np.subtract(eye, target)[:2]) > 0.2)
     observer, sizes = boxes
-    frame = observer.look(Camera(name="any", pose=looking(eye, target), fov=fov, **SIZE))
+    frame = observer.look(Camera(name="any", pose=look_at(eye, target), fov=fov, **SIZE))
     pixels, depth = frame.camera.project(frame.points[frame.seen])
     v, u = np.nonzero(frame.seen)
     assert pixels == pytest.approx(np.column_stack([u, v]), abs=0.01)
@@ -98,7 +98,7 @@ def test_every_pixel_lies_on_its_box_and_projects_to_itself(eye, target, fov, bo
 def test_normals_are_those_of_the_sides_that_are_seen(eye, target, boxes) -> None:
     assume(np.linalg.norm(np.subtract(eye, target)[:2]) > 0.2)
     observer, _ = boxes
-    frame = observer.look(Camera(name="any", pose=looking(eye, target), fov=70, **SIZE))
+    frame = observer.look(Camera(name="any", pose=look_at(eye, target), fov=70, **SIZE))
     assert np.linalg.norm(frame.normals[frame.seen], axis=1) == pytest.approx(1.0, abs=1e-5)
     ahead = frame.camera.pose.inverse().apply(frame.points[frame.seen])
     assert (np.einsum("nk,nk->n", frame.camera_normals[frame.seen], ahead) < 1e-5).all()
@@ -109,7 +109,7 @@ def test_normals_are_those_of_the_sides_that_are_seen(eye, target, boxes) -> Non
 
 def test_a_known_corner_is_where_the_pinhole_says(boxes) -> None:
     observer, _ = boxes
-    camera = Camera(name="c", pose=looking((2.0, 0.2, 2.5), (2.0, 2.0, 1.5)), fov=40)
+    camera = Camera(name="c", pose=look_at((2.0, 0.2, 2.5), (2.0, 2.0, 1.5)), fov=40)
     frame = observer.look(camera)
     top_corners = [(2 + x, 2 + y, 2.0) for x, y in ((-0.025, -0.025), (0.025, -0.025), (0.025, 0.025))]
     pixels, depth = camera.project(top_corners)
@@ -125,7 +125,7 @@ def test_what_is_behind_is_told(stage, block) -> None:
     hidden = stage.stand(block((0.1, 0.2, 0.3)), Pose.planar(2.7, 2.2))
     aside = stage.stand(block((0.1, 0.2, 0.3)), Pose.planar(4.95, 2.2))
     observer = Observer(surfaces(stage.scene, stage.store))
-    camera = Camera(name="c", pose=looking((4.5, 2.0, 0.3), (2.0, 2.0, 0.3)), fov=60)
+    camera = Camera(name="c", pose=look_at((4.5, 2.0, 0.3), (2.0, 2.0, 0.3)), fov=60)
     told = {entry.thing: entry for entry in observer.visibility(observer.look(camera))}
     assert told[front].unoccluded == 1.0 and not told[front].cut
     # The front one ends at the optical axis, which halves the other.
@@ -140,7 +140,7 @@ def test_what_is_behind_is_told(stage, block) -> None:
 
 def test_glass_is_met_unless_one_looks_through_it(stage) -> None:
     found = surfaces(stage.scene, stage.store)
-    camera = Camera(name="c", pose=looking((2.1, 1.0, 1.6), (2.1, 4.0, 1.6)), fov=20, **SIZE)
+    camera = Camera(name="c", pose=look_at((2.1, 1.0, 1.6), (2.1, 4.0, 1.6)), fov=20, **SIZE)
     pane = next(n for n, thing in enumerate(found.things, start=1) if thing.category == "window")
     middle = (SIZE["height"] // 2, SIZE["width"] // 2)
     assert Observer(found).look(camera).instances[middle] == pane
@@ -154,7 +154,7 @@ def test_joints_are_where_the_scene_has_them(stage) -> None:
     cabinet = stage.stand("cabinet", Pose.planar(1.0, 2.0))
     asset = stage.store[stage.scene[cabinet].asset]
     door = next(joint for joint in asset.joints if joint.opens in ("door", "drawer"))
-    camera = Camera(name="c", pose=looking((1.2, 2.0, 2.5), (1.2, 2.0, 0.0), up=(1, 0, 0)), fov=60, **SIZE)
+    camera = Camera(name="c", pose=look_at((1.2, 2.0, 2.5), (1.2, 2.0, 0.0), up=(1, 0, 0)), fov=60, **SIZE)
     seen = []
     for position in (0.0, door.upper):
         stage.change(cabinet, joints={door.name: position})

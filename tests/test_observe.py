@@ -21,7 +21,7 @@ from sage.errors import FolderError, UserError
 from sage.export.coco import run_lengths
 from sage.export.frames import DATA, chosen_data, write_frames, write_video
 from sage.geometry import Pose
-from sage.rendering.camera import Camera, looking
+from sage.rendering.camera import Camera, look_at
 from sage.rendering.fast import FastRenderer
 from sage.rendering.lighting import lighting
 from sage.rendering.observation import Observer
@@ -39,7 +39,7 @@ def observed(stage, block, tmp_path: Path) -> Path:
     stage.set_down("mug", table)
     seen = surfaces(stage.scene, stage.store)
     cameras = [
-        Camera(name=name, pose=looking(eye, (2.5, 2.0, 0.5)), fov=40, **SIZE)
+        Camera(name=name, pose=look_at(eye, (2.5, 2.0, 0.5)), fov=40, **SIZE)
         for name, eye in (("east", (3.8, 2.1, 1.2)), ("a/south", (2.4, 0.8, 1.2)))
     ]
     out = tmp_path / "out"

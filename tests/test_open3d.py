@@ -10,7 +10,7 @@ import sage
 from sage.errors import EngineUnavailable
 from sage.geometry import Pose
 from sage.rendering import filament
-from sage.rendering.camera import Camera, looking
+from sage.rendering.camera import Camera, look_at
 from sage.rendering.engines import renderer_of
 from sage.rendering.lighting import lighting
 from sage.rendering.observation import Observer
@@ -30,7 +30,7 @@ def test_a_red_block_is_where_the_camera_says_and_gone_when_hidden(stage: Any) -
     link = block.links[0].model_copy(update={"visuals": (visual,)})
     asset = block.model_copy(update={"links": (link,), "textures": {}}).identified()
     name = stage.stand(asset, Pose.planar(2.3, 1.2))
-    camera = Camera(name="c", pose=looking((2.0, -2.5, 6.0), (2.0, 1.5, 0.4)), fov=40.0, width=128, height=96)
+    camera = Camera(name="c", pose=look_at((2.0, -2.5, 6.0), (2.0, 1.5, 0.4)), fov=40.0, width=128, height=96)
     found, light = lit(stage)
     south = frozenset({"wall_south"})
     picture = renderer_of("open3d", found, light, south).picture(camera).astype(float)
@@ -50,7 +50,7 @@ def test_its_rays_meet_what_ours_meet() -> None:
     found = surfaces(result.scene, result.store)
     for camera in corner_cameras(result.scene, result.store, result.scene.rooms[0]):
         frame = Observer(found).look(camera.sized(320, 240))
-        met = found.met_from(camera.pose.position[2])
+        met = found.visible_from(camera.pose.position[2])
         judge = open3d.t.geometry.RaycastingScene()
         judge.add_triangles(found.vertices.astype(np.float32), found.faces[met].astype(np.uint32))
         eye = np.broadcast_to(camera.eye.astype(np.float32), frame.rays.shape)
@@ -85,6 +85,6 @@ def test_a_trial_that_aborts_is_told(monkeypatch: Any) -> None:
     pytest.importorskip("open3d", reason="Open3D is the extra `render`")
     filament._module.cache_clear()
     monkeypatch.setattr(filament, "_TRIAL", "import os; os.abort()")
-    with pytest.raises(EngineUnavailable, match="for want of EGL; apt install"):
+    with pytest.raises(EngineUnavailable, match="because EGL fails; run: apt install"):
         filament._module()
     filament._module.cache_clear()

@@ -8,7 +8,7 @@ import pytest
 
 from sage.errors import EngineUnavailable, UserError
 from sage.geometry import Pose
-from sage.rendering.camera import Camera, looking
+from sage.rendering.camera import Camera, look_at
 from sage.rendering.engines import ENGINES, renderer_of
 from sage.rendering.lighting import lighting
 from sage.rendering.surfaces import surfaces
@@ -32,7 +32,7 @@ def test_a_red_block_is_red_and_in_the_middle(engine: str, stage: Any) -> None:
     stage.stand(asset, Pose.planar(2.0, 1.5))
     if engine == "open3d":
         pytest.importorskip("open3d", reason="Open3D is the extra `render`")
-    camera = Camera(name="c", pose=looking((2.0, -2.5, 6.0), (2.0, 1.5, 0.4)), fov=40.0, width=64, height=48)
+    camera = Camera(name="c", pose=look_at((2.0, -2.5, 6.0), (2.0, 1.5, 0.4)), fov=40.0, width=64, height=48)
     picture = renderer_of(engine, *lit(stage), frozenset({"wall_south"})).picture(camera).astype(float)
     assert picture.shape == (48, 64, 3)
     middle, ground = picture[22:26, 30:34].mean(axis=(0, 1)), picture[:3, :3].mean(axis=(0, 1))
@@ -41,7 +41,7 @@ def test_a_red_block_is_red_and_in_the_middle(engine: str, stage: Any) -> None:
 
 
 def test_an_engine_that_is_unknown_or_not_installed_is_told_in_one_line(stage: Any, monkeypatch: Any) -> None:
-    with pytest.raises(UserError, match="no engine 'blender'; name one of fast, open3d, photo"):
+    with pytest.raises(UserError, match="engine 'blender' is unknown; use one of fast, open3d, photo"):
         renderer_of("blender", *lit(stage))
     real = builtins.__import__
 

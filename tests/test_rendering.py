@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from sage.errors import UserError
 from sage.geometry import Pose
-from sage.rendering.camera import Camera, looking
+from sage.rendering.camera import Camera, look_at
 from sage.rendering.fast import BACKGROUND, FastRenderer
 from sage.rendering.lighting import lighting
 from sage.rendering.observation import Observer
@@ -50,7 +50,7 @@ def test_colours_are_those_of_things(stage, block, make) -> None:
     found = surfaces(stage.scene, stage.store)
     for name, channel in (("mug_1", 0), ("mug_2", 2)):
         x, y, _ = stage.scene[name].pose.position
-        camera = Camera(name="c", pose=looking((x, y - 0.4, 0.3), (x, y, 0.05)), fov=30, **SIZE)
+        camera = Camera(name="c", pose=look_at((x, y - 0.4, 0.3), (x, y, 0.05)), fov=30, **SIZE)
         mine = Observer(found).look(camera).instances == (1 if channel == 0 else 2)
         mean = shot(stage, camera)[mine].mean(axis=0)
         assert mean.argmax() == channel and mean[channel] > 1.4 * np.delete(mean, channel).max()
@@ -63,7 +63,7 @@ def test_the_sun_shines_through_the_window_and_nowhere_else(stage) -> None:
     walls = (south.model_copy(update={"openings": windows}), room.walls[1],
              room.walls[2].model_copy(update={"openings": ()}), room.walls[3])  # fmt: skip
     stage.scene = stage.scene.replacing(rooms=(room.model_copy(update={"walls": walls}),))
-    camera = Camera(name="c", pose=looking((2.5, 2.0, 2.5), (2.5, 2.0, 0.0), up=(0, 1, 0)), fov=75, **SIZE)
+    camera = Camera(name="c", pose=look_at((2.5, 2.0, 2.5), (2.5, 2.0, 0.0), up=(0, 1, 0)), fov=75, **SIZE)
     frame = Observer(surfaces(stage.scene, stage.store)).look(camera)
     x, y = frame.points[..., 0], frame.points[..., 1]
     floor = np.abs(frame.points[..., 2]) < 1e-3
@@ -80,7 +80,7 @@ def test_the_sun_shines_through_the_window_and_nowhere_else(stage) -> None:
 def test_a_lamp_lights_what_is_near_and_things_cast_shadows(stage, block) -> None:
     stage.stand("ceiling lamp", Pose.planar(1.25, 2.0, 2.6), support="ceiling")
     stage.stand(block((0.8, 0.8, 0.05), "board"), Pose.planar(1.25, 2.0, 1.0))
-    camera = Camera(name="c", pose=looking((2.5, 0.2, 2.4), (2.0, 2.2, 0.0)), fov=80, **SIZE)
+    camera = Camera(name="c", pose=look_at((2.5, 0.2, 2.4), (2.0, 2.2, 0.0)), fov=80, **SIZE)
     frame = Observer(surfaces(stage.scene, stage.store)).look(camera)
     floor = np.abs(frame.points[..., 2]) < 1e-3
     away = np.linalg.norm(frame.points[..., :2] - (1.25, 2.0), axis=2)
@@ -93,7 +93,7 @@ def test_a_lamp_lights_what_is_near_and_things_cast_shadows(stage, block) -> Non
 
 def test_pictures_are_neither_black_nor_white_at_any_hour(stage, block) -> None:
     stage.stand(block((1.0, 1.0, 0.5)), Pose.planar(2.5, 2.0))
-    camera = Camera(name="c", pose=looking((0.4, 0.4, 2.2), (2.5, 2.0, 0.5)), fov=70, **SIZE)
+    camera = Camera(name="c", pose=look_at((0.4, 0.4, 2.2), (2.5, 2.0, 0.5)), fov=70, **SIZE)
     for hour in (0.0, 6.5, 12.0, 17.5):
         mean = shot(stage, camera, hour).mean()
         assert 90 < mean < 215, hour

@@ -14,7 +14,7 @@ from sage.rendering.exposure import luminance
 from sage.rendering.fast import FastRenderer
 from sage.rendering.lighting import lighting
 from sage.rendering.surfaces import Surfaces
-from sage.rendering.texels import linear
+from sage.rendering.texels import srgb_to_linear
 from sage.rendering.views import view_of
 from sage.scene import Scene
 
@@ -78,7 +78,7 @@ def take_shot(scene: Scene, store: AssetStore, found: Surfaces) -> Shot:
     brightness: Array = colours @ _REC_709
     mean = colours.mean(axis=0)
     look = found.look_of_face[face[face >= 0]]
-    reflecting = luminance(linear([entry.material.rgba[:3] for entry in found.looks]))
+    reflecting = luminance(srgb_to_linear([entry.material.rgba[:3] for entry in found.looks]))
     textured = np.array([entry.image is not None for entry in found.looks], dtype=bool)
     return Shot(
         empty=float((face < 0).mean()),

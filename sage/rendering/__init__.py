@@ -1,1 +1,1 @@
-"""Cameras, lights, ray casting and rendering engines."""
+"""Cameras, lighting, ray casting and rendering engines."""

@@ -1,4 +1,4 @@
-"""Rendering engines by name, behind one interface."""
+"""Rendering engines and their common interface."""
 
 from __future__ import annotations
 
@@ -15,34 +15,35 @@ from sage.rendering.surfaces import Surfaces
 __all__ = ["ENGINES", "EngineName", "Renderer", "renderer_of"]
 
 EngineName = Literal["fast", "open3d", "photo"]
-"""`fast` is ours and needs nothing; `open3d` rasterises with Filament, which has gleam; `photo` is Mitsuba 3,
-which follows light from surface to surface."""
+"""`fast` is the built-in ray caster and needs no extra package; `open3d` rasterises physically based
+materials with Filament; `photo` traces paths with Mitsuba 3."""
 
 ENGINES: tuple[EngineName, ...] = get_args(EngineName)
 
 
 class Renderer(Protocol):
-    """Takes pictures of surfaces in a light, both given to its constructor."""
+    """Renderer of fixed surfaces under fixed lighting, both given to its constructor."""
 
     def picture(self, camera: Camera) -> npt.NDArray[np.uint8]:
-        """Return what a camera sees, RGB, shape [height, width, 3]."""
+        """Return the image of a camera, sRGB, shape [height, width, 3]."""
         ...
 
 
 def renderer_of(
     name: str, surfaces: Surfaces, light: Lighting, hidden: frozenset[str] = frozenset()
 ) -> Renderer:
-    """Return an engine, ready for pictures.
+    """Return a renderer of the engine of a given name.
 
     Args:
-        name: of the engine.
-        surfaces: of a scene.
-        light: that shines on them.
-        hidden: names of things, and of walls with all that is in them, that are not seen.
+        name: Name of the engine, one of `ENGINES`.
+        surfaces: Surfaces of a scene.
+        light: Lighting of the scene.
+        hidden: Names of objects, structural elements and walls to leave out of images; a wall includes its
+            doors, windows and trim.
 
     Raises:
-        UserError: it is unknown.
-        EngineUnavailable: it is not installed, or lacks a system library.
+        UserError: The name is unknown.
+        EngineUnavailable: The engine, or a system library that it needs, is not installed.
     """
     if name == "fast":
         from sage.rendering.fast import FastRenderer
@@ -56,4 +57,4 @@ def renderer_of(
         from sage.rendering.photo import PhotoRenderer
 
         return PhotoRenderer(surfaces, light, hidden)
-    raise UserError(f"there is no engine {name!r}; name one of {', '.join(ENGINES)}")
+    raise UserError(f"rendering engine {name!r} is unknown; use one of {', '.join(ENGINES)}")

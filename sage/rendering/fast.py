@@ -1,9 +1,9 @@
-"""CPU renderer, half a second a picture: ray-cast visibility and shadows, shading in numpy.
+"""Ray-casting CPU renderer with shading in NumPy; an image takes about half a second.
 
-Light of windows and lamps is sampled, with shadows, at every fourth pixel and carried to all along surfaces
-(`sage.rendering.irradiance`); sunlight is sharp. What is reflected in the room is a mean
-(`sage.rendering.lighting`), weakened where things are close (ambient obscurance, Zhukov et al.
-1998). Edges are sampled three times.
+Illuminance by windows and lamps is sampled with shadows at every fourth pixel and interpolated along surfaces
+(`sage.rendering.irradiance`); direct sun is evaluated per pixel. Indirect light is a mean over the scene
+(`sage.rendering.lighting`), reduced by ambient obscurance (Zhukov et al. 1998). Edges get three samples per
+pixel.
 """
 
 from __future__ import annotations
@@ -15,41 +15,43 @@ import numpy.typing as npt
 
 from sage.geometry import Array
 from sage.rendering.camera import Camera
-from sage.rendering.exposure import developed, exposure
+from sage.rendering.exposure import exposure, tone_mapped
 from sage.rendering.irradiance import Irradiance, Points, direct_sun
 from sage.rendering.lighting import Lighting
 from sage.rendering.raycast import Hits, RayCaster
 from sage.rendering.surfaces import Surfaces
-from sage.rendering.texels import base_colours, linear, vertex_values
+from sage.rendering.texels import base_colours, srgb_to_linear, vertex_values
 
 __all__ = ["BACKGROUND", "FastRenderer"]
 
 Floats = npt.NDArray[np.float32]
 
 _COARSE, _FINE_PX = 4, 160
-"""Light is sampled at every so many pixels, across and down; at more of them in small pictures."""
+"""Spacing of the illuminance grid [px], and the least number of its columns."""
 _EDGE_OFFSETS = ((-0.33, 0.2), (0.33, -0.2))
-"""Where edges are sampled besides the middle of a pixel, right and down."""
+"""Additional samples of an edge pixel, (u, v) from its centre [px]."""
 _EDGE_COSINE = 0.9
+"""Cosine between adjacent triangle normals below which there is an edge."""
 BACKGROUND = (244, 245, 247)
-"""What is shown where nothing is, RGB of 255."""
+"""Background colour of cutaway images, sRGB, 0..255."""
 _GLOW_M, _SHADE_M2 = 0.16, 0.15
-"""How far a bulb lights up its shade, and the area that it lights up."""
+"""Radius of the bright spot on a lampshade [m], and the area that the bulb illuminates [m2]."""
 _DIELECTRIC = 0.04
-"""Share of light that a smooth surface reflects when seen straight on."""
+"""Reflectance of dielectrics at normal incidence."""
 _MIRROR = 0.2
-"""Roughness up to which a metal is a mirror."""
+"""Roughness up to which a metal is rendered as a mirror."""
 _OFF_M = 1e-3
+"""Offset of ray origins from the surface [m]."""
 
 
 class FastRenderer:
-    """Takes pictures of surfaces in a light.
+    """Ray-casting renderer of fixed surfaces under fixed lighting.
 
     Args:
-        surfaces: of a scene.
-        light: that shines on them.
-        hidden: names of things, and of walls with all that is in them, that are not seen. They keep light
-            away all the same.
+        surfaces: Surfaces of a scene.
+        light: Lighting of the scene.
+        hidden: Names of objects, structural elements and walls to leave out of images; a wall includes its
+            doors, windows and trim. They still cast shadows.
     """
 
     def __init__(self, surfaces: Surfaces, light: Lighting, hidden: frozenset[str] = frozenset()) -> None:
@@ -62,24 +64,24 @@ class FastRenderer:
         self._solid: dict[bytes, tuple[RayCaster, ...]] = {}
 
     def picture(self, camera: Camera) -> npt.NDArray[np.uint8]:
-        """Return what a camera sees, RGB, shape [height, width, 3]."""
-        return self._of(camera).colours(_window(camera, self._glass))
+        """Return the image of a camera, sRGB, shape [height, width, 3]."""
+        return self._render(camera).colours(_window(camera, self._glass))
 
     def factors(self, camera: Camera) -> Floats:
-        """Return by what the light that a camera gets is multiplied for it to be shown well, shape [3]."""
-        return self._of(camera).factors
+        """Return the exposure and white-balance factors of a camera's image, RGB, shape [3]."""
+        return self._render(camera).factors
 
     def hits(self, camera: Camera) -> Hits:
-        """Return what the rays of a camera's pixels meet, row by row, through glass."""
+        """Return the first opaque surface at each pixel of a camera, row by row."""
         rays = camera.rays().reshape(-1, 3)
         return self._solid_from(camera)[0].cast(camera.eye, rays)
 
-    def _of(self, camera: Camera) -> _Picture:
+    def _render(self, camera: Camera) -> _Picture:
         return _Picture(self._surfaces, self._light, camera, self._panes, self._solid_from(camera))
 
     def _solid_from(self, camera: Camera) -> tuple[RayCaster, ...]:
-        """Return what a camera at this height sees, without glass, and apart what else keeps light away."""
-        seen = self._surfaces.met_from(camera.pose.position[2]) & self._seen
+        """Return ray casters of the opaque triangles visible to the camera, and of those that are not."""
+        seen = self._surfaces.visible_from(camera.pose.position[2]) & self._seen
         key = seen.tobytes()
         if key not in self._solid:
             solid = ~self._surfaces.clear_face
@@ -88,7 +90,7 @@ class FastRenderer:
 
 
 def _window(camera: Camera, points: Array) -> tuple[float, float, float, float]:
-    """Return left, top, right and bottom of where a picture may show anything of some points [pixels]."""
+    """Return left, top, right and bottom of the image region that may show given points [px]."""
     pixels, depth = camera.project(points)
     if not len(points) or (depth <= 0).all():
         return math.inf, math.inf, -math.inf, -math.inf
@@ -99,7 +101,7 @@ def _window(camera: Camera, points: Array) -> tuple[float, float, float, float]:
 
 
 class _Picture:
-    """One picture in the making."""
+    """State of rendering one image."""
 
     def __init__(
         self,
@@ -118,76 +120,77 @@ class _Picture:
         self._rgba = np.array([material.rgba for material in materials], np.float32).reshape(-1, 4)
         self._rays = camera.rays().astype(np.float32).reshape(-1, 3)
         self._hits = self._solid[0].cast(camera.eye, self._rays)
-        self._lit = self._coarse(self._rays, self._hits)
+        self._illuminance = self._sampled_illuminance(self._rays, self._hits)
         v, u = np.mgrid[: camera.height, : camera.width].reshape(2, -1).astype(np.float32)
         self._v, self._u = v, u
-        self._met = np.flatnonzero(self._hits.face >= 0)
-        self._light_met = self._radiance(self._rays, self._hits, self._met, u, v)
-        self.factors = exposure(self._light_met, light)
+        self._hit_rows = np.flatnonzero(self._hits.face >= 0)
+        self._hit_radiance = self._radiance(self._rays, self._hits, self._hit_rows, u, v)
+        self.factors = exposure(self._hit_radiance, light)
 
     def colours(self, glass: tuple[float, float, float, float]) -> npt.NDArray[np.uint8]:
-        """Return the picture.
+        """Return the image, sRGB, shape [height, width, 3].
 
         Args:
-            glass: left, top, right and bottom of where panes may be [pixels].
+            glass: Left, top, right and bottom of the image region that may show panes [px].
         """
         camera, hits = self._camera, self._hits
         self._glass = glass
-        self._sky = self._behind()
-        colours = self._shown(self._rays, hits, self._met, self._light_met, self._u, self._v)
+        self._sky = self._background()
+        colours = self._display(self._rays, hits, self._hit_rows, self._hit_radiance, self._u, self._v)
         edges = np.flatnonzero(self._edges(hits))
         smooth = colours[edges]
         for right, down in _EDGE_OFFSETS:
-            smooth += self._beside(edges, right, down, hits, colours)
+            smooth += self._offset_colours(edges, right, down, hits, colours)
         colours[edges] = smooth / (1 + len(_EDGE_OFFSETS))
         picture: npt.NDArray[np.uint8] = (np.clip(colours, 0, 1) * 255 + 0.5).astype(np.uint8)
         return picture.reshape(camera.height, camera.width, 3)
 
-    def _beside(
+    def _offset_colours(
         self, pixels: npt.NDArray[np.intp], right: float, down: float, hits: Hits, colours: Floats
     ) -> Floats:
-        """Return what is shown a little beside the middles of pixels, shape [n, 3].
+        """Return the display colours at an offset from pixel centres, shape [n, 3].
 
-        A neighbour that shows the same surface lends its colour; only what none shows is worked out.
+        The colour of a neighbouring pixel is reused if it shows the same surface; otherwise the sample is
+        shaded.
         """
         width, height = self._camera.width, self._camera.height
         row, column = np.divmod(pixels, width)
         u, v = column.astype(np.float32) + np.float32(right), row.astype(np.float32) + np.float32(down)
         rays = self._camera.rays_through(u, v).astype(np.float32)
-        met = self._solid[0].cast(self._camera.eye, rays)
+        samples = self._solid[0].cast(self._camera.eye, rays)
         parts = np.append(self._surfaces.part_of_face, -1)
         normals = np.append(self._surfaces.face_normals, np.ones((1, 3), np.float32), axis=0)
         beside = np.clip(column + (1 if right > 0 else -1), 0, width - 1)
         below = np.clip(row + (1 if down > 0 else -1), 0, height - 1)
-        best, kinship = pixels, np.full(len(pixels), -np.inf, dtype=np.float32)
+        best, best_similarity = pixels, np.full(len(pixels), -np.inf, dtype=np.float32)
         for other in (pixels, row * width + beside, below * width + column, below * width + beside):
             face = hits.face[other]
-            kin = np.einsum("nk,nk->n", normals[face], normals[met.face])
-            kin[parts[face] != parts[met.face]] = -np.inf
-            best = np.where(kin > kinship, other, best)
-            kinship = np.maximum(kin, kinship)
+            similarity = np.einsum("nk,nk->n", normals[face], normals[samples.face])
+            similarity[parts[face] != parts[samples.face]] = -np.inf
+            best = np.where(similarity > best_similarity, other, best)
+            best_similarity = np.maximum(similarity, best_similarity)
         found = colours[best]
-        new = np.flatnonzero(kinship < _EDGE_COSINE)
+        new = np.flatnonzero(best_similarity < _EDGE_COSINE)
         if len(new):
-            fresh = Hits(met.distance[new], met.face[new], met.bary[new])
+            fresh = Hits(samples.distance[new], samples.face[new], samples.bary[new])
             seen = np.flatnonzero(fresh.face >= 0)
             light = self._radiance(rays[new], fresh, seen, u[new], v[new])
-            found[new] = self._shown(rays[new], fresh, seen, light, u[new], v[new])
+            found[new] = self._display(rays[new], fresh, seen, light, u[new], v[new])
         return found
 
     def _points(self, rays: Floats, hits: Hits, rows: npt.NDArray[np.intp]) -> Points:
-        """Return where some of the rays, that all hit, met surfaces."""
-        face, bary, ways = hits.face[rows], hits.bary[rows], rays[rows]
+        """Return the surface points of rays at given rows, all of which hit a surface."""
+        face, bary, directions = hits.face[rows], hits.bary[rows], rays[rows]
         normal = vertex_values(self._surfaces.normals, self._surfaces, face, bary)
         normal /= np.maximum(np.linalg.norm(normal, axis=1, keepdims=True), 1e-6)
         flat = self._surfaces.face_normals[face]
-        flat = np.where((np.einsum("nk,nk->n", flat, ways) > 0)[:, None], -flat, flat)
+        flat = np.where((np.einsum("nk,nk->n", flat, directions) > 0)[:, None], -flat, flat)
         normal = np.where((np.einsum("nk,nk->n", normal, flat) < 0)[:, None], -normal, normal)
         depth = hits.distance[rows]
-        position = self._camera.eye.astype(np.float32) + depth[:, None] * ways
+        position = self._camera.eye.astype(np.float32) + depth[:, None] * directions
         return Points(position, normal, flat, depth, self._surfaces.part_of_face[face])
 
-    def _coarse(self, rays: Floats, hits: Hits) -> Irradiance:
+    def _sampled_illuminance(self, rays: Floats, hits: Hits) -> Irradiance:
         grid = np.arange(len(rays)).reshape(self._camera.height, self._camera.width)
         first = min(self._step // 2, *(side - 1 for side in grid.shape))
         chosen = grid[first :: self._step, first :: self._step]
@@ -195,17 +198,17 @@ class _Picture:
         self._first = np.float32(first)
         return Irradiance(self._points(rays, hits, chosen[seen]), seen, self._light, self._solid)
 
-    def _radiance(self, rays: Floats, hits: Hits, met: npt.NDArray[np.intp], u: Floats, v: Floats) -> Floats:
-        """Return the light that comes back along the rays that meet anything, RGB [cd/m2], shape [n, 3]."""
-        points, ways, face = self._points(rays, hits, met), rays[met], hits.face[met]
+    def _radiance(self, rays: Floats, hits: Hits, rows: npt.NDArray[np.intp], u: Floats, v: Floats) -> Floats:
+        """Return the radiance along the rays that hit a surface, RGB [cd/m2], shape [n, 3]."""
+        points, directions, face = self._points(rays, hits, rows), rays[rows], hits.face[rows]
         step = np.float32(self._step)
-        lux = self._lit.at(points, (v[met] - self._first) / step, (u[met] - self._first) / step)
+        lux = self._illuminance.at(points, (v[rows] - self._first) / step, (u[rows] - self._first) / step)
         lux += direct_sun(points, self._light, self._solid)
-        length = np.linalg.norm(ways, axis=1)
-        cosine = np.abs(np.einsum("nk,nk->n", points.flat, ways)) / length
+        length = np.linalg.norm(directions, axis=1)
+        cosine = np.abs(np.einsum("nk,nk->n", points.flat, directions)) / length
         footprint = points.depth * length / np.float32(self._camera.focal_px) / np.maximum(cosine, 0.1)
-        colour = base_colours(self._surfaces, face, hits.bary[met], footprint)
-        radiance = self._reflected(points, ways, face, colour, lux, cosine)
+        colour = base_colours(self._surfaces, face, hits.bary[rows], footprint)
+        radiance = self._reflected(points, directions, face, colour, lux, cosine)
         self._add_glow(radiance, points, face, colour)
         return radiance
 
@@ -218,27 +221,27 @@ class _Picture:
         lux: Floats,
         cosine: Floats,
     ) -> Floats:
-        """Return diffuse and glossy reflection (Schlick 1994) of light, shape [n, 3]."""
+        """Return diffuse and glossy reflection (Schlick 1994), RGB [cd/m2], shape [n, 3]."""
         look = self._surfaces.look_of_face[face]
         metallic, roughness = self._metallic[look][:, None], self._roughness[look]
         smooth = ((1 - roughness) ** 2)[:, None]
-        straight = _DIELECTRIC + (colour - _DIELECTRIC) * metallic
-        gloss = straight + (1 - straight) * smooth * ((1 - cosine) ** 5)[:, None]
+        normal_incidence = _DIELECTRIC + (colour - _DIELECTRIC) * metallic
+        fresnel = normal_incidence + (1 - normal_incidence) * smooth * ((1 - cosine) ** 5)[:, None]
         around = lux * np.float32(0.8 / np.pi)
         mirrors = np.flatnonzero((metallic[:, 0] > 0.5) & (roughness <= _MIRROR))
-        around[mirrors] = self._mirrored(points.at(mirrors), rays[mirrors])
-        found: Floats = colour * lux * ((1 - metallic) / np.float32(np.pi)) + gloss * around
+        around[mirrors] = self._mirror_radiance(points.at(mirrors), rays[mirrors])
+        found: Floats = colour * lux * ((1 - metallic) / np.float32(np.pi)) + fresnel * around
         return found
 
-    def _mirrored(self, points: Points, rays: Floats) -> Floats:
-        """Return what mirrors show, in mean light, shape [n, 3]."""
-        ways = rays - 2 * np.einsum("nk,nk->n", rays, points.normal)[:, None] * points.normal
-        hits = self._solid[0].cast(points.position + _OFF_M * points.flat, ways)
-        met = hits.face >= 0
-        found = np.tile(self._light.sky.astype(np.float32), (len(ways), 1))
-        width = np.full(int(met.sum()), 0.005, dtype=np.float32)
-        mean = (2 * self._light.bounced / np.pi).astype(np.float32)
-        found[met] = mean * base_colours(self._surfaces, hits.face[met], hits.bary[met], width)
+    def _mirror_radiance(self, points: Points, rays: Floats) -> Floats:
+        """Return the radiance that mirrors reflect, under mean indirect light, RGB [cd/m2], shape [n, 3]."""
+        directions = rays - 2 * np.einsum("nk,nk->n", rays, points.normal)[:, None] * points.normal
+        hits = self._solid[0].cast(points.position + _OFF_M * points.flat, directions)
+        hit = hits.face >= 0
+        found = np.tile(self._light.sky.astype(np.float32), (len(directions), 1))
+        width = np.full(int(hit.sum()), 0.005, dtype=np.float32)
+        mean = (2 * self._light.indirect / np.pi).astype(np.float32)
+        found[hit] = mean * base_colours(self._surfaces, hits.face[hit], hits.bary[hit], width)
         return found
 
     def _add_glow(
@@ -248,7 +251,7 @@ class _Picture:
         face: npt.NDArray[np.int32],
         colour: Floats,
     ) -> None:
-        """Add the light that shades let through around their bulbs."""
+        """Add the light that lampshades transmit around their bulbs."""
         names = [thing.name for thing in self._surfaces.things]
         thing = self._surfaces.thing_of_face[face]
         for lamp in self._light.lamps:
@@ -258,18 +261,18 @@ class _Picture:
                 near = np.exp(-((away / _GLOW_M) ** 2)) * lamp.flux / (4 * np.pi * _SHADE_M2)
                 radiance[mine] += near[:, None] * lamp.colour.astype(np.float32) * colour[mine] ** 2
 
-    def _behind(self) -> Floats:
-        """Return what a screen shows where nothing is: a plain ground, or the sky below a ceiling."""
-        if self._surfaces.met_from(self._camera.pose.position[2]).all():
-            return developed(self._light.sky.astype(np.float32), self.factors)
+    def _background(self) -> Floats:
+        """Return the background display colour: the sky below a ceiling, otherwise `BACKGROUND`."""
+        if self._surfaces.visible_from(self._camera.pose.position[2]).all():
+            return tone_mapped(self._light.sky.astype(np.float32), self.factors)
         return np.array(BACKGROUND, np.float32) / np.float32(255)
 
-    def _shown(
-        self, rays: Floats, hits: Hits, met: npt.NDArray[np.intp], radiance: Floats, u: Floats, v: Floats
+    def _display(
+        self, rays: Floats, hits: Hits, rows: npt.NDArray[np.intp], radiance: Floats, u: Floats, v: Floats
     ) -> Floats:
-        """Return what a screen shows, 0..1, shape [n, 3]: light, background, panes over both."""
+        """Return the display colours of rays, 0..1, shape [n, 3], with panes blended over them."""
         colours = np.tile(self._sky, (len(rays), 1))
-        colours[met] = developed(radiance, self.factors)
+        colours[rows] = tone_mapped(radiance, self.factors)
         left, top, right, bottom = self._glass
         near = np.flatnonzero((u >= left - 1) & (u <= right + 1) & (v >= top - 1) & (v <= bottom + 1))
         panes = self._panes.cast(self._camera.eye, rays[near])
@@ -279,12 +282,14 @@ class _Picture:
         cosine = np.abs(np.einsum("nk,nk->n", self._surfaces.face_normals[face], rays[over]))
         cosine /= np.linalg.norm(rays[over], axis=1)
         share = tint[:, 3:] * 0.6 + 0.4 * ((1 - cosine) ** 3)[:, None]
-        mean = (1.5 * self._light.bounced / np.pi).astype(np.float32)
-        colours[over] += share * (developed(linear(tint[:, :3]) * mean, self.factors) - colours[over])
+        mean = (1.5 * self._light.indirect / np.pi).astype(np.float32)
+        colours[over] += share * (
+            tone_mapped(srgb_to_linear(tint[:, :3]) * mean, self.factors) - colours[over]
+        )
         return colours
 
     def _edges(self, hits: Hits) -> npt.NDArray[np.bool_]:
-        """Return the pixels that differ from a neighbour in what they show or where it looks."""
+        """Return a mask of the pixels that differ from a neighbour in part or normal, [height * width]."""
         shape = (self._camera.height, self._camera.width)
         parts = np.append(self._surfaces.part_of_face, -1)[hits.face].reshape(shape)
         normals = np.append(self._surfaces.face_normals, np.zeros((1, 3), np.float32), axis=0)[hits.face]

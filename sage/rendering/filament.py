@@ -1,11 +1,11 @@
-"""Renderer on Filament (in Open3D): physically based materials, off screen on a CPU.
+"""Rasterising renderer with physically based materials: Filament in Open3D, off screen on a CPU.
 
-The only file that imports Open3D. Filament has small lights only: sky that comes through a window is that of
-a few spots on its pane, and what the room reflects is an even light around it, weakened where the picture
-shows things close together. Lamps and panes cast shadows downwards and inwards; the sun casts sharp ones.
-Normal maps are left out: Open3D hands Filament tangents that are not those of the texture.
+The only module that imports Open3D. Filament has no area lights: a window is replaced by a few spot lights on
+its pane, and indirect light by a uniform environment map with screen-space ambient occlusion. Lamps cast
+shadows downwards only, panes into the room. Normal maps are not used, because Open3D passes Filament tangents
+that do not match the texture coordinates.
 
-Open3D ends the whole process where EGL fails; so whether it works is tried out in another process first.
+Open3D aborts the process if EGL fails, so it is first tried in a subprocess.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ from PIL import Image
 from sage.errors import EngineUnavailable
 from sage.geometry import Array
 from sage.rendering.camera import Camera
-from sage.rendering.exposure import developed, exposure
+from sage.rendering.exposure import exposure, tone_mapped
 from sage.rendering.fast import BACKGROUND, FastRenderer
 from sage.rendering.lighting import Lamp, Lighting, Window
 from sage.rendering.raycast import RayCaster
 from sage.rendering.surfaces import Look, Surfaces
-from sage.rendering.texels import base_colours, encoded, linear
+from sage.rendering.texels import base_colours, linear_to_srgb, srgb_to_linear
 
 __all__ = ["FilamentRenderer"]
 
@@ -44,24 +44,29 @@ Floats = npt.NDArray[np.float32]
 Role = Literal["solid", "shade", "glass", "unseen"]
 
 _PER_CD_M2 = 1 / (1.2 * 2**15)
-"""What Filament's default camera (f/16, 1/125 s, ISO 100) makes of a luminance of 1 cd/m2, of white."""
+"""Pixel value of a luminance of 1 cd/m2 in Filament's default camera (f/16, 1/125 s, ISO 100), white at 1."""
 _WHITE = 4.0
-"""Brightness, exposed, at the top of Filament's picture; what has 2.2 is white in ours."""
+"""Exposed linear value at which Filament's image saturates; our tone curve is white from about 2.2."""
 _METER_PX = 120
-"""Width of the picture by which the light is metered."""
+"""Width of the image by which exposure is metered [px]."""
 _SHADOWS = 6
-"""Spots that cast shadows; Filament leaves out those beyond 14."""
+"""Number of spot lights that cast shadows; Filament supports at most 14."""
 _PANE_SPOTS = 4
-"""Spots on all panes together; at most four on one."""
+"""Number of spot lights on all panes together, and at most on one."""
 _PANE_CONE = (math.radians(35), math.radians(80))
+"""Angles at which a pane's spot light begins to fade and ends [rad]."""
 _LAMP_CONE = (math.radians(70), math.radians(80))
-"""Angles at which half a lamp's light begins to fade and ends; shadows are coarse near 90 degrees."""
+"""The same for half of a lamp's light; shadow maps are coarse near 90 degrees."""
 _INTO_ROOM_M = 0.1
+"""Distance of spot lights from their pane [m]."""
 _REACH_M = 30.0
+"""Range of spot lights [m]."""
 _GLOW_M, _SHADE_M2 = 0.16, 0.15
-"""How far a bulb lights up its shade, and the area that it lights up."""
+"""Radius of the bright spot on a lampshade [m], and the area that the bulb illuminates [m2]."""
 _CUBE_PX, _CUBE_LEVELS = 32, 5
+"""Side of the environment cube map [px], and its number of mipmap levels."""
 _EYE_M = 1.5
+"""Height from which the environment map is rendered [m]."""
 _NEAR_M, _FAR_M = 0.02, 200.0
 _TRY_S = 240
 _TRIAL = """
@@ -73,16 +78,16 @@ _SYSTEM = "apt install libegl1 libgl1 libgl1-mesa-dri libusb-1.0-0 libgomp1"
 
 
 class FilamentRenderer:
-    """Takes pictures of surfaces in a light.
+    """Filament renderer of fixed surfaces under fixed lighting.
 
     Args:
-        surfaces: of a scene.
-        light: that shines on them.
-        hidden: names of things, and of walls with all that is in them, that are not seen. They keep light
-            away all the same.
+        surfaces: Surfaces of a scene.
+        light: Lighting of the scene.
+        hidden: Names of objects, structural elements and walls to leave out of images; a wall includes its
+            doors, windows and trim. They still cast shadows.
 
     Raises:
-        EngineUnavailable: Open3D or a system library that it needs is not installed.
+        EngineUnavailable: Open3D, or a system library that it needs, is not installed.
     """
 
     def __init__(self, surfaces: Surfaces, light: Lighting, hidden: frozenset[str] = frozenset()) -> None:
@@ -93,22 +98,22 @@ class FilamentRenderer:
         self._stages: dict[tuple[bytes, int, int], _Stage] = {}
 
     def picture(self, camera: Camera) -> npt.NDArray[np.uint8]:
-        """Return what a camera sees, RGB, shape [height, width, 3]."""
-        met = self._surfaces.met_from(camera.pose.position[2])
-        key = (met.tobytes(), camera.width, camera.height)
+        """Return the image of a camera, sRGB, shape [height, width, 3]."""
+        visible = self._surfaces.visible_from(camera.pose.position[2])
+        key = (visible.tobytes(), camera.width, camera.height)
         if key not in self._stages:
             size = camera.width, camera.height
-            self._stages[key] = _Stage(self._open3d, self._surfaces, self._light, met & self._shown, size)
-        below = bool(met.all())
-        plain = None if below else np.array(BACKGROUND, np.float32) / np.float32(255)
+            self._stages[key] = _Stage(self._open3d, self._surfaces, self._light, visible & self._shown, size)
+        below = bool(visible.all())
+        background = None if below else np.array(BACKGROUND, np.float32) / np.float32(255)
         small = camera.sized(_METER_PX, max(1, _METER_PX * camera.height // camera.width))
-        shown = self._stages[key].developed(camera, self._meter.factors(small), plain)
+        shown = self._stages[key].image(camera, self._meter.factors(small), background)
         picture: npt.NDArray[np.uint8] = (np.clip(shown, 0, 1) * 255 + 0.5).astype(np.uint8)
         return picture
 
 
 class _Stage:
-    """Geometry and lights in Filament's hands, for pictures of one size."""
+    """Filament scene with an off-screen renderer for images of one size."""
 
     def __init__(
         self,
@@ -121,7 +126,7 @@ class _Stage:
         self._open3d, self._rendering = open3d, open3d.visualization.rendering
         self._surfaces, self._light = surfaces, light
         self._caster = RayCaster(surfaces, seen & ~surfaces.clear_face)
-        with _silence():
+        with _silenced():
             self._renderer = self._rendering.OffscreenRenderer(*size)
             self._scene = self._renderer.scene
             self._glowing: dict[str, Any] = {}
@@ -131,34 +136,36 @@ class _Stage:
         self._spots = _spots(light)
         self._add_lights()
 
-    def developed(self, camera: Camera, factors: Floats, plain: Floats | None) -> Floats:
-        """Return a picture, 0..1, shape [height, width, 3].
+    def image(self, camera: Camera, factors: Floats, background: Floats | None) -> Floats:
+        """Return the image of a camera, sRGB in 0..1, shape [height, width, 3].
 
         Args:
-            camera: of the stage's size.
-            factors: by which light is multiplied for it to be shown well, as far as one can tell beforehand.
-            plain: what is shown where nothing is, RGB; None: the sky.
+            camera: Camera of the stage's image size.
+            factors: Estimated exposure factors, shape [3]; the final ones are metered from the image itself.
+            background: Background colour, sRGB in 0..1, shape [3]; None for the sky.
         """
-        met = self._caster.cast(camera.eye, camera.rays().reshape(-1, 3)).face >= 0
-        met = met.reshape(camera.height, camera.width)
+        hit = self._caster.cast(camera.eye, camera.rays().reshape(-1, 3)).face >= 0
+        hit = hit.reshape(camera.height, camera.width)
         scale = float(factors.max()) / _WHITE
-        behind = self._light.sky * scale if plain is None else _undeveloped(plain) / _WHITE
-        light = self._radiance(camera, scale, behind.astype(np.float32))
-        factors = exposure(light[met], self._light)
-        shown = developed(light, factors)
-        if plain is not None:
-            shown[~met] += plain - developed((behind / scale).astype(np.float32), factors)
+        linear_background = (
+            self._light.sky * scale if background is None else _inverse_tone_mapped(background) / _WHITE
+        )
+        light = self._radiance(camera, scale, linear_background.astype(np.float32))
+        factors = exposure(light[hit], self._light)
+        shown = tone_mapped(light, factors)
+        if background is not None:
+            shown[~hit] += background - tone_mapped((linear_background / scale).astype(np.float32), factors)
         return shown
 
-    def _radiance(self, camera: Camera, scale: float, behind: Floats) -> Floats:
-        """Return the light that a camera gets, RGB [cd/m2], shape [height, width, 3].
+    def _radiance(self, camera: Camera, scale: float, linear_background: Floats) -> Floats:
+        """Return the radiance at the pixels of a camera, RGB [cd/m2], shape [height, width, 3].
 
         Args:
-            camera: of the stage's size.
-            scale: what Filament shows of it; what would be more than 1 is lost.
-            behind: what Filament shows where nothing is, RGB, linear.
+            camera: Camera of the stage's image size.
+            scale: Factor from radiance to Filament's linear pixel value, which saturates at 1.
+            linear_background: Background, Filament's linear pixel value, RGB, shape [3].
         """
-        ground = np.append(encoded(np.clip(behind, 0, 1)), 1.0)
+        ground = np.append(linear_to_srgb(np.clip(linear_background, 0, 1)), 1.0)
         self._scene.set_background(ground.astype(np.float32))
         self._expose(scale / _PER_CD_M2)
         self._scene.camera.set_projection(
@@ -166,9 +173,9 @@ class _Stage:
             self._rendering.Camera.FovType.Vertical,
         )  # fmt: skip
         self._scene.camera.look_at(camera.eye + camera.forward, camera.eye, -camera.pose.matrix[:3, 1])
-        with _silence():
+        with _silenced():
             shown = np.asarray(self._renderer.render_to_image())
-        return linear(shown.astype(np.float32) / np.float32(255)) / np.float32(scale)
+        return srgb_to_linear(shown.astype(np.float32) / np.float32(255)) / np.float32(scale)
 
     def _set_view(self) -> None:
         rendering, view = self._rendering, self._scene.view
@@ -189,7 +196,7 @@ class _Stage:
                 self._add(f"{role}_{number}", np.flatnonzero(mine & part), role)  # type: ignore[arg-type]
 
     def _groups(self) -> npt.NDArray[np.int64]:
-        """Number triangles that differ at most in base colour alike."""
+        """Return a group number for each triangle; materials of a group differ at most in base colour."""
         surfaces = self._surfaces
         numbers: dict[tuple[object, ...], int] = {}
         kinds = []
@@ -200,7 +207,13 @@ class _Stage:
         return np.array(kinds)[surfaces.look_of_face]
 
     def _add(self, name: str, rows: npt.NDArray[np.intp], role: Role) -> None:
-        """Add triangles of one group, in one of the roles that surfaces play."""
+        """Add triangles of one group as a mesh.
+
+        Args:
+            name: Unique name of the mesh.
+            rows: Rows in `Surfaces.faces`.
+            role: How to render them; `unseen` triangles only cast shadows.
+        """
         if not len(rows):
             return
         open3d, surfaces = self._open3d, self._surfaces
@@ -212,26 +225,31 @@ class _Stage:
         mesh.triangle.indices = open3d.core.Tensor(faces.reshape(-1, 3).astype(np.int32))
         material = self._rendering.MaterialRecord()
         look = surfaces.looks[surfaces.look_of_face[rows[0]]]
-        plain = linear([look.material.rgba[:3] for look in surfaces.looks])
+        base_colour = srgb_to_linear([look.material.rgba[:3] for look in surfaces.looks])
         colours = np.zeros((len(used), 3), np.float32)
-        colours[faces.reshape(-1)] = np.repeat(plain[surfaces.look_of_face[rows]], 3, axis=0)
+        colours[faces.reshape(-1)] = np.repeat(base_colour[surfaces.look_of_face[rows]], 3, axis=0)
         if role == "unseen":
-            _clear(material, 0.0)
+            _set_transparent(material, 0.0)
         elif role == "glass":
-            _clear(material, look.material.rgba[3])
+            _set_transparent(material, look.material.rgba[3])
         elif role == "shade":
             material.shader = "defaultUnlit"
             colours = self._glow(rows, used)
             self._glowing[name] = material
         else:
-            _cover(open3d, material, look)
+            _set_opaque(open3d, material, look)
         mesh.vertex.colors = _tensor(open3d, colours)
         self._scene.add_geometry(name, mesh, material)
         if role in ("glass", "shade"):
             self._scene.scene.geometry_shadows(name, False, role == "glass")
 
     def _glow(self, rows: npt.NDArray[np.intp], used: npt.NDArray[np.int32]) -> Floats:
-        """Return the light of lampshades at vertices, RGB [cd/m2], shape [n, 3]."""
+        """Return the radiance of lampshades at vertices, RGB [cd/m2], shape [n, 3].
+
+        Args:
+            rows: Rows in `Surfaces.faces`.
+            used: Indices of the n vertices.
+        """
         surfaces = self._surfaces
         colour = np.zeros((len(surfaces.vertices), 3), dtype=np.float32)
         found = np.zeros_like(colour)
@@ -239,7 +257,7 @@ class _Stage:
             bary = np.tile(np.eye(3, dtype=np.float32)[corner, 1:], (len(rows), 1))
             wide = np.full(len(rows), 0.01, dtype=np.float32)
             colour[surfaces.faces[rows, corner]] = base_colours(surfaces, rows.astype(np.int32), bary, wide)
-        found[used] = colour[used] * (self._light.bounced / math.pi).astype(np.float32)
+        found[used] = colour[used] * (self._light.indirect / math.pi).astype(np.float32)
         names = [thing.name for thing in surfaces.things]
         for lamp in self._light.lamps:
             mine = (
@@ -252,12 +270,12 @@ class _Stage:
         return found[used]
 
     def _add_surroundings(self) -> None:
-        """Have what the room reflects shine evenly, and be mirrored as seen from its middle."""
-        bounced = self._light.bounced / math.pi
+        """Add uniform indirect light and an environment map for reflections, rendered from the centre."""
+        indirect = self._light.indirect / math.pi
         harmonics = np.zeros((9, 3))
-        harmonics[0], harmonics[2] = bounced, 0.15 * bounced
-        self._level = max(float(bounced.max()), 1e-9)
-        views = _around(self._surfaces, self._light) / self._level
+        harmonics[0], harmonics[2] = indirect, 0.15 * indirect
+        self._level = max(float(indirect.max()), 1e-9)
+        views = _environment(self._surfaces, self._light) / self._level
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "room"
             _write_cube(path.with_name("room_ibl.ktx"), views, harmonics / self._level)
@@ -274,7 +292,7 @@ class _Stage:
         inside.enable_sun_light(bool(self._light.to_sun[2] > 0))
 
     def _expose(self, scale: float) -> None:
-        """Make all light brighter by a factor."""
+        """Scale the intensity of all lights by a factor."""
         inside, light = self._scene.scene, self._light
         inside.set_indirect_light_intensity(self._level * scale)
         for number, spot in enumerate(self._spots):
@@ -282,27 +300,29 @@ class _Stage:
         if light.to_sun[2] > 0:
             inside.set_sun_light(-light.to_sun, _unit(light.sun), float(light.sun.max()) * scale)
         for name, material in self._glowing.items():
-            shown = float(encoded(scale * _PER_CD_M2))
+            shown = float(linear_to_srgb(scale * _PER_CD_M2))
             material.base_color = [shown, shown, shown, 1.0]
             self._scene.modify_geometry_material(name, material)
 
 
 @dataclass(frozen=True)
 class _Spot:
-    """A small light."""
+    """A spot light."""
 
     position: Array
-    """[m], shape [3]."""
+    """Position in the world frame [m], shape [3]."""
     direction: Array
+    """Unit direction in the world frame, shape [3]."""
     candela: Array
-    """Luminous intensity along its direction, RGB [cd], shape [3]."""
+    """Luminous intensity along the direction, RGB [cd], shape [3]."""
     cone: tuple[float, float]
-    """Angles from its direction at which it begins to fade and ends [rad]."""
+    """Angles from the direction at which the light begins to fade and ends [rad]."""
     shadow: bool
+    """Whether it casts shadows."""
 
 
 def _spots(light: Lighting) -> tuple[_Spot, ...]:
-    """Return the lights in place of panes and lamps; only the brightest cast shadows."""
+    """Return the spot lights that replace panes and lamps; only the brightest cast shadows."""
     found = [spot for window in light.windows for spot in _pane_spots(window, light)]
     for lamp in light.lamps:
         found += _lamp_spots(lamp)
@@ -312,9 +332,9 @@ def _spots(light: Lighting) -> tuple[_Spot, ...]:
 
 
 def _pane_spots(window: Window, light: Lighting) -> Iterator[_Spot]:
-    """Yield spots spread over a pane that send as much light into the room as it does."""
+    """Yield spot lights spread over a pane, of the same total luminous flux as the pane."""
     count = max(1, min(4, _PANE_SPOTS // len(light.windows)))
-    # A plane source sends pi L A into the half space, and the cone of these spots holds 2.1 sr of theirs.
+    # A Lambertian pane emits pi L A; the effective solid angle of a spot's cone is 2.1 sr.
     candela = light.sky * (math.pi * window.area / 2.1 / count)
     across, down = {1: (1, 1), 2: (2, 1), 3: (3, 1), 4: (2, 2)}[count]
     for i in range(across):
@@ -325,14 +345,14 @@ def _pane_spots(window: Window, light: Lighting) -> Iterator[_Spot]:
 
 
 def _lamp_spots(lamp: Lamp) -> tuple[_Spot, _Spot]:
-    """Return the lower half of a lamp's light, with shadows, and the upper."""
+    """Return a lamp's light as a downward spot light with shadows and an upward one without."""
     candela, up = lamp.flux / (4 * math.pi) * lamp.colour, np.array([0.0, 0.0, 1.0])
     lower = _Spot(lamp.position, -up, candela, _LAMP_CONE, True)
     return lower, _Spot(lamp.position, up, candela, _LAMP_CONE, False)
 
 
 def _shades(surfaces: Surfaces, light: Lighting) -> npt.NDArray[np.bool_]:
-    """Return the triangles through which the light of a lamp's bulb comes, shape [m]."""
+    """Return the mask of lampshade triangles: those of a lamp object near its bulb, shape [m]."""
     found = np.zeros(len(surfaces.faces), dtype=bool)
     middles = surfaces.vertices[surfaces.faces].mean(axis=1)
     for lamp in light.lamps:
@@ -342,8 +362,8 @@ def _shades(surfaces: Surfaces, light: Lighting) -> npt.NDArray[np.bool_]:
     return found
 
 
-def _clear(material: Any, opacity: float) -> None:
-    """Make a material that lets light through; without any opacity nothing is seen but its shadow."""
+def _set_transparent(material: Any, opacity: float) -> None:
+    """Make a material transparent; with an opacity of 0 only its shadow is visible."""
     material.shader = "defaultLitTransparency"
     material.base_color = [1.0, 1.0, 1.0, opacity]
     material.base_roughness = 0.1 if opacity else 1.0
@@ -351,24 +371,24 @@ def _clear(material: Any, opacity: float) -> None:
     material.has_alpha = True
 
 
-def _cover(open3d: Any, material: Any, look: Look) -> None:
-    """Give a material what a look has: images, roughness, metallic share."""
+def _set_opaque(open3d: Any, material: Any, look: Look) -> None:
+    """Set the texture maps, roughness and metalness of an opaque material."""
     material.shader = "defaultLit"
     material.base_roughness, material.base_metallic = look.material.roughness, look.material.metallic
     image = open3d.geometry.Image
     if look.image is not None:
         material.albedo_img = image(_pixels(look.image))
     if look.surface is not None:
-        # Filament has obscurance in red.
+        # Filament reads ambient occlusion from the red channel.
         material.ao_rough_metal_img = image(
             np.maximum(_pixels(look.surface), np.array([255, 0, 0], np.uint8))
         )
 
 
-def _around(surfaces: Surfaces, light: Lighting) -> Floats:
-    """Return what is seen from the middle of a scene [cd/m2], on the faces of a cube: [6, n, n, 3].
+def _environment(surfaces: Surfaces, light: Lighting) -> Floats:
+    """Return the radiance seen from the centre of a scene as a cube map, RGB [cd/m2], shape [6, n, n, 3].
 
-    Faces are those of OpenGL's cube maps: +x, -x, +y, -y, +z, -z.
+    Faces are in the order and orientation of OpenGL: +x, -x, +y, -y, +z, -z.
     """
     low, high = surfaces.vertices.min(axis=0), surfaces.vertices.max(axis=0)
     eye = np.append((low + high)[:2] / 2, min(_EYE_M, float(low[2] + high[2]) / 2))
@@ -377,18 +397,21 @@ def _around(surfaces: Surfaces, light: Lighting) -> Floats:
     sides = ((one, -b, -a), (-one, -b, a), (a, one, b), (a, -one, -b), (a, -b, one), (-a, -b, -one))
     rays = np.array([np.stack(side, axis=2) for side in sides]).reshape(-1, 3)
     hits = RayCaster(surfaces, ~surfaces.clear_face).cast(eye, rays)
-    met = hits.face >= 0
+    hit = hits.face >= 0
     found = np.tile(light.sky.astype(np.float32), (len(rays), 1))
-    wide = np.full(int(met.sum()), 0.05, dtype=np.float32)
-    mean = (2 * light.bounced / math.pi).astype(np.float32)
-    found[met] = mean * base_colours(surfaces, hits.face[met], hits.bary[met], wide)
+    wide = np.full(int(hit.sum()), 0.05, dtype=np.float32)
+    mean = (2 * light.indirect / math.pi).astype(np.float32)
+    found[hit] = mean * base_colours(surfaces, hits.face[hit], hits.bary[hit], wide)
     return found.reshape(6, _CUBE_PX, _CUBE_PX, 3)
 
 
 def _write_cube(path: Path, views: Floats, harmonics: Array | None) -> None:
-    """Write a cube map, shape [6, n, n, 3], as KTX 1 with its halves, quarters, ... and its irradiance.
+    """Write a cube map as a KTX 1 file with R11F_G11F_B10F pixels.
 
-    Pixels are packed floats without sign, 11, 11 and 10 bits (R11F_G11F_B10F).
+    Args:
+        path: File to write.
+        views: Cube map, shape [6, n, n, 3].
+        harmonics: Spherical harmonics of its irradiance, shape [9, 3]; with them, mipmaps are written too.
     """
     data = b""
     if harmonics is not None:
@@ -411,12 +434,12 @@ def _write_cube(path: Path, views: Floats, harmonics: Array | None) -> None:
             file.write(struct.pack("<I", pixels[0].nbytes) + pixels.astype("<u4").tobytes())
 
 
-def _undeveloped(shown: Floats) -> Floats:
-    """Return the brightness, exposed, that `developed` shows so (bisection)."""
+def _inverse_tone_mapped(shown: Floats) -> Floats:
+    """Return the exposed linear values that `tone_mapped` maps to given display values (bisection)."""
     low, high = np.zeros_like(shown), np.full_like(shown, np.float32(_WHITE))
     for _ in range(24):
         middle: Floats = (low + high) / np.float32(2)
-        dark = developed(middle, np.ones(3, np.float32)) < shown
+        dark = tone_mapped(middle, np.ones(3, np.float32)) < shown
         low, high = np.where(dark, middle, low), np.where(dark, high, middle)
     return high
 
@@ -435,8 +458,8 @@ def _pixels(image: bytes) -> npt.NDArray[np.uint8]:
 
 
 @contextlib.contextmanager
-def _silence() -> Iterator[None]:
-    """Keep what Filament tells of itself from the terminal."""
+def _silenced() -> Iterator[None]:
+    """Suppress Filament's output, which it writes to the standard file descriptors."""
     sys.stdout.flush()
     sys.stderr.flush()
     kept = [os.dup(number) for number in (1, 2)]
@@ -453,23 +476,27 @@ def _silence() -> Iterator[None]:
 
 @cache
 def _module() -> Any:
-    """Return Open3D, once it has taken a picture in another process."""
+    """Return the Open3D module after checking in a subprocess that it can render.
+
+    Raises:
+        EngineUnavailable: Open3D, or a system library that it needs, is not installed.
+    """
     os.environ.setdefault("EGL_PLATFORM", "surfaceless")
     try:
         import open3d
     except (ImportError, OSError) as error:
-        told = " ".join(str(error).split()) or type(error).__name__
+        reason = " ".join(str(error).split()) or type(error).__name__
         raise EngineUnavailable(
-            f"the engine 'open3d' is not installed ({told}); {_EXTRA}; {_SYSTEM}"
+            f"rendering engine 'open3d' is not installed ({reason}); run: {_EXTRA}; {_SYSTEM}"
         ) from error
     if not _works():
-        raise EngineUnavailable(f"the engine 'open3d' cannot draw here, for want of EGL; {_SYSTEM}")
+        raise EngineUnavailable(f"rendering engine 'open3d' cannot render because EGL fails; run: {_SYSTEM}")
     open3d.utility.set_verbosity_level(open3d.utility.VerbosityLevel.Error)
     return open3d
 
 
 def _works() -> bool:
-    """Return whether Open3D takes a picture, in a process that it may end."""
+    """Return whether Open3D can render, tried in a subprocess that it may abort."""
     try:
         done = subprocess.run(
             [sys.executable, "-c", _TRIAL], capture_output=True, timeout=_TRY_S, check=False

@@ -1,7 +1,7 @@
-"""Lights of a room: sky through windows, sun, and lamps.
+"""Light sources of a scene: sky through windows, sun and lamps, in photometric units.
 
-Photometric units. The sun's path is that of an equinox at 45 degrees north; the world's y axis points
-north. The day is one of thin high cloud, on which the sun is not so strong that its patches drown a room.
+The sun follows its path at an equinox at 45 degrees north; +y of the world frame points north. Sun and sky
+are those of thin high cloud, so that direct sun does not overexpose a room.
 """
 
 from __future__ import annotations
@@ -20,84 +20,88 @@ __all__ = ["Lamp", "Lighting", "Window", "is_lamp", "lamp_position", "lighting"]
 
 _LATITUDE = math.radians(45)
 _SUN_LX, _SKY_LX, _NIGHT_LX = 1800.0, 9000.0, 1.0
+"""Illuminance by the sun on a surface facing it, and by the sky at day and at night on the ground [lx]."""
 _RISE = math.radians(8)
-"""Height of the sun at which it has a share of 0.63 of its light."""
+"""Elevation of the sun at which it reaches 63 % of its illuminance [rad]."""
 _NOON_COLOUR, _DUSK_COLOUR = np.array([1.0, 0.97, 0.92]), np.array([1.0, 0.62, 0.34])
 _SKY_COLOUR = np.array([0.92, 0.97, 1.06])
 _LAMP_COLOUR = np.array([1.0, 0.82, 0.60])
 _LAMPS = frozenset(("lamp", "chandelier", "lantern"))
-"""Words in the names of what shines."""
+"""Words that mark a category as a lamp."""
 _LAMP_LM = {"ceiling": 2400.0, "wall": 700.0, "floor": 1100.0, "surface": 500.0}
-"""Luminous flux by what a lamp is mounted on [lm]."""
-_SPARE_LM = 3000.0
+"""Luminous flux of a lamp by its mount [lm]."""
+_INVISIBLE_LM = 3000.0
+"""Luminous flux of the invisible lamp of a room without light sources [lm]."""
 _REFLECTANCE = 0.55
-"""Of everything in a room, on average."""
+"""Mean reflectance of a room's surfaces."""
 _BELOW_LAMP_M = 0.05
 _BULB_HEIGHT = 0.82
-"""Of a lamp that stands, as a share of the whole."""
+"""Height of the bulb of a standing lamp as a fraction of the lamp's height."""
 
 
 @dataclass(frozen=True)
 class Lamp:
-    """A bulb that shines all round."""
+    """An isotropic point light."""
 
     thing: str
-    """The object's id; empty for a lamp that is not seen."""
+    """Id of the lamp object; empty for an invisible lamp."""
     position: Array
-    """[m], shape [3]."""
+    """Position in the world frame [m], shape [3]."""
     colour: Array
-    """RGB, about 1."""
+    """Linear RGB tint, near 1, shape [3]."""
     flux: float
-    """[lm]"""
+    """Luminous flux [lm]."""
     reach: float = 0.0
-    """How far its own shade is from the bulb, at most [m]."""
+    """Radius around the bulb within which the lampshade casts no shadow [m]."""
 
 
 @dataclass(frozen=True)
 class Window:
-    """A pane through which the sky shines."""
+    """A rectangular pane as an area light of the sky's luminance."""
 
     middle: Array
-    """[m], shape [3]."""
+    """Centre of the pane in the world frame [m], shape [3]."""
     along: Array
-    """Half its width as a vector [m], shape [3]."""
+    """Horizontal vector of half the pane's width, world frame [m], shape [3]."""
     up: Array
-    """Half its height as a vector [m], shape [3]."""
+    """Vertical vector of half the pane's height, world frame [m], shape [3]."""
     inward: Array
-    """Unit vector into the room, shape [3]."""
+    """Unit normal into the room, world frame, shape [3]."""
 
     @property
     def area(self) -> float:
-        """Of the pane [m2]."""
+        """Area of the pane [m2]."""
         return float(4 * np.linalg.norm(self.along) * np.linalg.norm(self.up))
 
 
 @dataclass(frozen=True)
 class Lighting:
-    """The light of a scene at an hour."""
+    """Lighting of a scene at one time of day."""
 
     hour: float
+    """Time of day, 0 to 24 [h]."""
     to_sun: Array
-    """Unit vector towards the sun, below the horizon at night, shape [3]."""
+    """Unit vector towards the sun in the world frame, below the horizon at night, shape [3]."""
     sun: Array
-    """Illuminance of a surface that faces the sun, RGB [lx]."""
+    """Illuminance of a surface that faces the sun, RGB [lx], shape [3]."""
     sky: Array
-    """Luminance of the sky, RGB [cd/m2]."""
+    """Luminance of the sky, RGB [cd/m2], shape [3]."""
     windows: tuple[Window, ...]
     lamps: tuple[Lamp, ...]
-    bounced: Array
-    """Mean illuminance by light that was reflected in the rooms, RGB [lx]."""
+    indirect: Array
+    """Mean illuminance by reflected light in the rooms, RGB [lx], shape [3]."""
 
 
 def lighting(scene: Scene, store: AssetStore, hour: float | None = None) -> Lighting:
-    """Return what lights a scene.
+    """Return the lighting of a scene at a time of day.
 
-    All lamps are on. Rooms that have neither window nor lamp get an unseen lamp below the ceiling.
+    All lamps are on. If the scene has neither window nor lamp, each room gets an invisible lamp below its
+    ceiling.
 
     Args:
-        scene: whose windows and lamps shine.
-        store: where its assets lie.
-        hour: of the day, 0 to 24; by default the scene's own.
+        scene: Scene with windows and lamps.
+        store: Store of its assets.
+        hour: Time of day, 0 to 24 [h]; by default the scene's own.
 
     Raises:
         UserError: `hour` is out of range.
@@ -112,17 +116,24 @@ def lighting(scene: Scene, store: AssetStore, hour: float | None = None) -> Ligh
     windows = tuple(window for room in scene.rooms for window in _windows(room))
     lamps = tuple(_lamps(scene, store))
     if not windows and not lamps:
-        lamps = tuple(_spare(room) for room in scene.rooms)
-    return Lighting(hour, to_sun, sun, sky, windows, lamps, _bounced(scene, sky, sun, to_sun, windows, lamps))
+        lamps = tuple(_invisible_lamp(room) for room in scene.rooms)
+    return Lighting(
+        hour, to_sun, sun, sky, windows, lamps, _indirect(scene, sky, sun, to_sun, windows, lamps)
+    )
 
 
 def is_lamp(category: str) -> bool:
-    """Return whether things of a category shine."""
+    """Return whether objects of a category are light sources.
+
+    Example:
+        >>> is_lamp("floor lamp"), is_lamp("table")
+        (True, False)
+    """
     return not _LAMPS.isdisjoint(category.split())
 
 
 def lamp_position(asset: Asset) -> tuple[float, float, float] | None:
-    """Return where the bulb of a lamp is, in the asset frame [m]; None if it is no lamp."""
+    """Return the position of a lamp's bulb in the asset frame [m]; None if the asset is no lamp."""
     if not is_lamp(asset.category):
         return None
     if asset.mount == "ceiling":
@@ -131,9 +142,9 @@ def lamp_position(asset: Asset) -> tuple[float, float, float] | None:
 
 
 def _to_sun(hour: float) -> Array:
-    turn = math.radians(15 * (hour - 12))
-    east, south = -math.sin(turn), math.cos(turn) * math.sin(_LATITUDE)
-    return np.array([east, -south, math.cos(turn) * math.cos(_LATITUDE)])
+    hour_angle = math.radians(15 * (hour - 12))
+    east, south = -math.sin(hour_angle), math.cos(hour_angle) * math.sin(_LATITUDE)
+    return np.array([east, -south, math.cos(hour_angle) * math.cos(_LATITUDE)])
 
 
 def _windows(room: Room) -> list[Window]:
@@ -163,20 +174,20 @@ def _lamps(scene: Scene, store: AssetStore) -> list[Lamp]:
     return found
 
 
-def _spare(room: Room) -> Lamp:
+def _invisible_lamp(room: Room) -> Lamp:
     point = room.floor.representative_point()
-    return Lamp("", np.array([point.x, point.y, room.height - 0.1]), _LAMP_COLOUR, _SPARE_LM)
+    return Lamp("", np.array([point.x, point.y, room.height - 0.1]), _LAMP_COLOUR, _INVISIBLE_LM)
 
 
-def _bounced(
+def _indirect(
     scene: Scene, sky: Array, sun: Array, to_sun: Array, windows: tuple[Window, ...], lamps: tuple[Lamp, ...]
 ) -> Array:
-    """Return the mean illuminance after the first reflection, as in an integrating sphere (Sumpner 1892)."""
+    """Return the mean indirect illuminance [lx], by the integrating-sphere formula (Sumpner 1892)."""
     flux = sum((lamp.flux * lamp.colour for lamp in lamps), np.zeros(3))
     for window in windows:
-        # A window sees half of the sky, and the ground outside, which is as bright as a fifth of it.
+        # Half of the pane's view is sky, and half is ground of a fifth of the sky's luminance.
         flux = flux + window.area * math.pi * sky * 0.6
         flux = flux + window.area * sun * max(0.0, -float(window.inward @ to_sun))
     area = sum(2 * room.floor.area + room.floor.length * room.height for room in scene.rooms)
-    bounced: Array = flux * _REFLECTANCE / (1 - _REFLECTANCE) / max(area, 1e-6)
-    return bounced
+    indirect: Array = flux * _REFLECTANCE / (1 - _REFLECTANCE) / max(area, 1e-6)
+    return indirect

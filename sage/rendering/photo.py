@@ -1,10 +1,10 @@
-"""Path tracing with Mitsuba 3 and Intel's denoiser. The only module that imports them.
+"""Path-tracing renderer: Mitsuba 3 with Intel Open Image Denoise; the only module that imports them.
 
-Mitsuba's LLVM variants abort the whole process where LLVM is too old; so whether they run is tried out in
-another process, and else its scalar variant works, three times as long.
+Mitsuba's LLVM variant aborts the process if LLVM is too old, so it is first tried in a subprocess. The
+fallback is the scalar variant, which takes three times as long.
 
-From above a ceiling, the sky lights a room as it would a model without a lid; below it, light comes through
-the windows, which are then as bright as what lies outside, and from the lamps.
+A camera above the ceiling sees the room open to the sky. For a camera below it, light enters through the
+windows, which show sky and ground, and comes from lamps.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from PIL import Image
 
 from sage.errors import EngineUnavailable
 from sage.rendering.camera import Camera
-from sage.rendering.exposure import developed, exposure
+from sage.rendering.exposure import exposure, tone_mapped
 from sage.rendering.fast import BACKGROUND
 from sage.rendering.lighting import Lamp, Lighting, Window
 from sage.rendering.surfaces import Look, Surfaces
-from sage.rendering.texels import linear, mipmaps
+from sage.rendering.texels import mipmaps, srgb_to_linear
 
 __all__ = ["PhotoRenderer"]
 
@@ -36,28 +36,29 @@ Dict = dict[str, Any]
 _FAST_VARIANT, _SLOW_VARIANT = "llvm_ad_rgb", "scalar_rgb"
 _SAMPLES = {_FAST_VARIANT: 8, _SLOW_VARIANT: 2}
 _BOUNCES, _ROULETTE = 8, 3
-"""At most so many, glass counted; from so many on a path ends by chance, the sooner the darker it is."""
+"""Maximum path depth, passes through glass included, and depth at which Russian roulette begins."""
 _BULB_M = 0.05
+"""Radius of a bulb [m]."""
 _SHADE_OPACITY = 0.5
-"""Of what is around a bulb: light comes through shades."""
 _GLASS_OPACITY = 0.15
 _OUTSIDE_M = 0.12
-"""How far behind a pane the outside is."""
+"""Distance of the outdoor view behind a pane [m]."""
 _GROUND = np.array([0.30, 0.34, 0.26])
-"""How bright the ground outside is, of the sky."""
-_HARDLY, _MATT = 0.05, 0.8
-"""Metallic share below, and roughness above which nothing is seen to gleam."""
+"""Luminance of the ground outdoors relative to the sky, RGB."""
+_DIFFUSE_METALLIC, _DIFFUSE_ROUGHNESS = 0.05, 0.8
+"""A material below this metalness and above this roughness is rendered as purely diffuse."""
 _TRY_S = 120
 _EXTRA = "pip install 'sage-scenes[photo]'"
 
 
 class PhotoRenderer:
-    """Takes pictures of surfaces in a light, with all that is reflected.
+    """Path-tracing renderer of fixed surfaces under fixed lighting.
 
     Args:
-        surfaces: of a scene.
-        light: that shines on them.
-        hidden: names of things, and of walls with all that is in them, that are not there at all.
+        surfaces: Surfaces of a scene.
+        light: Lighting of the scene.
+        hidden: Names of objects, structural elements and walls to leave out; a wall includes its doors,
+            windows and trim. Unlike with other engines, they cast no shadows either.
 
     Raises:
         EngineUnavailable: Mitsuba or the denoiser is not installed.
@@ -71,23 +72,31 @@ class PhotoRenderer:
         self._scenes: dict[bytes, Any] = {}
 
     def picture(self, camera: Camera) -> npt.NDArray[np.uint8]:
-        """Return what a camera sees, RGB, shape [height, width, 3]."""
-        met = self._surfaces.met_from(camera.pose.position[2])
-        above = not met.all()
-        image = self._traced(camera, met & ~self._surfaces.faces_of(self._hidden), above)
+        """Return the image of a camera, sRGB, shape [height, width, 3]."""
+        visible = self._surfaces.visible_from(camera.pose.position[2])
+        above = not visible.all()
+        image = self._traced(camera, visible & ~self._surfaces.faces_of(self._hidden), above)
         colour, seen = image[..., :3], np.clip(image[..., 3:4], 0, 1)
         clean = self._denoise(
             *(np.ascontiguousarray(part) for part in (colour, image[..., 4:7], image[..., 7:10])), hdr=True
         )
-        light = replace(self._light, bounced=self._light.sky) if above else self._light
+        light = replace(self._light, indirect=self._light.sky) if above else self._light
         factors = exposure(clean[seen[..., 0] > 0.99], light)
         ground = np.array(BACKGROUND, np.float32) / np.float32(255)
-        shown = developed(clean, factors) * seen + ground * (1 - seen) if above else developed(clean, factors)
+        shown = (
+            tone_mapped(clean, factors) * seen + ground * (1 - seen) if above else tone_mapped(clean, factors)
+        )
         picture: npt.NDArray[np.uint8] = (np.clip(shown, 0, 1) * 255 + 0.5).astype(np.uint8)
         return picture
 
-    def _traced(self, camera: Camera, met: npt.NDArray[np.bool_], above: bool) -> Floats:
-        """Return light, opacity, base colour and normal of each pixel, shape [height, width, 10]."""
+    def _traced(self, camera: Camera, visible: npt.NDArray[np.bool_], above: bool) -> Floats:
+        """Return noisy radiance, opacity, base colour and normal of each pixel, shape [height, width, 10].
+
+        Args:
+            camera: Camera of the image.
+            visible: Mask of the triangles in the scene, shape [m].
+            above: Whether the camera is above a ceiling.
+        """
         mi = self._mitsuba
         film = {
             "type": "hdrfilm", "width": camera.width, "height": camera.height,
@@ -103,21 +112,21 @@ class PhotoRenderer:
         )  # fmt: skip
         path = {"type": "path", "max_depth": _BOUNCES, "rr_depth": _ROULETTE, "hide_emitters": above}
         guides = {"type": "aov", "aovs": "albedo:albedo,normal:sh_normal", "inner": path}
-        key = met.tobytes()
+        key = visible.tobytes()
         if key not in self._scenes:
-            self._scenes[key] = self._scene(met, above)
+            self._scenes[key] = self._scene(visible, above)
         rendered = mi.render(self._scenes[key], sensor=sensor, integrator=mi.load_dict(guides), seed=0)
         return np.array(rendered, dtype=np.float32)
 
-    def _scene(self, met: npt.NDArray[np.bool_], above: bool) -> Any:
+    def _scene(self, visible: npt.NDArray[np.bool_], above: bool) -> Any:
         surfaces = self._surfaces
-        # Panes of windows only keep the light of what is outside from being found.
+        # Window panes are left out: light sampling cannot reach the outdoor emitter through glass.
         panes = np.array([thing.category == "window" for thing in surfaces.things], dtype=bool)
-        met = met & ~panes[surfaces.thing_of_face]
+        visible = visible & ~panes[surfaces.thing_of_face]
         shades = self._shades()
         parts: Dict = {"type": "scene"}
         for number, look in enumerate(surfaces.looks):
-            mine = met & (surfaces.look_of_face == number)
+            mine = visible & (surfaces.look_of_face == number)
             for name, rows, opacity in (
                 ("solid", mine & ~shades, 1.0),
                 ("shade", mine & shades, _SHADE_OPACITY),
@@ -137,7 +146,7 @@ class PhotoRenderer:
         return self._mitsuba.load_dict(parts)
 
     def _shades(self) -> npt.NDArray[np.bool_]:
-        """Return the triangles through which the light of a lamp's bulb comes, shape [m]."""
+        """Return the mask of lampshade triangles: those of a lamp object near its bulb, shape [m]."""
         found = np.zeros(len(self._surfaces.faces), dtype=bool)
         middles = self._surfaces.vertices[self._surfaces.faces].mean(axis=1)
         for lamp in self._light.lamps:
@@ -147,7 +156,7 @@ class PhotoRenderer:
         return found
 
     def _mesh(self, rows: npt.NDArray[np.intp], look: Look, opacity: float) -> Any:
-        """Return triangles of one material as a mesh. Mitsuba has v down."""
+        """Return triangles of one material as a mesh; Mitsuba's texture coordinates have v down."""
         mi, surfaces = self._mitsuba, self._surfaces
         used, faces = np.unique(surfaces.faces[rows], return_inverse=True)
         properties = mi.Properties()
@@ -165,7 +174,7 @@ class PhotoRenderer:
         return mesh
 
     def _outside(self, window: Window) -> Dict:
-        """Return what is seen through a window and shines in: sky above the horizon, ground below."""
+        """Return the outdoor view behind a window as an emitter: sky above the horizon, ground below."""
         mi = self._mitsuba
         place = np.eye(4)
         place[:3, 0], place[:3, 1] = -1.6 * window.along, 1.4 * window.up
@@ -184,7 +193,7 @@ class PhotoRenderer:
 
 
 def _bulb(lamp: Lamp) -> Dict:
-    """Return a glowing ball of a lamp's flux."""
+    """Return an emitting sphere of a lamp's luminous flux."""
     radiance = lamp.flux / (np.pi * 4 * np.pi * _BULB_M**2) * lamp.colour
     return {
         "type": "sphere", "center": lamp.position.tolist(), "radius": _BULB_M,
@@ -193,9 +202,9 @@ def _bulb(lamp: Lamp) -> Dict:
 
 
 def _bsdf(mi: Any, look: Look, opacity: float) -> Dict:
-    """Return a material in the terms of Disney's model; what is clear lets most light straight through."""
+    """Return a material as Mitsuba's principled BSDF (Burley 2012); glass transmits without refraction."""
     material = look.material
-    colour = linear(material.rgba[:3])
+    colour = srgb_to_linear(material.rgba[:3])
     if look.clear:
         glass = {"type": "principled", "base_color": _rgb(colour), "roughness": 0.05, "specular": 0.5}
         return {"type": "mask", "opacity": _GLASS_OPACITY, "bsdf": {"type": "twosided", "bsdf": glass}}
@@ -205,7 +214,7 @@ def _bsdf(mi: Any, look: Look, opacity: float) -> Dict:
         base = _texture(mi, mipmaps(look.image)[0] * colour)
     if look.surface is not None:
         roughness = _texture(mi, np.maximum(_pixels(look.surface)[..., 1:2] * material.roughness, 0.05))
-    if look.material.metallic < _HARDLY and look.material.roughness > _MATT:
+    if look.material.metallic < _DIFFUSE_METALLIC and look.material.roughness > _DIFFUSE_ROUGHNESS:
         bsdf: Dict = {"type": "diffuse", "reflectance": base}
     else:
         bsdf = {
@@ -213,7 +222,7 @@ def _bsdf(mi: Any, look: Look, opacity: float) -> Dict:
         "specular": 0.5,
         }  # fmt: skip
     if look.normal is not None:
-        # Green is up in the image, and v is down here.
+        # The green channel points along v up, but Mitsuba's v is down.
         normals = _pixels(look.normal) * np.array([1, -1, 1], np.float32) + np.array([0, 1, 0], np.float32)
         bsdf = {"type": "normalmap", "normalmap": _texture(mi, normals), "bsdf": bsdf}
     bsdf = {"type": "twosided", "bsdf": bsdf}
@@ -234,18 +243,20 @@ def _rgb(colour: npt.NDArray[Any]) -> Dict:
 
 
 def _modules() -> tuple[Any, Any]:
-    """Return Mitsuba, and the function that denoises."""
+    """Return the Mitsuba module and the denoising function."""
     try:
         import mitsuba
         import pyoidn
     except ImportError as error:
-        raise EngineUnavailable(f"the engine 'photo' is not installed ({error}); {_EXTRA}") from error
+        raise EngineUnavailable(
+            f"rendering engine 'photo' is not installed ({error}); run: {_EXTRA}"
+        ) from error
     return mitsuba, pyoidn.denoise
 
 
 @cache
 def _variant() -> str:
-    """Return the fastest variant that works here."""
+    """Return the fastest Mitsuba variant that works on this machine."""
     program = (
         "import mitsuba as m; m.set_variant('llvm_ad_rgb'); m.render(m.load_dict(m.cornell_box()), spp=1)"
     )

@@ -1,6 +1,6 @@
-"""Ray casting against surfaces. The only module that imports embreex (Intel Embree 4).
+"""Ray casting against scene surfaces with Intel Embree 4; the only module that imports embreex.
 
-Embree works in single precision: hits of a room lie within some 10 micrometres of the true ones.
+Embree computes in single precision: at room scale, hit points are accurate to about 10 micrometres.
 """
 
 from __future__ import annotations
@@ -19,22 +19,22 @@ __all__ = ["Hits", "RayCaster"]
 
 @dataclass(frozen=True, eq=False)
 class Hits:
-    """First hits of n rays."""
+    """First intersections of n rays."""
 
     distance: npt.NDArray[np.float32]
-    """In lengths of the ray's direction, shape [n]; infinite where it meets nothing."""
+    """Distance in multiples of the direction's length, shape [n]; infinite where a ray hits nothing."""
     face: npt.NDArray[np.int32]
     """Row in `Surfaces.faces`, -1 for none, shape [n]."""
     bary: npt.NDArray[np.float32]
-    """Weights of the triangle's second and third corner, shape [n, 2]."""
+    """Barycentric weights of the triangle's second and third corner, shape [n, 2]."""
 
 
 class RayCaster:
-    """Surfaces, ready for rays. Both sides of a triangle are met.
+    """Acceleration structure for rays against two-sided triangles.
 
     Args:
-        surfaces: what the rays may meet.
-        only: the triangles that they meet, shape [m]; None: all.
+        surfaces: Surfaces of a scene.
+        only: Mask of the triangles that rays can hit, shape [m]; None for all.
     """
 
     def __init__(self, surfaces: Surfaces, only: npt.NDArray[np.bool_] | None = None) -> None:
@@ -49,31 +49,39 @@ class RayCaster:
             TriangleMesh(self._scene, vertices, faces - first)
 
     def cast(self, origins: npt.ArrayLike, directions: npt.ArrayLike) -> Hits:
-        """Follow rays.
+        """Return the first intersection of each ray.
 
         Args:
-            origins: shape [n, 3] or [3] [m].
-            directions: shape [n, 3]; need not be unit vectors.
+            origins: Origins in the world frame [m], shape [n, 3] or [3].
+            directions: Directions in the world frame, shape [n, 3]; they need not be unit vectors.
         """
-        ways = np.ascontiguousarray(directions, dtype=np.float32)
-        if self._empty or not len(ways):
-            none = np.full(len(ways), -1, dtype=np.int32)
-            return Hits(np.full(len(ways), np.inf, np.float32), none, np.zeros((len(ways), 2), np.float32))
-        found = self._scene.run(_starts(origins, ways), ways, output=True)
+        rays = np.ascontiguousarray(directions, dtype=np.float32)
+        if self._empty or not len(rays):
+            none = np.full(len(rays), -1, dtype=np.int32)
+            return Hits(np.full(len(rays), np.inf, np.float32), none, np.zeros((len(rays), 2), np.float32))
+        found = self._scene.run(_broadcast(origins, rays), rays, output=True)
         distance, row = found["tfar"], found["primID"]
         distance[row < 0] = np.inf
         return Hits(distance, self._rows[row], np.column_stack([found["u"], found["v"]]))
 
     def blocked(self, origins: npt.ArrayLike, directions: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-        """Return for each ray, shape [n, 3], whether it hits anything within one length of its direction."""
-        ways = np.ascontiguousarray(directions, dtype=np.float32)
-        if self._empty or not len(ways):
-            return np.zeros(len(ways), dtype=bool)
-        starts = _starts(origins, ways)
-        ids = self._scene.run(starts, ways, dists=np.ones(len(ways), np.float32), query="OCCLUDED")
+        """Return whether each segment from an origin along its direction hits a triangle.
+
+        Args:
+            origins: Start points in the world frame [m], shape [n, 3] or [3].
+            directions: Segments in the world frame [m], shape [n, 3]; their length limits the distance.
+
+        Returns:
+            Mask of the segments that are blocked, shape [n].
+        """
+        rays = np.ascontiguousarray(directions, dtype=np.float32)
+        if self._empty or not len(rays):
+            return np.zeros(len(rays), dtype=bool)
+        starts = _broadcast(origins, rays)
+        ids = self._scene.run(starts, rays, dists=np.ones(len(rays), np.float32), query="OCCLUDED")
         hit: npt.NDArray[np.bool_] = ids >= 0
         return hit
 
 
-def _starts(origins: npt.ArrayLike, ways: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    return np.ascontiguousarray(np.broadcast_to(np.asarray(origins, np.float32), ways.shape))
+def _broadcast(origins: npt.ArrayLike, rays: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    return np.ascontiguousarray(np.broadcast_to(np.asarray(origins, np.float32), rays.shape))

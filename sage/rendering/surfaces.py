@@ -1,4 +1,4 @@
-"""Visible surfaces of a scene, as one triangle list in the world frame."""
+"""Visible surfaces of a scene as one triangle list in the world frame."""
 
 from __future__ import annotations
 
@@ -21,110 +21,133 @@ __all__ = ["CEILING", "STRUCTURE_CATEGORIES", "Look", "Part", "Surfaces", "Thing
 _PLAIN_ROUGHNESS = 0.9
 _OPAQUE = 1.0
 CEILING = "ceiling"
-"""Category of ceilings, which only cameras below them see."""
+"""Category of ceilings, which are visible only from below."""
 STRUCTURE_CATEGORIES = ("floor", "wall", "door", "window", "trim", CEILING)
+"""Categories of structural elements."""
 
 
 @dataclass(frozen=True)
 class Thing:
-    """An object of the scene, or a piece of its structure: a floor, a wall, a door's leaf, a pane."""
+    """An instance: an object, or a structural element such as a floor, wall, door leaf or pane."""
 
     name: str
-    """The object's id; a wall's id; else the block's name."""
+    """Id of the object or wall; for other structural elements the name of the block."""
     category: str
     synset: str
-    """WordNet synset; empty where none is known."""
+    """WordNet synset; empty if none is known."""
     kind: Literal["object", "structure"]
     pose: Pose
     """`world_from_thing`."""
     wall: str | None = None
-    """Wall that a piece of structure belongs to."""
+    """Id of the wall that a structural element belongs to."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A link of an object, or the whole of a piece of structure."""
+    """A link of an object, or a whole structural element."""
 
     thing: int
-    """Place in `Surfaces.things`."""
+    """Index in `Surfaces.things`."""
     link: str
+    """Name of the link; empty for a structural element."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """A material with its images, each a PNG; see `Material` for what is in them."""
+    """A material with its texture maps as PNG data; `Material` defines their channels."""
 
     material: Material
     image: bytes | None
-    """Of the base colour."""
+    """Base-colour map."""
     surface: bytes | None = None
-    """Of roughness and metallic share."""
+    """Roughness and metalness map."""
     normal: bytes | None = None
+    """Normal map in tangent space."""
 
     @classmethod
     def of(cls, material: Material, images: Mapping[str, bytes]) -> Look:
-        """Return a material with those of the images that it names."""
+        """Return a material with the texture maps that it names.
+
+        Args:
+            material: Material of a visual or block.
+            images: PNG data by file name.
+
+        Raises:
+            KeyError: A map that the material names is missing.
+        """
         names = (material.texture, material.surface_map, material.normal_map)
         image, surface, normal = (images[name] if name else None for name in names)
         return cls(material, image, surface, normal)
 
     @property
     def clear(self) -> bool:
-        """True if light comes through, as through glass."""
+        """Whether the material is transparent, such as glass."""
         return self.material.rgba[3] < _OPAQUE
 
 
 @dataclass(frozen=True, eq=False)
 class Surfaces:
-    """Triangles in the world and what they belong to. Objects come first, in the scene's order."""
+    """Triangles of a scene with their part and material; objects come first, in the order of the scene."""
 
     vertices: Array
-    """[m], shape [n, 3]."""
+    """Vertex positions in the world frame [m], shape [n, 3]."""
     normals: npt.NDArray[np.float32]
-    """Unit normals at the vertices, shape [n, 3]."""
+    """Unit vertex normals in the world frame, shape [n, 3]."""
     uv: npt.NDArray[np.float32]
-    """Texture coordinates at the vertices, v up, shape [n, 2]."""
+    """Texture coordinates of the vertices, v up, shape [n, 2]."""
     faces: npt.NDArray[np.int32]
-    """Vertices, counter-clockwise from outside, shape [m, 3]."""
+    """Vertex indices, counter-clockwise seen from outside, shape [m, 3]."""
     part_of_face: npt.NDArray[np.int32]
-    """Place in `parts`, shape [m]."""
+    """Index in `parts` of each triangle, shape [m]."""
     look_of_face: npt.NDArray[np.int32]
-    """Place in `looks`, shape [m]."""
+    """Index in `looks` of each triangle, shape [m]."""
     things: tuple[Thing, ...]
+    """Objects and structural elements."""
     parts: tuple[Part, ...]
+    """Links and structural elements."""
     looks: tuple[Look, ...]
+    """Materials."""
 
     @cached_property
     def thing_of_face(self) -> npt.NDArray[np.int32]:
-        """Place in `things` of each triangle, shape [m]."""
+        """Index in `things` of each triangle, shape [m]."""
         things = np.array([part.thing for part in self.parts], dtype=np.int32)
         found: npt.NDArray[np.int32] = things[self.part_of_face]
         return found
 
     @cached_property
     def clear_face(self) -> npt.NDArray[np.bool_]:
-        """True where light comes through a triangle, shape [m]."""
+        """Mask of the transparent triangles, shape [m]."""
         clear = np.array([look.clear for look in self.looks], dtype=bool)
         found: npt.NDArray[np.bool_] = clear[self.look_of_face]
         return found
 
     def faces_of(self, names: Set[str]) -> npt.NDArray[np.bool_]:
-        """Return which triangles belong to things of these names, or to walls, shape [m]."""
+        """Return the mask of the triangles that belong to given instances, shape [m].
+
+        Args:
+            names: Names of objects, structural elements or walls; a wall includes its doors, windows and
+                trim.
+        """
         named = [thing.name in names or thing.wall in names for thing in self.things]
         found: npt.NDArray[np.bool_] = np.array(named, dtype=bool)[self.thing_of_face]
         return found
 
-    def met_from(self, height: float) -> npt.NDArray[np.bool_]:
-        """Return the triangles that a camera at a height sees, shape [m]: no ceiling that is below it [m]."""
+    def visible_from(self, height: float) -> npt.NDArray[np.bool_]:
+        """Return the mask of the triangles that a camera may show: all but ceilings below it, shape [m].
+
+        Args:
+            height: Height of the camera in the world frame [m].
+        """
         ceiling = np.array([thing.category == CEILING for thing in self.things], dtype=bool)[
             self.thing_of_face
         ]
-        met: npt.NDArray[np.bool_] = ~ceiling | (self.vertices[self.faces[:, 0], 2] > height)
-        return met
+        visible: npt.NDArray[np.bool_] = ~ceiling | (self.vertices[self.faces[:, 0], 2] > height)
+        return visible
 
     @cached_property
     def face_normals(self) -> npt.NDArray[np.float32]:
-        """Unit normals of the triangles, outwards; 0 for those without an area; shape [m, 3]."""
+        """Unit outward normals of the triangles in the world frame, 0 if degenerate, shape [m, 3]."""
         a, b, c = (self.vertices[self.faces[:, corner]] for corner in range(3))
         across = np.cross(b - a, c - a)
         length = np.linalg.norm(across, axis=1, keepdims=True)
@@ -132,7 +155,7 @@ class Surfaces:
 
     @cached_property
     def repeats_per_m(self) -> npt.NDArray[np.float32]:
-        """Texture repeats per metre of each triangle, shape [m]."""
+        """Texture repeats per metre on each triangle [1/m], shape [m]."""
         a, b, c = (self.vertices[self.faces[:, corner]] for corner in range(3))
         p, q, r = (self.uv[self.faces[:, corner]].astype(float) for corner in range(3))
         area = np.linalg.norm(np.cross(b - a, c - a), axis=1)
@@ -144,32 +167,37 @@ class Surfaces:
 
 
 def surfaces(scene: Scene, store: AssetStore) -> Surfaces:
-    """Gather a scene's triangles, joints where they are, coverings and ceilings too."""
-    gathered = _Gathered()
+    """Return the triangles of a scene at its joint positions, including coverings and ceilings.
+
+    Args:
+        scene: Scene to convert.
+        store: Store of its assets.
+    """
+    builder = _Builder()
     for item in scene.objects:
         asset = store[item.asset]
-        gathered.thing(Thing(item.id, item.category, asset.synset, "object", item.pose))
+        builder.add_thing(Thing(item.id, item.category, asset.synset, "object", item.pose))
         poses = asset.link_poses(item.joints)
         for link in asset.links:
-            part = gathered.part(link.name)
+            part = builder.add_part(link.name)
             for visual in link.visuals:
                 look = Look.of(visual.material, asset.textures)
-                gathered.mesh(visual.mesh, item.pose @ poses[link.name], part, look)
+                builder.add_mesh(visual.mesh, item.pose @ poses[link.name], part, look)
     for room in scene.rooms:
         for thing, blocks in _structure(room):
-            gathered.thing(thing)
-            part = gathered.part("")
+            builder.add_thing(thing)
+            part = builder.add_part("")
             for block in blocks:
                 look = Look.of(block_material(block), block_images(block))
-                gathered.mesh(block_mesh(block), block.pose, part, look)
+                builder.add_mesh(block_mesh(block), block.pose, part, look)
         if room.shell is None:
-            gathered.thing(Thing(f"{room.id}_{CEILING}", CEILING, "ceiling.n.01", "structure", Pose()))
-            gathered.mesh(_ceiling(room), Pose(), gathered.part(""), _CEILING_LOOK)
-    return gathered.whole()
+            builder.add_thing(Thing(f"{room.id}_{CEILING}", CEILING, "ceiling.n.01", "structure", Pose()))
+            builder.add_mesh(_ceiling(room), Pose(), builder.add_part(""), _CEILING_LOOK)
+    return builder.build()
 
 
 def _structure(room: Room) -> Iterator[tuple[Thing, list[Block]]]:
-    """Yield pieces of structure: the blocks and the trim of a wall are one, other blocks one each."""
+    """Yield the structural elements of a room; a wall's blocks and trim form one element."""
     groups: dict[str, list[Block]] = {}
     for block in room_blocks(room):
         of_wall = block.wall and block.kind in ("wall", "trim")
@@ -183,7 +211,7 @@ def _structure(room: Room) -> Iterator[tuple[Thing, list[Block]]]:
 
 
 def _ceiling(room: Room) -> Mesh:
-    """Return the underside of a room's ceiling, in the world: simulators have none, eyes do."""
+    """Return the underside of a room's ceiling in the world frame; only rendering has ceilings."""
     triangles = shapely.constrained_delaunay_triangles(room.floor).geoms
     corners = np.concatenate(
         [shapely.orient_polygons(one, exterior_cw=True).exterior.coords[:3] for one in triangles]
@@ -196,8 +224,8 @@ def _ceiling(room: Room) -> Mesh:
 _CEILING_LOOK = Look(Material(name=CEILING, rgba=(0.95, 0.95, 0.94, 1.0), roughness=_PLAIN_ROUGHNESS), None)
 
 
-class _Gathered:
-    """Triangles gathered so far."""
+class _Builder:
+    """Builder of `Surfaces`."""
 
     def __init__(self) -> None:
         self._things: list[Thing] = []
@@ -205,28 +233,28 @@ class _Gathered:
         self._looks: dict[Look, int] = {}
         self._meshes: list[tuple[Array, Array, Mesh, int, int]] = []
 
-    def thing(self, thing: Thing) -> None:
+    def add_thing(self, thing: Thing) -> None:
         self._things.append(thing)
 
-    def part(self, link: str) -> int:
+    def add_part(self, link: str) -> int:
         self._parts.append(Part(len(self._things) - 1, link))
         return len(self._parts) - 1
 
-    def mesh(self, mesh: Mesh, pose: Pose, part: int, look: Look) -> None:
+    def add_mesh(self, mesh: Mesh, pose: Pose, part: int, look: Look) -> None:
         number = self._looks.setdefault(look, len(self._looks))
-        turned = mesh.normals @ rotation_matrix(pose.orientation).T
-        self._meshes.append((pose.apply(mesh.vertices), turned, mesh, part, number))
+        normals = mesh.normals @ rotation_matrix(pose.orientation).T
+        self._meshes.append((pose.apply(mesh.vertices), normals, mesh, part, number))
 
-    def whole(self) -> Surfaces:
-        counts = np.array([len(places) for places, *_ in self._meshes], dtype=np.int64)
+    def build(self) -> Surfaces:
+        counts = np.array([len(vertices) for vertices, *_ in self._meshes], dtype=np.int64)
         starts = np.cumsum(counts) - counts
         sizes = [len(mesh.faces) for _, _, mesh, _, _ in self._meshes]
         faces = [mesh.faces + start for (_, _, mesh, _, _), start in zip(self._meshes, starts, strict=True)]
         return Surfaces(
-            vertices=_joined([places for places, *_ in self._meshes], 3),
-            normals=_joined([turned for _, turned, *_ in self._meshes], 3).astype(np.float32),
-            uv=_joined([mesh.uv for _, _, mesh, _, _ in self._meshes], 2).astype(np.float32),
-            faces=_joined(faces, 3).astype(np.int32),
+            vertices=_concatenated([vertices for vertices, *_ in self._meshes], 3),
+            normals=_concatenated([normals for _, normals, *_ in self._meshes], 3).astype(np.float32),
+            uv=_concatenated([mesh.uv for _, _, mesh, _, _ in self._meshes], 2).astype(np.float32),
+            faces=_concatenated(faces, 3).astype(np.int32),
             part_of_face=np.repeat([part for *_, part, _ in self._meshes], sizes).astype(np.int32),
             look_of_face=np.repeat([look for *_, look in self._meshes], sizes).astype(np.int32),
             things=tuple(self._things),
@@ -235,5 +263,5 @@ class _Gathered:
         )
 
 
-def _joined(rows: Sequence[npt.NDArray[Any]], width: int) -> npt.NDArray[Any]:
+def _concatenated(rows: Sequence[npt.NDArray[Any]], width: int) -> npt.NDArray[Any]:
     return np.concatenate([np.zeros((0, width)), *rows])

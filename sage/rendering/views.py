@@ -1,4 +1,4 @@
-"""Preview images of a scene: the best corner, all corners, and from above."""
+"""Preview images of a room: cutaway views from its corners, and a top view."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from PIL import Image
 
 from sage.asset import AssetStore
 from sage.geometry import Array
-from sage.rendering.camera import Camera, looking
+from sage.rendering.camera import Camera, look_at
 from sage.rendering.fast import FastRenderer
 from sage.rendering.lighting import lighting
 from sage.rendering.surfaces import surfaces
@@ -27,13 +27,14 @@ from sage.spatial.predicates import AGAINST_WALL_M, wall_distances
 __all__ = ["SIZE", "VIEWS", "View", "ViewName", "as_png", "picture", "thumbnail", "view_of", "write_preview"]
 
 ViewName = Literal["preview", "top", "cutaway_1", "cutaway_2", "cutaway_3", "cutaway_4"]
-"""`top` is from above; `cutaway_1` to `cutaway_4` look in from beyond the SW, SE, NE and NW corner, the two
-nearest walls taken away; `preview` is the best of them. The cameras of `viewpoints` take none away."""
+"""`top` looks straight down; `cutaway_1` to `cutaway_4` look in from outside the SW, SE, NE and NW corner,
+with the two nearest walls hidden; `preview` is the best cutaway view. The cameras of `viewpoints` hide no
+walls."""
 
 VIEWS: tuple[ViewName, ...] = get_args(ViewName)
 
 SIZE = (800, 600)
-"""Width and height of a picture where nothing else is said [pixels]."""
+"""Default width and height of an image [px]."""
 
 _THUMBNAIL = (160, 120)
 _FOV_DEG = 42.0
@@ -43,28 +44,34 @@ _CENTERINGS = 12
 _WALL_M = 0.15
 _OPENING_WEIGHT = {"door": 0.6, "window": 1.0}
 _DIAGONALS = tuple((x, 0.8 * y) for x, y in ((-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)))
-"""From the middle of a room to its corners, counter-clockwise, somewhat more along x."""
+"""Directions from the centre of a room to its SW, SE, NE and NW corner, weighted towards x."""
 
 
 @dataclass(frozen=True)
 class View:
-    """A camera, and what is taken away so that it can look in."""
+    """A camera and what to hide so that it sees into the room."""
 
     camera: Camera
     hidden: frozenset[str]
-    """Ids of walls and of objects."""
+    """Ids of the hidden walls and objects."""
 
 
 def view_of(scene: Scene, store: AssetStore, name: ViewName, size: tuple[int, int] = SIZE) -> View:
-    """Return a view of the first room.
+    """Return a view of the first room, without its ceiling.
 
-    There is no ceiling in it; from a corner the two nearest walls are taken away, and from above what
-    hangs from the ceiling.
+    Cutaway views hide the two nearest walls with the objects on them; the top view hides what hangs from the
+    ceiling.
+
+    Args:
+        scene: Scene to show.
+        store: Store of its assets.
+        name: Name of the view.
+        size: Width and height of the image [px].
     """
     if name == "top":
         return _from_above(scene, size)
     if name == "preview":
-        return _from_corner(scene, store, name, _side_to_look_from(scene, store), size)
+        return _from_corner(scene, store, name, _best_diagonal(scene, store), size)
     side = np.array(_DIAGONALS[VIEWS.index(name) - VIEWS.index("cutaway_1")])
     return _from_corner(scene, store, name, side / float(np.linalg.norm(side)), size)
 
@@ -76,28 +83,46 @@ def picture(
     size: tuple[int, int] = SIZE,
     hour: float | None = None,
 ) -> Image.Image:
-    """Return a view of the room in the light of an hour, by default its own, on a plain ground."""
+    """Return an image of the first room, on a plain background.
+
+    Args:
+        scene: Scene to show.
+        store: Store of its assets.
+        view: Name of the view.
+        size: Width and height of the image [px].
+        hour: Time of day, 0 to 24 [h]; by default the scene's own.
+
+    Raises:
+        UserError: `hour` is out of range.
+    """
     chosen = view_of(scene, store, view, size)
     renderer = FastRenderer(surfaces(scene, store), lighting(scene, store, hour), chosen.hidden)
     return Image.fromarray(renderer.picture(chosen.camera))
 
 
 def as_png(image: Image.Image) -> bytes:
-    """Return a picture as the bytes of a PNG file."""
+    """Return an image as PNG data."""
     target = io.BytesIO()
     image.save(target, "PNG")
     return target.getvalue()
 
 
 def thumbnail(scene: Scene, store: AssetStore) -> str:
-    """Return a preview of 160 x 120 pixels as a JPEG file in base64."""
+    """Return the `preview` view as a JPEG image of 160 x 120 pixels, encoded in base64."""
     target = io.BytesIO()
     picture(scene, store, size=_THUMBNAIL).save(target, "JPEG", quality=85)
     return base64.b64encode(target.getvalue()).decode()
 
 
 def write_preview(scene: Scene, store: AssetStore, path: Path, size: tuple[int, int] = SIZE) -> None:
-    """Write `preview` as a PNG."""
+    """Write the `preview` view as a PNG file.
+
+    Args:
+        scene: Scene to show.
+        store: Store of its assets.
+        path: File to write.
+        size: Width and height of the image [px].
+    """
     picture(scene, store, "preview", size).save(path)
 
 
@@ -107,8 +132,8 @@ def _from_corner(scene: Scene, store: AssetStore, name: ViewName, side: Array, s
     walls = frozenset(
         wall.id for wall in room.walls if float((eye[:2] - np.array(wall.start)) @ wall.inward) < 0
     )
-    camera = Camera(name=name, pose=looking(eye, target), fov=_FOV_DEG, width=size[0], height=size[1])
-    return View(camera, walls | frozenset(_on(scene, store, room, walls)))
+    camera = Camera(name=name, pose=look_at(eye, target), fov=_FOV_DEG, width=size[0], height=size[1])
+    return View(camera, walls | frozenset(_mounted_on(scene, store, room, walls)))
 
 
 def _from_above(scene: Scene, size: tuple[int, int]) -> View:
@@ -119,7 +144,7 @@ def _from_above(scene: Scene, size: tuple[int, int]) -> View:
 
 
 def _viewpoint(room: Room, side: Array, aspect: float) -> tuple[Array, Array]:
-    """Return the eye and the point it looks at, as near as the whole room allows [m]."""
+    """Return the nearest camera position that shows the whole room, and its target, world frame [m]."""
     floor = np.array(room.polygon)
     far = floor[(floor - floor.mean(axis=0)) @ side < 0.2]
     outer = floor + _WALL_M * np.sign(floor - floor.mean(axis=0))
@@ -144,8 +169,8 @@ def _viewpoint(room: Room, side: Array, aspect: float) -> tuple[Array, Array]:
         distance += 0.1
 
 
-def _side_to_look_from(scene: Scene, store: AssetStore) -> Array:
-    """Return the diagonal direction, shape [2], that takes away the walls with the least at them."""
+def _best_diagonal(scene: Scene, store: AssetStore) -> Array:
+    """Return the unit diagonal, shape [2], whose view hides the least furniture and openings."""
     room = scene.rooms[0]
     weights = {wall.id: sum(_OPENING_WEIGHT[o.kind] for o in wall.openings) for wall in room.walls}
     for located in Layout(scene, store):
@@ -162,8 +187,8 @@ def _side_to_look_from(scene: Scene, store: AssetStore) -> Array:
     return best / float(np.linalg.norm(best))
 
 
-def _on(scene: Scene, store: AssetStore, room: Room, walls: frozenset[str]) -> Iterator[str]:
-    """Yield what hangs on some walls, and what that carries."""
+def _mounted_on(scene: Scene, store: AssetStore, room: Room, walls: frozenset[str]) -> Iterator[str]:
+    """Yield the ids of the objects mounted on given walls, and of the objects that they carry."""
     for located in Layout(scene, store):
         if located.item.support == "wall":
             distances = wall_distances(located, room)

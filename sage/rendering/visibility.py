@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from sage.geometry import Pose
-from sage.rendering.camera import Camera, looking
+from sage.rendering.camera import Camera, look_at
 from sage.rendering.observation import Observer, Visibility
 from sage.rendering.surfaces import Surfaces
 from sage.rendering.viewpoints import ROBOT_FOV_DEG
@@ -16,21 +16,22 @@ __all__ = ["MIN_PIXELS", "MIN_UNOCCLUDED", "Sight", "is_seen"]
 
 _SIZE_PX = (320, 240)
 _BACK_M = (0.4, 0.8, 1.2)
-"""How far a robot steps back to look into a shelf [m]."""
+"""Distances that a robot steps back, for instance to look into a shelf [m]."""
 MIN_PIXELS = 6
-"""Of 320 x 240 that must show an object: what a teaspoon fills that is looked at from 1.5 m."""
+"""Pixels of 320 x 240 that must show an object; a teaspoon at 1.5 m fills as many."""
 MIN_UNOCCLUDED = 0.1
-"""Share of what the picture would show of an object, were it alone, that it must show."""
+"""Fraction of an object's pixels, when unoccluded, that must be visible."""
 
 
 class Sight:
-    """Looks from robot bases at objects of a scene. Glass is looked through, but at things of glass.
+    """Visibility of objects from the head camera of a robot at a base pose.
 
-    So is what the task wants on an object: a plate is not looked for under its pizza.
+    Glass does not occlude, except objects made of glass themselves. Neither do objects that the task requires
+    on the observed one: a pizza does not occlude the plate below it.
 
     Args:
-        layout: where everything is.
-        found: what is seen of it.
+        layout: Layout of the scene.
+        found: Surfaces of the scene.
     """
 
     def __init__(self, layout: Layout, found: Surfaces) -> None:
@@ -38,14 +39,29 @@ class Sight:
         self._observers: dict[tuple[bool, frozenset[str]], Observer] = {}
 
     def of(self, object_id: str, base: Pose) -> Visibility:
-        """Return how much a robot at a base pose sees of an object that it looks at, of 320 x 240 pixels."""
-        pose = looking(eye_above(base), self._layout[object_id].center)
+        """Return the visibility of an object from a robot base, in 320 x 240 pixels.
+
+        Args:
+            object_id: Object in the centre of the image.
+            base: `world_from_base`.
+        """
+        pose = look_at(eye_above(base), self._layout[object_id].center)
         width, height = _SIZE_PX
         camera = Camera(name="head", pose=pose, fov=ROBOT_FOV_DEG, width=width, height=height)
-        return self._observer(not self._is_clear(object_id), self._load(object_id)).glimpse(camera, object_id)
+        return self._observer(not self._is_clear(object_id), self._required_load(object_id)).visibility_of(
+            camera, object_id
+        )
 
     def from_around(self, object_id: str, base: Pose) -> Visibility:
-        """Return the same, if too little is seen, from a few steps further back on free floor, if more is."""
+        """Return the best visibility of an object from a robot base and, if needed, from further back.
+
+        Positions up to 1.2 m further from the object are tried where the floor is free, and only if too
+        little of the object is visible from the base itself.
+
+        Args:
+            object_id: Object in the centre of the image.
+            base: `world_from_base`.
+        """
         seen = self.of(object_id, base)
         if is_seen(seen):
             return seen
@@ -70,13 +86,13 @@ class Sight:
             self._observers[key] = Observer(self._surfaces, through_glass=through_glass, without=without)
         return self._observers[key]
 
-    def _load(self, object_id: str) -> frozenset[str]:
-        """Return what the task wants on an object, and on that in turn."""
+    def _required_load(self, object_id: str) -> frozenset[str]:
+        """Return the objects carried by an object that the task requires to be on something."""
         carried = {item.id for item in self._layout.scene.carried_by(object_id)}
-        wanted = (r.subject for r in self._layout.scene.task.initial if r.name == "on" and not r.negated)
-        return frozenset(carried.intersection(wanted))
+        required = (r.subject for r in self._layout.scene.task.initial if r.name == "on" and not r.negated)
+        return frozenset(carried.intersection(required))
 
 
 def is_seen(visibility: Visibility) -> bool:
-    """Return whether enough of an object is seen to find it."""
+    """Return whether enough of an object is visible to recognise it."""
     return visibility.pixels >= MIN_PIXELS and visibility.unoccluded >= MIN_UNOCCLUDED
