@@ -121,7 +121,7 @@ def test_words_that_are_not_understood_are_marked_and_told(furnished) -> None:
 
 def test_a_scene_without_a_report_has_a_page_too(furnished) -> None:
     found = outline(report_page(furnished.scene, furnished.store, {}, []))
-    headings = [text for text in found.text if text.strip() in ("Objects", "What the critics say")]
+    headings = [text for text in found.text if text.strip() in ("Objects", "Evaluation by critics")]
     assert headings == ["Objects"]
 
 

@@ -1,1 +1,1 @@
-"""Surface patterns, texture maps, and the exchange of an asset's materials."""
+"""Procedural surface patterns, texture maps and material transfer between assets."""

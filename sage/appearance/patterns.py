@@ -1,7 +1,7 @@
-"""Seamless material patterns, drawn as sums of periodic waves.
+"""Procedural, seamless material patterns from band-limited periodic noise.
 
-Rows go down the image (v up, so from high v to low), columns along u, which is the direction of the grain.
-The same seed draws the same relief at any number of pixels.
+Image rows run from high v to low v, columns along u, which is the direction of the grain. A seed gives the
+same pattern at every resolution.
 """
 
 from __future__ import annotations
@@ -19,29 +19,35 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Relief:
-    """A patch of a surface that continues at the opposite edge."""
+    """A tileable square patch of a surface."""
 
     colour: Floats
-    """What the base colour is multiplied by, sRGB, 0..1, shape [n, n] or [n, n, 3]."""
+    """Factor on the base colour, sRGB, 0..1, shape [n, n] or [n, n, 3]."""
     height: Floats
-    """Above the mean surface [m], shape [n, n]."""
+    """Height above the mean surface [m], shape [n, n]."""
     roughness: Floats
-    """What the roughness is multiplied by, 0..1, shape [n, n]."""
+    """Factor on the roughness, 0..1, shape [n, n]."""
     metallic: Floats | None = None
-    """What the metallic share is multiplied by, 0..1, shape [n, n]; None: 1 all over."""
+    """Factor on the metalness, 0..1, shape [n, n]; None for 1 everywhere."""
 
 
 @dataclass(frozen=True)
 class Pattern:
-    """A family of reliefs."""
+    """A random distribution of reliefs of one kind of surface."""
 
     size: float
-    """Side of the square that repeats [m]."""
+    """Side of the tileable patch [m]."""
     draw: Callable[[Canvas], Relief]
+    """Function that draws a relief on a canvas."""
 
 
 class Canvas:
-    """Seamless noise of one seed."""
+    """Sampling grid and source of tileable noise.
+
+    Args:
+        rng: Random generator.
+        pixels: Side of the grid, n [px].
+    """
 
     def __init__(self, rng: np.random.Generator, pixels: int) -> None:
         self.rng, self.pixels = rng, pixels
@@ -49,11 +55,13 @@ class Canvas:
         self.u, self.v = np.meshgrid(line, line[::-1])
 
     def noise(self, low: float, high: int, slope: float = 1.0, stretch: float = 1.0) -> Floats:
-        """Return noise of mean 0 and deviation 1 with `low` to `high` waves across the patch.
+        """Return tileable noise of mean 0 and standard deviation 1, shape [n, n].
 
         Args:
-            slope: by which power of its number of waves a wave is weaker.
-            stretch: how many times longer it is along u than along v.
+            low: Lowest frequency [cycles per patch].
+            high: Highest frequency [cycles per patch].
+            slope: Exponent by which amplitude falls with frequency; 0 gives white noise.
+            stretch: Ratio of feature lengths along u and along v.
         """
         count = 2 * high + 1
         random = self.rng.normal(size=(count, count)) + 1j * self.rng.normal(size=(count, count))
@@ -71,11 +79,16 @@ class Canvas:
     def cells(
         self, columns: int, rows: int, shift: float = 0.0
     ) -> tuple[npt.NDArray[np.int64], Floats, Floats]:
-        """Split into bricks, each row moved by `shift` of one against the row below.
+        """Divide the patch into rectangular cells such as bricks or tiles.
+
+        Args:
+            columns: Number of cells along u.
+            rows: Number of cells along v.
+            shift: Offset of each row from the row below, as a fraction of a cell.
 
         Returns:
-            The number of the brick at each pixel, and how far from its joint each pixel is, along u and
-            along v, in widths of the patch.
+            Index of the cell at each pixel, and distances of the pixel to the nearest joint along u and along
+            v as fractions of the patch, each of shape [n, n].
         """
         row = np.floor(self.v * rows).astype(np.int64) % rows
         along = self.u * columns + row * shift
@@ -86,20 +99,26 @@ class Canvas:
         return row * columns + column, gap_u, gap_v
 
     def per_cell(self, cells: npt.NDArray[np.int64], low: float, high: float) -> Floats:
-        """Return a number of its own for each brick."""
+        """Return an image with one uniformly distributed value per cell, shape [n, n].
+
+        Args:
+            cells: Index of the cell at each pixel, shape [n, n].
+            low: Lower bound of the values.
+            high: Upper bound of the values.
+        """
         values: Floats = self.rng.uniform(low, high, int(cells.max()) + 1)[cells]
         return values
 
 
 def _smooth(value: Floats, low: float, high: float) -> Floats:
-    """Go from 0 below `low` to 1 above `high`, smoothly."""
+    """Return the smoothstep from 0 at `low` to 1 at `high`."""
     t = np.clip((value - low) / (high - low), 0, 1)
     found: Floats = t * t * (3 - 2 * t)
     return found
 
 
 def _tinted(shade: Floats, dark: tuple[float, float, float]) -> Floats:
-    """Return colours from `dark`, where `shade` is 0, to white, where it is 1."""
+    """Return the blend from `dark` at shade 0 to white at shade 1, shape [n, n, 3]."""
     low = np.array(dark)
     found: Floats = low + np.clip(shade, 0, 1)[..., None] * (1 - low)
     return found
@@ -109,7 +128,7 @@ _WOOD_DARK = (0.62, 0.52, 0.42)
 
 
 def _grain(c: Canvas, rings: int, wander: float = 1.0) -> tuple[Floats, Floats]:
-    """Return the light and dark of flat-sawn wood, 0..1, and its pores, 0..1."""
+    """Return the lightness of flat-sawn wood and the mask of its pores, both 0..1 and of shape [n, n]."""
     bend = wander * (c.noise(1, 4, 1.6, 2.5) * 1.1 + 0.16 * c.noise(3, 24, 1.0, 5))
     age = (c.v * rings + bend) % 1
     ring = np.minimum(age / 0.82, (1 - age) / 0.18)
@@ -148,7 +167,7 @@ def _panelling(c: Canvas) -> Relief:
 
 
 def _parquet(c: Canvas) -> Relief:
-    """Blocks of five staves each, every other one turned."""
+    """Return basket-weave parquet: blocks of five staves in alternating direction."""
     blocks, staves = 4, 5
     i, j = np.floor(c.u * blocks).astype(np.int64), np.floor(c.v * blocks).astype(np.int64)
     turned = (i + j) % 2 == 1
@@ -224,7 +243,7 @@ def _terrazzo(c: Canvas) -> Relief:
 
 
 def _stone(c: Canvas) -> Relief:
-    """Marble: veins where a warped wave passes zero."""
+    """Return marble, with veins at the zeros of a warped sine wave (Perlin 1985)."""
     warp = c.noise(1, 40, 1.7)
     wave = np.abs(np.sin(np.pi * (c.u + 2 * c.v) + 1.5 * warp))
     veins = np.exp(-((wave / 0.07) ** 2)) * (0.35 + 0.65 * _smooth(c.noise(1, 4), -0.8, 0.8)) + 0.3 * np.exp(
@@ -243,7 +262,7 @@ def _granite(c: Canvas) -> Relief:
 
 
 def _weave(c: Canvas) -> Relief:
-    """Plain weave: warp over weft and the other way round, with threads of uneven thickness."""
+    """Return plain-woven fabric with threads of uneven thickness."""
     threads = 64
     warp, weft = np.sin(np.pi * threads * c.u) ** 2, np.sin(np.pi * threads * c.v) ** 2
     over = (np.floor(c.u * threads) + np.floor(c.v * threads)) % 2 == 0
@@ -272,7 +291,7 @@ def _brushed(c: Canvas) -> Relief:
 
 
 def _worn(c: Canvas) -> Relief:
-    """Blackened iron, with spots where rust has begun."""
+    """Return blackened iron with spots of rust."""
     spots = _smooth(c.noise(4, 60, 0.9), 1.7, 2.6)
     share = 0.6 * spots[..., None]
     shade = (0.86 - 0.03 * c.noise(2, 40, 0.6))[..., None] * (1 - share)
@@ -293,13 +312,13 @@ def _moulded(c: Canvas) -> Relief:
 
 
 def _brushmarks(c: Canvas) -> Relief:
-    """Paint on wood or metal: what the brush left."""
+    """Return brushed paint on wood or metal."""
     marks = c.noise(10, 110, 0.4, 20)
     return Relief(0.965 + 0.009 * marks, 2.5e-5 * marks, np.clip(0.9 + 0.03 * marks, 0, 1))
 
 
 def _paint(c: Canvas) -> Relief:
-    """Paint on plaster: what the roller left, and how the plaster waves."""
+    """Return rolled paint on slightly uneven plaster."""
     nap, waves = c.noise(40, 110, 0.2), c.noise(1, 6, 1.0)
     return Relief(
         0.972 + 0.007 * nap + 0.006 * waves, 8e-5 * nap + 4e-4 * waves, np.clip(0.95 + 0.02 * nap, 0, 1)
@@ -312,7 +331,7 @@ def _plaster(c: Canvas) -> Relief:
 
 
 def _wallpaper(c: Canvas) -> Relief:
-    """Stripes, or leaves on stems, one tone deeper than the ground."""
+    """Return wallpaper with stripes, or with leaves on stems, darker than the background."""
     if c.rng.random() < 0.4:
         figure = _smooth(np.sin(2 * np.pi * 5 * c.u), -0.08, 0.08) * 0.7
         figure += 0.3 * _smooth(np.cos(2 * np.pi * 10 * c.u), 0.93, 0.97)
@@ -339,7 +358,7 @@ def _cardboard(c: Canvas) -> Relief:
 
 
 def _wicker(c: Canvas) -> Relief:
-    """Withies over and under uprights."""
+    """Return wickerwork: rods woven around uprights."""
     rows, uprights = 20, 10
     phase = np.cos(2 * np.pi * uprights * c.u / 2 + np.pi * np.floor(c.v * rows))
     rod = np.sqrt(np.clip(1 - (2 * (c.v * rows % 1) - 1) ** 2, 0, 1))
@@ -383,4 +402,4 @@ PATTERNS: dict[str, Pattern] = {
     "wicker": Pattern(0.2, _wicker),
     "crumb": Pattern(0.1, _crumb),
 }
-"""Every pattern by name."""
+"""Patterns by name."""

@@ -1,4 +1,4 @@
-"""Copies the materials of one asset to another of the same geometry and physics."""
+"""Transfer of materials from one asset to another without a change of geometry or physics."""
 
 from __future__ import annotations
 
@@ -9,20 +9,27 @@ from sage.asset import Asset, Material, Visual
 __all__ = ["reskinned"]
 
 _LOOKS = ("color", "finish")
-"""Attributes that tell what an asset looks like."""
+"""Asset attributes that describe its appearance."""
 
 
 def reskinned(asset: Asset, donor: Asset) -> Asset | None:
-    """Return an asset in the materials of another one of its kind, or None if none of them fits.
+    """Return a copy of an asset with the materials of another asset.
 
-    A material gives way to one of the donor's of the same density and friction, if possible on the part of
-    the same name; these two stay as they were, and with them everything that physics knows.
+    A material is replaced by one of the donor's with the same density, friction and metalness, preferably
+    from the link of the same name, so physical properties do not change.
+
+    Args:
+        asset: Asset to copy.
+        donor: Asset that provides materials, texture maps and appearance attributes.
+
+    Returns:
+        The copy under a new id, or None if no material would change.
     """
-    swaps = dict(_swaps(asset, donor))
-    if all(swaps.get(visual.material, visual.material) == visual.material for visual in _visuals(asset)):
+    replacements = dict(_replacements(asset, donor))
+    if all(replacements.get(v.material, v.material) == v.material for v in _visuals(asset)):
         return None
     links = tuple(
-        link.model_copy(update={"visuals": tuple(_in(swaps, visual) for visual in link.visuals)})
+        link.model_copy(update={"visuals": tuple(_replaced(v, replacements) for v in link.visuals)})
         for link in asset.links
     )
     looks = {key: donor.attributes[key] for key in _LOOKS if key in donor.attributes}
@@ -41,27 +48,28 @@ def _visuals(asset: Asset) -> Iterator[Visual]:
     return (visual for link in asset.links for visual in link.visuals)
 
 
-def _swaps(asset: Asset, donor: Asset) -> Iterator[tuple[Material, Material]]:
-    """Yield what each material of an asset gives way to."""
-    there = {link.name: [v.material for v in link.visuals] for link in donor.links}
-    everywhere = [visual.material for visual in _visuals(donor)]
+def _replacements(asset: Asset, donor: Asset) -> Iterator[tuple[Material, Material]]:
+    """Yield each material of an asset that has a replacement, and the replacement."""
+    donor_link_materials = {link.name: [v.material for v in link.visuals] for link in donor.links}
+    donor_materials = [visual.material for visual in _visuals(donor)]
     seen: set[Material] = set()
     for link in asset.links:
-        for place, material in enumerate(v.material for v in link.visuals):
+        for index, material in enumerate(v.material for v in link.visuals):
             if material in seen:
                 continue
             seen.add(material)
-            here = there.get(link.name, [])
-            options = [m for m in (*here[place : place + 1], *here, *everywhere) if _alike(m, material)]
+            same_link = donor_link_materials.get(link.name, [])
+            candidates = (*same_link[index : index + 1], *same_link, *donor_materials)
+            options = [other for other in candidates if _compatible(other, material)]
             if options:
-                grip = {"density": material.density, "friction": material.friction}
-                yield material, options[0].model_copy(update=grip)
+                physical = {"density": material.density, "friction": material.friction}
+                yield material, options[0].model_copy(update=physical)
 
 
-def _alike(one: Material, other: Material) -> bool:
-    """Return whether two materials are of the same kind."""
+def _compatible(one: Material, other: Material) -> bool:
+    """Return whether two materials agree in density, friction and metalness."""
     return (one.density, one.friction, one.metallic) == (other.density, other.friction, other.metallic)
 
 
-def _in(swaps: dict[Material, Material], visual: Visual) -> Visual:
-    return visual.model_copy(update={"material": swaps.get(visual.material, visual.material)})
+def _replaced(visual: Visual, replacements: dict[Material, Material]) -> Visual:
+    return visual.model_copy(update={"material": replacements.get(visual.material, visual.material)})

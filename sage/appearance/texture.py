@@ -1,8 +1,8 @@
-"""Seamless texture maps of materials as PNG files: base colour, roughness and metalness, normals.
+"""Tileable texture maps as PNG data: base colour, roughness and metalness, and normals.
 
-Conventions are glTF's: the base colour multiplies a material's own; of the second image green multiplies the
-roughness and blue the metallic share (red repeats the roughness, for readers of one channel); normals are
-those of tangent space, green up. What was drawn once is kept below the user's cache.
+Channels follow glTF: the base-colour map multiplies the material's base colour; in the surface map, green
+multiplies the roughness and blue the metalness (red repeats the roughness, for single-channel readers); the
+normal map is in tangent space with green up. Maps are cached below XDG_CACHE_HOME.
 """
 
 from __future__ import annotations
@@ -27,49 +27,57 @@ from sage.errors import UserError
 __all__ = ["MAP_KINDS", "Maps", "maps", "texture_pixels"]
 
 MAP_KINDS = ("colour", "surface", "normal")
+"""Kinds of map: base colour; roughness and metalness; normals."""
 _DEFAULT_PX, _LEAST_PX, _MOST_PX = 256, 32, 4096
 _SIZE = "SAGE_TEXTURE_PX"
 _STEPS = {"colour": 3, "surface": 8, "normal": 4}
-"""Of 255, to which values are rounded: nobody sees it, and files are half as large."""
+"""Quantisation step of each kind of map, of 255; it halves the file size without visible loss."""
 
 
 @dataclass(frozen=True)
 class Maps:
-    """The images of one material, as PNG."""
+    """Texture maps of one material as PNG data."""
 
     name: str
-    """Of the pattern and its variant: `wood_2`."""
+    """Name of pattern and variant, such as `wood_2`."""
     size: float
-    """Side of the square that they cover [m]."""
+    """Side of the square patch that the maps cover [m]."""
     colour: bytes
+    """Base-colour map."""
     surface: bytes
+    """Roughness and metalness map."""
     normal: bytes
+    """Tangent-space normal map."""
 
     def file(self, kind: str) -> str:
-        """Return the name of an image, one of MAP_KINDS."""
+        """Return the file name of a map of a kind in `MAP_KINDS`."""
         return f"{self.name}_{kind}.png"
 
 
 def texture_pixels() -> int:
-    """Return how many pixels maps are wide and high: SAGE_TEXTURE_PX, by default 256.
+    """Return the side of texture maps [px]: the environment variable SAGE_TEXTURE_PX, by default 256.
 
     Raises:
-        UserError: it is no power of two from 32 to 4096.
+        UserError: The variable is not a power of two from 32 to 4096.
     """
-    told = os.environ.get(_SIZE, "").strip() or str(_DEFAULT_PX)
+    value = os.environ.get(_SIZE, "").strip() or str(_DEFAULT_PX)
     sizes = [2**k for k in range(_LEAST_PX.bit_length() - 1, _MOST_PX.bit_length())]
-    if not told.isdigit() or int(told) not in sizes:
-        raise UserError(f"{_SIZE} is {told!r}; it must be one of {', '.join(map(str, sizes))}")
-    return int(told)
+    if not value.isdigit() or int(value) not in sizes:
+        raise UserError(f"{_SIZE} is {value!r}; it must be one of {', '.join(map(str, sizes))}")
+    return int(value)
 
 
 def maps(pattern: str, variant: int, pixels: int | None = None) -> Maps:
-    """Return the maps of a pattern.
+    """Return the texture maps of a pattern, from the cache if possible.
 
     Args:
-        pattern: one of `sage.appearance.patterns.PATTERNS`.
-        variant: seeds it.
-        pixels: width and height; by default `texture_pixels()`.
+        pattern: Name of a pattern in `sage.appearance.patterns.PATTERNS`.
+        variant: Seed of the pattern.
+        pixels: Side of the maps [px]; by default `texture_pixels()`.
+
+    Raises:
+        KeyError: The pattern is unknown.
+        UserError: SAGE_TEXTURE_PX is invalid.
     """
     return _maps(pattern, variant, texture_pixels() if pixels is None else pixels)
 
@@ -83,7 +91,7 @@ def _maps(pattern: str, variant: int, pixels: int) -> Maps:
     except OSError:
         images = _drawn(pattern, variant, pixels)
         for kind, path in files.items():
-            _keep(path, images[kind])
+            _write_cached(path, images[kind])
     return Maps(name, PATTERNS[pattern].size, **images)
 
 
@@ -100,7 +108,12 @@ def _drawn(pattern: str, variant: int, pixels: int) -> dict[str, bytes]:
 
 
 def _normals(relief: Relief, pixel: float) -> npt.NDArray[np.float64]:
-    """Return unit normals, u right, v up, from central differences; `pixel` is the width of one [m]."""
+    """Return unit normals, shape [n, n, 3], with u right and v up, by central differences.
+
+    Args:
+        relief: Relief with the heights.
+        pixel: Width of a pixel [m].
+    """
     h = relief.height
     right = (np.roll(h, -1, axis=1) - np.roll(h, 1, axis=1)) / (2 * pixel)
     up = (np.roll(h, 1, axis=0) - np.roll(h, -1, axis=0)) / (2 * pixel)
@@ -118,14 +131,14 @@ def _png(values: npt.NDArray[np.float64], step: int) -> bytes:
 
 @cache
 def _folder() -> Path:
-    """Return where maps are kept: a folder for each state of the code that draws them."""
+    """Return the cache folder, which is named by a hash of the code that draws the maps."""
     root = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     code = b"".join(Path(str(file)).read_bytes() for file in (patterns.__file__, __file__))
     return root / "sage" / "textures" / hashlib.sha256(code).hexdigest()[:16]
 
 
-def _keep(path: Path, image: bytes) -> None:
-    """Write a file whole, or not at all where that is not allowed."""
+def _write_cached(path: Path, image: bytes) -> None:
+    """Write a cache file atomically; do nothing if the folder is not writable."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:

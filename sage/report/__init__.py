@@ -1,1 +1,1 @@
-"""HTML reports and floor plans."""
+"""HTML reports and SVG floor plans."""

@@ -1,4 +1,4 @@
-"""Report page: self-contained HTML without scripts."""
+"""Report of a scene as a self-contained HTML page without scripts."""
 
 from __future__ import annotations
 
@@ -19,36 +19,37 @@ from sage.task import Task
 __all__ = ["report_page"]
 
 _TINT = re.compile(r"_[0-9a-f]{6}$")
-"""What a material's name ends in."""
+"""Suffix of a material's name that encodes its colour."""
 _CLOSED = 0.005
+"""Joint position up to which a joint counts as closed [rad or m]."""
 _MARKED = {"not_understood": "not understood, without effect", "recorded": "recorded, not simulated"}
-"""What is said of marked words, by what became of them."""
+"""Labels of highlighted prompt words by their `fate`."""
 _PAGE = Path(__file__).with_name("page.html")
 
 
 def report_page(
     scene: Scene, store: AssetStore, report: Mapping[str, Any], pictures: Sequence[tuple[str, bytes]]
 ) -> str:
-    """Return a page about a scene.
+    """Return the HTML report of a scene.
 
     Args:
-        scene: that it is about.
-        store: where its assets lie.
-        report: what report.json holds; empty if there is none.
-        pictures: PNG or JPEG files, each with its caption.
+        scene: Scene to report on.
+        store: Store of its assets.
+        report: Content of report.json; empty if there is none.
+        pictures: Captions and PNG or JPEG data of images; the first is shown large.
     """
     sections = (
         _head(scene, report),
         _pictures(pictures),
-        _understood(scene),
+        _interpretation(scene),
         _section(f"Floor plan, 1:{SCALE}", f'<div class="wide">{floor_plan(scene, store)}</div>'),
         _critiques(report.get("critiques", [])),
-        _left_out(report.get("left_out", [])),
+        _omitted_objects(report.get("left_out", [])),
         _verified(report.get("verified", {})),
         _transcript(report.get("transcript", [])),
-        _contents(scene, store),
-        _origins(scene, store),
-        _made(report),
+        _objects(scene, store),
+        _sources(scene, store),
+        _details(report),
     )
     page = Template(_PAGE.read_text())
     return page.substitute(title=escape(scene.task.prompt), body="\n".join(filter(None, sections)))
@@ -76,29 +77,29 @@ def _pictures(pictures: Sequence[tuple[str, bytes]]) -> str:
     return f'<div class="pictures">{"".join(figures)}</div>' if figures else ""
 
 
-def _understood(scene: Scene) -> str:
+def _interpretation(scene: Scene) -> str:
     task = scene.task
     shown = any(word.fate in _MARKED for word in task.words)
     rows = {
-        "as written": _Markup(_words(task)) if shown else "",
+        "prompt": _Markup(_words(task)) if shown else "",
         "words understood": _coverage(task),
         "not understood, without effect": ", ".join(dict.fromkeys(w.text for w in task.not_understood)),
         "recorded, not simulated": "; ".join(task.recorded),
-        "rooms that fit": ", ".join(room.replace("_", " ") for room in task.rooms),
-        "must be there": ", ".join(f"{item.count} x {item.name} ({item.role})" for item in task.objects),
-        "at first": "; ".join(map(str, task.initial)),
+        "suitable rooms": ", ".join(room.replace("_", " ") for room in task.rooms),
+        "required objects": ", ".join(f"{item.count} x {item.name} ({item.role})" for item in task.objects),
+        "initial state": "; ".join(map(str, task.initial)),
         "goal": "; ".join(map(str, task.goal)),
-        "must not be there": ", ".join(task.excluded),
+        "excluded objects": ", ".join(task.excluded),
         "size": " x ".join(f"{side:g} m" for side in task.size or ()),
         "notes": "; ".join(task.notes),
     }
     return _section(
-        "What was understood", _table((), [[name, words] for name, words in rows.items() if words])
+        "Task interpretation", _table((), [[name, words] for name, words in rows.items() if words])
     )
 
 
 def _words(task: Task) -> str:
-    """Return the prompt with marks at the words that the scene does not show."""
+    """Return the prompt with the words highlighted that have no effect on the scene."""
     pieces = []
     for text, fate in task.passages:
         mark = _MARKED.get(fate or "")
@@ -124,12 +125,12 @@ def _critiques(critiques: Iterable[Mapping[str, Any]]) -> str:
         findings += [f"not judged: {name}, {why}" for name, why in entry.get("not_judged", {}).items()]
     if not rows:
         return ""
-    told = _list(findings) if findings else '<p class="soft">No findings.</p>'
-    return _section("What the critics say", _table(("critic", "verdict", "score", "metrics"), rows) + told)
+    listed = _list(findings) if findings else '<p class="soft">No findings.</p>'
+    return _section("Evaluation by critics", _table(("critic", "verdict", "score", "metrics"), rows) + listed)
 
 
-def _left_out(notes: Sequence[str]) -> str:
-    return _section("What found no place", _list(notes)) if notes else ""
+def _omitted_objects(notes: Sequence[str]) -> str:
+    return _section("Objects left out for lack of space", _list(notes)) if notes else ""
 
 
 def _verified(proofs: Mapping[str, Mapping[str, Any]]) -> str:
@@ -148,7 +149,7 @@ def _verified(proofs: Mapping[str, Mapping[str, Any]]) -> str:
     ]
     failures = [f"{engine}: {line}" for engine, proof in proofs.items() for line in proof.get("failures", ())]
     header = ("simulator", "verdict", "stable", "drift", "sink", "turn")
-    return _section("Proven in simulators", _table(header, rows, numbers=(3, 4, 5)) + _list(failures))
+    return _section("Verification in simulators", _table(header, rows, numbers=(3, 4, 5)) + _list(failures))
 
 
 def _transcript(rounds: Sequence[Mapping[str, Any]]) -> str:
@@ -165,30 +166,30 @@ def _transcript(rounds: Sequence[Mapping[str, Any]]) -> str:
         parts.append(f"<ul>{''.join(map(_call, record.get('calls', ())))}</ul>")
         failed = [verdict for verdict in record.get("verdicts", ()) if not verdict["passed"]]
         parts.append(_list([f"{v['critic']}: {line}" for v in failed for line in _messages(v)]))
-    return _section("How it was made", "\n".join(parts))
+    return _section("Generation log", "\n".join(parts))
 
 
 def _call(call: Mapping[str, Any]) -> str:
     arguments = ", ".join(f"{name}={json.dumps(value)}" for name, value in call.get("arguments", {}).items())
     notes = "; ".join(str(note) for note in call.get("notes", ()))
-    told = f'<br><span class="soft">{escape(notes)}</span>' if notes else ""
-    words = f"<code>{escape(str(call['tool']))}({escape(arguments)})</code>"
+    remark = f'<br><span class="soft">{escape(notes)}</span>' if notes else ""
+    code = f"<code>{escape(str(call['tool']))}({escape(arguments)})</code>"
     outcome = ": ".join(str(call[key]) for key in ("outcome", "reason") if call.get(key))
-    return f"<li>{words} {escape(outcome)}{told}</li>"
+    return f"<li>{code} {escape(outcome)}{remark}</li>"
 
 
 def _messages(verdict: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the findings of a verdict, whether they were kept as words or whole."""
+    """Yield the messages of a verdict's findings, which are stored as text or as mappings."""
     for finding in verdict.get("findings", ()):
         yield str(finding["message"] if isinstance(finding, Mapping) else finding)
 
 
-def _contents(scene: Scene, store: AssetStore) -> str:
+def _objects(scene: Scene, store: AssetStore) -> str:
     rows = [_object(item, store[item.asset]) for item in scene.objects]
-    header = ("object", "what", "depth x width x height", "mass", "made of", "friction", "on or in", "moves")
+    header = ("id", "name", "depth x width x height", "mass", "materials", "friction", "placement", "motion")
     table = _table(header, rows, numbers=(2, 3, 5), classes=[item.role for item in scene.objects])
     mass = sum(store[item.asset].mass for item in scene.objects)
-    return _section("Objects", table + f'<p class="soft">{len(rows)} objects, {mass:.1f} kg together.</p>')
+    return _section("Objects", table + f'<p class="soft">{len(rows)} objects, {mass:.1f} kg in total.</p>')
 
 
 def _object(item: SceneObject, asset: Asset) -> list[str]:
@@ -209,7 +210,7 @@ def _object(item: SceneObject, asset: Asset) -> list[str]:
     ]
 
 
-def _origins(scene: Scene, store: AssetStore) -> str:
+def _sources(scene: Scene, store: AssetStore) -> str:
     found: dict[tuple[str, str], list[str]] = {}
     for name in sorted({item.asset for item in scene.objects}):
         found.setdefault((store[name].provenance, store[name].licence), []).append(name)
@@ -217,10 +218,10 @@ def _origins(scene: Scene, store: AssetStore) -> str:
     for (provenance, licence), names in found.items():
         listed = f"<details><summary>{len(names)}</summary>{escape(', '.join(names))}</details>"
         rows.append([provenance, licence, _Markup(listed)])
-    return _section("Where the objects come from", _table(("source", "licence", "assets"), rows))
+    return _section("Asset sources and licences", _table(("source", "licence", "assets"), rows))
 
 
-def _made(report: Mapping[str, Any]) -> str:
+def _details(report: Mapping[str, Any]) -> str:
     if not report:
         return ""
     seconds = report.get("cpu_seconds", {})
@@ -232,11 +233,11 @@ def _made(report: Mapping[str, Any]) -> str:
         "versions": ", ".join(f"{name} {value}" for name, value in report.get("versions", {}).items()),
         "formats": ", ".join(report.get("formats", [])),
     }
-    return _section("Particulars", _table((), [[name, words] for name, words in rows.items() if words]))
+    return _section("Generation details", _table((), [[name, text] for name, text in rows.items() if text]))
 
 
 class _Markup(str):
-    """Text that is HTML already."""
+    """HTML markup, which must not be escaped."""
 
 
 def _section(title: str, content: str) -> str:
@@ -250,7 +251,14 @@ def _table(
     numbers: Sequence[int] = (),
     classes: Sequence[str] | None = None,
 ) -> str:
-    """Return a table; all cells are escaped but for markup."""
+    """Return an HTML table; cells are escaped unless they are markup.
+
+    Args:
+        header: Column titles; empty for no header.
+        rows: Cells by row.
+        numbers: Columns to align as numbers.
+        classes: CSS class of each row.
+    """
 
     def cells(tag: str, row: Sequence[str]) -> str:
         return "".join(

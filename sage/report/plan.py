@@ -1,4 +1,4 @@
-"""Floor plans to scale, as SVG."""
+"""SVG floor plans to scale."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from sage.spatial.layout import Layout, Located
 __all__ = ["SCALE", "floor_plan"]
 
 SCALE = 50
-"""The drawing is 1 to this."""
+"""Scale denominator: lengths are drawn at 1:50."""
 _MARGIN_M = 0.45
 _TEXT_M, _SMALL_M = 0.13, 0.10
 _INK, _SOFT = "#1c2430", "#8a94a1"
@@ -24,13 +24,18 @@ _FILLS = {"target": "#fed7aa", "receptacle": "#ffedd5", "context": "#e7ebf0"}
 _EDGES = {"target": "#c2410c", "receptacle": "#c2410c", "context": "#64707d"}
 _COVERING = "#f3efe6"
 _LABEL_AREA_M2 = 0.06
-"""Smaller things than this get no label, unless the task is about them."""
+"""Footprint area above which objects that do not belong to the task are labelled [m2]."""
 
 
 def floor_plan(scene: Scene, store: AssetStore) -> str:
-    """Return the floor plan of a scene at 1:50, north up, as SVG.
+    """Return the floor plan of a scene at 1:50 with north up, as an SVG element.
 
-    What hangs on walls is dashed; what hangs from the ceiling is left out. Arrows are the robot's bases.
+    Wall-mounted objects have dashed outlines, ceiling-mounted ones are not drawn. Arrows show the robot
+    bases.
+
+    Args:
+        scene: Scene to draw.
+        store: Store of its assets.
     """
     corners = np.array([point for room in scene.rooms for point in room.polygon])
     thickness = max((wall.thickness for room in scene.rooms for wall in room.walls), default=0.0)
@@ -73,7 +78,7 @@ def _strip(wall: Wall, start: float, end: float) -> Array:
 
 
 def _opening(wall: Wall, opening: Opening) -> Iterator[str]:
-    """Draw a window as a double line, a door as its leaf and the arc that it sweeps."""
+    """Draw a window as a line in the wall, or a door as its open leaf and the arc that it sweeps."""
     start, end = opening.offset - opening.width / 2, opening.offset + opening.width / 2
     yield _area(_strip(wall, start, end), fill="#ffffff", stroke=_SOFT, width=0.01)
     if opening.kind == "window":
@@ -90,16 +95,16 @@ def _opening(wall: Wall, opening: Opening) -> Iterator[str]:
 
 
 def _objects(scene: Scene, store: AssetStore) -> Iterator[str]:
-    """Draw what lies below first, and all labels last, so that nothing is covered."""
+    """Draw objects from bottom to top and all labels last, so that none is hidden."""
     located = sorted(Layout(scene, store), key=lambda entry: (not entry.item.covering, _layer(scene, entry)))
     shown = [entry for entry in located if entry.item.support != "ceiling"]
     for entry in shown:
         yield _object(entry)
     for entry in shown:
-        wanted = entry.item.role != "context"
-        if wanted or (entry.item.support in ("floor", "wall") and entry.footprint.area > _LABEL_AREA_M2):
+        of_task = entry.item.role != "context"
+        if of_task or (entry.item.support in ("floor", "wall") and entry.footprint.area > _LABEL_AREA_M2):
             middle = entry.footprint.centroid
-            colour = _EDGES[entry.item.role] if wanted else _INK
+            colour = _EDGES[entry.item.role] if of_task else _INK
             yield _text(np.array([middle.x, middle.y]), entry.item.name, _TEXT_M, colour, halo=True)
 
 
@@ -135,7 +140,7 @@ def _scale_bar(low: Array) -> Iterator[str]:
 
 
 def _corners(points: Array) -> str:
-    """Return corners as SVG has them: y down."""
+    """Return points [m] as an SVG coordinate list, which has y down."""
     return " ".join(f"{x:.3f},{-y:.3f}" for x, y in points)
 
 
