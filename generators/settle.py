@@ -54,7 +54,7 @@ class Settle(Generator):
     def _settled(self, scene: Scene, world: World, held: frozenset[str]) -> Scene:
         patience = min(self.limit_s, _PATIENCE_S)
         world.settle(patience)
-        if any(not _is_spare(scene[name], scene) for name in world.restless):
+        if any(not _is_spare(scene[name], scene) for name in world.unsettled):
             world.settle(self.limit_s - patience)
         return _written(scene, world.state(), held)
 
@@ -74,7 +74,7 @@ def _loose(scene: Scene, world: World, context: Context) -> list[str]:
         item = located.item
         if item.covering or not _is_spare(item, scene):
             continue
-        if item.id in world.restless or not is_supported(located, layout, touching):
+        if item.id in world.unsettled or not is_supported(located, layout, touching):
             loose |= {item.id, *(other.id for other in scene.carried_by(item.id))}
     return sorted(loose, key=scene.layer)
 

@@ -86,7 +86,7 @@ def test_programs_for_simulators_import_nothing_of_ours_and_load_briefly(project
     for name, tree in programs:
         assert not set(PACKAGES) & set(imported(tree)), name
         functions = {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
-        used = [functions["load"], *(functions[part] for part in ("mend", "place") if part in functions)]
+        used = [functions["load"], *(functions[part] for part in ("configure", "place") if part in functions)]
         assert sum((node.end_lineno or 0) - node.lineno + 1 for node in used) <= LOADER_LINES, name
 
 

@@ -98,7 +98,7 @@ def test_what_floats_or_topples_fails_by_name(stage: Stage, write: Write, engine
     )
     proof = verify(write(stage.scene), ENGINES[engine], seconds=1.5)
     assert not proof.passed and proof.share_stable == 0
-    assert any(line.startswith(f"{mug} goes 0.3") for line in proof.failures), proof.failures
+    assert any(line.startswith(f"{mug} moves 0.3") for line in proof.failures), proof.failures
     assert any(line.startswith(f"{tall} turns 1.") for line in proof.failures), proof.failures
 
 
@@ -107,7 +107,7 @@ def test_an_object_that_an_engine_does_not_find_is_named(stage: Stage, write: Wr
     text = (folder / "scene.json").read_text()
     (folder / "scene.json").write_text(text.replace('"box_2"', '"box_3"'))
     proof = verify(folder, ENGINES["mujoco"], seconds=0.1)
-    assert proof.failures == ("box_3 is not there",)
+    assert proof.failures == ("box_3 is missing",)
 
 
 def test_fixed_things_are_left_out(stage: Stage, write: Write) -> None:
@@ -203,11 +203,13 @@ def test_what_is_not_finite_fails(stage: Stage, write: Write, scripts: Path) -> 
 def test_absent_engines_are_skipped_with_a_word_or_refused_by_name() -> None:
     words: list[str] = []
     assert [engine.name for engine in chosen_engines(None, words.append)] == list(DEFAULT)
-    assert "drake is skipped: not installed; sage verify --install drake" in words
+    assert "drake is skipped: not installed; run: sage verify --install drake" in words
     assert [engine.name for engine in chosen_engines("mujoco, PyBullet")] == ["mujoco", "pybullet"]
     with pytest.raises(EngineUnavailable, match="sage verify --install newton"):
         chosen_engines("mujoco,newton")
-    with pytest.raises(EngineUnavailable, match=r"no simulator 'gazebo'.*pybullet, mujoco, drake"):
+    with pytest.raises(
+        EngineUnavailable, match=r"'gazebo' is unknown; use some of .*pybullet, mujoco, drake"
+    ):
         chosen_engines("gazebo")
 
 

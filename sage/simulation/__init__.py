@@ -1,1 +1,1 @@
-"""Physics: settling and stability in PyBullet, and the verification of exports in other engines."""
+"""Physics simulation in PyBullet, and verification of exported scenes in other simulators."""

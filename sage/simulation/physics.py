@@ -1,9 +1,9 @@
-"""PyBullet worlds: settling and contact queries. The only module that imports PyBullet.
+"""PyBullet simulation of a scene: settling and contact queries; the only module that imports PyBullet.
 
-PyBullet's conventions stay here: quaternions are xyzw, a body's pose is that of its inertial frame,
-convex shapes carry a margin of 1 mm (set to 0.01 mm), every joint starts with a motor (replaced by dry
-friction), friction coefficients of two bodies are multiplied (so each gets its square root), and a client
-must be disconnected or it leaks.
+It hides PyBullet's conventions: quaternions are xyzw, a body's pose is that of its inertial frame, convex
+shapes have a collision margin of 1 mm (set to 0.01 mm), every joint starts with a motor (replaced by dry
+friction), the friction coefficients of two bodies are multiplied (so each is set to its square root), and a
+client leaks memory until it is disconnected.
 """
 
 from __future__ import annotations
@@ -33,32 +33,37 @@ from sage.spatial.structure import STRUCTURE_FRICTION, Block, room_blocks
 __all__ = ["STEP_S", "Contact", "Motion", "State", "World", "motion", "touching_pairs"]
 
 STEP_S = 1.0 / 240.0
+"""Simulation time step [s]."""
 _SOLVER_ITERATIONS = 200
 _CONTACT_RANGE_M = 0.002
-"""Points further apart are no contacts. Bullet's own 0.02 has the solver carry several times as many."""
+"""Contact distance threshold [m]; Bullet's default of 0.02 creates several times as many contact points."""
 _CONTACT_ERP = 0.2
-"""Share of an overlap that a step undoes. With PyBullet's 0.08 light things may rest 1 mm deep."""
+"""Fraction of a penetration corrected per step; with PyBullet's 0.08, light objects may rest 1 mm deep."""
 _RESIDUAL = 3e-8
-"""At which the solver ends before its last iteration. At PyBullet's 1e-7 light things creep and sink."""
+"""Solver residual for early termination; at PyBullet's 1e-7, light objects creep and sink."""
 _STILL_M_S = 0.002
 _STILL_RAD_S = 0.02
-_LOOK_S = 0.05
-_STILL_LOOKS = 4
+_CHECK_S = 0.05
+"""Interval at which `settle` checks for motion [s]."""
+_STILL_CHECKS = 4
+"""Number of consecutive checks without motion after which a scene is at rest."""
 _APART_M = 2e-5
-"""Overlaps below this count as none when bodies are taken apart."""
+"""Penetration depth that counts as none when bodies are separated [m]."""
 _SHIFTS = 12
+"""Maximum number of iterations when bodies are separated."""
 _FAR_M = 0.5
+"""Maximum shift when bodies are separated [m]."""
 _MARGIN_M = 1e-5
-"""As good as none. With none at all Bullet's rays miss thin bodies and aligned boxes measure too shallow."""
+"""Collision margin [m]; at 0, Bullet's rays miss thin bodies and depths of aligned boxes are too small."""
 
 
 _streams = threading.RLock()
-"""Held while the standard streams, of which a process has one pair, lead elsewhere."""
+"""Held while the process-wide standard streams are redirected."""
 
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep PyBullet's banner and warnings, which it prints from C, off our standard streams."""
+    """Suppress PyBullet's banner and warnings, which C code prints to the standard file descriptors."""
     with _streams:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -82,7 +87,7 @@ with _quiet():
 
 @dataclass(frozen=True)
 class State:
-    """Poses of all bodies at one moment."""
+    """Poses and joint positions of all objects at one time."""
 
     poses: dict[str, Pose]
     """`world_from_object` by object id."""
@@ -92,14 +97,16 @@ class State:
 
 @dataclass(frozen=True)
 class Contact:
-    """Two bodies that touch or overlap. `b` may be a block of the room."""
+    """Deepest contact of an object with another body."""
 
     a: str
+    """Id of the object."""
     b: str
+    """Id of another object, or name of a structural block of a room."""
     depth: float
-    """How deep they overlap [m]; negative if apart."""
+    """Penetration depth [m]; negative if the bodies are apart."""
     direction: Vec3
-    """Which way `a` leaves `b` where they are deepest: a unit vector in the world frame."""
+    """Unit contact normal in the world frame, along which `a` separates from `b`."""
 
 
 @dataclass(frozen=True)
@@ -107,13 +114,18 @@ class Motion:
     """Displacement of an object between two states."""
 
     drift: float
-    """[m]"""
+    """Distance between the positions [m]."""
     turn: float
-    """[rad]"""
+    """Angle between the orientations [rad]."""
 
 
 def motion(before: State, after: State) -> dict[str, Motion]:
-    """Return how far each object of `before` has moved in `after`."""
+    """Return the displacement of each object in `before` by id.
+
+    Args:
+        before: Earlier state.
+        after: Later state, with all objects of the earlier one.
+    """
     return {
         name: Motion(
             float(np.linalg.norm(np.subtract(after.poses[name].position, pose.position))),
@@ -124,17 +136,20 @@ def motion(before: State, after: State) -> dict[str, Motion]:
 
 
 def touching_pairs(contacts: Iterable[Contact]) -> set[frozenset[str]]:
-    """Return the names of the two bodies of each contact, in no order."""
+    """Return the unordered pair of body names of each contact."""
     return {frozenset((contact.a, contact.b)) for contact in contacts}
 
 
 class World:
-    """A scene under gravity, undamped, without sleeping. Use it as a context manager.
+    """PyBullet simulation of a scene under gravity, without damping or sleeping bodies.
+
+    A world is a context manager; its methods work only inside the `with` block. Coverings such as rugs are
+    not simulated.
 
     Args:
-        scene: what to simulate.
-        store: where its assets lie.
-        held: objects that stay where they are, whatever happens to them.
+        scene: Scene to simulate.
+        store: Store of its assets.
+        held: Ids of free objects to treat as fixed.
     """
 
     def __init__(self, scene: Scene, store: AssetStore, *, held: frozenset[str] = frozenset()) -> None:
@@ -146,15 +161,20 @@ class World:
         self._names: dict[int, str] = {}
         self._links: dict[str, dict[str, int]] = {}
         self._inertial: dict[str, tuple[Pose, Pose]] = {}
-        """Of each object: `object_from_inertial`, where PyBullet says that it is, and the inverse."""
+        """`object_from_inertial` of each object, and its inverse."""
         self._low, self._high = np.zeros((0, 3)), np.zeros((0, 3))
+        """Corners of the bounding boxes by body, in the world frame [m]."""
         self._stale: set[int] = set()
-        """Bodies that have moved since their boxes were looked up."""
-        self.restless: frozenset[str] = frozenset()
-        """What had not come to rest when `settle` ended."""
+        """Bodies whose bounding boxes are out of date."""
+        self.unsettled: frozenset[str] = frozenset()
+        """Ids of the objects that were still moving when `settle` returned."""
 
     def __enter__(self) -> World:
-        """Connect and build the bodies."""
+        """Connect to PyBullet and create the bodies.
+
+        Raises:
+            SageError: PyBullet cannot load an asset.
+        """
         with _quiet():
             self._client = pybullet.connect(pybullet.DIRECT)
             try:
@@ -167,7 +187,7 @@ class World:
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Disconnect: an open client keeps 30 MB."""
+        """Disconnect from PyBullet, which frees about 30 MB."""
         pybullet.disconnect(self._client)
 
     def _build(self) -> None:
@@ -180,7 +200,7 @@ class World:
             contactERP=_CONTACT_ERP,
             solverResidualThreshold=_RESIDUAL,
             deterministicOverlappingPairs=1,
-            enableFileCaching=0,  # the cache is one for the process and only grows: 9 MB a scene
+            enableFileCaching=0,  # the process-wide cache is never freed; it grows by 9 MB per scene
             physicsClientId=client,
         )
         for room in self._scene.rooms:
@@ -274,7 +294,7 @@ class World:
         return self._links[name][asset.joint(joint).child]
 
     def set_pose(self, name: str, pose: Pose) -> None:
-        """Put an object at `world_from_object`, at rest."""
+        """Set the pose of an object, `world_from_object`, and its velocity to 0."""
         inertial = pose @ self._inertial[name][0]
         pybullet.resetBasePositionAndOrientation(
             self._bodies[name], inertial.position, _xyzw(inertial), physicsClientId=self._client
@@ -282,7 +302,7 @@ class World:
         self._stale.add(self._bodies[name])
 
     def set_joint(self, name: str, joint: str, position: float) -> None:
-        """Put a joint at a position [rad or m], at rest."""
+        """Set the position of a joint [rad or m], and its velocity to 0."""
         pybullet.resetJointState(
             self._bodies[name],
             self._joint_index(name, joint),
@@ -292,7 +312,7 @@ class World:
         self._stale.add(self._bodies[name])
 
     def remove(self, name: str) -> None:
-        """Take an object out of the world."""
+        """Remove an object from the simulation."""
         body = self._bodies.pop(name)
         pybullet.removeBody(body, physicsClientId=self._client)
         del self._names[body], self._links[name], self._inertial[name]
@@ -300,19 +320,29 @@ class World:
         self._stale.discard(body)
 
     def accelerate(self, acceleration: Vec3) -> None:
-        """Let the whole room accelerate from now on [m/s2], as a cart does; zero ends it.
+        """Set the acceleration of the whole room until the next call.
 
-        The room is the frame that everything is measured in, so what is felt is the opposite.
+        The room stays the frame of reference, so objects feel the opposite inertial acceleration.
+
+        Args:
+            acceleration: Acceleration in the world frame [m/s2]; zero for a room at rest.
         """
         x, y, z = acceleration
         pybullet.setGravity(-x, -y, -GRAVITY - z, physicsClientId=self._client)
 
     def drive(self, name: str, joint: str, *, speed: float, force: float) -> None:
-        """Move a joint at a speed [rad/s or m/s] with at most this torque or force [N m or N]."""
+        """Drive a joint with a velocity motor until the next call.
+
+        Args:
+            name: Id of the object.
+            joint: Name of the joint.
+            speed: Target velocity [rad/s or m/s].
+            force: Maximum torque or force [N m or N].
+        """
         self._motor(name, joint, force, speed)
 
     def state(self) -> State:
-        """Return where every object is now."""
+        """Return the current poses and joint positions of all objects."""
         poses, joints = {}, {}
         for name, body in self._bodies.items():
             position, quat = pybullet.getBasePositionAndOrientation(body, physicsClientId=self._client)
@@ -329,39 +359,47 @@ class World:
         return State(poses, joints)
 
     def step(self, seconds: float) -> None:
-        """Let time pass [s]."""
+        """Simulate a duration [s], rounded to whole time steps."""
         for _ in range(round(seconds / STEP_S)):
             pybullet.stepSimulation(physicsClientId=self._client)
         self._stale = set(self._names)
 
     def settle(self, limit_s: float) -> float:
-        """Let time pass until all is still, at most `limit_s`; return how long it took [s]."""
-        calm, elapsed, before = 0, 0.0, self.state()
-        while elapsed < limit_s and calm < _STILL_LOOKS:
-            self.step(_LOOK_S)
-            elapsed += _LOOK_S
+        """Simulate until all objects are at rest, and update `unsettled`.
+
+        Args:
+            limit_s: Maximum duration [s].
+
+        Returns:
+            Simulated duration [s].
+        """
+        still_checks, elapsed, before = 0, 0.0, self.state()
+        while elapsed < limit_s and still_checks < _STILL_CHECKS:
+            self.step(_CHECK_S)
+            elapsed += _CHECK_S
             now = self.state()
-            self.restless = frozenset(
-                name for name, moved in motion(before, now).items() if self._stirs(name, moved, before, now)
+            self.unsettled = frozenset(
+                name for name, moved in motion(before, now).items() if self._moves(name, moved, before, now)
             )
-            calm = 0 if self.restless else calm + 1
+            still_checks = 0 if self.unsettled else still_checks + 1
             before = now
         return elapsed
 
-    def _stirs(self, name: str, moved: Motion, before: State, now: State) -> bool:
-        """Return whether an object has gone further between two looks than what is still may go."""
-        if moved.drift > _STILL_M_S * _LOOK_S or moved.turn > _STILL_RAD_S * _LOOK_S:
+    def _moves(self, name: str, moved: Motion, before: State, now: State) -> bool:
+        """Return whether an object or its joints moved faster than the limits for rest between two checks."""
+        if moved.drift > _STILL_M_S * _CHECK_S or moved.turn > _STILL_RAD_S * _CHECK_S:
             return True
         for joint in self._store[self._scene[name].asset].joints:
             limit = _STILL_M_S if joint.kind == "prismatic" else _STILL_RAD_S
-            if abs(now.joints[name][joint.name] - before.joints[name][joint.name]) > limit * _LOOK_S:
+            if abs(now.joints[name][joint.name] - before.joints[name][joint.name]) > limit * _CHECK_S:
                 return True
         return False
 
     def contacts(self, distance: float = 0.0) -> tuple[Contact, ...]:
-        """Return the deepest contact of each pair of bodies that is closer than `distance` [m].
+        """Return the deepest contact of each object with each other body.
 
-        At least one of the pair is an object.
+        Args:
+            distance: Maximum distance between the bodies [m]; 0 for touching or overlapping ones.
         """
         objects = set(self._bodies.values())
         found = (
@@ -373,7 +411,12 @@ class World:
         return tuple(contact for contact in found if contact is not None)
 
     def touching(self, name: str, distance: float = 0.0) -> tuple[Contact, ...]:
-        """Return the deepest contact of one object with each other body closer than `distance` [m]."""
+        """Return the deepest contact of one object with each other body.
+
+        Args:
+            name: Id of the object.
+            distance: Maximum distance between the bodies [m]; 0 for touching or overlapping ones.
+        """
         body = self._bodies[name]
         found = (self._deepest(body, other, distance) for other in self._near(body, distance))
         return tuple(contact for contact in found if contact is not None)
@@ -394,29 +437,29 @@ class World:
         upward: bool = False,
         clearance: float = 0.0,
     ) -> Array | None:
-        """Return the smallest shift of an object found that takes all its pieces out of another body.
+        """Return a small shift of an object that separates it from another body.
 
-        Each pair of convex pieces that overlaps says how far to go in which direction. The least step
-        that obeys them all is tried, new overlaps add to the demands, and so on; if that ends in
-        contradictions, as with a peg in a hole, straight ways out are tried instead. What is returned
-        has been tried out.
+        Each overlapping pair of convex pieces is a linear constraint on the shift: its contact normal and
+        depth. The least shift that satisfies all constraints is applied, constraints of new overlaps are
+        added, and so on. If they become infeasible, as for a peg in a hole, straight paths are searched
+        instead. The shift returned has been verified.
 
         Args:
-            a: the object that is shifted.
-            b: an object or a block of the room.
-            axes: along which it may be shifted: orthogonal unit vectors, shape [k, 3].
-            upward: never down.
-            clearance: air to leave between them [m].
+            a: Id of the object to shift.
+            b: Id of another object, or name of a structural block of a room.
+            axes: Directions of permitted shifts, orthonormal in the world frame, shape [k, 3].
+            upward: Whether to exclude downward shifts.
+            clearance: Gap to leave between the bodies [m].
 
         Returns:
-            The shift in the world frame [m], shape [3], or None if no way out of at most 0.5 m was found.
+            Shift in the world frame [m], shape [3], or None if none of at most 0.5 m was found.
         """
         bodies = {name: body for body, name in self._names.items()}
         other, frame = bodies[b], np.asarray(axes, dtype=float)
         place, turn = pybullet.getBasePositionAndOrientation(self._bodies[a], physicsClientId=self._client)
 
-        def demands(shift: Array) -> tuple[Array, Array]:
-            """Return directions, shape [n, 3], and how much further to go along each [m]."""
+        def constraints(shift: Array) -> tuple[Array, Array]:
+            """Return contact normals, shape [n, 3], and the missing distance along each [m], shape [n]."""
             self._put(a, np.add(place, shift), turn)
             points = pybullet.getClosestPoints(
                 self._bodies[a], other, clearance, physicsClientId=self._client
@@ -426,8 +469,8 @@ class World:
             return np.array([point[7] for point in points]).reshape(-1, 3)[deep], amounts[deep]
 
         try:
-            shift = _least_shift(demands, frame, upward)
-            return shift if shift is not None else _straight_out(demands, frame, upward)
+            shift = _least_shift(constraints, frame, upward)
+            return shift if shift is not None else _straight_shift(constraints, frame, upward)
         finally:
             self._put(a, place, turn)
 
@@ -437,7 +480,7 @@ class World:
         self._stale.add(body)
 
     def _near(self, body: int, distance: float) -> list[int]:
-        """Return the other bodies whose boxes come within a distance of a body's [m]."""
+        """Return the other bodies whose bounding boxes are within a distance of a body's [m]."""
         for moved in self._stale:
             self._low[moved], self._high[moved] = self._box(moved)
         self._stale.clear()
@@ -450,21 +493,22 @@ class World:
         return np.min([box[0] for box in boxes], axis=0), np.max([box[1] for box in boxes], axis=0)
 
 
-_Demands = Callable[[Array], tuple[Array, Array]]
+_Constraints = Callable[[Array], tuple[Array, Array]]
+"""Function from a shift [m] to violated constraints: normals, shape [n, 3], and distances [m], shape [n]."""
 
 
-def _least_shift(demands: _Demands, axes: Array, upward: bool) -> Array | None:
-    """Return the least shift that leaves no demand, or None if demands contradict each other."""
+def _least_shift(constraints: _Constraints, axes: Array, upward: bool) -> Array | None:
+    """Return the least shift that satisfies all constraints, or None if they are infeasible."""
     shift = np.zeros(3)
     normals, amounts = np.zeros((0, 3)), np.zeros(0)
     if upward:
         normals, amounts = np.array([[0.0, 0.0, 1.0]]), np.zeros(1)
     for _ in range(_SHIFTS):
-        new, further = demands(shift)
+        new, missing = constraints(shift)
         if not len(new):
             return shift
         normals = np.concatenate([normals, new])
-        amounts = np.concatenate([amounts, further + new @ shift])
+        amounts = np.concatenate([amounts, missing + new @ shift])
         step = least_step(normals @ axes.T, amounts)
         if step is None or np.linalg.norm(step) > _FAR_M:
             return None
@@ -472,27 +516,31 @@ def _least_shift(demands: _Demands, axes: Array, upward: bool) -> Array | None:
     return None
 
 
-def _straight_out(demands: _Demands, axes: Array, upward: bool) -> Array | None:
-    """Return the shortest way out along the axes, their diagonals and the demands, or None."""
+def _straight_shift(constraints: _Constraints, axes: Array, upward: bool) -> Array | None:
+    """Return the shortest separating shift along an axis, a diagonal or a constraint normal, or None."""
     diagonals = [a + s * b for a, b in itertools.combinations(axes, 2) for s in (1, -1)]
-    first = demands(np.zeros(3))[0] @ axes.T @ axes
-    ways = np.concatenate([axes, np.reshape(diagonals, (-1, 3)), first])
-    ways = ways[np.linalg.norm(ways, axis=1) > 0.1]
-    ways = np.unique(np.round(ways / np.linalg.norm(ways, axis=1, keepdims=True), 6), axis=0)
+    first = constraints(np.zeros(3))[0] @ axes.T @ axes
+    directions = np.concatenate([axes, np.reshape(diagonals, (-1, 3)), first])
+    directions = directions[np.linalg.norm(directions, axis=1) > 0.1]
+    directions = np.unique(
+        np.round(directions / np.linalg.norm(directions, axis=1, keepdims=True), 6), axis=0
+    )
     best: Array | None = None
-    for way in np.concatenate([ways, -ways]):
-        if upward and way[2] < 0:
+    for direction in np.concatenate([directions, -directions]):
+        if upward and direction[2] < 0:
             continue
         limit = _FAR_M if best is None else float(np.linalg.norm(best))
-        free = next((r for r in np.geomspace(1e-3, limit, 24) if not len(demands(r * way)[0])), None)
+        free = next(
+            (r for r in np.geomspace(1e-3, limit, 24) if not len(constraints(r * direction)[0])), None
+        )
         if free is None:
             continue
-        taken = free / 1.4
-        while free - taken > _APART_M:
-            middle = (free + taken) / 2
-            free, taken = (free, middle) if len(demands(middle * way)[0]) else (middle, taken)
+        blocked = free / 1.4
+        while free - blocked > _APART_M:
+            middle = (free + blocked) / 2
+            free, blocked = (free, middle) if len(constraints(middle * direction)[0]) else (middle, blocked)
         if best is None or free < limit:
-            best = free * way
+            best = free * direction
     return best
 
 

@@ -1,8 +1,8 @@
-"""Verifies exported scenes in simulators, each loading its native format and simulating.
+"""Verification of exported scenes in simulators, each loading its native format.
 
-Each engine runs `loaders/<engine>_scene.py` in a process and, but for those of the default install, in
-an environment of its own, because their requirements exclude one another. They run one after the other:
-most start threads of their own.
+Each simulator runs `loaders/<engine>_scene.py` in a subprocess. Those outside the default install have a
+virtual environment each, because their requirements conflict. They run one after another, because most are
+multi-threaded.
 """
 
 from __future__ import annotations
@@ -45,25 +45,28 @@ __all__ = [
 ]
 
 _DRIFT_M, _TURN_RAD = 0.01, 0.1
+"""Limits on the horizontal displacement and the rotation of a stable object."""
 _HARD_M, _SOFT_M = 0.001, 0.008
+"""Limits on the vertical displacement in simulators with hard and with soft contacts."""
 _PLACED_M, _PLACED_RAD = 1e-4, 1e-3
-"""How far from scene.json an engine may find an object before anything has moved."""
+"""Tolerances of an object's initial pose in a simulator against scene.json."""
 _REACHED_SHARE = 0.97
+"""Fraction of its range that a driven joint must cover."""
 _START_LIMIT_S, _STEP_LIMIT_S = 600.0, 240.0
-"""Wall clock that an engine may take: at all, and for each simulated second."""
+"""Wall-clock limit: a constant part, and a part for each simulated second."""
 _COMPLETE = "complete"
 _SCRIPTS = Path(__file__).parent / "loaders"
 
 
 @dataclass(frozen=True)
 class Tool:
-    """A program that may need an environment of its own."""
+    """A program that is installed by default or in a separate virtual environment."""
 
     name: str
     distribution: str
-    """Whose version is reported."""
+    """Python distribution whose version is reported."""
     requirements: tuple[str, ...] = ()
-    """What pip installs into an environment of its own; none belongs to the default install."""
+    """Requirements of the separate environment; empty for a tool of the default install."""
 
 
 @dataclass(frozen=True)
@@ -71,9 +74,9 @@ class Engine(Tool):
     """A simulator."""
 
     reads: str = "usd"
-    """The format that it is given."""
+    """Export format that it loads."""
     sink: float = _HARD_M
-    """How far a thing may go up or down [m]; contacts that are soft by default let all things sink."""
+    """Limit on the vertical displacement of an object [m]; larger for soft default contacts."""
 
 
 ENGINES = {
@@ -101,32 +104,39 @@ ENGINES = {
 VALIDATOR = Tool(
     "validator", "omniverse-asset-validator", ("omniverse-asset-validator==1.18.0", "usd-core==26.11")
 )
-"""Judges USD files; it simulates nothing."""
+"""Validator of USD files, which does not simulate."""
 
 
 @dataclass(frozen=True)
 class Proof:
-    """Result of simulating a scene in an engine. Lengths are those of the object that fared worst."""
+    """Result of simulating a scene in one simulator.
+
+    Measurements are maxima over the free objects; None means that there is no value, or one that is not
+    finite.
+    """
 
     engine: str
     version: str
     seconds: float
-    """How much time passed [s]."""
+    """Simulated duration [s]."""
     free_objects: int
+    """Number of objects that can move."""
     share_stable: float
-    """Of the free objects, those that stay within all tolerances."""
+    """Fraction of the free objects that stay within all limits."""
     drift_m: float | None
-    """Horizontally; None: nothing was measured, or it is not finite."""
+    """Horizontal displacement [m]."""
     sink_m: float | None
-    """Up or down."""
+    """Vertical displacement, up or down [m]."""
     turn_rad: float | None
+    """Rotation [rad]."""
     speed_m_s: float | None
-    """At the end."""
+    """Speed at the end [m/s]."""
     depth_m: float | None
-    """Of the deepest contact, if the engine tells."""
+    """Penetration depth of the deepest contact at the end [m]; None if the simulator does not report it."""
     stuck: tuple[str, ...] = ()
-    """Joints that, when driven, do not reach their upper limit."""
+    """Names `object/joint` of the joints that do not reach their upper limit when driven."""
     failures: tuple[str, ...] = ()
+    """Messages about everything that is out of limits."""
 
     @property
     def passed(self) -> bool:
@@ -135,33 +145,39 @@ class Proof:
 
 
 def chosen_engines(names: str | None, report: Callable[[str], None] = silent) -> tuple[Engine, ...]:
-    """Return the engines named, separated by commas, or else all that are installed.
+    """Return the simulators of given names, or all that are installed.
 
-    `report` is told of each engine that is skipped because it is absent.
+    Args:
+        names: Names separated by commas; None for all installed simulators.
+        report: Callback that receives a message about each simulator that is skipped.
 
     Raises:
-        EngineUnavailable: one that was named is unknown or absent.
+        EngineUnavailable: A named simulator is unknown or not installed.
     """
     if names is not None:
         return tuple(_present(name) for name in _split(names))
     for engine in ENGINES.values():
         if not installed(engine):
-            report(f"{engine.name} is skipped: not installed; sage verify --install {engine.name}")
+            report(f"{engine.name} is skipped: not installed; run: sage verify --install {engine.name}")
     return tuple(engine for engine in ENGINES.values() if installed(engine))
 
 
 def installed(tool: Tool) -> bool:
-    """Return whether a simulator, or the validator, can be asked."""
+    """Return whether a simulator or the validator is installed."""
     return not tool.requirements or (environment(tool) / _COMPLETE).is_file()
 
 
 def install(names: str, progress: Callable[[str], None] = silent) -> None:
-    """Make the environments of the engines or the validator named, separated by commas.
+    """Create the virtual environments of simulators or of the validator.
 
-    What fails leaves nothing behind.
+    An environment that cannot be completed is removed.
+
+    Args:
+        names: Names separated by commas.
+        progress: Callback that receives progress messages.
 
     Raises:
-        EngineUnavailable: one is unknown, or pip could not install it.
+        EngineUnavailable: A name is unknown, or its requirements cannot be installed.
     """
     for tool in [VALIDATOR if name == VALIDATOR.name else _known(name) for name in _split(names)]:
         if installed(tool):
@@ -180,7 +196,7 @@ def _make_environment(tool: Tool, folder: Path) -> None:
         venv.create(folder, clear=True, with_pip=True)
     except (OSError, subprocess.CalledProcessError) as error:
         raise EngineUnavailable(
-            f"cannot make an environment in {str(folder)!r}: {error}; name another place in SAGE_ENGINES"
+            f"cannot create an environment in {str(folder)!r}: {error}; set SAGE_ENGINES to another folder"
         ) from error
     command = [_python(folder), "-m", "pip", "install", "--quiet", *tool.requirements]
     done = subprocess.run(command, env=_clean_environ(), capture_output=True, text=True, check=False)
@@ -190,10 +206,14 @@ def _make_environment(tool: Tool, folder: Path) -> None:
 
 
 def require_formats(folder: Path, engines: Sequence[Engine]) -> None:
-    """Refuse a scene folder that lacks files of a format that one of the engines reads.
+    """Check that a scene folder has the files of all formats that simulators read.
+
+    Args:
+        folder: Scene folder.
+        engines: Simulators to run.
 
     Raises:
-        FolderError: files are missing, or it is no scene folder.
+        FolderError: Files are missing, or the folder contains no scene.
     """
     scene, _ = read_scene(folder)
     formats = [FORMATS[name] for name in FORMATS if any(engine.reads == name for engine in engines)]
@@ -209,32 +229,38 @@ def require_formats(folder: Path, engines: Sequence[Engine]) -> None:
 
 
 def verify(folder: Path, engine: Engine, *, seconds: float = 5.0, drive: bool = False) -> Proof:
-    """Let an engine simulate a scene folder.
+    """Simulate a scene folder in a simulator and check that its objects are stable.
+
+    A simulator that fails gives a proof with the reason as its failure.
 
     Args:
-        folder: of the scene.
-        engine: which; it must be installed.
-        seconds: how much time passes.
-        drive: also drive every joint to its upper limit, in the engines that can.
+        folder: Scene folder.
+        engine: Simulator, which must be installed.
+        seconds: Duration to simulate [s].
+        drive: Whether to drive every joint to its upper limit too, in PyBullet and MuJoCo.
 
     Raises:
-        FolderError: it is no scene folder, or lacks the format that the engine reads.
-        UserError: `seconds` is not positive.
+        FolderError: The folder contains no scene, or lacks the format that the simulator reads.
+        UserError: `seconds` is not positive and finite.
     """
     if not (math.isfinite(seconds) and seconds > 0):
-        raise UserError(f"--seconds is {seconds:g}; it must be more than 0, and 5 is usual")
+        raise UserError(f"--seconds is {seconds:g}; it must be more than 0 and finite, such as 5")
     require_formats(folder, [engine])
     scene, _ = read_scene(folder)
     home = environment(engine) if engine.requirements else None
     empty = Proof(engine.name, _version(engine, home), seconds, 0, 0.0, None, None, None, None, None)
-    answer = _ask(engine, home, folder, seconds, drive)
+    answer = _run_loader(engine, home, folder, seconds, drive)
     if isinstance(answer, str):
         return replace(empty, free_objects=len(_free(scene)), failures=(answer,))
     return _judge(scene, engine, answer, empty)
 
 
 def record(folder: Path, proofs: Sequence[Proof]) -> None:
-    """Write proofs into a scene folder's report.json, under `verified`; the rest of it stays."""
+    """Add proofs to the `verified` entry of a scene folder's report.json.
+
+    Raises:
+        UserError: The file cannot be read or written.
+    """
     path = folder / "report.json"
     try:
         report = json.loads(path.read_text()) if path.exists() else {}
@@ -248,7 +274,7 @@ def record(folder: Path, proofs: Sequence[Proof]) -> None:
 
 
 def recorded(folder: Path) -> dict[str, Proof]:
-    """Return the proofs that a scene folder's report.json keeps, by engine; what cannot be read is none."""
+    """Return the proofs in a scene folder's report.json by simulator; empty if it has none or is invalid."""
     try:
         kept = json.loads((folder / "report.json").read_text())["verified"]
         return {name: _proof(name, fields) for name, fields in kept.items()}
@@ -257,11 +283,11 @@ def recorded(folder: Path) -> dict[str, Proof]:
 
 
 def _proof(engine: str, fields: dict[str, Any]) -> Proof:
-    told: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in fields.items()
     }
-    del told["passed"]
-    return Proof(engine=engine, **told)
+    del arguments["passed"]
+    return Proof(engine=engine, **arguments)
 
 
 def _summary(proof: Proof) -> dict[str, Any]:
@@ -272,49 +298,50 @@ def _summary(proof: Proof) -> dict[str, Any]:
 
 def _judge(scene: Scene, engine: Engine, answer: dict[str, Any], empty: Proof) -> Proof:
     free = _free(scene)
-    marks = {item.id: _measure(item, answer["objects"].get(item.id)) for item in free}
-    failures = {name: tuple(_faults(mark, engine)) for name, mark in marks.items()}
+    measurements = {item.id: _measure(item, answer["objects"].get(item.id)) for item in free}
+    failures = {name: tuple(_faults(measured, engine)) for name, measured in measurements.items()}
     depths = [found.get("depth") for found in answer["objects"].values()]
     stuck = [name for name, share in answer.get("reached", {}).items() if not share >= _REACHED_SHARE]
-    needed = [name for name in stuck if scene[name.partition("/")[0]].role != "context"]
-    there = [mark for mark in marks.values() if mark]
+    required = [name for name in stuck if scene[name.partition("/")[0]].role != "context"]
+    present = [measured for measured in measurements.values() if measured]
     return replace(
         empty,
         free_objects=len(free),
         share_stable=sum(not found for found in failures.values()) / len(free) if free else 1.0,
-        drift_m=_worst([mark.drift_m for mark in there]),
-        sink_m=_worst([mark.sink_m for mark in there]),
-        turn_rad=_worst([mark.turn_rad for mark in there]),
-        speed_m_s=_worst([mark.speed_m_s for mark in there]),
+        drift_m=_worst([measured.drift_m for measured in present]),
+        sink_m=_worst([measured.sink_m for measured in present]),
+        turn_rad=_worst([measured.turn_rad for measured in present]),
+        speed_m_s=_worst([measured.speed_m_s for measured in present]),
         depth_m=_worst([depth for depth in depths if depth is not None]),
         stuck=tuple(stuck),
         failures=(
             *(f"{name} {fault}" for name, faults in failures.items() for fault in faults),
-            *(f"{name} does not reach its limit" for name in needed),
+            *(f"{name} does not reach its limit" for name in required),
         ),
     )
 
 
 @dataclass(frozen=True)
-class _Mark:
-    """Result for one object."""
+class _Measurement:
+    """Motion of one object in a simulation."""
 
-    astray_m: float
-    astray_rad: float
-    """From scene.json, before anything has moved."""
+    offset_m: float
+    """Distance of the initial position from scene.json [m]."""
+    offset_rad: float
+    """Angle of the initial orientation from scene.json [rad]."""
     drift_m: float
     sink_m: float
     turn_rad: float
     speed_m_s: float
 
 
-def _measure(item: SceneObject, found: dict[str, Any] | None) -> _Mark | None:
+def _measure(item: SceneObject, found: dict[str, Any] | None) -> _Measurement | None:
     if found is None:
         return None
     start, end = found["start"], found["end"]
-    return _Mark(
-        astray_m=math.dist(item.pose.position, start[:3]),
-        astray_rad=_angle(item.pose.orientation, start[3:]),
+    return _Measurement(
+        offset_m=math.dist(item.pose.position, start[:3]),
+        offset_rad=_angle(item.pose.orientation, start[3:]),
         drift_m=math.dist(start[:2], end[:2]),
         sink_m=abs(start[2] - end[2]),
         turn_rad=_angle(start[3:], end[3:]),
@@ -322,18 +349,19 @@ def _measure(item: SceneObject, found: dict[str, Any] | None) -> _Mark | None:
     )
 
 
-def _faults(mark: _Mark | None, engine: Engine) -> Iterator[str]:
-    if mark is None:
-        yield "is not there"
+def _faults(measured: _Measurement | None, engine: Engine) -> Iterator[str]:
+    if measured is None:
+        yield "is missing"
         return
-    if not (mark.astray_m <= _PLACED_M and mark.astray_rad <= _PLACED_RAD):
-        yield f"starts {mark.astray_m:.4f} m and {mark.astray_rad:.4f} rad from where scene.json says"
-    if not mark.drift_m < _DRIFT_M:
-        yield f"drifts {mark.drift_m:.4f} m (limit {_DRIFT_M:g})"
-    if not mark.sink_m <= engine.sink:
-        yield f"goes {mark.sink_m:.4f} m up or down (limit {engine.sink:g})"
-    if not mark.turn_rad < _TURN_RAD:
-        yield f"turns {mark.turn_rad:.3f} rad (limit {_TURN_RAD:g})"
+    if not (measured.offset_m <= _PLACED_M and measured.offset_rad <= _PLACED_RAD):
+        offset = f"{measured.offset_m:.4f} m and {measured.offset_rad:.4f} rad"
+        yield f"starts {offset} from its pose in scene.json"
+    if not measured.drift_m < _DRIFT_M:
+        yield f"drifts {measured.drift_m:.4f} m (limit {_DRIFT_M:g})"
+    if not measured.sink_m <= engine.sink:
+        yield f"moves {measured.sink_m:.4f} m up or down (limit {engine.sink:g})"
+    if not measured.turn_rad < _TURN_RAD:
+        yield f"turns {measured.turn_rad:.3f} rad (limit {_TURN_RAD:g})"
 
 
 def _angle(a: Sequence[float], b: Sequence[float]) -> float:
@@ -351,10 +379,10 @@ def _free(scene: Scene) -> list[SceneObject]:
     return [item for item in scene.objects if not item.fixed and not item.covering]
 
 
-def _ask(
+def _run_loader(
     engine: Engine, home: Path | None, folder: Path, seconds: float, drive: bool
 ) -> dict[str, Any] | str:
-    """Return what an engine's script printed, or in a line why there is nothing."""
+    """Run a simulator's loader and return its JSON result, or a one-line reason for its failure."""
     script = _SCRIPTS / f"{engine.name}_scene.py"
     command = [_python(home) if home else sys.executable, str(script), str(folder.resolve())]
     command += ["--seconds", str(seconds), *(["--drive"] if drive and not home else [])]
@@ -384,7 +412,7 @@ def _status(code: int) -> str:
 
 
 def _last_line(text: str) -> str:
-    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "no word")
+    return next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "no output")
 
 
 def _version(engine: Engine, home: Path | None) -> str:
@@ -396,13 +424,13 @@ def _version(engine: Engine, home: Path | None) -> str:
 def _present(name: str) -> Engine:
     engine = _known(name)
     if not installed(engine):
-        raise EngineUnavailable(f"{name} is not installed: sage verify --install {name}")
+        raise EngineUnavailable(f"simulator {name!r} is not installed; run: sage verify --install {name}")
     return engine
 
 
 def _known(name: str) -> Engine:
     if name not in ENGINES:
-        raise EngineUnavailable(f"there is no simulator {name!r}; name some of {', '.join(ENGINES)}")
+        raise EngineUnavailable(f"simulator {name!r} is unknown; use some of {', '.join(ENGINES)}")
     return ENGINES[name]
 
 
@@ -411,7 +439,7 @@ def _split(names: str) -> list[str]:
 
 
 def environment(tool: Tool) -> Path:
-    """Return where a tool's environment is: below SAGE_ENGINES, or the user's own data."""
+    """Return the folder of a tool's environment, below SAGE_ENGINES or the user's data folder."""
     data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     return Path(os.environ.get("SAGE_ENGINES") or Path(data) / "sage" / "engines") / tool.name
 
@@ -421,5 +449,5 @@ def _python(home: Path) -> str:
 
 
 def _clean_environ() -> dict[str, str]:
-    """Return our variables without those that would lead another interpreter to our packages."""
+    """Return the environment variables without those that add this interpreter's packages to another's."""
     return {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "PYTHONHOME")}

@@ -1,9 +1,10 @@
-"""Loads a scene folder in Drake, lets time pass, and prints where everything is as JSON.
+"""Simulate a scene folder in Drake and print the motion of its objects as JSON.
 
     python drake_scene.py SCENE_DIR --seconds 5
 
-Needs drake alone. Its parser reads the MJCF, but neither the keyframe nor dry friction in joints, without
-which drawers roll open: a brake that holds each joint up to that force stands in for it.
+Requires only drake. Drake's MJCF parser ignores keyframes and dry joint friction, so initial joint positions
+are set here, and each joint gets a brake, an actuator limited to the friction force. Without it drawers roll
+open.
 """
 
 from __future__ import annotations
@@ -22,32 +23,32 @@ from pydrake.systems.framework import Context, DiagramBuilder
 
 STEP_S = 0.01
 MODULUS_PA = 1e7
-"""Everything touches over patches; at Drake's single points thin things on one another sink and tip. Stiffer
-patches need steps half as long, or light things rock; softer ones sink by centimetres."""
-GRIP = 1e4
-"""How steeply friction in a joint rises with speed [N s/m, or N m s/rad] before it slips."""
+"""Hydroelastic modulus [Pa]. With Drake's point contacts, stacked thin objects sink and tip. A higher modulus
+needs half the time step, or light objects rock; with a lower one, objects sink by centimetres."""
+BRAKE_GAIN = 1e4
+"""Velocity gain of a joint's brake below its friction limit [N s/m or N m s/rad]."""
 
 
 def load(folder: Path) -> tuple[Simulator, MultibodyPlant, Context]:
-    """Load a scene as it rests."""
+    """Load a scene and return its simulator, plant and plant context, at the stored joint positions."""
     builder = DiagramBuilder()
-    soft = DefaultProximityProperties(
+    compliant = DefaultProximityProperties(
         compliance_type="compliant", hydroelastic_modulus=MODULUS_PA, resolution_hint=0.1
     )
     plant, _ = AddMultibodyPlant(
         MultibodyPlantConfig(time_step=STEP_S),
-        SceneGraphConfig(default_proximity_properties=soft),
+        SceneGraphConfig(default_proximity_properties=compliant),
         builder,
     )
     (model,) = Parser(builder).AddModels(str(folder / "scene.xml"))
     for item in json.loads((folder / "scene.json").read_text())["objects"]:
         asset = json.loads((folder / "assets" / item["asset"] / "asset.json").read_text())
-        for told in asset["joints"]:
-            joint = plant.GetJointByName(f"{item['id']}/{told['name']}")
-            joint.set_default_positions([item["joints"].get(told["name"], 0.0)])
-            if told["friction"] > 0:
-                brake = plant.AddJointActuator(f"{joint.name()}/friction", joint, told["friction"])
-                brake.set_controller_gains(PdControllerGains(p=0.0, d=GRIP))
+        for spec in asset["joints"]:
+            joint = plant.GetJointByName(f"{item['id']}/{spec['name']}")
+            joint.set_default_positions([item["joints"].get(spec["name"], 0.0)])
+            if spec["friction"] > 0:
+                brake = plant.AddJointActuator(f"{joint.name()}/friction", joint, spec["friction"])
+                brake.set_controller_gains(PdControllerGains(p=0.0, d=BRAKE_GAIN))
     plant.Finalize()
     simulator = Simulator(builder.Build())
     context = plant.GetMyMutableContextFromRoot(simulator.get_mutable_context())
@@ -56,13 +57,13 @@ def load(folder: Path) -> tuple[Simulator, MultibodyPlant, Context]:
 
 
 def pose(plant: MultibodyPlant, context: Context, name: str) -> list[float]:
-    """Return position [m] and orientation wxyz of an object in the world."""
+    """Return an object's position [m] and quaternion wxyz in the world frame."""
     found = plant.EvalBodyPoseInWorld(context, plant.GetBodyByName(name))
     return [*found.translation(), *found.rotation().ToQuaternion().wxyz()]
 
 
 def main() -> None:
-    """Simulate a scene and print what became of it."""
+    """Simulate a scene and print initial and final poses and final speeds as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seconds", type=float, default=5.0)
@@ -82,11 +83,11 @@ def main() -> None:
     objects = {}
     for name in names:
         velocity = plant.EvalBodySpatialVelocityInWorld(context, plant.GetBodyByName(name))
-        touching = depths.get(name, [])
+        own_depths = depths.get(name, [])
         objects[name] = {
             "start": start[name], "end": pose(plant, context, name),
             "speed": math.hypot(*velocity.translational()), "spin": math.hypot(*velocity.rotational()),
-            "contacts": len(touching), "depth": max(touching, default=0.0),
+            "contacts": len(own_depths), "depth": max(own_depths, default=0.0),
         }  # fmt: skip
     print(json.dumps({"objects": objects}))
 

@@ -1,8 +1,9 @@
-"""Loads a scene folder in MuJoCo, lets time pass, and prints where everything is as JSON.
+"""Simulate a scene folder in MuJoCo and print the motion of its objects as JSON.
 
     python mujoco_scene.py SCENE_DIR --seconds 5
 
-Needs mujoco alone. A top-level body is an object and bears its id; the others are its parts.
+Requires only mujoco. Each top-level body is an object and is named by its id; the bodies below it are its
+links.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import numpy as np
 
 
 def load(folder: Path) -> tuple[mujoco.MjModel, mujoco.MjData]:
-    """Load a scene as it rests."""
+    """Load a scene in its `rest` keyframe."""
     model = mujoco.MjModel.from_xml_path(str(folder / "scene.xml"))
     data = mujoco.MjData(model)
     mujoco.mj_resetDataKeyframe(model, data, model.key("rest").id)
@@ -26,19 +27,19 @@ def load(folder: Path) -> tuple[mujoco.MjModel, mujoco.MjData]:
 
 
 def poses(model: mujoco.MjModel, data: mujoco.MjData) -> dict[str, list[float]]:
-    """Return position [m] and orientation wxyz of every object in the world."""
+    """Return position [m] and quaternion wxyz of every object in the world frame, by object id."""
     tops = np.flatnonzero(model.body_parentid[1:] == 0) + 1
     return {model.body(k).name: [*data.xpos[k], *data.xquat[k]] for k in tops}
 
 
 def joints(model: mujoco.MjModel, data: mujoco.MjData) -> dict[str, float]:
-    """Return the position of every joint of an object [rad or m]."""
+    """Return the position of every articulated joint [rad or m], by `object/joint`."""
     moving = np.flatnonzero(model.jnt_type != mujoco.mjtJoint.mjJNT_FREE)
     return {model.joint(k).name: data.qpos[model.jnt_qposadr[k]] for k in moving}
 
 
 def contacts(model: mujoco.MjModel, data: mujoco.MjData) -> dict[str, list[float]]:
-    """Return the depth of every contact that an object has with another [m]."""
+    """Return the penetration depths of each object's contacts with other bodies [m], by object id."""
     found: dict[str, list[float]] = {}
     for contact in data.contact:
         a, b = (int(model.body_rootid[model.geom_bodyid[geom]]) for geom in contact.geom)
@@ -49,7 +50,7 @@ def contacts(model: mujoco.MjModel, data: mujoco.MjData) -> dict[str, list[float
 
 
 def speeds(model: mujoco.MjModel, data: mujoco.MjData, name: str) -> tuple[float, float]:
-    """Return how fast an object moves [m/s] and turns [rad/s]."""
+    """Return the linear [m/s] and angular [rad/s] speed of an object."""
     velocity = np.zeros(6)
     body = model.body(name).id
     mujoco.mj_objectVelocity(model, data, mujoco.mjtObj.mjOBJ_BODY, body, velocity, 0)
@@ -57,8 +58,8 @@ def speeds(model: mujoco.MjModel, data: mujoco.MjData, name: str) -> tuple[float
 
 
 def reached(model: mujoco.MjModel, data: mujoco.MjData) -> dict[str, float]:
-    """Drive each joint by itself for 3 s; return which share of its range it has gone in the end."""
-    shares = {}
+    """Drive each joint in turn for 3 s with a PD controller; return the fraction of its range covered."""
+    fractions = {}
     rest, pushed = data.qpos.copy(), mujoco.MjData(model)
     for joint in np.flatnonzero(model.jnt_type != mujoco.mjtJoint.mjJNT_FREE):
         lower, upper = model.jnt_range[joint]
@@ -67,16 +68,16 @@ def reached(model: mujoco.MjModel, data: mujoco.MjData) -> dict[str, float]:
         mujoco.mj_resetData(model, pushed)
         pushed.qpos[:] = rest
         while pushed.time < 3:
-            goal = lower + (upper - lower) * (min(1.0, pushed.time / 2) + 0.02)
-            push = 400 * (goal - pushed.qpos[place]) - 20 * pushed.qvel[dof]
-            pushed.qfrc_applied[dof] = float(np.clip(push, -limit, limit))
+            target = lower + (upper - lower) * (min(1.0, pushed.time / 2) + 0.02)
+            force = 400 * (target - pushed.qpos[place]) - 20 * pushed.qvel[dof]
+            pushed.qfrc_applied[dof] = float(np.clip(force, -limit, limit))
             mujoco.mj_step(model, pushed)
-        shares[model.joint(joint).name] = float((pushed.qpos[place] - lower) / (upper - lower))
-    return shares
+        fractions[model.joint(joint).name] = float((pushed.qpos[place] - lower) / (upper - lower))
+    return fractions
 
 
 def main() -> None:
-    """Simulate a scene and print what became of it."""
+    """Simulate a scene and print initial and final poses and final speeds as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seconds", type=float, default=5.0)
@@ -87,17 +88,17 @@ def main() -> None:
     while data.time < options.seconds:
         mujoco.mj_step(model, data)
     mujoco.mj_forward(model, data)
-    touching, objects = contacts(model, data), {}
+    depths_by_object, objects = contacts(model, data), {}
     for name, end in poses(model, data).items():
         speed, spin = speeds(model, data, name)
-        depths = touching.get(name, [])
+        depths = depths_by_object.get(name, [])
         objects[name] = {
             "start": start[name], "end": end, "speed": speed, "spin": spin,
             "contacts": len(depths), "depth": max(depths, default=0.0),
         }  # fmt: skip
     moved = {name: [joints_start[name], position] for name, position in joints(model, data).items()}
-    shares = reached(model, data) if options.drive else {}
-    print(json.dumps({"objects": objects, "joints": moved, "reached": shares}))
+    fractions = reached(model, data) if options.drive else {}
+    print(json.dumps({"objects": objects, "joints": moved, "reached": fractions}))
 
 
 if __name__ == "__main__":

@@ -1,8 +1,8 @@
-"""Loads a scene folder in Newton, lets time pass, and prints where everything is as JSON.
+"""Simulate a scene folder in Newton and print the motion of its objects as JSON.
 
     python newton_scene.py SCENE_DIR --seconds 5
 
-Needs newton[sim] and usd-core. Runs on the CPU with the MuJoCo solver; Isaac Sim and Isaac Lab read the
+Requires newton[sim] and usd-core. Runs on the CPU with the MuJoCo solver. Isaac Sim and Isaac Lab load the
 same scene.usda.
 """
 
@@ -20,15 +20,13 @@ from pxr import Usd, UsdPhysics
 STEP_S = 0.002
 DAMPING = 2 / 0.004
 STIFFNESS = (DAMPING / 2) ** 2
-"""Contacts as stiff as scene.xml has them; Newton's own let thin things sink through thin boards."""
-
-
+"""Contact parameters as in scene.xml; with Newton's defaults, thin objects sink through thin boards."""
 GAP_M = 0.002
-"""How far apart things are looked at as touching; Newton's own 0.1 costs 20 times the contacts."""
+"""Distance at which contacts are created [m]; Newton's default of 0.1 creates 20 times as many."""
 
 
 def load(folder: Path) -> tuple[newton.Model, newton.solvers.SolverMuJoCo, dict[str, int]]:
-    """Load a scene as it rests; return body numbers by object id."""
+    """Load a scene; return its model, a solver and the body index of each object by id."""
     builder = newton.ModelBuilder(up_axis=newton.Axis.Z)
     builder.default_shape_cfg.ke, builder.default_shape_cfg.kd = STIFFNESS, DAMPING
     builder.rigid_gap = GAP_M
@@ -51,13 +49,13 @@ def load(folder: Path) -> tuple[newton.Model, newton.solvers.SolverMuJoCo, dict[
 
 
 def pose(state: newton.State, body: int) -> list[float]:
-    """Return position [m] and orientation wxyz of a body in the world."""
+    """Return a body's position [m] and quaternion wxyz in the world frame."""
     x, y, z, qx, qy, qz, qw = (float(value) for value in state.body_q.numpy()[body])
     return [x, y, z, qw, qx, qy, qz]
 
 
 def main() -> None:
-    """Simulate a scene and print what became of it."""
+    """Simulate a scene and print initial and final poses and final speeds as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seconds", type=float, default=5.0)

@@ -1,8 +1,8 @@
-"""Loads a scene folder in NVIDIA PhysX, lets time pass, and prints where everything is as JSON.
+"""Simulate a scene folder in NVIDIA PhysX and print the motion of its objects as JSON.
 
     python physx_scene.py SCENE_DIR --seconds 5
 
-Needs ovphysx with physx-usd-schemas and newton-usd-schemas. Runs on the CPU. Isaac Sim opens the same
+Requires ovphysx, physx-usd-schemas and newton-usd-schemas. Runs on the CPU. Isaac Sim loads the same
 scene.usda.
 """
 
@@ -23,7 +23,7 @@ STEP_S = 1 / 240
 
 
 def load(folder: Path) -> tuple[ovphysx.PhysX, ovstage.Stage]:
-    """Load a scene as it rests."""
+    """Load a scene; return the simulation and the stage that it is attached to."""
     ovphysx.PhysX.set_cpu_mode(True)
     physx = ovphysx.PhysX()
     schemas = [*map(str, physx_schema_paths()), str(ovphysx.newton_schema_root())]
@@ -37,7 +37,7 @@ def load(folder: Path) -> tuple[ovphysx.PhysX, ovstage.Stage]:
 
 
 def roots(folder: Path) -> dict[str, str]:
-    """Return object ids by the path of each object's first link, which carries the others."""
+    """Return object ids by the prim path of the object's root link."""
     found = {}
     for item in json.loads((folder / "scene.json").read_text())["objects"]:
         asset = json.loads((folder / "assets" / item["asset"] / "asset.json").read_text())
@@ -47,7 +47,7 @@ def roots(folder: Path) -> dict[str, str]:
 
 
 def read(physx: ovphysx.PhysX, ids: dict[str, str], attribute: str) -> dict[str, list[float]]:
-    """Return an attribute of every object that can move."""
+    """Return an attribute of the root link of every free object or articulation, by object id."""
     found = {}
     for kind in (SimObjectType.RIGID_BODY, SimObjectType.ARTICULATION_LINK):
         with physx.read_sync(kind, [attribute], scope=ObjectScope.ALL) as result:
@@ -60,16 +60,16 @@ def read(physx: ovphysx.PhysX, ids: dict[str, str], attribute: str) -> dict[str,
 
 
 def poses(physx: ovphysx.PhysX, ids: dict[str, str]) -> dict[str, list[float]]:
-    """Return position [m] and orientation wxyz of every object in the world."""
-    turns = read(physx, ids, "orientation")
+    """Return position [m] and quaternion wxyz of every object in the world frame, by object id."""
+    xyzw = read(physx, ids, "orientation")
     return {
-        name: [*position, turns[name][3], *turns[name][:3]]
+        name: [*position, xyzw[name][3], *xyzw[name][:3]]
         for name, position in read(physx, ids, "position").items()
     }
 
 
 def main() -> None:
-    """Simulate a scene and print what became of it."""
+    """Simulate a scene and print initial and final poses and final speeds as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seconds", type=float, default=5.0)

@@ -1,9 +1,9 @@
-"""Loads a scene folder in PyBullet, lets time pass, and prints where everything is as JSON.
+"""Simulate a scene folder in PyBullet and print the motion of its objects as JSON.
 
     python pybullet_scene.py SCENE_DIR --seconds 5
 
-Needs pybullet alone. Bullet multiplies the friction of two bodies, so each gets its square root; what
-looks like settings without effect (margins, damping) mends defaults that make things hover or creep.
+Requires only pybullet. Bullet multiplies the friction coefficients of two bodies, so each is set to its
+square root. Collision margins and damping are set because the defaults make objects hover or creep.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ STEP_S = 1 / 240
 
 
 def load(folder: Path) -> dict[str, int]:
-    """Load a scene into the connected world; return body numbers by object id."""
+    """Load a scene into the connected simulation; return the body index of each object by id."""
     p.setGravity(0, 0, -9.81)
     p.setTimeStep(STEP_S)
     p.setPhysicsEngineParameter(numSolverIterations=200, contactBreakingThreshold=0.002)
-    mend(p.loadURDF(str(folder / "urdf/room.urdf"), useFixedBase=True), {})
+    configure(p.loadURDF(str(folder / "urdf/room.urdf"), useFixedBase=True), {})
     bodies = {}
     for item in json.loads((folder / "scene.json").read_text())["objects"]:
         if item["covering"]:
@@ -31,16 +31,16 @@ def load(folder: Path) -> dict[str, int]:
         file = str(folder / "assets" / item["asset"] / "bullet.urdf")
         body = p.loadURDF(file, useFixedBase=item["fixed"], flags=p.URDF_USE_INERTIA_FROM_FILE)
         w, x, y, z = item["pose"]["orientation"]
-        centre, axes = p.getDynamicsInfo(body, -1)[3:5]
-        place = p.multiplyTransforms(item["pose"]["position"], (x, y, z, w), centre, axes)
+        com, principal = p.getDynamicsInfo(body, -1)[3:5]
+        place = p.multiplyTransforms(item["pose"]["position"], (x, y, z, w), com, principal)
         p.resetBasePositionAndOrientation(body, *place)
-        mend(body, item["joints"])
+        configure(body, item["joints"])
         bodies[item["id"]] = body
     return bodies
 
 
-def mend(body: int, joints: dict[str, float]) -> None:
-    """Take Bullet's margins and damping off a body; put its joints where they stand, held by friction."""
+def configure(body: int, joints: dict[str, float]) -> None:
+    """Correct a body's friction, damping and margins; set joint positions, with motors as dry friction."""
     for link in range(-1, p.getNumJoints(body)):
         friction = math.sqrt(p.getDynamicsInfo(body, link)[1])
         p.changeDynamics(body, link, lateralFriction=friction, linearDamping=0, angularDamping=0)
@@ -52,15 +52,15 @@ def mend(body: int, joints: dict[str, float]) -> None:
 
 
 def pose(body: int) -> list[float]:
-    """Return position [m] and orientation wxyz of an object's frame in the world."""
-    centre, axes = p.getDynamicsInfo(body, -1)[3:5]
+    """Return the position [m] and quaternion wxyz of an object's frame in the world frame."""
+    com, principal = p.getDynamicsInfo(body, -1)[3:5]
     base = p.getBasePositionAndOrientation(body)
-    position, (x, y, z, w) = p.multiplyTransforms(*base, *p.invertTransform(centre, axes))
+    position, (x, y, z, w) = p.multiplyTransforms(*base, *p.invertTransform(com, principal))
     return [*position, w, x, y, z]
 
 
 def joints(bodies: dict[str, int]) -> dict[str, float]:
-    """Return the position of every joint that moves [rad or m]."""
+    """Return the position of every joint that is not fixed [rad or m], by `object/joint`."""
     return {
         f"{name}/{p.getJointInfo(body, index)[1].decode()}": p.getJointState(body, index)[0]
         for name, body in bodies.items()
@@ -70,8 +70,8 @@ def joints(bodies: dict[str, int]) -> dict[str, float]:
 
 
 def reached(bodies: dict[str, int]) -> dict[str, float]:
-    """Drive each joint by itself for 3 s; return which share of its range it has gone in the end."""
-    shares, rest = {}, p.saveState()
+    """Drive each joint in turn for 3 s with its motor; return the fraction of its range covered."""
+    fractions, rest = {}, p.saveState()
     for name, body in bodies.items():
         for index in range(p.getNumJoints(body)):
             info = p.getJointInfo(body, index)
@@ -82,14 +82,16 @@ def reached(bodies: dict[str, int]) -> dict[str, float]:
             p.setJointMotorControl2(body, index, p.VELOCITY_CONTROL, targetVelocity=speed, force=force)
             for _ in range(round(3 / STEP_S)):
                 p.stepSimulation()
-            shares[f"{name}/{info[1].decode()}"] = (p.getJointState(body, index)[0] - lower) / (upper - lower)
+            fractions[f"{name}/{info[1].decode()}"] = (p.getJointState(body, index)[0] - lower) / (
+                upper - lower
+            )
             p.setJointMotorControl2(body, index, p.VELOCITY_CONTROL, targetVelocity=0, force=info[7])
             p.restoreState(rest)
-    return shares
+    return fractions
 
 
 def main() -> None:
-    """Simulate a scene and print what became of it."""
+    """Simulate a scene and print initial and final poses and final speeds as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seconds", type=float, default=5.0)
@@ -102,15 +104,15 @@ def main() -> None:
         p.stepSimulation()
     objects = {}
     for name, body in bodies.items():
-        touching = [point for point in p.getContactPoints(body) if point[1] != point[2]]
+        contacts = [point for point in p.getContactPoints(body) if point[1] != point[2]]
         speed, spin = (math.hypot(*velocity) for velocity in p.getBaseVelocity(body))
         objects[name] = {
             "start": start[name], "end": pose(body), "speed": speed, "spin": spin,
-            "contacts": len(touching), "depth": max((-point[8] for point in touching), default=0.0),
+            "contacts": len(contacts), "depth": max((-point[8] for point in contacts), default=0.0),
         }  # fmt: skip
     moved = {name: [joints_start[name], position] for name, position in joints(bodies).items()}
-    shares = reached(bodies) if options.drive else {}
-    print(json.dumps({"objects": objects, "joints": moved, "reached": shares}))
+    fractions = reached(bodies) if options.drive else {}
+    print(json.dumps({"objects": objects, "joints": moved, "reached": fractions}))
 
 
 if __name__ == "__main__":

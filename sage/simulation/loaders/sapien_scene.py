@@ -1,8 +1,8 @@
-"""Loads a scene folder in SAPIEN, lets time pass, and prints where everything is as JSON.
+"""Simulate a scene folder in SAPIEN and print the motion of its objects as JSON.
 
     python sapien_scene.py SCENE_DIR --seconds 5
 
-Needs sapien alone, without a graphics card: what is seen is left out of the URDFs before they load.
+Requires only sapien, and no graphics card, because visuals are removed from the URDFs before loading.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ STEP_S = 1 / 240
 
 
 def load(folder: Path) -> tuple[sapien.Scene, dict[str, Any]]:
-    """Load a scene as it rests; return its objects by id: articulations, or entities of one link."""
+    """Load a scene; return it and its objects by id: articulations, or entities of a single link."""
     scene = sapien.Scene([sapien.physx.PhysxCpuSystem()])
     scene.timestep = STEP_S
     place(scene, folder / "urdf/room.urdf", sapien.Pose(), fixed=True)
@@ -30,15 +30,15 @@ def load(folder: Path) -> tuple[sapien.Scene, dict[str, Any]]:
     for item in json.loads((folder / "scene.json").read_text())["objects"]:
         if not item["covering"]:
             pose = sapien.Pose(item["pose"]["position"], item["pose"]["orientation"])
-            thing = place(scene, folder / "urdf" / f"{item['asset']}.urdf", pose, item["fixed"])
+            entity = place(scene, folder / "urdf" / f"{item['asset']}.urdf", pose, item["fixed"])
             if item["joints"]:
-                thing.set_qpos([item["joints"][joint.name] for joint in thing.active_joints])
-            objects[item["id"]] = thing
+                entity.set_qpos([item["joints"][joint.name] for joint in entity.active_joints])
+            objects[item["id"]] = entity
     return scene, objects
 
 
 def place(scene: sapien.Scene, path: Path, pose: sapien.Pose, fixed: bool) -> Any:
-    """Load a URDF at a pose, without what is seen, which needs a graphics card."""
+    """Load a URDF without visuals at a pose in the world frame."""
     text = re.sub(r"(?s)<visual.*?</visual>", "", path.read_text())
     loader = scene.create_urdf_loader()
     loader.fix_root_link = fixed
@@ -55,34 +55,36 @@ def place(scene: sapien.Scene, path: Path, pose: sapien.Pose, fixed: bool) -> An
     return builder.build()
 
 
-def pose(thing: Any) -> list[float]:
-    """Return position [m] and orientation wxyz of an object in the world."""
-    return [*map(float, thing.pose.p), *map(float, thing.pose.q)]
+def pose(entity: Any) -> list[float]:
+    """Return an object's position [m] and quaternion wxyz in the world frame."""
+    return [*map(float, entity.pose.p), *map(float, entity.pose.q)]
 
 
-def velocity(thing: Any) -> tuple[float, float]:
-    """Return how fast an object moves [m/s] and turns [rad/s]; what is fixed does neither."""
-    if isinstance(thing, PhysxArticulation):
-        thing = thing.root
+def velocity(entity: Any) -> tuple[float, float]:
+    """Return the linear [m/s] and angular [rad/s] speed of an object; both are 0 if it is fixed."""
+    if isinstance(entity, PhysxArticulation):
+        entity = entity.root
     else:
-        thing = thing.find_component_by_type(PhysxRigidDynamicComponent)
-    return (math.hypot(*thing.linear_velocity), math.hypot(*thing.angular_velocity)) if thing else (0.0, 0.0)
+        entity = entity.find_component_by_type(PhysxRigidDynamicComponent)
+    return (
+        (math.hypot(*entity.linear_velocity), math.hypot(*entity.angular_velocity)) if entity else (0.0, 0.0)
+    )
 
 
 def main() -> None:
-    """Simulate a scene and print what became of it."""
+    """Simulate a scene and print initial and final poses and final speeds as JSON."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seconds", type=float, default=5.0)
     options = parser.parse_args()
-    scene, things = load(options.folder)
-    start = {name: pose(thing) for name, thing in things.items()}
+    scene, objects_by_id = load(options.folder)
+    start = {name: pose(entity) for name, entity in objects_by_id.items()}
     for _ in range(round(options.seconds / STEP_S)):
         scene.step()
     objects = {}
-    for name, thing in things.items():
-        speed, spin = velocity(thing)
-        objects[name] = {"start": start[name], "end": pose(thing), "speed": speed, "spin": spin}
+    for name, entity in objects_by_id.items():
+        speed, spin = velocity(entity)
+        objects[name] = {"start": start[name], "end": pose(entity), "speed": speed, "spin": spin}
     print(json.dumps({"objects": objects}))
 
 
