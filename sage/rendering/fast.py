@@ -256,10 +256,10 @@ class _Picture:
         thing = self._surfaces.thing_of_face[face]
         for lamp in self._light.lamps:
             if lamp.thing in names:
-                mine = np.flatnonzero(thing == names.index(lamp.thing))
-                away = np.linalg.norm(points.position[mine] - lamp.position.astype(np.float32), axis=1)
-                near = np.exp(-((away / _GLOW_M) ** 2)) * lamp.flux / (4 * np.pi * _SHADE_M2)
-                radiance[mine] += near[:, None] * lamp.colour.astype(np.float32) * colour[mine] ** 2
+                rows = np.flatnonzero(thing == names.index(lamp.thing))
+                distance = np.linalg.norm(points.position[rows] - lamp.position.astype(np.float32), axis=1)
+                glow = np.exp(-((distance / _GLOW_M) ** 2)) * lamp.flux / (4 * np.pi * _SHADE_M2)
+                radiance[rows] += glow[:, None] * lamp.colour.astype(np.float32) * colour[rows] ** 2
 
     def _background(self) -> Floats:
         """Return the background display colour: the sky below a ceiling, otherwise `BACKGROUND`."""

@@ -191,9 +191,9 @@ class _Stage:
         self._add("unseen", np.flatnonzero(~seen & ~clear & ~shades), "unseen")
         groups = self._groups()
         for number in np.unique(groups[seen]):
-            mine = seen & (groups == number)
+            selected = seen & (groups == number)
             for role, part in (("glass", clear), ("shade", shades & ~clear), ("solid", ~clear & ~shades)):
-                self._add(f"{role}_{number}", np.flatnonzero(mine & part), role)  # type: ignore[arg-type]
+                self._add(f"{role}_{number}", np.flatnonzero(selected & part), role)  # type: ignore[arg-type]
 
     def _groups(self) -> npt.NDArray[np.int64]:
         """Return a group number for each triangle; materials of a group differ at most in base colour."""
@@ -255,18 +255,20 @@ class _Stage:
         found = np.zeros_like(colour)
         for corner in range(3):
             bary = np.tile(np.eye(3, dtype=np.float32)[corner, 1:], (len(rows), 1))
-            wide = np.full(len(rows), 0.01, dtype=np.float32)
-            colour[surfaces.faces[rows, corner]] = base_colours(surfaces, rows.astype(np.int32), bary, wide)
+            footprint = np.full(len(rows), 0.01, dtype=np.float32)
+            colour[surfaces.faces[rows, corner]] = base_colours(
+                surfaces, rows.astype(np.int32), bary, footprint
+            )
         found[used] = colour[used] * (self._light.indirect / math.pi).astype(np.float32)
         names = [thing.name for thing in surfaces.things]
         for lamp in self._light.lamps:
-            mine = (
+            shade_rows = (
                 rows[surfaces.thing_of_face[rows] == names.index(lamp.thing)] if lamp.thing in names else []
             )
-            corners = np.unique(surfaces.faces[mine])
-            away = np.linalg.norm(surfaces.vertices[corners] - lamp.position, axis=1)
-            near = np.exp(-((away / _GLOW_M) ** 2)) * lamp.flux / (4 * np.pi * _SHADE_M2)
-            found[corners] += (near[:, None] * lamp.colour * colour[corners] ** 2).astype(np.float32)
+            corners = np.unique(surfaces.faces[shade_rows])
+            distance = np.linalg.norm(surfaces.vertices[corners] - lamp.position, axis=1)
+            glow = np.exp(-((distance / _GLOW_M) ** 2)) * lamp.flux / (4 * np.pi * _SHADE_M2)
+            found[corners] += (glow[:, None] * lamp.colour * colour[corners] ** 2).astype(np.float32)
         return found[used]
 
     def _add_surroundings(self) -> None:
@@ -327,8 +329,8 @@ def _spots(light: Lighting) -> tuple[_Spot, ...]:
     for lamp in light.lamps:
         found += _lamp_spots(lamp)
     bright = sorted((spot for spot in found if spot.shadow), key=lambda spot: -float(spot.candela.sum()))
-    kept = {id(spot) for spot in bright[:_SHADOWS]}
-    return tuple(replace(spot, shadow=id(spot) in kept) for spot in found)
+    shadowed = {id(spot) for spot in bright[:_SHADOWS]}
+    return tuple(replace(spot, shadow=id(spot) in shadowed) for spot in found)
 
 
 def _pane_spots(window: Window, light: Lighting) -> Iterator[_Spot]:
@@ -340,8 +342,8 @@ def _pane_spots(window: Window, light: Lighting) -> Iterator[_Spot]:
     for i in range(across):
         for j in range(down):
             a, b = (2 * i + 1) / across - 1, (2 * j + 1) / down - 1
-            place = window.middle + a * window.along + b * window.up + _INTO_ROOM_M * window.inward
-            yield _Spot(place, window.inward, candela, _PANE_CONE, True)
+            position = window.middle + a * window.along + b * window.up + _INTO_ROOM_M * window.inward
+            yield _Spot(position, window.inward, candela, _PANE_CONE, True)
 
 
 def _lamp_spots(lamp: Lamp) -> tuple[_Spot, _Spot]:
@@ -399,9 +401,9 @@ def _environment(surfaces: Surfaces, light: Lighting) -> Floats:
     hits = RayCaster(surfaces, ~surfaces.clear_face).cast(eye, rays)
     hit = hits.face >= 0
     found = np.tile(light.sky.astype(np.float32), (len(rays), 1))
-    wide = np.full(int(hit.sum()), 0.05, dtype=np.float32)
+    footprint = np.full(int(hit.sum()), 0.05, dtype=np.float32)
     mean = (2 * light.indirect / math.pi).astype(np.float32)
-    found[hit] = mean * base_colours(surfaces, hits.face[hit], hits.bary[hit], wide)
+    found[hit] = mean * base_colours(surfaces, hits.face[hit], hits.bary[hit], footprint)
     return found.reshape(6, _CUBE_PX, _CUBE_PX, 3)
 
 
@@ -462,14 +464,14 @@ def _silenced() -> Iterator[None]:
     """Suppress Filament's output, which it writes to the standard file descriptors."""
     sys.stdout.flush()
     sys.stderr.flush()
-    kept = [os.dup(number) for number in (1, 2)]
+    saved = [os.dup(number) for number in (1, 2)]
     try:
-        with open(os.devnull, "wb") as nowhere:
+        with open(os.devnull, "wb") as sink:
             for number in (1, 2):
-                os.dup2(nowhere.fileno(), number)
+                os.dup2(sink.fileno(), number)
         yield
     finally:
-        for number, file in zip((1, 2), kept, strict=True):
+        for number, file in zip((1, 2), saved, strict=True):
             os.dup2(file, number)
             os.close(file)
 

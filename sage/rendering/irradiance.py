@@ -81,18 +81,18 @@ def direct_sun(points: Points, light: Lighting, solid: Sequence[RayCaster]) -> F
     return found
 
 
-def _behind_panes(places: Floats, to_sun: Floats, windows: Sequence[Window]) -> npt.NDArray[np.bool_]:
+def _behind_panes(positions: Floats, to_sun: Floats, windows: Sequence[Window]) -> npt.NDArray[np.bool_]:
     """Return a mask of the points that see the sun through a pane, occluders disregarded."""
-    found = np.zeros(len(places), dtype=bool)
+    found = np.zeros(len(positions), dtype=bool)
     for window in windows:
         inward = window.inward.astype(np.float32)
         slope = float(to_sun @ inward)
         if slope >= 0:
             continue
         middle = window.middle.astype(np.float32)
-        off = places - middle
+        off = positions - middle
         off -= ((off @ inward) / np.float32(slope))[:, None] * to_sun
-        inside = np.ones(len(places), dtype=bool)
+        inside = np.ones(len(positions), dtype=bool)
         for side in (window.along, window.up):
             inside &= np.abs(off @ side.astype(np.float32)) <= np.float32(1.02 * float(side @ side))
         found |= inside

@@ -168,9 +168,9 @@ def _lamps(scene: Scene, store: AssetStore) -> list[Lamp]:
         asset = store[item.asset]
         bulb = lamp_position(asset)
         if bulb is not None:
-            place = item.pose.apply(bulb)
+            position = item.pose.apply(bulb)
             reach = max(asset.size[:2]) / 2 + _BELOW_LAMP_M
-            found.append(Lamp(item.id, place, _LAMP_COLOUR, _LAMP_LM[asset.mount], reach))
+            found.append(Lamp(item.id, position, _LAMP_COLOUR, _LAMP_LM[asset.mount], reach))
     return found
 
 

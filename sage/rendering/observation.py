@@ -89,8 +89,8 @@ class Frame:
     def normals(self) -> npt.NDArray[np.float32]:
         """Unit triangle normals that face the camera, in the world frame, shape [h, w, 3]."""
         normals = np.append(self.surfaces.face_normals, np.zeros((1, 3), np.float32), axis=0)[self.face]
-        away = np.einsum("hwk,hwk->hw", normals, self.rays) > 0
-        normals[away] *= -1.0
+        back_facing = np.einsum("hwk,hwk->hw", normals, self.rays) > 0
+        normals[back_facing] *= -1.0
         return normals
 
     @property

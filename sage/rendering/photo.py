@@ -126,10 +126,10 @@ class PhotoRenderer:
         shades = self._shades()
         parts: Dict = {"type": "scene"}
         for number, look in enumerate(surfaces.looks):
-            mine = visible & (surfaces.look_of_face == number)
+            selected = visible & (surfaces.look_of_face == number)
             for name, rows, opacity in (
-                ("solid", mine & ~shades, 1.0),
-                ("shade", mine & shades, _SHADE_OPACITY),
+                ("solid", selected & ~shades, 1.0),
+                ("shade", selected & shades, _SHADE_OPACITY),
             ):
                 if rows.any():
                     parts[f"{name}_{number}"] = self._mesh(np.flatnonzero(rows), look, opacity)
@@ -139,8 +139,8 @@ class PhotoRenderer:
         for number, window in enumerate(() if above else light.windows):
             parts[f"outside_{number}"] = self._outside(window)
         if light.to_sun[2] > 0:
-            away = (-light.to_sun).tolist()
-            parts["sun"] = {"type": "directional", "direction": away, "irradiance": _rgb(light.sun)}
+            from_sun = (-light.to_sun).tolist()
+            parts["sun"] = {"type": "directional", "direction": from_sun, "irradiance": _rgb(light.sun)}
         for number, lamp in enumerate(light.lamps):
             parts[f"lamp_{number}"] = _bulb(lamp)
         return self._mitsuba.load_dict(parts)
@@ -176,9 +176,9 @@ class PhotoRenderer:
     def _outside(self, window: Window) -> Dict:
         """Return the outdoor view behind a window as an emitter: sky above the horizon, ground below."""
         mi = self._mitsuba
-        place = np.eye(4)
-        place[:3, 0], place[:3, 1] = -1.6 * window.along, 1.4 * window.up
-        place[:3, 2], place[:3, 3] = window.inward, window.middle - _OUTSIDE_M * window.inward
+        to_world = np.eye(4)
+        to_world[:3, 0], to_world[:3, 1] = -1.6 * window.along, 1.4 * window.up
+        to_world[:3, 2], to_world[:3, 3] = window.inward, window.middle - _OUTSIDE_M * window.inward
         rise = np.linspace(1, 0, 64, dtype=np.float32)[:, None, None]
         haze = 1.15 - 0.35 * np.clip(rise - 0.35, 0, 1)
         blue = 1 - np.clip(rise - 0.35, 0, 1) * np.array([0.45, 0.25, 0.0], np.float32)
@@ -187,7 +187,7 @@ class PhotoRenderer:
         bitmap = mi.Bitmap(np.tile(view, (1, 4, 1)).astype(np.float32))
         radiance = {"type": "bitmap", "bitmap": bitmap, "raw": True, "wrap_mode": "clamp"}
         return {
-            "type": "rectangle", "to_world": mi.ScalarTransform4f(place.tolist()),
+            "type": "rectangle", "to_world": mi.ScalarTransform4f(to_world.tolist()),
             "emitter": {"type": "area", "radiance": radiance},
         }  # fmt: skip
 

@@ -73,8 +73,8 @@ def base_colours(surfaces: Surfaces, face: npt.NDArray[np.int32], bary: Floats, 
     repeats = footprint[order] * surfaces.repeats_per_m[textured]
     for image, start, end in zip(images, ends[:-1], ends[1:], strict=True):
         if start < end:
-            mine = slice(start, end)
-            colours[order[mine]] *= _sampled(mipmaps(image), uv[mine], repeats[mine])
+            rows = slice(start, end)
+            colours[order[rows]] *= _sampled(mipmaps(image), uv[rows], repeats[rows])
     return colours
 
 
@@ -95,13 +95,13 @@ def _sampled(levels: tuple[Floats, ...], uv: Floats, repeats: Floats) -> Floats:
     chosen = np.minimum(np.log2(pixels).astype(np.int8), len(levels) - 1)
     colours = np.empty((len(uv), 3), dtype=np.float32)
     for number in np.flatnonzero(np.bincount(chosen)):
-        level, mine = levels[number], np.flatnonzero(chosen == number)
+        level, rows = levels[number], np.flatnonzero(chosen == number)
         height, width = level.shape[:2]
-        x, y = uv[mine, 0] % 1.0 * width, (1.0 - uv[mine, 1]) % 1.0 * height
+        x, y = uv[rows, 0] % 1.0 * width, (1.0 - uv[rows, 1]) % 1.0 * height
         if number:
-            colours[mine] = level[y.astype(np.intp) % height, x.astype(np.intp) % width]
+            colours[rows] = level[y.astype(np.intp) % height, x.astype(np.intp) % width]
         else:
-            colours[mine] = _bilinear(level, x - 0.5, y - 0.5)
+            colours[rows] = _bilinear(level, x - 0.5, y - 0.5)
     return colours
 
 

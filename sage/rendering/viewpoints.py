@@ -142,9 +142,9 @@ def _inside_corner(floor: Polygon, corners: Array, index: int, solid: list[Polyg
     bisector = sum(direction / np.linalg.norm(direction) for direction in directions)
     bisector /= max(float(np.linalg.norm(bisector)), 1e-9)
     free = floor.buffer(-_CLEAR_M)
-    places = [corner + distance * bisector for distance in np.arange(0.15, 1.5, 0.05)]
-    clear = (p for p in places if free.contains(Point(p)) and not _near_any(solid, p))
-    chosen: Array = next(clear, places[0])
+    candidates = [corner + distance * bisector for distance in np.arange(0.15, 1.5, 0.05)]
+    clear = (p for p in candidates if free.contains(Point(p)) and not _near_any(solid, p))
+    chosen: Array = next(clear, candidates[0])
     return chosen
 
 

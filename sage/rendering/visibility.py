@@ -71,9 +71,9 @@ class Sight:
         away = np.array([x, y]) - self._layout[object_id].center[:2]
         away /= max(float(np.linalg.norm(away)), 1e-9)
         for step in _BACK_M:
-            place = np.array([x, y]) + step * away
-            if walkway.has(place):
-                back = Pose.planar(float(place[0]), float(place[1]), z, base.yaw)
+            position = np.array([x, y]) + step * away
+            if walkway.has(position):
+                back = Pose.planar(float(position[0]), float(position[1]), z, base.yaw)
                 seen = max(seen, self.of(object_id, back), key=lambda one: (is_seen(one), one.pixels))
         return seen
 

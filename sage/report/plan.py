@@ -156,9 +156,9 @@ def _line(points: Array, *, stroke: str, width: float, dash: str | None = None) 
     return f'<polyline points="{_corners(points)}" {style}/>'
 
 
-def _text(place: Array, words: str, size: float, colour: str, *, halo: bool = False) -> str:
+def _text(place: Array, text: str, size: float, colour: str, *, halo: bool = False) -> str:
     style = f'font-size="{size}" text-anchor="middle" dominant-baseline="middle"'
-    words = escape(words)
+    text = escape(text)
     place_of = f'x="{place[0]:.3f}" y="{-place[1]:.3f}"'
-    under = f'<text {place_of} {style} stroke="#ffffff" stroke-width="0.04">{words}</text>' if halo else ""
-    return f'{under}<text {place_of} {style} fill="{colour}">{words}</text>'
+    under = f'<text {place_of} {style} stroke="#ffffff" stroke-width="0.04">{text}</text>' if halo else ""
+    return f'{under}<text {place_of} {style} fill="{colour}">{text}</text>'

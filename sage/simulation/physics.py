@@ -456,11 +456,13 @@ class World:
         """
         bodies = {name: body for body, name in self._names.items()}
         other, frame = bodies[b], np.asarray(axes, dtype=float)
-        place, turn = pybullet.getBasePositionAndOrientation(self._bodies[a], physicsClientId=self._client)
+        position, orientation = pybullet.getBasePositionAndOrientation(
+            self._bodies[a], physicsClientId=self._client
+        )
 
         def constraints(shift: Array) -> tuple[Array, Array]:
             """Return contact normals, shape [n, 3], and the missing distance along each [m], shape [n]."""
-            self._put(a, np.add(place, shift), turn)
+            self._put(a, np.add(position, shift), orientation)
             points = pybullet.getClosestPoints(
                 self._bodies[a], other, clearance, physicsClientId=self._client
             )
@@ -472,11 +474,11 @@ class World:
             shift = _least_shift(constraints, frame, upward)
             return shift if shift is not None else _straight_shift(constraints, frame, upward)
         finally:
-            self._put(a, place, turn)
+            self._put(a, position, orientation)
 
-    def _put(self, name: str, place: npt.ArrayLike, turn: tuple[float, ...]) -> None:
+    def _put(self, name: str, position: npt.ArrayLike, orientation: tuple[float, ...]) -> None:
         body = self._bodies[name]
-        pybullet.resetBasePositionAndOrientation(body, place, turn, physicsClientId=self._client)
+        pybullet.resetBasePositionAndOrientation(body, position, orientation, physicsClientId=self._client)
         self._stale.add(body)
 
     def _near(self, body: int, distance: float) -> list[int]:

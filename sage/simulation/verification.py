@@ -416,8 +416,8 @@ def _last_line(text: str) -> str:
 
 
 def _version(engine: Engine, home: Path | None) -> str:
-    places = [str(place) for place in home.glob("lib/python*/site-packages")] if home else sys.path
-    found = distributions(name=engine.distribution, path=places)
+    folders = [str(folder) for folder in home.glob("lib/python*/site-packages")] if home else sys.path
+    found = distributions(name=engine.distribution, path=folders)
     return next((entry.version for entry in found), "unknown")
 
 
