@@ -52,11 +52,11 @@ _METER_PX = 120
 _SHADOWS = 6
 """Number of spot lights that cast shadows; Filament supports at most 14."""
 _PANE_SPOTS = 4
-"""Number of spot lights on all panes together, and at most on one."""
+"""Number of spot lights to distribute over all panes; each pane has at least one."""
 _PANE_CONE = (math.radians(35), math.radians(80))
 """Angles at which a pane's spot light begins to fade and ends [rad]."""
 _LAMP_CONE = (math.radians(70), math.radians(80))
-"""The same for half of a lamp's light; shadow maps are coarse near 90 degrees."""
+"""The same for a lamp's upper or lower half [rad]; shadow maps are coarse near 90 degrees."""
 _INTO_ROOM_M = 0.1
 """Distance of spot lights from their pane [m]."""
 _REACH_M = 30.0
