@@ -15,6 +15,6 @@ camera = head_camera(result.scene, result.store, mug).sized(640, 480)
 frame = observer.look(camera)
 print("intrinsics:", camera.intrinsics.tolist())
 print(f"depth [m]: {frame.depth[frame.depth > 0].min():.2f} to {frame.depth.max():.2f}")
-seen = observer.glimpse(camera, mug)
+seen = observer.visibility_of(camera, mug)
 print(f"{mug}: {seen.pixels} pixels, {seen.unoccluded:.0%} unoccluded, box {seen.box}")
 assert seen.pixels > 0
