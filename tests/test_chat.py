@@ -283,11 +283,11 @@ def test_a_model_reads_what_the_grammar_cannot(model: Model, vocabulary: Any) ->
 @pytest.mark.parametrize(
     ("answer", "why"),
     [
-        ({"rooms": ["castle"]}, "no type of room 'castle'"),
-        ({"objects": [MUG | {"category": "mugg"}]}, "no category 'mugg'; near are mug"),
+        ({"rooms": ["castle"]}, "no room type 'castle'"),
+        ({"objects": [MUG | {"category": "mugg"}]}, "no category 'mugg'; the nearest are mug"),
         ({"objects": [MUG, MUG]}, "used twice"),
         ({"objects": [MUG | {"ids": ["mug; rm"]}]}, "is not like"),
-        ({"objects": [MUG], "goal": [GOAL]}, "'table_1', which is no id"),
+        ({"objects": [MUG], "goal": [GOAL]}, "'table_1', which is not an object id"),
         ({"goal": [GOAL | {"name": "glued_to"}]}, "goal.0.name"),
         ({"rooms": []}, "rooms"),
     ],

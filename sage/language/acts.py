@@ -1,4 +1,4 @@
-"""Instructions: what is moved, opened, cleared, loaded or laid, and the resulting goals."""
+"""Conversion of instruction clauses (move, open, clear, load, set a table) to goal relations."""
 
 from __future__ import annotations
 
@@ -19,17 +19,19 @@ from sage.vocabulary import Category, Vocabulary
 __all__ = ["OPPOSITE", "Acts"]
 
 OPPOSITE: dict[str, RelationName] = {"open": "closed", "closed": "open"}
+"""Each door state and the one opposite to it."""
 _SWITCHED = {"on": "off", "off": "on"}
+"""Initial state of a device, by the state that an instruction switches it to."""
 
 
 class Acts:
-    """Takes in instructions.
+    """Converts instruction clauses to initial and goal relations.
 
     Args:
-        things: what was named.
-        arrangement: is given the relations.
-        vocabulary: the nouns that are known.
-        name_room: is told of a noun phrase that names the room.
+        things: objects named so far; extended.
+        arrangement: receives the initial and goal relations.
+        vocabulary: known nouns and categories.
+        name_room: called with a noun phrase that names the room.
     """
 
     def __init__(
@@ -44,32 +46,32 @@ class Acts:
         self._vocabulary = vocabulary
         self._name_room = name_room
         self._cleared: Reference | None = None
-        self._began: dict[tuple[str, str | None], str] = {}
+        self._initial_states: dict[tuple[str, str | None], str] = {}
 
-    def take_in(self, clause: Clause) -> None:
-        """Add the goals of an instruction.
+    def apply(self, clause: Clause) -> None:
+        """Add the relations that an instruction implies.
 
         Raises:
-            TaskImpossible: it cannot be done.
-            TaskNotUnderstood: something is missing.
+            TaskImpossible: the instruction cannot be carried out, such as moving a built-in object.
+            TaskNotUnderstood: an object or a place is missing.
         """
-        acts = {
+        handlers = {
             "move": self._move, "take": self._move, "stack": self._stack, "clear": self._clear,
             "load": self._load, "lay": self._lay, "open": self._operate, "close": self._operate,
             "idle": self._idle, "turn": self._idle,
         }  # fmt: skip
         if clause.objects or clause.frame == "idle":
-            acts[clause.frame](clause)
+            handlers[clause.frame](clause)
         elif clause.frame in ("clear", "turn", "take") or clause.places:
             self._idle(clause)
         else:
-            raise TaskNotUnderstood(f"nothing follows {clause.verb!r}: name an object")
+            raise TaskNotUnderstood(f"{clause.verb!r} has no object: name one")
 
     def finish(self) -> None:
-        """Put something usual on what is to be cleared, where nothing was said of it.
+        """Add typical contents to a surface or container that must be cleared and has none yet.
 
         Raises:
-            TaskNotUnderstood: nothing is usual there.
+            TaskNotUnderstood: no typical contents are known for it.
         """
         if self._cleared is not None and not self._arrangement.moved:
             self._clear_typically(self._cleared)
@@ -89,7 +91,7 @@ class Acts:
         )
         nowhere = any(place.relation == "nowhere" for place in clause.places)
         clause = replace(clause, places=tuple(p for p in clause.places if p.relation != "nowhere"))
-        now, after = clause.divided()
+        now, after = clause.split_places()
         if not after and clause.verb in lexicon.DISPOSING:
             after = (Place("into", (self._bin(),)),)
         nowhere = nowhere or (not now and clause.verb in lexicon.NUDGING)
@@ -120,7 +122,7 @@ class Acts:
         self.things.group = group
 
     def _slides_part(self, clause: Clause) -> bool:
-        """Take in `pull the drawer out`, `push the drawer in`; tell whether it was that."""
+        """Handle `pull the drawer out`, `push the drawer in`; return whether the clause is one."""
         verb = clause.verb.partition(" ")[0]
         frame = lexicon.SLIDING.get(verb)
         parts = [
@@ -136,7 +138,7 @@ class Acts:
         return True
 
     def _covers(self, clause: Clause) -> bool:
-        """Take in `put its lid back on` of a pot, whose lid is a thing; tell whether it was that."""
+        """Handle `put its lid back on` for a pot with a separate lid; return whether the clause is one."""
         lids = [p for p in clause.objects if p.kind == "part" and p.noun in ("lid", "cover")]
         category = self._vocabulary.find("lid")
         if not lids or len(lids) != len(clause.objects) or category is None:
@@ -156,7 +158,7 @@ class Acts:
     def _refuse_fixed(self, group: Reference) -> None:
         for thing in group.things:
             if thing.category.fixed and not thing.category.covering:
-                raise TaskImpossible(f"{thing.name!r} is built in and cannot be moved: name a loose object")
+                raise TaskImpossible(f"{thing.name!r} is built in and cannot be moved: name a movable object")
 
     def _bin(self) -> Phrase:
         category = self._vocabulary.common("trash bin")
@@ -168,14 +170,14 @@ class Acts:
         ) and clause.verb not in ("hand", "hand over", "give", "deliver", "pass")
 
     def _object(self, phrase: Phrase, frame: str) -> Reference:
-        """Return what is acted on; a whole is meant where a part cannot be moved."""
+        """Resolve the object of an instruction; a part that cannot be moved stands for its whole."""
         if phrase.kind == "pronoun" and phrase.noun == "there":
-            raise TaskNotUnderstood("an object is missing: name what is to be moved")
+            raise TaskNotUnderstood("the object to move is missing: name it")
         reference = self._arrangement.meant(phrase)
         if reference.place is not None and reference.place != "person":
             raise TaskImpossible(f"the {reference.place} cannot be moved: name an object")
         if not reference.ids and frame != "move":
-            raise TaskNotUnderstood(f"{phrase.text!r} is no object: name one")
+            raise TaskNotUnderstood(f"{phrase.text!r} is not an object: name one")
         return reference
 
     def _stack(self, clause: Clause) -> None:
@@ -198,7 +200,7 @@ class Acts:
             self._arrangement.arrange([base], places[first + 1 :])
         chain = ((base.ids or (FLOOR,))[0], *group.ids) if first < len(places) else group.ids
         if len(chain) < 2:
-            raise TaskNotUnderstood(f"stack {group.things[0].name!r} on what? Name something")
+            raise TaskNotUnderstood(f"stack {group.things[0].name!r} on what? Name an object or a surface")
         part = base.part
         for index, (lower, upper) in enumerate(pairwise(chain)):
             self._arrangement.goal.append(
@@ -224,7 +226,7 @@ class Acts:
         self._cleared = cleared
 
     def _empty(self, clause: Clause, into: tuple[Place, ...]) -> None:
-        """Move what is usual in a thing to a place: `empty the washing machine into the basket`."""
+        """Move the typical contents of a container: `empty the washing machine into the basket`."""
         holder = self._object(clause.objects[0], "clear")
         name = holder.category.name if holder.category else ""
         nouns = lexicon.TYPICAL.get(name, ((), ""))[0]
@@ -233,7 +235,7 @@ class Acts:
             return
         for noun in nouns:
             item = self.things.make(noun, 2)
-            self.things.notes.append(f"what is in the {name} is taken to be 2 of {noun}")
+            self.things.notes.append(f"the contents of the {name} are taken to be 2 of {noun}")
             self._arrangement.mark(item, "target")
             self._arrangement.mark(holder, "receptacle")
             self._arrangement.begin(*self._arrangement.say("from", item, holder))
@@ -241,13 +243,15 @@ class Acts:
             self._arrangement.moved |= set(item.ids)
 
     def _clear_typically(self, cleared: Reference) -> None:
-        """Put something usual on what is to be cleared, and where it goes, since nobody says what."""
+        """Add typical contents to the object to clear, and the goal of moving them to a typical place."""
         nouns, place = lexicon.TYPICAL.get(cleared.category.name if cleared.category else "", ((), ""))
         if not nouns:
-            raise TaskNotUnderstood(f"clear {cleared.things[0].name!r} of what? Say what goes where")
+            raise TaskNotUnderstood(
+                f"clear {cleared.things[0].name!r} of what? Name the objects and where to put them"
+            )
         for noun in nouns:
             item, target = self.things.make(noun, 2), self.things.make(place)
-            self.things.notes.append(f"what is to be cleared away is taken to be 2 of {noun}, to the {place}")
+            self.things.notes.append(f"the objects to clear are taken to be 2 of {noun}, to the {place}")
             self._arrangement.mark(item, "target")
             self._arrangement.mark(target, "receptacle")
             self._arrangement.begin(*self._arrangement.say("from", item, cleared))
@@ -255,18 +259,19 @@ class Acts:
             self._arrangement.moved |= set(item.ids)
 
     def _begin_among(self, group: Reference, places: tuple[Place, ...]) -> None:
-        """Put what is chosen from several, such as `from the fruit`, where these are."""
+        """Place objects chosen from a group, such as `the apple from the fruit`, where the group rests."""
         for phrase in (p for place in places if place.relation == "from" for p in place.phrases):
             several = self._arrangement.by_head.get(phrase.head)
             if several is None or not _is_among(group, several):
                 continue
             stated = self._arrangement.initial
             stated[:] = [r for r in stated if not (r.subject in group.ids and r.object in several.ids)]
-            rests = next((r for r in stated if r.subject in several.ids and r.name in ("on", "in")), None)
-            if rests is not None:
-                self._arrangement.begin(*(rests.model_copy(update={"subject": name}) for name in group.ids))
+            support = next((r for r in stated if r.subject in several.ids and r.name in ("on", "in")), None)
+            if support is not None:
+                self._arrangement.begin(*(support.model_copy(update={"subject": name}) for name in group.ids))
 
     def _start_on_cleared(self, group: Reference, after: tuple[Place, ...]) -> None:
+        """Place objects initially on the surface or container to clear, unless their place is known."""
         cleared = self._cleared
         if cleared is None or any(_may_be(phrase, cleared) for place in after for phrase in place.phrases):
             return
@@ -293,7 +298,7 @@ class Acts:
             self._idle(clause)
 
     def _lay(self, clause: Clause) -> None:
-        """Set a table: each thing once for everybody."""
+        """Set a table, with one of each item per person."""
         table = self._object(clause.objects[0], "lay")
         self._arrangement.mark(table, "receptacle")
         people = next((p.phrases[0].count for p in clause.places if p.relation == "for"), 0)
@@ -316,35 +321,36 @@ class Acts:
             else:
                 reference = self.things.refer(phrase)
             if not reference.ids:
-                raise TaskNotUnderstood(f"the {phrase.noun} of what is meant? Name the furniture")
+                raise TaskNotUnderstood(f"the {phrase.noun} of what? Name the furniture")
             self._arrangement.mark(reference, "receptacle")
             self.things.held = self.things.group = reference
             self._arrangement.arrange([reference], clause.places)
             for name in reference.ids:
-                self._turn(name, reference.part, state)
+                self._require_state(name, reference.part, state)
 
     def _opened(self) -> Reference | None:
-        """Return what `it` is that is opened or closed: a drawer spoken of, else what has a door."""
+        """Resolve `it` in `open it`: the drawer mentioned last, else the latest object with a door or lid."""
         held, moved = self.things.held, self._arrangement.moved
         if held is not None and (held.part or "").startswith("drawer") and not moved & set(held.ids):
             return held
         return self.things.openable(tuple(moved))
 
-    def _turn(self, name: str, part: str | None, state: RelationName) -> None:
-        """Make a state of a door or drawer a goal; it begins in the other one."""
-        began = self._began.setdefault((name, part), OPPOSITE[state])
+    def _require_state(self, name: str, part: str | None, state: RelationName) -> None:
+        """Make the state of a door or drawer a goal, and the opposite state its initial one."""
+        initial = self._initial_states.setdefault((name, part), OPPOSITE[state])
         self._arrangement.goal = [
             r
             for r in self._arrangement.goal
             if not (r.name in OPPOSITE and (r.subject, r.part) == (name, part))
         ]
-        self._arrangement.begin(Relation(name=began, subject=name, part=part))
-        if state == began:
-            self.things.notes.append(f"{name} ends {state} as it began: no goal")
+        self._arrangement.begin(Relation(name=initial, subject=name, part=part))
+        if state == initial:
+            self.things.notes.append(f"{name} is {state} at the start and at the end: no goal relation")
         else:
             self._arrangement.goal.append(Relation(name=state, subject=name, part=part))
 
     def _idle(self, clause: Clause) -> None:
+        """Name the objects of an action that no relation describes, such as `wipe the table`."""
         self.things.notes.append(f"{clause.verb!r} has no goal relation")
         found = []
         for phrase in clause.objects:
@@ -357,15 +363,15 @@ class Acts:
         if acted_on.ids:
             self.things.group = acted_on
         for thing in acted_on.things if clause.frame == "turn" else ():
-            began = _SWITCHED.get(clause.verb.rpartition(" ")[2], "off")
-            thing.states += [] if {"on", "off"} & {*thing.states} else [began]
+            initial = _SWITCHED.get(clause.verb.rpartition(" ")[2], "off")
+            thing.states += [] if {"on", "off"} & {*thing.states} else [initial]
 
 
 def _for_each(place: Place, clause: Clause, count: int) -> Place:
-    """Return a place of which there is one for each moved thing: `each cup on its saucer`."""
+    """Return a place with one target per moved object: `each cup on its saucer`."""
     if count < 2 or not any(phrase.each for phrase in clause.objects):
         return place
-    several = tuple(
+    targets = tuple(
         replace(phrase, count=count, counted=True)
         if phrase.category is not None
         and phrase.category.mount == "surface"
@@ -374,22 +380,22 @@ def _for_each(place: Place, clause: Clause, count: int) -> Place:
         else phrase
         for phrase in place.phrases
     )
-    return replace(place, phrases=several)
+    return replace(place, phrases=targets)
 
 
 def _opens(category: Category) -> bool:
-    """Return whether a lid or door belongs to a thing and turns on a hinge."""
+    """Return whether objects of a category have a lid or door attached to them."""
     return bool(category.parts.get("lid") or category.parts.get("door"))
 
 
 def _is_among(group: Reference, several: Reference) -> bool:
-    """Return whether things are of the kind of others, or of one of their kinds."""
+    """Return whether every object of a group has the category of one of several others."""
     kinds = {thing.category.name for thing in several.things}
     return len(several.ids) > 1 and all(thing.category.name in kinds for thing in group.things)
 
 
 def _may_be(phrase: Phrase, reference: Reference) -> bool:
-    """Return whether a phrase can mean a thing that was named before."""
+    """Return whether a phrase can refer to an object named before."""
     return phrase.kind == "pronoun" or (phrase.category is not None and phrase.category == reference.category)
 
 

@@ -1,4 +1,4 @@
-"""Initial and final arrangement of objects, from the places that clauses state."""
+"""Initial and goal relations of objects, from the locative phrases of clauses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from sage.errors import TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.clauses import Place
-from sage.language.contents import hold, inverse, share
+from sage.language.contents import share_places, state_contents, state_inverse
 from sage.language.phrases import Phrase
 from sage.language.relations import LATERAL, can_rest, mutual
 from sage.language.resolving import between_all, found_by
@@ -23,28 +23,28 @@ _INVERSE = {
     "flanked": "flanking", "surrounded": "around", "beside": "next_to", "centered": "middle_of",
     "lit": "above", "supported": "next_to",
 }  # fmt: skip
-"""What passive verbs say of their agent: `flanked by`, and the relation of that to their subject."""
+"""Relation of the agent of a passive verb to its subject: in `a bed flanked by lamps`, of lamps to bed."""
 _AT_WALLS = ("wall", "window", "corner")
 
 
 class Arrangement(Stated):
-    """Collects relations between the things of a prompt."""
+    """Initial and goal relations between the objects of a prompt."""
 
     def arrange(
         self, hosts: list[Reference], places: tuple[Place, ...], goal: bool = False
     ) -> list[Relation]:
-        """State where things are, or are to go.
+        """Add the relations that locative phrases state, as initial relations or as goals.
 
-        A place belongs to the noun phrase that the parser relates it to, where that can be, else to the one
-        before it.
+        A place modifies the noun phrase that the parser attaches it to, if that is physically possible, else
+        the nearest noun phrase before it. A place that cannot be understood becomes a note.
 
         Args:
-            hosts: what the places are said of.
-            places: in the order in which they are said.
-            goal: they are to hold in the end.
+            hosts: objects that the places describe; the first is the subject of the clause.
+            places: locative phrases in the order of the text.
+            goal: whether the relations must hold at the end rather than at the start.
 
         Returns:
-            The new goals, if `goal`.
+            The new goal relations; empty unless `goal`.
         """
         goals: list[Relation] = []
         for place in places:
@@ -63,7 +63,7 @@ class Arrangement(Stated):
         goals: list[Relation],
         goal: bool,
     ) -> list[Reference]:
-        """State one place; return the hosts, with what it names."""
+        """Add the relations of one place; return the hosts, extended by the objects that it names."""
         if place.relation in ("purpose", "manner"):
             self.record(place.words)
             return hosts
@@ -74,7 +74,7 @@ class Arrangement(Stated):
                 self.meant(phrase)
             return hosts
         near = self.by_head.get(place.host, hosts[-1])
-        if self._names_nothing(place, [hosts[0], near]) or self._describes(place, near):
+        if self._names_no_object(place, [hosts[0], near]) or self._describes(place, near):
             self.understood(place)
             return hosts
         if place.phrases and place.phrases[0].noun == "others":
@@ -84,7 +84,7 @@ class Arrangement(Stated):
             self.understood(place)
             return hosts
         if place.each:
-            place = replace(place, phrases=tuple(_times(p, len(near.ids)) for p in place.phrases))
+            place = replace(place, phrases=tuple(_multiplied(p, len(near.ids)) for p in place.phrases))
         if place.relation == "between" and between_all(self, place):
             place = replace(place, phrases=())
         found = (
@@ -103,33 +103,33 @@ class Arrangement(Stated):
             return [*hosts, found[0]]
         host = self._host(hosts, place, found[0], goals, goal)
         if place.relation in ("nearest", "farthest"):
-            self._tell_apart(host, place.relation, found[0])
+            self._choose_by_distance(host, place.relation, found[0])
             self.understood(place)
             return hosts
         if place.relation in HOLDING:
-            hold(self, host, place, found, places)
-            share(self, place)
+            state_contents(self, host, place, found, places)
+            share_places(self, place)
             return [*hosts, *found]
         if place.relation in _INVERSE:
-            inverse(self, host, place, found, places)
+            state_inverse(self, host, place, found, places)
             return [*hosts, *found]
         if place.relation in ("mentions", "sees"):
             self.understood(place)
             return [*hosts, *found]
         if found[0].place == "wall" and found[0].part == "opposite":
             found = [replace(found[0], part=None)]
-            self._opposite(host)
+            self._state_across(host)
         elif (found[0].place in _AT_WALLS or place.relation == "corner_of") and host.ids:
             self.at_wall = host
         moves = goal and host is hosts[0]
-        if not moves and place.relation == "flanking" and len(host.ids) == 1 and not _told(host):
+        if not moves and place.relation == "flanking" and len(host.ids) == 1 and not _is_inexact(host):
             host = self.at_least(host, 2, exact=True)
         relations = self.say(_preposition(place, host, found[0], moves), host, *found)
         if relations:
             self.understood(place)
         if place.negated:
             relations = [r.model_copy(update={"negated": True}) for r in relations]
-        if place.relation == "between" and not moves and _singled_out(host):
+        if place.relation == "between" and not moves and _is_single_definite(host):
             host.things[0].choice = host.things[0].choice or "between"
         if moves:
             goals += relations
@@ -143,7 +143,7 @@ class Arrangement(Stated):
         return [*hosts, *found]
 
     def _whole_if_closed(self, reference: Reference) -> Reference:
-        """Return the furniture for its drawer that was closed: `close the drawer and put it on top of it`."""
+        """Return the furniture of a drawer that a goal closes: `close the drawer and put it on top of it`."""
         closed = any(
             r.name == "closed" and r.subject in reference.ids and r.part == reference.part for r in self.goal
         )
@@ -157,7 +157,7 @@ class Arrangement(Stated):
         goals: list[Relation],
         goal: bool,
     ) -> list[Reference]:
-        """State that several stand in a row: those of a phrase, or of the list that it ends."""
+        """State that the objects of a phrase, or of the list that it ends, are next to each other."""
         row = hosts[0] if goal else self.by_head.get(place.host, hosts[-1])
         heads = next((heads for p in places if place.host in (heads := [q.head for q in p.phrases])), [])
         listed = [] if goal else [self.by_head[head] for head in heads if head in self.by_head]
@@ -175,8 +175,8 @@ class Arrangement(Stated):
         self.understood(place)
         return hosts if goal else [*hosts, row]
 
-    def _opposite(self, host: Reference) -> None:
-        """State that a thing at `the opposite wall` is across from what was last said to be at a wall."""
+    def _state_across(self, host: Reference) -> None:
+        """State that an object at `the opposite wall` is across from the object last placed at a wall."""
         other = self.at_wall
         if other is not None and host.ids and not set(other.ids) & set(host.ids):
             self.begin(*self.say("across", host, other))
@@ -184,7 +184,7 @@ class Arrangement(Stated):
     def _host(
         self, hosts: list[Reference], place: Place, target: Reference, goals: list[Relation], goal: bool
     ) -> Reference:
-        """Return what a place is said of."""
+        """Return the object that a place describes."""
         if goal and not goals and not place.bound:
             return hosts[0]
         own = self.by_head.get(place.host)
@@ -192,8 +192,8 @@ class Arrangement(Stated):
             return own
         return host_of(hosts, place.relation, target) if goal or place.host >= 0 else hosts[0]
 
-    def _names_nothing(self, place: Place, hosts: list[Reference]) -> bool:
-        """Take in `for four`, `with nothing on it` or `in the next room`; tell whether it was one."""
+    def _names_no_object(self, place: Place, hosts: list[Reference]) -> bool:
+        """Handle `for four`, `with nothing on it`, `in the next room`; return whether the place is one."""
         noun = place.phrases[0].noun if place.phrases else ""
         if place.relation in ("for", "served") and place.phrases:
             people = people_of(place.phrases[0])
@@ -209,7 +209,9 @@ class Arrangement(Stated):
         elif noun == "next room":
             for thing in hosts[-1].things:
                 thing.elsewhere = True
-                self.things.notes.append(f"the other room is left out: the {thing.noun} is in the same room")
+                self.things.notes.append(
+                    f"the other room is left out: the {thing.noun} is placed in the same room"
+                )
         elif place.relation in ("lit", "supported"):
             return not any(phrase.category is not None for phrase in place.phrases)
         elif place.relation not in ("as", "during", "through", "of"):
@@ -217,7 +219,7 @@ class Arrangement(Stated):
         return True
 
     def _describes(self, place: Place, host: Reference) -> bool:
-        """Take in `on the left`, `that is open`; tell whether it was one."""
+        """Handle `on the left`, `that is open`, `in white`; return whether the place is one."""
         if place.relation not in ("choice", "state", "nowhere", "looks"):
             return False
         for thing in host.things:
@@ -230,8 +232,8 @@ class Arrangement(Stated):
                 thing.states.append(place.phrases[0].noun)
         return True
 
-    def _tell_apart(self, host: Reference, relation: str, target: Reference) -> None:
-        """State which of several is nearest to a thing, or farthest from it."""
+    def _choose_by_distance(self, host: Reference, relation: str, target: Reference) -> None:
+        """Choose among objects of one kind by their distance to another: `the mug nearest to the sink`."""
         for thing in host.things:
             thing.choice = relation
         if not target.ids:
@@ -243,20 +245,24 @@ class Arrangement(Stated):
         )
 
     def _in_between(self, item: Reference) -> None:
-        """State that things are between the two that were named as a pair, or just before."""
+        """State that objects are between the pair that faces each other, or the two named last."""
         pair = self.facing
         if pair is None:
             floor = [t for t in self.things.named if t.category.mount == "floor" and t not in item.things]
             if len(floor) < 2:
-                raise TaskNotUnderstood("'between' what? Name two objects")
+                raise TaskNotUnderstood("'between' needs two objects: name them")
             pair = (floor[-2].ids[0], floor[-1].ids[0])
         self.begin(*(Relation(name="between", subject=s, object=pair[0], other=pair[1]) for s in item.ids))
 
     def stand_on_support(self, group: Reference, goals: list[Relation], places: tuple[Place, ...]) -> None:
-        """Put what goes next to a thing on the same support, and the thing on the support that is named."""
-        beside = [r for r in goals if r.name in LATERAL and r.object in self.things.ids]
+        """Put objects with a lateral goal on the same support as their neighbour.
+
+        If only the support of the moved objects is stated, the neighbour starts on that one. `goals` are the
+        new goal relations of the moved objects.
+        """
+        lateral = [r for r in goals if r.name in LATERAL and r.object in self.things.ids]
         resting = [r for r in goals if r.name in ("on", "in")]
-        for relation in beside:
+        for relation in lateral:
             known = (*self.goal, *self.initial)
             support = next((r for r in known if r.subject == relation.object and rests(r)), None)
             if support is not None and not resting:
@@ -268,12 +274,12 @@ class Arrangement(Stated):
                 self.begin(resting[0].model_copy(update={"subject": relation.object}))
 
     def share_supports(self) -> None:
-        """Put small things that are beside each other on the same support, where only one's is said."""
+        """Put adjacent small objects on the same support, where only one of them has a stated support."""
         resting = {r.subject: r for r in self.initial if rests(r)}
-        beside = [r for r in self.initial if r.name in _BESIDE and not r.negated]
-        for _ in range(len(beside)):
+        lateral = [r for r in self.initial if r.name in _BESIDE and not r.negated]
+        for _ in range(len(lateral)):
             before = len(resting)
-            for relation in beside:
+            for relation in lateral:
                 pair = (relation.subject, relation.object)
                 for own, other in (pair, pair[::-1]):
                     if own in resting or other not in resting or own in self.moved or not self._is_small(own):
@@ -292,7 +298,7 @@ class Arrangement(Stated):
 
 
 def _preposition(place: Place, host: Reference, target: Reference, moves: bool) -> str:
-    """Return what a preposition means here: at the head of a bed is on it, a cup by the sink stands on it."""
+    """Return the relation of a preposition in context: `a cup by the sink` rests on the counter there."""
     region = any(phrase.part == "region" for phrase in place.phrases)
     small = host.category is not None and host.category.mount == "surface"
     if region and place.relation in ("at", "in"):
@@ -305,14 +311,20 @@ def _preposition(place: Place, host: Reference, target: Reference, moves: bool) 
 
 
 def _can_be(host: Reference, place: Place, target: Reference) -> bool:
-    """Return whether a place can be true of what the parser relates it to."""
+    """Return whether it is physically possible that a place describes a host."""
     if place.relation in ("on", "in", "onto", "into") and host.ids and target.ids:
         return can_rest(host, target) or place.bound
     return True
 
 
 def host_of(hosts: list[Reference], relation: str, target: Reference) -> Reference:
-    """Return which of the nouns before a place it belongs to: the last that it can be true of."""
+    """Return the last of the preceding objects that a place can physically describe.
+
+    Args:
+        hosts: objects named before the place, in order.
+        relation: relation of the place; see `sage.language.lexicon`.
+        target: object of the place.
+    """
     for host in reversed(hosts):
         if host.category is None:
             continue
@@ -325,13 +337,14 @@ def host_of(hosts: list[Reference], relation: str, target: Reference) -> Referen
     return hosts[0]
 
 
-def _told(host: Reference) -> bool:
+def _is_inexact(host: Reference) -> bool:
+    """Return whether a reference means several kinds of object, or an inexact number."""
     return len(host.things) != 1 or not host.things[0].exact
 
 
-def _singled_out(host: Reference) -> bool:
+def _is_single_definite(host: Reference) -> bool:
     return len(host.ids) == 1 and len(host.things) == 1 and host.things[0].definite
 
 
-def _times(phrase: Phrase, number: int) -> Phrase:
+def _multiplied(phrase: Phrase, number: int) -> Phrase:
     return replace(phrase, count=phrase.count * max(1, number), counted=True)

@@ -1,21 +1,22 @@
-"""Attachment of prepositions and participles to noun phrases.
+"""Attachment of prepositional phrases and participles to noun phrases.
 
-The parser attaches them by the syntax of written sentences, and is wrong in known ways. Its choice holds
-unless the lexicon tells better, by these rules in this order:
+The parser attaches them by the syntax of written text and makes systematic errors. Its choice is kept
+unless one of these rules, in this order, overrides it:
 
-- In an instruction, the places after verbs of putting belong to what is put: `put the cup on the plate`.
-- A place after contents is where their small container stands: `a vase with flowers on the table`. A wall,
-  corner or window is where furniture stands, not what is on it: `a desk with a lamp in the corner`.
-- A place after a wall or corner belongs to what stands there: `a picture on the wall above the sofa`.
-- Beside furniture stands the furniture that holds small things: `a rail holds two towels beside the bath`.
-- `with` describes what can hold things: after a comma what the clause is about, else the noun before it.
-- A participle after a part or a place describes what has it: `a chest with handles set in the corner`.
-  After a comma, `accompanied by` and `-ing` describe what the clause is about.
-- What is on or in something already is not on another too: `pots on the shelf and fruit on the table`.
-- What several subjects share is said of all: `a stove and a fridge stand nearby`.
+- In an instruction, the places after a verb of motion belong to its object: `put the cup on the plate`.
+- A place after contents describes their small container: `a vase with flowers on the table`. A wall, corner
+  or window describes the furniture, not the contents: `a desk with a lamp in the corner`.
+- A place after a wall or corner describes the object there: `a picture on the wall above the sofa`.
+- A place next to furniture describes the furniture that holds small objects, not these: `a rail holds two
+  towels beside the bath`.
+- `with` describes an object that can hold others: after a comma the subject, else the noun before it.
+- A participle after a part or a place describes its owner: `a chest with handles set in the corner`.
+  After a comma, `accompanied by` and `-ing` describe the subject.
+- An object on or in something is not on or in another: `pots on the shelf and fruit on the table`.
+- A place shared by several subjects describes all of them: `a stove and a fridge stand nearby`.
 
-Imperatives that the parser takes for nouns are dealt with before it runs (`analysis`), nouns that swallowed
-a verb where sentences are divided (`segments`).
+Imperatives that the parser reads as nouns are handled before parsing (`analysis`), verbs inside noun phrases
+in segmentation (`segments`).
 """
 
 from __future__ import annotations
@@ -29,32 +30,32 @@ from sage.language.sentence import HOLDING, Sentence, is_room, stands
 __all__ = ["antecedent", "host"]
 
 _PUTTING = ("move", "take", "stack", "load", "lay", "forbid")
-"""Frames whose places say where something is or goes."""
+"""Verb frames whose places are the source or destination of their object."""
 _LATERAL = ("left_of", "right_of", "in_front_of", "behind", "next_to", "near")
 
 
 def host(sentence: Sentence, segment: Segment) -> int:
-    """Return the head word of the noun phrase that a preposition describes; -1 for the clause's own."""
+    """Return the head word of the noun phrase that a preposition describes; -1 for the clause's subject."""
     if sentence.subordinate is not None:
         small = _small_holder(sentence, sentence.subordinate.head, segment)
         return small if small >= 0 else sentence.subordinate.head
-    head = _climbed(sentence, _nearest_host(sentence, segment), segment)
-    head = _second(sentence, segment, _of_contents(sentence, head))
-    return _beside_furniture(sentence, head, segment)
+    head = _object_at_place(sentence, _nearest_host(sentence, segment), segment)
+    head = _unsupported(sentence, segment, _of_contents(sentence, head))
+    return _furniture_beside(sentence, head, segment)
 
 
-def _second(sentence: Sentence, segment: Segment, head: int) -> int:
+def _unsupported(sentence: Sentence, segment: Segment, head: int) -> int:
     """Return the noun before a second `on` or `in`: `pots on a shelf and fruit on a table`."""
-    taken = [p for p in sentence.places() if p.host == head and p.relation == segment.relation]
+    supports = [p for p in sentence.places() if p.host == head and p.relation == segment.relation]
     last = sentence.last
-    if segment.relation not in ("on", "in") or sentence.draft.is_command or not taken or last is None:
+    if segment.relation not in ("on", "in") or sentence.draft.is_command or not supports or last is None:
         return head
-    known = {phrase.head for place in taken for phrase in place.phrases}
+    known = {phrase.head for place in supports for phrase in place.phrases}
     return last.head if last.head not in known and last.kind == "object" else head
 
 
-def _beside_furniture(sentence: Sentence, head: int, segment: Segment) -> int:
-    """Return the furniture that bears a small thing where other furniture follows, else the thing."""
+def _furniture_beside(sentence: Sentence, head: int, segment: Segment) -> int:
+    """Return the furniture that holds a small object if other furniture follows, else the object."""
     if segment.relation not in _LATERAL or sentence.draft.is_command or not _furniture_follows(sentence):
         return head
     small = sentence.pool[head].category if head in sentence.pool else None
@@ -78,7 +79,7 @@ def _furniture_follows(sentence: Sentence) -> bool:
 
 
 def _of_contents(sentence: Sentence, head: int) -> int:
-    """Return what is on `its top` where its holder was taken for it: `a bench holds a box on its top`."""
+    """Return the contents where `its` refers to their holder: the box in `a bench holds a box on its top`."""
     following = sentence.peek()
     its = following is not None and following.text.split()[0] in ("its", "their")
     last = sentence.last.head if sentence.last is not None else -1
@@ -86,8 +87,8 @@ def _of_contents(sentence: Sentence, head: int) -> int:
     return last if holder is not None and holder.head == head else head
 
 
-def _climbed(sentence: Sentence, head: int, segment: Segment) -> int:
-    """Return what a place describes rather than a wall: `on the wall across from the door`."""
+def _object_at_place(sentence: Sentence, head: int, segment: Segment) -> int:
+    """Return the object at a wall or known place: the picture in `a picture on the wall above the sofa`."""
     if sentence.draft.is_command or segment.relation in ("with", "contains"):
         return head
     for _ in range(4):
@@ -95,8 +96,8 @@ def _climbed(sentence: Sentence, head: int, segment: Segment) -> int:
         known = phrase is not None and sentence.is_known(phrase) and not _is_subject(sentence, phrase)
         if phrase is None or not (known or phrase.kind == "place"):
             break
-        stands = phrase.category is not None and phrase.category.mount == "floor"
-        if stands and _about_small(sentence):
+        on_floor = phrase.category is not None and phrase.category.mount == "floor"
+        if on_floor and _about_small(sentence):
             break
         owner = next((p for p in sentence.places() if any(q.head == head for q in p.phrases)), None)
         if owner is None or owner.relation in HOLDING:
@@ -110,7 +111,7 @@ def _climbed(sentence: Sentence, head: int, segment: Segment) -> int:
 
 
 def _about_small(sentence: Sentence) -> bool:
-    """Return whether the clause speaks of something that stands on furniture."""
+    """Return whether the subject of the clause is an object that rests on furniture."""
     first = sentence.draft.subjects[0] if sentence.draft.subjects else None
     return first is not None and first.category is not None and first.category.mount == "surface"
 
@@ -120,7 +121,7 @@ def _is_subject(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def _nearest_host(sentence: Sentence, segment: Segment) -> int:
-    """Return the head word of the noun phrase that the parser relates a preposition to, or the last."""
+    """Return the head word of the noun phrase that the parser attaches a preposition to, or the last one."""
     head = _syntactic_head(sentence, segment)
     subjects = {phrase.head for phrase in sentence.draft.subjects}
     if sentence.draft_has_verb() and not sentence.draft.is_command and len(subjects) > 1:
@@ -170,12 +171,12 @@ def _nearest_host(sentence: Sentence, segment: Segment) -> int:
 
 
 def _small_holder(sentence: Sentence, head: int, segment: Segment) -> int:
-    """Return what stands there with its contents: `a vase with flowers on the table`; -1 for nothing."""
+    """Return the holder that a place describes: `a vase with flowers on the table`; -1 if none."""
     following = sentence.peek()
-    again = following is None or following.text in lexicon.PRONOUNS
+    pronoun = following is None or following.text in lexicon.PRONOUNS
     wall = following is not None and following.text.split()[-1] in lexicon.ARCHITECTURE
     rests = segment.relation in ("on", "in")
-    if again or sentence.draft.is_command or not (rests or wall):
+    if pronoun or sentence.draft.is_command or not (rests or wall):
         return -1
     flanked = _holder_of(sentence, head, ("flanked", "surrounded")) if wall else None
     holder = _holder_of(sentence, head)
@@ -190,7 +191,7 @@ def _small_holder(sentence: Sentence, head: int, segment: Segment) -> int:
 
 
 def _holder_of(sentence: Sentence, head: int, relations: tuple[str, ...] = HOLDING) -> Phrase | None:
-    """Return the furniture that holds a thing: `a table bearing a can, far from the desk`."""
+    """Return the object that holds another: the table in `a table bearing a can, far from the desk`."""
     holding = (place for place in sentence.places() if place.relation in relations)
     place = next((p for p in holding if any(q.head == head for q in p.phrases)), None)
     holder = sentence.pool.get(place.host) if place is not None else None
@@ -198,7 +199,7 @@ def _holder_of(sentence: Sentence, head: int, relations: tuple[str, ...] = HOLDI
 
 
 def _with_host(sentence: Sentence, head: int, segment: Segment) -> int:
-    """Return what `with` describes: after a comma what the clause is about, else what the parser says."""
+    """Return the noun that `with` describes: after a comma the subject, else the parser's choice."""
     subject = sentence.draft.subjects[0] if sentence.draft.subjects else None
     about = subject is not None and _can_hold(sentence, subject) and subject.kind != "room"
     if sentence.comma and subject is not None and about and sentence.draft_has_verb():
@@ -215,7 +216,7 @@ def _with_host(sentence: Sentence, head: int, segment: Segment) -> int:
 
 
 def _in_place(sentence: Sentence, index: int) -> bool:
-    """Return whether a word was read as a preposition: `facing`."""
+    """Return whether a word, such as `facing`, is part of a preposition."""
     return any(s.kind == "place" and s.start <= index < s.end for s in sentence.row)
 
 
@@ -237,7 +238,7 @@ def _syntactic_head(sentence: Sentence, segment: Segment) -> int:
 
 
 def _holder(sentence: Sentence) -> int:
-    """Return the nearest noun phrase before that something can be with: no corner, no wall."""
+    """Return the nearest preceding noun phrase that can hold objects, which a corner or wall cannot."""
     holders = [
         phrase
         for phrase in reversed([*sentence.pool.values()])
@@ -252,11 +253,11 @@ def _can_hold(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def antecedent(sentence: Sentence, word: Word) -> Phrase:
-    """Return what a participle describes: the parser's choice if that is in the clause, else the last."""
+    """Return the noun phrase that a participle describes: the choice of the parser, else the last one."""
     assert sentence.last is not None
-    about = sentence.draft.subjects[0] if sentence.draft.subjects else None
-    if sentence.comma and about is not None and word.tag == "VBG" and sentence.draft_has_verb():
-        return about
+    subject = sentence.draft.subjects[0] if sentence.draft.subjects else None
+    if sentence.comma and subject is not None and word.tag == "VBG" and sentence.draft_has_verb():
+        return subject
     if sentence.relative and sentence.last.kind != "place":
         return sentence.last
     found = _related(sentence, word) or sentence.last
@@ -268,20 +269,20 @@ def antecedent(sentence: Sentence, word: Word) -> Phrase:
     if found.kind == "place" and sentence.draft.about:
         return _owner_of(sentence, found) or sentence.draft.about[-1]
     relation = lexicon.PASSIVE.get(word.lemma)
-    after = sentence.comma and about is not None and sentence.draft_has_verb()
+    after = sentence.comma and subject is not None and sentence.draft_has_verb()
     if after and relation == "beside":
-        return about or found
+        return subject or found
     holder = _holder_of(sentence, found.head)
     if after and relation == "topped" and holder is not None and stands(holder):
         return holder
     holds = lexicon.SETTLED.get(word.lemma) == "contains" or word.lemma in lexicon.PASSIVE
-    if holds and about is not None and stands(about) and found.definite and not about.definite:
-        return about
+    if holds and subject is not None and stands(subject) and found.definite and not subject.definite:
+        return subject
     return found
 
 
 def _related(sentence: Sentence, word: Word) -> Phrase | None:
-    """Return the noun phrase of the clause that the parser relates a participle to."""
+    """Return the noun phrase of the clause that the parser attaches a participle to."""
     head = word.head
     for _ in range(4):
         if head in sentence.pool and sentence.in_draft(head):
@@ -293,6 +294,6 @@ def _related(sentence: Sentence, word: Word) -> Phrase | None:
 
 
 def _owner_of(sentence: Sentence, phrase: Phrase) -> Phrase | None:
-    """Return what a wall, corner or other place was said of: `a sideboard along the wall topped with`."""
+    """Return the object at a place: the sideboard in `a sideboard along the wall topped with a vase`."""
     place = next((p for p in sentence.places() if any(q.head == phrase.head for q in p.phrases)), None)
     return sentence.pool.get(place.host) if place is not None else None

@@ -10,49 +10,56 @@ from sage.task import Relation, Task
 from sage.vocabulary import Vocabulary
 
 __all__ = [
-    "check_area", "check_fit", "check_order", "check_parts", "check_understood", "unfit", "unparted",
+    "check_area", "check_fit", "check_order", "check_parts", "check_understood", "missing_part_relations",
+    "oversized_relations",
 ]  # fmt: skip
 
 _LARGEST_FLOOR_M2 = 60.0
 _OPENING = ("drawer", "door", "lid")
 _COUNTED = ("drawer", "shelf", "compartment")
 _SHOWN = 6
+"""Most words or names that a message lists."""
 _STRETCH = 1.1
+"""Ratio to the size of a container up to which an object is taken to fit."""
 
 
 def check_area(things: list[Thing], size: tuple[float, float] | None) -> None:
-    """Compare the floor that furniture takes with what there is.
+    """Check that the floor-standing furniture fits the floor area of the room.
+
+    Args:
+        things: requested objects.
+        size: width and depth of the room [m]; None for the largest room that is generated.
 
     Raises:
-        TaskImpossible: there is too little; the message has both areas.
+        TaskImpossible: the furniture needs more area than the floor has.
     """
-    standing = [t for t in things if t.category.mount == "floor" and not t.category.covering]
-    needed = sum(len(t.ids) * t.category.size[0] * t.category.size[1] for t in standing)
+    furniture = [t for t in things if t.category.mount == "floor" and not t.category.covering]
+    needed = sum(len(t.ids) * t.category.size[0] * t.category.size[1] for t in furniture)
     floor = size[0] * size[1] if size else _LARGEST_FLOOR_M2
     if needed <= floor:
         return
-    listed = ", ".join(f"{len(t.ids)} x {t.name}" for t in standing[:4])
-    asked = "the room asked for has" if size else "the largest room has"
+    listed = ", ".join(f"{len(t.ids)} x {t.name}" for t in furniture[:4])
+    room = "the requested room has" if size else "the largest room has"
     raise TaskImpossible(
-        f"{listed} take about {needed:.1f} m2 of floor, {asked} {floor:.1f} m2: "
+        f"{listed} take about {needed:.1f} m2 of floor, {room} {floor:.1f} m2: "
         "ask for a larger room or for less furniture"
     )
 
 
 def check_fit(relations: Iterable[Relation], things: list[Thing]) -> None:
-    """Compare typical sizes of what is to be in or on something with that.
+    """Check by typical sizes that objects fit in or on what they are related to.
 
     Raises:
-        TaskImpossible: it is far too large; the message has both sizes.
+        TaskImpossible: an object is far too large for its container or support.
     """
-    for _, message in unfit(relations, things):
+    for _, message in oversized_relations(relations, things):
         raise TaskImpossible(message)
 
 
-def unfit(relations: Iterable[Relation], things: list[Thing]) -> Iterator[tuple[Relation, str]]:
-    """Yield the relations that put something in or on what is far too small, with a message for each.
+def oversized_relations(relations: Iterable[Relation], things: list[Thing]) -> Iterator[tuple[Relation, str]]:
+    """Yield the relations that put an object in or on something far too small, with a message for each.
 
-    The longest side may stick out of a container, the two others must go in.
+    The longest side of an object may stick out of a container; the two others must fit.
     """
     owner = {name: thing for thing in things for name in thing.ids}
     for relation in relations:
@@ -67,25 +74,25 @@ def unfit(relations: Iterable[Relation], things: list[Thing]) -> Iterator[tuple[
                 relation,
                 (
                     f"{item.name!r} ({_shown(own)} m) does not fit {relation.name} {holder.name!r} "
-                    f"({_shown(room)} m): name something larger"
+                    f"({_shown(room)} m): name a larger one"
                 ),
             )
 
 
 def check_parts(relations: Iterable[Relation], things: list[Thing], vocabulary: Vocabulary) -> None:
-    """Compare the doors, drawers and shelves that are spoken of with what things have.
+    """Check that the doors, drawers and shelves that relations name exist.
 
     Raises:
-        TaskImpossible: there is no such part; the message says what has one.
+        TaskImpossible: an object has no such part; the message lists objects that have one.
     """
-    for _, message in unparted(relations, things, vocabulary):
+    for _, message in missing_part_relations(relations, things, vocabulary):
         raise TaskImpossible(message)
 
 
-def unparted(
+def missing_part_relations(
     relations: Iterable[Relation], things: list[Thing], vocabulary: Vocabulary
 ) -> Iterator[tuple[Relation, str]]:
-    """Yield the relations that speak of parts which things do not have, with a message for each."""
+    """Yield the relations that name a part which their object does not have, with a message for each."""
     owner = {name: thing for thing in things for name in thing.ids}
     for relation in relations:
         opens = relation.name in ("open", "closed")
@@ -98,7 +105,7 @@ def unparted(
             yield (
                 relation,
                 (
-                    f"no {stem or 'door, drawer or lid'} of a {thing.noun} opens here: "
+                    f"a {thing.noun} has no {stem or 'door, drawer or lid'} that opens: "
                     f"name one of {', '.join(_openable(thing, vocabulary))}"
                 ),
             )
@@ -106,24 +113,24 @@ def unparted(
             yield (
                 relation,
                 (
-                    f"a {thing.noun} has at most {parts.get(stem, 0)} of {stem} here, not {needed}: "
-                    "name another piece or part"
+                    f"a {thing.noun} has at most {parts.get(stem, 0)} of {stem}, not {needed}: "
+                    "name other furniture or another part"
                 ),
             )
 
 
 def _openable(thing: Thing, vocabulary: Vocabulary) -> list[str]:
-    """Return what opens, first what answers to the same noun."""
-    every = [c for c in vocabulary.categories() if any(c.parts.get(kind) for kind in _OPENING)]
-    kin = [c.name for c in every if vocabulary.is_a(c.name, thing.noun) or thing.noun in c.name.split()]
-    return kin or [category.name for category in every][:_SHOWN]
+    """Return the categories with a part that opens: those of the same noun, or else the first few."""
+    openable = [c for c in vocabulary.categories() if any(c.parts.get(kind) for kind in _OPENING)]
+    same = [c.name for c in openable if vocabulary.is_a(c.name, thing.noun) or thing.noun in c.name.split()]
+    return same or [category.name for category in openable][:_SHOWN]
 
 
 def check_order(relations: Iterable[Relation]) -> None:
-    """Refuse things that are to rest on each other in a circle.
+    """Check that no objects rest on each other in a cycle.
 
     Raises:
-        TaskImpossible: they are.
+        TaskImpossible: there is a cycle of `on` or `in` relations.
     """
     below: dict[str, str] = {}
     for relation in relations:
@@ -135,23 +142,23 @@ def check_order(relations: Iterable[Relation]) -> None:
             seen[name] = None
             name = below[name]
         if name == relation.subject:
-            raise TaskImpossible(f"{' on '.join([*seen, name])} goes round in a circle: leave one out")
+            raise TaskImpossible(f"{' on '.join([*seen, name])} form a circle: leave one relation out")
 
 
 def check_understood(task: Task) -> None:
-    """Refuse a prompt with words that are not understood, or a definition of which something is omitted.
+    """Check that every word of a prompt was understood, and every statement of a formal definition used.
 
     Raises:
-        TaskNotUnderstood: there are; the message names them.
+        TaskNotUnderstood: some were not; the message lists them.
     """
-    lost = [word.text for word in task.not_understood]
-    lost += [f"{said.text} ({said.why})" for said in task.statements if said.fate == "omitted"]
-    if lost:
-        told = ", ".join(repr(text) for text in dict.fromkeys(lost[:_SHOWN]))
-        more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
+    missed = [word.text for word in task.not_understood]
+    missed += [f"{item.text} ({item.why})" for item in task.statements if item.fate == "omitted"]
+    if missed:
+        listed = ", ".join(repr(text) for text in dict.fromkeys(missed[:_SHOWN]))
+        more = f" and {len(missed) - _SHOWN} more" if len(missed) > _SHOWN else ""
         raise TaskNotUnderstood(
-            f"not understood: {told}{more}; say it in other words or leave it out, "
-            "or do without 'strict' to have the rest made"
+            f"not understood: {listed}{more}; say it in other words or leave it out, "
+            "or generate the rest without 'strict'"
         )
 
 

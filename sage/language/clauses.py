@@ -1,4 +1,4 @@
-"""Clauses: a verb frame with its objects and places."""
+"""Clauses: verb frames with their objects and locative phrases."""
 
 from __future__ import annotations
 
@@ -10,71 +10,75 @@ from sage.language.phrases import Phrase
 __all__ = ["IT", "THERE", "Clause", "Frame", "Place"]
 
 THERE = Phrase("pronoun", "there", "there")
+"""The place named last."""
 IT = Phrase("pronoun", "it", "it")
+"""The object named last."""
 
-_TELLING = ("nearest", "farthest", "behind", "in_front_of")
-"""Relations that rather tell which of several is meant than where to put it, if both are said."""
+_IDENTIFYING = ("nearest", "farthest", "behind", "in_front_of")
+"""Relations that identify an object, rather than its destination, if `on` or `in` follows."""
 
 
 @dataclass(frozen=True)
 class Place:
-    """A preposition or a verb of description, and what follows it."""
+    """A locative phrase: a preposition or descriptive verb, and its objects."""
 
     relation: str
     """One of `sage.language.lexicon.PLACES`, `SETTLED` or `PASSIVE`."""
     phrases: tuple[Phrase, ...] = ()
-    """What follows; nothing if something named before is meant: `a bin beneath`."""
+    """Objects of the preposition; empty if it refers to something named before: `a bin beneath`."""
     bound: bool = False
-    """It tells where something is, never where to put it: `the mug that stands on the table`."""
+    """Whether it states a present location, never a destination: `the mug that stands on the table`."""
     contact: str = ""
-    """`on` or `in` for `with`: `a dresser with a vase on it`."""
+    """`on` or `in`, for the relation `with`: `a dresser with a vase on it`."""
     each: bool = False
-    """What follows is there once for each: `six tables, each with four chairs`."""
+    """Whether its objects exist once per host: `six tables, each with four chairs`."""
     negated: bool = False
-    """`but not on the place mat`."""
+    """Whether the relation must not hold: `but not on the place mat`."""
     host: int = -1
-    """Head word of the noun phrase that it describes; -1 for what the clause is about."""
+    """Head word of the noun phrase that it describes; -1 for the subject of the clause."""
     anchor: int = -1
-    """Head word of what is meant where nothing follows: `a chair nearby`."""
+    """Head word of the implied object, where none follows: `a chair nearby`."""
     words: tuple[int, ...] = ()
-    """Indices of the words that say it, without the noun phrases."""
+    """Indices of its words, without those of its noun phrases."""
 
     @property
-    def tells_where(self) -> bool:
-        """Return whether it says where a thing is, not where to put it."""
+    def is_current(self) -> bool:
+        """Return whether it states the present location of an object rather than its destination."""
         return self.bound or self.relation in ("nearest", "farthest")
 
 
 @dataclass(frozen=True)
 class Clause:
-    """An action on objects, or a statement of what is there."""
+    """An instruction, or a statement about the scene."""
 
     frame: Frame
+    """Class of the verb, such as `move`; `describe` for a statement."""
     verb: str
     objects: tuple[Phrase, ...] = ()
+    """Objects of an instruction, or subjects of a statement."""
     places: tuple[Place, ...] = ()
     contents: tuple[Phrase, ...] = ()
-    """What something is loaded or laid with."""
+    """Objects that something is loaded or laid with."""
     words: tuple[int, ...] = field(default=())
     """Indices of the words of its verb."""
     states: tuple[str, ...] = ()
-    """What is said of its subject without a preposition: `is open`."""
+    """Predicate adjectives of its subject: `open` for `is open`."""
     spared: tuple[Phrase, ...] = ()
-    """What stays as it is: `clear everything but the vase off the desk`."""
+    """Objects excepted from the action: `clear everything but the vase off the desk`."""
     to_people: bool = False
-    """Something is handed to a person."""
+    """Whether an object is handed to a person."""
 
-    def divided(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
-        """Divide the places of a moved object into where it is now and where it goes."""
+    def split_places(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+        """Split the places of a moved object into those of its present location and its destination."""
         apart = tuple(place for place in self.places if place.negated)
-        now, after = self._divided(tuple(place for place in self.places if not place.negated))
+        now, after = self._split(tuple(place for place in self.places if not place.negated))
         return now, (*after, *apart) if after else after
 
-    def _divided(self, places: tuple[Place, ...]) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+    def _split(self, places: tuple[Place, ...]) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
         directed = [
             k
             for k, place in enumerate(places)
-            if place.relation in ("to", "onto", "into") and not place.tells_where
+            if place.relation in ("to", "onto", "into") and not place.is_current
         ]
         if directed:
             return places[: directed[0]], places[directed[0] :]
@@ -84,7 +88,7 @@ class Clause:
         free = [
             k
             for k, place in enumerate(places)
-            if not place.tells_where and place.relation not in ("from", "with", "using")
+            if not place.is_current and place.relation not in ("from", "with", "using")
         ]
         if not free:
             return places, ()
@@ -92,18 +96,18 @@ class Clause:
             return places[: free[-1]], places[free[-1] :]
         start = free[0]
         if len(free) > 1 and free[1] == start + 1:
-            told = places[start].relation in _TELLING and places[free[1]].relation in ("on", "in")
-            if told or _is_furniture(places[start], places[free[1]]):
+            identifies = places[start].relation in _IDENTIFYING and places[free[1]].relation in ("on", "in")
+            if identifies or _is_furniture(places[start], places[free[1]]):
                 start = free[1]
         return places[:start], places[start:]
 
     def of(self, *objects: Phrase) -> Clause:
-        """Return the same said of other objects."""
+        """Return the clause with other objects."""
         return replace(self, objects=objects)
 
 
 def _is_furniture(place: Place, following: Place) -> bool:
-    """Return whether `on the nightstand in the box` cannot mean a nightstand in a box."""
+    """Return whether a place is furniture, which the next cannot contain: `on the nightstand in the box`."""
     host, item = place.phrases[0] if place.phrases else None, following.phrases[:1]
     if host is None or host.category is None or following.relation not in ("on", "in") or not item:
         return False
@@ -111,5 +115,5 @@ def _is_furniture(place: Place, following: Place) -> bool:
 
 
 def is_command(clause: Clause) -> bool:
-    """Return whether a clause says what is to be done."""
+    """Return whether a clause is an instruction."""
     return clause.frame not in ("describe", "exclude", "forbid")

@@ -1,4 +1,4 @@
-"""Completes clauses from what was read of them."""
+"""Completion of clauses from drafts."""
 
 from __future__ import annotations
 
@@ -9,32 +9,34 @@ from sage.language.clauses import THERE, Clause, Place
 from sage.language.phrases import Phrase
 from sage.language.sentence import DIRECTED, HOLDING, Draft, Sentence
 
-__all__ = ["again", "begin", "finish"]
+__all__ = ["finish", "repeat_verb", "start_clause"]
 
 _WITH_TOOLS = ("idle", "open", "close", "clear", "turn")
-"""Frames in which `with` names a tool, not contents."""
+"""Verb frames in which `with` names a tool, not contents."""
 _ALL_THINGS = ("everything", "all", "all things", "anything")
-_FRONTED = ("on", "in", "middle_of", "corner_of", "against", "under", "next_to", "flanking", "near", "at")
+_LOCATING = ("on", "in", "middle_of", "corner_of", "against", "under", "next_to", "flanking", "near", "at")
+"""Relations that state a location, so that a place carried over from an earlier clause does not apply."""
 _NAMING = ("mentions", "sees", "contains")
+"""Relations whose objects are only named, not located."""
 
 
-def again(sentence: Sentence, phrase: Phrase) -> None:
-    """Start a clause with the verb of the one before: `and the plate in the sink`."""
+def repeat_verb(sentence: Sentence, phrase: Phrase) -> None:
+    """Start a clause with the verb of the preceding one: `and the plate in the sink`."""
     before = sentence.draft
     finish(sentence)
     sentence.draft = Draft(frame=before.frame, verb=before.verb, words=[])
     sentence.draft.objects.append(phrase)
 
 
-def begin(sentence: Sentence) -> Draft:
-    """Return the clause that starts here."""
+def start_clause(sentence: Sentence) -> Draft:
+    """Close the current clause if it has any content; return the draft of the next one."""
     if sentence.draft.about or sentence.draft.places:
         finish(sentence)
     return sentence.draft
 
 
 def finish(sentence: Sentence) -> None:
-    """Close the clause that is being read."""
+    """Complete the current clause, add it to the sentence, and start an empty draft."""
     draft, sentence.draft = sentence.draft, Draft()
     sentence.waiting, sentence.passive = None, ""
     sentence.subordinate, sentence.relative, sentence.each = None, False, False
@@ -51,7 +53,7 @@ def finish(sentence: Sentence) -> None:
 
 
 def _as_known(places: list[Place]) -> list[Place]:
-    """Return places with their things as already named, to be said of what follows too: `on that shelf`."""
+    """Return places that refer to objects already named, for use in the following clauses too."""
     return [
         replace(place, phrases=tuple(replace(p, definite=True, new=False) for p in place.phrases))
         for place in places
@@ -102,16 +104,16 @@ def _close_command(sentence: Sentence, draft: Draft) -> None:
 
 def _close_statement(sentence: Sentence, draft: Draft) -> None:
     rests = any(place.relation in ("on", "in") for place in sentence.carried)
-    settling = [p for p in _FRONTED if not (rests and p in ("next_to", "near"))]
-    settled = any(place.relation in settling and not place.bound for place in draft.places)
-    fronted = draft.fronted or ([] if settled or draft.expletive or not draft.verb else sentence.carried)
+    locating = [p for p in _LOCATING if not (rests and p in ("next_to", "near"))]
+    located = any(place.relation in locating and not place.bound for place in draft.places)
+    fronted = draft.fronted or ([] if located or draft.expletive or not draft.verb else sentence.carried)
     if draft.fronted:
         sentence.carried = _as_known(draft.fronted)
     small = all(p.category is not None and p.category.mount == "surface" for p in draft.subjects)
-    asks = draft.expletive and draft.duty and small and bool(draft.places)
-    duty = (draft.duty or sentence.wished) and (not draft.expletive or asks)
+    is_request = draft.expletive and draft.duty and small and bool(draft.places)
+    duty = (draft.duty or sentence.wished) and (not draft.expletive or is_request)
     if any(phrase.noun in ("person", "nothing", *lexicon.PEOPLE) for phrase in draft.subjects[:1]):
-        said = tuple(
+        named = tuple(
             phrase for place in draft.places for phrase in place.phrases if place.relation in _NAMING
         )
         places = tuple(place for place in draft.places if place.relation not in _NAMING)
@@ -122,20 +124,20 @@ def _close_statement(sentence: Sentence, draft: Draft) -> None:
             else sentence.row[-1].end
         )
         words = tuple(range(start, max(end, start + 1)))
-        sentence.found.append(Clause("idle", draft.verb, said or tuple(draft.subjects), places, words=words))
+        sentence.found.append(Clause("idle", draft.verb, named or tuple(draft.subjects), places, words=words))
         return
     if any(place.relation in DIRECTED for place in draft.places) and sentence.follows_command():
         sentence.found.append(Clause("move", "put", tuple(draft.subjects), tuple(draft.places)))
         return
     room = any(phrase.kind == "room" or phrase.noun == "room" for phrase in draft.subjects)
-    told = draft.verb or draft.words or draft.expletive or draft.states
-    if sentence.itemized and not (told or room) and draft.places and _arranges(sentence):
+    predicate = draft.verb or draft.words or draft.expletive or draft.states
+    if sentence.itemized and not (predicate or room) and draft.places and _arranges(sentence):
         sentence.found.append(Clause("move", "put", tuple(draft.subjects), tuple(draft.places)))
         return
     if (
         duty
         and not room
-        and (asks or all(phrase.definite or phrase.kind == "pronoun" for phrase in draft.subjects))
+        and (is_request or all(phrase.definite or phrase.kind == "pronoun" for phrase in draft.subjects))
     ):
         _close_wish(sentence, draft)
         return
@@ -153,14 +155,14 @@ def _close_statement(sentence: Sentence, draft: Draft) -> None:
 
 
 def _arranges(sentence: Sentence) -> bool:
-    """Return whether the last verb arranges things, so that a list says where: `sort the cups: ...`."""
+    """Return whether the last verb arranges objects, so that a list gives places: `sort the cups: ...`."""
     before = [clause for clause in (*sentence.before, *sentence.found) if clause.frame != "describe"]
     arranged = bool(before) and before[-1].frame in ("move", "idle", "lay", "stack")
     return arranged and sentence.follows_command()
 
 
 def _close_wish(sentence: Sentence, draft: Draft) -> None:
-    """Turn `the bowl should be on the table` into a command."""
+    """Convert a statement of duty, `the bowl should be on the table`, to an instruction."""
     verb = draft.verb
     frame = lexicon.VERBS.get(verb)
     opened = next((state for state in draft.states if state in lexicon.OPENNESS), "")

@@ -1,4 +1,4 @@
-"""Contents and surroundings of objects: `with`, `flanked by`, `surrounded by`."""
+"""Contents and surroundings of objects (`with`, `flanked by`, `surrounded by`) as relations."""
 
 from __future__ import annotations
 
@@ -12,19 +12,27 @@ from sage.language.seating import seats_at, table_named_last
 from sage.language.stated import HOLDING, Stated
 from sage.language.things import Reference, joined
 
-__all__ = ["hold", "inverse", "share"]
+__all__ = ["share_places", "state_contents", "state_inverse"]
 
 _INVERSE = {
     "flanked": "flanking", "surrounded": "around", "beside": "next_to", "centered": "middle_of",
     "lit": "above", "supported": "next_to",
 }  # fmt: skip
-"""What passive verbs say of their agent: `flanked by`, and the relation of that to their subject."""
+"""Relation of the agent of a passive verb to its subject: in `a bed flanked by lamps`, of lamps to bed."""
 
 
-def inverse(
+def state_inverse(
     stated: Stated, host: Reference, place: Place, found: list[Reference], places: tuple[Place, ...]
 ) -> None:
-    """State a relation of what follows to what it is said of: `a bed flanked by nightstands`."""
+    """State the relation of the agent of a passive verb to its subject: `a bed flanked by nightstands`.
+
+    Args:
+        stated: relations so far; extended.
+        host: subject of the verb.
+        place: the verb with its agents.
+        found: resolved agents.
+        places: all places of the clause.
+    """
     relation = _INVERSE[place.relation]
     heads = {id(stated.by_head.get(phrase.head)): phrase.head for phrase in place.phrases}
     for content in found:
@@ -38,15 +46,23 @@ def inverse(
         elif place.relation == "supported" and content.category is not None and content.category.covering:
             stated.begin(*stated.say("on", host, content))
         elif host.ids and content.ids and not set(host.ids) & set(content.ids):
-            stands = content.category is not None and content.category.mount == "floor"
-            stated.begin(*stated.say(relation, content, stated.borne_by(host) if stands else host))
+            on_floor = content.category is not None and content.category.mount == "floor"
+            stated.begin(*stated.say(relation, content, stated.borne_by(host) if on_floor else host))
         stated.understood(place)
 
 
-def hold(
+def state_contents(
     stated: Stated, host: Reference, place: Place, found: list[Reference], places: tuple[Place, ...]
 ) -> None:
-    """State what a thing has on or in it; furniture stands beside it."""
+    """State what an object has on or in it; furniture is placed next to it instead.
+
+    Args:
+        stated: relations so far; extended.
+        host: object that has the contents.
+        place: locative phrase that names the contents, such as `with two books`.
+        found: resolved contents.
+        places: all places of the clause; contents that one of them locates elsewhere are skipped.
+    """
     stated.understood(place)
     if place.relation == "laid" and not host.is_one_of(lexicon.LAID):
         host = table_named_last(stated) or host
@@ -70,7 +86,7 @@ def hold(
         floor = content.category is not None and content.category.mount == "floor"
         described = {other.host for other in places if other.relation not in HOLDING}
         placed = bool(described & {phrase.head, *_sharing_place(phrase, place)})
-        if any(_elsewhere(other, phrase, host) for other in places) or (floor and placed):
+        if any(_relates_to_host(other, phrase, host) for other in places) or (floor and placed):
             continue
         hangs = host.category is not None and host.category.mount == "wall"
         if hangs and _listed_below(phrase, place, places):
@@ -89,19 +105,19 @@ def hold(
 
 
 def _listed_below(phrase: Phrase, place: Place, places: tuple[Place, ...]) -> bool:
-    """Return whether what follows in a list is below: `a clock, with a cup and a plate placed below`."""
+    """Return whether the list that a noun is in is below its host: `with a cup and a plate placed below`."""
     after = {other.head for other in place.phrases if other.head > phrase.head}
     return any(other.host in after and other.relation == "under" and not other.phrases for other in places)
 
 
 def _sharing_place(phrase: Phrase, place: Place) -> list[int]:
-    """Return the head word of a noun without an article that follows: `a desk and chair in the corner`."""
+    """Return the head word of the next noun if it has no article: `a desk and chair in the corner`."""
     following = (after for before, after in pairwise(place.phrases) if before.head == phrase.head)
     return [after.head for after in following if after.bare and not after.plural and not after.counted]
 
 
-def share(stated: Stated, place: Place) -> None:
-    """Let what is said of a noun without an article hold for the one before: `a desk and chair in`."""
+def share_places(stated: Stated, place: Place) -> None:
+    """Apply places of a noun without an article to the one before too: `a desk and chair in the corner`."""
     for before, phrase in pairwise(place.phrases):
         bare = phrase.bare and not phrase.plural and not phrase.counted
         if bare and before.head in stated.by_head and phrase.head in stated.by_head:
@@ -110,7 +126,7 @@ def share(stated: Stated, place: Place) -> None:
 
 
 def _bearing(stated: Stated, host: Reference) -> Reference:
-    """Return what bears things: furniture rather than the computer that stands on it."""
+    """Return the object that supports contents: the desk rather than a computer on it."""
     if host.is_one_of(lexicon.FLAT) or host.is_one_of(lexicon.CONTAINERS):
         return host
     return stated.borne_by(host)
@@ -124,18 +140,18 @@ def _hangs(phrase: Phrase) -> bool:
     return phrase.category is not None and phrase.category.mount in ("wall", "ceiling")
 
 
-def _elsewhere(place: Place, phrase: Phrase, host: Reference) -> bool:
-    """Return whether a place says where contents are to what has them: `a desk with a bin beneath`."""
+def _relates_to_host(place: Place, phrase: Phrase, host: Reference) -> bool:
+    """Return whether a place relates contents to their host by itself: `a desk with a bin beneath`."""
     own = place.host == phrase.head and place.relation not in HOLDING
-    beside = host.category is not None and host.category.mount == "surface"
-    again = not place.phrases or place.phrases[0].noun in ("it", "them", "there")
-    if place.phrases and again and own:
+    small = host.category is not None and host.category.mount == "surface"
+    pronoun = not place.phrases or place.phrases[0].noun in ("it", "them", "there")
+    if place.phrases and pronoun and own:
         return True
-    if not again and place.relation == "under" and _hangs(place.phrases[0]):
+    if not pronoun and place.relation == "under" and _hangs(place.phrases[0]):
         return False
-    if not again:
-        lateral = beside and place.relation in LATERAL
-        there = ("on", "in", "under", "outside", "middle_of")
-        return own and (place.relation in there or lateral)
-    sides = () if beside else ("left_side", "right_side", "front_side", "back_side")
+    if not pronoun:
+        lateral = small and place.relation in LATERAL
+        locating = ("on", "in", "under", "outside", "middle_of")
+        return own and (place.relation in locating or lateral)
+    sides = () if small else ("left_side", "right_side", "front_side", "back_side")
     return own and place.relation not in ("on", "in", *sides)

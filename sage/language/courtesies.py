@@ -1,4 +1,4 @@
-"""Removes greetings and thanks: `hello robot, ...`, `..., thank you very much!`."""
+"""Removal of greetings and thanks: `hello robot, ...`, `..., thank you very much!`."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ _COURTESIES = tuple(
         "hey there", "hey robot", "hey", "good morning", "good evening", "cheers",
     )
 )  # fmt: skip
-"""Longer ones first."""
+"""Each phrase before the shorter ones that it starts with."""
 
 
 def without_courtesies(row: tuple[Token, ...]) -> tuple[Token, ...]:
-    """Return the tokens of a text without the courtesies that stand alone between its marks.
+    """Return the tokens of a text without courtesies that are set off by punctuation.
 
-    "A thank you card" and "a hello sign" keep theirs. Nothing is left out of a text of nothing else.
+    "A thank you card" and "a hello sign" are unchanged, and so is a text of courtesies only.
     """
     kept = tuple(_kept(row))
     return kept if any(token.kind != "mark" for token in kept) else row
@@ -42,6 +42,6 @@ def _kept(row: tuple[Token, ...]) -> Iterator[Token]:
 
 
 def _courtesy(row: tuple[Token, ...], at: int) -> int:
-    """Return how many tokens of a row from a place on are a courtesy."""
+    """Return the number of tokens of the courtesy at index `at`; 0 if there is none."""
     texts = tuple(token.text for token in row[at : at + 4])
     return next((len(phrase) for phrase in _COURTESIES if texts[: len(phrase)] == phrase), 0)

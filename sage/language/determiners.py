@@ -11,36 +11,39 @@ from sage.language.cursor import Cursor
 __all__ = ["MOST_OF_A_KIND", "Determiner", "read_determiner"]
 
 MOST_OF_A_KIND = 60
+"""Most objects of one kind that a prompt may request."""
 _WHOLES = ("all", "all of", "both", "both of", "every", "each", "every one of", "every single")
 _MULTIPLES = {"dozen": 12, "hundred": 100, "thousand": 1000}
 
 
 @dataclass(frozen=True)
 class Determiner:
-    """Count and selection of a determiner."""
+    """Count and selection that a determiner expresses."""
 
     count: int = 1
     counted: bool = False
-    """A number or quantifier was given."""
+    """Whether a number or quantifier is present."""
     exact: bool = True
+    """Whether the count is exact rather than a minimum."""
     definite: bool = False
+    """Whether it refers to known objects: `the mug`."""
     new: bool = False
-    """Said to be another one."""
+    """Whether it refers to a further object: `another mug`."""
     chosen: int = 0
-    """How many of them are meant: 2 for `two of the five books`; 0 for all."""
+    """Number of selected objects: 2 for `two of the five books`; 0 for all."""
     choice: str = ""
     """`other` for `the other mug`."""
     bare: bool = False
-    """Without article, number or quantifier."""
+    """Whether there is no article, number or quantifier."""
     each: bool = False
-    """Said of every single one: `each cup`, `its saucer`."""
+    """Whether it distributes over objects: `each cup`, `its saucer`."""
 
 
 def read_determiner(cursor: Cursor) -> Determiner:
-    """Read articles, quantifiers and numbers off a cursor; without any, what follows is definite.
+    """Read articles, quantifiers and numbers from a cursor; a noun without any is definite.
 
     Raises:
-        TaskImpossible: there are too many.
+        TaskImpossible: the number exceeds `MOST_OF_A_KIND`.
     """
     found, halved, start = Determiner(), False, cursor.at
     while not cursor.done:
@@ -100,6 +103,6 @@ def _take_number(cursor: Cursor) -> int:
         cursor.at += 1
     if count > MOST_OF_A_KIND:
         raise TaskImpossible(
-            f"{count} {cursor.token.text} are too many: at most {MOST_OF_A_KIND} of a kind can be asked for"
+            f"{count} {cursor.token.text} are too many: ask for at most {MOST_OF_A_KIND} of one kind"
         )
     return count

@@ -1,4 +1,4 @@
-"""Sizes in a text: `3 m x 2.5 m`, `12 by 14 feet`, `10 square metres`, `4 m long and 3 m wide`."""
+"""Parsing of room sizes: `3 m x 2.5 m`, `12 by 14 feet`, `10 square metres`, `4 m long and 3 m wide`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import re
 
 from sage.language.tracked import Tracked
 
-__all__ = ["AREA", "SIDE", "SIZE", "area", "plain_sizes", "side", "size"]
+__all__ = ["AREA", "SIDE", "SIZE", "area", "normalize_sizes", "side", "size"]
 
 _METRES = {
     "m": 1.0, "meter": 1.0, "metre": 1.0, "cm": 0.01, "centimeter": 0.01, "centimetre": 0.01, "mm": 0.001,
@@ -28,20 +28,20 @@ SIZE = (
     rf"(?P<size>(?P<w>{_NUMBER})[\s-]*(?P<wu>{_UNIT})?{_BY}(?P<d>{_NUMBER})[\s-]*(?P<du>{_UNIT})?"
     rf"(?:{_BY}(?P<h>{_NUMBER})[\s-]*(?:{_UNIT})?)?)"
 )
-"""Pattern of two sides, and perhaps a height."""
+"""Pattern of width, depth and an optional height: `3 x 2.5 m`."""
 
 AREA = (
     rf"(?P<area>(?P<a>{_NUMBER})[\s-]*"
     r"(?:(?P<feet>(?:sq\.?|square)[\s-]*(?:ft|feet|foot)\b\.?|ft2|ft\^2)|m2\b|m\^2|qm\b|sqm\b"
     r"|(?:sq\.?|square)[\s-]*(?:m|met(?:er|re)s?)\b))"
 )
-"""Pattern of an area."""
+"""Pattern of an area: `10 m2`."""
 
 SIDE = rf"(?P<side>(?P<l>{_NUMBER})[\s-]*(?P<lu>{_UNIT})(?:[\s-]+{_ALONG})?)"
-"""Pattern of a single length."""
+"""Pattern of a single length: `2 m wide`."""
 
 _SHAPE = 4 / 3
-"""Length over width of a room of which only the area is said."""
+"""Ratio of width to depth of a room of which only the area is given."""
 _PRIMES = re.compile(r"(\d+)\s*'\s*(?:(\d+)\s*\"?)?(?=\s*(?:x|by|\*|[a-z]|,|\.|$))")
 _INCHES = re.compile(rf"({_NUMBER})\s*(?:ft|feet|foot)\s*(\d+)\s*(?:in\b|inch(?:es)?\b|\")")
 _SIDES = re.compile(rf"({_LENGTH})[\s-]+{_ALONG}(?:\s*,\s*|\s+and\s+|{_BY})({_LENGTH})[\s-]+{_ALONG}")
@@ -51,8 +51,8 @@ _HALF = re.compile(r"\b(?:half an?|a half)[\s-]+(?=(?:met(?:er|re)s?|foot)\b)")
 _SPELLED_AREA = re.compile(rf"\b({'|'.join(_WORDS)})(?=[\s-]+(?:sq\b|square\b))")
 
 
-def plain_sizes(text: Tracked) -> Tracked:
-    """Return a lower-case text with its sizes written so that `SIZE`, `AREA` and `SIDE` find them."""
+def normalize_sizes(text: Tracked) -> Tracked:
+    """Rewrite the sizes of a lower-case text to the notation that `SIZE`, `AREA` and `SIDE` match."""
     text = text.substituted(_PRIMES, lambda m: f"{_feet(m[1], m[2])} m ")
     text = text.substituted(_INCHES, lambda m: f"{_feet(m[1], m[2])} m ")
     text = text.substituted(_SIDES, r"\1 x \2")
@@ -63,7 +63,14 @@ def plain_sizes(text: Tracked) -> Tracked:
 
 
 def size(match: re.Match[str]) -> tuple[float, ...]:
-    """Return width, depth and perhaps height of a match of `SIZE` [m]; without a unit they are metres."""
+    """Convert a match of `SIZE` to width and depth [m], followed by the height if there is one.
+
+    A missing unit means metres; the height is returned without unit conversion.
+
+    Example:
+        >>> size(re.fullmatch(SIZE, "12 x 14 feet"))
+        (3.658, 4.267)
+    """
     unit = match["du"] or match["wu"] or "m"
     units = (match["wu"] or unit, match["du"] or unit)
     sides = zip((match["w"], match["d"]), units, strict=True)
@@ -72,14 +79,19 @@ def size(match: re.Match[str]) -> tuple[float, ...]:
 
 
 def area(match: re.Match[str]) -> tuple[float, float]:
-    """Return the sides of a room of the area that a match of `AREA` states [m]."""
+    """Convert a match of `AREA` to width and depth [m] of a room of that area, with an aspect ratio of 4:3.
+
+    Example:
+        >>> area(re.fullmatch(AREA, "12 m2"))
+        (4.0, 3.0)
+    """
     floor = _value(match["a"]) * (_METRES["foot"] ** 2 if match["feet"] else 1.0)
     depth = round(math.sqrt(floor / _SHAPE), 3)
     return (round(floor / depth, 3) if depth else 0.0, depth)
 
 
 def side(match: re.Match[str]) -> tuple[float]:
-    """Return the length that a match of `SIDE` states [m]."""
+    """Convert a match of `SIDE` to its length [m]."""
     return (round(_value(match["l"]) * _metres(match["lu"]), 3),)
 
 

@@ -1,4 +1,4 @@
-"""The fate of each content word of a prompt: understood, recorded or not understood."""
+"""Interpretation status of each content word of a prompt: understood, recorded or not understood."""
 
 from __future__ import annotations
 
@@ -25,24 +25,28 @@ _FUNCTION = frozenset(
     "how why who which what you we i he she me your my our their its his her etc about around room scene "
     "left right kindly".split()
 )
-"""Words that only hold a sentence together."""
+"""Function words, which are not counted as content."""
 
 
 class Fates:
-    """Collects what became of the words of a prompt, by their indices."""
+    """Interpretation status of the words of a prompt, by word index.
+
+    Args:
+        words: all words of the prompt.
+    """
 
     def __init__(self, words: Sequence[Word]) -> None:
         self._words = words
         self._fates: dict[int, WordFate] = {}
 
-    def mark(self, indices: Iterable[int], fate: WordFate, *, anew: bool = False) -> None:
-        """Note what became of some words, unless that is known already or `anew`."""
+    def mark(self, indices: Iterable[int], fate: WordFate, *, overwrite: bool = False) -> None:
+        """Set the status of words that have none yet; with `overwrite`, of all of them."""
         for index in indices:
-            if anew or index not in self._fates:
+            if overwrite or index not in self._fates:
                 self._fates[index] = fate
 
     def mark_phrase(self, phrase: Phrase, fate: WordFate = "object") -> None:
-        """Note that a noun phrase was understood: its noun, how many, and how they look."""
+        """Mark the words of a noun phrase: its noun with `fate`, then number, selection and attributes."""
         nouns = {*phrase.noun.split(), *(phrase.category.name.split() if phrase.category else ())}
         for index in phrase.words:
             word = self._words[index]
@@ -57,7 +61,7 @@ class Fates:
                 self.mark([index], "attribute")
 
     def mark_room(self, phrase: Phrase) -> None:
-        """Note that a noun phrase names the room; its adjectives are marked where they say how it looks."""
+        """Mark the words of a noun phrase that names the room, with those for its style and size."""
         for index in phrase.words:
             word = self._words[index].text
             if look_of([word]).words:
@@ -67,15 +71,15 @@ class Fates:
             else:
                 self.mark([index], "room" if phrase.kind == "room" or index == phrase.head else "recorded")
 
-    def mark_style(self, said: Iterable[str]) -> None:
-        """Note the words that say how the room looks."""
-        texts = {part for text in said for part in text.casefold().replace("-", " ").split()}
+    def mark_style(self, phrases: Iterable[str]) -> None:
+        """Mark the words that describe the style of the room, wherever they occur in the prompt."""
+        texts = {part for text in phrases for part in text.casefold().replace("-", " ").split()}
         for index, word in enumerate(self._words):
             if word.text in texts or {*word.text.split("-")} <= texts:
                 self.mark([index], "style")
 
     def words(self, prompt: str) -> tuple[TaskWord, ...]:
-        """Return the content words as written in the prompt; what nothing was made of is not understood."""
+        """Return the content words as written in `prompt`; those without a status are `not_understood`."""
         found = []
         for index, word in enumerate(self._words):
             fate = self._fates.get(index)
@@ -89,5 +93,5 @@ class Fates:
         return tuple(found)
 
     def text(self, indices: Iterable[int]) -> str:
-        """Return some words as one text."""
+        """Return words, in the order of the prompt, as one text."""
         return " ".join(self._words[index].text for index in sorted(set(indices)))

@@ -1,4 +1,4 @@
-"""Detects the language of a prompt from its letters and function words."""
+"""Language detection of a prompt from its script and function words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SCRIPTS = (
     ("HEBREW", "Hebrew"), ("DEVANAGARI", "Hindi"), ("THAI", "Thai"), ("BENGALI", "Bengali"),
     ("TAMIL", "Tamil"),
 )  # fmt: skip
-"""By how the names of their letters begin; Japanese before Chinese, whose signs it also has."""
+"""Languages by Unicode name prefix of their letters; Japanese, which also uses CJK, precedes Chinese."""
 
 _SMALL_WORDS: dict[str, frozenset[str]] = {
     language: frozenset(words.split())
@@ -56,33 +56,39 @@ _SMALL_WORDS: dict[str, frozenset[str]] = {
         "Indonesian": "letakkan di atas meja dan ambil buka cangkir dapur kamar sebuah dengan yang ke",
     }.items()
 }
-"""Small and household words of other languages, without accents."""
+"""Function words and household nouns of other languages, without accents."""
 
 _ENGLISH = frozenset(
     "the a an on in and with of to put place at is are for from into onto by it no or its as do i me".split()
 )
-_SAID_BY_BOTH = frozenset("a an on in as do i me is no at under all".split())
-_LETTERS_NEED = 0.5
+_SHARED_WORDS = frozenset("a an on in as do i me is no at under all".split())
+_LATIN_SHARE = 0.5
+"""Least share of Latin letters in a text that may be English."""
 
 
 def foreign_language(text: str, words: list[str], known: set[str]) -> str:
-    """Return the language of a text that is not English, or nothing.
+    """Return the language of a text, or an empty string if it is English.
 
     Args:
-        text: as written.
+        text: text as written.
         words: its words, in lower case and without accents.
-        known: those of them that are English nouns, verbs and prepositions that the reader knows.
+        known: those of `words` that are known English nouns and verbs.
+
+    Example:
+        >>> text = "Stelle die Tasse auf den Tisch"
+        >>> foreign_language(text, text.lower().split(), set())
+        'German'
     """
     letters = [unicodedata.name(char, "") for char in text if char.isalpha()]
     for name, language in _SCRIPTS:
         if any(letter.startswith(name) for letter in letters):
             return language
-    if letters and sum("LATIN" in letter for letter in letters) < _LETTERS_NEED * len(letters):
+    if letters and sum("LATIN" in letter for letter in letters) < _LATIN_SHARE * len(letters):
         return "another language"
     english = sum(word in _ENGLISH or word in known for word in words)
     votes = Counter(
         {
-            language: sum(word in small for word in words if word not in _SAID_BY_BOTH)
+            language: sum(word in small for word in words if word not in _SHARED_WORDS)
             for language, small in _SMALL_WORDS.items()
         }
     )

@@ -1,4 +1,4 @@
-"""Furniture and settings implied by a number of people."""
+"""Furniture implied by the number of people in a room."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from sage.language.seating import seats
 from sage.language.things import Reference, Thing, Things
 from sage.task import Relation
 
-__all__ = ["settle_in"]
+__all__ = ["furnish_for_occupants"]
 
 
-def settle_in(arrangement: Arrangement, room: str, count: int, people: str) -> None:
-    """Give everybody a place in a room: a desk with a seat, a chair at the table, a bed.
+def furnish_for_occupants(arrangement: Arrangement, room: str, count: int, people: str) -> None:
+    """Add furniture for each person in a room: a desk with a seat, a chair at the table, or a bed.
 
     Args:
-        arrangement: what is known of the room so far; it is added to.
-        room: a room type.
-        count: how many they are.
-        people: who they are, in the plural: `people`, `pupils`, `children`.
+        arrangement: objects and relations so far; extended.
+        room: room type.
+        count: number of people.
+        people: plural noun for them: `people`, `pupils`, `children`.
     """
     things = arrangement.things
     if room == "bedroom" and people in lexicon.CHILDREN:
@@ -31,16 +31,16 @@ def settle_in(arrangement: Arrangement, room: str, count: int, people: str) -> N
         table = next(tables, None)
         seats(arrangement, Reference((table,), table.ids) if table else things.make("table"), count)
     elif room in lexicon.WORKPLACES:
-        place, *sides = lexicon.WORKPLACES[room]
-        _extend(arrangement, place, count)
-        for side in sides:
-            _seat(arrangement, place, side)
+        furniture, *seat_nouns = lexicon.WORKPLACES[room]
+        _extend(arrangement, furniture, count)
+        for seat in seat_nouns:
+            _seat(arrangement, furniture, seat)
     else:
         things.notes.append(f"'for {count} {people}' has no effect")
 
 
 def _extend(arrangement: Arrangement, noun: str, count: int) -> Reference:
-    """Name at least so many of a noun, those that were named as such among them."""
+    """Return at least `count` objects of a noun, including those already named with it."""
     things = arrangement.things
     thing = next((thing for thing in things.named if thing.noun == noun), None)
     if thing is None:
@@ -48,17 +48,17 @@ def _extend(arrangement: Arrangement, noun: str, count: int) -> Reference:
     return arrangement.at_least(Reference((thing,), thing.ids), count)
 
 
-def _seat(arrangement: Arrangement, places: str, seat: str) -> None:
-    """Put a seat at every place that has none yet, as far as seats were named these."""
+def _seat(arrangement: Arrangement, furniture: str, seat: str) -> None:
+    """Put a seat at every piece of furniture that has none yet, using seats already named first."""
     things = arrangement.things
     seated = {r.object for r in arrangement.initial if r.name in ("next_to", "facing")}
     used = {r.subject for r in arrangement.initial}
-    for desks in [thing for thing in things.named if thing.category.name == places]:
+    for desks in [thing for thing in things.named if thing.category.name == furniture]:
         empty = [name for name in desks.ids if name not in seated]
         free = _free(things, seat, used)
         if len(free) < len(empty):
             made = things.make(seat, len(empty) - len(free), new=True).things[0]
-            made.noun = made.name = desks.noun.removesuffix(places) + seat
+            made.noun = made.name = desks.noun.removesuffix(furniture) + seat
             free += made.ids
         pairs = zip(free, empty, strict=False)
         arrangement.begin(*(Relation(name="next_to", subject=chair, object=desk) for chair, desk in pairs))
@@ -66,7 +66,7 @@ def _seat(arrangement: Arrangement, places: str, seat: str) -> None:
 
 
 def _free(things: Things, seat: str, used: set[str]) -> list[str]:
-    def seats(thing: Thing) -> bool:
+    def is_seat(thing: Thing) -> bool:
         return seat in (thing.category.name, *thing.category.kinds)
 
-    return [name for thing in things.named if seats(thing) for name in thing.ids if name not in used]
+    return [name for thing in things.named if is_seat(thing) for name in thing.ids if name not in used]

@@ -1,11 +1,11 @@
-"""Coordination: decides which list a noun phrase after a comma or `and` continues."""
+"""Resolution of coordination: the list that a noun phrase after a comma or `and` continues."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from sage.language.clauses import Place
-from sage.language.closing import again, finish
+from sage.language.closing import finish, repeat_verb
 from sage.language.phrases import Phrase
 from sage.language.sentence import HOLDING, Draft, Sentence, stands
 
@@ -15,9 +15,9 @@ _LISTED = ("conj", "appos")
 
 
 def continue_list(sentence: Sentence, phrase: Phrase) -> bool:
-    """Add a noun phrase after a comma or `and` to the list that it continues, if there is one."""
+    """Add a noun phrase after a comma or `and` to the list that it continues; return whether there is one."""
     places = sentence.places()
-    if sentence.draft.inverted and not _is_held(sentence, phrase) and _goes_on(sentence, phrase):
+    if sentence.draft.inverted and not _is_held(sentence, phrase) and _continues_subjects(sentence, phrase):
         before = sentence.draft
         finish(sentence)
         sentence.draft = Draft(
@@ -31,7 +31,7 @@ def continue_list(sentence: Sentence, phrase: Phrase) -> bool:
         and sentence.place_follows()
         and not _is_between(sentence)
     ):
-        again(sentence, phrase)
+        repeat_verb(sentence, phrase)
         return True
     for at in _candidate_places(sentence, phrase):
         place = places[at]
@@ -60,13 +60,13 @@ def continue_list(sentence: Sentence, phrase: Phrase) -> bool:
 
 
 def _is_held(sentence: Sentence, phrase: Phrase) -> bool:
-    """Return whether a small thing goes on a list of contents: `a desk with a lamp, a pen and`."""
+    """Return whether a small object continues a list of contents: `a desk with a lamp, a pen and a cup`."""
     last = sentence.draft.places[-1] if sentence.draft.places else None
     return last is not None and last.relation in HOLDING and _fits(sentence, last, phrase)
 
 
-def _goes_on(sentence: Sentence, phrase: Phrase) -> bool:
-    """Return whether subjects after their verb go on: `on the desk are a lamp, a mug and a pen`."""
+def _continues_subjects(sentence: Sentence, phrase: Phrase) -> bool:
+    """Return whether a noun continues subjects after their verb: `on the desk are a lamp and a pen`."""
     if sentence.verb_follows() or phrase.kind != "object":
         return False
     root = sentence.words[phrase.head]
@@ -79,7 +79,7 @@ def _places_of_subject(sentence: Sentence) -> bool:
 
 
 def _candidate_places(sentence: Sentence, phrase: Phrase) -> list[int]:
-    """Return the places whose list a noun phrase may continue, the parser's choice first."""
+    """Return the indices of the places whose list a noun phrase may continue, the parser's choice first."""
     places = sentence.places()
     heads = {p.head: at for at, place in enumerate(places) for p in place.phrases}
     root = phrase.head
@@ -98,7 +98,7 @@ def _candidate_places(sentence: Sentence, phrase: Phrase) -> list[int]:
 
 
 def _fits(sentence: Sentence, place: Place, phrase: Phrase) -> bool:
-    """Return whether a noun phrase can be one more object of a place."""
+    """Return whether a noun phrase can be a further object of a place."""
     last = place.phrases[-1] if place.phrases else None
     if last is None or (phrase.kind in ("pronoun",) and phrase.noun != "one"):
         return False
@@ -130,7 +130,7 @@ def _fits(sentence: Sentence, place: Place, phrase: Phrase) -> bool:
 
 
 def _at_side_follows(sentence: Sentence) -> bool:
-    """Return whether a place at a side of something follows: `and a bench along one long side`."""
+    """Return whether a place at a side or end follows: `and a bench along one long side`."""
     texts = {word for segment in sentence.row[sentence.at : sentence.at + 2] for word in segment.text.split()}
     return sentence.place_follows() and bool(texts & {"side", "sides", "end", "ends"})
 
@@ -142,7 +142,7 @@ def _is_between(sentence: Sentence) -> bool:
 
 
 def _shares_verb(sentence: Sentence) -> bool:
-    """Return whether subjects share the verb that follows: `a vase and a candle sit on the desk`."""
+    """Return whether coordinated subjects share the next verb: `a vase and a candle sit on the desk`."""
     if not sentence.conjoined and not sentence.comma:
         return False
     for segment in sentence.row[sentence.at :]:

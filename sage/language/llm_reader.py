@@ -1,7 +1,8 @@
-"""Reads prompts with a language model, in any wording or language, into the same `Task`.
+"""Prompt reader based on a language model, for any wording or language.
 
-The model answers a JSON object; what it says is checked against the vocabulary and against itself, and
-told back once if it does not hold. If it still does not, `sage.language.prompt` has the last word.
+The model returns a task as a JSON object, which is checked for consistency and against the vocabulary. The
+problems of an invalid one are sent back to the model once; if the next one is invalid too, the rule-based
+reader `sage.language.prompt` is used.
 """
 
 from __future__ import annotations
@@ -21,60 +22,63 @@ from sage.vocabulary import Vocabulary
 __all__ = ["read_with_model"]
 
 _OWN = ("prompt", "robot_bases", "notes", "definition", "statements", "words")
-"""Fields of a task that are not the model's to say."""
+"""Fields of a task that the model does not fill in."""
 _ID = re.compile(r"[a-z][a-z0-9_]{0,60}_[0-9]{1,3}")
 _TRIES = 2
+"""Most requests to the model for one prompt."""
 
-_ROLE = """You read what a robot is to do, or the description of a room, and answer one JSON object: the task.
+_ROLE = """You convert a robot task or the description of a room to one JSON object, the task.
 
-- `kind` is `task` if something is to be done, else `room`.
-- `rooms`: types of room where this would happen, best first, of: {rooms}.
-- `objects`: everything that the prompt names, each with `ids` (one for each piece, such as `bowl_1`),
-  `category` (of the list below, the nearest that fits), `name` (as asked, such as `red bowl`), `attributes`
-  (`color`, `material`, `size`: only what the prompt says), `states`, `role` (`target` is what the robot
-  moves, `receptacle` where it goes, else `context`), `exact` (false if more of the same do not matter).
-  What a description tells apart ("the left mug") must have what it is told apart from.
-- `initial`: relations that must hold in the scene; `goal`: those that the robot is to bring about, which
+- `kind`: `task` if the robot must do something, else `room`.
+- `rooms`: room types where this would happen, best first, of: {rooms}.
+- `objects`: everything that the prompt names, each with `ids` (one per object, such as `bowl_1`),
+  `category` (the nearest that fits, of the list below), `name` (as in the prompt, such as `red bowl`),
+  `attributes` (`color`, `material`, `size`: only those that the prompt gives), `states`, `role` (`target`
+  for an object that the robot moves, `receptacle` for where it goes, else `context`), `exact` (false if
+  further objects of the kind are acceptable). If a description selects an object among others ("the left
+  mug"), include the others.
+- `initial`: relations that must hold in the scene; `goal`: relations that the robot must achieve and that
   do not hold yet. Each has `name` (of: {relations}), `subject` and `object` (ids, or `room`, `floor`,
-  `window`), if need be `part` (such as `drawer_1`, `shelf_2` from the top, `drawer_-1` from the bottom) and
-  `negated`. `open` and `closed` have a subject and a part only.
-- `excluded`: categories that must not be there. `size`: sides of the room in metres, if the prompt says.
+  `window`), and if needed `part` (such as `drawer_1`, `shelf_2` from the top, `drawer_-1` from the bottom)
+  and `negated`. `open` and `closed` have a subject and a part only.
+- `excluded`: categories that must not be present. `size`: width and depth of the room in metres, if given.
 
 Categories: {categories}."""
 
 
 def read_with_model(prompt: str, chat: Chat, vocabulary: Vocabulary, grammar: Callable[[str], Task]) -> Task:
-    """Understand a prompt with a language model, and by grammar where that fails.
+    """Convert a prompt to a task with a language model, or by rules where that fails.
 
     Args:
-        prompt: in any language.
-        chat: who is asked.
-        vocabulary: the nouns and types of room that are known.
-        grammar: reads English prompts without a model.
+        prompt: text in any language.
+        chat: connection to the language model.
+        vocabulary: known categories and room types.
+        grammar: rule-based reader of English prompts.
 
     Raises:
-        UserError: neither the model nor the grammar understands the prompt.
+        UserError: neither the model nor the rule-based reader understands the prompt.
     """
-    said: list[Message] = [
+    messages: list[Message] = [
         {"role": "system", "content": _role(vocabulary)},
         {"role": "user", "content": prompt},
     ]
     try:
         for _ in range(_TRIES):
-            reply = chat.ask(said, schema=_schema())
+            reply = chat.ask(messages, schema=_schema())
             try:
                 return _task(prompt, reply, vocabulary)
             except ValueError as error:
                 fault = str(error)
-            complaint = f"This does not hold: {fault}. Answer the whole object again."
-            said += [{"role": "assistant", "content": reply.text}, {"role": "user", "content": complaint}]
+            complaint = f"The object is invalid: {fault}. Return the whole corrected object."
+            messages += [{"role": "assistant", "content": reply.text}, {"role": "user", "content": complaint}]
     except ChatFailed as error:
         fault = str(error)
     try:
         task = grammar(prompt)
     except UserError as error:
-        raise type(error)(f"{error} (nor did the language model help: {fault})") from error
-    return task.model_copy(update={"notes": (*task.notes, f"read by grammar, not by the model: {fault}")})
+        raise type(error)(f"{error} (the language model failed too: {fault})") from error
+    note = f"read by rules, as the language model failed: {fault}"
+    return task.model_copy(update={"notes": (*task.notes, note)})
 
 
 def _role(vocabulary: Vocabulary) -> str:
@@ -94,10 +98,10 @@ def _schema() -> dict[str, Any]:
 
 
 def _task(prompt: str, reply: Reply, vocabulary: Vocabulary) -> Task:
-    """Return the task that an answer holds.
+    """Parse and check the answer of the model.
 
     Raises:
-        ValueError: it is no such JSON, or contradicts itself or the vocabulary.
+        ValueError: it is not a JSON object of the schema, is inconsistent, or uses unknown categories.
     """
     try:
         answer = reply.json_object()
@@ -117,19 +121,20 @@ def _task(prompt: str, reply: Reply, vocabulary: Vocabulary) -> Task:
 
 
 def _faults(task: Task, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the unknown names and the inconsistent ids of a task."""
     known = {room.name for room in vocabulary.room_types()}
-    yield from (f"there is no type of room {name!r}" for name in task.rooms if name not in known)
+    yield from (f"there is no room type {name!r}" for name in task.rooms if name not in known)
     for noun in (*(item.category for item in task.objects), *task.excluded):
         category = vocabulary.find(noun)
         if category is None or category.name != noun:
-            yield f"there is no category {noun!r}; near are {', '.join(vocabulary.nearest(noun))}"
+            yield f"there is no category {noun!r}; the nearest are {', '.join(vocabulary.nearest(noun))}"
     ids = [name for item in task.objects for name in item.ids]
     yield from (f"the id {name!r} is not like `bowl_1`" for name in ids if not _ID.fullmatch(name))
     yield from (f"the id {name!r} is used twice" for name in sorted({n for n in ids if ids.count(n) > 1}))
     for relation in (*task.initial, *task.goal):
         places = (relation.object, relation.other or "")
         if relation.subject not in ids:
-            yield f"{relation} is about {relation.subject!r}, which is no id of an object"
+            yield f"{relation} has the subject {relation.subject!r}, which is not an object id"
         for place in places:
             if place and place not in (*ids, ROOM, FLOOR, WINDOW):
-                yield f"{relation} refers to {place!r}, which is no id of an object"
+                yield f"{relation} refers to {place!r}, which is not an object id"

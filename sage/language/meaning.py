@@ -1,4 +1,4 @@
-"""Builds a task from clauses: required objects, initial relations and goals."""
+"""Construction of a task from clauses: required objects, initial relations and goals."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
 from sage.language import lexicon
 from sage.language.acts import OPPOSITE, Acts
 from sage.language.arrangement import Arrangement
-from sage.language.checks import unfit, unparted
+from sage.language.checks import missing_part_relations, oversized_relations
 from sage.language.clauses import Clause, Place, is_command
 from sage.language.fates import Fates
-from sage.language.inhabitants import settle_in
+from sage.language.inhabitants import furnish_for_occupants
 from sage.language.mounting import fit_to_mounts
 from sage.language.others import add_others
 from sage.language.phrases import Phrase
@@ -28,15 +28,17 @@ __all__ = ["Meaning"]
 
 
 _APART = ("near", "far", "next_to", "across", "left_of", "right_of", "in_front_of", "behind")
-"""Relations that hold between no thing and what carries it."""
+"""Relations that cannot hold between an object and its support."""
 
 
 class Meaning:
-    """Collects what the clauses of one prompt say; give them to `take_in` in order.
+    """Objects, relations and goals that the clauses of one prompt express.
+
+    Call `add` with each clause in order, then `finish`.
 
     Args:
-        vocabulary: the nouns that are known.
-        fates: is told what became of the words.
+        vocabulary: known nouns and categories.
+        fates: receives the interpretation status of each word.
     """
 
     def __init__(self, vocabulary: Vocabulary, fates: Fates) -> None:
@@ -46,19 +48,22 @@ class Meaning:
             self.things, understood=self._place_understood, record=self.record, full=self._is_full
         )
         self.excluded: list[str] = []
+        """Categories that must not be in the scene."""
         self.statements: list[Statement] = []
         self.room_words: list[str] = []
         """Words of the noun phrases that name the room."""
         self.commands = 0
-        """How many instructions were read."""
+        """Number of instructions read."""
         self.failures: list[UserError] = []
-        """Why instructions could not be read."""
+        """Errors of the instructions that could not be converted."""
         self.forbids = False
-        """Whether something is not to be done."""
+        """Whether an action is forbidden: `do not touch the mug`."""
         self.size: tuple[float, float] | None = None
+        """Width and depth of the room [m]."""
         self.imperative = False
-        self.of_a_room = False
-        """Whether a room is spoken of, of whatever type."""
+        """Whether there is an instruction, so that the task is not only a room description."""
+        self.mentions_room = False
+        """Whether a room of any type is mentioned."""
         self._vocabulary = vocabulary
         self._inhabitants: tuple[str, int, str] | None = None
         self._acts = Acts(self.things, self._arrangement, vocabulary, self._room)
@@ -74,7 +79,7 @@ class Meaning:
 
     @property
     def notes(self) -> list[str]:
-        """Notes of what was read without effect."""
+        """Notes on parts of the prompt that have no effect."""
         return self.things.notes
 
     @property
@@ -84,14 +89,16 @@ class Meaning:
 
     @property
     def goal(self) -> list[Relation]:
-        """Relations that are to hold in the end."""
+        """Relations that must hold in the end."""
         return self._arrangement.goal
 
-    def take_in(self, clause: Clause) -> None:
-        """Add what a clause says; what cannot be read of it is noted, and its words stay not understood.
+    def add(self, clause: Clause) -> None:
+        """Add the objects and relations of a clause.
+
+        A clause that cannot be converted becomes a note, and an instruction also one of `failures`.
 
         Raises:
-            TaskImpossible: it contradicts itself.
+            TaskImpossible: the clause is a statement that contradicts itself or earlier ones.
         """
         places = (self._as_room(place, clause) for place in clause.places)
         places = (self._with_furniture(place) for place in places)
@@ -99,7 +106,7 @@ class Meaning:
         clause = replace(clause, places=kept)
         self.commands += is_command(clause)
         try:
-            self._take_in(clause)
+            self._add(clause)
         except UserError as error:
             if not is_command(clause) and isinstance(error, TaskImpossible):
                 raise
@@ -110,7 +117,7 @@ class Meaning:
                 if not isinstance(error, TaskImpossible):
                     self.record(clause.words, clause)
 
-    def _take_in(self, clause: Clause) -> None:
+    def _add(self, clause: Clause) -> None:
         if clause.frame == "describe":
             self._describe(clause)
         elif clause.frame == "exclude":
@@ -123,35 +130,39 @@ class Meaning:
         else:
             self.imperative = True
             before = list(self.goal)
-            self._acts.take_in(clause)
+            self._acts.apply(clause)
             if self.goal != before:
                 self._fates.mark(clause.words, "goal")
             else:
                 self.record(clause.words, clause)
 
     def record(self, indices: Iterable[int], clause: Clause | None = None) -> None:
-        """Keep as a statement what no scene shows: boil, rinse, "for recycling"."""
+        """Record words that a rigid-body scene cannot show as a statement: boil, rinse, "for recycling".
+
+        Args:
+            indices: indices of the words.
+            clause: clause whose objects and places the statement includes.
+        """
         places = clause.places if clause is not None else ()
         phrases = (
             *(clause.objects if clause is not None else ()),
             *(p for place in places for p in place.phrases),
         )
-        said = (
+        related = (
             *(k for place in places for k in place.words),
             *(k for phrase in phrases for k in phrase.words),
         )
-        every = sorted({*indices, *said})
-        text = self._fates.text(every)
+        text = self._fates.text(sorted({*indices, *related}))
         self._fates.mark(indices, "recorded")
         if text and all(statement.text != text for statement in self.statements):
             self.statements.append(
                 Statement(
-                    text=text, when="goal", fate="not_simulated", why="no scene of rigid bodies shows it"
+                    text=text, when="goal", fate="not_simulated", why="a rigid-body scene cannot show it"
                 )
             )
 
     def _purpose(self, place: Place) -> bool:
-        """Record `for recycling`, `as a guide`; tell whether a place says that."""
+        """Record a purpose, `for recycling`, `as a guide`; return whether the place is one."""
         if place.relation not in ("as", "during", "through", "for") or not place.phrases:
             return False
         phrase = place.phrases[0]
@@ -163,18 +174,21 @@ class Meaning:
         self.record((*place.words, *(k for item in place.phrases for k in item.words)))
         return True
 
-    def drop_unfit(self) -> None:
-        """Leave out what puts something into what is far too small, with a note, unless nothing is left."""
-        carried = {(r.subject, r.object) for r in self.initial if r.name in ("on", "in") and not r.negated}
+    def drop_infeasible(self) -> None:
+        """Remove relations that sizes or parts make impossible, with a note for each.
+
+        A goal on a missing part is kept if the task has no other goal or statement.
+        """
+        supported = {(r.subject, r.object) for r in self.initial if r.name in ("on", "in") and not r.negated}
         for relation in list(self.initial):
             pair = (relation.subject, relation.object)
-            if relation.name in _APART and not carried.isdisjoint((pair, pair[::-1])):
+            if relation.name in _APART and not supported.isdisjoint((pair, pair[::-1])):
                 self.initial.remove(relation)
-                self.notes.append(f"{relation} has no effect: one of them carries the other")
-        for relation, message in list(unfit(self.initial, self.things.named)):
+                self.notes.append(f"{relation} has no effect: one of them rests on or in the other")
+        for relation, message in list(oversized_relations(self.initial, self.things.named)):
             self.initial.remove(relation)
             self.notes.append(message)
-        for relation, message in list(unparted(self.goal, self.things.named, self._vocabulary)):
+        for relation, message in list(missing_part_relations(self.goal, self.things.named, self._vocabulary)):
             others = [goal for goal in self.goal if goal != relation]
             if others or self.statements:
                 self._arrangement.goal = others
@@ -186,37 +200,42 @@ class Meaning:
                 self.notes.append(message)
 
     def finish(self) -> None:
-        """Add what follows from all clauses together."""
+        """Add the implied objects and relations, once all clauses are added.
+
+        Raises:
+            TaskImpossible: a goal already holds at the start.
+            TaskNotUnderstood: the contents of an object to clear are neither stated nor typical.
+        """
         self._acts.finish()
         add_others(self._arrangement)
         self.notes.extend(fit_to_mounts(self.things.named, self.initial, self.goal, self._vocabulary))
         self._arrangement.share_supports()
         if self._inhabitants is not None:
-            settle_in(self._arrangement, *self._inhabitants)
+            furnish_for_occupants(self._arrangement, *self._inhabitants)
         if not self.imperative:
             stand_somewhere(self._arrangement)
             imply_facing(self._arrangement)
         if self.imperative and not self.goal:
-            self.notes.append("nothing is to be somewhere or in some state in the end: no goal relation")
+            self.notes.append("no instruction requires a final place or state: no goal relation")
         for relation in self.goal:
             if relation.name not in OPPOSITE and not relation.negated:
-                self._forbid(relation)
-        self._begin_as_said()
+                self._require_initially_false(relation)
+        self._state_doors()
 
-    def _begin_as_said(self) -> None:
-        """State which doors and drawers are open or closed, where no goal has said so."""
+    def _state_doors(self) -> None:
+        """Add the stated initial states of doors and drawers, unless a goal already determines them."""
         for thing in self.things.named:
-            said = [(name, part, state) for part, state in thing.parts for name in thing.ids[:1]]
+            stated = [(name, part, state) for part, state in thing.parts for name in thing.ids[:1]]
             opens = any(thing.category.parts.get(kind) for kind in ("drawer", "door", "lid"))
             whole: tuple[RelationName, ...] = ("open", "closed") if opens else ()
-            said += [(name, None, state) for state in whole if state in thing.states for name in thing.ids]
-            for name, part, state in said:
+            stated += [(name, None, state) for state in whole if state in thing.states for name in thing.ids]
+            for name, part, state in stated:
                 known = (r for r in self.initial if r.name in OPPOSITE and r.subject == name)
                 if not any(part in (None, r.part) for r in known):
                     self._arrangement.begin(Relation(name=state, subject=name, part=part))
 
     def _as_room(self, place: Place, clause: Clause) -> Place:
-        """Return `in a closet` as a place in a room if furniture stands there."""
+        """Return `in a closet` as a room if furniture is placed in it."""
         phrase = place.phrases[0] if place.phrases else None
         named = {word: room.name for room in self._vocabulary.room_types() for word in room.words}
         others = [
@@ -229,7 +248,7 @@ class Meaning:
         return replace(place, phrases=(replace(phrase, kind="room", noun=named[phrase.noun]),))
 
     def _room_place(self, place: Place) -> bool:
-        """Take in `in the kitchen`."""
+        """Handle `in the kitchen`; return whether the place is a room."""
         phrase = place.phrases[0] if place.phrases else None
         sized = phrase is not None and phrase.kind == "place" and phrase.noun == "room" and phrase.size
         if (
@@ -243,8 +262,9 @@ class Meaning:
         return True
 
     def _room(self, phrase: Phrase) -> None:
+        """Set the type, size and style words of the room from a noun phrase that names it."""
         self._refuse_several([phrase])
-        self.of_a_room = True
+        self.mentions_room = True
         self._fates.mark_room(phrase)
         self.room_words += [self._fates.text([k]) for k in phrase.words]
         if phrase.kind == "room":
@@ -252,7 +272,7 @@ class Meaning:
         if phrase.size:
             if self.size is not None and self.size != phrase.size[:2]:
                 raise TaskImpossible(
-                    f"two sizes are asked for: {self.size} m and {phrase.size[:2]} m; keep one"
+                    f"the room has two sizes, {self.size} m and {phrase.size[:2]} m: keep one"
                 )
             self.size = (phrase.size[0], phrase.size[1])
             if len(phrase.size) > 2:
@@ -260,7 +280,7 @@ class Meaning:
         self.notes.extend(phrase.notes)
 
     def _refuse_several(self, rooms: Sequence[Phrase]) -> None:
-        """Refuse what has several rooms: `two bedrooms`, `an apartment with a kitchen and a bathroom`."""
+        """Raise if several rooms are named: `two bedrooms`, `an apartment with a kitchen and a bathroom`."""
         words = [k for phrase in rooms for k in phrase.words]
         text = self._fates.text(range(min(words), max(words) + 1)) if words else ""
         message = several_rooms(text, self._vocabulary) if text else None
@@ -294,7 +314,7 @@ class Meaning:
             self.things.group = about
 
     def _as_furniture(self, phrase: Phrase) -> Phrase:
-        """Return `a pantry` in a kitchen as furniture."""
+        """Return a second room noun as furniture: `a pantry` in a kitchen."""
         if phrase.kind != "room" or not self.things.rooms or phrase.noun == self.things.rooms[0]:
             return phrase
         word = phrase.text.rpartition(" ")[2]
@@ -308,7 +328,7 @@ class Meaning:
         return replace(place, phrases=tuple(self._as_furniture(phrase) for phrase in place.phrases))
 
     def _mention(self, phrase: Phrase) -> Reference | None:
-        """Return what a phrase of a description means, or None if nothing is made for it."""
+        """Resolve a phrase of a description; return None if no object is added for it."""
         if phrase.kind == "part" and not phrase.category:
             if not self.things.recent:
                 return None
@@ -324,7 +344,7 @@ class Meaning:
             return None
 
     def _states_of(self, about: Reference, clause: Clause) -> None:
-        """Take in what a clause says of a state: `the drawer is open`, `the walls are white`."""
+        """Set predicate adjectives of the subject: `the drawer is open`, `the chair is white`."""
         for word in clause.states:
             for thing in about.things:
                 if word in ("open", "closed") and about.part is not None:
@@ -335,7 +355,7 @@ class Meaning:
                     thing.attributes.setdefault("color", lexicon.COLOURS[word])
 
     def _people_in(self, room: Phrase, place: Place) -> bool:
-        """Take in `for twelve pupils` or `laid for four` after a room."""
+        """Handle `for twelve pupils` or `laid for four` after a room; return whether the place is one."""
         if place.relation not in ("for", "served") or not place.phrases or place.host not in (-1, room.head):
             return False
         phrase = place.phrases[0]
@@ -362,7 +382,7 @@ class Meaning:
             self.excluded.append(phrase.category.name)
 
     def _spare(self, clause: Clause) -> None:
-        """Take in what is not to be touched: it is there, as far as it is known."""
+        """Add the known objects of a forbidden action to the scene: `do not touch the mug`."""
         self.forbids = True
         self.record(clause.words, clause)
         if clause.verb:
@@ -378,10 +398,10 @@ class Meaning:
         if spared:
             self.things.group = joined(spared)
 
-    def _forbid(self, goal: Relation) -> None:
-        """State that a goal does not hold yet."""
+    def _require_initially_false(self, goal: Relation) -> None:
+        """Add the negation of a goal to the initial relations."""
         if goal in self.initial:
-            raise TaskImpossible(f"{goal} is to hold before and after: name another place")
+            raise TaskImpossible(f"{goal} holds before and after the task: name another place")
         same = [
             r for r in self.initial if (r.name, r.subject, r.object) == (goal.name, goal.subject, goal.object)
         ]

@@ -1,4 +1,4 @@
-"""Refines categories by their mount: ceiling, floor, table or wall lamp."""
+"""Refinement of categories by mount: a lamp becomes a ceiling, floor, table or wall lamp."""
 
 from __future__ import annotations
 
@@ -17,53 +17,53 @@ _VARIANTS = {
     "floor": ("floor {}", "standing {}"),
     "surface": ("table {}", "desk {}"),
 }
-"""Names under which the vocabulary may hold a kind of thing for a mount."""
+"""Patterns of category names for each mount."""
 _WORDS = {
     "wall-mounted": "wall", "wall-hung": "wall", "floor-standing": "floor", "ceiling-mounted": "ceiling",
     "full-length": "floor",
     "pendant": "ceiling", "overhead": "ceiling",
 }  # fmt: skip
-_STANDS: dict[str | None, RelationName] = {"surface": "on", "floor": "next_to"}
-"""What `above` furniture comes to for what does not hang: a microwave is on it, an arc lamp beside it."""
+_ABOVE_FURNITURE: dict[str | None, RelationName] = {"surface": "on", "floor": "next_to"}
+"""Relation that replaces `above` furniture for a mount that does not hang: a microwave rests on a counter."""
 _LIGHTS = frozenset("lamp light lantern lanterns chandelier pendant bulb lights".split())
 
 
 def fit_to_mounts(
     things: Sequence[Thing], initial: list[Relation], goal: list[Relation], vocabulary: Vocabulary
 ) -> list[str]:
-    """Give things the kind that can be where they are said to be; leave out what no kind of them can.
+    """Change categories to variants whose mount matches the stated place; drop relations that none allows.
 
     Args:
-        things: everything that was named; their categories and ids are changed.
-        initial: what holds at first; changed in place.
-        goal: what is to hold in the end; its ids are changed.
-        vocabulary: the kinds that are known.
+        things: all named objects; categories and ids are changed in place.
+        initial: initial relations; changed in place.
+        goal: goal relations; ids are changed in place.
+        vocabulary: known categories.
 
     Returns:
-        Notes on what has no effect.
+        Notes on stated places that have no effect.
     """
     notes: list[str] = []
     renamed: dict[str, str] = {}
     owners = {name: thing for thing in things for name in thing.ids}
     for thing in things:
-        asked = _mount_asked(thing, initial, owners)
-        if asked is None and (asked := _mount_named(thing)) == "wall":
+        required = _required_mount(thing, initial, owners)
+        if required is None and (required := _named_mount(thing)) == "wall":
             initial += [Relation(name="on", subject=name, object=WALL) for name in thing.ids]
-        if asked is None or asked == thing.category.mount:
+        if required is None or required == thing.category.mount:
             continue
-        variant = _variant(thing, asked, vocabulary)
+        variant = _variant(thing, required, vocabulary)
         if variant is not None:
-            renamed |= _become(thing, variant, things)
-        elif asked == "ceiling" or (asked == "wall" and _is_said(thing, "on", initial)):
-            notes.append(f"a {thing.noun} is not made for the {asked}: it stands where such things do")
+            renamed |= _change_category(thing, variant, things)
+        elif required == "ceiling" or (required == "wall" and _is_subject(thing, "on", initial)):
+            notes.append(f"a {thing.noun} cannot be mounted on the {required}: it gets its usual place")
     for relations in (initial, goal):
         relations[:] = [_renamed(relation, renamed) for relation in relations]
-    initial[:] = list(dict.fromkeys(_possible(initial, things)))
+    initial[:] = list(dict.fromkeys(_feasible(initial, things)))
     return notes
 
 
-def _mount_asked(thing: Thing, initial: Sequence[Relation], owners: dict[str, Thing]) -> str | None:
-    """Return where a thing is said to be: the mount that its kind must have."""
+def _required_mount(thing: Thing, initial: Sequence[Relation], owners: dict[str, Thing]) -> str | None:
+    """Return the mount that the stated place of an object requires, or None if any will do."""
     lamp = not _LIGHTS.isdisjoint(thing.noun.split())
     for relation in initial:
         if relation.subject in thing.ids and relation.name == "above":
@@ -80,17 +80,17 @@ def _mount_asked(thing: Thing, initial: Sequence[Relation], owners: dict[str, Th
     return None
 
 
-def _is_said(thing: Thing, name: str, initial: Sequence[Relation]) -> bool:
+def _is_subject(thing: Thing, name: str, initial: Sequence[Relation]) -> bool:
     return any(relation.name == name and relation.subject in thing.ids for relation in initial)
 
 
-def _mount_named(thing: Thing) -> str | None:
-    """Return the mount that the words of a thing name: `wall-mounted`, `floor-standing`."""
+def _named_mount(thing: Thing) -> str | None:
+    """Return the mount that an adjective of an object names: `wall-mounted`, `floor-standing`."""
     return next((mount for word, mount in _WORDS.items() if word in thing.name.split()), None)
 
 
 def _variant(thing: Thing, mount: str, vocabulary: Vocabulary) -> Category | None:
-    """Return the kind of a thing for a mount, if there is one."""
+    """Return the category of the same kind with another mount, if there is one."""
     nouns = [thing.noun]
     if vocabulary.is_a(thing.category.name, thing.noun.split()[-1]):
         nouns.append(thing.noun.split()[-1])
@@ -105,11 +105,11 @@ def _variant(thing: Thing, mount: str, vocabulary: Vocabulary) -> Category | Non
     return next((kind for kind in kinds if kind is not None and kind.mount == mount), None)
 
 
-def _become(thing: Thing, category: Category, things: Sequence[Thing]) -> dict[str, str]:
-    """Change the category of a thing, and return its new ids by the old ones."""
+def _change_category(thing: Thing, category: Category, things: Sequence[Thing]) -> dict[str, str]:
+    """Change the category of an object; return its new ids by the old ones."""
     stem = category.name.replace(" ", "_")
-    taken = {name for other in things for name in other.ids if other is not thing}
-    numbers = (number for number in range(1, 1000) if f"{stem}_{number}" not in taken)
+    used = {name for other in things for name in other.ids if other is not thing}
+    numbers = (number for number in range(1, 1000) if f"{stem}_{number}" not in used)
     renamed = {old: f"{stem}_{next(numbers)}" for old in thing.ids}
     thing.category, thing.ids = category, tuple(renamed.values())
     return renamed
@@ -124,13 +124,13 @@ def _renamed(relation: Relation, names: dict[str, str]) -> Relation:
     return relation.model_copy(update=ends)
 
 
-def _possible(initial: Sequence[Relation], things: Sequence[Thing]) -> Iterator[Relation]:
-    """Return the relations without those to walls and ceilings that the kind of their subject cannot have."""
+def _feasible(initial: Sequence[Relation], things: Sequence[Thing]) -> Iterator[Relation]:
+    """Yield the relations that the mount of their subject allows, some replaced by a feasible one."""
     mounts = {name: thing.category.mount for thing in things for name in thing.ids}
     for relation in initial:
         mount = mounts.get(relation.subject)
-        if relation.name == "above" and mounts.get(relation.object) == "floor" and mount in _STANDS:
-            yield relation.model_copy(update={"name": _STANDS[mount]})
+        if relation.name == "above" and mounts.get(relation.object) == "floor" and mount in _ABOVE_FURNITURE:
+            yield relation.model_copy(update={"name": _ABOVE_FURNITURE[mount]})
             continue
         if relation.name != "on" or relation.object not in (WALL, CEILING) or mount is None:
             yield relation

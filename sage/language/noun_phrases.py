@@ -1,4 +1,4 @@
-"""Assigns noun phrases their role: subject, object, object of a preposition, list member."""
+"""Syntactic roles of noun phrases: subject, object, object of a preposition, list member."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ __all__ = ["read_noun"]
 _MEASURES = frozenset(
     "degrees degree deg percent times minutes seconds hours bit little tad turn turns".split()
 )
+"""Units and vague amounts, which name no object."""
 _ADJACENT = {"adjacent": "next_to", "nearby": "near", "adjoining": "next_to", "neighbouring": "next_to"}
 
 
 def read_noun(sentence: Sentence, segment: Segment) -> None:
-    """Take in a noun phrase where it belongs: after a preposition, in a list, as an object or a subject."""
+    """Add a noun phrase to the sentence in its syntactic role."""
     if sentence.words[segment.end - 1].text in _MEASURES:
         if sentence.draft.is_command:
             sentence.add_place(Place("nowhere", (), words=tuple(range(segment.start, segment.end))))
@@ -35,7 +36,7 @@ def read_noun(sentence: Sentence, segment: Segment) -> None:
         _subject(sentence, phrase)
         return
     if sentence.alternative and sentence.joined():
-        sentence.notes.append(f"'or {phrase.text}' leaves a choice: the first is taken")
+        sentence.notes.append(f"'or {phrase.text}' leaves a choice: the first option is used")
         sentence.alternative = False
         return
     following = sentence.peek()
@@ -55,11 +56,16 @@ def read_noun(sentence: Sentence, segment: Segment) -> None:
         _exclude(sentence, phrase)
         return
     sentence.excluding = False
-    looks = sentence.places()[-1] if sentence.places() else None
+    last = sentence.places()[-1] if sentence.places() else None
     if sentence.waiting is not None:
-        _target(sentence, phrase)
-    elif sentence.joined() and looks is not None and looks.relation == "looks" and _looks(sentence, phrase):
-        sentence.places()[-1] = replace(looks, phrases=(*looks.phrases, phrase))
+        _complete_place(sentence, phrase)
+    elif (
+        sentence.joined()
+        and last is not None
+        and last.relation == "looks"
+        and _is_appearance(sentence, phrase)
+    ):
+        sentence.places()[-1] = replace(last, phrases=(*last.phrases, phrase))
         return
     elif sentence.joined() and continue_list(sentence, phrase):
         pass
@@ -73,7 +79,7 @@ def read_noun(sentence: Sentence, segment: Segment) -> None:
 
 
 def _another(sentence: Sentence, phrase: Phrase) -> Phrase:
-    """Return what `another` alone means: one more of what the description spoke of as `one`."""
+    """Resolve `another` alone: a further object of the kind that the description introduced with `one`."""
     alone = phrase.text == "another" and phrase.kind == "pronoun" and sentence.waiting is None
     if not alone or sentence.follows_command():
         return phrase
@@ -90,7 +96,7 @@ def _another(sentence: Sentence, phrase: Phrase) -> Phrase:
 
 
 def _sibling(sentence: Sentence, phrase: Phrase) -> None:
-    """Remember what a noun phrase stands beside: the one before it in its list, or the clause before."""
+    """Record the neighbour of a noun phrase: its holder, or the noun before it in the list or clauses."""
     if phrase.head in sentence.siblings:
         return
     holder = next((p.host for p in sentence.places() if p.relation in HOLDING and phrase in p.phrases), -1)
@@ -108,7 +114,7 @@ def _sibling(sentence: Sentence, phrase: Phrase) -> None:
 
 
 def _adjacent(sentence: Sentence, phrase: Phrase) -> None:
-    """Take in `an adjacent nightstand` as a place."""
+    """Convert the adjective of `an adjacent nightstand` to a place."""
     if phrase.kind != "object":
         return
     for index in phrase.words[:-1]:
@@ -119,7 +125,7 @@ def _adjacent(sentence: Sentence, phrase: Phrase) -> None:
 
 
 def _phrase(sentence: Sentence, segment: Segment) -> Phrase | None:
-    """Read a noun phrase with what `of`, `'s` and `from the left` add to it."""
+    """Read a noun phrase with its modifiers `of`, `'s` and `from the left`."""
     start, end = segment.start, segment.end
     following = sentence.peek()
     if following is not None and following.text == "of" and _only_counts(sentence, start, end):
@@ -146,20 +152,20 @@ def _phrase(sentence: Sentence, segment: Segment) -> Phrase | None:
             phrase = phrase if whole_phrase is None else sentence.phrases.of(phrase, whole_phrase)
         elif (side := _from_side(sentence)) and (phrase.rank or phrase.kind == "part"):
             sentence.at += 2
-            phrase = _counted(sentence, phrase, side)
+            phrase = _ranked_from(sentence, phrase, side)
         else:
             break
     return phrase
 
 
-def _counted(sentence: Sentence, phrase: Phrase, side: str) -> Phrase:
+def _ranked_from(sentence: Sentence, phrase: Phrase, side: str) -> Phrase:
     if phrase.kind == "part" and side == "bottom" and phrase.ordinal.isdigit():
         return replace(phrase, part=f"{phrase.part.partition('_')[0]}_-{phrase.ordinal}")
     return sentence.phrases.counted_from(phrase, side) if phrase.kind != "part" else phrase
 
 
 def _from_side(sentence: Sentence) -> str:
-    """Return `left` if `from the left` follows."""
+    """Return the side, such as `left`, if `from the left` follows, else an empty string."""
     pair = sentence.row[sentence.at : sentence.at + 2]
     text = " ".join(segment.text for segment in pair)
     if text in ("from the top", "from the bottom"):
@@ -186,14 +192,14 @@ def _takes_object(sentence: Sentence, phrase: Phrase) -> bool:
     return not draft.objects
 
 
-def _target(sentence: Sentence, phrase: Phrase) -> None:
-    """Give a waiting preposition or verb its object."""
+def _complete_place(sentence: Sentence, phrase: Phrase) -> None:
+    """Add the object of a preposition or verb that waits for one."""
     assert sentence.waiting is not None
     sentence.waiting, phrase = _with_side(sentence, sentence.waiting, phrase)
     last = sentence.words[phrase.head].text if phrase.head >= 0 else ""
     if phrase.part == "region" and last in ("foot", "head") and sentence.waiting.relation == "at":
         sentence.waiting = replace(sentence.waiting, relation=f"{last}_of")
-    if sentence.waiting.relation in ("in", "of") and _looks(sentence, phrase):
+    if sentence.waiting.relation in ("in", "of") and _is_appearance(sentence, phrase):
         sentence.waiting = replace(sentence.waiting, relation="looks", bound=True)
     relation = sentence.waiting.relation
     plain = phrase.kind == "pronoun" and phrase.noun == "one" and not phrase.attributes
@@ -211,15 +217,15 @@ def _target(sentence: Sentence, phrase: Phrase) -> None:
     sentence.add_place(place)
 
 
-def _looks(sentence: Sentence, phrase: Phrase) -> bool:
-    """Return whether only attributes follow a preposition: `in bright orange`, `of dark oak`."""
+def _is_appearance(sentence: Sentence, phrase: Phrase) -> bool:
+    """Return whether a phrase consists of a colour or material: `in bright orange`, `of dark oak`."""
     texts = [sentence.words[k].text for k in phrase.words]
-    made = any(text in lexicon.COLOURS or text in lexicon.MATERIALS for text in texts)
-    return made and all(is_attribute(text) for text in texts)
+    named = any(text in lexicon.COLOURS or text in lexicon.MATERIALS for text in texts)
+    return named and all(is_attribute(text) for text in texts)
 
 
 def _with_side(sentence: Sentence, place: Place, phrase: Phrase) -> tuple[Place, Phrase]:
-    """Read `line its long sides` as being at its long side."""
+    """Convert `its long sides` as the object of a place to the relation `long_side` to `it`."""
     texts = [sentence.words[k].text for k in phrase.words]
     if not texts or not any(text in ("side", "sides") for text in texts):
         return place, phrase
@@ -236,13 +242,13 @@ def _with_side(sentence: Sentence, place: Place, phrase: Phrase) -> tuple[Place,
 
 
 def _subject(sentence: Sentence, phrase: Phrase) -> None:
-    """Start to say something of a noun phrase."""
+    """Start a statement with a noun phrase as its subject."""
     draft = sentence.draft
     if any(place.relation in HOLDING for place in draft.fronted):
         finish(sentence)
         draft = sentence.draft
     elif draft.about:
-        fronted = _fronted_again(sentence)
+        fronted = _take_fronted(sentence)
         finish(sentence)
         draft = sentence.draft
         draft.fronted += fronted
@@ -250,8 +256,8 @@ def _subject(sentence: Sentence, phrase: Phrase) -> None:
     draft.subjects.append(phrase)
 
 
-def _fronted_again(sentence: Sentence) -> list[Place]:
-    """Take the place before a subject out of the clause before: `, and across the room a bath stands`."""
+def _take_fronted(sentence: Sentence) -> list[Place]:
+    """Remove a place before a subject from the preceding clause: `, and across the room a bath stands`."""
     kinds = [segment.kind for segment in sentence.row[max(0, sentence.at - 4) : sentence.at]]
     if kinds[1:] != ["place", "noun", "noun"] or kinds[0] not in ("and", "mark"):
         return []
@@ -264,11 +270,11 @@ def _exclude(sentence: Sentence, phrase: Phrase) -> None:
 
 
 def _names_action(sentence: Sentence, segment: Segment) -> bool:
-    """Take in `give the pan a quick scrub`, which says what is done with it; tell whether it is that."""
+    """Handle an action as object, `give the pan a quick scrub`; return whether the phrase is one."""
     draft = sentence.draft
-    given = draft.verb == "give" and bool(draft.objects) and not draft.places and sentence.waiting is None
+    gives = draft.verb == "give" and bool(draft.objects) and not draft.places and sentence.waiting is None
     words = [sentence.words[k].text for k in range(segment.start, segment.end)]
-    if not given or words[0] not in ("a", "an", "another") or words[-1] not in lexicon.ACTIONS:
+    if not gives or words[0] not in ("a", "an", "another") or words[-1] not in lexicon.ACTIONS:
         return False
     draft.frame = "idle"
     draft.words += range(segment.start, segment.end)
@@ -276,7 +282,11 @@ def _names_action(sentence: Sentence, segment: Segment) -> bool:
 
 
 def _continues_purpose(sentence: Sentence, phrase: Phrase) -> bool:
-    """Read on after `so that`: `it is between` tells where the thing goes, all else is recorded."""
+    """Handle the clause after `so that`: a location is a destination, anything else is recorded as purpose.
+
+    Returns:
+        Whether the phrase was part of such a clause.
+    """
     following = sentence.peek()
     if sentence.condition != "so" or not sentence.draft.is_command or following is None:
         return False

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sage.language import lexicon
 from sage.language.attachment import host
 from sage.language.clauses import IT, THERE, Place, is_command
-from sage.language.closing import again, finish
+from sage.language.closing import finish, repeat_verb
 from sage.language.phrases import Phrase
 from sage.language.relations import SIDES
 from sage.language.segments import Segment
@@ -59,7 +59,7 @@ def read_place(sentence: Sentence, segment: Segment) -> None:
     if sentence.draft.is_command and relation in DIRECTED:
         sentence.subordinate = None
         if sentence.sequel and any(place.relation in DIRECTED for place in sentence.draft.places):
-            again(sentence, IT)
+            repeat_verb(sentence, IT)
     described = host(sentence, segment)
     words, sentence.settled = (*sentence.settled, *words), ()
     each = sentence.each or (described in sentence.pool and sentence.pool[described].each)

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.language import lexicon
-from sage.language.analysis import Word, analysed
+from sage.language.analysis import Word, parse_words
 from sage.language.checks import check_area, check_fit, check_order, check_parts
 from sage.language.courtesies import without_courtesies
 from sage.language.fates import Fates
@@ -50,10 +50,10 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
     fates = Fates(words)
     reader, meaning = ClauseReader(words, vocabulary), Meaning(vocabulary, fates)
     for clause in reader.read():
-        meaning.take_in(clause)
+        meaning.add(clause)
     meaning.finish()
     things = meaning.things
-    nothing = not things.named and not things.rooms and not meaning.of_a_room
+    nothing = not things.named and not things.rooms and not meaning.mentions_room
     if meaning.failures and not meaning.goal and len(meaning.failures) == meaning.commands:
         first = meaning.failures[0]
         raise type(first)(f"{_nothing(prompt)}: {first}") if nothing else first
@@ -65,7 +65,7 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
     if refused:
         raise TaskImpossible(f"{refused[0].name!r} is asked for and excluded: keep one of the two")
     check_area(things.named, meaning.size)
-    meaning.drop_unfit()
+    meaning.drop_infeasible()
     check_fit((*meaning.initial, *meaning.goal), things.named)
     check_parts((*meaning.initial, *meaning.goal), things.named, vocabulary)
     check_order(meaning.initial)
@@ -104,7 +104,7 @@ def words_of(text: str, vocabulary: Vocabulary) -> tuple[tuple[Word, ...], tuple
     _refuse_foreign(text, row, vocabulary)
     signs = (f"{char!r} has no effect" for char in text if unicodedata.category(char) == "So")
     row, slips = corrected(without_courtesies(row), vocabulary)
-    return analysed(row, vocabulary), (*signs, *slips)
+    return parse_words(row, vocabulary), (*signs, *slips)
 
 
 def _rooms(meaning: Meaning, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from dataclasses import replace
 from sage.language import lexicon
 from sage.language.analysis import Word
 from sage.language.clauses import THERE, Clause, Place
-from sage.language.closing import begin, finish
+from sage.language.closing import finish, start_clause
 from sage.language.noun_phrases import read_noun
 from sage.language.phrases import Phrase, PhraseReader, is_attribute, is_result
 from sage.language.prepositions import read_place
@@ -166,7 +166,7 @@ def _read_word(sentence: Sentence, segment: Segment) -> None:
         if _is_place_pronoun(sentence):
             sentence.add_place(Place("to", (THERE,), words=(segment.start,)))
         else:
-            begin(sentence).expletive = True
+            start_clause(sentence).expletive = True
     elif text == "each":
         sentence.each = True
     elif text == "so":

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from sage.language.dimensions import AREA, SIDE, SIZE, area, plain_sizes, side, size
+from sage.language.dimensions import AREA, SIDE, SIZE, area, normalize_sizes, side, size
 from sage.language.tracked import Tracked
 
 __all__ = ["Token", "is_plural", "singulars", "tokens"]
@@ -57,7 +57,7 @@ _PLURAL_POSSESSIVE = re.compile(r"(?<=s)'(?=\s)")
 def tokens(text: str) -> tuple[Token, ...]:
     """Split a text; case, accents and symbols without a meaning are gone."""
     plain = Tracked.plain(text).substituted(_CONTRACTED, lambda match: _CONTRACTIONS[match.group()])
-    plain = plain_sizes(plain).substituted(re.compile('"'), " ")
+    plain = normalize_sizes(plain).substituted(re.compile('"'), " ")
     plain = plain.substituted(_PLURAL_POSSESSIVE, "'s")
     return _bare_sizes([_token(match, plain) for match in _PATTERN.finditer(plain.text)])
 
