@@ -21,6 +21,7 @@ from sage.geometry import Array
 __all__ = [
     "BOARD",
     "GAP",
+    "REST",
     "Fronts",
     "LegKind",
     "Panel",
@@ -38,7 +39,8 @@ GAP = 0.004
 """Between two fronts, and between a front and what it slides past [m]."""
 BOARD = 0.018
 """Thickness of a board [m]."""
-_REST = 0.0015
+REST = 0.0015
+"""Gap between a closed front and the case behind it [m]."""
 _DRAWER_WALL = 0.011
 _DRAWER_FLOOR = 0.009
 _OPEN_RAD = 1.7
@@ -149,7 +151,7 @@ class Fronts:
     @property
     def depth(self) -> float:
         """From the carcass to the outermost of the handles [m]."""
-        return _REST + self.thickness + self.reach
+        return REST + self.thickness + self.reach
 
 
 def handle(

@@ -13,7 +13,8 @@ from sage.critique import Critique, Finding
 from sage.scene import Opening, Room, Scene, SceneObject, Wall
 from sage.simulation.physics import World
 from sage.spatial.layout import Layout, Located
-from sage.spatial.space import slabs
+from sage.spatial.space import WINDOW_CLEAR_M, slabs
+from sage.spatial.support import MAX_PENETRATION_M
 from sage.spatial.walkway import ARM_M, MIN_NAVIGABLE, PASSAGE_M, Walkway
 from sage.task import FLOOR
 
@@ -32,8 +33,8 @@ class AccessCritic:
     min_openable: float = 0.9
     """Over all doors, drawers and lids; those of the task's objects must all open."""
     door_clear_m: float = 0.8
-    window_clear_m: float = 0.5
-    max_depth_m: float = 0.001
+    window_clear_m: float = WINDOW_CLEAR_M
+    max_depth_m: float = MAX_PENETRATION_M
 
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""

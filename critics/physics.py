@@ -12,8 +12,9 @@ from sage.geometry import Vec3
 from sage.scene import Scene
 from sage.simulation.physics import Contact, Motion, State, World, motion, touching_pairs
 from sage.spatial.layout import Layout, Located
-from sage.spatial.predicates import SUPPORT_GAP_M, is_supported
+from sage.spatial.predicates import CONTACT_M, is_supported
 from sage.spatial.stance import falls_over
+from sage.spatial.support import MAX_PENETRATION_M
 
 __all__ = ["PhysicsCritic"]
 
@@ -41,7 +42,7 @@ class PhysicsCritic:
     """
 
     name: str = "physics"
-    max_depth_m: float = 0.001
+    max_depth_m: float = MAX_PENETRATION_M
     max_drift_m: float = 0.01
     max_turn_rad: float = 0.1
     strict_s: float = 5.0
@@ -58,7 +59,7 @@ class PhysicsCritic:
         free = [item.id for item in scene.objects if not item.fixed and not item.covering]
         layout = Layout(scene, context.store)
         with World(scene, context.store) as world:
-            contacts = world.contacts(SUPPORT_GAP_M)
+            contacts = world.contacts(CONTACT_M)
             collisions = tuple(self._collisions(scene, world, contacts))
             patient = self.patient or any(_is_precarious(layout[name], contacts) for name in free)
             states = self._simulate(world, free, context, patient=patient)
@@ -168,7 +169,7 @@ class PhysicsCritic:
                     objects=(item.id,),
                     message=f"{item.id!r} does not rest on {item.support!r}"
                     f"{f', {item.support_part}' if item.support_part else ''}",
-                    limit=SUPPORT_GAP_M,
+                    limit=CONTACT_M,
                 )
 
     def _outside(self, layout: Layout) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from sage.geometry import Pose
 from sage.scene import GRAVITY, Scene
 from sage.simulation.physics import World, touching_pairs
 from sage.spatial.layout import Layout
-from sage.spatial.predicates import SUPPORT_GAP_M, is_supported
+from sage.spatial.predicates import CONTACT_M, is_supported
 
 __all__ = ["ShakeCritic", "nudged"]
 
@@ -82,7 +82,7 @@ class ShakeCritic:
                 world.accelerate((0.0, 0.0, 0.0))
                 world.step(self.after_s)
             poses, joints = world.state().poses, world.state().joints
-            touching = touching_pairs(world.contacts(SUPPORT_GAP_M))
+            touching = touching_pairs(world.contacts(CONTACT_M))
         solid = [item for item in scene.objects if not item.covering]
         now = scene.updating(
             *(item.model_copy(update={"pose": poses[item.id], "joints": joints[item.id]}) for item in solid)

@@ -12,7 +12,7 @@ from sage.rendering.visibility import Sight, is_seen
 from sage.scene import Scene, SceneObject
 from sage.simulation.physics import State, World, touching_pairs
 from sage.spatial.layout import Layout, Located
-from sage.spatial.predicates import SUPPORT_GAP_M, is_supported
+from sage.spatial.predicates import CONTACT_M, is_supported
 from sage.spatial.space import Space, set_down
 from sage.spatial.walkway import Walkway
 from sage.tools import Generator
@@ -68,7 +68,7 @@ def _is_spare(item: SceneObject, scene: Scene) -> bool:
 def _loose(scene: Scene, world: World, context: Context) -> list[str]:
     """Return the small things that do not rest where the scene says, with their load, carriers first."""
     layout = Layout(scene, context.store)
-    touching = touching_pairs(world.contacts(SUPPORT_GAP_M))
+    touching = touching_pairs(world.contacts(CONTACT_M))
     loose: set[str] = set()
     for located in layout:
         item = located.item

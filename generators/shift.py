@@ -12,13 +12,12 @@ from sage.errors import ToolRejected
 from sage.scene import Scene
 from sage.spatial.layout import Layout, Located
 from sage.spatial.predicates import rests_on
-from sage.spatial.space import Space
+from sage.spatial.space import TOUCHING_M, Space
 from sage.tools import Generator, object_named
 
 __all__ = ["ShiftObject"]
 
 _STEP_M = 0.01
-_MARGIN_M = 0.001
 
 
 class ShiftObject(Generator):
@@ -69,7 +68,7 @@ def _hindrance(located: Located, layout: Layout, space: Space) -> str | None:
     if support in layout and rests_on(located, layout[support], located.item.support_part) is None:
         return f"it would leave {support!r}"
     others = frozenset(other.item.id for other in layout)
-    blocker = space.obstacle(located, margin=_MARGIN_M, companions=others)
+    blocker = space.obstacle(located, margin=TOUCHING_M, companions=others)
     if blocker is None:
         return None
     return "a wall is in the way" if blocker == "wall" else f"{blocker!r} is in the way"

@@ -7,7 +7,7 @@ from sage.errors import ToolRejected
 from sage.geometry import Pose
 from sage.scene import Scene, SceneObject
 from sage.spatial.layout import Layout, Located
-from sage.spatial.space import GAP_M, Space
+from sage.spatial.space import GAP_M, TOUCHING_M, Space
 from sage.tools import Generator, object_named
 
 __all__ = ["SwapObjects"]
@@ -35,7 +35,7 @@ class SwapObjects(Generator):
         moved = []
         for item, place in ((one, other), (other, one)):
             located = Located(_at(item, place), context.store[item.asset])
-            blocker = space.obstacle(located, margin=0.001)
+            blocker = space.obstacle(located, margin=TOUCHING_M)
             if blocker is not None:
                 raise ToolRejected(
                     f"{blocker!r} leaves {item.id!r} no room where {place.id!r} is; move it first"

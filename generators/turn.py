@@ -12,7 +12,7 @@ from sage.errors import ToolRejected
 from sage.geometry import Array, Pose
 from sage.scene import Scene, SceneObject
 from sage.spatial.layout import Layout, Located
-from sage.spatial.space import Space
+from sage.spatial.space import TOUCHING_M, Space
 from sage.tools import Generator, object_named
 
 __all__ = ["TurnObject"]
@@ -49,7 +49,7 @@ class TurnObject(Generator):
             new = item.model_copy(update={"pose": pose})
             located = Located(new, context.store[item.asset])
             home = item.support not in layout or any(p.holds(located) for p in layout[item.support].patches)
-            if home and space.obstacle(located, margin=0.001, companions=others) is None:
+            if home and space.obstacle(located, margin=TOUCHING_M, companions=others) is None:
                 return scene.carrying(new)
         raise ToolRejected(
             f"{item.id!r} has no room to turn by {math.degrees(angle):.0f} degrees; move it first"

@@ -12,6 +12,7 @@ __all__ = [
     "CEILING",
     "DOOR",
     "FLOOR",
+    "LATERAL_RELATIONS",
     "LONGEST_PROMPT",
     "RELATIONS",
     "ROOM",
@@ -57,6 +58,9 @@ RelationName = Literal[
 """Every relation; each is defined once, geometrically, in `sage/spatial/predicates.py`."""
 
 RELATIONS: tuple[str, ...] = RelationName.__args__  # type: ignore[attr-defined]
+
+LATERAL_RELATIONS = ("next_to", "near", "left_of", "right_of", "in_front_of", "behind")
+"""Relations of an object to another one beside it."""
 
 ROOM = "room"
 FLOOR = "floor"

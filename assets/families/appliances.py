@@ -14,7 +14,7 @@ from sage.asset import Material
 from sage.assets.families.forms import bulk, hull, print_on
 from sage.assets.families.storage import WORKTOP, base_unit, worktop
 from sage.assets.family import Family
-from sage.assets.fittings import GAP, Fronts, Panel, door, handle, leg, solid_share, timber
+from sage.assets.fittings import GAP, REST, Fronts, Panel, door, handle, leg, solid_share, timber
 from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
@@ -23,7 +23,6 @@ __all__ = ["FAMILIES"]
 Hole = tuple[float, float, float, float]
 """Least and greatest x, least and greatest y [m]."""
 
-_REST = 0.0015
 _SHELL = 300.0
 _WORKTOP_Z = 0.9
 _KITCHEN = 0.6
@@ -65,7 +64,7 @@ def refrigerator(s: Sculpture, size: Vec3) -> None:
     side: Literal["left", "right"] = "right" if rng.random() < 0.7 else "left"
     face = Panel(-width / 2, width / 2, foot + 0.004, height)
     reach = (back + wall, front)
-    x = front + _REST
+    x = front + REST
     fresh = cavity
     if height > 1.65 or rng.random() < 0.4:
         split = foot + float(rng.uniform(0.30, 0.36)) * tall
@@ -140,8 +139,8 @@ def microwave(s: Sculpture, size: Vec3) -> None:
         for y in (-width / 2 + 0.04, width / 2 - 0.04):
             part.cylinder(0.014, foot, (x, y, foot / 2), dark)
     leaf = Panel(panel.left, split - 0.003, foot, height)
-    swing = door(s, "door_1", look, front + _REST, leaf, "left", friction=0.3)
-    _pane(swing, front + _REST + look.thickness, leaf.inset(0.04), dark)
+    swing = door(s, "door_1", look, front + REST, leaf, "left", friction=0.3)
+    _pane(swing, front + REST + look.thickness, leaf.inset(0.04), dark)
     face = back + box[0]
     y = split + knobs / 2
     print_on(part, (0.002, knobs * 0.72, 0.035), (face, y, height - 0.045), dark)
@@ -207,9 +206,9 @@ def stove(s: Sculpture, size: Vec3) -> None:
             0.02, 0.024, (face + 0.012, y, top - knobs / 2), look.metal, axis="x", top_radius=0.016, fill=0.5
         )
     leaf = Panel(-width / 2 + 0.002, width / 2 - 0.002, plinth + 0.004, oven_top - GAP)
-    swing = door(s, "door_1", look, front + _REST, leaf, "bottom", friction=1.5, upper=1.5)
+    swing = door(s, "door_1", look, front + REST, leaf, "bottom", friction=1.5, upper=1.5)
     pane = Panel(leaf.left + 0.07, leaf.right - 0.07, leaf.bottom + 0.12, leaf.top - 0.1)
-    _pane(swing, front + _REST + look.thickness, pane, dark, right=0.0)
+    _pane(swing, front + REST + look.thickness, pane, dark, right=0.0)
     cavity = Panel(-width / 2 + wall, width / 2 - wall, plinth + wall, oven_top - wall)
     rack = cavity.bottom + 0.42 * cavity.height
     reach = (back + wall, front - 0.02)
@@ -271,8 +270,8 @@ def sink(s: Sculpture, size: Vec3) -> None:
     face = Panel(-width / 2 + 0.0015, width / 2 - 0.0015, 0.102, _WORKTOP_Z - WORKTOP - GAP)
     left, right = face.columns(2)
     grip = face.top - 0.16
-    door(s, "door_1", look, front + _REST, left, "left", grip=grip)
-    door(s, "door_2", look, front + _REST, right, "right", grip=grip)
+    door(s, "door_1", look, front + REST, left, "left", grip=grip)
+    door(s, "door_2", look, front + REST, right, "right", grip=grip)
     under = Panel(cavity.left, cavity.right, cavity.bottom, _WORKTOP_Z - WORKTOP - deep - 0.03)
     _cavity(s, "inside", (-depth / 2 + 0.008, front), under, "door_1_joint")
     if roomy:
@@ -498,8 +497,8 @@ def dishwasher(s: Sculpture, size: Vec3) -> None:
     part.carcass((deep, width, tall), (middle, 0, plinth + tall / 2), wall, shell, back=wall, fill=fill)
     part.box((depth, width, WORKTOP), (0, 0, height - WORKTOP / 2), slab, bevel=0.004, fill=slab_fill)
     leaf = Panel(-width / 2 + 0.002, width / 2 - 0.002, plinth + 0.004, top - GAP)
-    swing = door(s, "door_1", look, front + _REST, leaf, "bottom", friction=1.5, upper=1.5)
-    print_on(swing, (0.002, width * 0.3, 0.022), (front + _REST + look.thickness, 0, leaf.top - 0.1), dark)
+    swing = door(s, "door_1", look, front + REST, leaf, "bottom", friction=1.5, upper=1.5)
+    print_on(swing, (0.002, width * 0.3, 0.022), (front + REST + look.thickness, 0, leaf.top - 0.1), dark)
     cavity = Panel(-width / 2 + wall, width / 2 - wall, plinth + wall, top - wall)
     reach = (back + wall, front - 0.01)
     rack = cavity.bottom + 0.5 * cavity.height
@@ -549,7 +548,7 @@ def washing_machine(s: Sculpture, size: Vec3) -> None:
     part.cylinder(drum, 0.01, (back + 0.12, 0, z), steel, axis="x", fill=bulk(steel, 2500))
     block = (deep - 0.2, width - 0.2, 0.05)
     part.box(block, (middle, 0, foot + wall + 0.025), dark, fill=1.0)
-    _porthole_door(s, look, front + _REST, z, 1.16 * radius, dark)
+    _porthole_door(s, look, front + REST, z, 1.16 * radius, dark)
     print_on(part, (0.004, width * 0.34, 0.05), (front, width * 0.1, height - 0.065), dark)
     print_on(
         part,

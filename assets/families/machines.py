@@ -12,13 +12,11 @@ from sage.asset import Material
 from sage.assets.families import office_machines, small_machines
 from sage.assets.families.forms import bulk, hull, print_on, prism, rounded, tiles, tube
 from sage.assets.family import Family
-from sage.assets.fittings import GAP, Fronts, Panel, door, handle
+from sage.assets.fittings import GAP, REST, Fronts, Panel, door, handle
 from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES", "table_fan"]
-
-_REST = 0.0015
 
 
 def _look(s: Sculpture, shell: Material, thickness: float, reach: float) -> Fronts:
@@ -63,8 +61,8 @@ def oven(s: Sculpture, size: Vec3) -> float:
             0.02, 0.022, (face + 0.011, y * width, z), look.metal, axis="x", top_radius=0.017, fill=0.5
         )
     leaf = Panel(-width / 2 + 0.002, width / 2 - 0.002, low + 0.004, low + tall - GAP)
-    swing = door(s, "door_1", look, front + _REST, leaf, "bottom", friction=1.5, upper=1.5)
-    place = (front + _REST + look.thickness, 0, leaf.bottom + 0.44 * leaf.height)
+    swing = door(s, "door_1", look, front + REST, leaf, "bottom", friction=1.5, upper=1.5)
+    place = (front + REST + look.thickness, 0, leaf.bottom + 0.44 * leaf.height)
     print_on(swing, (0.003, 0.78 * width, 0.58 * leaf.height), place, dark)
     cavity = Panel(-width / 2 + 2 * wall, width / 2 - 2 * wall, low + 2 * wall, low + tall - 2 * wall)
     rack = cavity.bottom + float(rng.uniform(0.3, 0.42)) * cavity.height
@@ -111,7 +109,7 @@ def clothes_dryer(s: Sculpture, size: Vec3) -> float:
     )
     leaf = Panel(-1.18 * hole, 1.18 * hole, z - 1.18 * hole, z + 1.18 * hole)
     hinge = float(rng.choice([-1.0, 1.0]))
-    x, face = front + _REST, front + _REST + look.thickness
+    x, face = front + REST, front + REST + look.thickness
     swing = s.moving(
         "door_1", "revolute", (face, hinge * leaf.right, z), (0, 0, hinge), 1.7, damping=1.0, friction=0.4,
         opens="door",

@@ -11,13 +11,12 @@ from sage.asset import Material
 from sage.assets.families.forms import bulk, hull, print_on, tiles
 from sage.assets.families.storage import Case
 from sage.assets.family import Family
-from sage.assets.fittings import BOARD, GAP, Fronts, Panel, door, leg, solid_share, timber
+from sage.assets.fittings import BOARD, GAP, REST, Fronts, Panel, door, leg, solid_share, timber
 from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
 
-_REST = 0.0015
 _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 _PAINT = ("grey", "grey", "black", "white", "beige", "blue", "green")
 
@@ -57,7 +56,7 @@ def filing_cabinet(s: Sculpture, size: Vec3) -> None:
     case = Case(s, size, lift=0.05, density=560, wood=steel, look=look)
     rows = case.face.rows([1.0] * min(4, max(2, round(size[2] / 0.34))))
     case.drawers([[panel] for panel in rows])
-    face, paper = case.front + _REST + look.thickness, s.style.part("paper", "white")
+    face, paper = case.front + REST + look.thickness, s.style.part("paper", "white")
     for index, panel in enumerate(rows, start=1):
         drawer, z = s.parts[f"drawer_{index}"], panel.top - 0.065
         print_on(drawer, (0.003, 0.086, 0.044), (face, 0, z), look.metal)
@@ -76,14 +75,14 @@ def locker(s: Sculpture, size: Vec3) -> None:
     if count == 2:
         case.wall(0, case.cavity)
     dark, plate = s.style.part("metal", "black"), s.style.part("paper", "white")
-    face = case.front + _REST + look.thickness
+    face = case.front + REST + look.thickness
     for index, (panel, clear) in enumerate(zip(case.face.columns(count), cells, strict=True), start=1):
         board, joint = clear.top - 0.29, f"door_{index}_joint"
         case.board(clear, board)
         case.space(f"shelf_{index}", Panel(clear.left, clear.right, board, clear.top), joint=joint)
         below = Panel(clear.left, clear.right, clear.bottom, board - BOARD)
         case.space("inside" if index == 1 else f"inside_{index}", below, joint=joint)
-        leaf = door(s, f"door_{index}", look, case.front + _REST, panel, _SIDES[index - 1], grip=1.05)
+        leaf = door(s, f"door_{index}", look, case.front + REST, panel, _SIDES[index - 1], grip=1.05)
         wide = 0.5 * panel.width
         levels = [*np.linspace(0.1, 0.2, 5), *(panel.height - np.linspace(0.1, 0.2, 5))]
         tiles(leaf, [((0.002, wide, 0.008), (face, panel.center[0], panel.bottom + z)) for z in levels], dark)
@@ -104,7 +103,7 @@ def cabinet(s: Sculpture, size: Vec3) -> None:
         cavity = Panel(cavity.left, cavity.right, cavity.bottom, split - BOARD)
     _shelves(case, cavity, max(2, round(cavity.height / 0.36)))
     for index, panel in enumerate(face.columns(2)):
-        door(s, f"door_{index + 1}", case.look, case.front + _REST, panel, _SIDES[index])
+        door(s, f"door_{index + 1}", case.look, case.front + REST, panel, _SIDES[index])
     case.free_top()
 
 
@@ -116,7 +115,7 @@ def wall_cabinet(s: Sculpture, size: Vec3) -> None:
     first = int(s.style.rng.integers(2)) if count == 1 else 0
     for index, panel in enumerate(case.face.columns(count)):
         grip, side = panel.bottom + 0.22, _SIDES[(first + index) % 2]
-        door(s, f"door_{index + 1}", case.look, case.front + _REST, panel, side, grip=grip)
+        door(s, f"door_{index + 1}", case.look, case.front + REST, panel, side, grip=grip)
 
 
 def wall_shelf(s: Sculpture, size: Vec3) -> None:

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 from sage.asset import Material
 from sage.assets.families.forms import bulk
 from sage.assets.family import Family
-from sage.assets.fittings import BOARD, GAP, Fronts, Panel, door, drawer, legs, solid_share, timber
+from sage.assets.fittings import BOARD, GAP, REST, Fronts, Panel, door, drawer, legs, solid_share, timber
 from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES", "WORKTOP", "Case", "base_unit", "worktop"]
 
 _BACK = 0.008
-_REST = 0.0015
 _TOP = 0.022
 
 
@@ -123,7 +122,7 @@ class Case:
                     self.s,
                     f"drawer_{index}",
                     self.look,
-                    self.front + _REST,
+                    self.front + REST,
                     panel,
                     cavity or self.cavity,
                     self.inner_depth - 0.012,
@@ -287,8 +286,8 @@ def wardrobe(s: Sculpture, size: Vec3) -> None:
     case.space("inside", Panel(cavity.left, cavity.right, floor, rail - 0.02), joint=joint)
     left, right = upper.columns(2)
     grip = 1.05
-    door(s, "door_1", case.look, case.front + _REST, left, "left", grip=grip)
-    door(s, "door_2", case.look, case.front + _REST, right, "right", grip=grip)
+    door(s, "door_1", case.look, case.front + REST, left, "left", grip=grip)
+    door(s, "door_2", case.look, case.front + REST, right, "right", grip=grip)
     case.free_top()
 
 
@@ -308,7 +307,7 @@ def tv_stand(s: Sculpture, size: Vec3) -> None:
     case.space("shelf_2", low, shelf=True)
     left = Panel(case.face.left, walls[0], case.face.bottom, case.face.top)
     right = Panel(walls[1], case.face.right, case.face.bottom, case.face.top)
-    x = case.front + _REST
+    x = case.front + REST
     if rng.random() < 0.4:
         rows = 2 if left.height > 0.3 else 1
         cells = []
@@ -391,7 +390,7 @@ def counter(s: Sculpture, size: Vec3) -> None:
     cavity = base_unit(s, part, size, wood, look)
     part.box((depth, width, WORKTOP), (0, 0, height - WORKTOP / 2), slab, bevel=0.004, fill=fill)
     front = depth / 2 - look.depth - 0.004
-    x = front + _REST
+    x = front + REST
     inner = front + depth / 2 - _BACK
     two = width > 0.56
     face = Panel(-width / 2 + 0.0015, width / 2 - 0.0015, _PLINTH + 0.002, height - WORKTOP - GAP)

@@ -12,11 +12,6 @@ from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
 
-_EDGE_M = 0.105
-"""Flat rim of a bathtub, wide enough for a bar of soap."""
-_WALL_M = 0.02
-_PANE_M = 0.008
-
 
 def soap_bar(s: Sculpture, size: Vec3) -> float:
     """Build a rounded bar of soap with a brand pressed into it."""

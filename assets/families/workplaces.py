@@ -12,13 +12,12 @@ import numpy as np
 from sage.asset import Material
 from sage.assets.families.forms import bulk, print_on, tiles
 from sage.assets.family import Family
-from sage.assets.fittings import Fronts, Panel, door, legs, solid_share, timber
+from sage.assets.fittings import REST, Fronts, Panel, door, legs, solid_share, timber
 from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
 
-_REST = 0.0015
 _LEFT: Literal["left"] = "left"
 _RIGHT: Literal["right"] = "right"
 
@@ -92,7 +91,7 @@ def display_case(s: Sculpture, size: Vec3) -> None:
             part.box((reach, clear.width, pane), place, glass, bevel=0.0)
         s.surface(f"shelf_{index}", (back + 0.016 + reach / 2, 0, floor), (reach - 0.01, clear.width - 0.01),
                   placement="in", joint="door_1_joint", height=cell.height - 0.002)  # fmt: skip
-    x = front + _REST
+    x = front + REST
     face = Panel(-width / 2 + 0.001, width / 2 - 0.001, base + 0.002, height - crown - 0.002)
     left, right = face.columns(2)
     for name, panel, hinge in (("door_1", left, _LEFT), ("door_2", right, _RIGHT)):

@@ -17,6 +17,7 @@ from sage.scene import Opening, Room, Wall
 from sage.spatial.layout import Located
 
 __all__ = [
+    "HANG_GAP_M",
     "ROW_GAP_M",
     "PoseQuery",
     "poses_above",
@@ -29,7 +30,8 @@ __all__ = [
 ROW_GAP_M = 0.12
 """Between things side by side on the wall over a piece."""
 _BACK_GAP_M = 0.015
-_HANG_GAP_M = 0.001
+HANG_GAP_M = 0.001
+"""Gap between the wall and what hangs on it [m]."""
 _SIDE_GAP_M = 0.03
 _RUN_GAP_M = 0.005
 _DOOR_GAPS_M = (0.0, 0.03, 0.08, 0.15)
@@ -37,7 +39,8 @@ _DOOR_GAPS_M = (0.0, 0.03, 0.08, 0.15)
 _STEP_M = 0.1
 _MOST_SPOTS = 200
 _ELBOW_M = 0.08
-_EYE_HEIGHT_M = 1.55
+_PICTURE_HEIGHT_M = 1.55
+"""Height of the middle of what hangs on a wall [m]."""
 _HANG_ABOVE_M = 0.15
 _BOARD_TO_DESK_M = (0.95, 0.85, 1.1)
 _TO_HEARTH_M = (1.3, 1.0, 1.7, 2.2)
@@ -72,7 +75,7 @@ class PoseQuery:
         """Return how high the bottom of something hangs [m]."""
         if self.height is not None:
             return self.height
-        return max(0.05, _EYE_HEIGHT_M + shift - self.asset.size[2] / 2)
+        return max(0.05, _PICTURE_HEIGHT_M + shift - self.asset.size[2] / 2)
 
 
 def poses_at_place(place: FurniturePlace, query: PoseQuery) -> Iterator[Pose]:
@@ -330,7 +333,7 @@ def _top(opening: Opening) -> float:
 def _hung(query: PoseQuery) -> Iterator[Pose]:
     for wall, offset in _wall_spots(query):
         bottom = query.bottom(query.rng.uniform(-0.06, 0.1))
-        yield _at_wall(query.asset, wall, offset, _HANG_GAP_M, bottom)
+        yield _at_wall(query.asset, wall, offset, HANG_GAP_M, bottom)
 
 
 def _above(query: PoseQuery) -> Iterator[Pose]:
@@ -362,7 +365,7 @@ def poses_above(query: PoseQuery, slot: tuple[int, int] | None = None) -> Iterat
                 least, most = width / 2 + _RUN_GAP_M, wall.length - width / 2 - _RUN_GAP_M
                 if least <= most:
                     offset = min(max(along + shift, least), most)
-                    yield _at_wall(query.asset, wall, offset, _HANG_GAP_M, bottom)
+                    yield _at_wall(query.asset, wall, offset, HANG_GAP_M, bottom)
 
 
 def _over_run(query: PoseQuery) -> Iterator[Pose]:
@@ -377,7 +380,7 @@ def _over_run(query: PoseQuery) -> Iterator[Pose]:
             for gap, (edge, side) in itertools.product(_DOOR_GAPS_M, [*edges, (start, 1), (end, -1)]):
                 offset = edge + side * (gap + half)
                 if start - _RUN_GAP_M <= offset - half and offset + half <= end + _RUN_GAP_M:
-                    yield _at_wall(query.asset, wall, offset, _HANG_GAP_M, bottom)
+                    yield _at_wall(query.asset, wall, offset, HANG_GAP_M, bottom)
 
 
 def _span(partner: Located, wall: Wall) -> Vec2:

@@ -15,6 +15,7 @@ import numpy as np
 from shapely.geometry import Point
 
 from sage.generators.placement.by_place import (
+    HANG_GAP_M,
     PoseQuery,
     poses_above,
     poses_at_place,
@@ -76,7 +77,6 @@ _FAR_M = 4.0
 _APART_M = 1.0
 """From here on what stands before something looks at it rather than the same way."""
 _WALL_STEP_M = 0.12
-_HANG_GAP_M = 0.001
 _HANG_BESIDE_M = (0.12, 0.2, 0.06, 0.35)
 _BELOW_M = 0.12
 
@@ -497,7 +497,7 @@ def _hang(request: RelationQuery, wall: Wall, offsets: list[float], z: float | N
     bottom = request.query.bottom() if z is None else z
     for offset in offsets:
         if request.width / 2 <= offset <= wall.length - request.width / 2:
-            x, y = wall.point(offset, _HANG_GAP_M + request.depth / 2)
+            x, y = wall.point(offset, HANG_GAP_M + request.depth / 2)
             yield Pose.planar(float(x), float(y), bottom, wall.yaw)
 
 

@@ -20,7 +20,7 @@ from sage.spatial.layout import Layout, Located
 from sage.spatial.predicates import holds
 from sage.spatial.space import Space, patches_for, set_down, spots_on
 from sage.spatial.walkway import Walkway
-from sage.task import Relation
+from sage.task import LATERAL_RELATIONS, Relation
 
 __all__ = ["Destination", "PlaceRelation", "free_pose"]
 
@@ -41,7 +41,7 @@ _PLACES: dict[str, FurniturePlace] = {
     "in_middle": "middle",
 }
 """Place at the reference where poses are sampled for a relation; others are sampled by relation."""
-_LATERAL = ("next_to", "left_of", "right_of", "in_front_of", "behind", "between", "near")
+_LATERAL = (*LATERAL_RELATIONS, "between")
 _MAX_POSES = 400
 _DRAWS = 6
 """Times that poses on a support are drawn for an object that goes beside another there."""

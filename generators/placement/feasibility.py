@@ -10,7 +10,7 @@ from shapely.geometry import Polygon
 from sage.generators.placement.partial import JOINED_PLACES, PartialRoom
 from sage.generators.placement.piece import Piece
 from sage.spatial.layout import Located
-from sage.spatial.space import WINDOW_CLEAR_M
+from sage.spatial.space import TOUCHING_M, WINDOW_CLEAR_M
 from sage.spatial.walkway import ROBOT_RADIUS_M
 from sage.task import WALL
 
@@ -20,8 +20,8 @@ _HIDDEN = 0.3
 """Share of a footprint in front of a window above which its load hides the window."""
 _ROBOT_DEPTH_M = 0.75
 """Depth of the free floor in front of a wall-mounted task object [m]."""
-_JOINED_MARGIN_M, _MARGIN_M = 0.001, 0.012
-"""Least distance to other pieces, in a run and elsewhere [m]."""
+_MARGIN_M = 0.012
+"""Air to keep to other pieces, except in a run [m]."""
 
 
 class Feasibility:
@@ -58,7 +58,7 @@ class Feasibility:
         if strict and piece.load and (window := self._hidden_window(piece, located)):
             self.obstacles.add(window)
             return False
-        margin = _JOINED_MARGIN_M if piece.entry.place in JOINED_PLACES else _MARGIN_M
+        margin = TOUCHING_M if piece.entry.place in JOINED_PLACES else _MARGIN_M
         obstacle = space.obstacle(located, margin=margin, clear=piece.clear, companions=companions)
         if obstacle is not None:
             self.obstacles.add(obstacle)

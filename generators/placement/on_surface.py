@@ -12,11 +12,10 @@ from sage.asset import Asset
 from sage.geometry import Pose
 from sage.spatial.layout import Layout, Located, Patch
 from sage.spatial.space import GAP_M, spots_beside, spots_over
-from sage.task import Relation, Task
+from sage.task import LATERAL_RELATIONS, Relation, Task
 
 __all__ = ["is_ringed", "spots_said"]
 
-_BESIDE = ("next_to", "near", "left_of", "right_of", "in_front_of", "behind")
 _AIR_M = 0.015
 _NUDGES_M = (0.0, 0.03, -0.03, 0.07, -0.07)
 _TURNED = 60
@@ -45,7 +44,7 @@ def spots_said(said: list[Relation], name: str, asset: Asset, patch: Patch, layo
             yield from _amid(asset, patch, reference)
         elif relation.name == "facing" and asset.has_front:
             yield from _turned(asset, patch, reference)
-        elif relation.name in _BESIDE and reference.item.support == patch.owner:
+        elif relation.name in LATERAL_RELATIONS and reference.item.support == patch.owner:
             yield from spots_beside(patch, asset, reference, air=_AIR_M)
 
 

@@ -22,6 +22,7 @@ from sage.spatial.space import (
     GAP_M,
     HAND_HEIGHT_M,
     MARGIN_M,
+    TOUCHING_M,
     patches_for,
     spots_beside,
     spots_over,
@@ -52,7 +53,7 @@ _BESIDE = ("under", "next_to", "touching")
 _ROW = ("left_of", "right_of", "in_front_of", "behind")
 _ROW_ROOM = 1.2
 """Length of a surface for a row, relative to the sum of what stands in it."""
-_CLOSE_M, _INSIDE_M, _RISE_M = 0.001, 0.02, 0.015
+_INSIDE_M, _RISE_M = 0.02, 0.015
 
 
 class Requirements:
@@ -139,7 +140,7 @@ class Requirements:
             return False
         patch = self._stock.located[partner.item.support].patch(partner.item.support_part)
         poses = spots_beside(patch, asset, partner)
-        return self._stock.put(name, asset, [patch], required=item, poses=poses, margin=_CLOSE_M)
+        return self._stock.put(name, asset, [patch], required=item, poses=poses, margin=TOUCHING_M)
 
     def _put(self, name: str, item: RequiredObject, carrier: Relation | None) -> bool:
         """Put a required object; one that does not fit, or takes no goal, is made anew a few times.
@@ -320,7 +321,7 @@ class Requirements:
         if partner.item.support not in located or partner.item.support_part is None:
             return False
         patch = located[partner.item.support].patch(partner.item.support_part)
-        poses = spots_beside(patch, asset, partner, air=MARGIN_M + _CLOSE_M)
+        poses = spots_beside(patch, asset, partner, air=MARGIN_M + TOUCHING_M)
         return self._stock.put(name, asset, [patch], required=item, poses=poses, reachable=reachable)
 
     def _amid_row(self, name: str, patch: Patch, asset: Asset) -> list[Pose]:

@@ -21,7 +21,7 @@ from sage.geometry import Pose
 from sage.scene import Placement, Scene, SceneObject, free_id
 from sage.spatial.layout import Layout, Located, Patch
 from sage.spatial.predicates import holds, rests_on
-from sage.spatial.space import ASKEW_RAD, Space, has_room, patches_for, set_at, set_down
+from sage.spatial.space import ASKEW_RAD, TOUCHING_M, Space, has_room, patches_for, set_at, set_down
 from sage.spatial.walkway import MIN_NAVIGABLE, PASSAGE_M, Walkway
 from sage.task import FLOOR, Relation, RequiredObject
 from sage.tools import Disorder
@@ -29,7 +29,6 @@ from sage.tools import Disorder
 __all__ = ["Stock"]
 
 _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": ASKEW_RAD, "messy": 0.6}
-_TOUCH_M = 0.001
 _MOST_POSES = 200
 """Poses on the floor that are tried for each thing that is said of what is put there."""
 _BY: dict[str, FurniturePlace] = {"under": "under", "touching": "run", "next_to": "beside"}
@@ -156,7 +155,7 @@ class Stock:
             located = Located(item.model_copy(update={"pose": pose}), asset)
             together = Layout.of(self._start, self.located | {name: located})
             companions = frozenset({relation.object})
-            free = self._space.obstacle(located, margin=0.001, companions=companions) is None
+            free = self._space.obstacle(located, margin=TOUCHING_M, companions=companions) is None
             if free and holds(relation, together) and self._keep(located, insist=True):
                 self._walkway = self._walkway.adding(located)
                 return True
@@ -249,7 +248,7 @@ class Stock:
         space = Space(self.room, Layout.of(self._start, rest))
         support = rest.get(item.support)
         home = support is None or rests_on(new, support, item.support_part) is not None
-        if not home or space.obstacle(new, margin=_TOUCH_M) is not None:
+        if not home or space.obstacle(new, margin=TOUCHING_M) is not None:
             return False
         space.add(new)
         self._space = space

@@ -8,12 +8,12 @@ from sage.scene import SceneObject
 from sage.spatial.layout import Layout, Located
 from sage.spatial.predicates import holds
 from sage.spatial.regions import exists
-from sage.task import Relation, RequiredObject, Task
+from sage.task import LATERAL_RELATIONS, Relation, RequiredObject, Task
 from sage.vocabulary import Vocabulary, answers
 
 __all__ = ["ambiguous", "must_be_visible", "neighbours", "relations_of", "violation_counter"]
 
-_BESIDE = ("next_to", "near", "left_of", "right_of", "in_front_of", "behind", "between")
+_BESIDE = (*LATERAL_RELATIONS, "between")
 _NOT_LATERAL = ("on", "in", "in_room", "open", "closed", "lifted")
 """Relations that do not restrict where an object is beside others."""
 

@@ -13,9 +13,12 @@ from sage.asset import Asset, AssetStore, Surface
 from sage.geometry import Array, Pose, footprint, footprints, rectangle, rotation_matrix
 from sage.scene import Scene, SceneObject
 
-__all__ = ["Layout", "Located", "Patch"]
+__all__ = ["CONTACT_M", "Layout", "Located", "Patch"]
 
+CONTACT_M = 0.01
+"""Largest distance between an object at rest and what it touches [m]."""
 _RIM_M = 0.05
+"""Largest height of the rim of a top above it [m]."""
 
 
 class Patch:
@@ -50,8 +53,8 @@ class Patch:
             rim = float(self._located.high[2]) - self.z
             height = 2.0 if self.surface.placement == "on" else max(0.25, rim)
         rise = item.low[2] - self.z
-        at_rest = abs(rise) <= 0.01
-        inside = self.surface.placement == "in" and -0.01 <= rise < height
+        at_rest = abs(rise) <= CONTACT_M
+        inside = self.surface.placement == "in" and -CONTACT_M <= rise < height
         if not (at_rest or inside):
             return False
         return self._is_below(item, margin)
@@ -64,7 +67,7 @@ class Patch:
         rim = float(self._located.high[2])
         if self.surface.height is not None or (self.surface.placement == "on" and rim - self.z > _RIM_M):
             return False
-        return abs(float(item.low[2]) - rim) <= 0.01 and self._is_below(item, margin)
+        return abs(float(item.low[2]) - rim) <= CONTACT_M and self._is_below(item, margin)
 
     def _is_below(self, item: Located, margin: float) -> bool:
         x, y = item.center[:2]

@@ -16,7 +16,7 @@ from shapely.geometry import Point, Polygon
 
 from sage.geometry import Array
 from sage.scene import Room
-from sage.spatial.layout import Layout, Located
+from sage.spatial.layout import CONTACT_M, Layout, Located
 from sage.spatial.regions import Region, Side, corners, exists, regions_of, sides, wall_distances, walls_meant
 from sage.spatial.spacing import (
     FACING_RAD,
@@ -31,9 +31,7 @@ from sage.spatial.spacing import (
     share_support,
 )
 from sage.spatial.support import (
-    CONTACT_M,
     LIFTED_M,
-    SUPPORT_GAP_M,
     at_home,
     is_lifted,
     is_supported,
@@ -48,6 +46,7 @@ __all__ = [
     "ACROSS_M",
     "AGAINST_WALL_M",
     "CLOSED_SHARE",
+    "CONTACT_M",
     "FACING_RAD",
     "FAR_M",
     "LIFTED_M",
@@ -55,7 +54,6 @@ __all__ = [
     "NEAR_M",
     "NEXT_TO_M",
     "OPEN_SHARE",
-    "SUPPORT_GAP_M",
     "gap",
     "holds",
     "is_known",

@@ -31,6 +31,7 @@ __all__ = [
     "GAP_M",
     "HAND_HEIGHT_M",
     "MARGIN_M",
+    "TOUCHING_M",
     "WINDOW_CLEAR_M",
     "Slab",
     "Space",
@@ -58,6 +59,9 @@ MARGIN_M = 0.008
 
 HAND_HEIGHT_M = (0.3, EYE_HEIGHT_M)
 """Heights at which a robot that stands reaches what lies there, and sees it from above [m]."""
+
+TOUCHING_M = 0.001
+"""Air to keep to the others where objects stand in contact with them [m]."""
 
 _CLOSE_M = 0.0015
 _REAR_M = 0.06

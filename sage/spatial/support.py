@@ -8,14 +8,14 @@ from shapely.geometry import LineString, Point
 
 from sage.asset import Asset, Surface
 from sage.scene import Placement
-from sage.spatial.layout import Layout, Located, Patch
+from sage.spatial.layout import CONTACT_M, Layout, Located, Patch
 from sage.spatial.regions import regions_of, walls_meant
+from sage.spatial.spacing import MOST
 from sage.task import CEILING, FLOOR, ROOM, WALL, Relation
 
 __all__ = [
-    "CONTACT_M",
     "LIFTED_M",
-    "SUPPORT_GAP_M",
+    "MAX_PENETRATION_M",
     "at_home",
     "is_lifted",
     "is_supported",
@@ -27,11 +27,8 @@ __all__ = [
 
 LIFTED_M = 0.05
 """How far above everything below it a thing is that was lifted [m]."""
-SUPPORT_GAP_M = 0.01
-"""How far from what it rests on a thing at rest may be [m]."""
-CONTACT_M = 0.01
-_MOST = 0.5
-"""Share of a thing that has to be over the rug that it stands on."""
+MAX_PENETRATION_M = 0.001
+"""Depth from which on overlapping bodies collide [m]."""
 _BEFORE_M = 0.25
 """How far before a door or window things hang that are on it, as curtains [m]."""
 
@@ -46,7 +43,7 @@ def is_supported(located: Located, layout: Layout, touching: Set[frozenset[str]]
     """Return whether an object rests on what the scene says.
 
     Args:
-        touching: pairs of ids of bodies no further apart than `SUPPORT_GAP_M`.
+        touching: pairs of ids of bodies no further apart than `CONTACT_M`.
     """
     item = located.item
     room = layout.scene.room(item.room)
@@ -56,11 +53,11 @@ def is_supported(located: Located, layout: Layout, touching: Set[frozenset[str]]
         direct = close and rests_on(located, support, item.support_part) is not None
         return direct or (item.placement == "in" and _lies_on_contents(located, support, layout, touching))
     if item.support == "floor":
-        return abs(float(located.low[2])) <= SUPPORT_GAP_M
+        return abs(float(located.low[2])) <= CONTACT_M
     if item.support == "ceiling":
-        return abs(float(located.high[2]) - room.height) <= SUPPORT_GAP_M
+        return abs(float(located.high[2]) - room.height) <= CONTACT_M
     lines = (LineString([wall.start, wall.end]) for wall in room.walls)
-    return any(line.distance(located.footprint) <= SUPPORT_GAP_M for line in lines)
+    return any(line.distance(located.footprint) <= CONTACT_M for line in lines)
 
 
 def _lies_on_contents(
@@ -149,7 +146,7 @@ def _stands_over(item: Located, rug: Located) -> bool:
     """Return whether an object stands on the floor where a rug lies, with most of what it covers."""
     shared = float(rug.footprint.intersection(item.body_footprint).area)
     on_floor = float(item.low[2]) <= float(rug.high[2]) + CONTACT_M
-    return on_floor and shared >= _MOST * float(item.body_footprint.area)
+    return on_floor and shared >= MOST * float(item.body_footprint.area)
 
 
 def _is_hung(relation: Relation, layout: Layout) -> bool:
