@@ -1,11 +1,12 @@
-"""The fixed shell of a room as blocks: floor, walls with holes, door leaves, panes, frames.
+"""Blocks of a room's fixed structure: floor, walls with openings, doors, windows and trim.
 
-Physics, previews and every export build the same blocks.
+Physics, previews and every export use the same blocks.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -28,23 +29,29 @@ __all__ = [
 
 FLOOR_THICKNESS_M = 0.1
 STRUCTURE_FRICTION = 0.6
+"""Friction coefficient of floors, walls, doors and windows."""
 _LEAF_M = 0.04
+"""Thickness of a door leaf [m]."""
 _PANE_M = 0.01
+"""Thickness of a window pane [m]."""
 _FRAME_M = 0.05
+"""Width of door and window frames [m]."""
 _SKIRTING_M = (0.012, 0.07)
+"""Depth and height of skirting boards [m]."""
 _CASE_M = (0.014, 0.065)
-"""Depth and width of the boards around a door."""
+"""Depth and width of the boards around a door [m]."""
 _SILL_M = (0.03, 0.025)
-"""How far a window board sticks out, and how thick it is."""
+"""Overhang and thickness of a window board [m]."""
 _CLADDING_M = 0.004
+"""Thickness of a cladding [m]."""
 _HANDLE_M = (1.02, 0.065)
-"""Height of a door's handle, and how far from the leaf's edge."""
+"""Height of a door handle, and distance from the edge of the leaf [m]."""
 _SWITCH_M = (1.05, 0.16)
-"""Height of a light switch, and how far from the door."""
+"""Height of a light switch, and distance from the door [m]."""
 _SOCKETS_M = (0.28, 3.2)
-"""Height of sockets, and how far apart they are at most."""
+"""Height of sockets, and largest distance between them [m]."""
 _PLATE_M = (0.009, 0.082)
-"""Depth of switches and sockets, and their sides."""
+"""Depth and side length of switches and sockets [m]."""
 
 _GLASS_COLOR = (0.72, 0.85, 0.93, 0.35)
 _STEEL_COLOR = (0.70, 0.70, 0.71)
@@ -56,8 +63,26 @@ _ROUGHNESS = {
 _PLAIN_ROUGHNESS, _GLASS_ROUGHNESS, _STEEL_ROUGHNESS = 0.9, 0.1, 0.3
 
 
+@dataclass(frozen=True)
+class _Extent:
+    """A box at a wall, in the wall's coordinates [m]."""
+
+    start: float
+    """Offsets along the wall, from its start."""
+    end: float
+    low: float
+    """Heights above the floor."""
+    high: float
+    back: float
+    """Insets into the room from the wall's inner face."""
+    front: float
+
+
 def room_blocks(room: Room) -> tuple[Block, ...]:
-    """Return every block of a room. Walls stand outside the floor polygon, on the floor slab."""
+    """Return every block of a room, poses in the world frame.
+
+    Walls stand outside the floor polygon, on the floor slab. An imported room has the blocks of its source.
+    """
     if room.shell is not None:
         return room.shell
     return (_floor(room), *(block for wall in room.walls for block in _wall(room, wall)))
@@ -83,10 +108,8 @@ def _wall(room: Room, wall: Wall) -> Iterator[Block]:
     def block(start: float, end: float, low: float, high: float) -> Block:
         nonlocal count
         count += 1
-        slab = _slab(
-            wall, f"{wall.id}_{count}", "wall", start, end, low, high,
-            -wall.thickness, 0.0, (*room.wall_color, 1.0),
-        )  # fmt: skip
+        extent = _Extent(start, end, low, high, -wall.thickness, 0.0)
+        slab = _slab(wall, f"{wall.id}_{count}", "wall", extent, (*room.wall_color, 1.0))
         return slab.model_copy(update={"pattern": room.wall_pattern})
 
     cursor = -wall.thickness
@@ -108,28 +131,26 @@ def _wall(room: Room, wall: Wall) -> Iterator[Block]:
 
 
 def _door(room: Room, wall: Wall, door: Opening) -> Iterator[Block]:
-    """Yield a leaf with its handle, and the case around it."""
+    """Yield the leaf, panels and handle of a door, and the case around it."""
     start, end = door.offset - door.width / 2, door.offset + door.width / 2
     low, high, middle = door.sill, door.sill + door.height, -wall.thickness / 2
-    leaf = _slab(
-        wall, f"{door.id}_leaf", "door", start, end, low, high,
-        middle - _LEAF_M / 2, middle + _LEAF_M / 2, (*room.door_color, 1.0),
-    )  # fmt: skip
+    extent = _Extent(start, end, low, high, middle - _LEAF_M / 2, middle + _LEAF_M / 2)
+    leaf = _slab(wall, f"{door.id}_leaf", "door", extent, (*room.door_color, 1.0))
     yield leaf.model_copy(update={"pattern": "brushmarks"})
     face, (rise, inset) = middle + _LEAF_M / 2, _HANDLE_M
     at = end - _FRAME_M - inset
-    for name, a, b, c, d, back, front in (
-        ("panel_1", start + 0.16, end - 0.16, low + 0.22, low + 0.86, face, face + 0.006),
-        ("panel_2", start + 0.16, end - 0.16, low + 1.14, high - 0.18, face, face + 0.006),
+    for name, extent in (
+        ("panel_1", _Extent(start + 0.16, end - 0.16, low + 0.22, low + 0.86, face, face + 0.006)),
+        ("panel_2", _Extent(start + 0.16, end - 0.16, low + 1.14, high - 0.18, face, face + 0.006)),
     ):
-        panel = _trim(wall, f"{door.id}_{name}", a, b, c, d, back, front, room.door_color)
+        panel = _trim(wall, f"{door.id}_{name}", extent, room.door_color)
         yield panel.model_copy(update={"pattern": "brushmarks"})
-    for name, a, b, c, d, back, front in (
-        ("plate", at - 0.02, at + 0.02, rise - 0.11, rise + 0.09, face, face + 0.006),
-        ("neck", at - 0.008, at + 0.008, rise - 0.008, rise + 0.008, face, face + 0.045),
-        ("handle", at - 0.12, at + 0.01, rise - 0.009, rise + 0.009, face + 0.038, face + 0.052),
+    for name, extent in (
+        ("plate", _Extent(at - 0.02, at + 0.02, rise - 0.11, rise + 0.09, face, face + 0.006)),
+        ("neck", _Extent(at - 0.008, at + 0.008, rise - 0.008, rise + 0.008, face, face + 0.045)),
+        ("handle", _Extent(at - 0.12, at + 0.01, rise - 0.009, rise + 0.009, face + 0.038, face + 0.052)),
     ):
-        steel = _trim(wall, f"{door.id}_{name}", a, b, c, d, back, front, _STEEL_COLOR)
+        steel = _trim(wall, f"{door.id}_{name}", extent, _STEEL_COLOR)
         yield steel.model_copy(update={"metallic": 0.9})
     yield from _frame(room, wall, door)
     depth, width = _CASE_M
@@ -138,28 +159,27 @@ def _door(room: Room, wall: Wall, door: Opening) -> Iterator[Block]:
         ("case_right", end, end + width, low, high),
         ("case_head", start - width, end + width, high, high + width),
     ):
-        yield _trim(wall, f"{door.id}_{name}", a, b, c, d, 0.0, depth, room.trim_color)
+        yield _trim(wall, f"{door.id}_{name}", _Extent(a, b, c, d, 0.0, depth), room.trim_color)
 
 
 def _window(room: Room, wall: Wall, window: Opening) -> Iterator[Block]:
-    """Yield a pane with its frame, and the board below it."""
+    """Yield the pane and frame of a window, and the board below it."""
     start, end = window.offset - window.width / 2, window.offset + window.width / 2
     low, high, middle = window.sill, window.sill + window.height, -wall.thickness / 2
-    yield _slab(
-        wall, f"{window.id}_pane", "window", start, end, low, high,
-        middle - _PANE_M / 2, middle + _PANE_M / 2, _GLASS_COLOR,
-    )  # fmt: skip
+    extent = _Extent(start, end, low, high, middle - _PANE_M / 2, middle + _PANE_M / 2)
+    yield _slab(wall, f"{window.id}_pane", "window", extent, _GLASS_COLOR)
     middle_x = (start + end) / 2
     for name, a, b, c, d in (
         ("mullion", middle_x - _FRAME_M / 2, middle_x + _FRAME_M / 2, low, high),
         ("bottom", start, end, low, low + _FRAME_M),
     ):
-        yield _trim(wall, f"{window.id}_{name}", a, b, c, d, middle - 0.03, middle + 0.03, room.trim_color)
+        extent = _Extent(a, b, c, d, middle - 0.03, middle + 0.03)
+        yield _trim(wall, f"{window.id}_{name}", extent, room.trim_color)
     yield from _frame(room, wall, window)
     if low > 0:
         reach, thick = _SILL_M
-        ends = (start - reach, end + reach, low - thick, low)
-        yield _trim(wall, f"{window.id}_board", *ends, -0.002, reach, room.trim_color)
+        extent = _Extent(start - reach, end + reach, low - thick, low, -0.002, reach)
+        yield _trim(wall, f"{window.id}_board", extent, room.trim_color)
 
 
 def _frame(room: Room, wall: Wall, opening: Opening) -> Iterator[Block]:
@@ -170,11 +190,12 @@ def _frame(room: Room, wall: Wall, opening: Opening) -> Iterator[Block]:
         ("right", end - _FRAME_M, end, low, high),
         ("head", start, end, high - _FRAME_M, high),
     ):
-        yield _trim(wall, f"{opening.id}_{name}", a, b, c, d, -wall.thickness, -0.002, room.trim_color)
+        extent = _Extent(a, b, c, d, -wall.thickness, -0.002)
+        yield _trim(wall, f"{opening.id}_{name}", extent, room.trim_color)
 
 
 def _clad(wall: Wall, name: str, cladding: Cladding) -> Iterator[Block]:
-    """Yield a cladding in pieces around the openings of its wall."""
+    """Yield the pieces of a cladding around the openings of its wall."""
     (start, end), (low, high) = cladding.span, cladding.heights
     pieces = []
     for opening in sorted(wall.openings, key=lambda item: item.offset):
@@ -188,7 +209,8 @@ def _clad(wall: Wall, name: str, cladding: Cladding) -> Iterator[Block]:
         start = right
     for number, (a, b, c, d) in enumerate([*pieces, (start, end, low, high)]):
         if b - a > 1e-3 and d - c > 1e-3:
-            piece = _trim(wall, f"{name}_{number}", a, b, c, d, 0.0, _CLADDING_M, cladding.color)
+            extent = _Extent(a, b, c, d, 0.0, _CLADDING_M)
+            piece = _trim(wall, f"{name}_{number}", extent, cladding.color)
             yield piece.model_copy(update={"pattern": cladding.pattern})
 
 
@@ -205,12 +227,12 @@ def _skirting(room: Room, wall: Wall) -> Iterator[Block]:
         if start - cursor > 0.02:
             count += 1
             name = f"{wall.id}_skirting_{count}"
-            yield _trim(wall, name, cursor, start, 0.0, height, 0.0, depth, room.trim_color)
+            yield _trim(wall, name, _Extent(cursor, start, 0.0, height, 0.0, depth), room.trim_color)
         cursor = end
 
 
 def _plates(wall: Wall) -> Iterator[Block]:
-    """Yield light switches beside doors, where the handle is, and sockets."""
+    """Yield light switches on the handle side of doors, and sockets."""
     depth, side = _PLATE_M
     places = []
     height, beside = _SWITCH_M
@@ -229,15 +251,12 @@ def _plates(wall: Wall) -> Iterator[Block]:
             places.append((at, rise))
     for number, (at, middle) in enumerate(places, start=1):
         for name, half, front in (("plate", side / 2, depth), ("button", side / 4, depth + 0.003)):
-            ends = (at - half, at + half, middle - half, middle + half)
-            yield _trim(wall, f"{wall.id}_{name}_{number}", *ends, 0.0, front, _PLATE_COLOR)
+            extent = _Extent(at - half, at + half, middle - half, middle + half, 0.0, front)
+            yield _trim(wall, f"{wall.id}_{name}_{number}", extent, _PLATE_COLOR)
 
 
-def _trim(
-    wall: Wall, name: str, start: float, end: float, low: float, high: float, back: float, front: float,
-    color: Vec3,
-) -> Block:  # fmt: skip
-    slab = _slab(wall, name, "trim", start, end, low, high, back, front, (*color, 1.0))
+def _trim(wall: Wall, name: str, extent: _Extent, color: Vec3) -> Block:
+    slab = _slab(wall, name, "trim", extent, (*color, 1.0))
     return slab.model_copy(update={"collides": False})
 
 
@@ -245,28 +264,22 @@ def _slab(
     wall: Wall,
     name: str,
     kind: Literal["wall", "door", "window", "trim"],
-    start: float,
-    end: float,
-    low: float,
-    high: float,
-    back: float,
-    front: float,
+    extent: _Extent,
     rgba: tuple[float, float, float, float],
 ) -> Block:
-    """Return a block between offsets along the wall, heights, and insets into the room [m]."""
-    x, y = wall.point((start + end) / 2, (back + front) / 2)
+    x, y = wall.point((extent.start + extent.end) / 2, (extent.back + extent.front) / 2)
     return Block(
         name=name,
         kind=kind,
         wall=wall.id,
-        size=(front - back, end - start, high - low),
-        pose=Pose.planar(float(x), float(y), (low + high) / 2, wall.yaw),
+        size=(extent.front - extent.back, extent.end - extent.start, extent.high - extent.low),
+        pose=Pose.planar(float(x), float(y), (extent.low + extent.high) / 2, wall.yaw),
         rgba=rgba,
     )
 
 
 def block_material(block: Block) -> Material:
-    """Return what a block looks like; its maps are named as `block_images` has them."""
+    """Return the material of a block; its texture maps are keys of `block_images`."""
     clear = block.rgba[3] < 1
     files = {} if block.pattern is None else {kind: maps(block.pattern, 0).file(kind) for kind in MAP_KINDS}
     rough = _GLASS_ROUGHNESS if clear else _STEEL_ROUGHNESS if block.metallic else _PLAIN_ROUGHNESS
@@ -283,7 +296,7 @@ def block_material(block: Block) -> Material:
 
 
 def block_images(block: Block) -> dict[str, bytes]:
-    """Return the images of a block's material, as PNG, by name."""
+    """Return the texture maps of a block's material as PNG, by file name."""
     if block.pattern is None:
         return {}
     drawn = maps(block.pattern, 0)
@@ -291,9 +304,9 @@ def block_images(block: Block) -> dict[str, bytes]:
 
 
 def block_mesh(block: Block) -> Mesh:
-    """Return a block as a mesh in its own frame, with flat sides, and its pattern in true scale.
+    """Return the flat-shaded mesh of a block in the block's frame.
 
-    The pattern runs on from block to block of a wall.
+    Texture coordinates are in true scale, and continuous between the blocks of a wall.
     """
     half = np.array(block.size) / 2
     corners: list[Array] = []
