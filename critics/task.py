@@ -15,7 +15,8 @@ from sage.planning.measures import measure
 from sage.scene import Scene, SceneObject
 from sage.spatial.layout import Layout, Located
 from sage.spatial.predicates import holds, is_known
-from sage.spatial.space import Space, has_room, patches_for
+from sage.spatial.space import Space
+from sage.spatial.surface_search import SurfaceSearch, patches_for
 from sage.spatial.walkway import GRIPPER_M
 from sage.task import Relation, RequiredObject
 from sage.vocabulary import answers
@@ -132,7 +133,7 @@ class TaskCritic:
             space = Space(scene.room(subject.item.room), others)
             patches = patches_for(goal.name, layout[goal.object], goal.part)
             rng = np.random.default_rng(0)
-            if not has_room(subject.item, subject.asset, patches, others, space, rng):
+            if not SurfaceSearch(others, space).has_room(subject.item, subject.asset, patches, rng):
                 yield Finding(
                     kind="goal_impossible",
                     objects=(goal.object, goal.subject),

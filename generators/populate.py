@@ -10,10 +10,10 @@ from pydantic import Field
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
-from sage.generators.placement.clutter import Cluttering
+from sage.generators.placement.clutter import ClutterPlacement
 from sage.generators.placement.fitting import fit_goals
-from sage.generators.placement.required_objects import Requirements
-from sage.generators.placement.room_state import Stock
+from sage.generators.placement.required_objects import RequiredObjects
+from sage.generators.placement.room_state import RoomState
 from sage.scene import Scene
 from sage.tools import Density, Disorder, Generator, Repair, ToolCall
 
@@ -57,12 +57,12 @@ class Populate(Generator):
         """Return the populated scene."""
         if not scene.objects:
             raise ToolRejected("there is no furniture to put things on; call furnish first")
-        stock = Stock(scene, self.disorder, context)
-        missing = Requirements(stock, context).put_all()
-        fit_goals(stock, context)
+        state = RoomState(scene, self.disorder, context)
+        missing = RequiredObjects(state, context).place_all()
+        fit_goals(state, context)
         if self.clutter:
-            Cluttering(stock, _FACTOR[self.density], context).put_all()
-        populated = stock.scene()
+            ClutterPlacement(state, _FACTOR[self.density], context).place_all()
+        populated = state.scene()
         if missing and populated == scene:
             raise ToolRejected(
                 f"no place for {', '.join(missing)}; a larger room takes more: floor_plan with grow above 1"

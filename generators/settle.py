@@ -13,7 +13,8 @@ from sage.scene import Scene, SceneObject
 from sage.simulation.physics import State, World, touching_pairs
 from sage.spatial.layout import Layout, Located
 from sage.spatial.predicates import CONTACT_M, is_supported
-from sage.spatial.space import Space, set_down
+from sage.spatial.space import Space
+from sage.spatial.surface_search import SurfaceSearch
 from sage.spatial.walkway import Walkway
 from sage.tools import Generator
 
@@ -92,7 +93,9 @@ def _put_back(scene: Scene, loose: list[str], world: World, context: Context) ->
             continue
         together = Layout.of(scene, {o.item.id: o for o in (*layout, *put)})
         patches = [p for p in together[item.support].patches if p.surface.name == item.support_part]
-        located = set_down(item, context.store[item.asset], patches, together, space, context.rng)
+        located = SurfaceSearch(together, space).sampled(
+            item, context.store[item.asset], patches, context.rng
+        )
         if located is None:
             lost.append(name)
             continue

@@ -7,7 +7,8 @@ from sage.errors import ToolRejected
 from sage.geometry import Pose
 from sage.scene import Scene, SceneObject
 from sage.spatial.layout import Layout, Located
-from sage.spatial.space import GAP_M, TOUCHING_M, Space
+from sage.spatial.space import TOUCHING_M, Space
+from sage.spatial.surface_poses import GAP_M
 from sage.tools import Generator, object_named
 
 __all__ = ["SwapObjects"]

@@ -26,7 +26,7 @@ from sage.simulation.physics import World, motion
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 from sage.spatial.rescale import rescaled
-from sage.spatial.space import spots_on
+from sage.spatial.surface_poses import sampled_poses
 from sage.spatial.walkway import ARM_M, Walkway
 from sage.tools import Density, Disorder
 
@@ -408,7 +408,7 @@ def test_what_has_a_front_lies_aside_where_it_is_too_long_to_lie_ahead(
     patch = located.patch("seat")
     umbrella = context.source.make("umbrella", np.random.default_rng(0))
     assert umbrella.has_front and umbrella.size[0] > patch.surface.size[0]
-    spots = list(spots_on(patch, located.item, umbrella, np.random.default_rng(0)))
+    spots = list(sampled_poses(patch, located.item, umbrella, np.random.default_rng(0)))
     assert spots
     assert all(abs(abs(spot.yaw) - math.pi / 2) < 0.5 for spot in spots)
 

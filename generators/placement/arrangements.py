@@ -12,29 +12,38 @@ from sage.asset import Asset
 from sage.geometry import Array, Pose
 from sage.scene import SceneObject
 from sage.spatial.layout import Layout, Located, Patch
-from sage.spatial.space import GAP_M
 from sage.spatial.stance import ON_BASE, extents, falls_over, on_edge
+from sage.spatial.surface_poses import GAP_M
 
-__all__ = ["Row", "heaped", "seats_at", "setting_spot"]
+__all__ = ["Row", "pile_poses", "seats_at", "setting_poses"]
 
-_FLAT = 0.45
-_FLAT_M = 0.08
+_FLAT, _FLAT_M = 0.45, 0.08
+"""Height, relative to the shorter side and in metres, below which an asset stands on edge in a row."""
 _THIN = 14.0
-_BETWEEN_BOOKS_M = 0.0012
-_BETWEEN_M = 0.012
+"""Ratio of depth to height from which on an asset is too thin to stand on edge."""
+_BETWEEN_BOOKS_M, _BETWEEN_M = 0.0012, 0.012
+"""Gap between objects on edge, and between others [m]."""
 _SKIP_M = 0.04
 _LEAN_RAD = 0.2
 _NUDGE_RAD = 0.07
+"""Tilt that an object on edge must recover from [rad]."""
 _SEAT_REACH_M = 0.45
+"""Distance of a seat from its table, at most [m]."""
 _LAYERS = 3
 _SLOTS = (
     (0.17, 0.0), (0.16, 0.165), (0.16, -0.165), (0.30, -0.13), (0.30, 0.12), (0.16, 0.21), (0.16, -0.205),
 )  # fmt: skip
-"""Of a place setting, from the edge of the table inwards and to the left of who sits there [m]."""
+"""Slots of a place setting: distance from the edge of the table, and to the left of the seat's middle [m]."""
 
 
 class Row:
-    """A line of things across a patch, from one of its ends; what is flat stands on edge."""
+    """A row of objects across a patch, from one of its ends; flat objects stand on edge.
+
+    Args:
+        patch: the surface.
+        rng: random generator.
+        askew: standard deviation of the heading of objects that do not stand on edge [rad].
+    """
 
     def __init__(self, patch: Patch, rng: np.random.Generator, askew: float) -> None:
         self._patch, self._rng, self._askew = patch, rng, askew
@@ -44,7 +53,7 @@ class Row:
         self._count = 0
 
     def next(self, asset: Asset) -> Iterator[Pose]:
-        """Yield where the next thing stands, if it still fits; call `take` once it does."""
+        """Yield the pose of the next object, if it still fits; call `take` once it is placed, else `skip`."""
         edge = _stands_on_edge(asset, self._patch)
         stance = on_edge(asset) if edge else ON_BASE
         depth, width, height = extents(asset, stance)
@@ -63,7 +72,7 @@ class Row:
         yield self._patch.pose @ Pose.planar(ahead, aside, GAP_M, turn) @ stance
 
     def leaning(self, asset: Asset) -> Iterator[Pose]:
-        """Yield where a last book leans against the row."""
+        """Yield the pose of a last book that leans against at least three others."""
         if self._count < 3 or not _stands_on_edge(asset, self._patch):
             return
         stance = on_edge(asset)
@@ -81,11 +90,11 @@ class Row:
         yield self._patch.pose @ Pose.planar(ahead, foot, GAP_M) @ lean @ corner @ stance
 
     def skip(self) -> None:
-        """Go on a little further along: something is in the way here."""
+        """Leave a gap where the last pose was not free."""
         self._used += _SKIP_M
 
     def take(self) -> None:
-        """Count the last thing in."""
+        """Extend the row by the last object."""
         self._used = self._next
         self._count += 1
 
@@ -106,23 +115,26 @@ def _stands_on_edge(asset: Asset, patch: Patch) -> bool:
 
 
 def _tips(asset: Asset) -> bool:
-    """Return whether a nudge would bring an asset on edge down: it has no more than a rim to stand on."""
+    """Return whether a nudge tips an asset on edge over, since it stands on a rim only."""
     stance = on_edge(asset)
     points, middle = stance.apply(asset.collision_points()), stance.apply(asset.center_of_mass())
     return falls_over(points, middle, _NUDGE_RAD)
 
 
-def heaped(
-    asset: Asset, patch: Patch, owner: Located, content: list[Located], rng: np.random.Generator
+def pile_poses(
+    asset: Asset, patch: Patch, owner: Located, contents: list[Located], rng: np.random.Generator
 ) -> Iterator[Pose]:
-    """Yield places in a hollow above what lies there, up to where a thing's middle is level with the rim.
+    """Sample poses in a cavity above its contents, up to where an object's middle is level with the rim.
 
     Args:
-        owner: what the hollow belongs to.
-        content: what lies in the hollow.
+        asset: the asset to place.
+        patch: the floor of the cavity.
+        owner: the object that the cavity belongs to.
+        contents: the objects in the cavity.
+        rng: random generator.
     """
     rim = float(owner.body_points[:, 2].max())
-    top = max((float(item.high[2]) for item in content), default=patch.z)
+    top = max((float(item.high[2]) for item in contents), default=patch.z)
     room = np.array(patch.surface.size) - np.array(asset.size[:2])
     for layer in range(_LAYERS):
         rise = top - patch.z + GAP_M + layer * 0.5 * asset.size[2]
@@ -134,7 +146,7 @@ def heaped(
 
 
 def seats_at(owner: SceneObject, layout: Layout) -> list[Located]:
-    """Return the seats that face an object from nearby."""
+    """Return the seats within 0.45 m of an object that face it."""
     table = layout[owner.id]
     found = []
     for located in layout:
@@ -148,11 +160,14 @@ def seats_at(owner: SceneObject, layout: Layout) -> list[Located]:
     return found
 
 
-def setting_spot(slot: int, asset: Asset, patch: Patch, seat: Located) -> Iterator[Pose]:
-    """Yield where a thing of a place setting lies: the first before the seat, the others around that.
+def setting_poses(slot: int, asset: Asset, patch: Patch, seat: Located) -> Iterator[Pose]:
+    """Yield poses of one object of a place setting.
 
     Args:
-        slot: 0 in the middle, 1 to its left, 2 to its right, 3 and 4 behind it to the right and left.
+        slot: 0 in front of the seat, 1 to its left, 2 to its right, 3 and 4 behind it to the right and left.
+        asset: the asset to place.
+        patch: the table top.
+        seat: the seat, at the table and facing it.
     """
     inward = seat.forward
     edge = _edge(patch.area, seat)
@@ -168,7 +183,7 @@ def setting_spot(slot: int, asset: Asset, patch: Patch, seat: Located) -> Iterat
 
 
 def _edge(area: Polygon, seat: Located) -> Array | None:
-    """Return where the way ahead of a seat first comes onto an area [m], shape [2]."""
+    """Return the point where the line ahead of a seat enters an area [m, world frame], shape [2], or None."""
     back = seat.center[:2] - 0.3 * seat.forward
     ahead = LineString([back, back + 1.6 * seat.forward]).intersection(area)
     if ahead.is_empty:

@@ -18,7 +18,9 @@ from sage.generators.recipes import FurniturePlace
 from sage.scene import Room, Scene, SceneObject
 from sage.spatial.layout import Layout, Located
 from sage.spatial.predicates import holds
-from sage.spatial.space import Space, patches_for, set_down, spots_on
+from sage.spatial.space import Space
+from sage.spatial.surface_poses import sampled_poses
+from sage.spatial.surface_search import SurfaceSearch, patches_for
 from sage.spatial.walkway import Walkway
 from sage.task import LATERAL_RELATIONS, Relation
 
@@ -98,13 +100,15 @@ def _on_reference(
     patches = patches_for("in" if relation == "in" else "on", layout[reference], destination.part)
     violated, count = violation_counter(item.id, layout)
     walkway = Walkway(room, layout) if item.role != "context" else None
-    found = set_down(
-        item, asset, patches, layout, space, context.rng,
+    visible = must_be_visible(item, layout.scene.task)
+    search = SurfaceSearch(
+        layout,
+        space,
         walkway=walkway if item.role == "target" else None,
         accepts=(lambda located: not violated(located)) if count else None,
-        prefers=partial(space.is_seen, walkway=walkway)
-        if walkway is not None and must_be_visible(item, layout.scene.task) else None,
-    )  # fmt: skip
+        prefers=partial(space.is_seen, walkway=walkway) if walkway is not None and visible else None,
+    )
+    found = search.sampled(item, asset, patches, context.rng)
     if found is None:
         names = ", ".join(p.surface.name for p in layout[reference].patches) or "none"
         raise ToolRejected(
@@ -146,7 +150,7 @@ def _candidates(
             support = {"support": carrier, "support_part": patch.surface.name}
             update = support | {"placement": patch.surface.placement}
             for _ in range(_DRAWS):
-                for pose in spots_on(patch, layout[carrier].item, asset, context.rng):
+                for pose in sampled_poses(patch, layout[carrier].item, asset, context.rng):
                     yield Located(item.model_copy(update=update | {"pose": pose}), asset)
         return
     room = layout.scene.room(item.room)
