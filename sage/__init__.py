@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from sage.dataset import Dataset
     from sage.result import SceneResult
     from sage.scene import Scene
+    from sage.service.checking import check
     from sage.service.editing import edit
-    from sage.service.wiring import check, generate, resume, start
+    from sage.service.generation import generate, resume, start
     from sage.task import Task
     from sage.tools import ToolCall
 
@@ -35,8 +36,8 @@ __all__ = [
 ]
 
 _LAZY = {"Scene": "sage.scene", "SceneResult": "sage.agent", "Task": "sage.task", "ToolCall": "sage.tools"}
-_LAZY |= dict.fromkeys(("check", "generate", "resume", "start"), "sage.service.wiring")
-_LAZY |= {"Dataset": "sage.dataset", "edit": "sage.service.editing"}
+_LAZY |= dict.fromkeys(("generate", "resume", "start"), "sage.service.generation")
+_LAZY |= {"check": "sage.service.checking", "Dataset": "sage.dataset", "edit": "sage.service.editing"}
 
 
 def __getattr__(name: str) -> Any:

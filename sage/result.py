@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sage.asset import AssetStore
 from sage.critique import Critique, Finding
 from sage.errors import ExportError
+from sage.export import DEFAULT_FORMATS
 from sage.export.partial import Partial, check_target
 from sage.scene import Scene
 from sage.tools import Memory, Round
@@ -137,7 +138,7 @@ class SceneResult:
             FolderError: the folder cannot be written, or the disk is full.
             ExportError: there is nothing to write.
         """
-        from sage.export.formats import DEFAULT_FORMATS, choose_formats
+        from sage.export.formats import choose_formats
 
         chosen = choose_formats(formats or DEFAULT_FORMATS)
         check_target(Path(out), overwrite=overwrite)

@@ -1,1 +1,1 @@
-"""Everything at the border: wiring, command line."""
+"""Assembly, Python API, command line, HTTP service, MCP server and dataset generation."""

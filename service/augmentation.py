@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -11,52 +10,36 @@ from typing import Any
 
 from sage.agent import Loop, generate_scene
 from sage.asset import AssetStore
-from sage.assets.pool import AssetPool
 from sage.context import Context, never, silent
-from sage.critics import CRITICS
 from sage.critics.variation import VariationCritic
 from sage.errors import VariationRejected
-from sage.export.formats import DEFAULT_FORMATS, choose_formats
+from sage.export import DEFAULT_FORMATS
+from sage.export.formats import choose_formats
 from sage.export.partial import Partial, check_target
 from sage.export.reading import read_scene
-from sage.generators import GENERATORS
-from sage.generators.floor_plan import FloorPlan
-from sage.generators.furnish import Furnish
-from sage.generators.populate import Populate
 from sage.planning.rules import RulesPlanner
 from sage.planning.variation import Level, Variation, VariationPlanner
 from sage.result import SceneResult
 from sage.scene import Scene
-from sage.service.wiring import generate_or_resume, make_context
+from sage.service.generation import make_or_resume
+from sage.service.request import SceneRequest, requested
+from sage.service.wiring import CRITICS, GENERATORS, OBJECT_EDITS, make_context
 from sage.tools import Density, Disorder
 
-__all__ = ["augment", "generate_or_augment"]
-
-_TOOLS = tuple(tool for tool in GENERATORS if tool not in (FloorPlan, Furnish, Populate))
-"""The generators that edit single objects."""
+__all__ = ["augment", "make_from_json"]
 
 
-def generate_or_augment(
-    *,
-    out: Path | str,
-    variation: dict[str, Any] | None = None,
-    progress: Callable[[str], None] = silent,
-    **arguments: Any,
+def make_from_json(
+    request: dict[str, Any], *, out: str, progress: Callable[..., None] = silent
 ) -> SceneResult:
-    """Make a scene, with the fields of a `sage.service.runner.SceneRequest`, or the variation of one."""
-    definition = arguments.pop("bddl", "")
-    if variation is None and definition:
-        file = Path(tempfile.gettempdir()) / "task.bddl"
-        file.write_text(definition, encoding="utf-8")
-        return generate_or_resume(out=out, progress=progress, **arguments | {"prompt": None, "bddl": file})
-    if variation is None:
-        return generate_or_resume(out=out, progress=progress, **arguments)
-    asked = Variation.model_validate(variation)
-    names = ("seed", "density", "disorder", "max_rounds", "formats", "asset_pool")
-    return augment(
-        asked.parent, out, level=asked.level, number=asked.number, progress=progress, overwrite=True,
-        **{name: arguments[name] for name in names if name in arguments},
-    )  # fmt: skip
+    """Generate the scene of a `SceneRequest` given as JSON, or the variation that it names.
+
+    `sage.service.worker` calls it in a process of its own.
+    """
+    asked = SceneRequest.model_validate(request)
+    if asked.variation is None:
+        return make_or_resume(asked, out, progress=progress)
+    return _augment(asked, asked.variation, Path(out), overwrite=True, progress=progress, cancelled=never)
 
 
 def augment(
@@ -97,28 +80,45 @@ def augment(
         VariationRejected: too little of the parent could be varied.
         Cancelled: `cancelled` said so.
     """
-    chosen = choose_formats(formats)
-    check_target(Path(out), overwrite=overwrite)
-    scene, store = read_scene(Path(parent))
-    digest = hashlib.sha256((Path(parent) / "scene.json").read_bytes()).hexdigest()
-    partial = Partial(Path(out))
+    request = requested(
+        seed=seed, density=density, disorder=disorder, max_rounds=max_rounds, formats=formats,
+        asset_pool=asset_pool,
+    )  # fmt: skip
+    variation = Variation(parent=str(parent), level=level, number=number)
+    return _augment(
+        request, variation, Path(out), overwrite=overwrite, progress=progress, cancelled=cancelled
+    )
+
+
+def _augment(
+    request: SceneRequest,
+    variation: Variation,
+    out: Path,
+    *,
+    overwrite: bool,
+    progress: Callable[[str], None],
+    cancelled: Callable[[], bool],
+) -> SceneResult:
+    parent, level = Path(variation.parent), variation.level
+    check_target(out, overwrite=overwrite)
+    scene, store = read_scene(parent)
+    digest = hashlib.sha256((parent / "scene.json").read_bytes()).hexdigest()
+    partial = Partial(out)
     with partial.opened():
-        context = make_context(AssetStore(partial.assets), progress, cancelled)
-        if asset_pool is not None:
-            context = replace(context, source=AssetPool(context.source, *asset_pool))
-        scene = scene.replacing(seed=_seed(digest, level, number, seed))
+        assets = AssetStore(partial.assets)
+        context = make_context(assets, progress, cancelled, asset_pool=request.asset_pool)
+        scene = scene.replacing(seed=_seed(digest, level, variation.number, request.seed))
         if level == "layout":
-            planner = RulesPlanner(density=density, disorder=disorder, room_type=scene.rooms[0].type)
-            result = _laid_out_anew(scene, planner, context, max_rounds)
+            result = _laid_out_anew(scene, request, context)
         else:
             for name in {item.asset for item in scene.objects}:
                 store.copy(name, context.store.folder)
-            result = _varied(scene, level, context, max_rounds)
-        told = {"parent_sha256": digest, "level": level, "number": number, "seed": seed}
-        result = replace(result, variation=told)
+            result = _varied(scene, level, context, request.max_rounds)
+        origin = {"level": level, "number": variation.number, "seed": request.seed}
+        result = replace(result, variation={"parent_sha256": digest, **origin})
         progress("export")
-        result.write_into(partial, chosen, context.check)
-    return replace(result, store=AssetStore(Path(out) / "assets"))
+        result.write_into(partial, choose_formats(request.formats), context.check)
+    return replace(result, store=AssetStore(out / "assets"))
 
 
 def _seed(parent: str, level: Level, number: int, seed: int) -> int:
@@ -126,12 +126,13 @@ def _seed(parent: str, level: Level, number: int, seed: int) -> int:
     return int.from_bytes(digest[:8]) >> 1
 
 
-def _laid_out_anew(scene: Scene, planner: RulesPlanner, context: Context, max_rounds: int) -> SceneResult:
-    """Make a room for the same task, from nothing."""
+def _laid_out_anew(scene: Scene, request: SceneRequest, context: Context) -> SceneResult:
+    """Generate another room of the same type for the same task."""
+    planner = RulesPlanner(density=request.density, disorder=request.disorder, room_type=scene.rooms[0].type)
     task = scene.task.model_copy(update={"robot_bases": {}})
     return generate_scene(
         task.prompt, understand=lambda _: task, planner=planner, generators=GENERATORS, critics=CRITICS,
-        context=context, seed=scene.seed, max_rounds=max_rounds,
+        context=context, seed=scene.seed, max_rounds=request.max_rounds,
     )  # fmt: skip
 
 
@@ -143,7 +144,7 @@ def _varied(scene: Scene, level: Level, context: Context, max_rounds: int) -> Sc
     """
     judge = VariationCritic(level, scene)
     planner = VariationPlanner(level, context.store)
-    loop = Loop(planner, _TOOLS, (judge, *CRITICS), context, max_rounds)
+    loop = Loop(planner, OBJECT_EDITS, (judge, *CRITICS), context, max_rounds)
     result = loop.run(scene, (judge.review(scene, context),))
     verdict = next(critique for critique in result.critiques if critique.critic == judge.name)
     if not verdict.passed:

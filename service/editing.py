@@ -9,9 +9,7 @@ from pathlib import Path
 
 from sage.agent import Loop, review_scene
 from sage.asset import AssetStore
-from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context, StepCallback, ignore_step, never, silent
-from sage.critics import CRITICS
 from sage.critics.edit import EditCritic
 from sage.critique import Critique
 from sage.errors import EditRejected, FolderError, TaskNotUnderstood
@@ -20,25 +18,25 @@ from sage.export.partial import Partial
 from sage.export.reading import read_scene
 from sage.export.revisions import Revision, revisions_of, write_revision
 from sage.export.revisions import undo as take_back
-from sage.generators import GENERATORS
-from sage.generators.floor_plan import FloorPlan
-from sage.generators.furnish import Furnish
-from sage.generators.populate import Populate
-from sage.generators.recipes import room_types
-from sage.llm import Chat, Endpoint, Limits
+from sage.llm import Limits
 from sage.planning.changes import Change, changes_for
 from sage.planning.edit import EditPlanner
 from sage.planning.language_model import ChatPlanner
 from sage.planning.requests import read_instruction
 from sage.result import SceneResult
 from sage.scene import Scene
-from sage.service.run import PlannerName
-from sage.service.wiring import make_context
+from sage.service.request import PlannerName
+from sage.service.wiring import (
+    CRITICS,
+    OBJECT_EDITS,
+    chat_of,
+    default_vocabulary,
+    make_context,
+    with_language_models,
+)
 
 __all__ = ["edit", "revisions", "undo"]
 
-_TOOLS = tuple(tool for tool in GENERATORS if tool not in (FloorPlan, Furnish, Populate))
-"""The generators that edit single objects."""
 _ATTEMPTS = 3
 _ROUNDS = 4
 _CALLS = 1000
@@ -118,7 +116,7 @@ def _changes(
     Returns:
         What is to change, and what was not understood.
     """
-    vocabulary = TableVocabulary(room_types())
+    vocabulary = default_vocabulary()
     try:
         read = read_instruction(instruction, vocabulary)
         return changes_for(read.requests, scene, store, vocabulary), read.notes
@@ -146,17 +144,14 @@ def _edited(
     before = review_scene(scene, critics, context)
     if changes and before[0].passed:
         raise EditRejected("it is so already; nothing was changed")
-    chat = Chat(Endpoint.from_environment(), limits or Limits()) if planner == "openai" else None
+    chat = chat_of(planner, limits or Limits())
     reasons: tuple[str, ...] = ()
     for attempt in range(_ATTEMPTS):
         rules = EditPlanner(changes, judge.name)
         chooser = ChatPlanner(chat, rules, instruction=instruction) if chat else rules
-        loop = Loop(chooser, _TOOLS, critics, context, 2 * _ROUNDS if chat else _ROUNDS)
+        loop = Loop(chooser, OBJECT_EDITS, critics, context, 2 * _ROUNDS if chat else _ROUNDS)
         result = loop.run(scene, before, calls=_CALLS * (_ATTEMPTS * revision + attempt))
-        if isinstance(chooser, ChatPlanner):
-            used = chooser.chat.record | {"gave_up": chooser.gave_up}
-            why = (f"{chooser.chat.endpoint.model} chose edits",)
-            result = replace(result, language_model=used, not_reproducible=why)
+        result = with_language_models(result, chooser)
         known, reasons = reasons, tuple(_faults(result, scene, before))
         if not reasons:
             return result

@@ -19,46 +19,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from pydantic import Field
-
 from sage.context import never, silent
 from sage.errors import UserError
 from sage.geometry import Frozen
-from sage.planning.variation import Variation
 from sage.service.worker import LOG
-from sage.task import StyleName
-from sage.tools import Density, Disorder
 
-__all__ = ["MAKER", "Outcome", "ProcessLimits", "Runner", "SceneRequest", "SceneRunner"]
+__all__ = ["MAKER", "Outcome", "ProcessLimits", "Runner", "SceneRunner"]
 
-MAKER = "sage.service.augmentation:generate_or_augment"
-"""What makes a scene, unless told otherwise."""
+MAKER = "sage.service.augmentation:make_from_json"
+"""Function that generates a scene by default, as `module:function`."""
 _GRACE_S = 10.0
 """How long a warm process may take to start, or to report a child that was killed."""
 _LISTEN_S = 0.2
 _START_S = 120.0
 _LAST_OF_LOG = 2000
-
-
-class SceneRequest(Frozen):
-    """A request for a scene; its fields are the arguments of `generate_or_augment`."""
-
-    prompt: str
-    seed: int = 0
-    room: str | None = None
-    density: Density = "normal"
-    disorder: Disorder = "lived_in"
-    style: StyleName | None = Field(default=None, exclude_if=lambda value: value is None)
-    """Instead of what the prompt says of it."""
-    strict: bool = Field(default=False, exclude_if=lambda value: not value)
-    """Refuse a prompt with words that are not understood."""
-    max_rounds: int = 8
-    formats: tuple[str, ...] = ("usd", "mjcf", "urdf", "glb")
-    asset_pool: tuple[int, int] | None = None
-    bddl: str = Field(default="", exclude_if=lambda value: not value)
-    """A definition in BDDL that stands for the prompt, which then only names it."""
-    variation: Variation | None = Field(default=None, exclude_if=lambda value: value is None)
-    """Which scene to vary instead of making one for the prompt."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +93,12 @@ class Runner:
     """
 
     def __init__(self, limits: ProcessLimits | None = None, maker: str = MAKER) -> None:
-        """Name the function that makes a scene, as `module:function`, called with a request's fields."""
+        """Name the function that makes a scene.
+
+        Args:
+            limits: of time and memory of each scene.
+            maker: `module:function`, called with a request as JSON, `out` and `progress`.
+        """
         self._limits = limits or ProcessLimits()
         self._maker = maker
         self._worker: subprocess.Popen[bytes] | None = None
@@ -157,7 +136,7 @@ class Runner:
         """Make the scene in the folder `out` and tell what became of it; never raises for a failed scene.
 
         Args:
-            request: what the maker takes: for the usual one, a `SceneRequest`.
+            request: what the maker takes: by default a `sage.service.request.SceneRequest`.
             progress: called with the name of each stage, and with what details the maker tells of it.
             cancelled: asked five times a second; True kills the process.
         """
@@ -240,7 +219,7 @@ class Runner:
 
     def _send(self, request: Frozen, out: Path, scratch: str) -> None:
         message = {
-            "arguments": request.model_dump(mode="json"),
+            "request": request.model_dump(mode="json"),
             "out": str(out),
             "scratch": scratch,
             "memory_bytes": self._limits.memory_bytes,

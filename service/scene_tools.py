@@ -12,11 +12,11 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from sage.critique import Finding, accepted
 from sage.errors import FolderError, ToolRejected
-from sage.export.formats import DEFAULT_FORMATS
+from sage.export import DEFAULT_FORMATS
 from sage.planning.describe import describe
 from sage.rendering.views import ViewName, as_png, picture
 from sage.scene import Scene
-from sage.service.wiring import start
+from sage.service.generation import start
 from sage.service.workshop import CallHooks, Workshop
 from sage.task import Task
 from sage.tools import ToolCall, repairs

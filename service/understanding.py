@@ -1,6 +1,6 @@
 """Reads prompts and definitions with the default vocabulary.
 
-Apart from `sage.service.wiring`, which imports all that scenes are made with: reading needs little of it.
+Separate from `sage.service.wiring`, so that reading a prompt does not import generators and engines.
 """
 
 from __future__ import annotations

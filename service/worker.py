@@ -70,7 +70,7 @@ def _make(events: int, maker: Callable[..., Any], request: dict[str, Any]) -> No
     try:
         _confine(Path(request["scratch"]), request["memory_bytes"])
         made = maker(
-            **request["arguments"],
+            request["request"],
             out=request["out"],
             progress=lambda stage, **details: _tell(events, event="progress", stage=stage, details=details),
         )

@@ -24,7 +24,7 @@ from sage.planning.variation import LEVELS, Level
 from sage.rendering.lighting import lighting
 from sage.scene import Scene
 from sage.service.augmentation import augment
-from sage.service.wiring import understand
+from sage.service.understanding import understand
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 

@@ -26,7 +26,8 @@ from sage.language.bddl.syntax import Expression, Literal, parse, shown
 from sage.scene import Scene
 from sage.service.cli import app
 from sage.service.definitions import activities
-from sage.service.wiring import definition_of, generate
+from sage.service.generation import generate
+from sage.service.understanding import definition_of
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 from sage.task import Relation, Task

@@ -28,9 +28,10 @@ from sage.planning.language_model import ChatPlanner
 from sage.planning.rules import RulesPlanner
 from sage.rendering.views import as_png
 from sage.scene import Scene
+from sage.service.checking import check
 from sage.service.commands.display import print_verdicts
 from sage.service.editing import edit
-from sage.service.wiring import check, generate, resume
+from sage.service.generation import generate, resume
 from sage.task import Task
 
 PROMPT = "a closet"

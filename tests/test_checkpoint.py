@@ -27,7 +27,7 @@ from sage.generators.remove import RemoveObject
 from sage.geometry import Pose
 from sage.planning.rules import RulesPlanner
 from sage.scene import Scene
-from sage.service.wiring import generate, resume
+from sage.service.generation import generate, resume
 from sage.tools import Tools
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def test_nothing_to_resume_is_the_users_error(tmp_path: Path) -> None:
         ({"format": 99}, "format 99"),
         ({"versions": {"sage-scenes": "9.9"}}, r"sage-scenes 9\.9"),
         ({"density": "crammed"}, "broken"),
-        ({"versions": None}, "no record"),
+        ({"versions": None}, "not the record"),
     ],
 )
 def test_a_record_of_another_version_is_refused_and_kept(

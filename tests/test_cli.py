@@ -16,7 +16,8 @@ from pathlib import Path
 
 import pytest
 
-from sage.export.formats import DEFAULT_FORMATS, FORMATS
+from sage.export import DEFAULT_FORMATS
+from sage.export.formats import FORMATS
 from sage.service.cli import main
 from sage.service.commands.generate import generate
 

@@ -44,7 +44,7 @@ def make_dataset(plan: Plan, folder: Path) -> Path:
             if request.prompt == "poor" and request.variation is not None:
                 record_failure(storage, plan, index, Outcome(state="failed", kind="parent", reason="poor"))
                 continue
-            faulty.make(request.prompt, request.seed, str(made), lambda stage: None)
+            faulty.make(request.model_dump(mode="json"), out=str(made), progress=lambda stage: None)
             publish(storage, plan, index, made, Outcome(state="accepted"))
     write_tables(storage)
     return folder

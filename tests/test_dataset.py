@@ -39,7 +39,7 @@ from sage.service.dataset.plan import Entry, Mixture, Plan, read_entries, read_m
 from sage.service.dataset.record import publish
 from sage.service.dataset.tars import write_tars
 from sage.service.runner import Outcome, ProcessLimits
-from sage.service.wiring import understand
+from sage.service.understanding import understand
 from tests.makers import faulty
 
 MAKER = "faulty:make"
@@ -169,7 +169,8 @@ def test_the_order_in_which_scenes_come_in_does_not_matter(order: list[int]) -> 
             for index in indices:
                 made = Path(scratch) / "made"
                 request = PLAN.request(index)
-                faulty.make("a kitchen", request.seed, str(made), lambda stage: None)
+                asked = request.model_dump(mode="json") | {"prompt": "a kitchen"}
+                faulty.make(asked, out=str(made), progress=lambda stage: None)
                 publish(storage, PLAN, index, made, Outcome(state="accepted"))
             digests.append(digest(Path(scratch) / "dataset"))
             bowls = {path.name for path in (Path(scratch) / "dataset/assets").glob("bowl_*")}

@@ -29,8 +29,8 @@ from sage.generators.populate import Populate
 from sage.generators.recipes import Recipe, room_types
 from sage.language.prompt import read
 from sage.scene import Scene
-from sage.service import wiring
-from sage.service.wiring import start
+from sage.service import generation
+from sage.service.generation import start
 from sage.tools import Generator, ToolCall
 from sage.workbench import Workbench
 from tests.snippets import code_of
@@ -91,9 +91,9 @@ def test_geometry_that_was_not_written_goes_with_the_result() -> None:
 
 
 def a_bench(monkeypatch: pytest.MonkeyPatch, name: str, kind: Any) -> Workbench:
-    """Start a scene with a table, one more line in a list of the wiring."""
-    lines = getattr(wiring, name)
-    monkeypatch.setattr(wiring, name, (*lines, kind))
+    """Start a scene with a table, one more entry in a list that `start` assembles."""
+    lines = getattr(generation, name)
+    monkeypatch.setattr(generation, name, (*lines, kind))
     bench = start("an office")
     bench.apply(ToolCall(tool="floor_plan", arguments={"size": (3.0, 3.0)}))
     table = {"category": "table", "relation": "in_middle"}

@@ -30,7 +30,7 @@ from sage.importing.mjcf import read_mjcf
 from sage.importing.sage_layout import read_sage_layout
 from sage.importing.usd import read_usd
 from sage.scene import Scene
-from sage.service.wiring import check
+from sage.service.checking import check
 
 FAULTS = {
     ("collision", "sunk"), ("unsupported", "sunk"), ("unstable", "floating"), ("unsupported", "floating"),

@@ -17,7 +17,7 @@ from sage.generators.floor_plan import FloorPlan
 from sage.generators.furnish import Furnish
 from sage.generators.recipes import recipe
 from sage.scene import Scene
-from sage.service.wiring import generate
+from sage.service.generation import generate
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import gap
 from sage.spatial.walkway import PASSAGE_M, Walkway

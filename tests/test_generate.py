@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -21,7 +23,10 @@ from sage.export.formats import FORMATS
 from sage.export.reading import read_scene
 from sage.result import SceneResult
 from sage.scene import Scene
-from sage.service.wiring import check, export, generate, understand
+from sage.service.checking import check, export
+from sage.service.generation import generate
+from sage.service.request import SceneRequest, requested
+from sage.service.understanding import understand
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 from sage.task import Task
@@ -37,7 +42,7 @@ FILES = (
     "report.json",
 )
 MADE_IN_A_FRESH_PROCESS = (
-    "import sys; from service.wiring import generate; generate(sys.argv[1], out=sys.argv[2], seed=3)"
+    "import sys; from sage.service.generation import generate; generate(sys.argv[1], out=sys.argv[2], seed=3)"
 )
 
 
@@ -341,3 +346,33 @@ def test_a_result_without_a_room_says_that_none_could_be_built(tmp_path: Path) -
         with pytest.raises(ExportError, match="no planned room could be built"):
             use()
     assert not (tmp_path / "scene").exists()
+
+
+def test_generate_takes_the_fields_of_a_request() -> None:
+    given = {
+        name: parameter.default
+        for name, parameter in inspect.signature(generate).parameters.items()
+        if name not in ("bddl", "behavior", "out", "overwrite", "progress", "cancelled", "on_step")
+    }
+    fields = {name: field.default for name, field in SceneRequest.model_fields.items()}
+    assert given.keys() == fields.keys() - {"bddl", "variation"}
+    differing = {name for name in given if given[name] != fields[name]}
+    assert differing == {"prompt", "limits"}  # None stands for the field's default
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"seed": -1}, "the seed is -1"),
+        ({"max_rounds": 0}, "max_rounds is 0; it must be at least 1"),
+        ({"density": "crowded"}, "density is 'crowded'; it must be one of sparse, normal, dense"),
+        ({"room": "bathroon"}, "bathroon"),
+        ({"formats": ("fbx",)}, "no format 'fbx'"),
+        ({"strict": True, "planner": "openai"}, "strict needs planner 'rules'"),
+        ({"asset_pool": "many"}, "asset_pool"),
+        ({"colour": "red"}, "colour"),
+    ],
+)
+def test_a_request_names_what_is_wrong(fields: dict[str, Any], words: str) -> None:
+    with pytest.raises(UserError, match=re.escape(words)):
+        requested(prompt="a kitchen", **fields)

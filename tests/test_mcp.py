@@ -21,8 +21,8 @@ from sage.export.reading import read_scene
 from sage.generators import GENERATORS
 from sage.scene import Scene
 from sage.service.cli import main
+from sage.service.generation import start as workbench
 from sage.service.mcp_server import SceneServer
-from sage.service.wiring import start as workbench
 from sage.tools import ToolCall
 
 PROMPT = "a closet"

@@ -12,7 +12,9 @@ from sage.errors import UserError
 from sage.generators.floor_plan import FloorPlan
 from sage.generators.recipes import recipe, recipe_names
 from sage.scene import Scene
-from sage.service.wiring import generate, make_context, understand
+from sage.service.generation import generate
+from sage.service.understanding import understand
+from sage.service.wiring import make_context
 
 
 @pytest.mark.parametrize(

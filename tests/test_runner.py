@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from sage.errors import UserError
-from sage.service.runner import ProcessLimits, Runner, SceneRequest
+from sage.service.request import SceneRequest
+from sage.service.runner import ProcessLimits, Runner
 
 MAKER = "faulty:make"
 PATH = f"{Path(__file__).parent / 'makers'}{os.pathsep}{Path(__file__).parents[1]}"

@@ -19,11 +19,11 @@ from sage.export.formats import FORMATS
 from sage.service.http.app import Settings, add_key
 from sage.service.http.jobs import Jobs, KeyTaken, QueueFull
 from sage.service.http.logs import FIELDS
-from sage.service.http.making import NewScene
 from sage.service.http.rate import Rate
 from sage.service.http.tables import Job, now, open_database
 from sage.service.http.views import FormatName
 from sage.service.http.workers import Keeping, Workers
+from sage.service.request import SceneRequest
 from sage.service.runner import Runner
 from tests.serving import Postgres, postgres, serving, until
 
@@ -282,7 +282,7 @@ def jobs(database: Postgres | None, tmp_path: Path) -> Iterator[Jobs]:
 
 
 def test_a_lost_worker_costs_a_try_and_three_cost_the_job(jobs: Jobs) -> None:
-    job_id = jobs.submit(NewScene(prompt="a kitchen")).id
+    job_id = jobs.submit(SceneRequest(prompt="a kitchen")).id
     for tries in (1, 2, 3):
         claimed = jobs.claim("machine-1-0")
         assert claimed is not None and claimed.tries == tries
@@ -298,12 +298,12 @@ def test_a_lost_worker_costs_a_try_and_three_cost_the_job(jobs: Jobs) -> None:
 
 
 def test_the_oldest_job_is_taken_by_one_worker_only(jobs: Jobs) -> None:
-    first = jobs.submit(NewScene(prompt="a kitchen"), idempotency_key="a")
-    second = jobs.submit(NewScene(prompt="an office"))
+    first = jobs.submit(SceneRequest(prompt="a kitchen"), idempotency_key="a")
+    second = jobs.submit(SceneRequest(prompt="an office"))
     with pytest.raises(QueueFull, match="2 jobs are waiting"):
-        jobs.submit(NewScene(prompt="a bar"))
+        jobs.submit(SceneRequest(prompt="a bar"))
     with pytest.raises(KeyTaken):
-        jobs.submit(NewScene(prompt="a bar"), idempotency_key="a")
+        jobs.submit(SceneRequest(prompt="a bar"), idempotency_key="a")
     taken = [jobs.claim(worker) for worker in ("a-1-0", "b-2-0", "c-3-0")]
     assert [job.id if job else None for job in taken] == [first.id, second.id, None]
     assert jobs.renew(first.id, "a-1-0") and not jobs.renew(first.id, "b-2-0")
@@ -313,7 +313,7 @@ def test_the_oldest_job_is_taken_by_one_worker_only(jobs: Jobs) -> None:
 def test_what_was_made_expires_by_age_and_by_size(jobs: Jobs, tmp_path: Path) -> None:
     made = []
     for age in (3, 2, 1, 0):
-        job = jobs.submit(NewScene(prompt="a kitchen"))
+        job = jobs.submit(SceneRequest(prompt="a kitchen"))
         with jobs._writing() as session:
             row = session.get(Job, job.id)
             assert row is not None
@@ -321,7 +321,7 @@ def test_what_was_made_expires_by_age_and_by_size(jobs: Jobs, tmp_path: Path) ->
         (tmp_path / job.id).mkdir()
         (tmp_path / f"{job.id}.steps").mkdir()
         made.append(job.id)
-    waits = jobs.submit(NewScene(prompt="a kitchen")).id
+    waits = jobs.submit(SceneRequest(prompt="a kitchen")).id
     for keeping, kept in ((Keeping(), 4), (Keeping(days=2.5), 3), (Keeping(days=9, most_bytes=250), 2)):
         Workers(jobs, tmp_path, 1, Runner, keeping).expire()
         assert [name for name in made if (tmp_path / name).exists()] == made[4 - kept :]

@@ -13,7 +13,8 @@ from sage.language.courtesies import without_courtesies
 from sage.language.prompt import LONGEST_PROMPT
 from sage.language.rooms import nearest_rooms
 from sage.language.tokens import tokens
-from sage.service.wiring import generate, start, understand
+from sage.service.generation import generate, start
+from sage.service.understanding import understand
 from sage.task import Task
 
 LOST = "a small bathroom with a frobnicator and a towel; boil the kettle"

@@ -14,7 +14,7 @@ import pytest
 
 from sage.errors import Cancelled, PlannerError, TaskImpossible, ToolRejected
 from sage.scene import Scene
-from sage.service.wiring import start
+from sage.service.generation import start
 from sage.service.workshop import CallHooks, Workshop
 from sage.simulation import physics
 from sage.tools import ToolCall

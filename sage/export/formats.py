@@ -17,7 +17,7 @@ from sage.export.usd import usd_positions, write_usd
 from sage.geometry import Vec3
 from sage.scene import Scene
 
-__all__ = ["DEFAULT_FORMATS", "FORMATS", "Format", "choose_formats"]
+__all__ = ["FORMATS", "Format", "choose_formats"]
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,6 @@ FORMATS = {
     )
 }
 """Every format by name."""
-
-DEFAULT_FORMATS = ("usd", "mjcf", "urdf", "glb")
-"""What is written if nobody says otherwise."""
 
 
 def choose_formats(names: str | Sequence[str]) -> tuple[Format, ...]:

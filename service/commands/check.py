@@ -32,7 +32,7 @@ def check(
     """Judge a scene from its files, whatever made it."""
     with showing_progress(quiet) as progress:
         from sage.critique import accepted
-        from sage.service.wiring import check as judge
+        from sage.service.checking import check as judge
 
         _, critiques = judge(path, progress, root, shake=shake, vlm=vlm)
     fine = accepted(critiques)

@@ -17,7 +17,7 @@ def export(
     formats: Formats = "all",
 ) -> None:
     """Write the scene of a folder in more formats, into the same folder; print what was written."""
-    from sage.service.wiring import export as write
+    from sage.service.checking import export as write
 
     for name in write(folder, formats):
         typer.echo(str(folder / name))

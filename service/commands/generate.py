@@ -87,7 +87,7 @@ def generate(
     in_out = _read_prices(prices, max_dollars)
     with showing_progress(quiet) as progress, telling_how_to_resume(out):
         from sage.llm import Limits
-        from sage.service.wiring import generate as make
+        from sage.service.generation import generate as make
 
         limits = Limits(
             turns=(2 * max_rounds if vlm else max_rounds) + 2,
@@ -110,8 +110,8 @@ def generate(
 def _go_on(context: typer.Context, out: Path, *, quiet: bool, as_json: bool) -> NoReturn:
     """Resume a run, unless the command line contradicts what is on record of it."""
     with showing_progress(quiet) as progress, telling_how_to_resume(out):
-        from sage.service.wiring import recorded
-        from sage.service.wiring import resume as go_on
+        from sage.service.generation import recorded
+        from sage.service.generation import resume as go_on
 
         _refuse_contradictions(context, recorded(out), out)
         result = go_on(out, progress=progress, cancelled=interrupted.is_set)
@@ -122,9 +122,10 @@ def _go_on(context: typer.Context, out: Path, *, quiet: bool, as_json: bool) -> 
 def _refuse_contradictions(context: typer.Context, run: Run, out: Path) -> None:
     from sage.errors import UserError
 
-    recorded = run.model_dump() | {"out": out, "formats": ",".join(run.formats)}
-    recorded |= {"max_tokens": run.limits.tokens, "max_seconds": run.limits.seconds}
-    recorded |= {"max_dollars": run.limits.dollars, "prices": ",".join(map("{:g}".format, run.limits.prices))}
+    request, limits = run.request, run.request.limits
+    recorded = dict(request) | {"out": out, "overwrite": run.overwrite, "formats": ",".join(request.formats)}
+    recorded |= {"max_tokens": limits.tokens, "max_seconds": limits.seconds}
+    recorded |= {"max_dollars": limits.dollars, "prices": ",".join(map("{:g}".format, limits.prices))}
     for name, value in context.params.items():
         source = context.get_parameter_source(name)
         given = source is not None and source.name == "COMMANDLINE"

@@ -51,7 +51,7 @@ def preview(
     else:
         folder = out or Path("scenes") / _slug(subject, seed)
         with showing_progress(quiet) as progress, telling_how_to_resume(folder):
-            from sage.service.wiring import generate as make
+            from sage.service.generation import generate as make
 
             result = make(
                 subject, out=folder, seed=seed, density=density.value, disorder=disorder.value,

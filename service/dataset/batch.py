@@ -25,7 +25,8 @@ from sage.errors import Cancelled, FolderError, UserError
 from sage.service.cluster import check_memory, connected
 from sage.service.dataset.plan import PLAN_FILE, Collection, Plan, read_plan, scene_path
 from sage.service.dataset.record import Record, publish, read_record, record_failure
-from sage.service.runner import MAKER, Outcome, ProcessLimits, Runner, SceneRequest
+from sage.service.request import SceneRequest
+from sage.service.runner import MAKER, Outcome, ProcessLimits, Runner
 from sage.simulation import verification
 
 __all__ = ["Tally", "make"]

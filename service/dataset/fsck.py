@@ -17,10 +17,10 @@ from sage.dataset.storage import Storage
 from sage.dataset.tables import MANIFEST, read_rows
 from sage.errors import FolderError, SageError
 from sage.scene import Scene
+from sage.service.checking import check
 from sage.service.dataset.manifest import shards_of_records
 from sage.service.dataset.plan import Collection, Plan, read_plan, scene_path
 from sage.service.dataset.record import Record, read_record
-from sage.service.wiring import check
 
 __all__ = ["faults"]
 

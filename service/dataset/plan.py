@@ -21,7 +21,7 @@ from sage.errors import FolderError, UserError
 from sage.geometry import Frozen
 from sage.planning.variation import LEVELS, Level, Variation
 from sage.service.definitions import definition_file
-from sage.service.runner import SceneRequest
+from sage.service.request import SceneRequest
 from sage.task import StyleName
 from sage.tools import Density, Disorder
 
@@ -40,6 +40,8 @@ __all__ = [
 ]
 
 PLAN_FILE = "dataset.json"
+DATASET_FORMATS = ("usd", "mjcf", "urdf")
+"""Default formats: a GLB holds every mesh again."""
 MAX_SCENES = 10_000_000
 """Scenes in a folder."""
 Split = Literal["train", "validation", "test"]
@@ -94,7 +96,7 @@ class Plan(_Numbered):
     format: Literal["sage-dataset-1"] = "sage-dataset-1"
     seed: int = Field(ge=0)
     mixture: Mixture
-    formats: tuple[str, ...] = ("usd", "mjcf", "urdf")
+    formats: tuple[str, ...] = DATASET_FORMATS
     max_rounds: int = 8
     strict: bool = Field(default=False, exclude_if=lambda value: not value)
     """Make no scene of a prompt with words that are not understood."""

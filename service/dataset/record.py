@@ -16,7 +16,8 @@ from sage.dataset.storage import Storage
 from sage.geometry import Frozen
 from sage.scene import Scene
 from sage.service.dataset.plan import Plan, Split, scene_path
-from sage.service.runner import Outcome, SceneRequest
+from sage.service.request import SceneRequest
+from sage.service.runner import Outcome
 
 __all__ = ["File", "Record", "bring_in", "publish", "read_record", "record_failure", "write_record"]
 

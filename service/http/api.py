@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from sage.export.formats import FORMATS
 from sage.language.checks import check_understood
 from sage.service.http.jobs import ENDED, Jobs
-from sage.service.http.making import EditRequest, NewScene, steps_folder
+from sage.service.http.making import EditRequest, steps_folder
 from sage.service.http.problems import PROBLEMS
 from sage.service.http.sending import sent, sent_file
 from sage.service.http.shapes import AssetShape, shapes
@@ -42,6 +42,7 @@ from sage.service.http.views import (
     Understanding,
 )
 from sage.service.http.writing import Writer
+from sage.service.request import SceneRequest
 from sage.service.understanding import understand, understand_definition
 from sage.task import Task, Understood
 
@@ -137,7 +138,7 @@ def _asking(desk: Desk) -> APIRouter:
         order: SceneOrder, request: Request, response: Response, idempotency_key: _Key = None
     ) -> JobView:
         """Queue a scene; what cannot be understood is refused at once."""
-        scene, understood = _new_scene(order)
+        scene, understood = _request_of(order)
         job = desk.jobs.submit(scene, request.state.owner, idempotency_key, understood)
         response.headers["Location"] = f"/v1/jobs/{job.id}"
         return JobView.of(job)
@@ -178,7 +179,7 @@ def _batches(desk: Desk) -> APIRouter:
         order: BatchOrder, request: Request, response: Response, idempotency_key: _Key = None
     ) -> BatchView:
         """Queue scenes, all or none of them."""
-        requests = [_new_scene(scene) for scene in order.scenes]
+        requests = [_request_of(scene) for scene in order.scenes]
         batch = desk.jobs.submit_batch(requests, request.state.owner, idempotency_key)
         response.headers["Location"] = f"/v1/batches/{batch.id}"
         return desk.progress(batch)
@@ -346,13 +347,16 @@ def _understood(prompt: Prompt) -> Task:
     return understand_definition(prompt.bddl) if prompt.bddl else understand(prompt.task or "")
 
 
-def _new_scene(order: SceneOrder) -> tuple[NewScene, Understood]:
-    """Return what the maker takes, and what was understood; what cannot be understood is a UserError."""
+def _request_of(order: SceneOrder) -> tuple[SceneRequest, Understood]:
+    """Return the request of an order, and what was understood of its task.
+
+    Raises:
+        UserError: it cannot be understood.
+    """
     task = _understood(order)
     if order.strict:
         check_understood(task)
-    options = order.model_dump(exclude={"task", "bddl"})
-    return NewScene(prompt=task.prompt, bddl=order.bddl or "", **options), task.understood
+    return order.request(task.prompt), task.understood
 
 
 def _next(request: Request, after: int, total: int) -> str | None:

@@ -15,8 +15,9 @@ from sqlalchemy import Engine, Select, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from sage.errors import SageError
-from sage.service.http.making import EditRequest, NewScene
+from sage.service.http.making import EditRequest, JobRequest
 from sage.service.http.tables import WRITES, Batch, Event, Job, now
+from sage.service.request import SceneRequest
 from sage.service.runner import Outcome
 from sage.task import Understood
 
@@ -50,7 +51,7 @@ class Jobs:
 
     def submit(
         self,
-        request: NewScene | EditRequest,
+        request: JobRequest,
         owner: str = "",
         idempotency_key: str | None = None,
         understood: Understood | None = None,
@@ -75,7 +76,7 @@ class Jobs:
 
     def submit_batch(
         self,
-        requests: Sequence[tuple[NewScene, Understood]],
+        requests: Sequence[tuple[SceneRequest, Understood]],
         owner: str = "",
         idempotency_key: str | None = None,
     ) -> Batch:
@@ -286,9 +287,7 @@ class Jobs:
             return found
 
     @staticmethod
-    def _add(
-        session: Session, request: NewScene | EditRequest, understood: Understood | None, **fields: Any
-    ) -> Job:
+    def _add(session: Session, request: JobRequest, understood: Understood | None, **fields: Any) -> Job:
         edited = request.scene if isinstance(request, EditRequest) else None
         job = Job(
             id=uuid.uuid4().hex, state="queued", request=request.model_dump(mode="json"), task=request.prompt,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,22 +15,16 @@ from sage.rendering.views import picture
 from sage.result import SceneResult
 from sage.scene import Scene
 from sage.service.editing import edit
-from sage.service.runner import SceneRequest
-from sage.service.wiring import generate_or_resume
+from sage.service.generation import make_or_resume
+from sage.service.request import SceneRequest
 from sage.tools import Round
 
-__all__ = ["MAKER", "EditRequest", "NewScene", "make", "steps_folder"]
+__all__ = ["MAKER", "EditRequest", "JobRequest", "make", "read_request", "steps_folder"]
 
 MAKER = "sage.service.http.making:make"
 _PICTURE = (640, 480)
 _SAME_M = 1
 """Decimals of a metre to which a picture shows a difference."""
-
-
-class NewScene(SceneRequest):
-    """A scene to be made from words, or from a definition in BDDL."""
-
-    bddl: str = ""
 
 
 class EditRequest(Frozen):
@@ -45,32 +38,35 @@ class EditRequest(Frozen):
     instruction: str
 
 
+JobRequest = SceneRequest | EditRequest
+"""What a job is to do."""
+
+
 def steps_folder(out: Path) -> Path:
     """Return the folder of the pictures of the steps by which the scene in `out` is made."""
     return out.with_name(f"{out.name}.steps")
 
 
-def make(*, out: str, progress: Callable[..., None], **request: Any) -> SceneResult:
-    """Make a scene, or a changed copy of one, in the folder `out`.
+def read_request(request: dict[str, Any]) -> JobRequest:
+    """Return the request of a job from its JSON."""
+    model = EditRequest if "instruction" in request else SceneRequest
+    return model.model_validate(request)
+
+
+def make(request: dict[str, Any], *, out: str, progress: Callable[..., None]) -> SceneResult:
+    """Generate the scene of a job, or an edited copy of one, in the folder `out`.
 
     Args:
-        progress: called with the name of each stage; for `call` and `review`, steps of the loop, also with
-            the round, what became of it and the number of a picture.
-        request: the fields of `NewScene` or `EditRequest`.
+        request: a `JobRequest` as JSON.
+        out: the folder.
+        progress: called with the name of each stage; for `call` and `review`, the steps of the loop, also
+            with the round, the outcome and the number of a picture.
     """
-    folder = Path(out)
+    folder, asked = Path(out), read_request(request)
     on_step = _Steps(steps_folder(folder), progress)
-    if "instruction" in request:
-        return _edited(EditRequest.model_validate(request), folder, progress, on_step)
-    asked = NewScene.model_validate(request)
-    arguments = asked.model_dump(exclude={"bddl", "prompt"})
-    if not asked.bddl:
-        return generate_or_resume(
-            out=out, progress=progress, on_step=on_step, prompt=asked.prompt, **arguments
-        )
-    definition = Path(tempfile.gettempdir()) / "task.bddl"
-    definition.write_text(asked.bddl, encoding="utf-8")
-    return generate_or_resume(out=out, progress=progress, on_step=on_step, bddl=definition, **arguments)
+    if isinstance(asked, EditRequest):
+        return _edited(asked, folder, progress, on_step)
+    return make_or_resume(asked, folder, progress=progress, on_step=on_step)
 
 
 def _edited(asked: EditRequest, out: Path, progress: Callable[..., None], on_step: _Steps) -> SceneResult:

@@ -15,6 +15,8 @@ from pydantic import (
     model_validator,
 )
 
+from sage.export import DEFAULT_FORMATS, FormatName
+from sage.service.request import MAX_SEED, SceneRequest
 from sage.task import LONGEST_PROMPT, Density, Disorder, StyleName, Task, Understood
 
 if TYPE_CHECKING:
@@ -38,7 +40,6 @@ __all__ = [
 ]
 
 State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
-FormatName = Literal["usd", "mjcf", "urdf", "glb", "sdf", "sceneeval"]
 MOST_IN_A_BATCH = 500
 
 
@@ -95,7 +96,7 @@ class Understanding(Task):
 class SceneOrder(Prompt):
     """A scene that is asked for."""
 
-    seed: int = Field(default=0, ge=0, le=2**63 - 1, description="The same task and seed: the same scene.")
+    seed: int = Field(default=0, ge=0, le=MAX_SEED, description="The same task and seed: the same scene.")
     room: _Room | None = Field(default=None, description="Type of room, instead of the task's.")
     density: Density = "normal"
     disorder: Disorder = "lived_in"
@@ -105,9 +106,12 @@ class SceneOrder(Prompt):
         description="Refuse a task with words that are not understood; by default the rest of it is made.",
     )
     max_rounds: int = Field(default=8, ge=1, le=20)
-    formats: tuple[FormatName, ...] = Field(
-        default=("usd", "mjcf", "urdf", "glb"), min_length=1, max_length=6
-    )
+    formats: tuple[FormatName, ...] = Field(default=DEFAULT_FORMATS, min_length=1, max_length=6)
+
+    def request(self, prompt: str) -> SceneRequest:
+        """Return the request for the scene, with the prompt as it was read."""
+        options = self.model_dump(exclude={"task", "bddl"})
+        return SceneRequest(prompt=prompt, bddl=self.bddl or "", **options)
 
 
 class EditOrder(_Order):

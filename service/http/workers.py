@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from sage.export.partial import Partial
 from sage.service.http.jobs import LEASE, TRIES, Jobs
-from sage.service.http.making import EditRequest, NewScene, steps_folder
+from sage.service.http.making import read_request, steps_folder
 from sage.service.http.tables import Job, now
 from sage.service.runner import SceneRunner
 
@@ -111,7 +111,7 @@ class Workers:
         out = self._scenes / job.id
         lease = _Lease(self._jobs, job.id, worker, self._stopping)
         outcome = runner.run(
-            (EditRequest if "instruction" in job.request else NewScene).model_validate(job.request),
+            read_request(job.request),
             out,
             progress=lease.step,
             cancelled=lease.is_over,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -30,9 +31,9 @@ class FormatRequest(Frozen):
     formats: tuple[str, ...]
 
 
-def add(*, out: str, formats: list[str], **_: Any) -> SimpleNamespace:
-    """Write the scene in the folder `out` in more formats; `sage.service.worker` calls it."""
-    add_formats(Path(out), choose_formats(formats))
+def add(request: dict[str, Any], *, out: str, progress: Callable[..., None]) -> SimpleNamespace:
+    """Write the scene in the folder `out` in further formats; `sage.service.worker` calls it."""
+    add_formats(Path(out), choose_formats(FormatRequest.model_validate(request).formats))
     return SimpleNamespace(accepted=True)
 
 

@@ -33,7 +33,8 @@ import numpy as np
 from sage.assets.vocabulary import TableVocabulary
 from sage.export.reading import read_scene
 from sage.generators.recipes import room_types
-from sage.service.wiring import check, generate
+from sage.service.checking import check
+from sage.service.generation import generate
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 from sage.task import Relation

@@ -41,7 +41,8 @@ from sage.errors import UserError
 from sage.export.reading import read_scene
 from sage.generators.recipes import room_types
 from sage.scene import Scene
-from sage.service.wiring import generate, understand
+from sage.service.generation import generate
+from sage.service.understanding import understand
 from sage.task import Relation, RequiredObject, Task
 
 METRICS = {"CNT": "ObjCount", "ATR": "ObjAttr", "OOR": "OORel", "OAR": "OARel"}

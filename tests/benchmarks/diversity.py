@@ -27,7 +27,7 @@ from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
 from sage.scene import Scene
-from sage.service.wiring import generate
+from sage.service.generation import generate
 from sage.tools import Density
 
 MIN_LAYOUT, MIN_CATEGORIES, MAX_REPEATS = 0.1, 0.1, 0

@@ -29,7 +29,8 @@ from sage.errors import UserError
 from sage.generators.recipes import room_types
 from sage.language.pipeline import parse
 from sage.language.tokens import singulars, tokens
-from sage.service.wiring import generate, understand
+from sage.service.generation import generate
+from sage.service.understanding import understand
 from sage.task import Task
 
 MIN_READ, MIN_PRESENT, MIN_GOALS = 0.97, 0.92, 1.0

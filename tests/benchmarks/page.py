@@ -23,12 +23,12 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from sage.service.generation import generate_or_resume
 from sage.service.http.app import Settings
 from sage.service.http.jobs import Jobs
-from sage.service.http.making import NewScene
 from sage.service.http.workers import described
+from sage.service.request import SceneRequest
 from sage.service.runner import Outcome
-from sage.service.wiring import generate_or_resume
 from tests.browsing import chromium
 from tests.serving import serving
 
@@ -147,7 +147,7 @@ def shelve(data: Path, scene: Path | None) -> tuple[str, int]:
     """Put a scene into a service's folder as if it had made it; return its id and how many objects it has."""
     engine = Settings(data).open()
     jobs = Jobs(engine)
-    job = jobs.submit(NewScene(prompt=TASK, seed=SEED))
+    job = jobs.submit(SceneRequest(prompt=TASK, seed=SEED))
     claimed = jobs.claim("benchmark-0-0")
     assert claimed is not None and claimed.id == job.id
     out = data / "scenes" / job.id

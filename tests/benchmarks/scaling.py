@@ -29,7 +29,7 @@ from typing import get_args
 import numpy as np
 from scipy.stats import linregress
 
-from sage.service.wiring import generate
+from sage.service.generation import generate
 from sage.tools import Density
 
 MAX_EXPONENT = 1.25

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -17,8 +18,9 @@ WALLS = tuple(
 )
 
 
-def make(prompt: str, seed: int, out: str, **_: Any) -> SimpleNamespace:
+def make(request: dict[str, Any], *, out: str, progress: Callable[[str], None]) -> SimpleNamespace:
     """Write the barest scene folder."""
+    prompt, seed = request["prompt"], request["seed"]
     folder = Path(out)
     (folder / "assets").mkdir(parents=True)
     room = Room(id="kitchen", type="kitchen", polygon=CORNERS, height=2.6, walls=WALLS)

@@ -24,8 +24,9 @@ FAULTS = {1001: "crash", 1002: "hang", 1003: "eat", 1004: "dawdle"}
 CORNERS = ((0.0, 0.0), (4.0, 0.0), (4.0, 3.0), (0.0, 3.0))
 
 
-def make(prompt: str, seed: int, out: str, progress: Callable[[str], None], **_: Any) -> SimpleNamespace:
+def make(request: dict[str, Any], *, out: str, progress: Callable[[str], None]) -> SimpleNamespace:
     """Write the barest scene folder, or crash, hang, eat memory, raise as the prompt or the seed says."""
+    prompt, seed = request["prompt"], request["seed"]
     progress(prompt)
     prompt = FAULTS.get(seed, prompt)
     if prompt == "crash":
