@@ -9,7 +9,7 @@ import pytest
 
 from sage.assets.vocabulary import TableVocabulary
 from sage.generators.recipes import recipe_names, room_types
-from sage.language.rooms import RankedThing, rank_rooms, room_named, several_rooms
+from sage.language.rooms import RoomEvidence, rank_rooms, room_named, several_rooms
 from sage.language.spotting import phrase_key
 
 VOCABULARY = TableVocabulary(room_types())
@@ -26,7 +26,7 @@ def ranked(*nouns: str, elsewhere: tuple[str, ...] = ()) -> tuple[str, ...]:
     for noun in (*nouns, *elsewhere):
         category = VOCABULARY.find(noun)
         assert category is not None, noun
-        things.append(RankedThing(category, elsewhere=noun in elsewhere))
+        things.append(RoomEvidence(category, elsewhere=noun in elsewhere))
     return rank_rooms((), things, VOCABULARY)
 
 
@@ -94,7 +94,7 @@ def test_a_room_without_a_recipe_is_told() -> None:
 def test_of_two_rooms_in_one_the_first_is_made() -> None:
     found = room_named("an open-plan living and dining room", VOCABULARY)
     assert found is not None and found.type == "living_room"
-    assert found.note == "of 'living and dining room' one room is made, a living room"
+    assert found.note == "only one room of 'living and dining room' is made, a living room"
     assert named("kitchen/dining room") == "kitchen"
 
 
@@ -155,7 +155,7 @@ def test_what_is_elsewhere_tells_nothing() -> None:
 def test_named_rooms_come_before_what_things_tell() -> None:
     butter = VOCABULARY.find("butter")
     assert butter is not None
-    assert rank_rooms(["office", "garage", "office"], [RankedThing(butter)], VOCABULARY) == (
+    assert rank_rooms(["office", "garage", "office"], [RoomEvidence(butter)], VOCABULARY) == (
         "office",
         "garage",
     )

@@ -48,7 +48,7 @@ def test_what_a_word_is_taken_for_is_told() -> None:
     night = look_of(["van Gogh starry night"])
     assert (night.walls, night.words) == ("dark blue", ("van Gogh starry night",))
     assert night.notes == ("'van Gogh starry night' is furnished in the dark style with dark blue walls",)
-    assert "'cozy' gives way to the modern style" in look_of(["cozy", "modern"]).notes
+    assert "'cozy' is overridden by the modern style" in look_of(["cozy", "modern"]).notes
 
 
 def test_words_tell_how_full_and_how_neat() -> None:

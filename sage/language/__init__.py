@@ -1,1 +1,1 @@
-"""Reads prompts, edit instructions and BDDL into tasks."""
+"""Rule-based parsing of English prompts, edit instructions and BDDL definitions into tasks."""

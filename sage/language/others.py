@@ -1,4 +1,4 @@
-"""Contrasting objects implied by a description: `the left mug` is one of two."""
+"""Distractor objects implied by a description: `the left mug` implies a second mug to its right."""
 
 from __future__ import annotations
 
@@ -22,7 +22,14 @@ _FAR_SIDE = {"left": "right", "front": "back"}
 
 
 def add_others(arrangement: Arrangement) -> None:
-    """Name what things are told from, where nothing named yet is, and state how they differ."""
+    """Add the objects that contrastive descriptions imply, and state the relations that tell them apart.
+
+    `the left mug` needs a second mug, `the third book from the left` a row of at least three. Objects of the
+    same category that the prompt names already are used first.
+
+    Raises:
+        TaskImpossible: two descriptions claim the same position in a row.
+    """
     rows: list[list[Thing]] = []
     for thing in list(arrangement.things.named):
         if thing.contrast:
@@ -37,14 +44,17 @@ def add_others(arrangement: Arrangement) -> None:
 
 
 def _axis(row: list[Thing]) -> tuple[str, str] | None:
-    """Return the two ends of the row that things are told by, such as left and right, if it is one row."""
+    """Return the two ends that positions in a row are counted from, such as left and right.
+
+    Return None if the descriptions mix different rows, such as left-right and front-back.
+    """
     choices = {thing.choice for thing in row} - {"middle"}
     ends = (pair for pair in _FAR_SIDE.items() if choices <= {*pair})
     return next(ends, None)
 
 
 def _in_a_row(arrangement: Arrangement, row: list[Thing]) -> None:
-    """Put things in a row such that each has its place in it, with as many others as that takes."""
+    """Arrange objects in a row so that each has its described position, and add objects for the gaps."""
     first, last = _axis(row) or ("", "")
     from_first = [max(1, t.rank) for t in row if t.choice == first]
     from_last = [max(1, t.rank) for t in row if t.choice == last]
@@ -58,7 +68,10 @@ def _in_a_row(arrangement: Arrangement, row: list[Thing]) -> None:
         rank = max(1, thing.rank)
         place = rank - 1 if thing.choice == first else length - rank if thing.choice == last else length // 2
         if not 0 <= place < length or place in places:
-            raise TaskImpossible(f"{thing.name!r} has no place of its own in a row of {length}: name another")
+            raise TaskImpossible(
+                f"{thing.name!r} shares its position in a row of {length} with another object: "
+                "give it a different position"
+            )
         places[place] = thing.ids[0]
     free = [
         name for thing in _alike(arrangement, row[0]) for name in thing.ids if name not in places.values()
@@ -86,7 +99,7 @@ def _of_another_size(arrangement: Arrangement, thing: Thing) -> None:
 
 
 def _chosen(arrangement: Arrangement, thing: Thing) -> None:
-    """Add what `left`, `middle`, `top`, `nearest`, `between` or a colour tells a thing from."""
+    """Add the objects that `left`, `middle`, `top`, `nearest`, `between` or a colour contrasts with."""
     named = _alike(arrangement, thing)
     count = 2 if thing.choice == "middle" else max(1, thing.rank - 1)
     others = [name for other in named for name in other.ids][:count]
@@ -121,7 +134,7 @@ def _differ(arrangement: Arrangement, thing: Thing, others: list[str]) -> None:
 
 
 def _alike(arrangement: Arrangement, thing: Thing) -> list[Thing]:
-    """Return what else of its category is named."""
+    """Return the other named objects of the same category."""
     named = arrangement.things.named
     return [other for other in named if other.category == thing.category and other is not thing]
 
@@ -134,7 +147,7 @@ def _another(arrangement: Arrangement, thing: Thing, word: str) -> Thing:
 
 
 def _beside(arrangement: Arrangement, thing: Thing, other: Thing) -> None:
-    """Put another where a thing is."""
+    """Give another object the same place as the given one."""
     (own,), (name,) = thing.ids, other.ids
     there = [r for r in arrangement.initial if r.subject == own and r.name not in OPENNESS and not r.negated]
     kept = there if thing.contrast else [r for r in there if r.name in _PLACING]

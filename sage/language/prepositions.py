@@ -1,4 +1,4 @@
-"""Reads prepositions and adverbs of place within a sentence."""
+"""Parsing of prepositions and adverbs of place within a sentence."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SIDES = {
     "middle_of": "middle",
     "in_front_of": "front",
 }  # fmt: skip
-"""Places without an object that choose one of several: `the book on the left`."""
+"""Places without an object that select one of several objects: `the book on the left`."""
 _ROOM_ENDS = ("at the front", "in the front", "at the back", "in the back", "at the rear")
 _ROOM = Phrase("place", "room", "room")
 _WORN = ("drape", "cover", "dress", "wrap", "layer")
@@ -32,7 +32,7 @@ _CENTERED = ("centered", "centred")
 
 
 def read_place(sentence: Sentence, segment: Segment) -> None:
-    """Take in a preposition, which waits for its object unless it has none."""
+    """Read a preposition; unless it has no object, it is kept until its object is read."""
     words = tuple(range(segment.start, segment.end))
     sentence.drop_place()
     relation = segment.relation
@@ -77,7 +77,7 @@ def read_place(sentence: Sentence, segment: Segment) -> None:
 
 
 def _of_it(sentence: Sentence, place: Place) -> None:
-    """Take in `to its left`; what flanks a thing or is on it is what stands so."""
+    """Read `to its left`; after `flanked by` or `with` it applies to the objects named there."""
     last = sentence.places()[-1] if sentence.places() else None
     if last is not None and last.host == place.host and last.relation in ("flanked", "surrounded", "with"):
         place = replace(place, host=last.phrases[-1].head)
@@ -87,7 +87,10 @@ def _of_it(sentence: Sentence, place: Place) -> None:
 
 
 def _placed_before(sentence: Sentence, head: int) -> int:
-    """Return what is named before a thing with a place of its own: `a pen in front and a cup to its left`."""
+    """Return the head of the phrase listed before `head` if that has a place without an object, else -1.
+
+    For example the pen in `a pen in front and a cup to its left`.
+    """
     holding = (place for place in sentence.places() if place.relation in HOLDING)
     heads = next((heads for p in holding if head in (heads := [q.head for q in p.phrases])[1:]), [])
     before = heads[heads.index(head) - 1] if heads else -1
@@ -96,7 +99,7 @@ def _placed_before(sentence: Sentence, head: int) -> int:
 
 
 def _inverts(sentence: Sentence) -> bool:
-    """Return whether a place starts a clause whose subject follows: `and by the door lies a mat`."""
+    """Return whether a place starts an inverted clause: `and by the door lies a mat`."""
     kinds = [segment.kind for segment in sentence.row[sentence.at : sentence.at + 3]]
     return kinds == ["noun", "verb", "noun"] and sentence.is_finite_at(sentence.at + 1)
 
@@ -110,7 +113,7 @@ def _front(sentence: Sentence, segment: Segment) -> None:
 
 
 def _resume(sentence: Sentence) -> None:
-    """Go on with the instruction before `without touching the vase`."""
+    """Continue the instruction that was interrupted by `without touching the vase`."""
     before = sentence.found.pop()
     finish(sentence)
     sentence.draft = Draft(frame=before.frame, verb=before.verb, words=list(before.words))
@@ -119,7 +122,7 @@ def _resume(sentence: Sentence) -> None:
 
 
 def _participle_relation(sentence: Sentence, segment: Segment) -> str:
-    """Return what `by` or `with` means after a participle: `flanked by`, `topped with`."""
+    """Return the relation of `by` or `with` after a participle: `flanked by`, `topped with`."""
     if segment.text == "with" and any(sentence.words[k].lemma == "align" for k in sentence.settled):
         return "nowhere"
     passive, sentence.passive = sentence.passive, ""
@@ -134,7 +137,7 @@ def _participle_relation(sentence: Sentence, segment: Segment) -> str:
 
 
 def _alone(sentence: Sentence, place: Place, segment: Segment) -> None:
-    """Take in a preposition without an object: `a bin beneath`, `put it inside`, `turn the lamp on`."""
+    """Read a preposition without an object: `a bin beneath`, `put it inside`, `turn the lamp on`."""
     draft = sentence.draft
     if draft.is_command and draft.objects and segment.text in ("on", "off", "up", "down", "out", "over"):
         if f"{draft.verb} {segment.text}" in lexicon.VERBS:
@@ -151,7 +154,7 @@ def _alone(sentence: Sentence, place: Place, segment: Segment) -> None:
         sentence.add_place(place)
         return
     side = _SIDES.get(place.relation)
-    if side is not None and _tells_wall(sentence, side, place):
+    if side is not None and _read_wall_side(sentence, side, place):
         return
     if draft.is_command and side is not None and segment.text.startswith("to "):
         sentence.add_place(Place("nowhere", (), words=place.words))
@@ -168,32 +171,36 @@ def _alone(sentence: Sentence, place: Place, segment: Segment) -> None:
     elif draft.is_command and place.relation in ("in", "on", "under", "next_to", "into", "onto"):
         sentence.add_place(replace(place, phrases=(THERE,)))
     elif not _is_contact(sentence, place):
-        said_of = place.host if place.host >= 0 or not draft.subjects else draft.subjects[0].head
-        if said_of in sentence.others and place.relation in SIDES:
+        located = place.host if place.host >= 0 or not draft.subjects else draft.subjects[0].head
+        if located in sentence.others and place.relation in SIDES:
             place = replace(place, relation=SIDES[place.relation][1])
-        sentence.add_place(replace(place, anchor=sentence.siblings.get(said_of, -1)))
+        sentence.add_place(replace(place, anchor=sentence.siblings.get(located, -1)))
     sentence.subordinate = None
 
 
 def _is_another(sentence: Sentence) -> bool:
-    """Return whether the place before names another of what is moved: `on the cup on the left`."""
+    """Return whether the place before names a second object of the moved kind: `on the cup on the left`."""
     last, objects = sentence.last, sentence.draft.objects
     return last is not None and bool(objects) and last is not objects[-1] and last.noun == objects[-1].noun
 
 
-def _tells_wall(sentence: Sentence, side: str, place: Place) -> bool:
-    """Take in `against the wall to the right`; tell whether it is that."""
+def _read_wall_side(sentence: Sentence, side: str, place: Place) -> bool:
+    """Read the side in `against the wall to the right`; return whether a wall or corner preceded it."""
     places = sentence.places()
     last = places[-1].phrases[-1] if places and places[-1].phrases else None
     if last is None or last is not sentence.last or last.noun not in ("wall", "corner"):
         return False
-    told = replace(last, text=f"{side} {last.text}", words=(*last.words, *place.words))
-    places[-1] = replace(places[-1], phrases=(*places[-1].phrases[:-1], told))
+    wall = replace(last, text=f"{side} {last.text}", words=(*last.words, *place.words))
+    places[-1] = replace(places[-1], phrases=(*places[-1].phrases[:-1], wall))
     return True
 
 
 def _is_contact(sentence: Sentence, place: Place) -> bool:
-    """Take in `on top` or `inside` after contents: `a table with a vase on top`."""
+    """Read `on top` or `inside` after contents, as in `a table with a vase on top`.
+
+    Returns:
+        Whether the previous place lists contents, to which the contact was added.
+    """
     places = sentence.places()
     last = places[-1] if places else None
     if last is None or last.relation not in HOLDING or place.relation not in ("on", "in"):

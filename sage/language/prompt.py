@@ -1,9 +1,9 @@
-"""Reads an English prompt into a `Task`, with a dependency parser and a lexicon.
+"""Rule-based reader of English prompts, built on a dependency parser and a lexicon.
 
-The text is split (`tokens`) and parsed (`analysis`); its sentences are cut into noun phrases, prepositions
-and verbs (`segments`), put together to clauses (`reader`), and given a meaning (`meaning`) in terms of the
-vocabulary's categories and the relations of `sage.task`. What a prompt says beyond that is no reason to
-refuse it: each content word ends as part of the task, recorded, or not understood (`fates`).
+Stages: tokenization (`tokens`), dependency parsing (`analysis`), division of sentences into noun phrases,
+prepositions and verbs (`segments`), assembly into clauses (`reader`), and interpretation (`meaning`) as
+categories of the vocabulary and relations of `sage.task`. Words that a task cannot express do not cause an
+error: each content word is classified as used, recorded, or not understood (`fates`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sage.language.fates import Fates
 from sage.language.foreign import foreign_language
 from sage.language.meaning import Meaning
 from sage.language.reader import ClauseReader
-from sage.language.rooms import RankedThing, rank_rooms
+from sage.language.rooms import RoomEvidence, rank_rooms
 from sage.language.spelling import corrected
 from sage.language.styles import Look, look_of, room_size_of
 from sage.language.tokens import Token, tokens
@@ -32,19 +32,19 @@ from sage.vocabulary import Vocabulary
 __all__ = ["read", "words_of"]
 
 _TIDYING = (("tidy", "up"), ("clean", "up"), ("tidy", "the"))
-_EXAMPLE = "say for example 'put the mug on the table' or 'a bedroom with a desk'"
+_EXAMPLE = "try for example 'put the mug on the table' or 'a bedroom with a desk'"
 
 
 def read(prompt: str, vocabulary: Vocabulary) -> Task:
-    """Understand a prompt.
+    """Parse a prompt into a task.
 
     Args:
-        prompt: what a robot is to do, or the description of a room, in English.
-        vocabulary: the nouns that are known.
+        prompt: Instruction for a robot or description of a room, in English.
+        vocabulary: Known nouns with their object categories and room types.
 
     Raises:
-        TaskNotUnderstood: the prompt is empty, too long, not English, or names nothing concrete.
-        TaskImpossible: it contradicts itself, or cannot fit.
+        TaskNotUnderstood: The prompt is empty, too long, not English, or names no object or room.
+        TaskImpossible: The prompt contradicts itself, or its objects cannot fit.
     """
     words, slips = words_of(prompt, vocabulary)
     fates = Fates(words)
@@ -58,12 +58,12 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         first = meaning.failures[0]
         raise type(first)(f"{_nothing(prompt)}: {first}") if nothing else first
     if meaning.forbids and not meaning.imperative and not things.rooms:
-        raise TaskNotUnderstood("'not' forbids something: say what to do instead")
+        raise TaskNotUnderstood("'not' only says what to avoid: say what to do instead")
     if nothing:
         raise TaskNotUnderstood(f"{_nothing(prompt)}: {_EXAMPLE}")
     refused = [thing for thing in things.named if thing.category.name in meaning.excluded]
     if refused:
-        raise TaskImpossible(f"{refused[0].name!r} is asked for and excluded: keep one of the two")
+        raise TaskImpossible(f"{refused[0].name!r} is both requested and excluded: remove one of the two")
     check_area(things.named, meaning.size)
     meaning.drop_infeasible()
     check_fit((*meaning.initial, *meaning.goal), things.named)
@@ -93,10 +93,13 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
 
 
 def words_of(text: str, vocabulary: Vocabulary) -> tuple[tuple[Word, ...], tuple[str, ...]]:
-    """Return the words of a text with their analysis, and notes on what was corrected or has no effect.
+    """Tokenize, spell-check and parse a text.
+
+    Returns:
+        The analysed words, and notes on corrections and on characters without effect.
 
     Raises:
-        TaskNotUnderstood: the text is empty, too long, not English, or no request for a scene.
+        TaskNotUnderstood: The text is empty, too long, not English, or not a request for a scene.
     """
     row = _checked(text)
     if (message := unsuited(text)) is not None:
@@ -108,39 +111,42 @@ def words_of(text: str, vocabulary: Vocabulary) -> tuple[tuple[Word, ...], tuple
 
 
 def _rooms(meaning: Meaning, vocabulary: Vocabulary) -> tuple[str, ...]:
-    things = [RankedThing(t.category, len(t.ids), t.elsewhere) for t in meaning.things.named]
-    return rank_rooms(meaning.things.rooms, things, vocabulary)
+    evidence = [RoomEvidence(t.category, len(t.ids), t.elsewhere) for t in meaning.things.named]
+    return rank_rooms(meaning.things.rooms, evidence, vocabulary)
 
 
 def _look(meaning: Meaning, words: Sequence[Word]) -> Look:
-    """Return how the room is to look: what its noun phrases say, and how full and neat it is."""
-    said = [word.text for word in words]
-    own = look_of([*meaning.room_words, *_of_style(said)])
-    every = look_of([text for text, word in zip(said, words, strict=True) if not word.commanded])
+    """Return style, wall colour, density and disorder of the room.
+
+    Style and walls come from words about the room; density and disorder may come from any word.
+    """
+    texts = [word.text for word in words]
+    own = look_of([*meaning.room_words, *_style_words(texts)])
+    every = look_of([text for text, word in zip(texts, words, strict=True) if not word.commanded])
     senses = {"density": own.density or every.density, "disorder": own.disorder or every.disorder}
-    told = [
+    used = [
         *own.words,
         *(text for text in every.words if look_of([text]).density or look_of([text]).disorder),
     ]
-    notes = tuple(dict.fromkeys((*own.notes, *(note for text in told for note in look_of([text]).notes))))
-    return own.model_copy(update={**senses, "words": tuple(told), "notes": notes})
+    notes = tuple(dict.fromkeys((*own.notes, *(note for text in used for note in look_of([text]).notes))))
+    return own.model_copy(update={**senses, "words": tuple(used), "notes": notes})
 
 
 def _tidies(words: Sequence[Word]) -> bool:
-    """Return whether something is to be tidied, which then begins messy."""
+    """Return whether the prompt asks to tidy up, in which case the room starts messy."""
     return any(a.commanded and (a.text, b.text) in _TIDYING for a, b in pairwise(words))
 
 
-def _of_style(said: list[str]) -> list[str]:
-    """Return the words shortly before `style`, `tones` or the like, and after `in` at the end."""
+def _style_words(texts: list[str]) -> list[str]:
+    """Return the words around a style noun such as `tones`, and a last word after `in`, `with` or a comma."""
     found: list[str] = []
-    for at, text in enumerate(said):
+    for at, text in enumerate(texts):
         if text in lexicon.STYLE_NOUNS:
-            found += said[max(0, at - 3) : at + 4]
-        if text in ("in", "with") and at + 2 >= len(said):
-            found += said[at + 1 :]
-        if text == "," and at + 2 == len(said):
-            found.append(said[-1])
+            found += texts[max(0, at - 3) : at + 4]
+        if text in ("in", "with") and at + 2 >= len(texts):
+            found += texts[at + 1 :]
+        if text == "," and at + 2 == len(texts):
+            found.append(texts[-1])
     return found
 
 
@@ -151,7 +157,7 @@ def _checked(prompt: str) -> tuple[Token, ...]:
         )
     for char in prompt:
         if unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and char not in "\n\r\t":
-            raise TaskNotUnderstood(f"the prompt holds the control character U+{ord(char):04X}: remove it")
+            raise TaskNotUnderstood(f"the prompt contains the control character U+{ord(char):04X}: remove it")
     if not any(char.isalnum() for char in prompt):
         raise TaskNotUnderstood(f"the prompt is empty: {_EXAMPLE}")
     return tokens(prompt)
@@ -163,8 +169,8 @@ def _refuse_foreign(prompt: str, row: tuple[Token, ...], vocabulary: Vocabulary)
     language = foreign_language(prompt, words, known)
     if language:
         raise TaskNotUnderstood(
-            f"this is in {language}, and only English prompts are read by rules: say it in English, "
-            "or have a language model read it"
+            f"the prompt is in {language}, but the rule-based reader supports only English: rewrite it in "
+            "English or use a language model"
         )
 
 

@@ -1,8 +1,8 @@
-"""Reads the clauses of a parsed prompt.
+"""Clause parser: turns the analysed words of a prompt into clauses.
 
-A sentence is divided into segments (`segments`), which are read from left to right: noun phrases
+Each sentence is divided into segments (`segments`), which are read from left to right: noun phrases
 (`noun_phrases`, `lists`), prepositions (`prepositions`, `attachment`) and verbs (`verbs`) fill the draft of a
-clause, which is closed (`closing`) where the next one begins.
+clause, which is completed (`closing`) where the next clause begins.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _SWITCHED = ("on", "off", "open", "closed", "shut")
 
 
 class ClauseReader:
-    """Reads the clauses of a prompt; `notes` has what was passed over."""
+    """Parser of the clauses of a prompt; `notes` collects messages about words without effect."""
 
     def __init__(self, words: Sequence[Word], vocabulary: Vocabulary) -> None:
         self._words = words
@@ -41,7 +41,7 @@ class ClauseReader:
         self.notes: list[str] = []
 
     def read(self) -> tuple[Clause, ...]:
-        """Return all clauses in order."""
+        """Return all clauses in the order of the text."""
         found: list[Clause] = []
         for start, end in self._sentences():
             sentence = Sentence(self._words, start, end, self._phrases, self.notes, tuple(found))
@@ -61,7 +61,7 @@ class ClauseReader:
 
 
 def _read(sentence: Sentence) -> list[Clause]:
-    """Read a sentence to its end; return its clauses."""
+    """Read a sentence to its end and return its clauses."""
     while sentence.at < len(sentence.row):
         segment = sentence.row[sentence.at]
         sentence.at += 1
@@ -96,7 +96,7 @@ def _read_and(sentence: Sentence, segment: Segment) -> None:
 
 
 def _is_inverted(sentence: Sentence) -> bool:
-    """Return whether a clause with its subject last begins here: `and above it hangs a sign`."""
+    """Return whether an inverted clause begins here: `and above it hangs a sign`."""
     row = sentence.row[sentence.at : sentence.at + 4]
     if [segment.kind for segment in row] != ["place", "noun", "verb", "noun"]:
         return False
@@ -116,7 +116,7 @@ def _read_relative(sentence: Sentence, segment: Segment) -> None:
 
 
 def _start_there(sentence: Sentence, antecedent: Phrase) -> None:
-    """Start a clause about what is where: `a table where puzzles lie`."""
+    """Start a clause located at the antecedent of `where`: `a table where puzzles lie`."""
     finish(sentence)
     if antecedent.kind == "object":
         known = replace(antecedent, definite=True, new=False)
@@ -174,7 +174,7 @@ def _read_word(sentence: Sentence, segment: Segment) -> None:
 
 
 def _add_state(sentence: Sentence, segment: Segment) -> None:
-    """Take in the state that a relative clause tells: `the microwave, which is open`."""
+    """Add the state stated by a relative clause: `the microwave, which is open`."""
     assert sentence.subordinate is not None
     state = Phrase("pronoun", segment.text, segment.text)
     words = (segment.start,)
@@ -182,6 +182,7 @@ def _add_state(sentence: Sentence, segment: Segment) -> None:
 
 
 def _is_place_pronoun(sentence: Sentence) -> bool:
+    """Return whether `there` is a destination rather than an expletive: `put it there`."""
     following = sentence.row[sentence.at] if sentence.at < len(sentence.row) else None
     return sentence.draft.is_command and (following is None or following.kind in ("mark", "and"))
 

@@ -1,4 +1,4 @@
-"""Maps prepositions and verbs of description to relations of `sage.task`."""
+"""Mapping from prepositions and descriptive verbs to the relations of `sage.task`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ SIDES: dict[str, tuple[RelationName, RelationName]] = {
     "front_side": ("front_part", "in_front_of"),
     "back_side": ("back_part", "behind"),
 }
-"""The part of furniture that small things are on, and the side of it that other furniture is at."""
+"""Relations for a side of furniture: the part of its surface for small objects, the side for furniture."""
 _CORNERS = {
     f"{row}_{column}_side": (f"{row}_side", f"{column}_side")
     for row in ("front", "back")
@@ -28,32 +28,32 @@ _CORNERS = {
 _ROOM_SIDES = {
     name: side.removesuffix("_side") for side, (_, beside) in SIDES.items() for name in (side, beside)
 }
-"""Sides of a room, and the walls there."""
+"""Wall at each side of a room, by relation."""
 _AT_ONE_WALL = 3
-_EVEN = 3
-"""Fewest things that stand around another."""
+"""Most pieces of furniture that are placed along one wall."""
+_AROUND_MIN = 3
+"""Fewest objects that can be arranged around another."""
 _SAME: dict[str, RelationName] = {
     "under": "under", "above": "above", "near": "near", "far": "far", "left_of": "left_of",
     "right_of": "right_of", "in_front_of": "in_front_of", "behind": "behind", "facing": "facing",
     "across": "across", "next_to": "next_to", "long_side": "long_side", "short_side": "short_side",
 }  # fmt: skip
-"""Prepositions that are relations by themselves."""
+"""Prepositions that map to one relation whatever the objects are."""
 
 
 def relations(
     relation: str, subject: Reference, found: Sequence[Reference], notes: list[str]
 ) -> list[Relation]:
-    """Return what a preposition between things says.
+    """Return the relations that a preposition states.
 
     Args:
-        relation: see `sage.language.lexicon`.
-        subject: what it is said of.
-        found: what follows.
-        notes: what has no effect is added here.
+        relation: Value of a table of `sage.language.lexicon`, such as `PLACES`.
+        subject: Objects whose place is stated.
+        found: Objects of the preposition; at least one.
+        notes: Collects messages about prepositions without effect.
 
     Raises:
-        TaskImpossible: a thing would be next to itself.
-        TaskNotUnderstood: something is missing.
+        TaskNotUnderstood: An object is related to itself, or `between` has only one object.
     """
     target = found[0]
     if not subject.ids:
@@ -72,7 +72,7 @@ def relations(
 
 
 def _about_things(relation: str, subject: Reference, target: Reference, notes: list[str]) -> list[Relation]:
-    """Return what a preposition says of a thing and another."""
+    """Return the relations of a preposition between two objects or groups of objects."""
     stands = subject.category is not None and subject.category.mount != "surface"
     if relation == "over":
         relation = "above" if stands else "on"
@@ -98,14 +98,14 @@ def _about_things(relation: str, subject: Reference, target: Reference, notes: l
 
 
 def _is_table(target: Reference) -> bool:
-    """Return whether people sit at a thing: who faces it sits at it."""
+    """Return whether an object is a table or desk, so that seats facing it are next to it."""
     category = target.category
     kinds = " ".join((category.name, *category.kinds)).split() if category is not None else []
     return "table" in kinds or "desk" in kinds
 
 
 def can_rest(subject: Reference, target: Reference) -> bool:
-    """Return whether furniture can be on or in a thing: on a rug, a car in a box it cannot."""
+    """Return whether the subject can be on or in the target: furniture on a rug, but not in a box."""
     own, other = subject.category, target.category
     if own is None or other is None or own.mount == "surface" or "plant" in own.kinds:
         return True
@@ -113,18 +113,18 @@ def can_rest(subject: Reference, target: Reference) -> bool:
 
 
 def _at(subject: Reference, target: Reference) -> list[Relation]:
-    """Return what `at` says: seats stand next to a table and look at it, small things lie on it."""
+    """Return the relations of `at`: small objects rest on the target, furniture is next to it."""
     if subject.category is not None and subject.category.mount == "surface":
         return _resting("to", subject, target)
     return _pairs("next_to", subject, target)
 
 
 def _around(subject: Reference, target: Reference) -> list[Relation]:
-    return _pairs("around" if len(subject.ids) >= _EVEN else "next_to", subject, target)
+    return _pairs("around" if len(subject.ids) >= _AROUND_MIN else "next_to", subject, target)
 
 
 def _flanking(subject: Reference, target: Reference) -> list[Relation]:
-    """Put things to the left and right of another by turns."""
+    """Place the subjects alternately to the left and right of the target."""
     count = len(target.ids)
     names: tuple[RelationName, RelationName] = ("left_of", "right_of")
     if len(subject.ids) == 1:
@@ -136,7 +136,7 @@ def _flanking(subject: Reference, target: Reference) -> list[Relation]:
 
 
 def _foot_of(subject: Reference, target: Reference) -> list[Relation]:
-    """Return what `at the foot of` says: before the front of a bed, at the short side of other things."""
+    """Return the relations of `at the foot of`: in front of a bed, next to other targets."""
     bed = target.category is not None and (
         target.category.name.endswith("bed") or "bed" in target.category.kinds
     )
@@ -150,7 +150,7 @@ def _head_of(subject: Reference, target: Reference) -> list[Relation]:
 
 
 def _middle_of(subject: Reference, target: Reference) -> list[Relation]:
-    """Return what `in the middle of` a thing says; small things rest on it."""
+    """Return the relations of `in the middle of` an object; small objects also rest on it."""
     small = subject.category is not None and subject.category.mount == "surface"
     rests = _resting("on", subject, target) if small else []
     return [*rests, *_pairs("in_middle", subject, target)] if len(subject.ids) == 1 else rests
@@ -176,7 +176,7 @@ _SPECIAL: dict[str, Callable[[Reference, Reference], list[Relation]]] = {
 
 
 def _at_side(relation: str, subject: Reference, target: Reference) -> list[Relation]:
-    """Return where a thing is at a side of another; small things are in that part of furniture."""
+    """Return the relations of a side: small objects rest on that part of furniture, others are beside it."""
     part, side = SIDES[relation]
     carried = subject.category is not None and subject.category.mount == "surface"
     if carried and target.category is not None and target.category.mount != "surface":
@@ -185,7 +185,7 @@ def _at_side(relation: str, subject: Reference, target: Reference) -> list[Relat
 
 
 def _resting(relation: str, subject: Reference, target: Reference) -> list[Relation]:
-    """Return `on` or `in`: as asked, or by the nature of what things rest on."""
+    """Return `on` or `in` relations: as stated, else by whether the target has an inside."""
     flat = target.is_one_of(lexicon.FLAT) and target.part is None
     drawer = target.part is not None and target.part.startswith("drawer")
     name: RelationName = "in"
@@ -206,7 +206,7 @@ def _resting(relation: str, subject: Reference, target: Reference) -> list[Relat
 
 
 def _is_hollow(target: Reference) -> bool:
-    """Return whether what a thing holds is rather in it than on it: in a bookcase, on a desk."""
+    """Return whether contents are in the target rather than on it: in a bookcase, on a desk."""
     if target.part is not None and not target.part.startswith("region"):
         return True
     if target.is_one_of(lexicon.TOPPED) or target.is_one_of(lexicon.FLAT):
@@ -221,13 +221,13 @@ def _is_hollow(target: Reference) -> bool:
 
 
 def _about_room(relation: str, subject: Reference, target: Reference, notes: list[str]) -> list[Relation]:
-    """Return what is said of walls, windows, doors, corners, floor and ceiling."""
+    """Return the relations to walls, windows, doors, corners, floor and ceiling."""
     place = target.place or ROOM
     mount = subject.category.mount if subject.category is not None else "floor"
     name: RelationName | None = None
     reference, part = ROOM, target.part
     if place == "person":
-        notes.append("handing over has no goal relation")
+        notes.append("handing an object to a person has no goal relation")
     elif place == "floor" and relation != "middle_of":
         name, reference = "on", FLOOR
     elif place == "corner" or (place == "room" and relation == "corner_of"):
@@ -245,7 +245,7 @@ def _about_room(relation: str, subject: Reference, target: Reference, notes: lis
         name = _at_opening(relation)
         reference = WINDOW if place == "window" else DOOR
         if relation in ("on", "in", "to", "onto") and place == "window" and mount == "surface":
-            notes.append("nothing stands on a window sill here: it is put near the window")
+            notes.append("window sills do not support objects: it is put near the window")
             name = "near"
     if place in ("window", "door") and relation in ("above", "over") and mount == "surface":
         at_wall = [Relation(name="on", subject=item, object=WALL) for item in subject.ids]
@@ -259,7 +259,7 @@ def _about_room(relation: str, subject: Reference, target: Reference, notes: lis
 
 
 def _is_placed(subject: Reference) -> bool:
-    """Return whether a thing can be at one wall: a few pieces of furniture, or what hangs."""
+    """Return whether all subjects fit along one wall: a few pieces of furniture or wall objects."""
     category = subject.category
     return (
         category is not None
@@ -270,7 +270,7 @@ def _is_placed(subject: Reference) -> bool:
 
 
 def _at_wall(relation: str, mount: str) -> tuple[RelationName | None, str]:
-    """Return the relation to a wall, and what of the room it refers to."""
+    """Return the relation for a place at a wall, and its reference: the wall or the room."""
     if relation in ("near", "far", "facing", "across"):
         return ("facing", WALL) if relation == "facing" else (_SAME[relation], WALL)
     if mount == "ceiling":
@@ -286,7 +286,10 @@ def _at_opening(relation: str) -> RelationName:
 
 
 def _pairs(name: RelationName, subject: Reference, target: Reference) -> list[Relation]:
-    """Return a relation for each subject: with its own of several objects, or each object for one subject."""
+    """Return relations that pair subjects with targets.
+
+    One subject is related to each of several targets; several subjects are distributed over the targets.
+    """
     if len(subject.ids) == 1 and len(target.ids) > 1 and name in ("next_to", "near", "across", "far"):
         return [Relation(name=name, subject=subject.ids[0], object=other) for other in target.ids]
     share, rest = divmod(len(target.ids), len(subject.ids))
@@ -302,7 +305,11 @@ def _pairs(name: RelationName, subject: Reference, target: Reference) -> list[Re
 
 
 def mutual(relation: str, group: Reference) -> list[Relation]:
-    """Return what holds within a group: `next to each other`."""
+    """Return the relations within a group: `next to each other`.
+
+    Raises:
+        TaskNotUnderstood: The group has only one object.
+    """
     if len(group.ids) < 2:
         raise TaskNotUnderstood("'each other' needs two or more objects: say how many")
     name: RelationName = "on" if relation in ("on", "onto") else _SAME.get(relation, "next_to")
@@ -314,7 +321,7 @@ def mutual(relation: str, group: Reference) -> list[Relation]:
 
 
 def _between(subject: Reference, found: Sequence[Reference]) -> list[Relation]:
-    """Return `between`; a thing between two of a kind has them beside it."""
+    """Return the relations of `between`; for a pair such as `two lamps`, each is next to the subject."""
     ids = tuple(name for reference in found for name in reference.ids)
     if len(found) == 1 and len(ids) == 2:
         return [Relation(name="next_to", subject=name, object=subject.ids[0]) for name in ids]

@@ -1,4 +1,4 @@
-"""Resolves the noun phrases after prepositions to objects."""
+"""Reference resolution of the noun phrases after prepositions."""
 
 from __future__ import annotations
 
@@ -15,17 +15,27 @@ from sage.language.things import Reference
 __all__ = ["between_all", "found_by"]
 
 _NAMED_BY_USE = ("stand", "rack", "holder", "case", "chair", "lamp")
-"""Nouns that what is on or at them makes special: a stand under a tv is a tv stand."""
+"""Nouns specialized by the object on or at them: a stand with a tv on it is a tv stand."""
 _OTHER_SIDE = {"left_of": "right_of", "right_of": "left_of", "in_front_of": "behind", "behind": "in_front_of"}
 
 
 def found_by(stated: Stated, place: Place, hosts: list[Reference], near: Reference) -> list[Reference]:
-    """Return what a place refers to; without words for it, what bears the host, or was named before."""
+    """Return the references of a place; without an object, its support or the last furniture named.
+
+    Args:
+        stated: Relations and references so far.
+        place: Preposition or verb with its phrases.
+        hosts: Objects of the clause that may be located.
+        near: Objects that the place locates.
+
+    Raises:
+        TaskNotUnderstood: The only phrase of the place cannot be resolved.
+    """
     if place.relation == "mentions":
         return _mentioned(stated, place)
     if place.phrases:
         contents = place.relation in HOLDING
-        parts = [p for p in place.phrases if contents and (_is_made_so(p) or _is_basin(p, near))]
+        parts = [p for p in place.phrases if contents and (_is_feature(p) or _is_basin(p, near))]
         for thing in near.things if parts else ():
             stated.things.look(thing, tuple(parts))
         phrases = [p for p in place.phrases if p not in parts]
@@ -53,7 +63,7 @@ def found_by(stated: Stated, place: Place, hosts: list[Reference], near: Referen
 
 
 def _mentioned(stated: Stated, place: Place) -> list[Reference]:
-    """Return what a verb without a spatial sense speaks of, if that was named before; record the rest."""
+    """Return the objects of a verb without spatial meaning that were named before; record the others."""
     found = []
     for phrase in place.phrases:
         if phrase.kind == "pronoun" or (phrase.definite and not phrase.bare and stated.things.knows(phrase)):
@@ -64,7 +74,7 @@ def _mentioned(stated: Stated, place: Place) -> list[Reference]:
 
 
 def between_all(stated: Stated, place: Place) -> bool:
-    """Return whether `between them` means things that were not named as one group."""
+    """Return whether `them` in `between them` refers to objects that were named separately."""
     several = any(len(thing.ids) > 1 for thing in stated.things.recent)
     return bool(place.phrases) and place.phrases[0].noun == "them" and not several
 
@@ -72,7 +82,7 @@ def between_all(stated: Stated, place: Place) -> bool:
 def _refer(
     stated: Stated, phrase: Phrase, hosts: list[Reference], place: Place, near: Reference
 ) -> Reference:
-    """Return what a phrase means beside some things; `it` has something else on its other side."""
+    """Resolve a phrase; after a relation to one side, `it` in one to the opposite side is the same object."""
     last = stated.goal[-1] if stated.goal else None
     if phrase.noun == "it" and last is not None and last.name == _OTHER_SIDE.get(place.relation):
         return Reference((stated.things.of(last.object),), (last.object,))
@@ -101,7 +111,11 @@ def _refer(
 def _referred(
     stated: Stated, phrase: Phrase, hosts: list[Reference], place: Place, near: Reference
 ) -> Reference | None:
-    """Return what one of several phrases means; of a single one it must be known."""
+    """Resolve a phrase of a place; a failure is fatal only if the place has no other phrase.
+
+    Raises:
+        TaskNotUnderstood: The phrase cannot be resolved and is the only one.
+    """
     try:
         return _refer(stated, phrase, hosts, place, near)
     except TaskNotUnderstood as error:
@@ -113,7 +127,7 @@ def _referred(
 
 
 def _standing(stated: Stated, near: Reference, before: int) -> Reference | None:
-    """Return what `it` means beside furniture: the furniture that was named last before that word."""
+    """Return the referent of `it` beside furniture: the furniture named last before word `before`."""
     if near.category is None or near.category.mount == "surface":
         return None
     for head in sorted(stated.by_head, reverse=True) if before >= 0 else ():
@@ -128,7 +142,7 @@ def _standing(stated: Stated, near: Reference, before: int) -> Reference | None:
 
 
 def _compound(stated: Stated, phrase: Phrase, host: Reference) -> Phrase:
-    """Return `a tv stand` for `a stand` that a tv is on, `a dumbbell rack` for a rack with dumbbells."""
+    """Specialize a noun by its host: `a stand` with a tv on it to `a tv stand`, and likewise for racks."""
     head = phrase.noun.split()[-1:]
     if phrase.kind not in ("unknown", "object") or phrase.part or not head or not host.things:
         return phrase
@@ -150,12 +164,12 @@ def _compound(stated: Stated, phrase: Phrase, host: Reference) -> Phrase:
 
 
 def _is_basin(phrase: Phrase, near: Reference) -> bool:
-    """Return whether a sink is that of a vanity or counter: `a vanity with double sinks`."""
+    """Return whether a sink is a part of a vanity or counter: `a vanity with double sinks`."""
     sink = phrase.category is not None and phrase.category.name == "sink"
     return sink and near.is_one_of(("vanity", "counter", "kitchen island", "cabinet"))
 
 
-def _is_made_so(phrase: Phrase) -> bool:
-    """Return whether contents are a part of what has them: `with three drawers`, `with a marble top`."""
+def _is_feature(phrase: Phrase) -> bool:
+    """Return whether contents are a part of the object: `with three drawers`, `with a marble top`."""
     feature = phrase.noun.rpartition(" ")[2] in lexicon.FEATURES
     return feature or (phrase.kind == "part" and phrase.category is None) or phrase.part == "region"

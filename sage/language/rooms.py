@@ -1,4 +1,4 @@
-"""Selects the room type of a prompt, by name or by the objects in it."""
+"""Selection of the room type, by name or by the objects in the prompt."""
 
 from __future__ import annotations
 
@@ -14,88 +14,92 @@ from typing import Any
 from sage.language.spotting import keyed, phrase_key
 from sage.vocabulary import Category, RoomType, Vocabulary
 
-__all__ = ["NamedRoom", "RankedThing", "nearest_rooms", "rank_rooms", "room_named", "several_rooms"]
+__all__ = ["NamedRoom", "RoomEvidence", "nearest_rooms", "rank_rooms", "room_named", "several_rooms"]
 
 
 @dataclass(frozen=True)
 class NamedRoom:
-    """A room that words name."""
+    """A room named in a text."""
 
     type: str
-    """A room type of the vocabulary."""
+    """Room type of the vocabulary."""
     words: str
-    """Those that name it, as they were given."""
+    """The words that name the room, as written."""
     note: str | None = None
-    """How it differs from what was said: `'boudoir' is furnished as a bedroom`."""
+    """Substitution made for an unsupported name: `'boudoir' is furnished as a bedroom`."""
 
 
 @dataclass(frozen=True)
-class RankedThing:
-    """A kind of thing that a prompt names, as evidence of the room that is meant."""
+class RoomEvidence:
+    """Objects of one category in a prompt, as evidence of the room type."""
 
     category: Category
     count: int = 1
     elsewhere: bool = False
-    """Said to be in another room."""
+    """Whether the objects are in another room and therefore no evidence."""
 
 
 @dataclass(frozen=True)
 class _Name:
-    """Room types that a phrase for a room may mean."""
+    """Meaning of a name for a room."""
 
     type: str
+    """Room type of the vocabulary."""
     exact: bool
+    """Whether the name belongs to the room type itself rather than to a similar room."""
     dwelling: bool = False
+    """Whether the name is for a home of several rooms, such as `apartment`."""
 
 
 @dataclass(frozen=True)
 class _Found:
-    """A room's name among words."""
+    """Occurrence of a room name in a text."""
 
     name: _Name
     start: int
-    """Its first word."""
+    """Index of its first word."""
     end: int
-    """The word after its last."""
+    """Index after its last word."""
     joined: bool = False
-    """`room` is said once for two: `living and dining room`."""
+    """Whether `room` is shared by two names: `living and dining room`."""
 
 
 def room_named(words: str, vocabulary: Vocabulary) -> NamedRoom | None:
-    """Return the room that a phrase is about, or None.
+    """Return the room that a phrase names, or None.
 
-    The longest name counts, and the first where there are several; what stands before it is ignored. A word
-    for a room before another noun, as in `kitchen table`, names no room.
+    The longest name counts, and the first of several. Words before the name are ignored. A room word that
+    modifies another noun, as in `kitchen table`, does not name a room.
     """
     row = keyed(words)
     found = next(_found([key for key, _, _ in row], vocabulary), None)
     if found is None:
         return None
-    said = words[row[found.start][1] : row[found.end - 1][2]]
-    return NamedRoom(found.name.type, said, _note(found, said, vocabulary))
+    written = words[row[found.start][1] : row[found.end - 1][2]]
+    return NamedRoom(found.name.type, written, _note(found, written, vocabulary))
 
 
 def nearest_rooms(words: str, rooms: Sequence[RoomType]) -> tuple[str, ...]:
-    """Return the few room types that come nearest to a name that is none of theirs.
+    """Return the room types to suggest for an unknown name, best first.
 
-    First what such a room is furnished as, then what is spelled alike, at last the most usual.
+    Candidates are the room type that the name is furnished as, then names of similar spelling, then the most
+    common rooms.
     """
     known = [room.name for room in rooms]
-    said = phrase_key(words.replace("_", " "))
+    key = phrase_key(words.replace("_", " "))
     others = _data()["furnished_as"] | _data()["dwellings"]
-    meant = [room for room, names in others.items() if said in map(phrase_key, names)]
+    substitutes = [room for room, names in others.items() if key in map(phrase_key, names)]
     spelled = {phrase_key(word): room.name for room in rooms for word in (*room.words, room.name)}
-    alike = difflib.get_close_matches(said, spelled, n=_FEW)
-    found = dict.fromkeys((*meant, *(spelled[key] for key in alike), *_PRIOR))
-    return tuple([room for room in found if room in known][:_FEW])
+    alike = difflib.get_close_matches(key, spelled, n=_SUGGESTIONS)
+    found = dict.fromkeys((*substitutes, *(spelled[other] for other in alike), *_PRIOR))
+    return tuple([room for room in found if room in known][:_SUGGESTIONS])
 
 
-_FEW = 3
-"""Room types that are proposed for one that there is not."""
+_SUGGESTIONS = 3
+"""Number of room types suggested for an unknown one."""
 
 
 def several_rooms(words: str, vocabulary: Vocabulary) -> str | None:
-    """Return why a phrase for several rooms cannot be made as it stands, or None if it is for one."""
+    """Return an error message if a text asks for several rooms, else None."""
     row = keyed(words)
     keys = [key for key, _, _ in row]
     found = list(_found(keys, vocabulary))
@@ -107,35 +111,42 @@ def several_rooms(words: str, vocabulary: Vocabulary) -> str | None:
         whole = any(key in _set("whole") for key in before)
         listed = number > 0 and before[-1:] in _ARTICLES and before[-2:-1] in _ANDS
         if listed or (counted and plural) or ((counted or whole) and room.name.dwelling):
-            said = words.strip().replace(" ,", ",")
-            return f"{said!r} has several rooms, and one is made: ask for one of them, such as 'a bedroom'"
+            text = words.strip().replace(" ,", ",")
+            return (
+                f"{text!r} has several rooms, but a scene has one: ask for one of them, such as 'a bedroom'"
+            )
     return None
 
 
 def rank_rooms(
-    named: Sequence[str], things: Sequence[RankedThing], vocabulary: Vocabulary
+    named: Sequence[str], objects: Sequence[RoomEvidence], vocabulary: Vocabulary
 ) -> tuple[str, ...]:
-    """Return the room types that fit, best first: those named, else those where such things are kept.
+    """Return the plausible room types, best first.
 
-    Rooms are weighed as by Bayes: how likely a room is before anything is known of it, times the chance
-    to meet each kind of thing there; furniture counts most where it is most typical. What is said to be
-    in another room tells nothing.
+    Rooms that are named count alone. Otherwise rooms are scored by naive Bayes: the prior of the room times
+    the probability of finding each object there. Furniture is weighted towards its most typical room;
+    objects in another room are ignored.
+
+    Args:
+        named: Room types named in the prompt.
+        objects: Objects named in the prompt.
+        vocabulary: Supplies the room types and, through each category, the rooms that it is found in.
     """
     if named:
         return tuple(dict.fromkeys(named))
     rooms = [room.name for room in vocabulary.room_types()]
     score = {room: math.log(_PRIOR.get(room, _RARE)) for room in rooms}
-    evidence = [thing for thing in things if not thing.elsewhere]
-    for thing in evidence:
-        met = _met(thing.category, vocabulary)
-        strays = _STRAYS if thing.category.mount == "surface" else _STAYS
-        weight = 1.0 + math.log2(max(thing.count, 1)) / 4
-        if thing.category.mount != "surface":
-            best = max(met.values(), default=1.0)
-            met = {room: chance * math.sqrt(chance / best) for room, chance in met.items()}
-        for room in rooms if any(met.get(room) for room in rooms) else ():
-            astray = strays * max(_PRIOR.get(room, _RARE), _RARE)
-            score[room] += weight * math.log(astray + met.get(room, 0.0))
+    evidence = [item for item in objects if not item.elsewhere]
+    for item in evidence:
+        likelihood = _likelihood(item.category, vocabulary)
+        floor = _ATYPICAL_SMALL if item.category.mount == "surface" else _ATYPICAL_FURNITURE
+        weight = 1.0 + math.log2(max(item.count, 1)) / 4
+        if item.category.mount != "surface":
+            best = max(likelihood.values(), default=1.0)
+            likelihood = {room: chance * math.sqrt(chance / best) for room, chance in likelihood.items()}
+        for room in rooms if any(likelihood.get(room) for room in rooms) else ():
+            atypical = floor * max(_PRIOR.get(room, _RARE), _RARE)
+            score[room] += weight * math.log(atypical + likelihood.get(room, 0.0))
     best = max(score.values())
     ranked = sorted(rooms, key=lambda room: (-score[room], rooms.index(room)))
     return tuple(room for room in ranked if score[room] >= best + math.log(_LEAST_SHARE))
@@ -149,19 +160,21 @@ _PRIOR = {
     "library": 0.1, "music_room": 0.1, "gaming_room": 0.1, "laboratory": 0.1, "studio": 0.1,
     "grocery_store": 0.005, "warehouse": 0.005,
 }  # fmt: skip
-"""How likely a room is to be meant: homes more than public rooms, shops least."""
+"""Prior weight of each room type: rooms of homes more than public rooms, shops least."""
 _RARE = 0.05
-_STRAYS, _STAYS = 0.15, 0.002
-"""Chance to meet a small thing (times the room's prior) and furniture where it is never kept."""
+"""Prior weight of all other room types."""
+_ATYPICAL_SMALL, _ATYPICAL_FURNITURE = 0.15, 0.002
+"""Probability, times the prior of the room, of a small object and of furniture where it is never recorded."""
 _LEAST_SHARE = 0.2
+"""Smallest posterior, relative to the best room, of a plausible room."""
 _COMMON = 0.7
-"""Mean count in its most usual room that a thing has at least: soap is rarely counted and often there."""
+"""Lower bound of an object's mean count in its most typical room; small objects are under-recorded."""
 _KIN = 0.5
-"""What a kind counts whose next of kin are met in a room, and for which that is not known itself."""
+"""Weight of the counts of related categories, used for rooms without counts of the category itself."""
 
 
-def _met(category: Category, vocabulary: Vocabulary) -> dict[str, float]:
-    """Return the chance to meet a kind of thing by room, with what is known of its kin."""
+def _likelihood(category: Category, vocabulary: Vocabulary) -> dict[str, float]:
+    """Return the probability of finding a category in each room type, with counts of related categories."""
     known = {room.name for room in vocabulary.room_types()}
     own = {room: count for room, count in category.rooms.items() if room in known}
     relatives = (category.stand_in, *(() if own else category.kinds))
@@ -175,7 +188,7 @@ def _met(category: Category, vocabulary: Vocabulary) -> dict[str, float]:
 
 
 def _found(keys: list[str], vocabulary: Vocabulary) -> Iterator[_Found]:
-    """Yield the names of rooms among words, in order."""
+    """Yield the room names among lookup keys, in order."""
     names = _names(vocabulary)
     after = 0
     for end in range(1, len(keys) + 1):
@@ -183,7 +196,7 @@ def _found(keys: list[str], vocabulary: Vocabulary) -> Iterator[_Found]:
             phrase = "".join(keys[start:end])
             joined = phrase not in names and keys[end : end + 1] in _ANDS and keys[-1].endswith("room")
             name = names.get(phrase + "room" if joined else phrase)
-            if name is None or not _ends(keys, end) or _is_thing(keys, end):
+            if name is None or not _ends(keys, end) or _is_object(keys, end):
                 continue
             if any("".join(keys[first : end + 1]) in names for first in range(after, end) if end < len(keys)):
                 break
@@ -193,38 +206,38 @@ def _found(keys: list[str], vocabulary: Vocabulary) -> Iterator[_Found]:
 
 
 _LONGEST_NAME = 5
-"""Most words of a room's name."""
+"""Most words of a room name."""
 _NEAR = 3
-"""Words before a room's name that are about it."""
+"""Number of words before a room name that may count or quantify it."""
 _ANDS = (["and"], ["/"], ["&"], [","], ["plu"])
 _ARTICLES = (["a"], ["an"], ["another"], ["the"])
 
 
 def _ends(keys: list[str], end: int) -> bool:
-    """Return whether a room's name can end before a word."""
+    """Return whether a room name can end before the word at `end`."""
     generic, ends = _set("generic"), _set("ends")
     while end < len(keys) and keys[end] in generic:
         end += 1
     return end == len(keys) or keys[end] in ends or not keys[end].isalpha()
 
 
-def _is_thing(keys: list[str], end: int) -> bool:
-    """Return whether words that end before or with a word name a thing: `chocolate bar`, `bar of soap`."""
+def _is_object(keys: list[str], end: int) -> bool:
+    """Return whether the words around `end` name an object: `chocolate bar`, `bar of soap`."""
     starts = range(max(0, end - 4), end)
     return any("".join(keys[start:until]) in _set("things") for start in starts for until in (end, end + 1))
 
 
-def _note(found: _Found, said: str, vocabulary: Vocabulary) -> str | None:
+def _note(found: _Found, written: str, vocabulary: Vocabulary) -> str | None:
     made = next(room.words[0] for room in vocabulary.room_types() if room.name == found.name.type)
     article = "an" if made[0] in "aeiou" else "a"
     if found.joined or found.name.dwelling:
-        return f"of {said!r} one room is made, {article} {made}"
-    return None if found.name.exact else f"{said!r} is furnished as {article} {made}"
+        return f"only one room of {written!r} is made, {article} {made}"
+    return None if found.name.exact else f"{written!r} is furnished as {article} {made}"
 
 
 @lru_cache(maxsize=8)
 def _names(vocabulary: Vocabulary) -> Mapping[str, _Name]:
-    """Return what every phrase for a room means; the words of recipes come first."""
+    """Return the meaning of each room name, by lookup key; names of room types take precedence."""
     names: dict[str, _Name] = {}
     for room in vocabulary.room_types():
         for word in (room.name.replace("_", " "), *room.words):

@@ -1,4 +1,4 @@
-"""Seats at tables, and table settings."""
+"""Implied seats and table settings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["imply_facing", "lay", "people_of", "seats", "seats_at", "serve", "se
 
 
 def serve(stated: Stated, host: Reference, people: int) -> None:
-    """Put chairs for people at a table, desk or counter; other things have none."""
+    """Add chairs for a number of people at a table, desk or counter; other hosts get none."""
     if host.is_one_of(("table", "desk", "counter")) or (
         host.category is not None and "table" in host.category.kinds
     ):
@@ -19,7 +19,7 @@ def serve(stated: Stated, host: Reference, people: int) -> None:
 
 
 def table_named_last(stated: Stated) -> Reference | None:
-    """Return the tables that were named last."""
+    """Return the most recently mentioned tables, or None."""
     for thing in reversed(stated.things.recent):
         if "table" in (thing.category.name, *thing.category.kinds):
             return Reference((thing,), thing.ids)
@@ -27,20 +27,26 @@ def table_named_last(stated: Stated) -> Reference | None:
 
 
 def seats_at(stated: Stated, host: Reference) -> int:
-    """Return how many seats were said to be at some tables."""
+    """Return the number of seats stated to be at the given tables."""
     seated = {r.subject for r in stated.initial if r.name in ("next_to", "facing") and r.object in host.ids}
     return sum(1 for name in seated if stated.things.of(name).category.mount == "floor")
 
 
 def seats(stated: Stated, table: Reference, people: int) -> None:
-    """Put chairs for people at each of some tables, unless chairs are named."""
+    """Add chairs for a number of people at each table, unless the prompt names chairs."""
     if not any(thing.category.name == "chair" for thing in stated.things.named):
         chairs = stated.things.make("chair", people * len(table.ids))
         stated.begin(*stated.say("next_to", chairs, table))
 
 
 def lay(stated: Stated, table: Reference, people: int) -> None:
-    """Put chairs and a setting for each of some people at tables; 0 are as many as sit there, or four."""
+    """Add chairs and place settings to tables.
+
+    Args:
+        stated: Receives the new objects and relations.
+        table: The tables.
+        people: Settings per table; 0 for one per seat, or four if there are no seats.
+    """
     people = people or seats_at(stated, table) or lexicon.AT_A_TABLE
     seats(stated, table, people)
     for noun in setting(stated):
@@ -48,13 +54,13 @@ def lay(stated: Stated, table: Reference, people: int) -> None:
 
 
 def setting(stated: Stated) -> tuple[str, ...]:
-    """Return what a table is set with where nobody says so, with a note."""
+    """Return the nouns of the default place setting, and add a note on the assumption."""
     stated.things.notes.append(f"the table is taken to be set with: {', '.join(lexicon.SETTING)}")
     return lexicon.SETTING
 
 
 def imply_facing(stated: Stated) -> None:
-    """Turn seats of which nothing is said to their tables."""
+    """Make seats without a stated place face their table or desk."""
     placed = {relation.subject for relation in stated.initial if not relation.negated}
     placed |= {relation.subject for relation in stated.goal}
     for seat, table in lexicon.IMPLIED_FACING:
@@ -68,7 +74,11 @@ def imply_facing(stated: Stated) -> None:
 
 
 def people_of(phrase: Phrase) -> int | None:
-    """Return how many people `for four` or `for a family of four` speaks of, or None."""
+    """Return the number of people in `for four` or `for a family of four`.
+
+    Returns:
+        0 for a meal such as `for dinner`; None if no number is given or the phrase is not about people.
+    """
     words = phrase.text.split()
     people = phrase.noun in lexicon.PEOPLE or phrase.noun == "one" or not words
     number = next((lexicon.NUMBERS[word] for word in words if word in lexicon.NUMBERS), None)

@@ -1,8 +1,8 @@
-"""Divides a sentence into segments: noun phrases, prepositions, verbs and conjunctions.
+"""Segmentation of sentences into noun phrases, prepositions, verbs and conjunctions.
 
-Parts of speech and dependencies come from the parser; where these are known to go wrong, the lexicon decides:
-two noun phrases side by side of which the first ends in a verb of description (`the rug anchors the room`)
-are a subject, a verb and an object.
+Parts of speech and dependencies come from the parser; the lexicon overrides it where it is known to err. For
+example, adjacent noun phrases of which the first ends in a descriptive verb (`the rug anchors the room`) are
+read as subject, verb and object.
 """
 
 from __future__ import annotations
@@ -34,17 +34,18 @@ _CONJUNCTIONS = frozenset("while whereas where as because so".split())
 
 @dataclass(frozen=True)
 class Segment:
-    """A run of words with one part in its sentence."""
+    """A run of words with one syntactic role."""
 
     kind: Kind
     start: int
+    """Index of the first word in the prompt."""
     end: int
-    """Index of the word after the last."""
+    """Index after the last word."""
     text: str
     relation: str = ""
-    """Of a place; see `sage.language.lexicon.PLACES`."""
+    """Relation of a segment of kind `place`; see `sage.language.lexicon.PLACES`."""
     alone: bool = False
-    """A preposition without an object."""
+    """Whether it is a preposition without an object."""
 
 
 def segments(words: Sequence[Word], start: int, end: int, phrases: PhraseReader) -> list[Segment]:
@@ -112,7 +113,7 @@ class _Segmenter:
         return at < self._end and (self._words[at].lemma == "be" or self._words[at].tag == "MD")
 
     def _match(self, table: object, at: int | None = None) -> str:
-        """Return the longest text of a table that stands here."""
+        """Return the longest entry of a table that starts at word `at` (default: the current), else empty."""
         at = self._at if at is None else at
         for length in range(min(_LONGEST, self._end - at), 0, -1):
             text = " ".join(word.text for word in self._words[at : at + length])
@@ -147,7 +148,7 @@ class _Segmenter:
         return Segment("place", at, end, text, relation)
 
     def _continues(self, at: int) -> bool:
-        """Return whether an object of a preposition can start here."""
+        """Return whether the object of a preposition can start at word `at`."""
         if at >= self._end:
             return False
         word = self._words[at]
@@ -178,7 +179,7 @@ class _Segmenter:
         return True
 
     def _is_misread(self, at: int) -> bool:
-        """Return whether the parser takes a noun of the vocabulary for a verb: `a kids bedroom`."""
+        """Return whether the parser tagged a noun of the vocabulary as a verb: `a kids bedroom`."""
         word = self._words[at]
         known = any(word.lemma in table for table in (lexicon.SETTLED, lexicon.PASSIVE, lexicon.VERBS))
         ends = at + 1 >= self._end or self._words[at + 1].is_mark
@@ -193,9 +194,9 @@ class _Segmenter:
         return led and self._phrases.names(word.text)
 
     def _ends_compound(self, at: int) -> bool:
-        """Return whether the parser takes the head of a known noun for a verb: `the tv stand the console`.
+        """Return whether the parser tagged the head of a compound noun as a verb: `the tv stand`.
 
-        One thing `stands`; only what is listed before it makes `a tv and a lamp stand` a verb.
+        A plural verb needs a list of subjects, so that `stand` is a verb in `a tv and a lamp stand`.
         """
         word = self._words[at]
         if word.tag not in ("VB", "VBP") or word.commanded or at == 0 or self._words[at - 1].tag != "NN":
@@ -204,7 +205,7 @@ class _Segmenter:
         return any(map(self._phrases.knows, nouns)) and not self._is_listed(at)
 
     def _is_listed(self, at: int) -> bool:
-        """Return whether the noun before a word ends the list of subjects that its clause begins with."""
+        """Return whether the noun before word `at` ends a list of subjects that begins the clause."""
         first = at - 1
         while first > 0 and self._words[first - 1].tag[:2] in ("NN", "JJ", "DT", "CD", "VB"):
             if self._words[first].tag == "DT":
@@ -216,7 +217,7 @@ class _Segmenter:
         return not any(self._is_finite(k) for k in range(start + 1, first))
 
     def _is_can(self, at: int) -> bool:
-        """Return whether `can` is a tin: `the rightmost can in the bin`."""
+        """Return whether `can` is the container, not the modal verb: `the rightmost can in the bin`."""
         word = self._words[at]
         if word.text != "can" or word.tag != "MD" or at == 0:
             return False
@@ -241,7 +242,7 @@ class _Segmenter:
         return Segment("verb", at, end, " ".join((base, *(w.text for w in self._words[at + 1 : end]))))
 
     def _nominal(self, at: int) -> bool:
-        """Return whether a word can be inside a noun phrase after its first."""
+        """Return whether a word can continue a noun phrase."""
         word = self._words[at]
         if word.is_mark or word.commanded:
             return False
@@ -273,7 +274,11 @@ class _Segmenter:
         return self._nominal(self._at)
 
     def _noun(self, at: int) -> Segment:
-        """Read a noun phrase without its modifiers."""
+        """Read a base noun phrase that starts at the current word.
+
+        Args:
+            at: Index of the first word after a multi-word quantifier; else the current word.
+        """
         start, end, noun = self._at, at, False
         if at == start and self._words[at].text in lexicon.PRONOUNS and not self._goes_on(at + 1):
             return Segment("noun", start, start + 1, self._words[at].text)
@@ -322,7 +327,7 @@ class _Segmenter:
         return adjective and is_result(word.text) and self._stops(at + 1)
 
     def _makes(self, at: int) -> bool:
-        """Return whether a word stands after `make`, `paint` or the like."""
+        """Return whether a verb of change such as `make` or `paint` precedes a word."""
         return any(word.commanded and word.text in lexicon.RESULTS for word in self._words[:at])
 
     @staticmethod
@@ -330,23 +335,23 @@ class _Segmenter:
         return segment.kind == "noun" or segment.alone or segment.text in lexicon.TONES
 
     def _stops(self, at: int) -> bool:
-        """Return whether a sentence or a part of one ends before a word."""
+        """Return whether a sentence or clause ends before word `at`."""
         return at >= self._end or self._words[at].is_mark or self._words[at].text in _STOPS
 
     def _is_label(self, at: int) -> bool:
-        """Return whether a number tells a thing from others of its kind: `mug 2`."""
+        """Return whether a number is a label of the noun before it: `mug 2`."""
         follows = at + 1 < self._end and (self._nominal(at + 1) or self._words[at + 1].token.kind == "side")
         return self._words[at].token.kind == "number" and not follows
 
     def _goes_on(self, at: int) -> bool:
-        """Return whether a noun follows a word that is a pronoun or a determiner: `both cups`."""
+        """Return whether the word before `at` is a determiner rather than a pronoun: `both cups`."""
         before = self._words[at - 1].text
         if before not in lexicon.DETERMINING or at >= self._end:
             return False
         return self._nominal(at) or self._words[at].text in lexicon.ARTICLES or self._words[at].tag == "CD"
 
     def _adjectives(self, start: int, end: int) -> bool:
-        """Return whether `and` or a comma stands between two adjectives of one noun."""
+        """Return whether the `and` or comma at `end` joins two adjectives of one noun."""
         before = self._words[start:end]
         if end + 1 >= self._end or not before[-1].tag.startswith(("JJ", "VBN", "NN")):
             return False
@@ -362,7 +367,7 @@ class _Segmenter:
         )
 
     def _trimmed(self, start: int, end: int) -> Segment:
-        """Return a noun phrase that ends in its noun."""
+        """Return a noun phrase without conjunctions and adverbs at its end."""
         last = end
         while last > start + 1 and not self._words[last - 1].tag.startswith(("NN", "MD", "VB")):
             if self._words[last - 1].text in ("and", ",") or self._words[last - 1].tag.startswith("RB"):
@@ -378,7 +383,7 @@ class _Segmenter:
         return Segment("noun", start, last, " ".join(word.text for word in self._words[start:last]))
 
     def _with_lonely_places(self) -> list[Segment]:
-        """Mark prepositions that no noun phrase follows."""
+        """Mark prepositions that are not followed by a noun phrase, verb or place."""
         found = list(self._found)
         for at, segment in enumerate(found):
             if segment.kind != "place" or segment.text in lexicon.OF_IT or segment.alone:
@@ -391,7 +396,7 @@ class _Segmenter:
         return found
 
     def _merged(self, row: list[Segment]) -> list[Segment]:
-        """Join a noun phrase of attributes alone with the one that it describes: `a green | bookshelf`."""
+        """Merge a noun phrase that consists of attributes with the next one: `a green | bookshelf`."""
         found: list[Segment] = []
         for segment in row:
             last = found[-1] if found else None
@@ -409,7 +414,7 @@ class _Segmenter:
         return bool(rest) and all(is_attribute(text) for text in rest)
 
     def _with_verbs(self, row: list[Segment]) -> list[Segment]:
-        """Divide noun phrases that end in a verb of description."""
+        """Split noun phrases that end in a descriptive verb: `the rug anchors | the room`."""
         found: list[Segment] = []
         for at, segment in enumerate(row):
             has_verb = self._has_verb(row, at)
@@ -441,7 +446,7 @@ class _Segmenter:
         return found
 
     def _has_verb(self, row: list[Segment], at: int) -> bool:
-        """Return whether the clause of a segment has a verb: between the marks and conjunctions about it."""
+        """Return whether the clause around segment `at` has a verb."""
         first = last = at
         while first > 0 and not self._ends_clause(row[first - 1]):
             first -= 1
@@ -454,7 +459,7 @@ class _Segmenter:
 
 
 def _base(word: Word) -> str:
-    """Return the base form of a verb."""
+    """Return the lemma of a verb, corrected for forms that the parser gets wrong."""
     if word.commanded or word.text in ("put", "set", "shut", "cut", "let"):
         return word.text
     irregular = {"lain": "lie", "lay": "lay", "laid": "lay", "lying": "lie", "hung": "hang", "left": "leave"}

@@ -1,7 +1,7 @@
-"""Corrects misspellings: `pikc up teh bowl`, `tabel`, `refridgerator`.
+"""Spelling correction: `pikc up teh bowl`, `tabel`, `refridgerator`.
 
-A word that is neither known nor English is read as the known word that it is one slip away from, two if
-it is long: a letter too many, too few, another, or two swapped (Damerau 1964).
+A word that is neither in the lexicon, the vocabulary nor an English dictionary is replaced by the nearest
+known word within a Damerau-Levenshtein distance of one, or two for long words (Damerau 1964).
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from sage.vocabulary import Vocabulary
 __all__ = ["corrected"]
 
 _SHORTEST, _LONG = 4, 8
-"""Letters of a word in which a letter may be wrong, and of one in which two may be."""
+"""Minimum number of letters for one correction, and for two."""
 _SWAPPED = 3
-"""Letters of the shortest word in which two may be swapped."""
+"""Minimum number of letters for a swap of two neighbours."""
 
 
 def corrected(row: tuple[Token, ...], vocabulary: Vocabulary) -> tuple[tuple[Token, ...], tuple[str, ...]]:
-    """Return a row of tokens without slips, and a note on each."""
+    """Return tokens with misspelled words replaced, and a note on each replacement."""
     nouns = _nouns(vocabulary)
     found, notes = list(row), []
     for place, token in enumerate(row):
         if token.kind != "word" or not token.text.isalpha() or _is_word(token.text, nouns, vocabulary):
             continue
-        meant = _meant(token.text, nouns)
-        if meant:
-            found[place] = replace(token, text=meant)
-            notes.append(f"{token.text!r} is read as {meant!r}")
+        correction = _correction(token.text, nouns)
+        if correction:
+            found[place] = replace(token, text=correction)
+            notes.append(f"{token.text!r} is read as {correction!r}")
     return tuple(found), tuple(notes)
 
 
@@ -43,26 +43,26 @@ def _is_word(text: str, nouns: frozenset[str], vocabulary: Vocabulary) -> bool:
     return vocabulary.find(text) is not None or bool(_dictionary().known([text]))
 
 
-def _meant(text: str, nouns: frozenset[str]) -> str:
-    """Return the known word that a slip is nearest to, or nothing; of two as near, one of the grammar."""
-    slips = 2 if len(text) >= _LONG else 1
-    best, least = "", slips + 1
+def _correction(text: str, nouns: frozenset[str]) -> str:
+    """Return the nearest known word, or an empty string; ties go to words of the lexicon."""
+    allowed = 2 if len(text) >= _LONG else 1
+    best, least = "", allowed + 1
     for words in (_grammar(), nouns):
         for word in sorted(words):
             starts_alike = word[0] == text[0] or text[:2] == word[1::-1]
-            if not starts_alike or abs(len(word) - len(text)) > slips or len(word) < _SWAPPED:
+            if not starts_alike or abs(len(word) - len(text)) > allowed or len(word) < _SWAPPED:
                 continue
             shorter = min(len(text), len(word))
             if shorter < _SHORTEST and sorted(word) != sorted(text):
                 continue
-            count = _slips(text, word)
-            if count < least and count <= (slips if shorter >= _LONG - 1 else 1):
+            count = _distance(text, word)
+            if count < least and count <= (allowed if shorter >= _LONG - 1 else 1):
                 best, least = word, count
     return best
 
 
-def _slips(a: str, b: str) -> int:
-    """Return the distance of two words in insertions, deletions, replacements and swaps of neighbours."""
+def _distance(a: str, b: str) -> int:
+    """Return the Damerau-Levenshtein distance of two words (optimal string alignment)."""
     before, last = list[int](), list(range(len(b) + 1))
     for i, x in enumerate(a, start=1):
         row = [i]
@@ -77,7 +77,7 @@ def _slips(a: str, b: str) -> int:
 
 @cache
 def _grammar() -> frozenset[str]:
-    """Return the words of the lexicon."""
+    """Return all words of the lexicon."""
     tables: tuple[object, ...] = tuple(
         value for name, value in vars(lexicon).items() if name.isupper() and not name.startswith("_")
     )
@@ -93,7 +93,7 @@ def _grammar() -> frozenset[str]:
 
 @cache
 def _dictionary() -> SpellChecker:
-    """Return English words, so that none is taken for a slip."""
+    """Return an English dictionary, whose words are never corrected."""
     return SpellChecker()
 
 

@@ -1,4 +1,4 @@
-"""Finds known phrases in text, regardless of case, hyphens, accents, apostrophes and plurals."""
+"""Phrase lookup in text, regardless of case, hyphens, accents, apostrophes and plurals."""
 
 from __future__ import annotations
 
@@ -13,29 +13,39 @@ Value = TypeVar("Value")
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+|['’](?!\w))*|[,;:./&+()]")  # noqa: RUF001
 _LONGEST_PHRASE = 5
-"""Most words of a phrase."""
+"""Most words of a phrase in a table."""
 
 
 def keyed(text: str) -> list[tuple[str, int, int]]:
-    """Return each word of a text as it is looked up, with its span; punctuation is a word of its own."""
+    """Return the lookup key and character span of each word; punctuation marks are separate words.
+
+    Example:
+        >>> keyed("Kids' rooms")
+        [('kid', 0, 5), ('room', 6, 11)]
+    """
     found = ((match.group(), *match.span()) for match in _WORD.finditer(text))
     return [(_key(word), start, end) for word, start, end in found]
 
 
 def phrase_key(phrase: str) -> str:
-    """Return what a phrase is looked up by: `Kids' room` and `kids-room` are one."""
+    """Return the lookup key of a phrase.
+
+    Example:
+        >>> phrase_key("Kids' room") == phrase_key("kids-room")
+        True
+    """
     return "".join(key for key, _, _ in keyed(phrase))
 
 
 def spot(keys: Sequence[str], table: Mapping[str, Value]) -> Iterator[tuple[int, int, Value]]:
-    """Yield the phrases of a table among words, in order, the longest first where they overlap.
+    """Yield the phrases of a table that occur in a text, in order; of overlapping ones the longest.
 
     Args:
-        keys: words as `keyed` returns them.
-        table: values by `phrase_key`.
+        keys: Lookup keys of the words, as `keyed` returns them.
+        table: Values by `phrase_key`.
 
     Yields:
-        First word, the word after the last, and the value.
+        Index of the first word, index after the last word, and the value.
     """
     start = 0
     while start < len(keys):
@@ -50,7 +60,7 @@ def spot(keys: Sequence[str], table: Mapping[str, Value]) -> Iterator[tuple[int,
 
 
 def _key(word: str) -> str:
-    """Return a word in lower case without accents, apostrophes and the ending of the plural."""
+    """Return a word in lower case without accents, apostrophes and plural ending."""
     letters = unicodedata.normalize("NFKD", word.casefold())
     plain = "".join(char for char in letters if char.isalnum() or char in ",;:./&+()")
     if plain.endswith("ies") and len(plain) > 4:

@@ -1,4 +1,4 @@
-"""Relations and attributes stated so far."""
+"""Accumulated relations between the objects of a prompt."""
 
 from __future__ import annotations
 
@@ -17,36 +17,45 @@ __all__ = ["HOLDING", "OPENNESS", "Stated", "rests"]
 HOLDING = ("with", "contains", "laid", "topped")
 OPENNESS = ("open", "closed")
 _CONTENTS = 3
-"""How many things a container holds of which only the plural is said: `a bowl of apples`."""
+"""Number of objects in a container with uncounted contents: `a bowl of apples`."""
 
 
 @dataclass
 class Stated:
-    """Relations between the things of a prompt, and what its noun phrases mean."""
+    """Relations stated so far, and the references of the noun phrases read so far."""
 
     things: Things
     initial: list[Relation] = field(default_factory=list)
     goal: list[Relation] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
-    """Ids of what has a goal: what is said of it from then on is not where it begins."""
+    """Ids of objects with a goal; later statements about them no longer describe the initial scene."""
     understood: Callable[[Place], None] = lambda place: None
     """Called with each place that had an effect."""
     record: Callable[[tuple[int, ...]], None] = lambda words: None
-    """Called with words that no scene shows."""
+    """Called with the indices of words that are recorded but not shown in the scene."""
     full: Callable[[Place], bool] = lambda place: False
-    """Tells whether a place says that something is full."""
+    """Returns whether a place states that something is full."""
     unread: set[int] = field(default_factory=set)
-    """Head words of noun phrases for which nothing is made."""
+    """Head words of noun phrases that could not be resolved."""
     by_head: dict[int, Reference] = field(default_factory=dict)
-    """What each noun phrase means, by its head word."""
+    """Reference of each noun phrase, by its head word."""
     owners: dict[int, Reference] = field(default_factory=dict)
-    """What things are said to be on or in, by the head word of the phrase that named them."""
+    """Supports and containers, by the head word of the phrase for the supported objects."""
     facing: tuple[str, str] | None = None
+    """Ids of the objects of the last `facing` statement."""
     at_wall: Reference | None = None
-    """What was last said to be at a wall."""
+    """Objects that were last stated to be at a wall."""
 
     def meant(self, phrase: Phrase, besides: tuple[str, ...] = ()) -> Reference:
-        """Return what a phrase means, and remember it by its head word."""
+        """Resolve a phrase, add its contents, and store the reference by head word.
+
+        Args:
+            phrase: A noun phrase or pronoun.
+            besides: Ids that a pronoun cannot refer to.
+
+        Raises:
+            TaskNotUnderstood: The noun is unknown, or a pronoun has no referent.
+        """
         again = phrase.kind == "pronoun" and not phrase.words and phrase.head in self.by_head
         reference = self.by_head[phrase.head] if again else self.things.refer(phrase, besides)
         self.mean(phrase, reference)
@@ -56,12 +65,12 @@ class Stated:
         return reference
 
     def mean(self, phrase: Phrase, reference: Reference) -> None:
-        """Remember what a phrase means that is no object."""
+        """Store the reference of a phrase by its head word."""
         if phrase.head >= 0:
             self.by_head[phrase.head] = reference
 
     def _fill(self, holder: Reference, content: Phrase) -> None:
-        """Put contents into what is named after them: `a bowl of fruit`."""
+        """Put contents into their container: the fruit of `a bowl of fruit`."""
         if content.category is None or content.category.mount != "surface":
             return
         many = content.plural and not content.counted
@@ -70,14 +79,14 @@ class Stated:
         self.begin(*self.say("in", made, holder))
 
     def borne_by(self, host: Reference) -> Reference:
-        """Return the furniture that small things stand on, or themselves if that is not known."""
+        """Return the support of small objects, or the objects themselves if it is not stated."""
         if host.category is None or host.category.mount != "surface":
             return host
         on = next((r.object for r in self.initial if r.subject in host.ids and rests(r)), "")
         return Reference((self.things.of(on),), (on,)) if on in self.things.ids else host
 
     def at_least(self, reference: Reference, count: int, *, exact: bool = False) -> Reference:
-        """Name more of a thing, up to a count."""
+        """Extend a reference to at least `count` objects by adding objects of its first category."""
         thing = reference.things[0]
         thing.exact = exact
         if len(reference.things) > 1 and len(reference.ids) >= count:
@@ -88,31 +97,31 @@ class Stated:
         return replace(reference, ids=tuple(dict.fromkeys((*thing.ids, *others))))
 
     def say(self, relation: str, subject: Reference, *found: Reference) -> list[Relation]:
-        """Return what a preposition between things says."""
+        """Return the relations that a preposition states; see `sage.language.relations.relations`."""
         if relation == "facing" and subject.ids and found[0].ids:
             self.facing = (subject.ids[0], found[0].ids[0])
         return relations(relation, subject, found, self.things.notes)
 
     def begin(self, *relations: Relation) -> None:
-        """State what holds at first, once."""
+        """Add relations of the initial scene, skipping duplicates and relations of an object to itself."""
         for relation in relations:
             if relation.subject != relation.object and relation not in self.initial:
                 self.initial.append(relation)
 
     def forget(self, group: Reference) -> None:
-        """Drop earlier places of things that go on to another."""
-        passed = [r for r in self.goal if r.subject in group.ids and r.name not in OPENNESS]
-        told = (relation for relation in passed if relation.name != "lifted")
-        self.things.notes.extend(f"{relation} holds on the way only" for relation in told)
-        self.goal = [relation for relation in self.goal if relation not in passed]
+        """Drop the earlier goals of objects that are moved again, with a note on each."""
+        dropped = [r for r in self.goal if r.subject in group.ids and r.name not in OPENNESS]
+        noted = (relation for relation in dropped if relation.name != "lifted")
+        self.things.notes.extend(f"{relation} is an intermediate step, not a goal" for relation in noted)
+        self.goal = [relation for relation in self.goal if relation not in dropped]
 
     def mark(self, reference: Reference, role: Literal["target", "receptacle"]) -> None:
-        """Give things a part in the task; what is moved stays a target."""
+        """Set the role of objects in the task; targets keep their role."""
         for thing in reference.things:
             if thing.role != "target":
                 thing.role = role
 
 
 def rests(relation: Relation) -> bool:
-    """Return whether a relation says what a thing is on or in."""
+    """Return whether a relation states the support or container of its subject."""
     return relation.name in ("on", "in") and not relation.negated

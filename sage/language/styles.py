@@ -1,4 +1,4 @@
-"""Style, density, disorder and spaciousness of a room from its adjectives."""
+"""Style, density, disorder and size of a room from its adjectives."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ __all__ = ["Look", "look_of", "room_size_of"]
 
 
 class Look(Frozen):
-    """Style, density, disorder and spaciousness of a room."""
+    """Style, wall colour, density and disorder of a room."""
 
     density: Density | None = None
     disorder: Disorder | None = None
     style: tuple[StyleName, ...] = ()
-    """The first counts."""
+    """Styles in the order of the text; the first is used."""
     walls: str | None = None
     """Colour of the walls: `dark blue`."""
     notes: tuple[str, ...] = ()
-    """What each of the words is taken for."""
+    """Interpretation of each word in `words`."""
     words: tuple[str, ...] = ()
-    """Those that say something, as they were given."""
+    """Words with an effect, as written."""
 
 
 class _Sense(Frozen):
-    """Interpretations of words of one kind."""
+    """Interpretation of a set of synonyms."""
 
     words: tuple[str, ...]
     style: StyleName | None = None
@@ -39,14 +39,14 @@ class _Sense(Frozen):
     density: Density | None = None
     disorder: Disorder | None = None
     weak: bool = False
-    """Gives a style only where no other word does: a cozy modern room is modern."""
+    """Whether the style applies only if no other word gives one: a cozy modern room is modern."""
 
 
 def look_of(words: Sequence[str]) -> Look:
-    """Return what words that describe a room say of its look; the first of a kind counts.
+    """Return the look that words describe; for each property the first word counts.
 
     Args:
-        words: adjectives and phrases such as `art deco`, in order; whole or word by word.
+        words: Adjectives and phrases such as `art deco` in order, as whole phrases or single words.
     """
     text = " ".join(words)
     row = keyed(text)
@@ -63,27 +63,27 @@ def look_of(words: Sequence[str]) -> Look:
         disorder=next((sense.disorder for sense in senses if sense.disorder), None),
         style=chosen,
         walls=next((sense.walls for sense in senses if sense.walls), None),
-        notes=tuple(dict.fromkeys(_note(said, sense, chosen) for said, sense in found)),
-        words=tuple(said for said, _ in found),
+        notes=tuple(dict.fromkeys(_note(word, sense, chosen) for word, sense in found)),
+        words=tuple(word for word, _ in found),
     )
 
 
 def room_size_of(words: Sequence[str]) -> Spaciousness | None:
-    """Return what adjectives of a room say of its size; the first counts."""
+    """Return the size that adjectives of a room give; the first counts."""
     row = keyed(" ".join(words))
     return next((size for _, _, size in spot([key for key, _, _ in row], _sizes())), None)
 
 
-def _note(said: str, sense: _Sense, chosen: tuple[StyleName, ...]) -> str:
-    """Return a note of how a word was interpreted: `'cyberpunk' is furnished in the dark style`."""
-    told = []
+def _note(word: str, sense: _Sense, chosen: tuple[StyleName, ...]) -> str:
+    """Return a note on how a word was interpreted: `'cyberpunk' is furnished in the dark style`."""
+    effects = []
     if sense.style and sense.style in chosen[:1]:
         colour = f" with {sense.walls} walls" if sense.walls else ""
-        told.append(f"is furnished in the {sense.style} style{colour}")
-    moods = [mood.replace("_", "-") for mood in (sense.density, sense.disorder) if mood]
-    if moods:
-        told.append(f"makes the whole room {' and '.join(moods)}")
-    return f"{said!r} {' and '.join(told) or f'gives way to the {chosen[0]} style'}"
+        effects.append(f"is furnished in the {sense.style} style{colour}")
+    properties = [value.replace("_", "-") for value in (sense.density, sense.disorder) if value]
+    if properties:
+        effects.append(f"makes the whole room {' and '.join(properties)}")
+    return f"{word!r} {' and '.join(effects) or f'is overridden by the {chosen[0]} style'}"
 
 
 @lru_cache(maxsize=1)

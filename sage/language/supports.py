@@ -1,4 +1,4 @@
-"""Finds supports for small objects of which only neighbours are stated."""
+"""Selection of supports for small objects of which only neighbours are stated."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ _ELEMENTS = (DOOR, WINDOW, WALL)
 def stand_somewhere(arrangement: Arrangement) -> None:
     """Add supports of small objects of which only the place in the room, or a neighbour, is stated.
 
-    What hangs over furniture has on that what is below it. What is carried about stands on the floor. Other
-    small things that are told by a wall, corner or door have a table there. What is told by another small
-    thing stands where the text was: on what bears the small thing before.
+    - Below a wall object that is above furniture, a small object is put on that furniture.
+    - Portable objects such as bags and boxes are put on the floor.
+    - Other small objects at a wall, corner or door get a side table there.
+    - A small object next to another one shares the support of the small object named before it.
     """
     _below(arrangement)
     _possible_places(arrangement)
@@ -31,15 +32,18 @@ def stand_somewhere(arrangement: Arrangement) -> None:
         loose = [name for name in thing.ids if _is_loose(arrangement, thing, name)]
         if not loose:
             continue
-        if any(_is_told(arrangement, name) for name in loose):
+        if any(_is_at_room(arrangement, name) for name in loose):
             _at_room(arrangement, thing, loose)
         elif any(_is_beside_small(arrangement, name) for name in loose):
-            _where_the_text_was(arrangement, thing, loose)
+            _on_last_support(arrangement, thing, loose)
     arrangement.share_supports()
 
 
 def _below(arrangement: Arrangement) -> None:
-    """Turn `a towel below the mirror` above a basin into a towel on the basin; a rug lies before it."""
+    """Resolve `below` a wall object that is above furniture.
+
+    `a towel below the mirror` over a vanity becomes a towel on the vanity; a rug is put in front of it.
+    """
     things, initial = arrangement.things, arrangement.initial
     for at, relation in enumerate(initial):
         if relation.name != "under" or {relation.subject, relation.object} - things.ids:
@@ -55,7 +59,11 @@ def _below(arrangement: Arrangement) -> None:
 
 
 def _possible_places(arrangement: Arrangement) -> None:
-    """Take what is around a thing in a corner as beside it, and a back wall by the door as any wall there."""
+    """Relax infeasible places of the initial scene.
+
+    Objects around another one in a corner are put next to it; an object at the back wall and by the door,
+    which is in the front wall, may be at any wall.
+    """
     initial = arrangement.initial
     cornered = {r.subject for r in initial if r.name == "in_corner" and not r.negated}
     at_door = {r.subject for r in initial if r.name in ("next_to", "near") and r.object == DOOR}
@@ -67,15 +75,15 @@ def _possible_places(arrangement: Arrangement) -> None:
 
 
 def _is_loose(arrangement: Arrangement, thing: Thing, name: str) -> bool:
-    """Return whether a small thing rests on nothing that was said."""
+    """Return whether a small object has no stated support."""
     own = [r for r in arrangement.initial if r.subject == name and not r.negated]
     carried = any(rests(r) or r.name in _HANGING for r in own)
     small = thing.category.mount == "surface" and not thing.category.covering
     return small and not carried and name not in arrangement.moved
 
 
-def _is_told(arrangement: Arrangement, name: str) -> bool:
-    """Return whether a thing is said to be at a wall, corner or door, or beside furniture on the floor."""
+def _is_at_room(arrangement: Arrangement, name: str) -> bool:
+    """Return whether an object is stated to be at a wall, corner or door, or beside floor furniture."""
     own = [r for r in arrangement.initial if r.subject == name and not r.negated]
     return any(r.name in _AT_ROOM or (r.name in _BESIDE and _is_on_floor(arrangement, r.object)) for r in own)
 
@@ -87,7 +95,10 @@ def _is_on_floor(arrangement: Arrangement, name: str) -> bool:
 
 
 def _is_beside_small(arrangement: Arrangement, name: str) -> bool:
-    """Return whether a thing, or what it bears, is beside a small one, or bears one as a tray does."""
+    """Return whether an object supports others as a tray does, or is beside a small object.
+
+    Neighbours of the objects that it supports count too.
+    """
     borne = [r.subject for r in arrangement.initial if rests(r) and r.object == name]
     if borne and not _is_floored(arrangement.things.of(name)):
         return True
@@ -108,18 +119,20 @@ def _at_room(arrangement: Arrangement, thing: Thing, loose: list[str]) -> None:
     if _is_floored(thing):
         arrangement.begin(*(Relation(name="on", subject=name, object=FLOOR) for name in loose))
         return
-    said = [r for r in arrangement.initial if r.subject in loose and (r.name in _AT_ROOM or r.object == DOOR)]
-    if not said or "plant" in (thing.category.name, *thing.category.kinds):
+    stated = [
+        r for r in arrangement.initial if r.subject in loose and (r.name in _AT_ROOM or r.object == DOOR)
+    ]
+    if not stated or "plant" in (thing.category.name, *thing.category.kinds):
         return
     made = arrangement.things.make("side table", new=True)
-    (bearer,) = made.ids
-    arrangement.things.notes.append(f"the {thing.noun} is given a side table to stand on")
-    arrangement.begin(*(r.model_copy(update={"subject": bearer}) for r in said))
-    arrangement.begin(*(Relation(name="on", subject=name, object=bearer) for name in loose))
+    (table,) = made.ids
+    arrangement.things.notes.append(f"a side table is added to support the {thing.noun}")
+    arrangement.begin(*(r.model_copy(update={"subject": table}) for r in stated))
+    arrangement.begin(*(Relation(name="on", subject=name, object=table) for name in loose))
 
 
-def _where_the_text_was(arrangement: Arrangement, thing: Thing, loose: list[str]) -> None:
-    """Put things on what bears the small thing that was named last before them."""
+def _on_last_support(arrangement: Arrangement, thing: Thing, loose: list[str]) -> None:
+    """Put objects on the support of the last small object named before them."""
     things = arrangement.things
     known = [
         (things.of(r.subject).at, r)

@@ -1,4 +1,4 @@
-"""Objects named so far, and reference resolution of phrases and pronouns."""
+"""Discourse entities: the objects introduced by a prompt, and reference resolution of its noun phrases."""
 
 from __future__ import annotations
 
@@ -15,44 +15,48 @@ from sage.vocabulary import Category, Vocabulary
 __all__ = ["Reference", "Thing", "Things", "joined", "other_colour", "part_needed"]
 
 _OF_WRITING = ("office", "classroom", "meeting_room")
-"""Rooms in which `the board` is one to write on."""
+"""Rooms in which `the board` is a whiteboard."""
 
 
 @dataclass
 class Thing:
-    """Objects of one description."""
+    """One or more objects introduced by one description, such as `two red mugs`."""
 
     category: Category
     noun: str
     name: str
+    """The description, as shown to the user."""
     ids: tuple[str, ...]
+    """Id of each object."""
     attributes: dict[str, str]
     states: list[str]
     exact: bool
+    """Whether the number of objects is exact rather than a minimum."""
     role: Literal["target", "receptacle", "context"] = "context"
     contrast: str = ""
-    """Size that others of its kind have."""
+    """Size of the other objects of the same category: `large` for `the smallest bottle`."""
     choice: str = ""
-    """How it is told from others of its kind: `left`, `middle`, `between`, `nearest`, `color`, `second`."""
+    """What sets it apart from others of its category: `left`, `middle`, `between`, `nearest`, `color`."""
+
     rank: int = 0
-    """Place in the row from the side that `choice` names; 0 for an end."""
+    """Position in the row, counted from the side `choice`; 0 for an end."""
     among: int = 0
-    """Of how many, with them; 0 if that was not said."""
+    """Number of objects in that row; 0 if not given."""
     parts: list[tuple[str | None, RelationName]] = field(default_factory=list)
-    """Parts that are said to be open or closed."""
+    """Parts stated to be `open` or `closed`; None stands for the object as a whole."""
     definite: bool = True
-    """Named with `the`, as one that is known."""
+    """Whether it was introduced with a definite determiner such as `the`."""
     taken: int = 0
-    """How many of them were spoken of, where the rest is left: `half of the cookies`."""
+    """Number of objects already selected, after which `the rest` begins: `half of the cookies`."""
     together: list[Thing] = field(default_factory=list, repr=False)
-    """Things of other kinds that one collective noun named with it, and itself: `toiletries`."""
+    """All entities introduced by the same collective noun, such as `toiletries`, including this one."""
     at: int = -1
-    """Index of the word that named it first; -1 if none did."""
+    """Index of the word that introduced it; -1 if it is implied."""
     elsewhere: bool = False
-    """Said to be in another room, so that it does not tell which room is meant."""
+    """Whether it is in another room, so that it is no evidence of the room type."""
 
     def required(self) -> RequiredObject:
-        """Return it as the task states it."""
+        """Return it as an object of the task."""
         return RequiredObject(
             ids=self.ids,
             category=self.category.name,
@@ -66,61 +70,71 @@ class Thing:
 
 @dataclass(frozen=True)
 class Reference:
-    """Objects that a phrase means, or a part of them, or a piece of the room."""
+    """What a phrase refers to: objects, a part of them, or an element of the room."""
 
     things: tuple[Thing, ...] = ()
     ids: tuple[str, ...] = ()
+    """Objects referred to, possibly a subset of those of the entities."""
     part: str | None = None
+    """Part of the objects such as `drawer_1`, or the wall or corner such as `left`, as seen from the door."""
     place: str | None = None
-    """`window`, `wall`, `corner`, `floor`, `middle`, `door`, `room`, `person`."""
+    """Room element: `window`, `wall`, `corner`, `floor`, `middle`, `door`, `room` or `person`."""
 
     @property
     def category(self) -> Category | None:
-        """Category of the first of the objects."""
+        """Category of the first entity, or None."""
         return self.things[0].category if self.things else None
 
     def is_one_of(self, names: frozenset[str] | tuple[str, ...]) -> bool:
-        """Return whether the category, or the noun that was said for it, is among some names."""
+        """Return whether the category or the noun of the first entity is one of `names`."""
         nouns = {thing.noun for thing in self.things[:1]} | {self.category.name if self.category else ""}
         return not nouns.isdisjoint(names)
 
 
 @dataclass
 class Things:
-    """Everything named so far."""
+    """All entities introduced so far, and the state of pronoun resolution."""
 
     vocabulary: Vocabulary
     understood: Callable[[Phrase], None] = lambda phrase: None
-    """Called with each phrase that means something."""
+    """Called with each resolved phrase."""
     named: list[Thing] = field(default_factory=list)
+    """Entities in the order of introduction."""
     recent: list[Thing] = field(default_factory=list)
-    """In the order in which they were last meant."""
+    """Entities in the order of their last reference, the most recent last."""
     notes: list[str] = field(default_factory=list)
     rooms: list[str] = field(default_factory=list)
+    """Room types named so far."""
     group: Reference | None = None
-    """What `it` and `them` mean when something is done to them."""
+    """Preferred referent of `it` and `them` in instructions."""
     held: Reference | None = None
-    """What `there` and `inside` mean."""
+    """Referent of `there` and `inside`."""
     _numbers: dict[str, int] = field(default_factory=dict)
+    """Highest number used in ids, by category."""
 
     @property
     def ids(self) -> frozenset[str]:
-        """All ids."""
+        """Ids of all objects."""
         return frozenset(name for thing in self.named for name in thing.ids)
 
     def of(self, object_id: str) -> Thing:
-        """Return what an id belongs to."""
+        """Return the entity with an object id.
+
+        Raises:
+            StopIteration: No entity has the id.
+        """
         return next(thing for thing in self.named if object_id in thing.ids)
 
     def refer(self, phrase: Phrase, besides: tuple[str, ...] = ()) -> Reference:
-        """Return what a phrase means; what has not been named before is from now on.
+        """Resolve a phrase, introducing a new entity if it does not refer to a known one.
 
         Args:
-            phrase: what was read.
-            besides: ids that a pronoun cannot mean here.
+            phrase: A noun phrase or pronoun.
+            besides: Ids that the phrase cannot refer to.
 
         Raises:
-            TaskNotUnderstood: nothing is called so, or a pronoun means nothing.
+            TaskNotUnderstood: The noun is unknown, or a pronoun has no referent.
+            TaskImpossible: The phrase would relate an object to itself.
         """
         reference = self._meaning(phrase, besides)
         self.notes += phrase.notes
@@ -141,7 +155,7 @@ class Things:
         return self._noun(phrase, besides)
 
     def knows(self, phrase: Phrase) -> bool:
-        """Return whether what a phrase means was named before."""
+        """Return whether a phrase refers to a known entity."""
         return phrase.category is not None and self._known(phrase, ()) is not None
 
     def _noun(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
@@ -171,17 +185,19 @@ class Things:
         return self._with_part(Reference((thing,), ids[: phrase.chosen or None], _part(phrase)), phrase)
 
     def _group(self, phrase: Phrase) -> Thing | None:
-        """Return several of a kind that were named, of which a phrase chooses some."""
+        """Return the latest entity with more objects of the phrase's category than the phrase selects."""
         alike = (thing for thing in reversed(self.named) if thing.category == phrase.category)
         return next((thing for thing in alike if len(thing.ids) > phrase.count), None)
 
     def _refuse_itself(self, phrase: Phrase, besides: tuple[str, ...]) -> None:
         for thing in self.named:
             if set(thing.ids) & set(besides) and thing.name == phrase.text and len(thing.ids) == phrase.count:
-                raise TaskImpossible(f"{phrase.text!r} stands for both things: say 'another {phrase.noun}'")
+                raise TaskImpossible(
+                    f"{phrase.text!r} refers to both objects of the relation: say 'another {phrase.noun}'"
+                )
 
     def _known(self, phrase: Phrase, besides: tuple[str, ...]) -> Thing | None:
-        """Return what was named before and answers to a phrase: by its own noun, else the latest."""
+        """Return the known entity that matches a phrase: one with the same noun, else the latest."""
         latest = list(reversed(self.recent))
         for thing in sorted(latest, key=lambda thing: thing.noun != phrase.noun):
             if set(thing.ids) & set(besides) or thing.at > phrase.head >= 0:
@@ -204,8 +220,8 @@ class Things:
             if thing.category == phrase.category and thing.noun.startswith(f"{phrase.noun} "):
                 same = True
             fits = all(thing.attributes.get(key) == value for key, value in phrase.attributes)
-            told = (phrase.choice, phrase.rank)
-            fits = fits and not (phrase.choice and told != (thing.choice, thing.rank))
+            selector = (phrase.choice, phrase.rank)
+            fits = fits and not (phrase.choice and selector != (thing.choice, thing.rank))
             enough = len(thing.ids) >= phrase.count or (phrase.plural and not phrase.counted)
             plural = len(thing.ids) > 1 or not phrase.plural or bool(phrase.part)
             if same and fits and enough and plural:
@@ -214,7 +230,7 @@ class Things:
         return None
 
     def _first_of(self, phrase: Phrase) -> Thing:
-        """Name something new; several of what a collective noun stands for are of several kinds."""
+        """Introduce a new entity; a plural collective noun introduces one per member category."""
         members = [self.vocabulary.find(noun) for noun in phrase.members]
         kinds = [category for category in members if category is not None][: phrase.count]
         if phrase.count < 2 or len(kinds) < 2:
@@ -251,28 +267,33 @@ class Things:
         return thing
 
     def _with_parts(self, phrase: Phrase, category: Category) -> Category:
-        """Return the kind of a thing that has a part as spoken of: a filing cabinet for three drawers."""
+        """Return a category that has the part of a phrase: a filing cabinet for a third drawer."""
         stem, needed = part_needed(phrase.part)
         if not stem or category.parts.get(stem, 0) >= needed:
             return category
         for other in self.vocabulary.categories():
             if other.parts.get(stem, 0) >= needed and self.vocabulary.is_a(other.name, phrase.noun):
-                self.notes.append(f"the {phrase.noun} is made as a {other.name}, for its {stem}s")
+                self.notes.append(f"the {phrase.noun} is made as a {other.name}, which has enough {stem}s")
                 return other
         return category
 
     def number(self, category: Category, count: int) -> tuple[str, ...]:
-        """Return new ids for things of a category."""
+        """Return `count` new object ids for a category, such as `mug_1`, `mug_2`."""
         stem = category.name.replace(" ", "_")
         first = self._numbers.get(stem, 0) + 1
         self._numbers[stem] = first + count - 1
         return tuple(f"{stem}_{number}" for number in range(first, first + count))
 
     def make(self, noun: str, count: int = 1, new: bool = False) -> Reference:
-        """Name something that is understood without being said, `new` if what has that name is not meant.
+        """Introduce objects that the prompt implies.
+
+        Args:
+            noun: Noun of the vocabulary.
+            count: Number of objects.
+            new: Whether a single object is always new, rather than a known one with the same noun.
 
         Raises:
-            TaskNotUnderstood: the vocabulary does not hold it.
+            TaskNotUnderstood: The noun is not in the vocabulary.
         """
         category = self.vocabulary.find(noun)
         if category is None:
@@ -311,13 +332,13 @@ class Things:
             fits = several or phrase.noun in ("it", "there", "others")
             if fits and not set(thing.ids) & set(besides):
                 return Reference((thing,), thing.ids)
-        raise TaskNotUnderstood(f"{phrase.text or phrase.noun!r} stands for nothing named before: name it")
+        raise TaskNotUnderstood(f"{phrase.text or phrase.noun!r} refers to nothing named before: name it")
 
     def _some(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
-        """Return what `two` or `the other two` means: some of several, or the things named last.
+        """Resolve `two` or `the other two`: a subset of one entity, or the objects named last.
 
         Raises:
-            TaskNotUnderstood: there are not so many.
+            TaskNotUnderstood: There are fewer objects than that.
         """
         latest = [thing for thing in reversed(self.recent) if not set(thing.ids) & set(besides)]
         if "other" not in phrase.text.split():
@@ -330,28 +351,28 @@ class Things:
         alike = [thing for thing in latest if not mounts or thing.category.mount == mounts[0]]
         ids = tuple(name for thing in alike for name in thing.ids)[: phrase.count]
         if len(ids) < phrase.count:
-            raise TaskNotUnderstood(f"{phrase.text!r} of what is meant? Name it")
+            raise TaskNotUnderstood(f"it is unclear which objects {phrase.text!r} refers to: name them")
         return Reference(tuple(thing for thing in alike if set(thing.ids) & set(ids)), ids)
 
     def _rest(self) -> Reference:
-        """Return those of several that were not chosen before: `half of the cookies ... and the rest`."""
+        """Return the objects of a set that were not selected before: `half of the cookies ... the rest`."""
         for thing in reversed(self.recent):
             if thing.taken and len(thing.ids) > thing.taken:
                 return Reference((thing,), thing.ids[thing.taken :])
-        raise TaskNotUnderstood("'the rest' of what is meant? Name it")
+        raise TaskNotUnderstood("it is unclear which objects 'the rest' refers to: name them")
 
     def _another(self, phrase: Phrase) -> Reference:
-        """Return what `the blue one` means: of the category named last, one of several if there are."""
+        """Resolve `the blue one`: a known entity of the category named last, part of one, or a new one."""
         like = self.group.things[0] if self.group and self.group.things else self.recent[-1]
         for thing in reversed(self.named):
-            wanted = dict(phrase.attributes)
-            same = bool(wanted) and wanted.items() <= thing.attributes.items()
+            required = dict(phrase.attributes)
+            same = bool(required) and required.items() <= thing.attributes.items()
             if phrase.rank:
                 same = (phrase.choice, phrase.rank) == (thing.choice, thing.rank)
             if thing.category == like.category and same:
                 return Reference((thing,), thing.ids)
         words = named_one(phrase.text, like.noun)
-        told = phrase.choice or phrase.contrast or "color"
+        distinction = phrase.choice or phrase.contrast or "color"
         one = Phrase(
             "object", like.noun, words, like.category, phrase.count, attributes=phrase.attributes,
             contrast=phrase.contrast, choice=phrase.choice, rank=phrase.rank, among=phrase.among,
@@ -369,12 +390,12 @@ class Things:
         else:
             thing = self._new(one)
         alone = len(others) == 1 and others[0] is thing
-        thing.choice = thing.choice or (told if alone and told == "color" else "")
+        thing.choice = thing.choice or (distinction if alone and distinction == "color" else "")
         self._meant(thing)
         return Reference((thing,), thing.ids)
 
     def _apart(self, group: Thing, phrase: Phrase) -> Thing:
-        """Take as many as a phrase means out of several, which are then the others."""
+        """Split the objects that a phrase selects from an entity; the remaining ones become the others."""
         ids, group.ids = group.ids[: phrase.count], group.ids[phrase.count :]
         thing = self._new(phrase, ids)
         thing.attributes = group.attributes | thing.attributes
@@ -386,7 +407,11 @@ class Things:
         return thing
 
     def _owner(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
-        """Return what a part belongs to that is named alone: `the drawer`, `the door`."""
+        """Resolve a part that is named without its owner: `the drawer`, `the door`.
+
+        Raises:
+            TaskNotUnderstood: No owner is known or can be assumed.
+        """
         stem = phrase.part.partition("_")[0]
         if stem == "door":
             names = lexicon.LIDS if phrase.noun in ("lid", "cover", "flap") else lexicon.DOORS
@@ -422,7 +447,7 @@ class Things:
         return self._with_part(Reference(made.things, made.ids, _part(phrase)), phrase)
 
     def _board(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
-        """Return the board that is meant where no shelves are: to cut on, to iron on, or to write on."""
+        """Resolve `the board` where no shelves are: an ironing board, whiteboard or cutting board."""
         rooms = {room for thing in self.recent for room in thing.category.rooms}
         irons = any(thing.category.name == "iron" for thing in self.recent)
         writes = not self.recent or (not rooms.isdisjoint(_OF_WRITING) and "kitchen" not in rooms)
@@ -437,7 +462,7 @@ class Things:
         return reference
 
     def openable(self, besides: tuple[str, ...] = ()) -> Reference | None:
-        """Return what was meant last that has a door or lid."""
+        """Return the most recently mentioned entity with a door, else one with a lid, or None."""
         for names in (lexicon.DOORS, lexicon.LIDS):
             for thing in reversed(self.recent):
                 if thing.category.name in names and not set(thing.ids) & set(besides):
@@ -445,7 +470,7 @@ class Things:
         return None
 
     def look(self, thing: Thing, phrases: tuple[Phrase, ...]) -> None:
-        """Give a thing the colour and material that are said after it: `in white`, `of oak`."""
+        """Add the attributes of phrases after a noun to its entity: `in white`, `of oak`."""
         for phrase in phrases:
             for word in phrase.text.split():
                 found = attribute(word)
@@ -458,7 +483,7 @@ class Things:
 
 
 def joined(references: list[Reference]) -> Reference:
-    """Return several references as one."""
+    """Merge references into one; the part is kept only for a single reference."""
     things: tuple[Thing, ...] = tuple(thing for reference in references for thing in reference.things)
     ids = tuple(dict.fromkeys(name for reference in references for name in reference.ids))
     part = references[0].part if len(references) == 1 else None
@@ -466,7 +491,14 @@ def joined(references: list[Reference]) -> Reference:
 
 
 def part_needed(part: str) -> tuple[str, int]:
-    """Return the kind of a part, and how many a thing must have for it: 3 for `drawer_middle`."""
+    """Return the kind of a part, and how many of them the owner needs.
+
+    Example:
+        >>> part_needed("drawer_middle")
+        ('drawer', 3)
+        >>> part_needed("shelf_-1")
+        ('shelf', 2)
+    """
     stem, _, place = part.rpartition("_")
     if place == "middle":
         return stem, 3
@@ -476,7 +508,7 @@ def part_needed(part: str) -> tuple[str, int]:
 
 
 def other_colour(colour: str) -> str:
-    """Return a colour that is not mistaken for another."""
+    """Return a colour that clearly differs from `colour`."""
     return next(other for other in ("white", "blue", "red") if other != colour)
 
 
@@ -486,7 +518,7 @@ def _has_top(thing: Thing) -> bool:
 
 
 def _side(phrase: Phrase) -> str | None:
-    """Return which wall or corner a phrase means, as seen from the door, if it says so."""
+    """Return which wall or corner a phrase specifies, as seen from the door, or None."""
     if phrase.noun == "wall" and "opposite" in phrase.text.split():
         return "opposite"
     return next(

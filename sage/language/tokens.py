@@ -1,4 +1,4 @@
-"""Tokens of a text: words, numbers, sizes and punctuation with their positions; singular forms."""
+"""Tokenization into words, numbers, sizes and punctuation, and singular forms of nouns."""
 
 from __future__ import annotations
 
@@ -38,16 +38,17 @@ _MEASURE = ("area", "size", "footprint", "dimensions", "floorspace", "space")
 
 @dataclass(frozen=True)
 class Token:
-    """A word, number, size or mark of a text."""
+    """A word, number, size or punctuation mark of a text."""
 
     text: str
-    """In lower case, without accents."""
+    """Text in lower case, without accents."""
     kind: Literal["word", "number", "size", "side", "mark"] = "word"
     size: tuple[float, ...] = ()
-    """Of `size`: width, depth and perhaps height; of `side`: one length [m]."""
+    """Dimensions [m]: width, depth and optionally height for kind `size`, one length for kind `side`."""
     start: int = -1
-    """Offset of its first character in the text; -1 if it was not written."""
+    """Offset of its first character in the text; -1 for an inserted token."""
     end: int = -1
+    """Offset after its last character."""
 
 
 _CONTRACTED = re.compile(rf"\b(?:{'|'.join(map(re.escape, _CONTRACTIONS))})\b")
@@ -55,7 +56,12 @@ _PLURAL_POSSESSIVE = re.compile(r"(?<=s)'(?=\s)")
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """Split a text; case, accents and symbols without a meaning are gone."""
+    """Split a text into tokens, without case, accents and symbols that have no meaning.
+
+    Example:
+        >>> [token.text for token in tokens("Don't move the Café table!")]
+        ['do', 'not', 'move', 'the', 'cafe', 'table', '!']
+    """
     plain = Tracked.plain(text).substituted(_CONTRACTED, lambda match: _CONTRACTIONS[match.group()])
     plain = normalize_sizes(plain).substituted(re.compile('"'), " ")
     plain = plain.substituted(_PLURAL_POSSESSIVE, "'s")
@@ -85,7 +91,7 @@ def _read(match: re.Match[str]) -> Token:
 
 
 def _bare_sizes(row: list[Token]) -> tuple[Token, ...]:
-    """Leave out the words that lead to a size: `with a floor area of about`, `that measures`."""
+    """Drop the words around a size: `with a floor area of about`, `that measures`."""
     found: list[Token] = []
     for token in row:
         if token.kind == "size":
@@ -109,7 +115,7 @@ def _bare_sizes(row: list[Token]) -> tuple[Token, ...]:
 
 
 def _drop(row: list[Token], words: tuple[str, ...]) -> bool:
-    """Take the last token off a row if it is one of some words."""
+    """Remove the last token of a row if it is one of `words`; return whether it was."""
     last = bool(row) and row[-1].text in words
     if last:
         row.pop()
@@ -117,7 +123,13 @@ def _drop(row: list[Token], words: tuple[str, ...]) -> bool:
 
 
 def singulars(word: str) -> tuple[str, ...]:
-    """Return what a word may be the plural of, itself first."""
+    """Return the word itself and the nouns that it may be the plural of.
+
+    Example:
+        >>> singulars("mugs")
+        ('mugs', 'mug')
+
+    """
     found = [word]
     if word in _IRREGULAR:
         found.append(_IRREGULAR[word])

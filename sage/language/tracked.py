@@ -1,4 +1,4 @@
-"""Rewritten text that keeps the origin of every character."""
+"""Rewritten text that keeps the source offset of every character."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ _LETTERS = {
 
 @dataclass(frozen=True)
 class Tracked:
-    """A text made from another one, with the place in the original of each of its characters."""
+    """A text derived from an original, with the source span of each character."""
 
     text: str
     offsets: tuple[int, ...]
-    """Of the first character that it was made from."""
+    """Offset of the first source character of each character; -1 for an insertion."""
     ends: tuple[int, ...]
-    """One past the last."""
+    """Offset after the last source character of each character; -1 for an insertion."""
 
     @classmethod
     def plain(cls, text: str) -> Tracked:
-        """Return a text in lower case without accents and typographic variants."""
+        """Return a text normalized to lower case, without accents and typographic variants."""
         pieces, offsets = [], list[int]()
         for place, char in enumerate(text):
             folded = unicodedata.normalize("NFKC", char).casefold()
@@ -44,7 +44,14 @@ class Tracked:
         return cls("".join(pieces), tuple(offsets), tuple(offset + 1 for offset in offsets))
 
     def substituted(self, pattern: re.Pattern[str], new: str | Callable[[re.Match[str]], str]) -> Tracked:
-        """Return the text with all matches of a pattern replaced; what is new has the place of the old."""
+        """Return the text with all matches of a pattern replaced.
+
+        Each character of a replacement has the source span of the whole match.
+
+        Args:
+            pattern: Pattern to search for.
+            new: Replacement template, or function of the match.
+        """
         pieces, offsets, ends, last = [], list[int](), list[int](), 0
         for match in pattern.finditer(self.text):
             replaced = match.expand(new) if isinstance(new, str) else new(match)

@@ -1,4 +1,4 @@
-"""Detects program code and instructions to the program instead of a prompt."""
+"""Detection of program code and prompt injection in place of a scene description."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _CODE = re.compile(
     r"|\w\.\w+\([^)]*\)\s*;?|#include\b|\brm -rf\b|=>\s*\{",
     re.IGNORECASE | re.DOTALL,
 )
-_EXAMPLE = "say for example 'put the mug on the table' or 'a bedroom with a desk'"
+_EXAMPLE = "try for example 'put the mug on the table' or 'a bedroom with a desk'"
 
 
 def unsuited(prompt: str) -> str | None:
-    """Return why a prompt is no request for a scene, or None if nothing tells so."""
+    """Return an error message if a prompt is code or an instruction to the program, else None."""
     if _PROGRAM.search(prompt):
-        return f"this is an instruction to the program, which only makes scenes: {_EXAMPLE}"
+        return f"this is an instruction to the program, which only generates scenes: {_EXAMPLE}"
     if _CODE.search(prompt):
         return f"this looks like program code: {_EXAMPLE}"
     return None

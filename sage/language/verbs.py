@@ -1,4 +1,4 @@
-"""Reads verbs within a sentence: imperatives, statements, participles and auxiliaries."""
+"""Parsing of verbs within a sentence: imperatives, statements, participles and auxiliaries."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ __all__ = ["read_verb"]
 
 _NATURAL_LIGHT = frozenset("light sunlight daylight moonlight sunshine glow ray beam breeze".split())
 _STREAMING = frozenset("filter stream pour spill flood shine flow drift fall enter illuminate".split())
-"""Verbs of light that comes from outside, which is no lamp: `light streams through the window`."""
+"""Verbs of natural light, which needs no lamp: `light streams through the window`."""
 _MADE = frozenset("make paint finish upholster color colour carve craft build stain wrap bind".split())
 
 
 def read_verb(sentence: Sentence, segment: Segment) -> None:
-    """Take in a verb as an auxiliary, an imperative, a participle or the verb of a statement."""
+    """Read a verb as an auxiliary, an imperative, a participle or the verb of a statement."""
     word = sentence.words[segment.start]
     sentence.drop_place()
-    if _ensures(sentence, segment) or _reports(sentence, segment) or _begins(sentence, segment, word):
+    if _ensures(sentence, segment) or _requests(sentence, segment) or _begins(sentence, segment, word):
         return
     helps = word.dep in ("aux", "auxpass") and not word.commanded
     if word.tag == "MD" or helps or _is_auxiliary(sentence, segment):
@@ -50,7 +50,7 @@ def read_verb(sentence: Sentence, segment: Segment) -> None:
 
 
 def _ensures(sentence: Sentence, segment: Segment) -> bool:
-    """Read `make sure that`, `ensure`: what follows is to hold in the end."""
+    """Read `make sure that` or `ensure`, after which a goal follows; return whether the verb is one."""
     following = sentence.peek()
     sure = segment.text == "make" and following is not None and following.text in ("sure", "certain")
     that = following is not None and (following.kind == "relative" or following.kind == "noun")
@@ -67,7 +67,7 @@ def _ensures(sentence: Sentence, segment: Segment) -> bool:
 
 
 def _begins(sentence: Sentence, segment: Segment, word: Word) -> bool:
-    """Skip `starting from the left`, which says how something is to be done."""
+    """Skip an adverbial such as `starting from the left`; return whether the verb begins one."""
     if word.tag != "VBG" or segment.text not in ("start", "begin") or not sentence.draft.is_command:
         return False
     end = next(
@@ -80,8 +80,8 @@ def _begins(sentence: Sentence, segment: Segment, word: Word) -> bool:
     return True
 
 
-def _reports(sentence: Sentence, segment: Segment) -> bool:
-    """Read `I want`, `we need`, `let us`: what follows is asked for."""
+def _requests(sentence: Sentence, segment: Segment) -> bool:
+    """Read `I want`, `we need` or `let us`, after which a request follows; return whether the verb is one."""
     lemma = segment.text.partition(" ")[0]
     draft = sentence.draft
     if lemma == "let" and not draft.subjects:
@@ -101,7 +101,7 @@ def _reports(sentence: Sentence, segment: Segment) -> bool:
 
 
 def _is_auxiliary(sentence: Sentence, segment: Segment) -> bool:
-    """Return whether `have to`, `need to`, `is to` or `has been` stands here."""
+    """Return whether the verb forms `have to`, `need to` or `is to` with the infinitive after it."""
     lemma = segment.text
     following = [sentence.row[k] for k in range(sentence.at, min(sentence.at + 2, len(sentence.row)))]
     to = bool(following) and following[0].text == "to" and len(following) > 1 and following[1].kind == "verb"
@@ -179,8 +179,8 @@ def _command(sentence: Sentence, segment: Segment, word: Word) -> None:
     draft = sentence.draft
     negated, fronted = draft.negated or sentence.negated, draft.fronted
     actor = bool(draft.subjects) and _is_actor(sentence, draft.subjects[-1])
-    told = sentence.draft_has_verb()
-    if not told and (
+    has_verb = sentence.draft_has_verb()
+    if not has_verb and (
         actor or (draft.subjects and not draft.is_command and draft.subjects[0].kind == "pronoun")
     ):
         draft.subjects.clear()
@@ -208,7 +208,7 @@ def _command(sentence: Sentence, segment: Segment, word: Word) -> None:
 
 
 def _describes_noun(sentence: Sentence, word: Word) -> bool:
-    """Return whether a participle or relative clause describes the noun phrase before."""
+    """Return whether a participle or relative clause modifies the noun phrase before it."""
     if sentence.last is None or (len(sentence.draft.subjects) > 1 and not sentence.draft_has_verb()):
         return False
     if sentence.relative:
@@ -241,7 +241,7 @@ def _participle(sentence: Sentence, segment: Segment, word: Word) -> None:
     sentence.relative = False
     sentence.subordinate = described
     sentence.owners[segment.start] = described.head
-    _tell(sentence, segment, word, described.head, passive=word.tag in ("VBN", "VBD"))
+    _describe(sentence, segment, word, described.head, passive=word.tag in ("VBN", "VBD"))
 
 
 def _predicate(sentence: Sentence, segment: Segment, word: Word) -> None:
@@ -270,7 +270,7 @@ def _predicate(sentence: Sentence, segment: Segment, word: Word) -> None:
         draft.verb = segment.text
     if draft.duty or sentence.wished:
         draft.verb = segment.text
-    _tell(sentence, segment, word, owner, passive=passive)
+    _describe(sentence, segment, word, owner, passive=passive)
 
 
 def _passive_aux_before(sentence: Sentence, segment: Segment) -> bool:
@@ -279,8 +279,16 @@ def _passive_aux_before(sentence: Sentence, segment: Segment) -> bool:
     )
 
 
-def _tell(sentence: Sentence, segment: Segment, word: Word, owner: int, *, passive: bool) -> None:
-    """Note what a verb of description says of its subject, and what waits for an object."""
+def _describe(sentence: Sentence, segment: Segment, word: Word, owner: int, *, passive: bool) -> None:
+    """Read a descriptive verb, whose relation applies to the next preposition or object.
+
+    Args:
+        sentence: Parser state.
+        segment: The verb with its particles.
+        word: The verb.
+        owner: Head word of its subject; -1 for the subjects of the clause.
+        passive: Whether it is a passive participle.
+    """
     lemma = segment.text.partition(" ")[0]
     words = tuple(range(segment.start, segment.end))
     following = sentence.peek()
