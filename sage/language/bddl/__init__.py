@@ -1,4 +1,4 @@
-"""Reading tasks written in BDDL, the definition language of BEHAVIOR, and in LIBERO's dialect of it."""
+"""Readers of tasks in BDDL, BEHAVIOR's domain definition language, and in LIBERO's dialect of it."""
 
 from sage.language.bddl.reading import read_bddl
 

@@ -1,8 +1,8 @@
-"""Interprets the activity definitions of BEHAVIOR.
+"""Reader of BEHAVIOR activity definitions.
 
-Objects are named by WordNet synsets, rooms by `inroom`. One room is made: the indoor one with most of
-what the definition says. Liquids, powders, heat, dirt and the like are no matter of rigid bodies; what is
-said of them is kept, and told, but not simulated. Every statement is accounted for in `Task.statements`.
+Objects are named by WordNet synsets, rooms by `inroom`. One room is generated: the indoor room with the most
+initial statements. Statements that rigid bodies cannot represent, such as those about liquids, powders, heat
+and dirt, are recorded but not simulated. `Task.statements` lists every statement with its outcome.
 """
 
 from __future__ import annotations
@@ -34,21 +34,21 @@ _NOT_RIGID = {
     "future": "made later", "grasped": "grasped by {}", "burnt": "burnt", "sliced": "sliced",
     "empty": "empty of {}",
 }  # fmt: skip
-"""Predicates that rigid bodies do not show, as they are said of the first object."""
+"""Predicates that rigid bodies cannot represent, with a description of the first object."""
 _OF_SUBSTANCES = ("covered", "filled", "saturated", "contains", "insource", "empty")
-"""Predicates whose second object is a substance; `insource` has it first or second."""
+"""Predicates whose second object is a substance."""
 _ROOMS = {
     "private_office": "office", "shared_office": "office", "childs_room": "childrens_room",
     "television_room": "living_room", "pantry_room": "pantry", "exercise_room": "gym",
     "utility_room": "laundry_room",
 }  # fmt: skip
-"""Our name for a type of room, where it differs."""
+"""Room types of the vocabulary under another BEHAVIOR name."""
 _LIKE_ROOMS = {
     "staircase": "corridor", "spa": "bathroom", "sauna": "bathroom", "hammam": "bathroom",
     "empty_room": "storage_room", "biology_lab": "classroom", "chemistry_lab": "classroom",
     "conference_hall": "meeting_room", "copy_room": "office", "infirmary": "bedroom", "phone_room": "office",
 }  # fmt: skip
-"""What is made for types of room that are not known."""
+"""Substitutes for room types that the vocabulary lacks."""
 _OUTDOORS = ("garden",)
 _STRUCTURE = {
     "floor": FLOOR,
@@ -57,21 +57,22 @@ _STRUCTURE = {
     "window": "window",
     "openable_window": "window",
 }
-"""Parts of the room by lemma, and the word that relations have for them."""
+"""Room elements by lemma, with their names in relations."""
 _BUILT_IN = ("wall", "door", "ceiling", "sliding_door", "garage_door")
-"""Parts of the room that relations have no word for."""
+"""Room elements that relations cannot name."""
 _GRASP_M = 0.08
+"""Opening of the gripper [m]."""
 _SHOWN = 4
-"""How many names a note tells."""
+"""Maximum number of names in a note."""
 _INSTANCE = re.compile(r"^(?P<lemma>[^.\s]+)\.n\.\d+(?:_(?P<number>\d+|\*))?$")
 
 
 def read_behavior(definition: Definition, vocabulary: Vocabulary) -> Task:
-    """Read an activity definition as a task.
+    """Convert a BEHAVIOR activity definition into a task.
 
     Raises:
-        TaskNotUnderstood: it is malformed, or nothing that it names can be made.
-        TaskImpossible: all of it lies outdoors.
+        TaskNotUnderstood: The goal is malformed, or the room is missing or unknown.
+        TaskImpossible: The whole activity is outdoors, or objects rest on each other in a circle.
     """
     return _Reading(definition, vocabulary).task()
 
@@ -87,27 +88,29 @@ class _Reading:
         self._notes = [*definition.notes]
         initial = [literal for literal in definition.initial if not _about_more(literal)]
         self._agents = {name for name, kind in self._types.items() if _lemma(kind) == "agent"}
-        self._future = {said.terms[0] for said in initial if said.predicate == "future" and said.terms}
+        self._future = {
+            literal.terms[0] for literal in initial if literal.predicate == "future" and literal.terms
+        }
         self._initial = [literal for literal in initial if not self._agents & {*literal.terms}]
         self._rooms = _rooms_of(self._initial)
         self._room = self._choose_room()
         self._ids: dict[str, str] = {}
         self._categories: dict[str, Category] = {}
         self._missing: dict[str, str] = {}
-        self._find_things()
+        self._find_objects()
 
     def task(self) -> Task:
         """Return the task."""
-        initial = [r for literal in self._initial if (r := self._take(literal, "initial"))]
+        initial = [r for literal in self._initial if (r := self._interpret(literal, "initial"))]
         solid = {
             name: kind for name, kind in self._types.items() if name not in self._substances | self._agents
         }
         grounding = ground(self._definition.goal, solid | self._others(), self._is_simulated)
-        goal = [r for literal in grounding.literals if (r := self._take(literal, "goal"))]
+        goal = [r for literal in grounding.literals if (r := self._interpret(literal, "goal"))]
         if grounding.choice:
-            self._notes.append("the goal leaves a choice; one way to reach it is judged")
+            self._notes.append("the goal has alternatives; only one of them is checked")
         check_order(initial)
-        self._tell_omitted()
+        self._note_omitted()
         return Task(
             prompt=_words(self._definition.name) or "a BDDL task",
             kind="task",
@@ -121,7 +124,7 @@ class _Reading:
         )
 
     def _others(self) -> dict[str, str]:
-        """Return substances, which quantifiers may range over too."""
+        """Return the type of each substance; quantifiers may range over them too."""
         return {name: self._types[name] for name in self._types if name in self._substances}
 
     def _choose_room(self) -> str:
@@ -133,11 +136,13 @@ class _Reading:
         indoors = [room for room in votes if room not in _OUTDOORS]
         if votes and not indoors:
             raise TaskImpossible(
-                f"all of it lies in the {_words(next(iter(votes)))}: only indoor rooms are made, "
-                "name an activity within the house"
+                f"the activity is in the {_words(next(iter(votes)))}, but only indoor rooms are made: "
+                "choose an activity within the house"
             )
         if not indoors:
-            raise TaskNotUnderstood("the definition says of nothing in which room it is: add an (inroom ...)")
+            raise TaskNotUnderstood(
+                "the definition does not state in which room any object is: add (inroom OBJECT ROOM)"
+            )
         return max(indoors, key=lambda room: votes[room])
 
     def _room_type(self) -> str:
@@ -149,31 +154,31 @@ class _Reading:
             self._notes.append(f"a {_words(self._room)} is furnished as a {_words(name)}")
         if name is None:
             raise TaskNotUnderstood(
-                f"the room {self._room!r} is unknown; known are {', '.join(sorted(set(known.values())))}"
+                f"the room {self._room!r} is unknown; use one of {', '.join(sorted(set(known.values())))}"
             )
         return name
 
-    def _find_things(self) -> None:
-        """Give every object that is there from the start an id and a category, or the reason why not."""
+    def _find_objects(self) -> None:
+        """Assign each initially present object an id and a category, or record why it is omitted."""
         for name, kind in self._types.items():
             lemma = _lemma(kind)
             if name in self._substances | self._agents | self._future or lemma in _STRUCTURE:
                 continue
             here = self._rooms.get(name, self._room)
             if here != self._room:
-                self._missing[name] = f"in the {_words(here)}, and one room is made"
+                self._missing[name] = f"in the {_words(here)}, but only one room is made"
             elif lemma in _BUILT_IN:
                 self._missing[name] = f"a {_words(lemma)} is part of the room"
             else:
                 category = self._category(kind)
                 if category is None:
-                    self._missing[name] = f"nothing makes a {_words(lemma)}"
+                    self._missing[name] = f"there is no asset for a {_words(lemma)}"
                     continue
                 self._categories[name] = category
                 self._ids[name] = self._new_id(name)
 
     def _category(self, kind: str) -> Category | None:
-        """Return the category of a synset; of one that is a general term the kind most met in this room."""
+        """Return the category of a synset; for a hypernym, the most common of its categories in this room."""
         exact, below = self._vocabulary.of_synset(kind)
         if exact or not below:
             return exact[0] if exact else self._vocabulary.find(_words(_lemma(kind)))
@@ -185,11 +190,11 @@ class _Reading:
         stem = re.sub(r"[^a-z0-9]+", "_", (match["lemma"] if match else name).lower()).strip("_") or "thing"
         number = match["number"] if match else None
         used = set(self._ids.values())
-        wanted = f"{stem}_{number}" if number and number.isdigit() else ""
-        return wanted if wanted and wanted not in used else free_id(stem, used)
+        preferred = f"{stem}_{number}" if number and number.isdigit() else ""
+        return preferred if preferred and preferred not in used else free_id(stem, used)
 
-    def _take(self, literal: Literal, when: str) -> Relation | None:
-        """Return the relation that a statement means, if it means one, and keep account of it."""
+    def _interpret(self, literal: Literal, when: str) -> Relation | None:
+        """Return the relation of a statement, or None, and record the outcome in the statements."""
         relation, why = self._relation(literal)
         fate = "taken"
         if relation is None and why:
@@ -202,15 +207,18 @@ class _Reading:
         return relation
 
     def _relation(self, literal: Literal) -> tuple[Relation | None, str]:
-        """Return a statement as a relation, or why it is none; neither if it says what is so anyway."""
+        """Return the relation of a statement, or the reason why it has none.
+
+        Both are empty for a statement that always holds, such as a floor being in its room.
+        """
         if literal.predicate in _NOT_RIGID:
-            return None, "rigid bodies do not show it"
+            return None, "rigid bodies cannot represent it"
         concerned = [name for name in literal.terms if name in self._types]
         for name in concerned:
             if name in self._substances:
                 return None, f"{name} is a substance"
             if name in self._future:
-                return None, f"{name} is made in the course of the task"
+                return None, f"{name} is created during the task"
         if literal.predicate == "inroom":
             return self._in_room(literal)
         for name in concerned:
@@ -225,14 +233,14 @@ class _Reading:
             return None, f"the predicate {literal.predicate!r} is unknown"
         subject, other = (self._word(name) for name in literal.terms)
         if subject == other:
-            return None, "it relates a thing to itself"
+            return None, "it relates an object to itself"
         name = _RELATIONS[literal.predicate]
         if subject in (FLOOR, WINDOW):
             return None, "it moves a part of the room"
         if (other == FLOOR and name not in ("on", "touching")) or (
             other == WINDOW and name not in ("under", "next_to")
         ):
-            return None, f"nothing is {literal.predicate} a {other} of the room"
+            return None, f"{literal.predicate!r} is not supported for the {other} of the room"
         if other == FLOOR:
             name = "on"
         return Relation(name=name, subject=subject, object=other, negated=literal.negated), ""
@@ -240,14 +248,18 @@ class _Reading:
     def _in_room(self, literal: Literal) -> tuple[Relation | None, str]:
         name, room = literal.terms if len(literal.terms) == 2 else ("", "")
         if room != self._room:
-            return None, f"in the {_words(room)}, and one room is made"
+            return None, f"in the {_words(room)}, but only one room is made"
         if name not in self._ids:
             built_in = _lemma(self._types.get(name, name)) in (*_STRUCTURE, *_BUILT_IN)
             return None, "" if built_in else f"{name}: {self._missing.get(name, 'unknown')}"
         return Relation(name="in_room", subject=self._ids[name], object=ROOM, negated=literal.negated), ""
 
     def _word(self, name: str) -> str:
-        """Return what relations call an object: its id, or a word for a part of the room."""
+        """Return the name of an object in relations: its id, or the word for a room element.
+
+        Raises:
+            TaskNotUnderstood: The definition has no such object.
+        """
         if name in self._ids:
             return self._ids[name]
         kind = self._types.get(name, name)
@@ -274,28 +286,31 @@ class _Reading:
                 RequiredObject.model_validate({
                     "ids": (own,), "category": category.name, "name": _words(_lemma(self._types[name])),
                     "role": role, "exact": False, "aliases": (name,),
-                    "unsimulated": self._said_of(name),
+                    "unsimulated": self._unsimulated(name),
                 })
             )  # fmt: skip
         if bulky:
-            self._notes.append(f"no grasp is checked of what is too wide for one gripper: {_listed(bulky)}")
+            self._notes.append(
+                f"grasps are not checked for objects too wide for one gripper: {_listed(bulky)}"
+            )
         if more:
             self._notes.append(
-                f"more are welcome of: {_listed(sorted(_words(_lemma(kind)) for kind in more))}"
+                f"the scene may contain more of: {_listed(sorted(_words(_lemma(kind)) for kind in more))}"
             )
         return tuple(found)
 
-    def _said_of(self, name: str) -> tuple[str, ...]:
-        """Return what the initial conditions say of an object that no scene shows."""
-        said = []
+    def _unsimulated(self, name: str) -> tuple[str, ...]:
+        """Return the initial properties of an object that rigid bodies cannot represent."""
+        found = []
         for literal in self._initial:
             if literal.predicate in _NOT_RIGID and literal.terms[:1] == (name,):
                 others = ", ".join(_shown_term(term, self._types) for term in literal.terms[1:])
                 text = _NOT_RIGID[literal.predicate].format(others)
-                said.append(f"not {text}" if literal.negated else text)
-        return tuple(dict.fromkeys(said))
+                found.append(f"not {text}" if literal.negated else text)
+        return tuple(dict.fromkeys(found))
 
-    def _tell_omitted(self) -> None:
+    def _note_omitted(self) -> None:
+        """Add notes that count the omitted and the recorded statements."""
         omitted = Counter(s.why.rpartition(": ")[2] for s in self._statements if s.fate == "omitted")
         for why, count in omitted.items():
             self._notes.append(f"{count} {'statements are' if count > 1 else 'statement is'} left out: {why}")
@@ -307,39 +322,40 @@ class _Reading:
 
 
 def _listed(names: list[str]) -> str:
-    """Return names for a note, the first few of many."""
+    """Return a list of names for a note, shortened if there are many."""
     more = len(names) - _SHOWN
     return ", ".join(names) if more <= 1 else f"{', '.join(names[:_SHOWN])} and {more} more"
 
 
 def _about_more(literal: Literal) -> bool:
+    """Return whether a statement is about any number of further objects: `apple.n.01_*`."""
     return any(term.endswith("_*") for term in literal.terms)
 
 
 def _substances(definition: Definition, types: Mapping[str, str]) -> set[str]:
-    """Return the objects that things are covered with, filled with, or that come from a source."""
+    """Return the names of substances: what objects are covered or filled with, or what a source emits."""
     kinds: set[str] = set()
-    waiting: list[Expression] = [definition.goal]
-    said = [[literal.predicate, *literal.terms] for literal in definition.initial]
-    while waiting:
-        part = waiting.pop()
+    pending: list[Expression] = [definition.goal]
+    statements = [[literal.predicate, *literal.terms] for literal in definition.initial]
+    while pending:
+        part = pending.pop()
         if isinstance(part, list):
-            waiting += part
+            pending += part
             if all(isinstance(word, str) for word in part):
-                said.append([str(word) for word in part])
-    for predicate, *terms in said:
+                statements.append([str(word) for word in part])
+    for predicate, *terms in statements:
         if predicate.lower() in _OF_SUBSTANCES and len(terms) == 2:
             kinds.add(_kind(terms[1].lstrip("?"), types))
     return {name for name, kind in types.items() if kind in kinds}
 
 
 def _kind(name: str, types: Mapping[str, str]) -> str:
-    """Return the type of an object, or of a variable, which is named by its type."""
+    """Return the type of an object, or of a variable from its name."""
     return types.get(name, re.sub(r"_\d+$", "", name))
 
 
 def _rooms_of(literals: Iterable[Literal]) -> dict[str, str]:
-    """Return the room of each object: its own, or that of what it is on, in or beside."""
+    """Return the room of each object: as stated, or that of an object that it is on, in or beside."""
     literals = [literal for literal in literals if not literal.negated]
     pairs = [(literal.predicate, literal.terms) for literal in literals if len(literal.terms) == 2]
     rooms = {terms[0]: terms[1] for predicate, terms in pairs if predicate == "inroom"}
@@ -357,16 +373,18 @@ def _rooms_of(literals: Iterable[Literal]) -> dict[str, str]:
 
 
 def _one_hand(category: Category) -> bool:
-    """Return whether a gripper can take things of a category from above."""
+    """Return whether one gripper can grasp objects of a category from above."""
     return category.mount == "surface" and min(category.size[:2]) <= _GRASP_M
 
 
 def _lemma(kind: str) -> str:
+    """Return the lemma of a synset or of an instance of it: `table` for `table.n.02_1`."""
     match = _INSTANCE.match(kind)
     return match["lemma"] if match else kind
 
 
 def _words(name: str) -> str:
+    """Return a name as words: `dining room` for `dining_room`."""
     return " ".join(re.sub(r"-\d+$", "", name).replace("_", " ").split())
 
 

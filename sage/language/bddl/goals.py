@@ -1,4 +1,4 @@
-"""Expands quantifiers and alternatives of a BDDL goal into one conjunction."""
+"""Grounding of BDDL goals: expansion of quantifiers and alternatives into one conjunction."""
 
 from __future__ import annotations
 
@@ -11,45 +11,54 @@ from sage.language.bddl.syntax import Expression, Literal, shortened
 __all__ = ["MOST_CONDITIONS", "MOST_STATEMENTS", "Grounding", "ground"]
 
 MOST_STATEMENTS = 2_000
-"""Statements that a goal may come to."""
+"""Maximum number of statements of an expanded goal."""
 MOST_CONDITIONS = 10_000
-"""Conditions that a goal may come to once each quantifier is written out, those within others included."""
+"""Maximum number of conditions of an expanded goal, including nested ones."""
 
 
 @dataclass(frozen=True)
 class Grounding:
-    """Statements that make a condition true."""
+    """A conjunction of statements that satisfies a condition."""
 
     literals: tuple[Literal, ...]
     choice: bool
-    """Whether the condition leaves other ways open."""
+    """Whether other groundings would satisfy the condition too."""
 
 
 def ground(goal: Expression, objects: Mapping[str, str], simulated: Callable[[Literal], bool]) -> Grounding:
-    """Work out one way to make a condition true.
+    """Return one conjunction of statements that satisfies a goal.
 
-    Of alternatives the first is taken whose statements can all be simulated, else the first; what
-    exists is the first object of its kind that is not the other party; pairs are made in order.
+    Of several alternatives, including the objects of `exists`, the first whose statements can all be
+    simulated is used, else the first; alternatives that relate an object to itself are avoided. Pairs are
+    formed in the order of the objects.
 
     Args:
-        goal: made of `and`, `or`, `not`, `imply`, `forall`, `exists`, `forn`, `forpairs`, `fornpairs`.
-        objects: type of each object that quantifiers range over.
-        simulated: tells statements that a rigid-body simulator can judge from others.
+        goal: Condition made of `and`, `or`, `not`, `imply`, `forall`, `exists`, `forn`, `forpairs` and
+            `fornpairs`.
+        objects: Type of each object that quantifiers range over.
+        simulated: Returns whether a rigid-body simulator can evaluate a statement.
 
     Raises:
-        TaskNotUnderstood: the condition is malformed, or none of its objects exists.
+        TaskNotUnderstood: The goal is malformed, exceeds a limit, or quantifies over a type without objects.
+
+    Example:
+        >>> goal = ["forall", ["?x", "-", "mug"], ["ontop", "?x", "table_1"]]
+        >>> found = ground(goal, {"mug_1": "mug", "mug_2": "mug"}, lambda literal: True)
+        >>> [str(literal) for literal in found.literals]
+        ['ontop(mug_1, table_1)', 'ontop(mug_2, table_1)']
     """
-    work = _Work(objects, simulated)
-    literals = work.expand(goal, {}, holds=True)
-    return Grounding(tuple(dict.fromkeys(literals)), work.choice)
+    expansion = _Expansion(objects, simulated)
+    literals = expansion.expand(goal, {}, holds=True)
+    return Grounding(tuple(dict.fromkeys(literals)), expansion.choice)
 
 
 _Names = Mapping[str, str]
+"""Object bound to each variable."""
 _Part = tuple[Expression, _Names]
-"""A condition, and the objects that its variables stand for."""
+"""A condition and its variable bindings."""
 
 
-class _Work:
+class _Expansion:
     def __init__(self, objects: Mapping[str, str], simulated: Callable[[Literal], bool]) -> None:
         self._simulated = simulated
         self._by_kind: dict[str, list[str]] = {}
@@ -59,19 +68,21 @@ class _Work:
         self.choice = False
 
     def expand(self, goal: Expression, names: _Names, *, holds: bool) -> list[Literal]:
-        """Return statements that make `goal` hold, or not hold.
+        """Return statements that make `goal` true, or false if not `holds`.
 
         Args:
-            names: the object that each variable stands for.
+            goal: A condition.
+            names: Object bound to each variable.
+            holds: Truth value to establish.
         """
         self._conditions += 1
         if self._conditions > MOST_CONDITIONS:
             raise TaskNotUnderstood(
-                f"written out, the goal comes to more than {MOST_CONDITIONS} conditions: nest fewer "
-                "quantifiers, or name fewer objects"
+                f"the expanded goal has more than {MOST_CONDITIONS} conditions: nest fewer quantifiers, "
+                "or name fewer objects"
             )
         if not isinstance(goal, list) or not goal or not isinstance(goal[0], str):
-            raise TaskNotUnderstood(f"{shortened(goal)} is no condition")
+            raise TaskNotUnderstood(f"{shortened(goal)} is not a condition")
         head, *rest = goal
         word = str(head).lower()
         if word in ("and", "or"):
@@ -86,7 +97,7 @@ class _Work:
             parts = self._over(rest, goal, names)
             return self._all_or_one(parts, holds, every=(word == "forall") == holds)
         if word in ("forn", "forpairs", "fornpairs"):
-            return self._some(word, rest, goal, names, holds)
+            return self._counted(word, rest, goal, names, holds)
         return [self._statement(goal, names, holds)]
 
     def _only(self, rest: Sequence[Expression], goal: Expression) -> Expression:
@@ -104,16 +115,16 @@ class _Work:
         return next((way for way in usable if all(map(self._simulated, way))), usable[0])
 
     def _over(self, rest: Sequence[Expression], goal: Expression, names: _Names) -> list[_Part]:
-        """Return the body of a quantifier once for each object that its variable ranges over."""
+        """Return the body of a quantifier with each binding of its variable."""
         if len(rest) != 2:
             raise TaskNotUnderstood(f"{shortened(goal)} needs a variable with its type, and a condition")
         variable, kind = _variable(rest[0])
         return [(rest[1], {**names, variable: own}) for own in self._of_kind(kind)]
 
-    def _some(
+    def _counted(
         self, word: str, rest: Sequence[Expression], goal: Expression, names: _Names, holds: bool
     ) -> list[Literal]:
-        """Expand a condition that holds for a number of objects, or for as many pairs as there are."""
+        """Expand `forn`, `forpairs` or `fornpairs`, which hold for a number of objects or of pairs."""
         parts = list(rest)
         limit = None if word == "forpairs" else _number(parts.pop(0) if parts else "", goal)
         if len(parts) != (2 if word == "forn" else 3):
@@ -127,36 +138,39 @@ class _Work:
             rows = _paired(self._of_kind(kinds[0]), self._of_kind(kinds[1]))
         bodies = [(body, {**names, **dict(zip(variables, row, strict=True))}) for row in rows]
         if limit is not None and len(bodies) < limit:
-            raise TaskNotUnderstood(f"{shortened(goal)} speaks of {limit} of what there are {len(bodies)}")
+            raise TaskNotUnderstood(
+                f"{shortened(goal)} needs {limit} objects or pairs, but there are only {len(bodies)}"
+            )
         self.choice = True
-        wanted = bodies if limit is None else bodies[:limit]
-        return self._all_or_one(wanted, holds, every=holds)
+        required = bodies if limit is None else bodies[:limit]
+        return self._all_or_one(required, holds, every=holds)
 
     def _of_kind(self, kind: str) -> list[str]:
         own = self._by_kind.get(kind)
         if not own:
-            raise TaskNotUnderstood(f"the goal speaks of a {kind!r}, but no object is one")
+            raise TaskNotUnderstood(f"the goal refers to the type {kind!r}, but no object has it")
         return own
 
     def _statement(self, goal: list[Expression], names: _Names, holds: bool) -> Literal:
         if not all(isinstance(word, str) for word in goal):
-            raise TaskNotUnderstood(f"{shortened(goal)} is no statement about objects")
+            raise TaskNotUnderstood(f"{shortened(goal)} is not a statement about objects")
         self._statements += 1
         if self._statements > MOST_STATEMENTS:
             raise TaskNotUnderstood(
-                f"the goal comes to more than {MOST_STATEMENTS} statements: name fewer objects"
+                f"the goal has more than {MOST_STATEMENTS} statements: name fewer objects"
             )
         predicate, *terms = (str(word) for word in goal)
-        said = tuple(names.get(term, term).lstrip("?") for term in terms)
-        return Literal(predicate.lower(), said, not holds)
+        bound = tuple(names.get(term, term).lstrip("?") for term in terms)
+        return Literal(predicate.lower(), bound, not holds)
 
 
 def _of_itself(literal: Literal) -> bool:
+    """Return whether a statement relates an object to itself."""
     return len(literal.terms) > 1 and len(set(literal.terms)) < len(literal.terms)
 
 
 def _paired(first: list[str], second: list[str]) -> Iterator[tuple[str, str]]:
-    """Pair objects off in order; of one kind, neighbours, and an odd one with the first."""
+    """Pair objects in order; of a single type, pair neighbours and an odd last one with the first."""
     if first != second:
         yield from zip(first, second, strict=False)
         return
@@ -166,10 +180,10 @@ def _paired(first: list[str], second: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _variable(part: Expression) -> tuple[str, str]:
-    """Read `(?x - type)`."""
+    """Parse `(?x - type)`."""
     words = part if isinstance(part, list) else []
     if len(words) != 3 or words[1] != "-" or not all(isinstance(word, str) for word in words):
-        raise TaskNotUnderstood(f"{shortened(part)} is no variable with its type, such as (?x - bowl.n.01)")
+        raise TaskNotUnderstood(f"{shortened(part)} is not a typed variable, such as (?x - bowl.n.01)")
     return str(words[0]), str(words[2])
 
 

@@ -1,8 +1,8 @@
-"""Interprets LIBERO's dialect of BDDL: typed objects, regions of fixtures, an instruction in words.
+"""Reader of LIBERO's dialect of BDDL: typed objects, regions of fixtures and a natural-language instruction.
 
-A region is either a rectangle on a fixture, where something is put at first, or a part of it such as a
-drawer. Rectangles say that things lie on the fixture; where on it is left free, and told. Every statement
-is accounted for in `Task.statements`.
+A region is either a rectangle on a fixture, where objects are placed initially, or a part of the fixture such
+as a drawer. Objects in a rectangle are placed anywhere on the fixture, and a note says so. `Task.statements`
+lists every statement with its outcome.
 """
 
 from __future__ import annotations
@@ -30,14 +30,15 @@ _ROOMS = (
     ("kitchen", "kitchen"), ("living_room", "living_room"), ("study", "office"),
     ("coffee_table", "living_room"), ("floor", "living_room"),
 )  # fmt: skip
-"""Room types by what the problem's name contains; a kitchen else."""
+"""Pairs of a substring of the problem's name and a room type; the first match counts, else `kitchen`."""
 _NOUNS = {
     "soup": "food can", "sauce": "ketchup", "dressing": "ketchup", "pudding": "yogurt",
     "popcorn": "chips bag", "caddy": "storage box", "ramekin": "bowl", "wine rack": "dish rack",
     "moka pot": "kettle", "cookies": "cookie box",
 }  # fmt: skip
-"""Our nouns for what the vocabulary does not know."""
+"""Substitutes for nouns that the vocabulary lacks."""
 _LEVELS = {"top": "1", "middle": "middle", "bottom": "-1"}
+"""Suffix of the drawer or shelf name by word in the name of a region."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,7 @@ class _Region:
     target: str
     name: str
     placed: bool
-    """A rectangle on the target rather than a part of it."""
+    """Whether it is a rectangle on the target rather than a part of it."""
 
     @property
     def words(self) -> set[str]:
@@ -53,11 +54,11 @@ class _Region:
 
 
 def read_libero(definition: Definition, vocabulary: Vocabulary) -> Task:
-    """Read a definition in LIBERO's dialect as a task.
+    """Convert a LIBERO definition into a task.
 
     Raises:
-        TaskNotUnderstood: it is malformed, or names what nobody knows.
-        TaskImpossible: things are to rest on each other in a circle.
+        TaskNotUnderstood: The definition is malformed, or names an unknown object type.
+        TaskImpossible: Objects rest on each other in a circle.
     """
     return _Reading(definition, vocabulary).task()
 
@@ -79,16 +80,21 @@ class _Reading:
 
     def task(self) -> Task:
         """Return the task."""
-        initial = [r for literal in self._definition.initial if (r := self._take(literal, "initial"))]
-        grounding = ground(self._definition.goal, self._types, lambda said: said.predicate not in _NOT_RIGID)
-        goal = [r for literal in grounding.literals if (r := self._take(literal, "goal"))]
+        initial = [r for literal in self._definition.initial if (r := self._interpret(literal, "initial"))]
+        grounding = ground(
+            self._definition.goal, self._types, lambda literal: literal.predicate not in _NOT_RIGID
+        )
+        goal = [r for literal in grounding.literals if (r := self._interpret(literal, "goal"))]
         if grounding.choice:
-            self._notes.append("the goal leaves a choice; one way to reach it is judged")
+            self._notes.append("the goal has alternatives; only one of them is checked")
         if any(region.placed for region in self._regions.values()):
-            self._notes.append("where on their fixtures things lie is left free; the ranges have no effect")
+            self._notes.append(
+                "the ranges of regions have no effect: positions on fixtures are chosen freely"
+            )
         check_order(initial)
-        missed = Counter(s.why.rpartition(": ")[2] for s in self._statements if s.fate != "taken")
-        self._notes += [f"{count} of the statements not taken: {why}" for why, count in missed.items()]
+        omitted = Counter(s.why.rpartition(": ")[2] for s in self._statements if s.fate != "taken")
+        self._notes += [f"statements left out ({count}): {why}" for why, count in omitted.items()]
+
         name = self._definition.name.lower()
         return Task(
             prompt=self._definition.language or " ".join(name.split("_")) or "a LIBERO task",
@@ -103,9 +109,12 @@ class _Reading:
         )
 
     def _category(self, name: str, kind: str) -> Category:
-        """Return the category of a type such as `akita_black_bowl`: that of its last words that are known.
+        """Return the category of a type such as `akita_black_bowl`, by the longest known noun at its end.
 
-        What has drawers is a piece with drawers, whatever it is called.
+        A fixture with top, middle and bottom regions is a dresser, whatever its type.
+
+        Raises:
+            TaskNotUnderstood: No word of the type is known.
         """
         if self._levels(name) >= {"top", "middle", "bottom"}:
             drawers = self._vocabulary.find("dresser")
@@ -121,15 +130,16 @@ class _Reading:
                 return found
         near = self._vocabulary.nearest(words[-1] if words else name)
         raise TaskNotUnderstood(
-            f"nothing makes a {' '.join(words)!r} ({name}); the nearest are {', '.join(near) or 'none'}"
+            f"there is no asset for a {' '.join(words)!r} ({name}); "
+            f"the nearest are {', '.join(near) or 'none'}"
         )
 
     def _levels(self, name: str) -> set[str]:
         parts = [region for region in self._regions.values() if region.target == name and not region.placed]
         return {level for region in parts for level in _LEVELS if {level, "region"} == region.words}
 
-    def _take(self, literal: Literal, when: str) -> Relation | None:
-        """Return the relation that a statement means, if it means one, and keep account of it."""
+    def _interpret(self, literal: Literal, when: str) -> Relation | None:
+        """Return the relation of a statement, or None, and record the outcome in the statements."""
         relation, why = self._relation(literal)
         fate = "taken"
         if relation is None:
@@ -143,7 +153,7 @@ class _Reading:
 
     def _relation(self, literal: Literal) -> tuple[Relation | None, str]:
         if literal.predicate in _NOT_RIGID:
-            return None, "rigid bodies do not show it"
+            return None, "rigid bodies cannot represent it"
         if literal.predicate in _OPENING and len(literal.terms) == 1:
             target, region = self._place(literal.terms[0])
             name = _OPENING[literal.predicate]
@@ -157,7 +167,7 @@ class _Reading:
         if target in self._floors:
             return Relation(name="on", subject=subject, object=FLOOR, negated=literal.negated), ""
         if self._categories[subject].mount == "floor" and self._categories[target].mount == "floor":
-            return None, f"{subject} stands on the floor here, not on {target}"
+            return None, f"{subject} is furniture, which stands on the floor, not on {target}"
         name = _RELATIONS[literal.predicate]
         part = self._part(target, region)
         if region is not None and part is not None and not region.placed:
@@ -165,7 +175,11 @@ class _Reading:
         return Relation(name=name, subject=subject, object=target, part=part, negated=literal.negated), ""
 
     def _place(self, term: str) -> tuple[str, _Region | None]:
-        """Return what a term names: an object, or an object and a region of it."""
+        """Return the object of a term and, if the term names a region, that region of it.
+
+        Raises:
+            TaskNotUnderstood: The term names neither.
+        """
         if term in self._types:
             return term, None
         if term in self._regions:
@@ -176,7 +190,7 @@ class _Reading:
         return owner, _Region(owner, term.removeprefix(f"{owner}_"), placed=False)
 
     def _part(self, target: str, region: _Region | None) -> str | None:
-        """Return which drawer or shelf a region is, or None for all of its target."""
+        """Return the drawer or shelf that a region stands for, or None for the whole target."""
         if region is None or region.placed:
             return None
         level = next((level for level in _LEVELS if {level, "region"} == region.words), None)
@@ -184,7 +198,7 @@ class _Reading:
             side = region.words & {"left", "right", "front", "back"}
             if side:
                 self._notes.append(
-                    f"which part of {target} the {region.name.replace('_', ' ')} is has no effect"
+                    f"the side given by the {region.name.replace('_', ' ')} of {target} has no effect"
                 )
             return None
         if self._categories[target].name == "dresser" or "drawer" in target:
@@ -200,28 +214,34 @@ class _Reading:
             words = (self._types[name] or name).lower().split("_")
             colours = [COLOURS[word] for word in words if word in COLOURS]
             if len(colours) > 1:
-                self._notes.append(f"of the colours of {name} only {colours[0]} is used")
+                self._notes.append(f"{name} has several colours: only {colours[0]} is used")
             role = "target" if name in targets else "receptacle" if name in useful else "context"
             found.append(
                 RequiredObject.model_validate({
                     "ids": (name,), "category": category.name, "name": " ".join(words), "role": role,
                     "attributes": {"color": colours[0]} if colours else {}, "exact": False,
-                    "unsimulated": self._said_of(name),
+                    "unsimulated": self._unsimulated(name),
                 })
             )  # fmt: skip
         if not found:
             raise TaskNotUnderstood("the definition names no objects")
         return tuple(found)
 
-    def _said_of(self, name: str) -> tuple[str, ...]:
-        said = (s for s in self._definition.initial if s.predicate in _NOT_RIGID and s.terms[:1] == (name,))
-        return tuple(("not " if s.negated else "") + _NOT_RIGID[s.predicate] for s in said)
+    def _unsimulated(self, name: str) -> tuple[str, ...]:
+        """Return the initial properties of an object that rigid bodies cannot represent."""
+        found = (s for s in self._definition.initial if s.predicate in _NOT_RIGID and s.terms[:1] == (name,))
+        return tuple(("not " if s.negated else "") + _NOT_RIGID[s.predicate] for s in found)
 
 
 def _region(part: Expression) -> _Region:
-    """Read `(name (:target t) (:ranges (...)) ...)`; a region is called by its target's name and its own."""
+    """Parse a region `(name (:target t) (:ranges (...)) ...)`.
+
+    Raises:
+        TaskNotUnderstood: The region is malformed or has no target.
+    """
     if not isinstance(part, list) or not part or not isinstance(part[0], str):
-        raise TaskNotUnderstood(f"{shortened(part)} is no region")
+        raise TaskNotUnderstood(f"{shortened(part)} is not a region")
+
     name = part[0]
     facts = {str(fact[0]).lower(): fact[1:] for fact in part[1:] if isinstance(fact, list) and fact}
     target = facts.get(":target", [])

@@ -1,4 +1,4 @@
-"""Reads the text of a BDDL definition into a task."""
+"""Entry point for reading BDDL definitions as tasks."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ __all__ = ["read_bddl"]
 
 
 def read_bddl(text: str, vocabulary: Vocabulary) -> Task:
-    """Understand a definition in BDDL, of BEHAVIOR's or LIBERO's kind.
+    """Read a BDDL definition, in the dialect of BEHAVIOR or LIBERO, as a task.
 
     Raises:
-        TaskNotUnderstood: it is malformed, or names what nobody knows.
-        TaskImpossible: it contradicts itself, or lies outdoors.
+        TaskNotUnderstood: The definition is malformed, or names an unknown object type or room.
+        TaskImpossible: The definition contradicts itself, or all of it is outdoors.
     """
     definition = parse(text)
     return read_libero(definition, vocabulary) if definition.libero else read_behavior(definition, vocabulary)

@@ -1,4 +1,4 @@
-"""Parser of BDDL's parenthesised syntax, as in PDDL."""
+"""Parser of BDDL's parenthesized syntax, which follows PDDL."""
 
 from __future__ import annotations
 
@@ -20,16 +20,18 @@ __all__ = [
 ]
 
 LONGEST_DEFINITION = 200_000
-"""Most characters of a definition."""
+"""Maximum number of characters of a definition."""
 MOST_OBJECTS = 500
-"""Objects and fixtures that a definition may name; no room holds more."""
+"""Maximum number of objects and fixtures of a definition."""
 
 _DEEPEST = 60
+"""Maximum nesting depth of lists."""
 _LONGEST_WORD = 200
+"""Maximum number of characters of a word."""
 _MOST_INITIAL = 2_000
-"""Statements of a section `:init`."""
+"""Maximum number of statements of the section `:init`."""
 _LONGEST_SHOWN = 80
-"""Characters that a message shows of an expression."""
+"""Maximum number of characters of an expression in a message."""
 _TOKEN = re.compile(r";[^\n]*|[()]|[^\s();]+")
 _SECTIONS = (
     ":domain",
@@ -43,63 +45,69 @@ _SECTIONS = (
 )
 
 Expression = str | list["Expression"]
-"""A word, or a list of expressions. Words are as written, without regard to their case."""
+"""A word as written, or a list of expressions."""
 
 
 @dataclass(frozen=True)
 class Literal:
-    """A predicate of names, or that it does not hold."""
+    """A predicate applied to names, possibly negated."""
 
     predicate: str
-    """In lower case."""
+    """Name of the predicate in lower case."""
     terms: tuple[str, ...]
+    """Names of objects or variables, without a leading `?`."""
     negated: bool = False
 
     def __str__(self) -> str:
-        """Return it on one line: `not ontop(bowl.n.01_1, table.n.02_1)`."""
+        """Return one line such as `not ontop(bowl.n.01_1, table.n.02_1)`."""
         return f"{'not ' if self.negated else ''}{self.predicate}({', '.join(self.terms)})"
 
 
 @dataclass(frozen=True)
 class Definition:
-    """A BDDL definition by section."""
+    """Sections of a parsed BDDL definition."""
 
     text: str
+    """The whole definition as written."""
     name: str
-    """Of the problem; empty if it has none."""
+    """Name of the problem; empty if missing."""
     domain: str
     objects: dict[str, str]
-    """Type of each object; empty for those without."""
+    """Type of each object; empty if not given."""
     fixtures: dict[str, str]
-    """The same of what LIBERO calls fixtures."""
+    """Type of each LIBERO fixture; empty if not given."""
     initial: tuple[Literal, ...]
+    """Statements of `:init`."""
     goal: Expression
+    """Conjunction of the conditions of `:goal`."""
     language: str = ""
-    """The instruction in words."""
+    """LIBERO's instruction in natural language."""
     regions: tuple[Expression, ...] = ()
+    """LIBERO's regions, not interpreted."""
     of_interest: tuple[str, ...] = ()
+    """LIBERO's objects of interest."""
     without_effect: tuple[str, ...] = ()
-    """Sections that are not known, as they are written."""
+    """Names of unknown sections, as written."""
 
     @property
     def libero(self) -> bool:
-        """Whether it is in LIBERO's dialect."""
+        """Whether the definition is in LIBERO's dialect."""
         return bool(self.regions or self.language or self.fixtures)
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Statements without effect, in plain words."""
+        """Messages about sections without effect."""
         names = self.without_effect
         return (f"sections without effect: {', '.join(names)}",) if names else ()
 
 
 def parse(text: str) -> Definition:
-    """Read a definition: `(define (problem NAME) (:domain D) (:objects ...) (:init ...) (:goal ...))`.
+    """Parse a definition `(define (problem NAME) (:domain D) (:objects ...) (:init ...) (:goal ...))`.
 
-    A byte order mark before it is skipped, and sections that are not known are only listed.
+    A leading byte order mark is skipped. Unknown sections are listed in `Definition.without_effect`.
 
     Raises:
-        TaskNotUnderstood: it is malformed or too large; the message has the line.
+        TaskNotUnderstood: The definition is malformed or exceeds a limit.
     """
     text = text.removeprefix("\ufeff")
     if len(text) > LONGEST_DEFINITION:
@@ -113,17 +121,17 @@ def parse(text: str) -> Definition:
     unknown: list[str] = []
     name = ""
     for part in expressions[0][1:]:
-        if part == "\\":  # a slip that some published definitions have
+        if part == "\\":  # some published definitions contain a stray backslash
             continue
         if not isinstance(part, list) or not part or not isinstance(part[0], str):
-            raise TaskNotUnderstood(f"{shortened(part)} is no section of a BDDL definition")
+            raise TaskNotUnderstood(f"{shortened(part)} is not a section of a BDDL definition")
         head = part[0].lower()
         if head == "problem":
             name = " ".join(shown(word) for word in part[1:])
         elif head not in _SECTIONS:
             unknown.append(part[0])
         elif head in sections:
-            raise TaskNotUnderstood(f"the section {part[0]!r} is there twice")
+            raise TaskNotUnderstood(f"the section {part[0]!r} is given twice: merge them")
         else:
             sections[head] = part[1:]
     if ":objects" not in sections and ":fixtures" in sections:
@@ -155,35 +163,44 @@ def parse(text: str) -> Definition:
 
 
 def literal(expression: Expression) -> Literal:
-    """Read `(ontop a b)` or `(not (ontop a b))`.
+    """Parse `(ontop a b)` or `(not (ontop a b))`.
 
     Raises:
-        TaskNotUnderstood: it is neither.
+        TaskNotUnderstood: The expression has another form.
+
+    Example:
+        >>> str(literal(["not", ["ontop", "bowl_1", "?table"]]))
+        'not ontop(bowl_1, table)'
     """
     inner, negated = expression, False
     if isinstance(inner, list) and len(inner) == 2 and inner[0] == "not":
         inner, negated = inner[1], True
     if not isinstance(inner, list) or not inner or not all(isinstance(word, str) for word in inner):
-        raise TaskNotUnderstood(f"{shortened(expression)} is no statement about objects")
+        raise TaskNotUnderstood(f"{shortened(expression)} is not a statement about objects")
     predicate, *terms = (str(word) for word in inner)
     return Literal(predicate.lower(), tuple(term.lstrip("?") for term in terms), negated)
 
 
 def shown(expression: Expression) -> str:
-    """Write an expression in one line."""
+    """Return an expression as text on one line.
+
+    Example:
+        >>> shown(["not", ["ontop", "a", "b"]])
+        '(not (ontop a b))'
+    """
     if isinstance(expression, str):
         return expression
     return f"({' '.join(shown(part) for part in expression)})"
 
 
 def shortened(expression: Expression) -> str:
-    """Write the beginning of an expression, for a message."""
+    """Return an expression as text, truncated for a message."""
     text = shown(expression)
     return text if len(text) <= _LONGEST_SHOWN else f"{text[: _LONGEST_SHOWN - 3]}..."
 
 
 def _conjuncts(expressions: list[Expression]) -> Iterator[Expression]:
-    """Yield the statements of a section, those of an `and` one by one."""
+    """Yield the statements of a section, with `and` flattened."""
     for expression in expressions:
         if isinstance(expression, list) and expression[:1] == ["and"]:
             yield from _conjuncts(expression[1:])
@@ -223,17 +240,17 @@ def _expressions(text: str) -> list[Expression]:
 
 
 def _typed(words: list[Expression]) -> dict[str, str]:
-    """Read `a b - type`; a name that is there twice must have one type.
+    """Parse a typed list `a b - type` into the type of each name.
 
     Raises:
-        TaskNotUnderstood: it is no such list.
+        TaskNotUnderstood: The list is malformed, or gives a name two types.
     """
     found: dict[str, str] = {}
     waiting: list[str] = []
     row = iter(words)
     for word in row:
         if not isinstance(word, str):
-            raise TaskNotUnderstood(f"{shortened(word)} stands where a name of an object is expected")
+            raise TaskNotUnderstood(f"the name of an object is expected instead of {shortened(word)}")
         if word != "-":
             waiting.append(word)
             continue
