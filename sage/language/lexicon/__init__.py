@@ -1,6 +1,6 @@
-"""English lexicon of the reader, as data: extend it here.
+"""English lexicon of the rule-based reader: tables of words and phrases.
 
-Nouns of objects and rooms are not here: they come from the vocabulary.
+To support more words, extend these tables. Nouns of objects and rooms come from the vocabulary instead.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Adjectives: colours, materials, sizes, shapes, states, and words that choose one of several."""
+"""Adjectives: colours, materials, sizes, shapes, states and selectors of one of several objects."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ COLOURS: dict[str, str] = {
     **mapped("yellow", "mustard, yellowish, lemon-yellow"),
     **mapped("orange", "amber, peach-coloured"),
 }  # fmt: skip
-"""Words for colours, and the colour that they are made in."""
+"""Colour of an asset by colour word."""
 
 TONES = frozenset(entries("light, dark, pale, bright, deep"))
-"""Words that shade the colour after them."""
+"""Modifiers of a following colour: `dark blue`."""
 
 MATERIALS: dict[str, str] = {
     **{word: word for word in entries(
@@ -67,7 +67,7 @@ MATERIALS: dict[str, str] = {
     **mapped("plastic", "acrylic, nylon, vinyl"),
     **mapped("rubber", "silicone"),
 }  # fmt: skip
-"""Words for materials, and the material that things are made of for them."""
+"""Material of an asset by material word."""
 
 SIZES: dict[str, str] = {
     **mapped(
@@ -88,6 +88,7 @@ SIZES: dict[str, str] = {
     **mapped("wide", "wide"),
     **mapped("narrow", "narrow, slim, slender"),
 }
+"""Size attribute by adjective."""
 
 SHAPES: dict[str, str] = {
     **mapped("l-shaped", "l-shaped, l-shape, corner, sectional"),
@@ -96,6 +97,7 @@ SHAPES: dict[str, str] = {
     **mapped("square", "square"),
     **mapped("rectangular", "rectangular"),
 }
+"""Shape attribute by adjective."""
 
 STATES = frozenset(
     entries(
@@ -107,11 +109,12 @@ STATES = frozenset(
         "stacked, wrapped"
     )
 )
+"""Adjectives for the state of an object, recorded with the task."""
 
 OPENNESS: dict[str, Literal["open", "close"]] = {
     "open": "open", "opened": "open", "closed": "close", "shut": "close",
 }  # fmt: skip
-"""States of doors, drawers and lids, and how they come about."""
+"""Action that leads to a state of doors, drawers and lids."""
 
 STYLES = frozenset(
     entries(
@@ -134,16 +137,16 @@ STYLES = frozenset(
         "quiet, well-lit, stylish, luxurious, walk-in, gas, electric"
     )
 )
-"""Adjectives that are understood to say nothing that can be asked of an object; they go into the notes."""
+"""Known adjectives without effect on an object; each is reported in a note."""
 
 CONTRASTS: dict[str, str] = {
     **mapped("large", "smallest, smaller, shorter, shortest, narrowest, thinner, thinnest"),
     **mapped("small", "largest, larger, biggest, bigger, taller, tallest, wider, widest, longer, longest"),
 }
-"""Sizes that tell a thing from another of its kind, and the size that the other has."""
+"""Size of the other objects of the same category by superlative or comparative."""
 
 KINDS = frozenset(("double",))
-"""Words for a variant that is made in its own way: a double sink has two basins."""
+"""Adjectives for a variant with its own asset: a double sink has two basins."""
 
 CHOICES: dict[str, str] = {
     **mapped("left", "left, leftmost, left-most, left-hand"),
@@ -155,18 +158,19 @@ CHOICES: dict[str, str] = {
     **mapped("bottom", "bottom, lower, bottommost, lowermost, undermost"),
     **mapped("other", "other"),
 }
-"""Adjectives that choose one of several, and which."""
+"""Selector by adjective that singles out one of several objects."""
 
 OPPOSITE_CHOICES = {
     "left": "right", "right": "left", "front": "back", "back": "front", "top": "bottom", "bottom": "top",
 }  # fmt: skip
+"""Opposite of each directional selector."""
 
 FROM_SIDES: dict[str, str] = {
     f"{lead}{side}": side
     for side in ("left", "right", "front", "back")
     for lead in ("from the ", "from ", "counting from the ", "counted from the ", "from the far ")
 }
-"""After a noun with a rank: where the row begins."""
+"""Side that an ordinal counts from, by the phrase after the noun: `the second mug from the left`."""
 
 STYLE_NOUNS = frozenset(
     entries(
@@ -174,4 +178,4 @@ STYLE_NOUNS = frozenset(
         "decor, charm"
     )
 )
-"""Nouns before or after which words say how a room looks."""
+"""Nouns whose neighbouring words describe the look of a room."""

@@ -1,4 +1,4 @@
-"""Conventions left unsaid: seats at tables, table settings, what is cleared away."""
+"""Default assumptions: seats at tables, table settings, objects to clear away."""
 
 from __future__ import annotations
 
@@ -31,24 +31,25 @@ TYPICAL: dict[str, tuple[tuple[str, ...], str]] = {
     "desk": (("mug", "book"), "box"),
     "suitcase": (("shirt", "towel"), "bed"),
 }
-"""What is cleared from a thing, and where it goes, if nobody says so."""
+"""Default contents to clear from a category, and their destination."""
 
 LAID = ("table", "dining table")
+"""Categories that can be set for a meal."""
 
 SETTING = ("plate", "fork", "knife", "glass")
-"""What a table is set with, if nobody says so."""
+"""Default place setting."""
 
 AT_A_TABLE = 4
-"""Guests, where nobody says how many."""
+"""Default number of people at a table."""
 
 MEALS = (
     "dinner", "breakfast", "lunch", "brunch", "supper", "tea", "a meal", "guests", "company", "a party",
     "a dinner party", "a feast", "a family dinner", "a formal dinner",
 )  # fmt: skip
-"""What a table is set for if not for a number of people."""
+"""Occasions that a table is set for without a number of people."""
 
 IMPLIED_FACING = (("office chair", "desk"), ("chair", "table"), ("chair", "desk"))
-"""Seats that face what they belong to, though nobody says so."""
+"""Pairs of a seat and the category that it faces by default."""
 
 WORKPLACES: dict[str, tuple[str, ...]] = {
     "classroom": ("desk", "chair"),
@@ -56,13 +57,13 @@ WORKPLACES: dict[str, tuple[str, ...]] = {
     "computer_lab": ("desk", "office chair"),
     "childrens_room": ("single bed",),
 }
-"""What a room for a number of people has for each of them."""
+"""Objects per person in a room described by its number of people, by room type."""
 
 TABLE_ROOMS = ("dining_room", "meeting_room", "break_room", "kitchen")
-"""Rooms for a number of people in which these sit at a table."""
+"""Room types in which a number of people implies a table with that many seats."""
 
 CHILDREN = frozenset(entries("children, kids, toddlers, girls, boys, siblings, brothers, sisters, twins"))
-"""People with a bed each."""
+"""Nouns for people who imply one bed each."""
 
 PEOPLE = (
     frozenset(
@@ -73,6 +74,7 @@ PEOPLE = (
     )
     | CHILDREN
 )
+"""Nouns for people."""
 
 ACTORS = frozenset(entries("robot, agent, human, arm, he, she, you, we, i, assistant, manipulator, gripper"))
-"""Subjects of what is to be done."""
+"""Nouns and pronouns for whoever executes an instruction."""

@@ -1,4 +1,4 @@
-"""Nouns and pronouns that are no objects, and classes of objects that rules distinguish."""
+"""Nouns and pronouns that are not objects, and groups of categories that rules distinguish."""
 
 from __future__ import annotations
 
@@ -40,21 +40,22 @@ __all__ = [
 ]
 
 PAIRED = frozenset(entries("dumbbell, shoe, boot, slipper, sandal, sock, glove"))
-"""What is used in pairs: a plural without a number stands for `PLAIN_PLURAL` pairs."""
+"""Objects used in pairs: a plural without a number means `PLAIN_PLURAL` pairs."""
 
 COLLECTIVES = frozenset(entries("fruit, food, cutlery, silverware, crockery, clothes, clothing, stationery"))
-"""Nouns that mean several things though they have no plural."""
+"""Mass nouns that mean several objects."""
 
 PARTS: dict[str, str] = {
     "drawer": "drawer", "shelf": "shelf", "board": "shelf", "compartment": "compartment", "ledge": "ledge",
     "slot": "compartment", "section": "compartment",
 }  # fmt: skip
-"""Parts that can be named, and how their names begin in assets. Drawers and shelves are counted."""
+"""Prefix of the part name in assets, by noun."""
 
 COUNTED_PARTS = ("drawer", "shelf")
+"""Parts with a number in their name: `drawer_1`."""
 
 NAMED_PARTS = frozenset(entries("front, back, left, right, rear"))
-"""Sides that tell the compartments of a thing apart."""
+"""Sides in the names of compartments: `compartment_left`."""
 
 PART_OWNERS: dict[str, tuple[str, ...]] = {
     "drawer": ("dresser", "nightstand", "filing cabinet", "desk", "cabinet"),
@@ -63,14 +64,14 @@ PART_OWNERS: dict[str, tuple[str, ...]] = {
     "ledge": ("whiteboard",),
     "region": ("stove", "table"),
 }
-"""Whose they are if nothing is said, best first."""
+"""Likely owners of a part that is named alone, best first."""
 
 SURFACES: dict[tuple[str, str], str] = {
     ("bathtub", "edge"): "edge",
     ("bathtub", "rim"): "edge",
     ("whiteboard", "ledge"): "ledge",
 }
-"""What a part of a category is called in assets, where it is a surface of its own."""
+"""Part name in assets, by category and noun, of parts that are separate support surfaces."""
 
 PAIRS = frozenset(
     entries(
@@ -79,10 +80,10 @@ PAIRS = frozenset(
         "goggles, pajamas, pyjamas, sunglasses, clippers, earphones, shears, leggings, tights"
     )
 )
-"""Nouns that have only a plural."""
+"""Plurale tantum nouns, whose plural form can be one object."""
 
 OPENINGS = frozenset(entries("door, lid, flap, cover"))
-"""Parts that are opened and closed without being told apart."""
+"""Parts that open and close and are not numbered."""
 
 REGIONS = frozenset(
     entries(
@@ -92,7 +93,7 @@ REGIONS = frozenset(
         "basin, knob, handle, dial, lever"
     )
 )
-"""Places on an object that no relation can tell from the object itself."""
+"""Regions of an object that relations do not distinguish from the object itself."""
 
 FEATURES = frozenset(
     entries(
@@ -101,9 +102,10 @@ FEATURES = frozenset(
         "upholstery, cubby, compartment, panel, shelving, detail, accent, design, hinge, seat"
     )
 )
-"""Nouns after `with` for what things are made of or with: `a lamp with a yellow shade`."""
+"""Nouns after `with` that are features of an object rather than contents: `a lamp with a yellow shade`."""
 
 TOPS = ("tabletop", "countertop", "desktop", "surface", "top")
+"""Nouns for the top surface of furniture."""
 
 TABLES = frozenset(
     entries(
@@ -111,7 +113,7 @@ TABLES = frozenset(
         "bar, island, console"
     )
 )
-"""Words in the categories of furniture whose top is meant by `the tabletop` or `the surface`."""
+"""Words in names of categories that `the tabletop` or `the surface` can refer to."""
 
 ARCHITECTURE: dict[str, str] = {
     **mapped("window", "window, windowsill, window sill"),
@@ -124,7 +126,7 @@ ARCHITECTURE: dict[str, str] = {
     **mapped("next room", "next room, other room, adjacent room, neighbouring room, neighboring room"),
     **mapped("ceiling", "ceiling"),
 }
-"""Nouns that are no objects, and what they stand for in a relation."""
+"""Room element that a noun refers to."""
 
 PRONOUNS: dict[str, str] = {
     **mapped("it", "it, itself, this, that"),
@@ -141,10 +143,10 @@ PRONOUNS: dict[str, str] = {
     ),
     **mapped("nothing", "nothing, nothing else, nobody, no one"),
 }
-"""Words that stand for what was named before, or for people."""
+"""Canonical pronoun by phrase that refers to objects named before, or to people."""
 
 DETERMINING = frozenset(entries("this, that, these, those, both, all, each, one, her"))
-"""Those among them that can also stand before a noun."""
+"""Pronouns that are also determiners: `both cups`."""
 
 VAGUE = frozenset(
     entries(
@@ -152,10 +154,10 @@ VAGUE = frozenset(
         "all items, contents, belongings"
     )
 )
-"""Nouns that do not say what is meant."""
+"""Nouns too vague to name an object."""
 
 ZONES = frozenset(entries("area, space, zone, nook, section, quarters, corner, lounge, suite"))
-"""Nouns after what a room is for: `laundry area`."""
+"""Nouns after the purpose of a room: `laundry area`."""
 
 GENERIC = frozenset(
     entries(
@@ -163,7 +165,7 @@ GENERIC = frozenset(
         "enclosure, arrangement, organizer, holder"
     )
 )
-"""Nouns that leave what stands before them what it is: `bench seat`, `pen set`."""
+"""Nouns that do not change the category of the noun before them: `bench seat`, `pen set`."""
 
 MEASURES = frozenset(
     entries(
@@ -171,7 +173,7 @@ MEASURES = frozenset(
         "pat, light, glow, shade, shadow, smell, sound"
     )
 )
-"""Nouns before `of` that leave what follows what it is: `a slice of bread`, `the glow of the lamp`."""
+"""Nouns before `of` that do not change what follows: `a slice of bread`, `the glow of the lamp`."""
 
 CONTAINERS = frozenset(
     entries(
@@ -181,27 +183,27 @@ CONTAINERS = frozenset(
         "cabinet, kitchen cabinet, filing cabinet, drawer, safe, backpack, suitcase, toy box, bottle"
     )
 )
-"""Categories that things come out of and go into, where nothing else is said; on all others they stand."""
+"""Categories whose contents are inside by default; on all others they are on top."""
 
 PACKAGES = frozenset(
     entries("bottle, can, carton, jar, cup, box, bag, mug, glass, shampoo, detergent, tube, jug, plain")
 )
-"""Words in the categories of substances, which are made in what they are sold or served in."""
+"""Words in names of categories that are packages or vessels of a substance."""
 
 VESSELS = {"tub": "jar", "pot": "jar", "tin": "food can", "tube": "toothpaste", "pail": "bucket"}
-"""Nouns before `of` for small containers, which are something else alone, and as what they are made."""
+"""Category of nouns that are small containers only before `of`: `a tub of butter`."""
 
 BUILT_IN = {"pantry": "cabinet", "larder": "cabinet", "closet": "wardrobe"}
-"""Rooms that are furniture in another room, and as what they are made."""
+"""Category of nouns for rooms that are furniture within another room."""
 
 TOPPED = frozenset(entries("dresser, nightstand, tv stand, sideboard, cabinet, filing cabinet, vanity"))
-"""Containers that things rather stand on than lie in: `a dresser with a vase`."""
+"""Containers with objects on top rather than inside after `with`: `a dresser with a vase`."""
 
 SCREENS = ("tv", "wall tv", "monitor", "laptop")
-"""What `the screen` means once it was named."""
+"""Categories that `the screen` can refer to."""
 
 SEATS = ("chair", "office chair", "stool", "bar stool")
-"""Seats that stand at something, which is rather meant than they are where nothing is named."""
+"""Seats at other furniture; an implied reference skips them in favour of that furniture."""
 
 FLAT = frozenset(
     entries(
@@ -210,7 +212,7 @@ FLAT = frozenset(
         "rack, dumbbell rack, weight bench, hand truck, whiteboard"
     )
 )
-"""Categories without an inside: in them means on them."""
+"""Categories without an inside, where `in` means `on`."""
 
 FLOORED = frozenset(
     entries(
@@ -220,7 +222,7 @@ FLOORED = frozenset(
         "toy train, teddy bear, doll, bathroom scale, toilet brush, desktop computer, lantern, barrel, pillow"
     )
 )
-"""Things that are carried about and stand on the floor where no furniture is named for them."""
+"""Portable categories that are on the floor if no support is stated."""
 
 DOORS = frozenset(
     entries(
@@ -229,10 +231,10 @@ DOORS = frozenset(
         "safe, stove"
     )
 )
-"""Categories that `the door` can be of."""
+"""Categories that `the door` can belong to."""
 
 LIDS = frozenset(entries("toolbox, toy box, chest, box, laptop, trash bin, pot, jar, kettle"))
-"""Categories that `the lid` can be of."""
+"""Categories that `the lid` can belong to."""
 
 STOOD_ON = frozenset(("sink",))
-"""Furniture that small things by it stand on the rim of."""
+"""Furniture whose rim supports small objects next to it."""

@@ -20,7 +20,7 @@ __all__ = [
 ARTICLES = frozenset(
     entries("a, an, the, whichever, whatever, this, that, these, those, my, your, our, his, her, their, its")
 )
-"""Determiners that neither count nor choose; all but `a` and `an` are definite."""
+"""Determiners without a number; all but `a` and `an` are definite."""
 
 NUMBERS: dict[str, int] = {
     word: number
@@ -32,6 +32,7 @@ NUMBERS: dict[str, int] = {
         start=1,
     )
 } | {"both": 2, "dozen": 12, "single": 1, "thirty": 30, "forty": 40, "fifty": 50, "hundred": 100}
+"""Value of number words."""
 
 QUANTIFIERS: dict[str, tuple[int, bool]] = {
     **dict.fromkeys(entries("a couple of, a pair of, the pair of, pair of, couple of, both of"), (2, True)),
@@ -51,22 +52,22 @@ QUANTIFIERS: dict[str, tuple[int, bool]] = {
     **dict.fromkeys(entries("half of, half"), (4, False)),
     "a dozen": (12, True),
 }
-"""How many, and whether exactly so many."""
+"""Number of objects by quantifier, and whether it is exact rather than a minimum."""
 
 HALVES = ("half of", "half")
-"""Quantifiers that choose one of two; the others of them are there too."""
+"""Quantifiers that select half of a set, whose other half is in the scene too."""
 
 AT_LEAST = ("at least", "more than", "any")
-"""Quantifiers before a number after which more are welcome."""
+"""Quantifiers that make a following number a minimum."""
 
 PLAIN_PLURAL = 2
-"""How many a plural without a number stands for."""
+"""Number of objects of a plural without a number."""
 
 FULL = 6
-"""How many at least things that are "full of" them hold."""
+"""Minimum number of objects in containers that are `full of` them."""
 
 LOADED = 3
-"""How many at least each of them holds."""
+"""Minimum number of objects in each of several loaded containers."""
 
 ORDINALS: dict[str, str] = {
     **mapped("1", "top, upper, topmost, uppermost, first, 1st, highest"),
@@ -77,7 +78,7 @@ ORDINALS: dict[str, str] = {
     **mapped("-1", "bottom, lower, lowest, last, lowermost, bottommost"),
     **mapped("middle", "middle, center, centre"),
 }
-"""Which of the parts, counted from the top; negative numbers count from the bottom."""
+"""Index of a part counted from the top, by ordinal; negative numbers count from the bottom."""
 
 RANKS: dict[str, int] = {
     word: number
@@ -86,4 +87,4 @@ RANKS: dict[str, int] = {
     )
     for word in entries(words)
 } | {"last": -1}
-"""Adjectives that choose one of several by its place in a row; the last is counted from the end."""
+"""Position in a row by ordinal; -1 counts from the end."""

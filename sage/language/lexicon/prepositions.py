@@ -157,10 +157,11 @@ PLACES: dict[str, str] = {
     **mapped("during", "instead of, in place of, rather than"),
     **mapped("through", "through, throughout"),
 }
-"""Prepositions, longest match first. `to`, `onto`, `into` lead to a place, `from` away from it."""
+"""Relation by preposition; the longest match counts. `to`, `onto` and `into` are directed to a place, `from`
+away from it."""
 
 OF_IT = frozenset(text for text in PLACES if "its" in text.split())
-"""Those that say themselves what they refer to: `to its left`."""
+"""Prepositions that include their object: `to its left`."""
 
 ADVERBIAL: dict[str, str] = {
     **mapped("above", "above, overhead, up above"),
@@ -190,21 +191,21 @@ ADVERBIAL: dict[str, str] = {
     **mapped("middle_of", "in the middle, in the center, in the centre, at the center, at the centre"),
     **mapped("middle_of", "centered, centred, center stage, centre stage, at center stage, at centre stage"),
 }
-"""Prepositions that stand alone, after which something named before is meant."""
+"""Relation by preposition or adverb without an object, which refers to an object named before."""
 
 WALL_SIDES: dict[str, str] = {
     "left": "left", "left-hand": "left", "right": "right", "right-hand": "right", "back": "back",
     "far": "back", "rear": "back", "front": "front", "door": "front", "entrance": "front", "long": "long",
     "longer": "long", "longest": "long", "short": "short", "shorter": "short", "shortest": "short",
 }  # fmt: skip
-"""Words for one of the walls or corners of a room, and which it is as seen from the door."""
+"""Wall or corner of a room as seen from the door, by adjective."""
 
 _CRITERIA = entries(
     "kind, type, sort, category, size, height, width, length, weight, thickness, colour, color, shape, age, "
     "name, title, author, genre, brand, label, owner, material, date, number, use, purpose, function, "
     "alphabet, flavour, flavor, freshness, theme, subject, topic, texture, pattern, season, importance, price"
 )
-"""Properties by which things are sorted."""
+"""Sorting criteria: `sort the books by colour`."""
 
 MANNERS: dict[str, str] = {
     **{f"by {of}{criterion}": "manner" for criterion in _CRITERIA for of in ("", "the ", "their ")},
@@ -228,4 +229,4 @@ MANNERS: dict[str, str] = {
         "arms, as usual",
     ),
 }
-"""Adverbial phrases that say how things stand among themselves, or how something is to be done."""
+"""Relation by adverbial phrase of manner; `side_by_side` relates the objects to each other."""

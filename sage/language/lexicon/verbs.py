@@ -1,4 +1,4 @@
-"""Verbs with their frames, and adverbs of manner."""
+"""Verbs with their argument frames, and adverbs of manner."""
 
 from __future__ import annotations
 
@@ -33,9 +33,12 @@ Frame = Literal[
     "move", "take", "open", "close", "clear", "load", "lay", "stack", "turn", "idle", "describe", "exclude",
     "forbid",
 ]  # fmt: skip
-"""What a verb needs: `move` an object to a place; `take` an object, perhaps from a place; `open` or `close`
-one; `clear` a support; `load` a container with objects; `stack` objects; `turn` a device on or off. `idle`
-verbs have no effect on where things are."""
+"""Meaning and arguments of a verb.
+
+`move` an object to a place; `take` an object, optionally from a place; `open` or `close` an object; `clear` a
+support; `load` a container with objects; `lay` a table; `stack` objects; `turn` a device on or off. `idle`
+verbs do not change the arrangement. `describe` is a statement, `exclude` and `forbid` rule something out.
+"""
 
 VERBS: dict[str, Frame] = {
     **dict.fromkeys(
@@ -99,10 +102,10 @@ VERBS: dict[str, Frame] = {
         "idle",
     ),
 }
-"""Imperatives, longest match first."""
+"""Frame by verb of instructions; the longest match counts."""
 
 WISHES = frozenset(entries("want, like, need, wish, love, hope, expect, prefer"))
-"""Verbs after which comes what somebody asks for."""
+"""Verbs that introduce a request: `I want`."""
 
 RESULTS = frozenset(
     entries(
@@ -110,7 +113,7 @@ RESULTS = frozenset(
         "keep, want"
     )
 )
-"""Verbs after whose object an adjective says what it is to become: `make the table bigger`."""
+"""Verbs with a resultative adjective after their object: `make the table bigger`."""
 
 DIRECTIONS = frozenset(
     entries(
@@ -119,10 +122,10 @@ DIRECTIONS = frozenset(
         "counter-clockwise, anticlockwise, anti-clockwise"
     )
 )
-"""Adverbs that say which way something moves or turns."""
+"""Adverbs of direction of a motion or rotation."""
 
 IMPERATIVES = frozenset(verb.partition(" ")[0] for verb in VERBS)
-"""First words of imperatives."""
+"""First words of the verbs of instructions."""
 
 HOLDING = frozenset(
     entries(
@@ -132,29 +135,30 @@ HOLDING = frozenset(
         "get us, give me, hand us, bring over"
     )
 )
-"""Verbs after which a thing is held, if nothing else is said of it."""
+"""Verbs whose goal, without a destination, is that the object is held."""
 
 STATELESS = ("find", "locate", "look for", "search for")
+"""Verbs of frame `take` without a goal state."""
 
 RESTING = ("place", "position", "store", "arrange", "hang", "leave", "keep", "rest", "set", "lay", "stand")
-"""Verbs of which `is placed` tells where a thing is, not what is to be done."""
+"""Verbs whose passive states a location, not an instruction: `is placed`."""
 
 NUDGING = frozenset(
     entries("push, pull, slide, press down, nudge, roll, shove, shift, plug, drag, lower, mount")
 )
-"""Verbs of moving that may do without a place."""
+"""Verbs of frame `move` that need no destination."""
 
 DISPOSING = frozenset(
     entries("throw, toss, throw away, throw out, dump, chuck, get rid of, discard, dispose of")
 )
-"""Verbs that lead to the trash bin if nothing else is said."""
+"""Verbs whose default destination is the trash bin."""
 
 ORDERING = frozenset(
     entries(
         "arrange, organize, organise, sort, rearrange, group, store, align, line up, gather, pair, let, order"
     )
 )
-"""Verbs of moving that may be said of things where they are."""
+"""Verbs of frame `move` that can apply to objects in place."""
 
 STAYING = frozenset(
     entries(
@@ -162,7 +166,7 @@ STAYING = frozenset(
         "warm up, air, rise, proof, marinate, dangle, settle, set"
     )
 )
-"""Verbs of what happens to things where they are left: `let it cool on the rack`."""
+"""Verbs of processes at a location: `let it cool on the rack`."""
 
 ACTIONS = frozenset(
     entries(
@@ -171,13 +175,13 @@ ACTIONS = frozenset(
         "rub, once-over, wipe-down, hoover, vacuum, go, try, check, look, inspection, blast, spray"
     )
 )
-"""Actions that `give` applies to things: `give the pan a scrub`."""
+"""Action nouns after `give`: `give the pan a scrub`."""
 
 COVERING = frozenset(entries("cover, top, decorate, garnish"))
-"""Verbs of loading after which the contents are on the object."""
+"""Verbs of frame `load` that put the contents on the object rather than into it."""
 
 SLIDING: dict[str, Frame] = {"pull": "open", "slide": "open", "push": "close"}
-"""Verbs of moving that open or close drawers."""
+"""Frame of verbs of motion when their object is a drawer."""
 
 SETTLED: dict[str, str] = {
     **mapped(
@@ -212,8 +216,10 @@ SETTLED: dict[str, str] = {
     **mapped("in", "inhabit"),
     **mapped("sees", "see, find, notice, spot, discover, meet, encounter, add, want, need, choose, showcase"),
 }
-"""Verbs of description, and how their subject relates to their object: `the desk holds a lamp`. The verbs of
-the first group tell only where their subject is; the preposition after them says how."""
+"""Relation of the subject to the object by descriptive verb: `the desk holds a lamp`.
+
+Verbs with an empty relation locate their subject by the preposition after them.
+"""
 
 PASSIVE: dict[str, str] = {
     **mapped(
@@ -233,7 +239,7 @@ PASSIVE: dict[str, str] = {
     **mapped("divided", "separate, divide"),
     **mapped("centered", "anchor, dominate, center, centre"),
 }
-"""Participles with `by` or `with`, and how what follows relates to their subject: `topped with a vase`."""
+"""Relation by verb whose participle is followed by `by` or `with`: `topped with a vase`."""
 
 ADVERBS = frozenset(
     entries(
@@ -244,7 +250,7 @@ ADVERBS = frozenset(
         "still, instead, maybe, perhaps, actually, simply, once, even, all, ever, always"
     )
 )
-"""Words that say how. All words that end in `ly` count as such too."""
+"""Adverbs without effect on the arrangement."""
 
 MANNER = frozenset(entries("upside, upright, sideways, diagonally"))
-"""Words that say how a thing is to stand, which no relation tells."""
+"""Adverbs of orientation, which no relation expresses."""
