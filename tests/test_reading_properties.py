@@ -33,8 +33,8 @@ LONGEST_S = 5.0
 WORDS = sorted(
     {
         *lexicon.VERBS, *lexicon.PLACES, *lexicon.ARTICLES, *lexicon.PRONOUNS, *lexicon.PARTS,
-        *lexicon.QUANTIFIERS, *lexicon.NUMBERS, *lexicon.ORDINALS, *lexicon.ARCHITECTURE, *lexicon.SETTLED,
-        *lexicon.COLOURS, *lexicon.MANNERS, *lexicon.STATES,
+        *lexicon.QUANTIFIERS, *lexicon.NUMBERS, *lexicon.ORDINALS, *lexicon.ARCHITECTURE,
+        *lexicon.DESCRIPTIVE, *lexicon.COLOURS, *lexicon.MANNERS, *lexicon.STATES,
     }
     | {category.name for category in VOCABULARY.categories()}
     | {"and", ",", ".", ";", "'s", "3 x 4 m", "no", "kitchen", "plates", "mugs", "that", "which", "is", "are"}

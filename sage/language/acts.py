@@ -10,9 +10,9 @@ from sage.errors import TaskImpossible, TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.arrangement import Arrangement
 from sage.language.clauses import Clause, Place
+from sage.language.entities import Entities, Reference, joined
 from sage.language.phrases import Phrase, unknown
 from sage.language.seating import seats, setting
-from sage.language.things import Reference, Things, joined
 from sage.task import FLOOR, Relation, RelationName
 from sage.vocabulary import Category, Vocabulary
 
@@ -28,7 +28,7 @@ class Acts:
     """Converts instruction clauses to initial and goal relations.
 
     Args:
-        things: objects named so far; extended.
+        entities: entities introduced so far; extended.
         arrangement: receives the initial and goal relations.
         vocabulary: known nouns and categories.
         name_room: called with a noun phrase that names the room.
@@ -36,12 +36,12 @@ class Acts:
 
     def __init__(
         self,
-        things: Things,
+        entities: Entities,
         arrangement: Arrangement,
         vocabulary: Vocabulary,
         name_room: Callable[[Phrase], None],
     ) -> None:
-        self.things = things
+        self.entities = entities
         self._arrangement = arrangement
         self._vocabulary = vocabulary
         self._name_room = name_room
@@ -96,11 +96,11 @@ class Acts:
             after = (Place("into", (self._bin(),)),)
         nowhere = nowhere or (not now and clause.verb in lexicon.NUDGING)
         if not after and nowhere:
-            self.things.notes.append(f"{clause.verb!r} has no goal relation")
-        elif not after and clause.frame == "move" and clause.verb in lexicon.ORDERING:
-            self.things.notes.append(f"{clause.verb!r} has no goal relation")
+            self.entities.notes.append(f"{clause.verb!r} has no goal relation")
+        elif not after and clause.frame == "move" and clause.verb in lexicon.ARRANGING:
+            self.entities.notes.append(f"{clause.verb!r} has no goal relation")
         elif not after and clause.frame == "move" and self._needs_place(clause):
-            raise TaskNotUnderstood(f"{clause.verb} {group.things[0].name!r} where? Name a place for it")
+            raise TaskNotUnderstood(f"{clause.verb} {group.entities[0].name!r} where? Name a place for it")
         first_time = not set(group.ids) & self._arrangement.moved
         before = len(self._arrangement.initial)
         self._arrangement.arrange([group], now)
@@ -109,7 +109,7 @@ class Acts:
             del self._arrangement.initial[before:]
         self._start_on_cleared(group, after)
         if after:
-            self._arrangement.forget(group)
+            self._arrangement.drop_goals(group)
             goals = self._arrangement.arrange([group], after, goal=True)
             unread = [p for place in after for p in place.phrases if p.head in self._arrangement.unread]
             if unread and not goals:
@@ -117,9 +117,9 @@ class Acts:
             self._arrangement.stand_on_support(group, goals, after)
             self._arrangement.moved |= set(group.ids)
         elif clause.verb in lexicon.HOLDING:
-            self._arrangement.forget(group)
+            self._arrangement.drop_goals(group)
             self._arrangement.goal.extend(Relation(name="lifted", subject=name) for name in group.ids)
-        self.things.group = group
+        self.entities.group = group
 
     def _slides_part(self, clause: Clause) -> bool:
         """Handle `pull the drawer out`, `push the drawer in`; return whether the clause is one."""
@@ -143,11 +143,11 @@ class Acts:
         category = self._vocabulary.find("lid")
         if not lids or len(lids) != len(clause.objects) or category is None:
             return False
-        owner = self.things.refer(lids[0])
+        owner = self.entities.resolve(lids[0])
         if owner.category is None or owner.category.mount != "surface" or _opens(owner.category):
             return False
         lid = replace(lids[0], kind="object", noun="lid", text="lid", category=category, part="")
-        noun = owner.things[0].noun
+        noun = owner.entities[0].noun
         whole = Phrase("object", noun, noun, owner.category, definite=True, head=lids[0].head)
         places = tuple(place for place in clause.places if place.phrases)
         if not places and clause.frame == "move":
@@ -156,9 +156,11 @@ class Acts:
         return True
 
     def _refuse_fixed(self, group: Reference) -> None:
-        for thing in group.things:
-            if thing.category.fixed and not thing.category.covering:
-                raise TaskImpossible(f"{thing.name!r} is built in and cannot be moved: name a movable object")
+        for entity in group.entities:
+            if entity.category.fixed and not entity.category.covering:
+                raise TaskImpossible(
+                    f"{entity.name!r} is built in and cannot be moved: name a movable object"
+                )
 
     def _bin(self) -> Phrase:
         category = self._vocabulary.common("trash bin")
@@ -173,7 +175,7 @@ class Acts:
         """Resolve the object of an instruction; a part that cannot be moved stands for its whole."""
         if phrase.kind == "pronoun" and phrase.noun == "there":
             raise TaskNotUnderstood("the object to move is missing: name it")
-        reference = self._arrangement.meant(phrase)
+        reference = self._arrangement.resolve(phrase)
         if reference.place is not None and reference.place != "person":
             raise TaskImpossible(f"the {reference.place} cannot be moved: name an object")
         if not reference.ids and frame != "move":
@@ -187,7 +189,7 @@ class Acts:
         group = self._object(clause.objects[0], "stack")
         self._refuse_fixed(group)
         self._arrangement.mark(group, "target")
-        self.things.group = group
+        self.entities.group = group
         places = tuple(p for p in clause.places if not any(q.noun == "others" for q in p.phrases))
         first = next(
             (k for k, p in enumerate(places) if p.relation in ("on", "onto") and p.phrases), len(places)
@@ -195,12 +197,12 @@ class Acts:
         self._arrangement.arrange([group], places[:first])
         base = Reference()
         if first < len(places):
-            base = self._arrangement.meant(places[first].phrases[0], group.ids)
+            base = self._arrangement.resolve(places[first].phrases[0], group.ids)
             self._arrangement.mark(base, "receptacle")
             self._arrangement.arrange([base], places[first + 1 :])
         chain = ((base.ids or (FLOOR,))[0], *group.ids) if first < len(places) else group.ids
         if len(chain) < 2:
-            raise TaskNotUnderstood(f"stack {group.things[0].name!r} on what? Name an object or a surface")
+            raise TaskNotUnderstood(f"stack {group.entities[0].name!r} on what? Name an object or a surface")
         part = base.part
         for index, (lower, upper) in enumerate(pairwise(chain)):
             self._arrangement.goal.append(
@@ -218,7 +220,7 @@ class Acts:
             return
         if clause.objects[0].kind == "room":
             self._name_room(clause.objects[0])
-            self.things.notes.append(f"'{clause.verb} {clause.objects[0].text}' has no goal relation")
+            self.entities.notes.append(f"'{clause.verb} {clause.objects[0].text}' has no goal relation")
             return
         cleared = self._object(clause.objects[0], "clear")
         self._arrangement.mark(cleared, "receptacle")
@@ -229,33 +231,35 @@ class Acts:
         """Move the typical contents of a container: `empty the washing machine into the basket`."""
         holder = self._object(clause.objects[0], "clear")
         name = holder.category.name if holder.category else ""
-        nouns = lexicon.TYPICAL.get(name, ((), ""))[0]
+        nouns = lexicon.TYPICAL_CONTENTS.get(name, ((), ""))[0]
         if not nouns:
             self._idle(clause)
             return
         for noun in nouns:
-            item = self.things.make(noun, 2)
-            self.things.notes.append(f"the contents of the {name} are taken to be 2 of {noun}")
+            item = self.entities.make(noun, 2)
+            self.entities.notes.append(f"the contents of the {name} are taken to be 2 of {noun}")
             self._arrangement.mark(item, "target")
             self._arrangement.mark(holder, "receptacle")
-            self._arrangement.begin(*self._arrangement.say("from", item, holder))
+            self._arrangement.add_initial(*self._arrangement.relate("from", item, holder))
             self._arrangement.arrange([item], into, goal=True)
             self._arrangement.moved |= set(item.ids)
 
     def _clear_typically(self, cleared: Reference) -> None:
         """Add typical contents to the object to clear, and the goal of moving them to a typical place."""
-        nouns, place = lexicon.TYPICAL.get(cleared.category.name if cleared.category else "", ((), ""))
+        nouns, place = lexicon.TYPICAL_CONTENTS.get(
+            cleared.category.name if cleared.category else "", ((), "")
+        )
         if not nouns:
             raise TaskNotUnderstood(
-                f"clear {cleared.things[0].name!r} of what? Name the objects and where to put them"
+                f"clear {cleared.entities[0].name!r} of what? Name the objects and where to put them"
             )
         for noun in nouns:
-            item, target = self.things.make(noun, 2), self.things.make(place)
-            self.things.notes.append(f"the objects to clear are taken to be 2 of {noun}, to the {place}")
+            item, target = self.entities.make(noun, 2), self.entities.make(place)
+            self.entities.notes.append(f"the objects to clear are taken to be 2 of {noun}, to the {place}")
             self._arrangement.mark(item, "target")
             self._arrangement.mark(target, "receptacle")
-            self._arrangement.begin(*self._arrangement.say("from", item, cleared))
-            self._arrangement.goal.extend(self._arrangement.say("to", item, target))
+            self._arrangement.add_initial(*self._arrangement.relate("from", item, cleared))
+            self._arrangement.goal.extend(self._arrangement.relate("to", item, target))
             self._arrangement.moved |= set(item.ids)
 
     def _begin_among(self, group: Reference, places: tuple[Place, ...]) -> None:
@@ -268,7 +272,9 @@ class Acts:
             stated[:] = [r for r in stated if not (r.subject in group.ids and r.object in several.ids)]
             support = next((r for r in stated if r.subject in several.ids and r.name in ("on", "in")), None)
             if support is not None:
-                self._arrangement.begin(*(support.model_copy(update={"subject": name}) for name in group.ids))
+                self._arrangement.add_initial(
+                    *(support.model_copy(update={"subject": name}) for name in group.ids)
+                )
 
     def _start_on_cleared(self, group: Reference, after: tuple[Place, ...]) -> None:
         """Place objects initially on the surface or container to clear, unless their place is known."""
@@ -281,8 +287,8 @@ class Acts:
                 for r in self._arrangement.initial
             )
             if name not in self._arrangement.moved and not known:
-                self._arrangement.begin(
-                    *self._arrangement.say("from", Reference(group.things, (name,)), cleared)
+                self._arrangement.add_initial(
+                    *self._arrangement.relate("from", Reference(group.entities, (name,)), cleared)
                 )
 
     def _load(self, clause: Clause) -> None:
@@ -317,23 +323,23 @@ class Acts:
         state: RelationName = "open" if clause.frame == "open" else "closed"
         for phrase in clause.objects:
             if phrase.kind == "pronoun":
-                reference = self._opened() or self.things.refer(phrase)
+                reference = self._opened() or self.entities.resolve(phrase)
             else:
-                reference = self.things.refer(phrase)
+                reference = self.entities.resolve(phrase)
             if not reference.ids:
                 raise TaskNotUnderstood(f"the {phrase.noun} of what? Name the furniture")
             self._arrangement.mark(reference, "receptacle")
-            self.things.held = self.things.group = reference
+            self.entities.held = self.entities.group = reference
             self._arrangement.arrange([reference], clause.places)
             for name in reference.ids:
                 self._require_state(name, reference.part, state)
 
     def _opened(self) -> Reference | None:
         """Resolve `it` in `open it`: the drawer mentioned last, else the latest object with a door or lid."""
-        held, moved = self.things.held, self._arrangement.moved
+        held, moved = self.entities.held, self._arrangement.moved
         if held is not None and (held.part or "").startswith("drawer") and not moved & set(held.ids):
             return held
-        return self.things.openable(tuple(moved))
+        return self.entities.openable(tuple(moved))
 
     def _require_state(self, name: str, part: str | None, state: RelationName) -> None:
         """Make the state of a door or drawer a goal, and the opposite state its initial one."""
@@ -343,28 +349,28 @@ class Acts:
             for r in self._arrangement.goal
             if not (r.name in OPPOSITE and (r.subject, r.part) == (name, part))
         ]
-        self._arrangement.begin(Relation(name=initial, subject=name, part=part))
+        self._arrangement.add_initial(Relation(name=initial, subject=name, part=part))
         if state == initial:
-            self.things.notes.append(f"{name} is {state} at the start and at the end: no goal relation")
+            self.entities.notes.append(f"{name} is {state} at the start and at the end: no goal relation")
         else:
             self._arrangement.goal.append(Relation(name=state, subject=name, part=part))
 
     def _idle(self, clause: Clause) -> None:
         """Name the objects of an action that no relation describes, such as `wipe the table`."""
-        self.things.notes.append(f"{clause.verb!r} has no goal relation")
+        self.entities.notes.append(f"{clause.verb!r} has no goal relation")
         found = []
         for phrase in clause.objects:
-            known = self.things.recent or phrase.part.partition("_")[0] in ("drawer", "shelf")
+            known = self.entities.recent or phrase.part.partition("_")[0] in ("drawer", "shelf")
             if phrase.kind != "part" or phrase.category is not None or known:
-                found.append(self._arrangement.meant(phrase))
+                found.append(self._arrangement.resolve(phrase))
         acted_on = joined([reference for reference in found if reference.ids]) if found else Reference()
         self._arrangement.mark(acted_on, "receptacle")
         self._arrangement.arrange([acted_on], clause.places)
         if acted_on.ids:
-            self.things.group = acted_on
-        for thing in acted_on.things if clause.frame == "turn" else ():
+            self.entities.group = acted_on
+        for entity in acted_on.entities if clause.frame == "turn" else ():
             initial = _SWITCHED.get(clause.verb.rpartition(" ")[2], "off")
-            thing.states += [] if {"on", "off"} & {*thing.states} else [initial]
+            entity.states += [] if {"on", "off"} & {*entity.states} else [initial]
 
 
 def _for_each(place: Place, clause: Clause, count: int) -> Place:
@@ -390,8 +396,8 @@ def _opens(category: Category) -> bool:
 
 def _is_among(group: Reference, several: Reference) -> bool:
     """Return whether every object of a group has the category of one of several others."""
-    kinds = {thing.category.name for thing in several.things}
-    return len(several.ids) > 1 and all(thing.category.name in kinds for thing in group.things)
+    kinds = {entity.category.name for entity in several.entities}
+    return len(several.ids) > 1 and all(entity.category.name in kinds for entity in group.entities)
 
 
 def _may_be(phrase: Phrase, reference: Reference) -> bool:

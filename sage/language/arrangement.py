@@ -8,12 +8,12 @@ from sage.errors import TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.clauses import Place
 from sage.language.contents import share_places, state_contents, state_inverse
+from sage.language.entities import Reference, joined
 from sage.language.phrases import Phrase
 from sage.language.relations import LATERAL, can_rest, mutual
 from sage.language.resolving import between_all, found_by
 from sage.language.seating import lay, people_of, serve
 from sage.language.stated import HOLDING, Stated, rests
-from sage.language.things import Reference, joined
 from sage.task import CEILING, WALL, Relation
 
 __all__ = ["Arrangement"]
@@ -51,7 +51,7 @@ class Arrangement(Stated):
             try:
                 hosts = self._arrange_one(hosts, place, places, goals, goal)
             except TaskNotUnderstood as error:
-                self.things.notes.append(str(error))
+                self.entities.notes.append(str(error))
         self.goal += [relation for relation in goals if relation not in self.goal]
         return goals
 
@@ -71,7 +71,7 @@ class Arrangement(Stated):
             return self._side_by_side(hosts, place, places, goals, goal)
         if place.host in self.unread:
             for phrase in place.phrases:
-                self.meant(phrase)
+                self.resolve(phrase)
             return hosts
         near = self.by_head.get(place.host, hosts[-1])
         if self._names_no_object(place, [hosts[0], near]) or self._describes(place, near):
@@ -80,7 +80,7 @@ class Arrangement(Stated):
         if place.phrases and place.phrases[0].noun == "others":
             among = mutual(place.relation, near if len(near.ids) > 1 else hosts[0])
             goals += among if goal else []
-            self.begin(*(() if goal else among))
+            self.add_initial(*(() if goal else among))
             self.understood(place)
             return hosts
         if place.each:
@@ -124,22 +124,22 @@ class Arrangement(Stated):
         moves = goal and host is hosts[0]
         if not moves and place.relation == "flanking" and len(host.ids) == 1 and not _is_inexact(host):
             host = self.at_least(host, 2, exact=True)
-        relations = self.say(_preposition(place, host, found[0], moves), host, *found)
+        relations = self.relate(_preposition(place, host, found[0], moves), host, *found)
         if relations:
             self.understood(place)
         if place.negated:
             relations = [r.model_copy(update={"negated": True}) for r in relations]
         if place.relation == "between" and not moves and _is_single_definite(host):
-            host.things[0].choice = host.things[0].choice or "between"
+            host.entities[0].choice = host.entities[0].choice or "between"
         if moves:
             goals += relations
             self.mark(found[0], "receptacle")
         else:
-            self.begin(*(r for r in relations if r.subject not in self.moved))
+            self.add_initial(*(r for r in relations if r.subject not in self.moved))
         if place.relation in ("from", "on", "in", "to", "onto", "into") and found[0].ids:
             if goal or place.relation == "from":
                 self.mark(found[0], "receptacle")
-            self.things.held = found[0]
+            self.entities.held = found[0]
         return [*hosts, *found]
 
     def _whole_if_closed(self, reference: Reference) -> Reference:
@@ -171,7 +171,7 @@ class Arrangement(Stated):
         rows = rows if all(len(reference.ids) > 1 for reference in rows) else [row]
         among = [relation for reference in rows for relation in mutual("next_to", reference)]
         goals += among if goal else []
-        self.begin(*(() if goal else among))
+        self.add_initial(*(() if goal else among))
         self.understood(place)
         return hosts if goal else [*hosts, row]
 
@@ -179,7 +179,7 @@ class Arrangement(Stated):
         """State that an object at `the opposite wall` is across from the object last placed at a wall."""
         other = self.at_wall
         if other is not None and host.ids and not set(other.ids) & set(host.ids):
-            self.begin(*self.say("across", host, other))
+            self.add_initial(*self.relate("across", host, other))
 
     def _host(
         self, hosts: list[Reference], place: Place, target: Reference, goals: list[Relation], goal: bool
@@ -204,13 +204,13 @@ class Arrangement(Stated):
             else:
                 serve(self, hosts[-1], people)
         elif noun == "nothing" and place.relation == "with":
-            for thing in hosts[-1].things:
-                thing.states += [] if "empty" in thing.states else ["empty"]
+            for entity in hosts[-1].entities:
+                entity.states += [] if "empty" in entity.states else ["empty"]
         elif noun == "next room":
-            for thing in hosts[-1].things:
-                thing.elsewhere = True
-                self.things.notes.append(
-                    f"the other room is left out: the {thing.noun} is placed in the same room"
+            for entity in hosts[-1].entities:
+                entity.elsewhere = True
+                self.entities.notes.append(
+                    f"the other room is left out: the {entity.noun} is placed in the same room"
                 )
         elif place.relation in ("lit", "supported"):
             return not any(phrase.category is not None for phrase in place.phrases)
@@ -222,25 +222,25 @@ class Arrangement(Stated):
         """Handle `on the left`, `that is open`, `in white`; return whether the place is one."""
         if place.relation not in ("choice", "state", "nowhere", "looks"):
             return False
-        for thing in host.things:
+        for entity in host.entities:
             if place.relation == "looks":
-                self.things.look(thing, place.phrases)
-            if place.relation == "choice" and len(thing.ids) == 1:
-                thing.choice = place.phrases[0].noun
-                thing.name = f"{thing.choice} {thing.name}"
-            elif place.relation == "state" and place.phrases[0].noun not in thing.states:
-                thing.states.append(place.phrases[0].noun)
+                self.entities.describe(entity, place.phrases)
+            if place.relation == "choice" and len(entity.ids) == 1:
+                entity.choice = place.phrases[0].noun
+                entity.name = f"{entity.choice} {entity.name}"
+            elif place.relation == "state" and place.phrases[0].noun not in entity.states:
+                entity.states.append(place.phrases[0].noun)
         return True
 
     def _choose_by_distance(self, host: Reference, relation: str, target: Reference) -> None:
         """Choose among objects of one kind by their distance to another: `the mug nearest to the sink`."""
-        for thing in host.things:
-            thing.choice = relation
+        for entity in host.entities:
+            entity.choice = relation
         if not target.ids:
-            self.things.notes.append(f"'{relation} to the {target.place}' has no effect")
+            self.entities.notes.append(f"'{relation} to the {target.place}' has no effect")
             return
         far = relation == "farthest"
-        self.begin(
+        self.add_initial(
             *(Relation(name="next_to", subject=s, object=target.ids[0], negated=far) for s in host.ids)
         )
 
@@ -248,11 +248,13 @@ class Arrangement(Stated):
         """State that objects are between the pair that faces each other, or the two named last."""
         pair = self.facing
         if pair is None:
-            floor = [t for t in self.things.named if t.category.mount == "floor" and t not in item.things]
+            floor = [t for t in self.entities.named if t.category.mount == "floor" and t not in item.entities]
             if len(floor) < 2:
                 raise TaskNotUnderstood("'between' needs two objects: name them")
             pair = (floor[-2].ids[0], floor[-1].ids[0])
-        self.begin(*(Relation(name="between", subject=s, object=pair[0], other=pair[1]) for s in item.ids))
+        self.add_initial(
+            *(Relation(name="between", subject=s, object=pair[0], other=pair[1]) for s in item.ids)
+        )
 
     def stand_on_support(self, group: Reference, goals: list[Relation], places: tuple[Place, ...]) -> None:
         """Put objects with a lateral goal on the same support as their neighbour.
@@ -260,7 +262,7 @@ class Arrangement(Stated):
         If only the support of the moved objects is stated, the neighbour starts on that one. `goals` are the
         new goal relations of the moved objects.
         """
-        lateral = [r for r in goals if r.name in LATERAL and r.object in self.things.ids]
+        lateral = [r for r in goals if r.name in LATERAL and r.object in self.entities.ids]
         resting = [r for r in goals if r.name in ("on", "in")]
         for relation in lateral:
             known = (*self.goal, *self.initial)
@@ -268,10 +270,12 @@ class Arrangement(Stated):
             if support is not None and not resting:
                 own = support.model_copy(update={"subject": relation.subject})
                 self.goal.insert(self.goal.index(relation), own)
-                if support.object in self.things.ids:
-                    self.things.of(support.object).role = "receptacle"
-            elif support is None and resting and self.things.of(relation.object).category.mount == "surface":
-                self.begin(resting[0].model_copy(update={"subject": relation.object}))
+                if support.object in self.entities.ids:
+                    self.entities.of(support.object).role = "receptacle"
+            elif (
+                support is None and resting and self.entities.of(relation.object).category.mount == "surface"
+            ):
+                self.add_initial(resting[0].model_copy(update={"subject": relation.object}))
 
     def share_supports(self) -> None:
         """Put adjacent small objects on the same support, where only one of them has a stated support."""
@@ -289,12 +293,12 @@ class Arrangement(Stated):
                     if resting[other].object in (own, *resting) and resting[other].name == "in":
                         continue
                     resting[own] = resting[other].model_copy(update={"subject": own})
-                    self.begin(resting[own])
+                    self.add_initial(resting[own])
             if len(resting) == before:
                 break
 
     def _is_small(self, name: str) -> bool:
-        return name in self.things.ids and self.things.of(name).category.mount == "surface"
+        return name in self.entities.ids and self.entities.of(name).category.mount == "surface"
 
 
 def _preposition(place: Place, host: Reference, target: Reference, moves: bool) -> str:
@@ -305,7 +309,12 @@ def _preposition(place: Place, host: Reference, target: Reference, moves: bool) 
         return "to"
     if not moves and not small and place.relation in ("on", "in") and not can_rest(host, target):
         return "next_to"
-    if not moves and small and place.relation in ("next_to", "near") and target.is_one_of(lexicon.STOOD_ON):
+    if (
+        not moves
+        and small
+        and place.relation in ("next_to", "near")
+        and target.is_one_of(lexicon.RIM_SUPPORTS)
+    ):
         return "on"
     return place.relation
 
@@ -329,9 +338,11 @@ def host_of(hosts: list[Reference], relation: str, target: Reference) -> Referen
         if host.category is None:
             continue
         floor = host.category.mount != "surface"
-        thing = target.category
-        rests = relation in ("on", "in", "onto", "into", "from") and thing is not None and not thing.covering
-        beside = relation in LATERAL and thing is not None and thing.mount == "surface"
+        entity = target.category
+        rests = (
+            relation in ("on", "in", "onto", "into", "from") and entity is not None and not entity.covering
+        )
+        beside = relation in LATERAL and entity is not None and entity.mount == "surface"
         if not (floor and (rests or beside)):
             return host
     return hosts[0]
@@ -339,11 +350,11 @@ def host_of(hosts: list[Reference], relation: str, target: Reference) -> Referen
 
 def _is_inexact(host: Reference) -> bool:
     """Return whether a reference means several kinds of object, or an inexact number."""
-    return len(host.things) != 1 or not host.things[0].exact
+    return len(host.entities) != 1 or not host.entities[0].exact
 
 
 def _is_single_definite(host: Reference) -> bool:
-    return len(host.ids) == 1 and len(host.things) == 1 and host.things[0].definite
+    return len(host.ids) == 1 and len(host.entities) == 1 and host.entities[0].definite
 
 
 def _multiplied(phrase: Phrase, number: int) -> Phrase:

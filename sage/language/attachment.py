@@ -25,7 +25,7 @@ from sage.language import lexicon
 from sage.language.analysis import Word
 from sage.language.phrases import Phrase
 from sage.language.segments import Segment
-from sage.language.sentence import HOLDING, Sentence, is_room, stands
+from sage.language.sentence import HOLDING, Sentence, is_furniture, is_room
 
 __all__ = ["antecedent", "host"]
 
@@ -66,7 +66,7 @@ def _furniture_beside(sentence: Sentence, head: int, segment: Segment) -> int:
     last, place = sentence.last, sentence.places()[-1] if sentence.places() else None
     if last is None or place is None or last not in place.phrases or place.relation not in ("on", "in"):
         return head
-    new = stands(last) and not sentence.is_known(last) and not sentence.joined()
+    new = is_furniture(last) and not sentence.is_known(last) and not sentence.joined()
     return last.head if new and _about_small(sentence) else head
 
 
@@ -75,7 +75,7 @@ def _furniture_follows(sentence: Sentence) -> bool:
     if following is None or following.kind != "noun":
         return False
     target = sentence.phrase(following.start, following.end)
-    return target is not None and stands(target)
+    return target is not None and is_furniture(target)
 
 
 def _of_contents(sentence: Sentence, head: int) -> int:
@@ -205,7 +205,7 @@ def _with_host(sentence: Sentence, head: int, segment: Segment) -> int:
     if sentence.comma and subject is not None and about and sentence.draft_has_verb():
         return subject.head
     if segment.relation == "with" and head in sentence.pool and _can_hold(sentence, sentence.pool[head]):
-        known = sentence.pool[head].definite and subject is not None and stands(subject)
+        known = sentence.pool[head].definite and subject is not None and is_furniture(subject)
         if known and subject is not None and not subject.definite and sentence.draft_has_verb():
             return subject.head
         return head
@@ -244,7 +244,7 @@ def _holder(sentence: Sentence) -> int:
         for phrase in reversed([*sentence.pool.values()])
         if _can_hold(sentence, phrase) and sentence.in_draft(phrase.head)
     ]
-    standing = [phrase for phrase in holders if sentence.comma and stands(phrase)]
+    standing = [phrase for phrase in holders if sentence.comma and is_furniture(phrase)]
     return next((phrase.head for phrase in (*standing, *holders)), -1)
 
 
@@ -264,7 +264,9 @@ def antecedent(sentence: Sentence, word: Word) -> Phrase:
     if found.kind == "part" and (holder := _holder_of(sentence, found.head)) is not None:
         return holder
     if found.kind == "room" and word.lemma in lexicon.PASSIVE:
-        standing = (p for head, p in reversed(sentence.pool.items()) if stands(p) and sentence.in_draft(head))
+        standing = (
+            p for head, p in reversed(sentence.pool.items()) if is_furniture(p) and sentence.in_draft(head)
+        )
         return next(standing, found)
     if found.kind == "place" and sentence.draft.about:
         return _owner_of(sentence, found) or sentence.draft.about[-1]
@@ -273,10 +275,10 @@ def antecedent(sentence: Sentence, word: Word) -> Phrase:
     if after and relation == "beside":
         return subject or found
     holder = _holder_of(sentence, found.head)
-    if after and relation == "topped" and holder is not None and stands(holder):
+    if after and relation == "topped" and holder is not None and is_furniture(holder):
         return holder
-    holds = lexicon.SETTLED.get(word.lemma) == "contains" or word.lemma in lexicon.PASSIVE
-    if holds and subject is not None and stands(subject) and found.definite and not subject.definite:
+    holds = lexicon.DESCRIPTIVE.get(word.lemma) == "contains" or word.lemma in lexicon.PASSIVE
+    if holds and subject is not None and is_furniture(subject) and found.definite and not subject.definite:
         return subject
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sage.errors import TaskImpossible, TaskNotUnderstood
-from sage.language.things import Thing, part_needed
+from sage.language.entities import Entity, part_needed
 from sage.task import Relation, Task
 from sage.vocabulary import Vocabulary
 
@@ -23,17 +23,17 @@ _STRETCH = 1.1
 """Ratio to the size of a container up to which an object is taken to fit."""
 
 
-def check_area(things: list[Thing], size: tuple[float, float] | None) -> None:
+def check_area(entities: list[Entity], size: tuple[float, float] | None) -> None:
     """Check that the floor-standing furniture fits the floor area of the room.
 
     Args:
-        things: requested objects.
+        entities: requested objects.
         size: width and depth of the room [m]; None for the largest room that is generated.
 
     Raises:
         TaskImpossible: the furniture needs more area than the floor has.
     """
-    furniture = [t for t in things if t.category.mount == "floor" and not t.category.covering]
+    furniture = [t for t in entities if t.category.mount == "floor" and not t.category.covering]
     needed = sum(len(t.ids) * t.category.size[0] * t.category.size[1] for t in furniture)
     floor = size[0] * size[1] if size else _LARGEST_FLOOR_M2
     if needed <= floor:
@@ -46,22 +46,24 @@ def check_area(things: list[Thing], size: tuple[float, float] | None) -> None:
     )
 
 
-def check_fit(relations: Iterable[Relation], things: list[Thing]) -> None:
+def check_fit(relations: Iterable[Relation], entities: list[Entity]) -> None:
     """Check by typical sizes that objects fit in or on what they are related to.
 
     Raises:
         TaskImpossible: an object is far too large for its container or support.
     """
-    for _, message in oversized_relations(relations, things):
+    for _, message in oversized_relations(relations, entities):
         raise TaskImpossible(message)
 
 
-def oversized_relations(relations: Iterable[Relation], things: list[Thing]) -> Iterator[tuple[Relation, str]]:
+def oversized_relations(
+    relations: Iterable[Relation], entities: list[Entity]
+) -> Iterator[tuple[Relation, str]]:
     """Yield the relations that put an object in or on something far too small, with a message for each.
 
     The longest side of an object may stick out of a container; the two others must fit.
     """
-    owner = {name: thing for thing in things for name in thing.ids}
+    owner = {name: entity for entity in entities for name in entity.ids}
     for relation in relations:
         item, holder = owner.get(relation.subject), owner.get(relation.object)
         if item is None or holder is None or relation.negated or relation.name not in ("on", "in"):
@@ -79,50 +81,50 @@ def oversized_relations(relations: Iterable[Relation], things: list[Thing]) -> I
             )
 
 
-def check_parts(relations: Iterable[Relation], things: list[Thing], vocabulary: Vocabulary) -> None:
+def check_parts(relations: Iterable[Relation], entities: list[Entity], vocabulary: Vocabulary) -> None:
     """Check that the doors, drawers and shelves that relations name exist.
 
     Raises:
         TaskImpossible: an object has no such part; the message lists objects that have one.
     """
-    for _, message in missing_part_relations(relations, things, vocabulary):
+    for _, message in missing_part_relations(relations, entities, vocabulary):
         raise TaskImpossible(message)
 
 
 def missing_part_relations(
-    relations: Iterable[Relation], things: list[Thing], vocabulary: Vocabulary
+    relations: Iterable[Relation], entities: list[Entity], vocabulary: Vocabulary
 ) -> Iterator[tuple[Relation, str]]:
     """Yield the relations that name a part which their object does not have, with a message for each."""
-    owner = {name: thing for thing in things for name in thing.ids}
+    owner = {name: entity for entity in entities for name in entity.ids}
     for relation in relations:
         opens = relation.name in ("open", "closed")
-        thing = owner.get(relation.subject if opens else relation.object)
-        if thing is None or relation.negated or not (opens or relation.part):
+        entity = owner.get(relation.subject if opens else relation.object)
+        if entity is None or relation.negated or not (opens or relation.part):
             continue
         stem, needed = part_needed(relation.part or "")
-        parts = thing.category.parts
+        parts = entity.category.parts
         if opens and not any(parts.get(kind) for kind in ((stem,) if stem else _OPENING)):
             yield (
                 relation,
                 (
-                    f"a {thing.noun} has no {stem or 'door, drawer or lid'} that opens: "
-                    f"name one of {', '.join(_openable(thing, vocabulary))}"
+                    f"a {entity.noun} has no {stem or 'door, drawer or lid'} that opens: "
+                    f"name one of {', '.join(_openable(entity, vocabulary))}"
                 ),
             )
         if needed > parts.get(stem, needed if stem not in _COUNTED else 0):
             yield (
                 relation,
                 (
-                    f"a {thing.noun} has at most {parts.get(stem, 0)} of {stem}, not {needed}: "
+                    f"a {entity.noun} has at most {parts.get(stem, 0)} of {stem}, not {needed}: "
                     "name other furniture or another part"
                 ),
             )
 
 
-def _openable(thing: Thing, vocabulary: Vocabulary) -> list[str]:
+def _openable(entity: Entity, vocabulary: Vocabulary) -> list[str]:
     """Return the categories with a part that opens: those of the same noun, or else the first few."""
     openable = [c for c in vocabulary.categories() if any(c.parts.get(kind) for kind in _OPENING)]
-    same = [c.name for c in openable if vocabulary.is_a(c.name, thing.noun) or thing.noun in c.name.split()]
+    same = [c.name for c in openable if vocabulary.is_a(c.name, entity.noun) or entity.noun in c.name.split()]
     return same or [category.name for category in openable][:_SHOWN]
 
 

@@ -23,7 +23,7 @@ class Place:
     """A locative phrase: a preposition or descriptive verb, and its objects."""
 
     relation: str
-    """One of `sage.language.lexicon.PLACES`, `SETTLED` or `PASSIVE`."""
+    """One of `sage.language.lexicon.PLACES`, `DESCRIPTIVE` or `PASSIVE`."""
     phrases: tuple[Phrase, ...] = ()
     """Objects of the preposition; empty if it refers to something named before: `a bin beneath`."""
     bound: bool = False

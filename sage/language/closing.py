@@ -73,7 +73,7 @@ def _close_command(sentence: Sentence, draft: Draft) -> None:
     if frame == "idle" and objects and any(p.phrases[0].kind in ("object", "part") for p in directed):
         frame = "move"
         places = [replace(place, host=-1) for place in places]
-    spared = [phrase for phrase in objects if sentence.is_spared(phrase)]
+    spared = [phrase for phrase in objects if sentence.is_excepted(phrase)]
     objects = [phrase for phrase in objects if phrase not in spared]
     if frame in ("take", "clear") and objects and objects[0].noun in _ALL_THINGS and not draft.out:
         there = [place for place in places if place.relation in ("from", "on", "in") and place.phrases]
@@ -110,8 +110,8 @@ def _close_statement(sentence: Sentence, draft: Draft) -> None:
     if draft.fronted:
         sentence.carried = _as_known(draft.fronted)
     small = all(p.category is not None and p.category.mount == "surface" for p in draft.subjects)
-    is_request = draft.expletive and draft.duty and small and bool(draft.places)
-    duty = (draft.duty or sentence.wished) and (not draft.expletive or is_request)
+    is_request = draft.expletive and draft.obligation and small and bool(draft.places)
+    duty = (draft.obligation or sentence.requested) and (not draft.expletive or is_request)
     if any(phrase.noun in ("person", "nothing", *lexicon.PEOPLE) for phrase in draft.subjects[:1]):
         named = tuple(
             phrase for place in draft.places for phrase in place.phrases if place.relation in _NAMING
@@ -173,7 +173,7 @@ def _close_wish(sentence: Sentence, draft: Draft) -> None:
     places = tuple(
         replace(place, bound=True) if k < draft.before_verb else place for k, place in enumerate(draft.places)
     )
-    stays = verb in lexicon.STAYING and any(place.phrases for place in places)
+    stays = verb in lexicon.PROCESSES and any(place.phrases for place in places)
     if frame is None or stays or (verb in ("go", "stay", "stand", "sit", "end") and frame != "idle"):
         frame, verb = "move", "put"
     words, states = tuple(draft.words), tuple(draft.states)

@@ -6,11 +6,11 @@ from itertools import pairwise
 
 from sage.language import lexicon
 from sage.language.clauses import THERE, Place
+from sage.language.entities import Reference, joined
 from sage.language.phrases import Phrase
 from sage.language.relations import LATERAL
 from sage.language.seating import seats_at, table_named_last
 from sage.language.stated import HOLDING, Stated
-from sage.language.things import Reference, joined
 
 __all__ = ["share_places", "state_contents", "state_inverse"]
 
@@ -42,12 +42,14 @@ def state_inverse(
             stated.understood(place)
             continue
         if host.place == "room" and relation in ("middle_of",):
-            stated.begin(*stated.say("middle_of", content, Reference(place="room")))
+            stated.add_initial(*stated.relate("middle_of", content, Reference(place="room")))
         elif place.relation == "supported" and content.category is not None and content.category.covering:
-            stated.begin(*stated.say("on", host, content))
+            stated.add_initial(*stated.relate("on", host, content))
         elif host.ids and content.ids and not set(host.ids) & set(content.ids):
             on_floor = content.category is not None and content.category.mount == "floor"
-            stated.begin(*stated.say(relation, content, stated.borne_by(host) if on_floor else host))
+            stated.add_initial(
+                *stated.relate(relation, content, stated.support_of(host) if on_floor else host)
+            )
         stated.understood(place)
 
 
@@ -75,7 +77,7 @@ def state_contents(
             continue
         stated.owners[phrase.head] = host
         if host.place == "wall":
-            stated.begin(*stated.say("on", content, host))
+            stated.add_initial(*stated.relate("on", content, host))
             continue
         if place.relation not in ("with", "topped") and not phrase.counted and phrase.plural:
             least = seats_at(stated, host) if place.relation == "laid" else 0
@@ -90,7 +92,7 @@ def state_contents(
             continue
         hangs = host.category is not None and host.category.mount == "wall"
         if hangs and _listed_below(phrase, place, places):
-            stated.begin(*stated.say("under", content, host))
+            stated.add_initial(*stated.relate("under", content, host))
             continue
         topped = place.relation == "with" and host.is_one_of(lexicon.TOPPED)
         on = topped or place.relation in ("laid", "topped")
@@ -101,7 +103,7 @@ def state_contents(
             continue
         if place.contact == "on":
             host = _bearing(stated, host)
-        stated.begin(*stated.say("next_to" if floor else contact, content, host))
+        stated.add_initial(*stated.relate("next_to" if floor else contact, content, host))
 
 
 def _listed_below(phrase: Phrase, place: Place, places: tuple[Place, ...]) -> bool:
@@ -129,7 +131,7 @@ def _bearing(stated: Stated, host: Reference) -> Reference:
     """Return the object that supports contents: the desk rather than a computer on it."""
     if host.is_one_of(lexicon.FLAT) or host.is_one_of(lexicon.CONTAINERS):
         return host
-    return stated.borne_by(host)
+    return stated.support_of(host)
 
 
 def _is_full(stated: Stated, place: Place) -> bool:

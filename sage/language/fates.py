@@ -84,7 +84,7 @@ class Fates:
         for index, word in enumerate(self._words):
             fate = self._fates.get(index)
             content = word.tag.startswith(_CONTENT) and word.text not in _FUNCTION and not word.is_mark
-            content = content and (fate is not None or word.text not in lexicon.WISHES)
+            content = content and (fate is not None or word.text not in lexicon.REQUESTS)
             if word.token.kind in ("size", "side"):
                 content, fate = True, "size" if word.token.kind == "size" else fate or "recorded"
             if content:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sage.language.clauses import Place
 from sage.language.closing import finish, repeat_verb
 from sage.language.phrases import Phrase
-from sage.language.sentence import HOLDING, Draft, Sentence, stands
+from sage.language.sentence import HOLDING, Draft, Sentence, is_furniture
 
 __all__ = ["continue_list"]
 
@@ -21,7 +21,7 @@ def continue_list(sentence: Sentence, phrase: Phrase) -> bool:
         before = sentence.draft
         finish(sentence)
         sentence.draft = Draft(
-            fronted=list(before.fronted), verb=before.verb, inverted=True, duty=before.duty,
+            fronted=list(before.fronted), verb=before.verb, inverted=True, obligation=before.obligation,
             expletive=before.expletive, subjects=[phrase],
         )  # fmt: skip
         return True
@@ -39,10 +39,10 @@ def continue_list(sentence: Sentence, phrase: Phrase) -> bool:
             places[at] = replace(place, phrases=(*place.phrases, phrase))
             return True
     draft = sentence.draft
-    if draft.duty and sentence.place_follows() and draft.places:
+    if draft.obligation and sentence.place_follows() and draft.places:
         verb = draft.verb
         finish(sentence)
-        sentence.draft = Draft(verb=verb, duty=True)
+        sentence.draft = Draft(verb=verb, obligation=True)
         sentence.draft.subjects.append(phrase)
         return True
     if draft.is_command:
@@ -113,12 +113,12 @@ def _fits(sentence: Sentence, place: Place, phrase: Phrase) -> bool:
             return follows
         if host is None or host.kind in ("room", "place"):
             return True
-        return not stands(phrase) or (stands(last) and _at_side_follows(sentence))
+        return not is_furniture(phrase) or (is_furniture(last) and _at_side_follows(sentence))
     if place.relation in ("between", "divided") and len(place.phrases) == 1 and not last.plural:
         return True
     if place.relation in ("surrounded", "flanked", "beside", "mentions", "centered"):
         ends = sentence.verb_follows() or sentence.place_follows() or sentence.participle_follows()
-        return not ends and stands(last) == stands(phrase)
+        return not ends and is_furniture(last) == is_furniture(phrase)
     alike = last.definite == phrase.definite and last.kind == phrase.kind
     return (
         sentence.conjoined

@@ -11,6 +11,7 @@ from sage.language.acts import OPPOSITE, Acts
 from sage.language.arrangement import Arrangement
 from sage.language.checks import missing_part_relations, oversized_relations
 from sage.language.clauses import Clause, Place, is_command
+from sage.language.entities import Entities, Reference, joined
 from sage.language.fates import Fates
 from sage.language.inhabitants import furnish_for_occupants
 from sage.language.mounting import fit_to_mounts
@@ -20,7 +21,6 @@ from sage.language.rooms import several_rooms
 from sage.language.seating import imply_facing, lay, people_of
 from sage.language.sentence import HOLDING
 from sage.language.supports import stand_somewhere
-from sage.language.things import Reference, Things, joined
 from sage.task import Relation, RelationName, Statement
 from sage.vocabulary import Vocabulary
 
@@ -42,10 +42,10 @@ class Meaning:
     """
 
     def __init__(self, vocabulary: Vocabulary, fates: Fates) -> None:
-        self.things = Things(vocabulary, understood=fates.mark_phrase)
+        self.entities = Entities(vocabulary, understood=fates.mark_phrase)
         self._fates = fates
         self._arrangement = Arrangement(
-            self.things, understood=self._place_understood, record=self.record, full=self._is_full
+            self.entities, understood=self._place_understood, record=self.record, full=self._is_full
         )
         self.excluded: list[str] = []
         """Categories that must not be in the scene."""
@@ -66,7 +66,7 @@ class Meaning:
         """Whether a room of any type is mentioned."""
         self._vocabulary = vocabulary
         self._inhabitants: tuple[str, int, str] | None = None
-        self._acts = Acts(self.things, self._arrangement, vocabulary, self._room)
+        self._acts = Acts(self.entities, self._arrangement, vocabulary, self._room)
 
     def _place_understood(self, place: Place) -> None:
         self._fates.mark(place.words, "relation")
@@ -80,7 +80,7 @@ class Meaning:
     @property
     def notes(self) -> list[str]:
         """Notes on parts of the prompt that have no effect."""
-        return self.things.notes
+        return self.entities.notes
 
     @property
     def initial(self) -> list[Relation]:
@@ -185,10 +185,12 @@ class Meaning:
             if relation.name in _APART and not supported.isdisjoint((pair, pair[::-1])):
                 self.initial.remove(relation)
                 self.notes.append(f"{relation} has no effect: one of them rests on or in the other")
-        for relation, message in list(oversized_relations(self.initial, self.things.named)):
+        for relation, message in list(oversized_relations(self.initial, self.entities.named)):
             self.initial.remove(relation)
             self.notes.append(message)
-        for relation, message in list(missing_part_relations(self.goal, self.things.named, self._vocabulary)):
+        for relation, message in list(
+            missing_part_relations(self.goal, self.entities.named, self._vocabulary)
+        ):
             others = [goal for goal in self.goal if goal != relation]
             if others or self.statements:
                 self._arrangement.goal = others
@@ -208,7 +210,7 @@ class Meaning:
         """
         self._acts.finish()
         add_others(self._arrangement)
-        self.notes.extend(fit_to_mounts(self.things.named, self.initial, self.goal, self._vocabulary))
+        self.notes.extend(fit_to_mounts(self.entities.named, self.initial, self.goal, self._vocabulary))
         self._arrangement.share_supports()
         if self._inhabitants is not None:
             furnish_for_occupants(self._arrangement, *self._inhabitants)
@@ -224,15 +226,17 @@ class Meaning:
 
     def _state_doors(self) -> None:
         """Add the stated initial states of doors and drawers, unless a goal already determines them."""
-        for thing in self.things.named:
-            stated = [(name, part, state) for part, state in thing.parts for name in thing.ids[:1]]
-            opens = any(thing.category.parts.get(kind) for kind in ("drawer", "door", "lid"))
+        for entity in self.entities.named:
+            stated = [(name, part, state) for part, state in entity.parts for name in entity.ids[:1]]
+            opens = any(entity.category.parts.get(kind) for kind in ("drawer", "door", "lid"))
             whole: tuple[RelationName, ...] = ("open", "closed") if opens else ()
-            stated += [(name, None, state) for state in whole if state in thing.states for name in thing.ids]
+            stated += [
+                (name, None, state) for state in whole if state in entity.states for name in entity.ids
+            ]
             for name, part, state in stated:
                 known = (r for r in self.initial if r.name in OPPOSITE and r.subject == name)
                 if not any(part in (None, r.part) for r in known):
-                    self._arrangement.begin(Relation(name=state, subject=name, part=part))
+                    self._arrangement.add_initial(Relation(name=state, subject=name, part=part))
 
     def _as_room(self, place: Place, clause: Clause) -> Place:
         """Return `in a closet` as a room if furniture is placed in it."""
@@ -268,7 +272,7 @@ class Meaning:
         self._fates.mark_room(phrase)
         self.room_words += [self._fates.text([k]) for k in phrase.words]
         if phrase.kind == "room":
-            self.things.rooms.insert(0, phrase.noun)
+            self.entities.rooms.insert(0, phrase.noun)
         if phrase.size:
             if self.size is not None and self.size != phrase.size[:2]:
                 raise TaskImpossible(
@@ -297,7 +301,7 @@ class Meaning:
             self._refuse_several([phrase, *filter(_is_room, inner)])
         references = [r for phrase in subjects if (r := self._mention(phrase)) is not None]
         for phrase in rooms:
-            self._arrangement.mean(phrase, Reference(place="room"))
+            self._arrangement.bind(phrase, Reference(place="room"))
         if rooms:
             clause = replace(
                 clause, places=tuple(p for p in clause.places if not self._people_in(rooms[0], p))
@@ -309,13 +313,13 @@ class Meaning:
         self._arrangement.arrange([about], clause.places)
         self._states_of(about, clause)
         if about.part is not None:
-            self.things.held = about
+            self.entities.held = about
         if about.category is not None and about.category.mount == "surface":
-            self.things.group = about
+            self.entities.group = about
 
     def _as_furniture(self, phrase: Phrase) -> Phrase:
         """Return a second room noun as furniture: `a pantry` in a kitchen."""
-        if phrase.kind != "room" or not self.things.rooms or phrase.noun == self.things.rooms[0]:
+        if phrase.kind != "room" or not self.entities.rooms or phrase.noun == self.entities.rooms[0]:
             return phrase
         word = phrase.text.rpartition(" ")[2]
         nouns = (word, f"{word} cabinet", lexicon.BUILT_IN.get(word, word))
@@ -330,14 +334,14 @@ class Meaning:
     def _mention(self, phrase: Phrase) -> Reference | None:
         """Resolve a phrase of a description; return None if no object is added for it."""
         if phrase.kind == "part" and not phrase.category:
-            if not self.things.recent:
+            if not self.entities.recent:
                 return None
-            reference = self.things.refer(phrase)
+            reference = self.entities.resolve(phrase)
             if phrase.part_state:
-                self.things.held = self.things.group = reference
+                self.entities.held = self.entities.group = reference
             return reference
         try:
-            return self._arrangement.meant(phrase)
+            return self._arrangement.resolve(phrase)
         except TaskNotUnderstood as error:
             self._arrangement.unread.add(phrase.head)
             self.notes.append(str(error))
@@ -346,13 +350,13 @@ class Meaning:
     def _states_of(self, about: Reference, clause: Clause) -> None:
         """Set predicate adjectives of the subject: `the drawer is open`, `the chair is white`."""
         for word in clause.states:
-            for thing in about.things:
+            for entity in about.entities:
                 if word in ("open", "closed") and about.part is not None:
-                    thing.parts.append((about.part, "open" if word == "open" else "closed"))
+                    entity.parts.append((about.part, "open" if word == "open" else "closed"))
                 elif word in lexicon.STATES or word in ("on", "off"):
-                    thing.states += [word] if word not in thing.states else []
+                    entity.states += [word] if word not in entity.states else []
                 elif word in lexicon.COLOURS:
-                    thing.attributes.setdefault("color", lexicon.COLOURS[word])
+                    entity.attributes.setdefault("color", lexicon.COLOURS[word])
 
     def _people_in(self, room: Phrase, place: Place) -> bool:
         """Handle `for twelve pupils` or `laid for four` after a room; return whether the place is one."""
@@ -363,7 +367,7 @@ class Meaning:
         if people is None:
             return False
         if place.relation == "served":
-            lay(self._arrangement, self._arrangement.things.make("table"), people)
+            lay(self._arrangement, self._arrangement.entities.make("table"), people)
         else:
             noun = phrase.noun if phrase.noun in lexicon.PEOPLE else f"{phrase.noun}s"
             self._inhabitants = (room.noun, people, noun if noun in lexicon.PEOPLE else "people")
@@ -376,7 +380,7 @@ class Meaning:
                 self.notes.append(f"'no {phrase.noun}' has no effect")
                 continue
             if phrase.category is None:
-                self.things.refer(phrase)
+                self.entities.resolve(phrase)
                 continue
             self._fates.mark_phrase(phrase)
             self.excluded.append(phrase.category.name)
@@ -390,13 +394,13 @@ class Meaning:
         spared = []
         for phrase in (*clause.objects, *(phrase for place in clause.places for phrase in place.phrases)):
             try:
-                reference = self.things.refer(phrase)
+                reference = self.entities.resolve(phrase)
             except TaskNotUnderstood:
                 self.notes.append(f"{phrase.text!r} has no effect")
             else:
                 spared += [reference] if phrase in clause.objects and reference.ids else []
         if spared:
-            self.things.group = joined(spared)
+            self.entities.group = joined(spared)
 
     def _require_initially_false(self, goal: Relation) -> None:
         """Add the negation of a goal to the initial relations."""
@@ -406,7 +410,7 @@ class Meaning:
             r for r in self.initial if (r.name, r.subject, r.object) == (goal.name, goal.subject, goal.object)
         ]
         part = goal.part if any(not relation.negated for relation in same) else None
-        self._arrangement.begin(goal.model_copy(update={"negated": True, "part": part}))
+        self._arrangement.add_initial(goal.model_copy(update={"negated": True, "part": part}))
 
 
 def _is_room(phrase: Phrase) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sage.language.things import Thing
+from sage.language.entities import Entity
 from sage.task import CEILING, FLOOR, ROOM, WALL, Relation, RelationName
 from sage.vocabulary import Category, Vocabulary
 
@@ -29,12 +29,12 @@ _LIGHTS = frozenset("lamp light lantern lanterns chandelier pendant bulb lights"
 
 
 def fit_to_mounts(
-    things: Sequence[Thing], initial: list[Relation], goal: list[Relation], vocabulary: Vocabulary
+    entities: Sequence[Entity], initial: list[Relation], goal: list[Relation], vocabulary: Vocabulary
 ) -> list[str]:
     """Change categories to variants whose mount matches the stated place; drop relations that none allows.
 
     Args:
-        things: all named objects; categories and ids are changed in place.
+        entities: all named objects; categories and ids are changed in place.
         initial: initial relations; changed in place.
         goal: goal relations; ids are changed in place.
         vocabulary: known categories.
@@ -44,35 +44,35 @@ def fit_to_mounts(
     """
     notes: list[str] = []
     renamed: dict[str, str] = {}
-    owners = {name: thing for thing in things for name in thing.ids}
-    for thing in things:
-        required = _required_mount(thing, initial, owners)
-        if required is None and (required := _named_mount(thing)) == "wall":
-            initial += [Relation(name="on", subject=name, object=WALL) for name in thing.ids]
-        if required is None or required == thing.category.mount:
+    owners = {name: entity for entity in entities for name in entity.ids}
+    for entity in entities:
+        required = _required_mount(entity, initial, owners)
+        if required is None and (required := _named_mount(entity)) == "wall":
+            initial += [Relation(name="on", subject=name, object=WALL) for name in entity.ids]
+        if required is None or required == entity.category.mount:
             continue
-        variant = _variant(thing, required, vocabulary)
+        variant = _variant(entity, required, vocabulary)
         if variant is not None:
-            renamed |= _change_category(thing, variant, things)
-        elif required == "ceiling" or (required == "wall" and _is_subject(thing, "on", initial)):
-            notes.append(f"a {thing.noun} cannot be mounted on the {required}: it gets its usual place")
+            renamed |= _change_category(entity, variant, entities)
+        elif required == "ceiling" or (required == "wall" and _is_subject(entity, "on", initial)):
+            notes.append(f"a {entity.noun} cannot be mounted on the {required}: it gets its usual place")
     for relations in (initial, goal):
         relations[:] = [_renamed(relation, renamed) for relation in relations]
-    initial[:] = list(dict.fromkeys(_feasible(initial, things)))
+    initial[:] = list(dict.fromkeys(_feasible(initial, entities)))
     return notes
 
 
-def _required_mount(thing: Thing, initial: Sequence[Relation], owners: dict[str, Thing]) -> str | None:
+def _required_mount(entity: Entity, initial: Sequence[Relation], owners: dict[str, Entity]) -> str | None:
     """Return the mount that the stated place of an object requires, or None if any will do."""
-    lamp = not _LIGHTS.isdisjoint(thing.noun.split())
+    lamp = not _LIGHTS.isdisjoint(entity.noun.split())
     for relation in initial:
-        if relation.subject in thing.ids and relation.name == "above":
+        if relation.subject in entity.ids and relation.name == "above":
             hung = "ceiling" if lamp else "wall"
-            return hung if thing.category.mount == "surface" else None
-        if relation.subject not in thing.ids or relation.name != "on" or relation.negated:
+            return hung if entity.category.mount == "surface" else None
+        if relation.subject not in entity.ids or relation.name != "on" or relation.negated:
             continue
         if relation.object in _MOUNTS:
-            small = relation.object == FLOOR and thing.category.mount == "surface"
+            small = relation.object == FLOOR and entity.category.mount == "surface"
             return None if small and not lamp else _MOUNTS[relation.object]
         host = owners.get(relation.object)
         if host is not None and host.category.mount in ("floor", "surface") and not host.category.covering:
@@ -80,38 +80,38 @@ def _required_mount(thing: Thing, initial: Sequence[Relation], owners: dict[str,
     return None
 
 
-def _is_subject(thing: Thing, name: str, initial: Sequence[Relation]) -> bool:
-    return any(relation.name == name and relation.subject in thing.ids for relation in initial)
+def _is_subject(entity: Entity, name: str, initial: Sequence[Relation]) -> bool:
+    return any(relation.name == name and relation.subject in entity.ids for relation in initial)
 
 
-def _named_mount(thing: Thing) -> str | None:
+def _named_mount(entity: Entity) -> str | None:
     """Return the mount that an adjective of an object names: `wall-mounted`, `floor-standing`."""
-    return next((mount for word, mount in _WORDS.items() if word in thing.name.split()), None)
+    return next((mount for word, mount in _WORDS.items() if word in entity.name.split()), None)
 
 
-def _variant(thing: Thing, mount: str, vocabulary: Vocabulary) -> Category | None:
+def _variant(entity: Entity, mount: str, vocabulary: Vocabulary) -> Category | None:
     """Return the category of the same kind with another mount, if there is one."""
-    nouns = [thing.noun]
-    if vocabulary.is_a(thing.category.name, thing.noun.split()[-1]):
-        nouns.append(thing.noun.split()[-1])
-    if not _LIGHTS.isdisjoint(thing.noun.split()):
+    nouns = [entity.noun]
+    if vocabulary.is_a(entity.category.name, entity.noun.split()[-1]):
+        nouns.append(entity.noun.split()[-1])
+    if not _LIGHTS.isdisjoint(entity.noun.split()):
         nouns.append("lamp")
     for noun in dict.fromkeys(nouns):
         for name in _VARIANTS[mount]:
             found = vocabulary.common(name.format(noun))
             if found is not None and found.mount == mount:
                 return found
-    kinds = (vocabulary.common(kind) for kind in thing.category.kinds)
+    kinds = (vocabulary.common(kind) for kind in entity.category.kinds)
     return next((kind for kind in kinds if kind is not None and kind.mount == mount), None)
 
 
-def _change_category(thing: Thing, category: Category, things: Sequence[Thing]) -> dict[str, str]:
+def _change_category(entity: Entity, category: Category, entities: Sequence[Entity]) -> dict[str, str]:
     """Change the category of an object; return its new ids by the old ones."""
     stem = category.name.replace(" ", "_")
-    used = {name for other in things for name in other.ids if other is not thing}
+    used = {name for other in entities for name in other.ids if other is not entity}
     numbers = (number for number in range(1, 1000) if f"{stem}_{number}" not in used)
-    renamed = {old: f"{stem}_{next(numbers)}" for old in thing.ids}
-    thing.category, thing.ids = category, tuple(renamed.values())
+    renamed = {old: f"{stem}_{next(numbers)}" for old in entity.ids}
+    entity.category, entity.ids = category, tuple(renamed.values())
     return renamed
 
 
@@ -124,9 +124,9 @@ def _renamed(relation: Relation, names: dict[str, str]) -> Relation:
     return relation.model_copy(update=ends)
 
 
-def _feasible(initial: Sequence[Relation], things: Sequence[Thing]) -> Iterator[Relation]:
+def _feasible(initial: Sequence[Relation], entities: Sequence[Entity]) -> Iterator[Relation]:
     """Yield the relations that the mount of their subject allows, some replaced by a feasible one."""
-    mounts = {name: thing.category.mount for thing in things for name in thing.ids}
+    mounts = {name: entity.category.mount for entity in entities for name in entity.ids}
     for relation in initial:
         mount = mounts.get(relation.subject)
         if relation.name == "above" and mounts.get(relation.object) == "floor" and mount in _ABOVE_FURNITURE:

@@ -47,7 +47,7 @@ def read_noun(sentence: Sentence, segment: Segment) -> None:
         sentence.negated
         and sentence.draft.is_command
         and sentence.draft.objects
-        and sentence.is_spared(phrase)
+        and sentence.is_excepted(phrase)
     ):
         sentence.negated = False
         sentence.draft.objects.append(phrase)
@@ -294,10 +294,10 @@ def _continues_purpose(sentence: Sentence, phrase: Phrase) -> bool:
         return False
     lemma = following.text.partition(" ")[0]
     sentence.condition = ""
-    if lexicon.SETTLED.get(lemma) == "":
+    if lexicon.DESCRIPTIVE.get(lemma) == "":
         sentence.at += 1
         return True
-    if lemma in lexicon.SETTLED:
+    if lemma in lexicon.DESCRIPTIVE:
         return True
     end = next(
         (k for k in range(sentence.at, len(sentence.row)) if sentence.row[k].kind == "mark"),

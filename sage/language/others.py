@@ -7,8 +7,8 @@ from itertools import pairwise
 from sage.errors import TaskImpossible
 from sage.language import lexicon
 from sage.language.arrangement import Arrangement
+from sage.language.entities import Entity, other_colour
 from sage.language.stated import OPENNESS
-from sage.language.things import Thing, other_colour
 from sage.task import Relation, RelationName
 
 __all__ = ["add_others"]
@@ -30,51 +30,53 @@ def add_others(arrangement: Arrangement) -> None:
     Raises:
         TaskImpossible: two descriptions claim the same position in a row.
     """
-    rows: list[list[Thing]] = []
-    for thing in list(arrangement.things.named):
-        if thing.contrast:
-            _of_another_size(arrangement, thing)
-        elif thing.choice and len(thing.ids) == 1 and not any(thing in row for row in rows):
-            row = [thing, *(o for o in _alike(arrangement, thing) if o.choice and len(o.ids) == 1)]
+    rows: list[list[Entity]] = []
+    for entity in list(arrangement.entities.named):
+        if entity.contrast:
+            _of_another_size(arrangement, entity)
+        elif entity.choice and len(entity.ids) == 1 and not any(entity in row for row in rows):
+            row = [entity, *(o for o in _alike(arrangement, entity) if o.choice and len(o.ids) == 1)]
             if any(other.rank or other.among > 2 for other in row) and _axis(row):
                 rows.append(row)
                 _in_a_row(arrangement, row)
             else:
-                _chosen(arrangement, thing)
+                _chosen(arrangement, entity)
 
 
-def _axis(row: list[Thing]) -> tuple[str, str] | None:
+def _axis(row: list[Entity]) -> tuple[str, str] | None:
     """Return the two ends that positions in a row are counted from, such as left and right.
 
     Return None if the descriptions mix different rows, such as left-right and front-back.
     """
-    choices = {thing.choice for thing in row} - {"middle"}
+    choices = {entity.choice for entity in row} - {"middle"}
     ends = (pair for pair in _FAR_SIDE.items() if choices <= {*pair})
     return next(ends, None)
 
 
-def _in_a_row(arrangement: Arrangement, row: list[Thing]) -> None:
+def _in_a_row(arrangement: Arrangement, row: list[Entity]) -> None:
     """Arrange objects in a row so that each has its described position, and add objects for the gaps."""
     first, last = _axis(row) or ("", "")
     from_first = [max(1, t.rank) for t in row if t.choice == first]
     from_last = [max(1, t.rank) for t in row if t.choice == last]
-    named = {name for thing in (row[0], *_alike(arrangement, row[0])) for name in thing.ids}
+    named = {name for entity in (row[0], *_alike(arrangement, row[0])) for name in entity.ids}
     length = max(
-        len(named), *(thing.among for thing in row), max(from_first, default=1) + max(from_last, default=1)
+        len(named), *(entity.among for entity in row), max(from_first, default=1) + max(from_last, default=1)
     )
-    length += any(thing.choice == "middle" for thing in row) and length % 2 == 0
+    length += any(entity.choice == "middle" for entity in row) and length % 2 == 0
     places: dict[int, str] = {}
-    for thing in row:
-        rank = max(1, thing.rank)
-        place = rank - 1 if thing.choice == first else length - rank if thing.choice == last else length // 2
+    for entity in row:
+        rank = max(1, entity.rank)
+        place = (
+            rank - 1 if entity.choice == first else length - rank if entity.choice == last else length // 2
+        )
         if not 0 <= place < length or place in places:
             raise TaskImpossible(
-                f"{thing.name!r} shares its position in a row of {length} with another object: "
+                f"{entity.name!r} shares its position in a row of {length} with another object: "
                 "give it a different position"
             )
-        places[place] = thing.ids[0]
+        places[place] = entity.ids[0]
     free = [
-        name for thing in _alike(arrangement, row[0]) for name in thing.ids if name not in places.values()
+        name for entity in _alike(arrangement, row[0]) for name in entity.ids if name not in places.values()
     ]
     for place in (place for place in range(length) if place not in places):
         if free:
@@ -87,68 +89,68 @@ def _in_a_row(arrangement: Arrangement, row: list[Thing]) -> None:
     order = [places[place] for place in range(length)]
     order = order if from_first else order[::-1]
     side = _SIDE[first if from_first else last]
-    arrangement.begin(*(Relation(name=side, subject=a, object=b) for a, b in pairwise(order)))
+    arrangement.add_initial(*(Relation(name=side, subject=a, object=b) for a, b in pairwise(order)))
 
 
-def _of_another_size(arrangement: Arrangement, thing: Thing) -> None:
-    if _alike(arrangement, thing):
+def _of_another_size(arrangement: Arrangement, entity: Entity) -> None:
+    if _alike(arrangement, entity):
         return
-    other = _another(arrangement, thing, thing.contrast)
-    other.attributes = thing.attributes | {"size": thing.contrast}
-    _beside(arrangement, thing, other)
+    other = _another(arrangement, entity, entity.contrast)
+    other.attributes = entity.attributes | {"size": entity.contrast}
+    _beside(arrangement, entity, other)
 
 
-def _chosen(arrangement: Arrangement, thing: Thing) -> None:
+def _chosen(arrangement: Arrangement, entity: Entity) -> None:
     """Add the objects that `left`, `middle`, `top`, `nearest`, `between` or a colour contrasts with."""
-    named = _alike(arrangement, thing)
-    count = 2 if thing.choice == "middle" else max(1, thing.rank - 1)
+    named = _alike(arrangement, entity)
+    count = 2 if entity.choice == "middle" else max(1, entity.rank - 1)
     others = [name for other in named for name in other.ids][:count]
     while len(others) < count:
-        word = lexicon.OPPOSITE_CHOICES.get(thing.choice, "other" if thing.choice != "other" else "first")
-        made = _another(arrangement, thing, word)
-        if thing.choice == "color":
-            made.attributes["color"] = other_colour(thing.attributes.get("color", ""))
-            made.name = f"{made.attributes['color']} {thing.noun}"
+        word = lexicon.OPPOSITE_CHOICES.get(entity.choice, "other" if entity.choice != "other" else "first")
+        made = _another(arrangement, entity, word)
+        if entity.choice == "color":
+            made.attributes["color"] = other_colour(entity.attributes.get("color", ""))
+            made.name = f"{made.attributes['color']} {entity.noun}"
         others += made.ids
-        if thing.choice in (*_SIDE, *lexicon.RANKS, "middle", "color", "other"):
-            _beside(arrangement, thing, made)
-    _differ(arrangement, thing, others)
+        if entity.choice in (*_SIDE, *lexicon.RANKS, "middle", "color", "other"):
+            _beside(arrangement, entity, made)
+    _differ(arrangement, entity, others)
 
 
-def _differ(arrangement: Arrangement, thing: Thing, others: list[str]) -> None:
-    (own,), other = thing.ids, others[0]
-    said = arrangement.initial
-    if thing.choice in _SIDE:
-        known = any({r.subject, r.object} == {own, other} for r in said)
-        relation = Relation(name=_SIDE[thing.choice], subject=own, object=other)
-        arrangement.begin(*(() if known else (relation,)))
-    elif thing.choice == "middle":
-        arrangement.begin(Relation(name="between", subject=own, object=other, other=others[1]))
-    elif thing.choice in ("top", "bottom"):
-        upper, lower = (own, other) if thing.choice == "top" else (other, own)
-        arrangement.begin(Relation(name="on", subject=upper, object=lower))
-    elif thing.choice in ("nearest", "farthest", "between"):
-        for relation in [r for r in said if r.subject == own and r.name in ("next_to", "between")]:
+def _differ(arrangement: Arrangement, entity: Entity, others: list[str]) -> None:
+    (own,), other = entity.ids, others[0]
+    initial = arrangement.initial
+    if entity.choice in _SIDE:
+        known = any({r.subject, r.object} == {own, other} for r in initial)
+        relation = Relation(name=_SIDE[entity.choice], subject=own, object=other)
+        arrangement.add_initial(*(() if known else (relation,)))
+    elif entity.choice == "middle":
+        arrangement.add_initial(Relation(name="between", subject=own, object=other, other=others[1]))
+    elif entity.choice in ("top", "bottom"):
+        upper, lower = (own, other) if entity.choice == "top" else (other, own)
+        arrangement.add_initial(Relation(name="on", subject=upper, object=lower))
+    elif entity.choice in ("nearest", "farthest", "between"):
+        for relation in [r for r in initial if r.subject == own and r.name in ("next_to", "between")]:
             opposite = {"subject": other, "negated": not relation.negated}
-            arrangement.begin(relation.model_copy(update=opposite))
+            arrangement.add_initial(relation.model_copy(update=opposite))
 
 
-def _alike(arrangement: Arrangement, thing: Thing) -> list[Thing]:
+def _alike(arrangement: Arrangement, entity: Entity) -> list[Entity]:
     """Return the other named objects of the same category."""
-    named = arrangement.things.named
-    return [other for other in named if other.category == thing.category and other is not thing]
+    named = arrangement.entities.named
+    return [other for other in named if other.category == entity.category and other is not entity]
 
 
-def _another(arrangement: Arrangement, thing: Thing, word: str) -> Thing:
-    other = arrangement.things.make(thing.noun, new=True).things[0]
-    other.name = f"{word} {thing.noun}"
-    other.attributes = dict(thing.attributes)
+def _another(arrangement: Arrangement, entity: Entity, word: str) -> Entity:
+    other = arrangement.entities.make(entity.noun, new=True).entities[0]
+    other.name = f"{word} {entity.noun}"
+    other.attributes = dict(entity.attributes)
     return other
 
 
-def _beside(arrangement: Arrangement, thing: Thing, other: Thing) -> None:
+def _beside(arrangement: Arrangement, entity: Entity, other: Entity) -> None:
     """Give another object the same place as the given one."""
-    (own,), (name,) = thing.ids, other.ids
+    (own,), (name,) = entity.ids, other.ids
     there = [r for r in arrangement.initial if r.subject == own and r.name not in OPENNESS and not r.negated]
-    kept = there if thing.contrast else [r for r in there if r.name in _PLACING]
-    arrangement.begin(*(r.model_copy(update={"subject": name}) for r in kept))
+    kept = there if entity.contrast else [r for r in there if r.name in _PLACING]
+    arrangement.add_initial(*(r.model_copy(update={"subject": name}) for r in kept))

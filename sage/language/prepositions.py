@@ -61,14 +61,14 @@ def read_place(sentence: Sentence, segment: Segment) -> None:
         if sentence.sequel and any(place.relation in DIRECTED for place in sentence.draft.places):
             repeat_verb(sentence, IT)
     described = host(sentence, segment)
-    words, sentence.settled = (*sentence.settled, *words), ()
+    words, sentence.verb_words = (*sentence.verb_words, *words), ()
     each = sentence.each or (described in sentence.pool and sentence.pool[described].each)
     place = Place(
         relation, (), bound=sentence.subordinate is not None, host=described, words=words, each=each,
         negated=sentence.negated,
     )  # fmt: skip
     sentence.each = sentence.negated = False
-    if segment.text in lexicon.OF_IT:
+    if segment.text in lexicon.POSSESSIVE_PLACES:
         _of_it(sentence, place)
     elif segment.alone:
         _alone(sentence, place, segment)
@@ -123,7 +123,7 @@ def _resume(sentence: Sentence) -> None:
 
 def _participle_relation(sentence: Sentence, segment: Segment) -> str:
     """Return the relation of `by` or `with` after a participle: `flanked by`, `topped with`."""
-    if segment.text == "with" and any(sentence.words[k].lemma == "align" for k in sentence.settled):
+    if segment.text == "with" and any(sentence.words[k].lemma == "align" for k in sentence.verb_words):
         return "nowhere"
     passive, sentence.passive = sentence.passive, ""
     if passive in ("center", "centre") and segment.text in ("on", "upon", "around", "about"):

@@ -52,22 +52,22 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
     for clause in reader.read():
         meaning.add(clause)
     meaning.finish()
-    things = meaning.things
-    nothing = not things.named and not things.rooms and not meaning.mentions_room
+    entities = meaning.entities
+    nothing = not entities.named and not entities.rooms and not meaning.mentions_room
     if meaning.failures and not meaning.goal and len(meaning.failures) == meaning.commands:
         first = meaning.failures[0]
         raise type(first)(f"{_nothing(prompt)}: {first}") if nothing else first
-    if meaning.forbids and not meaning.imperative and not things.rooms:
+    if meaning.forbids and not meaning.imperative and not entities.rooms:
         raise TaskNotUnderstood("'not' only says what to avoid: say what to do instead")
     if nothing:
         raise TaskNotUnderstood(f"{_nothing(prompt)}: {_EXAMPLE}")
-    refused = [thing for thing in things.named if thing.category.name in meaning.excluded]
+    refused = [entity for entity in entities.named if entity.category.name in meaning.excluded]
     if refused:
         raise TaskImpossible(f"{refused[0].name!r} is both requested and excluded: remove one of the two")
-    check_area(things.named, meaning.size)
+    check_area(entities.named, meaning.size)
     meaning.drop_infeasible()
-    check_fit((*meaning.initial, *meaning.goal), things.named)
-    check_parts((*meaning.initial, *meaning.goal), things.named, vocabulary)
+    check_fit((*meaning.initial, *meaning.goal), entities.named)
+    check_parts((*meaning.initial, *meaning.goal), entities.named, vocabulary)
     check_order(meaning.initial)
     check_order(meaning.goal)
     look = _look(meaning, words)
@@ -76,7 +76,7 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
         prompt=prompt,
         kind="task" if meaning.imperative else "room",
         rooms=_rooms(meaning, vocabulary),
-        objects=tuple(thing.required() for thing in things.named),
+        objects=tuple(entity.required() for entity in entities.named),
         initial=tuple(meaning.initial),
         goal=tuple(meaning.goal),
         excluded=tuple(dict.fromkeys(meaning.excluded)),
@@ -111,8 +111,8 @@ def words_of(text: str, vocabulary: Vocabulary) -> tuple[tuple[Word, ...], tuple
 
 
 def _rooms(meaning: Meaning, vocabulary: Vocabulary) -> tuple[str, ...]:
-    evidence = [RoomEvidence(t.category, len(t.ids), t.elsewhere) for t in meaning.things.named]
-    return rank_rooms(meaning.things.rooms, evidence, vocabulary)
+    evidence = [RoomEvidence(t.category, len(t.ids), t.elsewhere) for t in meaning.entities.named]
+    return rank_rooms(meaning.entities.rooms, evidence, vocabulary)
 
 
 def _look(meaning: Meaning, words: Sequence[Word]) -> Look:

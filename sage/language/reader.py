@@ -101,11 +101,11 @@ def _is_inverted(sentence: Sentence) -> bool:
     if [segment.kind for segment in row] != ["place", "noun", "verb", "noun"]:
         return False
     verb = sentence.words[row[2].start]
-    return verb.tag in ("VBZ", "VBP", "VBD") and lexicon.SETTLED.get(row[2].text) == ""
+    return verb.tag in ("VBZ", "VBP", "VBD") and lexicon.DESCRIPTIVE.get(row[2].text) == ""
 
 
 def _read_relative(sentence: Sentence, segment: Segment) -> None:
-    if sentence.wished and sentence.last is None:
+    if sentence.requested and sentence.last is None:
         return
     following = sentence.peek()
     if segment.text == "where" and sentence.last is not None and following is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from sage.errors import TaskNotUnderstood
 from sage.language import lexicon
-from sage.language.things import Reference
+from sage.language.entities import Reference
 from sage.task import CEILING, DOOR, FLOOR, RELATIONS, ROOM, WALL, WINDOW, Relation, RelationName
 
 __all__ = ["LATERAL", "SIDES", "can_rest", "mutual", "relations"]
@@ -64,7 +64,7 @@ def relations(
         return _about_room(relation, subject, target, notes)
     if set(subject.ids) & set(target.ids):
         raise TaskNotUnderstood(
-            f"{subject.things[0].name!r} cannot be {relation} itself: name something else"
+            f"{subject.entities[0].name!r} cannot be {relation} itself: name something else"
         )
     if not target.ids:
         return []
@@ -73,9 +73,9 @@ def relations(
 
 def _about_things(relation: str, subject: Reference, target: Reference, notes: list[str]) -> list[Relation]:
     """Return the relations of a preposition between two objects or groups of objects."""
-    stands = subject.category is not None and subject.category.mount != "surface"
+    freestanding = subject.category is not None and subject.category.mount != "surface"
     if relation == "over":
-        relation = "above" if stands else "on"
+        relation = "above" if freestanding else "on"
     if relation == "outside":
         outside = [Relation(name="in", subject=s, object=target.ids[0], negated=True) for s in subject.ids]
         return [*_pairs("next_to", subject, target), *outside]
@@ -93,7 +93,7 @@ def _about_things(relation: str, subject: Reference, target: Reference, notes: l
         return [*_pairs("facing", subject, target), *_pairs("next_to", subject, target)]
     if relation in _SAME:
         return _pairs(_SAME[relation], subject, target)
-    notes.append(f"{relation.replace('_', ' ')!r} the {target.things[0].noun} has no effect")
+    notes.append(f"{relation.replace('_', ' ')!r} the {target.entities[0].noun} has no effect")
     return []
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 from sage.errors import TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.clauses import Place
+from sage.language.entities import Reference
 from sage.language.phrases import Phrase
 from sage.language.relations import LATERAL
 from sage.language.stated import HOLDING, Stated
-from sage.language.things import Reference
 
 __all__ = ["between_all", "found_by"]
 
@@ -36,38 +36,40 @@ def found_by(stated: Stated, place: Place, hosts: list[Reference], near: Referen
     if place.phrases:
         contents = place.relation in HOLDING
         parts = [p for p in place.phrases if contents and (_is_feature(p) or _is_basin(p, near))]
-        for thing in near.things if parts else ():
-            stated.things.look(thing, tuple(parts))
+        for entity in near.entities if parts else ():
+            stated.entities.describe(entity, tuple(parts))
         phrases = [p for p in place.phrases if p not in parts]
         return [found for p in phrases if (found := _referred(stated, p, hosts, place, near)) is not None]
     owner = stated.owners.get(place.host)
     small = near.category is not None and near.category.mount == "surface"
     if place.relation == "middle_of" and not small:
         return [Reference(place="room")]
-    bearing = stated.borne_by(near) if place.relation == "middle_of" else near
+    bearing = stated.support_of(near) if place.relation == "middle_of" else near
     if bearing is not near:
         return [bearing]
     anchor = stated.by_head.get(place.anchor)
     if owner is None and anchor is not None and anchor.ids and not set(anchor.ids) & set(near.ids):
         owner = anchor
-    stands = near.category is not None and near.category.mount == "floor"
+    on_floor = near.category is not None and near.category.mount == "floor"
     if owner is not None:
-        return [stated.borne_by(owner) if stands or len(owner.ids) > len(near.things) else owner]
+        return [stated.support_of(owner) if on_floor or len(owner.ids) > len(near.entities) else owner]
     furniture = [
-        thing
-        for thing in reversed(stated.things.recent)
-        if thing.category.mount in ("floor", "wall") and not set(thing.ids) & set(near.ids)
+        entity
+        for entity in reversed(stated.entities.recent)
+        if entity.category.mount in ("floor", "wall") and not set(entity.ids) & set(near.ids)
     ]
-    about = [thing for thing in furniture if thing.category.name not in lexicon.SEATS] or furniture
-    return [Reference((thing,), thing.ids) for thing in about[:1]]
+    about = [entity for entity in furniture if entity.category.name not in lexicon.SEATS] or furniture
+    return [Reference((entity,), entity.ids) for entity in about[:1]]
 
 
 def _mentioned(stated: Stated, place: Place) -> list[Reference]:
     """Return the objects of a verb without spatial meaning that were named before; record the others."""
     found = []
     for phrase in place.phrases:
-        if phrase.kind == "pronoun" or (phrase.definite and not phrase.bare and stated.things.knows(phrase)):
-            found.append(stated.meant(phrase))
+        if phrase.kind == "pronoun" or (
+            phrase.definite and not phrase.bare and stated.entities.knows(phrase)
+        ):
+            found.append(stated.resolve(phrase))
         else:
             stated.record((*place.words, *phrase.words))
     return found
@@ -75,7 +77,7 @@ def _mentioned(stated: Stated, place: Place) -> list[Reference]:
 
 def between_all(stated: Stated, place: Place) -> bool:
     """Return whether `them` in `between them` refers to objects that were named separately."""
-    several = any(len(thing.ids) > 1 for thing in stated.things.recent)
+    several = any(len(entity.ids) > 1 for entity in stated.entities.recent)
     return bool(place.phrases) and place.phrases[0].noun == "them" and not several
 
 
@@ -85,9 +87,9 @@ def _refer(
     """Resolve a phrase; after a relation to one side, `it` in one to the opposite side is the same object."""
     last = stated.goal[-1] if stated.goal else None
     if phrase.noun == "it" and last is not None and last.name == _OTHER_SIDE.get(place.relation):
-        return Reference((stated.things.of(last.object),), (last.object,))
+        return Reference((stated.entities.of(last.object),), (last.object,))
     if phrase.kind == "part" and phrase.noun == "door":
-        stated.things.understood(phrase)
+        stated.entities.understood(phrase)
         return Reference(place="door")
     owner = stated.by_head.get(place.anchor) or stated.owners.get(place.host)
     if place.host not in stated.owners or (owner is not None and set(owner.ids) & set(near.ids)):
@@ -103,7 +105,7 @@ def _refer(
             return anchor
         if (standing := _standing(stated, near, phrase.head)) is not None:
             return standing
-    found = stated.meant(_compound(stated, phrase, near), besides)
+    found = stated.resolve(_compound(stated, phrase, near), besides)
     beside_itself = phrase.noun == "it" and place.relation in LATERAL and found.ids == near.ids
     return hosts[0] if beside_itself and len(hosts) > 1 else found
 
@@ -122,7 +124,7 @@ def _referred(
         stated.unread.add(phrase.head)
         if len(place.phrases) == 1:
             raise
-        stated.things.notes.append(str(error))
+        stated.entities.notes.append(str(error))
         return None
 
 
@@ -132,30 +134,30 @@ def _standing(stated: Stated, near: Reference, before: int) -> Reference | None:
         return None
     for head in sorted(stated.by_head, reverse=True) if before >= 0 else ():
         found = stated.by_head[head]
-        stands = found.category is not None and found.category.mount == "floor"
-        if head < before and stands and not set(found.ids) & set(near.ids):
+        on_floor = found.category is not None and found.category.mount == "floor"
+        if head < before and on_floor and not set(found.ids) & set(near.ids):
             return found
-    for thing in reversed(stated.things.recent):
-        if thing.category.mount == "floor" and not set(thing.ids) & set(near.ids):
-            return Reference((thing,), thing.ids)
+    for entity in reversed(stated.entities.recent):
+        if entity.category.mount == "floor" and not set(entity.ids) & set(near.ids):
+            return Reference((entity,), entity.ids)
     return None
 
 
 def _compound(stated: Stated, phrase: Phrase, host: Reference) -> Phrase:
     """Specialize a noun by its host: `a stand` with a tv on it to `a tv stand`, and likewise for racks."""
     head = phrase.noun.split()[-1:]
-    if phrase.kind not in ("unknown", "object") or phrase.part or not head or not host.things:
+    if phrase.kind not in ("unknown", "object") or phrase.part or not head or not host.entities:
         return phrase
     if phrase.kind == "object" and (phrase.noun not in _NAMED_BY_USE):
         return phrase
-    noun = f"{host.things[0].noun} {head[0]}"
-    category = stated.things.vocabulary.common(noun)
+    noun = f"{host.entities[0].noun} {head[0]}"
+    category = stated.entities.vocabulary.common(noun)
     if category is None and head[0] in ("stand", "rack", "holder"):
-        category = stated.things.vocabulary.find(noun)
-    plain = phrase.category if stated.things.vocabulary.common(phrase.noun) is not None else None
+        category = stated.entities.vocabulary.find(noun)
+    plain = phrase.category if stated.entities.vocabulary.common(phrase.noun) is not None else None
     if category is None or category in (host.category, plain):
         return phrase
-    named = any(thing.category == plain for thing in stated.things.named)
+    named = any(entity.category == plain for entity in stated.entities.named)
     special = head[0] in category.kinds or category.stand_in
     if plain is not None and (named or not special):
         return phrase

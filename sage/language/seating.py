@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sage.language import lexicon
+from sage.language.entities import Reference
 from sage.language.phrases import Phrase
 from sage.language.stated import Stated
-from sage.language.things import Reference
 
 __all__ = ["imply_facing", "lay", "people_of", "seats", "seats_at", "serve", "setting", "table_named_last"]
 
@@ -20,23 +20,23 @@ def serve(stated: Stated, host: Reference, people: int) -> None:
 
 def table_named_last(stated: Stated) -> Reference | None:
     """Return the most recently mentioned tables, or None."""
-    for thing in reversed(stated.things.recent):
-        if "table" in (thing.category.name, *thing.category.kinds):
-            return Reference((thing,), thing.ids)
+    for entity in reversed(stated.entities.recent):
+        if "table" in (entity.category.name, *entity.category.kinds):
+            return Reference((entity,), entity.ids)
     return None
 
 
 def seats_at(stated: Stated, host: Reference) -> int:
     """Return the number of seats stated to be at the given tables."""
     seated = {r.subject for r in stated.initial if r.name in ("next_to", "facing") and r.object in host.ids}
-    return sum(1 for name in seated if stated.things.of(name).category.mount == "floor")
+    return sum(1 for name in seated if stated.entities.of(name).category.mount == "floor")
 
 
 def seats(stated: Stated, table: Reference, people: int) -> None:
     """Add chairs for a number of people at each table, unless the prompt names chairs."""
-    if not any(thing.category.name == "chair" for thing in stated.things.named):
-        chairs = stated.things.make("chair", people * len(table.ids))
-        stated.begin(*stated.say("next_to", chairs, table))
+    if not any(entity.category.name == "chair" for entity in stated.entities.named):
+        chairs = stated.entities.make("chair", people * len(table.ids))
+        stated.add_initial(*stated.relate("next_to", chairs, table))
 
 
 def lay(stated: Stated, table: Reference, people: int) -> None:
@@ -47,15 +47,15 @@ def lay(stated: Stated, table: Reference, people: int) -> None:
         table: The tables.
         people: Settings per table; 0 for one per seat, or four if there are no seats.
     """
-    people = people or seats_at(stated, table) or lexicon.AT_A_TABLE
+    people = people or seats_at(stated, table) or lexicon.DEFAULT_DINERS
     seats(stated, table, people)
     for noun in setting(stated):
-        stated.begin(*stated.say("on", stated.things.make(noun, people * len(table.ids)), table))
+        stated.add_initial(*stated.relate("on", stated.entities.make(noun, people * len(table.ids)), table))
 
 
 def setting(stated: Stated) -> tuple[str, ...]:
     """Return the nouns of the default place setting, and add a note on the assumption."""
-    stated.things.notes.append(f"the table is taken to be set with: {', '.join(lexicon.SETTING)}")
+    stated.entities.notes.append(f"the table is taken to be set with: {', '.join(lexicon.SETTING)}")
     return lexicon.SETTING
 
 
@@ -64,13 +64,13 @@ def imply_facing(stated: Stated) -> None:
     placed = {relation.subject for relation in stated.initial if not relation.negated}
     placed |= {relation.subject for relation in stated.goal}
     for seat, table in lexicon.IMPLIED_FACING:
-        tables = [thing for thing in stated.things.named if thing.category.name == table]
-        for thing in stated.things.named:
-            if thing.category.name == seat and tables and not placed & set(thing.ids):
+        tables = [entity for entity in stated.entities.named if entity.category.name == table]
+        for entity in stated.entities.named:
+            if entity.category.name == seat and tables and not placed & set(entity.ids):
                 target = Reference((tables[0],), tables[0].ids)
-                faced = stated.say("facing", Reference((thing,), thing.ids), target)
-                stated.begin(*(relation for relation in faced if relation.name == "facing"))
-                placed |= set(thing.ids)
+                faced = stated.relate("facing", Reference((entity,), entity.ids), target)
+                stated.add_initial(*(relation for relation in faced if relation.name == "facing"))
+                placed |= set(entity.ids)
 
 
 def people_of(phrase: Phrase) -> int | None:

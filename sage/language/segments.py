@@ -140,7 +140,7 @@ class _Segmenter:
         if word.tag == "VBG" and at > 0 and self._words[at - 1].text == "by":
             return None
         relation = lexicon.PLACES[text]
-        if text in lexicon.OF_IT:
+        if text in lexicon.POSSESSIVE_PLACES:
             return Segment("place", at, end, text, relation)
         whole = len(alone.split()) >= len(text.split())
         if alone and whole and not self._continues(at + len(alone.split())):
@@ -181,7 +181,7 @@ class _Segmenter:
     def _is_misread(self, at: int) -> bool:
         """Return whether the parser tagged a noun of the vocabulary as a verb: `a kids bedroom`."""
         word = self._words[at]
-        known = any(word.lemma in table for table in (lexicon.SETTLED, lexicon.PASSIVE, lexicon.VERBS))
+        known = any(word.lemma in table for table in (lexicon.DESCRIPTIVE, lexicon.PASSIVE, lexicon.VERBS))
         ends = at + 1 >= self._end or self._words[at + 1].is_mark
         if ends and at > 0 and self._phrases.names(f"{self._words[at - 1].text} {word.text}"):
             return word.tag.startswith("VB") and not word.commanded
@@ -386,7 +386,7 @@ class _Segmenter:
         """Mark prepositions that are not followed by a noun phrase, verb or place."""
         found = list(self._found)
         for at, segment in enumerate(found):
-            if segment.kind != "place" or segment.text in lexicon.OF_IT or segment.alone:
+            if segment.kind != "place" or segment.text in lexicon.POSSESSIVE_PLACES or segment.alone:
                 continue
             rest = (other for other in found[at + 1 :] if other.kind != "word")
             following = next(rest, None)
@@ -423,7 +423,9 @@ class _Segmenter:
                 found.append(segment)
                 continue
             last = self._words[segment.end - 1]
-            stems = [stem for stem in singulars(last.text) if stem in lexicon.SETTLED or stem in _STREAMING]
+            stems = [
+                stem for stem in singulars(last.text) if stem in lexicon.DESCRIPTIVE or stem in _STREAMING
+            ]
             beside = following.kind == "noun" and self._words[following.start].text in lexicon.ARTICLES
             led = following.kind == "place" and following.relation in ("on", "in", "against", "at", "next_to")
             compound = self._phrases.knows(

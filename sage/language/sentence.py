@@ -11,7 +11,7 @@ from sage.language.clauses import Clause, Place, is_command
 from sage.language.phrases import Phrase, PhraseReader
 from sage.language.segments import Segment, segments
 
-__all__ = ["DIRECTED", "HOLDING", "Draft", "Sentence", "stands"]
+__all__ = ["DIRECTED", "HOLDING", "Draft", "Sentence", "is_furniture"]
 
 HOLDING = ("with", "contains", "topped")
 DIRECTED = ("to", "into", "onto")
@@ -39,7 +39,7 @@ class Draft:
     """Whether the subject follows the verb."""
     leading: int = 0
     """Number of places before the verb of an instruction."""
-    duty: bool = False
+    obligation: bool = False
     """Whether it states an obligation: `should`, `must`."""
     expletive: bool = False
     """Whether it starts with an expletive `there`."""
@@ -102,11 +102,11 @@ class Sentence:
         """Whether a relative pronoun was just read."""
         self.passive = ""
         """Participle that `by` or `with` may complete: `flanked`."""
-        self.settled: tuple[int, ...] = ()
+        self.verb_words: tuple[int, ...] = ()
         """Indices of the words of a verb such as `lying` that the next preposition completes."""
         self.itemized = False
         """Whether the sentence follows a colon."""
-        self.wished = False
+        self.requested = False
         """Whether a request precedes the clause: `make sure that`."""
         self.condition = ""
         """Conjunction of the current subordinate clause, such as `if` or `before`."""
@@ -233,13 +233,13 @@ class Sentence:
         """Discard a preposition whose object was not found."""
         self.waiting = None
 
-    def is_spared(self, phrase: Phrase) -> bool:
+    def is_excepted(self, phrase: Phrase) -> bool:
         """Return whether `but` or `except` precedes a noun phrase."""
         before = phrase.words[0] - 1 if phrase.words else -1
         return before >= 0 and self.words[before].text in _SPARING
 
 
-def stands(phrase: Phrase) -> bool:
+def is_furniture(phrase: Phrase) -> bool:
     """Return whether a noun phrase names floor-standing furniture."""
     return phrase.category is not None and phrase.category.mount == "floor" and not phrase.category.covering
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sage.language.clauses import Place
+from sage.language.entities import Entities, Reference
 from sage.language.phrases import Phrase
 from sage.language.relations import relations
-from sage.language.things import Reference, Things
 from sage.task import Relation
 
 __all__ = ["HOLDING", "OPENNESS", "Stated", "rests"]
@@ -24,7 +24,7 @@ _CONTENTS = 3
 class Stated:
     """Relations stated so far, and the references of the noun phrases read so far."""
 
-    things: Things
+    entities: Entities
     initial: list[Relation] = field(default_factory=list)
     goal: list[Relation] = field(default_factory=list)
     moved: set[str] = field(default_factory=set)
@@ -46,7 +46,7 @@ class Stated:
     at_wall: Reference | None = None
     """Objects that were last stated to be at a wall."""
 
-    def meant(self, phrase: Phrase, besides: tuple[str, ...] = ()) -> Reference:
+    def resolve(self, phrase: Phrase, besides: tuple[str, ...] = ()) -> Reference:
         """Resolve a phrase, add its contents, and store the reference by head word.
 
         Args:
@@ -57,14 +57,14 @@ class Stated:
             TaskNotUnderstood: The noun is unknown, or a pronoun has no referent.
         """
         again = phrase.kind == "pronoun" and not phrase.words and phrase.head in self.by_head
-        reference = self.by_head[phrase.head] if again else self.things.refer(phrase, besides)
-        self.mean(phrase, reference)
+        reference = self.by_head[phrase.head] if again else self.entities.resolve(phrase, besides)
+        self.bind(phrase, reference)
         if phrase.contents and reference.ids:
             for content in phrase.contents:
                 self._fill(reference, content)
         return reference
 
-    def mean(self, phrase: Phrase, reference: Reference) -> None:
+    def bind(self, phrase: Phrase, reference: Reference) -> None:
         """Store the reference of a phrase by its head word."""
         if phrase.head >= 0:
             self.by_head[phrase.head] = reference
@@ -75,51 +75,51 @@ class Stated:
             return
         many = content.plural and not content.counted
         count = _CONTENTS * len(holder.ids) if many else max(content.count, len(holder.ids))
-        made = self.meant(replace(content, count=count, definite=False, exact=not many, contents=()))
-        self.begin(*self.say("in", made, holder))
+        made = self.resolve(replace(content, count=count, definite=False, exact=not many, contents=()))
+        self.add_initial(*self.relate("in", made, holder))
 
-    def borne_by(self, host: Reference) -> Reference:
+    def support_of(self, host: Reference) -> Reference:
         """Return the support of small objects, or the objects themselves if it is not stated."""
         if host.category is None or host.category.mount != "surface":
             return host
         on = next((r.object for r in self.initial if r.subject in host.ids and rests(r)), "")
-        return Reference((self.things.of(on),), (on,)) if on in self.things.ids else host
+        return Reference((self.entities.of(on),), (on,)) if on in self.entities.ids else host
 
     def at_least(self, reference: Reference, count: int, *, exact: bool = False) -> Reference:
         """Extend a reference to at least `count` objects by adding objects of its first category."""
-        thing = reference.things[0]
-        thing.exact = exact
-        if len(reference.things) > 1 and len(reference.ids) >= count:
+        entity = reference.entities[0]
+        entity.exact = exact
+        if len(reference.entities) > 1 and len(reference.ids) >= count:
             return reference
-        new = self.things.number(thing.category, max(0, count - len(thing.ids)))
-        thing.ids += new
-        others = reference.ids if len(reference.things) > 1 else ()
-        return replace(reference, ids=tuple(dict.fromkeys((*thing.ids, *others))))
+        new = self.entities.number(entity.category, max(0, count - len(entity.ids)))
+        entity.ids += new
+        others = reference.ids if len(reference.entities) > 1 else ()
+        return replace(reference, ids=tuple(dict.fromkeys((*entity.ids, *others))))
 
-    def say(self, relation: str, subject: Reference, *found: Reference) -> list[Relation]:
+    def relate(self, relation: str, subject: Reference, *found: Reference) -> list[Relation]:
         """Return the relations that a preposition states; see `sage.language.relations.relations`."""
         if relation == "facing" and subject.ids and found[0].ids:
             self.facing = (subject.ids[0], found[0].ids[0])
-        return relations(relation, subject, found, self.things.notes)
+        return relations(relation, subject, found, self.entities.notes)
 
-    def begin(self, *relations: Relation) -> None:
+    def add_initial(self, *relations: Relation) -> None:
         """Add relations of the initial scene, skipping duplicates and relations of an object to itself."""
         for relation in relations:
             if relation.subject != relation.object and relation not in self.initial:
                 self.initial.append(relation)
 
-    def forget(self, group: Reference) -> None:
+    def drop_goals(self, group: Reference) -> None:
         """Drop the earlier goals of objects that are moved again, with a note on each."""
         dropped = [r for r in self.goal if r.subject in group.ids and r.name not in OPENNESS]
         noted = (relation for relation in dropped if relation.name != "lifted")
-        self.things.notes.extend(f"{relation} is an intermediate step, not a goal" for relation in noted)
+        self.entities.notes.extend(f"{relation} is an intermediate step, not a goal" for relation in noted)
         self.goal = [relation for relation in self.goal if relation not in dropped]
 
     def mark(self, reference: Reference, role: Literal["target", "receptacle"]) -> None:
         """Set the role of objects in the task; targets keep their role."""
-        for thing in reference.things:
-            if thing.role != "target":
-                thing.role = role
+        for entity in reference.entities:
+            if entity.role != "target":
+                entity.role = role
 
 
 def rests(relation: Relation) -> bool:

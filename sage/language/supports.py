@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sage.language import lexicon
 from sage.language.arrangement import Arrangement
+from sage.language.entities import Entity
 from sage.language.stated import rests
-from sage.language.things import Thing
 from sage.task import DOOR, FLOOR, WALL, WINDOW, Relation
 
 __all__ = ["stand_somewhere"]
@@ -28,14 +28,14 @@ def stand_somewhere(arrangement: Arrangement) -> None:
     """
     _below(arrangement)
     _possible_places(arrangement)
-    for thing in sorted(arrangement.things.named, key=lambda thing: thing.at):
-        loose = [name for name in thing.ids if _is_loose(arrangement, thing, name)]
+    for entity in sorted(arrangement.entities.named, key=lambda entity: entity.at):
+        loose = [name for name in entity.ids if _is_loose(arrangement, entity, name)]
         if not loose:
             continue
         if any(_is_at_room(arrangement, name) for name in loose):
-            _at_room(arrangement, thing, loose)
+            _at_room(arrangement, entity, loose)
         elif any(_is_beside_small(arrangement, name) for name in loose):
-            _on_last_support(arrangement, thing, loose)
+            _on_last_support(arrangement, entity, loose)
     arrangement.share_supports()
 
 
@@ -44,13 +44,13 @@ def _below(arrangement: Arrangement) -> None:
 
     `a towel below the mirror` over a vanity becomes a towel on the vanity; a rug is put in front of it.
     """
-    things, initial = arrangement.things, arrangement.initial
+    entities, initial = arrangement.entities, arrangement.initial
     for at, relation in enumerate(initial):
-        if relation.name != "under" or {relation.subject, relation.object} - things.ids:
+        if relation.name != "under" or {relation.subject, relation.object} - entities.ids:
             continue
-        own, other = things.of(relation.subject).category, things.of(relation.object).category
+        own, other = entities.of(relation.subject).category, entities.of(relation.object).category
         bearer = next((r.object for r in initial if r.name == "above" and r.subject == relation.object), "")
-        if other.mount != "wall" or bearer not in things.ids:
+        if other.mount != "wall" or bearer not in entities.ids:
             continue
         if own.covering:
             initial[at] = relation.model_copy(update={"name": "in_front_of", "object": bearer})
@@ -74,11 +74,11 @@ def _possible_places(arrangement: Arrangement) -> None:
             initial[at] = relation.model_copy(update={"part": None})
 
 
-def _is_loose(arrangement: Arrangement, thing: Thing, name: str) -> bool:
+def _is_loose(arrangement: Arrangement, entity: Entity, name: str) -> bool:
     """Return whether a small object has no stated support."""
     own = [r for r in arrangement.initial if r.subject == name and not r.negated]
     carried = any(rests(r) or r.name in _HANGING for r in own)
-    small = thing.category.mount == "surface" and not thing.category.covering
+    small = entity.category.mount == "surface" and not entity.category.covering
     return small and not carried and name not in arrangement.moved
 
 
@@ -91,7 +91,7 @@ def _is_at_room(arrangement: Arrangement, name: str) -> bool:
 def _is_on_floor(arrangement: Arrangement, name: str) -> bool:
     if name in _ELEMENTS:
         return True
-    return name in arrangement.things.ids and arrangement.things.of(name).category.mount == "floor"
+    return name in arrangement.entities.ids and arrangement.entities.of(name).category.mount == "floor"
 
 
 def _is_beside_small(arrangement: Arrangement, name: str) -> bool:
@@ -100,9 +100,9 @@ def _is_beside_small(arrangement: Arrangement, name: str) -> bool:
     Neighbours of the objects that it supports count too.
     """
     borne = [r.subject for r in arrangement.initial if rests(r) and r.object == name]
-    if borne and not _is_floored(arrangement.things.of(name)):
+    if borne and not _is_floored(arrangement.entities.of(name)):
         return True
-    small = {n for t in arrangement.things.named if t.category.mount == "surface" for n in t.ids}
+    small = {n for t in arrangement.entities.named if t.category.mount == "surface" for n in t.ids}
     pairs = (
         (r.subject, r.object)
         for r in arrangement.initial
@@ -111,39 +111,39 @@ def _is_beside_small(arrangement: Arrangement, name: str) -> bool:
     return any(not {name, *borne}.isdisjoint(pair) for pair in pairs)
 
 
-def _is_floored(thing: Thing) -> bool:
-    return not lexicon.FLOORED.isdisjoint((thing.category.name, *thing.category.kinds))
+def _is_floored(entity: Entity) -> bool:
+    return not lexicon.PORTABLE.isdisjoint((entity.category.name, *entity.category.kinds))
 
 
-def _at_room(arrangement: Arrangement, thing: Thing, loose: list[str]) -> None:
-    if _is_floored(thing):
-        arrangement.begin(*(Relation(name="on", subject=name, object=FLOOR) for name in loose))
+def _at_room(arrangement: Arrangement, entity: Entity, loose: list[str]) -> None:
+    if _is_floored(entity):
+        arrangement.add_initial(*(Relation(name="on", subject=name, object=FLOOR) for name in loose))
         return
     stated = [
         r for r in arrangement.initial if r.subject in loose and (r.name in _AT_ROOM or r.object == DOOR)
     ]
-    if not stated or "plant" in (thing.category.name, *thing.category.kinds):
+    if not stated or "plant" in (entity.category.name, *entity.category.kinds):
         return
-    made = arrangement.things.make("side table", new=True)
+    made = arrangement.entities.make("side table", new=True)
     (table,) = made.ids
-    arrangement.things.notes.append(f"a side table is added to support the {thing.noun}")
-    arrangement.begin(*(r.model_copy(update={"subject": table}) for r in stated))
-    arrangement.begin(*(Relation(name="on", subject=name, object=table) for name in loose))
+    arrangement.entities.notes.append(f"a side table is added to support the {entity.noun}")
+    arrangement.add_initial(*(r.model_copy(update={"subject": table}) for r in stated))
+    arrangement.add_initial(*(Relation(name="on", subject=name, object=table) for name in loose))
 
 
-def _on_last_support(arrangement: Arrangement, thing: Thing, loose: list[str]) -> None:
+def _on_last_support(arrangement: Arrangement, entity: Entity, loose: list[str]) -> None:
     """Put objects on the support of the last small object named before them."""
-    things = arrangement.things
+    entities = arrangement.entities
     known = [
-        (things.of(r.subject).at, r)
+        (entities.of(r.subject).at, r)
         for r in arrangement.initial
-        if rests(r) and {r.subject, r.object} <= things.ids
+        if rests(r) and {r.subject, r.object} <= entities.ids
     ]
     before = [
         (at, r)
         for at, r in known
-        if at < thing.at and things.of(r.object).category.mount in ("floor", "wall")
+        if at < entity.at and entities.of(r.object).category.mount in ("floor", "wall")
     ]
     if before:
         _, support = max(before, key=lambda pair: pair[0])
-        arrangement.begin(*(support.model_copy(update={"subject": name}) for name in loose))
+        arrangement.add_initial(*(support.model_copy(update={"subject": name}) for name in loose))

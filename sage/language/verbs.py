@@ -34,13 +34,13 @@ def read_verb(sentence: Sentence, segment: Segment) -> None:
     if sentence.negated and sentence.draft.is_command and word.tag == "VBG":
         _forbid(sentence, segment)
     elif (
-        sentence.draft.duty
+        sentence.draft.obligation
         and sentence.conjoined
         and word.tag in ("VBN", "VBD")
         and segment.text in lexicon.VERBS
     ):
         finish(sentence)
-        sentence.draft = Draft(subjects=[IT], verb=segment.text, duty=True)
+        sentence.draft = Draft(subjects=[IT], verb=segment.text, obligation=True)
     elif _starts_command(sentence, segment, word):
         _command(sentence, segment, word)
     elif _describes_noun(sentence, word):
@@ -62,7 +62,7 @@ def _ensures(sentence: Sentence, segment: Segment) -> bool:
     if sentence.draft_has_verb():
         finish(sentence)
     sentence.draft = Draft()
-    sentence.wished = True
+    sentence.requested = True
     return True
 
 
@@ -90,13 +90,13 @@ def _requests(sentence: Sentence, segment: Segment) -> bool:
         sentence.at += us
         if not us:
             finish(sentence)
-        sentence.wished = sentence.wished or not us
+        sentence.requested = sentence.requested or not us
         return True
     person = bool(draft.subjects) and draft.subjects[-1].noun == "person"
-    if lemma not in lexicon.WISHES or not person:
+    if lemma not in lexicon.REQUESTS or not person:
         return False
     sentence.draft = Draft()
-    sentence.wished = True
+    sentence.requested = True
     return True
 
 
@@ -112,7 +112,7 @@ def _auxiliary(sentence: Sentence, segment: Segment, word: Word) -> None:
     lemma = word.lemma
     to = _is_auxiliary(sentence, segment)
     if word.text in ("should", "must", "shall") or (to and lemma in ("have", "need", "be", "ought")):
-        sentence.draft.duty = True
+        sentence.draft.obligation = True
     if lemma == "be" or word.dep == "auxpass":
         sentence.draft.words.append(segment.start)
 
@@ -124,12 +124,12 @@ def _starts_command(sentence: Sentence, segment: Segment, word: Word) -> bool:
         return True
     draft = sentence.draft
     before = sentence.row[sentence.at - 2].text if sentence.at > 1 else ""
-    if before == "to" and draft.is_command and lexicon.SETTLED.get(segment.text) == "facing":
+    if before == "to" and draft.is_command and lexicon.DESCRIPTIVE.get(segment.text) == "facing":
         return False
     actor = bool(draft.subjects) and _is_actor(sentence, draft.subjects[-1])
     following = sentence.peek()
     object_follows = following is not None and following.kind == "noun"
-    meant = draft.duty and object_follows and any(phrase.noun == "it" for phrase in draft.subjects[-1:])
+    meant = draft.obligation and object_follows and any(phrase.noun == "it" for phrase in draft.subjects[-1:])
     if actor or meant:
         return True
     follows = sentence.follows_command()
@@ -262,13 +262,13 @@ def _predicate(sentence: Sentence, segment: Segment, word: Word) -> None:
     owner = draft.subjects[0].head if len(draft.subjects) == 1 else -1
     sentence.owners[segment.start] = owner
     if lemma in ("go", "belong") and not draft.expletive:
-        draft.duty = draft.duty or bool(draft.subjects and draft.subjects[0].definite)
+        draft.obligation = draft.obligation or bool(draft.subjects and draft.subjects[0].definite)
     passive = word.tag in ("VBN", "VBD") and _passive_aux_before(sentence, segment)
     acted = passive and segment.text in lexicon.VERBS and lemma not in lexicon.RESTING
     if acted and lemma not in lexicon.PASSIVE and not sentence.describes_room():
-        draft.duty = True
+        draft.obligation = True
         draft.verb = segment.text
-    if draft.duty or sentence.wished:
+    if draft.obligation or sentence.requested:
         draft.verb = segment.text
     _describe(sentence, segment, word, owner, passive=passive)
 
@@ -297,12 +297,12 @@ def _describe(sentence: Sentence, segment: Segment, word: Word, owner: int, *, p
         sentence.passive = lemma
         return
     if passive and lemma in lexicon.PASSIVE:
-        sentence.passive, sentence.settled = lemma, words
+        sentence.passive, sentence.verb_words = lemma, words
         return
-    relation = "for" if lemma in ("seat", "accommodate") else lexicon.SETTLED.get(lemma)
-    stays = (sentence.draft.duty or sentence.wished) and segment.text in lexicon.STAYING
+    relation = "for" if lemma in ("seat", "accommodate") else lexicon.DESCRIPTIVE.get(lemma)
+    stays = (sentence.draft.obligation or sentence.requested) and segment.text in lexicon.PROCESSES
     if relation == "" or (lemma in _MADE and word.tag == "VBN") or stays:
-        sentence.settled = words
+        sentence.verb_words = words
         return
     bound = sentence.subordinate is not None
     sentence.waiting = Place(relation or "mentions", (), bound=bound, host=owner, words=words)

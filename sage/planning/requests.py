@@ -143,7 +143,7 @@ class _Instructed:
     def left_out(self, text: str) -> Iterable[str]:
         """Yield a note on the words of the instruction that have no effect."""
         words = (word for word in self._fates.words(text) if word.fate == "not_understood")
-        left = [word.text for word in words if word.text.casefold() not in lexicon.WISHES]
+        left = [word.text for word in words if word.text.casefold() not in lexicon.REQUESTS]
         if left:
             yield f"not understood: {', '.join(map(repr, left))}"
 

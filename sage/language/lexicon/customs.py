@@ -6,19 +6,19 @@ from sage.language.lexicon.entries import entries
 
 __all__ = [
     "ACTORS",
-    "AT_A_TABLE",
     "CHILDREN",
+    "DEFAULT_DINERS",
     "IMPLIED_FACING",
     "LAID",
     "MEALS",
     "PEOPLE",
     "SETTING",
     "TABLE_ROOMS",
-    "TYPICAL",
+    "TYPICAL_CONTENTS",
     "WORKPLACES",
 ]
 
-TYPICAL: dict[str, tuple[tuple[str, ...], str]] = {
+TYPICAL_CONTENTS: dict[str, tuple[tuple[str, ...], str]] = {
     "dishwasher": (("plate", "cup"), "counter"),
     "table": (("plate", "glass"), "sink"),
     "coffee table": (("cup", "magazine"), "tray"),
@@ -39,7 +39,7 @@ LAID = ("table", "dining table")
 SETTING = ("plate", "fork", "knife", "glass")
 """Default place setting."""
 
-AT_A_TABLE = 4
+DEFAULT_DINERS = 4
 """Default number of people at a table."""
 
 MEALS = (

@@ -14,7 +14,6 @@ __all__ = [
     "DOORS",
     "FEATURES",
     "FLAT",
-    "FLOORED",
     "GENERIC",
     "LIDS",
     "MEASURES",
@@ -25,11 +24,12 @@ __all__ = [
     "PAIRS",
     "PARTS",
     "PART_OWNERS",
+    "PORTABLE",
     "PRONOUNS",
     "REGIONS",
+    "RIM_SUPPORTS",
     "SCREENS",
     "SEATS",
-    "STOOD_ON",
     "SURFACES",
     "TABLES",
     "TOPPED",
@@ -214,7 +214,7 @@ FLAT = frozenset(
 )
 """Categories without an inside, where `in` means `on`."""
 
-FLOORED = frozenset(
+PORTABLE = frozenset(
     entries(
         "toolbox, basket, box, storage box, cardboard box, crate, toy box, bag, handbag, backpack, suitcase, "
         "bucket, watering can, umbrella, shoe, boot, slipper, ball, basketball, dumbbell, kettlebell, "
@@ -236,5 +236,5 @@ DOORS = frozenset(
 LIDS = frozenset(entries("toolbox, toy box, chest, box, laptop, trash bin, pot, jar, kettle"))
 """Categories that `the lid` can belong to."""
 
-STOOD_ON = frozenset(("sink",))
+RIM_SUPPORTS = frozenset(("sink",))
 """Furniture whose rim supports small objects next to it."""

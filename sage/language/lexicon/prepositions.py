@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sage.language.lexicon.entries import entries, mapped
 
-__all__ = ["ADVERBIAL", "MANNERS", "OF_IT", "PLACES", "WALL_SIDES"]
+__all__ = ["ADVERBIAL", "MANNERS", "PLACES", "POSSESSIVE_PLACES", "WALL_SIDES"]
 
 PLACES: dict[str, str] = {
     **mapped(
@@ -160,7 +160,7 @@ PLACES: dict[str, str] = {
 """Relation by preposition; the longest match counts. `to`, `onto` and `into` are directed to a place, `from`
 away from it."""
 
-OF_IT = frozenset(text for text in PLACES if "its" in text.split())
+POSSESSIVE_PLACES = frozenset(text for text in PLACES if "its" in text.split())
 """Prepositions that include their object: `to its left`."""
 
 ADVERBIAL: dict[str, str] = {

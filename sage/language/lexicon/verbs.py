@@ -9,23 +9,23 @@ from sage.language.lexicon.entries import entries, mapped
 __all__ = [
     "ACTIONS",
     "ADVERBS",
+    "ARRANGING",
     "COVERING",
+    "DESCRIPTIVE",
     "DIRECTIONS",
     "DISPOSING",
     "HOLDING",
     "IMPERATIVES",
     "MANNER",
     "NUDGING",
-    "ORDERING",
     "PASSIVE",
+    "PROCESSES",
+    "REQUESTS",
     "RESTING",
     "RESULTS",
-    "SETTLED",
     "SLIDING",
     "STATELESS",
-    "STAYING",
     "VERBS",
-    "WISHES",
     "Frame",
 ]
 
@@ -104,7 +104,7 @@ VERBS: dict[str, Frame] = {
 }
 """Frame by verb of instructions; the longest match counts."""
 
-WISHES = frozenset(entries("want, like, need, wish, love, hope, expect, prefer"))
+REQUESTS = frozenset(entries("want, like, need, wish, love, hope, expect, prefer"))
 """Verbs that introduce a request: `I want`."""
 
 RESULTS = frozenset(
@@ -153,14 +153,14 @@ DISPOSING = frozenset(
 )
 """Verbs whose default destination is the trash bin."""
 
-ORDERING = frozenset(
+ARRANGING = frozenset(
     entries(
         "arrange, organize, organise, sort, rearrange, group, store, align, line up, gather, pair, let, order"
     )
 )
 """Verbs of frame `move` that can apply to objects in place."""
 
-STAYING = frozenset(
+PROCESSES = frozenset(
     entries(
         "cool, cool off, cool down, soak, dry, dry off, defrost, thaw, chill, drain, drip, simmer, steam, "
         "warm up, air, rise, proof, marinate, dangle, settle, set"
@@ -183,7 +183,7 @@ COVERING = frozenset(entries("cover, top, decorate, garnish"))
 SLIDING: dict[str, Frame] = {"pull": "open", "slide": "open", "push": "close"}
 """Frame of verbs of motion when their object is a drawer."""
 
-SETTLED: dict[str, str] = {
+DESCRIPTIVE: dict[str, str] = {
     **mapped(
         "",
         "be, stand, sit, lie, rest, hang, lean, remain, perch, nestle, nest, stay, reside, live, "

@@ -12,14 +12,14 @@ from sage.language.phrases import Phrase, attribute, named_one, unknown
 from sage.task import RelationName, RequiredObject
 from sage.vocabulary import Category, Vocabulary
 
-__all__ = ["Reference", "Thing", "Things", "joined", "other_colour", "part_needed"]
+__all__ = ["Entities", "Entity", "Reference", "joined", "other_colour", "part_needed"]
 
 _OF_WRITING = ("office", "classroom", "meeting_room")
 """Rooms in which `the board` is a whiteboard."""
 
 
 @dataclass
-class Thing:
+class Entity:
     """One or more objects introduced by one description, such as `two red mugs`."""
 
     category: Category
@@ -37,7 +37,6 @@ class Thing:
     """Size of the other objects of the same category: `large` for `the smallest bottle`."""
     choice: str = ""
     """What sets it apart from others of its category: `left`, `middle`, `between`, `nearest`, `color`."""
-
     rank: int = 0
     """Position in the row, counted from the side `choice`; 0 for an end."""
     among: int = 0
@@ -46,9 +45,9 @@ class Thing:
     """Parts stated to be `open` or `closed`; None stands for the object as a whole."""
     definite: bool = True
     """Whether it was introduced with a definite determiner such as `the`."""
-    taken: int = 0
+    selected: int = 0
     """Number of objects already selected, after which `the rest` begins: `half of the cookies`."""
-    together: list[Thing] = field(default_factory=list, repr=False)
+    together: list[Entity] = field(default_factory=list, repr=False)
     """All entities introduced by the same collective noun, such as `toiletries`, including this one."""
     at: int = -1
     """Index of the word that introduced it; -1 if it is implied."""
@@ -72,7 +71,7 @@ class Thing:
 class Reference:
     """What a phrase refers to: objects, a part of them, or an element of the room."""
 
-    things: tuple[Thing, ...] = ()
+    entities: tuple[Entity, ...] = ()
     ids: tuple[str, ...] = ()
     """Objects referred to, possibly a subset of those of the entities."""
     part: str | None = None
@@ -83,24 +82,24 @@ class Reference:
     @property
     def category(self) -> Category | None:
         """Category of the first entity, or None."""
-        return self.things[0].category if self.things else None
+        return self.entities[0].category if self.entities else None
 
     def is_one_of(self, names: frozenset[str] | tuple[str, ...]) -> bool:
         """Return whether the category or the noun of the first entity is one of `names`."""
-        nouns = {thing.noun for thing in self.things[:1]} | {self.category.name if self.category else ""}
+        nouns = {entity.noun for entity in self.entities[:1]} | {self.category.name if self.category else ""}
         return not nouns.isdisjoint(names)
 
 
 @dataclass
-class Things:
+class Entities:
     """All entities introduced so far, and the state of pronoun resolution."""
 
     vocabulary: Vocabulary
     understood: Callable[[Phrase], None] = lambda phrase: None
     """Called with each resolved phrase."""
-    named: list[Thing] = field(default_factory=list)
+    named: list[Entity] = field(default_factory=list)
     """Entities in the order of introduction."""
-    recent: list[Thing] = field(default_factory=list)
+    recent: list[Entity] = field(default_factory=list)
     """Entities in the order of their last reference, the most recent last."""
     notes: list[str] = field(default_factory=list)
     rooms: list[str] = field(default_factory=list)
@@ -115,17 +114,17 @@ class Things:
     @property
     def ids(self) -> frozenset[str]:
         """Ids of all objects."""
-        return frozenset(name for thing in self.named for name in thing.ids)
+        return frozenset(name for entity in self.named for name in entity.ids)
 
-    def of(self, object_id: str) -> Thing:
+    def of(self, object_id: str) -> Entity:
         """Return the entity with an object id.
 
         Raises:
             StopIteration: No entity has the id.
         """
-        return next(thing for thing in self.named if object_id in thing.ids)
+        return next(entity for entity in self.named if object_id in entity.ids)
 
-    def refer(self, phrase: Phrase, besides: tuple[str, ...] = ()) -> Reference:
+    def resolve(self, phrase: Phrase, besides: tuple[str, ...] = ()) -> Reference:
         """Resolve a phrase, introducing a new entity if it does not refer to a known one.
 
         Args:
@@ -162,74 +161,78 @@ class Things:
         assert phrase.category is not None
         if phrase.size:
             self.notes.append(f"the size of the {phrase.noun} has no effect")
-        thing, new = self._known(phrase, besides) if phrase.definite and not phrase.new else None, False
-        if thing is None and phrase.definite and not phrase.counted and phrase.noun in lexicon.PARTS:
+        entity, new = self._known(phrase, besides) if phrase.definite and not phrase.new else None, False
+        if entity is None and phrase.definite and not phrase.counted and phrase.noun in lexicon.PARTS:
             owners = lexicon.PART_OWNERS.get(phrase.noun, ())
             whole = next((t for t in reversed(self.recent) if t.category.name in owners), None)
             if whole is not None:
                 return Reference((whole,), whole.ids[:1])
-        if thing is None and phrase.definite and not phrase.new:
+        if entity is None and phrase.definite and not phrase.new:
             self._refuse_itself(phrase, besides)
-        if thing is None:
+        if entity is None:
             group = self._group(phrase) if phrase.choice else None
-            thing = self._first_of(phrase) if group is None else self._apart(group, phrase)
+            entity = self._first_of(phrase) if group is None else self._apart(group, phrase)
             new = True
-        if thing.together and (new or not phrase.counted):
-            for other in thing.together:
+        if entity.together and (new or not phrase.counted):
+            for other in entity.together:
                 self._meant(other)
-            return joined([Reference((other,), other.ids) for other in thing.together])
-        ids = thing.ids if phrase.plural or phrase.counted or len(thing.ids) == 1 else thing.ids[:1]
+            return joined([Reference((other,), other.ids) for other in entity.together])
+        ids = entity.ids if phrase.plural or phrase.counted or len(entity.ids) == 1 else entity.ids[:1]
         ids = ids[: phrase.count] if phrase.counted and not phrase.each else ids
-        self._meant(thing)
-        thing.taken = phrase.chosen or thing.taken
-        return self._with_part(Reference((thing,), ids[: phrase.chosen or None], _part(phrase)), phrase)
+        self._meant(entity)
+        entity.selected = phrase.chosen or entity.selected
+        return self._with_part(Reference((entity,), ids[: phrase.chosen or None], _part(phrase)), phrase)
 
-    def _group(self, phrase: Phrase) -> Thing | None:
+    def _group(self, phrase: Phrase) -> Entity | None:
         """Return the latest entity with more objects of the phrase's category than the phrase selects."""
-        alike = (thing for thing in reversed(self.named) if thing.category == phrase.category)
-        return next((thing for thing in alike if len(thing.ids) > phrase.count), None)
+        alike = (entity for entity in reversed(self.named) if entity.category == phrase.category)
+        return next((entity for entity in alike if len(entity.ids) > phrase.count), None)
 
     def _refuse_itself(self, phrase: Phrase, besides: tuple[str, ...]) -> None:
-        for thing in self.named:
-            if set(thing.ids) & set(besides) and thing.name == phrase.text and len(thing.ids) == phrase.count:
+        for entity in self.named:
+            if (
+                set(entity.ids) & set(besides)
+                and entity.name == phrase.text
+                and len(entity.ids) == phrase.count
+            ):
                 raise TaskImpossible(
                     f"{phrase.text!r} refers to both objects of the relation: say 'another {phrase.noun}'"
                 )
 
-    def _known(self, phrase: Phrase, besides: tuple[str, ...]) -> Thing | None:
+    def _known(self, phrase: Phrase, besides: tuple[str, ...]) -> Entity | None:
         """Return the known entity that matches a phrase: one with the same noun, else the latest."""
         latest = list(reversed(self.recent))
-        for thing in sorted(latest, key=lambda thing: thing.noun != phrase.noun):
-            if set(thing.ids) & set(besides) or thing.at > phrase.head >= 0:
+        for entity in sorted(latest, key=lambda entity: entity.noun != phrase.noun):
+            if set(entity.ids) & set(besides) or entity.at > phrase.head >= 0:
                 continue
-            same = thing.category == phrase.category and phrase.noun in (thing.noun, thing.category.name)
-            same = same or thing.noun == phrase.noun
-            if phrase.bare and thing.noun != phrase.noun:
+            same = entity.category == phrase.category and phrase.noun in (entity.noun, entity.category.name)
+            same = same or entity.noun == phrase.noun
+            if phrase.bare and entity.noun != phrase.noun:
                 continue
-            if phrase.noun in thing.category.kinds or thing.noun.endswith(phrase.noun):
+            if phrase.noun in entity.category.kinds or entity.noun.endswith(phrase.noun):
                 same = True
-            if phrase.noun in ("screen", "display") and thing.category.name in lexicon.SCREENS:
+            if phrase.noun in ("screen", "display") and entity.category.name in lexicon.SCREENS:
                 same = True
             kind = (
                 phrase.category.name
                 if phrase.category is not None and " " not in phrase.noun
                 else phrase.noun
             )
-            if not phrase.bare and self.vocabulary.is_a(thing.category.name, kind):
+            if not phrase.bare and self.vocabulary.is_a(entity.category.name, kind):
                 same = True
-            if thing.category == phrase.category and thing.noun.startswith(f"{phrase.noun} "):
+            if entity.category == phrase.category and entity.noun.startswith(f"{phrase.noun} "):
                 same = True
-            fits = all(thing.attributes.get(key) == value for key, value in phrase.attributes)
+            fits = all(entity.attributes.get(key) == value for key, value in phrase.attributes)
             selector = (phrase.choice, phrase.rank)
-            fits = fits and not (phrase.choice and selector != (thing.choice, thing.rank))
-            enough = len(thing.ids) >= phrase.count or (phrase.plural and not phrase.counted)
-            plural = len(thing.ids) > 1 or not phrase.plural or bool(phrase.part)
+            fits = fits and not (phrase.choice and selector != (entity.choice, entity.rank))
+            enough = len(entity.ids) >= phrase.count or (phrase.plural and not phrase.counted)
+            plural = len(entity.ids) > 1 or not phrase.plural or bool(phrase.part)
             if same and fits and enough and plural:
-                thing.states += [state for state in phrase.states if state not in thing.states]
-                return thing
+                entity.states += [state for state in phrase.states if state not in entity.states]
+                return entity
         return None
 
-    def _first_of(self, phrase: Phrase) -> Thing:
+    def _first_of(self, phrase: Phrase) -> Entity:
         """Introduce a new entity; a plural collective noun introduces one per member category."""
         members = [self.vocabulary.find(noun) for noun in phrase.members]
         kinds = [category for category in members if category is not None][: phrase.count]
@@ -240,15 +243,15 @@ class Things:
             self._new(replace(phrase, category=category, count=share))
             for category, share in zip(kinds, shares, strict=True)
         ]
-        for thing in together:
-            thing.together = together
+        for entity in together:
+            entity.together = together
         return together[-1]
 
-    def _new(self, phrase: Phrase, ids: tuple[str, ...] = ()) -> Thing:
+    def _new(self, phrase: Phrase, ids: tuple[str, ...] = ()) -> Entity:
         assert phrase.category is not None
         phrase = replace(phrase, category=self._with_parts(phrase, phrase.category))
         assert phrase.category is not None
-        thing = Thing(
+        entity = Entity(
             category=phrase.category,
             noun=phrase.noun,
             name=phrase.text,
@@ -263,8 +266,8 @@ class Things:
             definite=phrase.definite,
             at=phrase.head,
         )
-        self.named.append(thing)
-        return thing
+        self.named.append(entity)
+        return entity
 
     def _with_parts(self, phrase: Phrase, category: Category) -> Category:
         """Return a category that has the part of a phrase: a filing cabinet for a third drawer."""
@@ -299,7 +302,7 @@ class Things:
         if category is None:
             raise TaskNotUnderstood(unknown(noun, self.vocabulary))
         definite = count == 1
-        return self.refer(
+        return self.resolve(
             Phrase(
                 "object", noun, noun, category, count, count > 1, definite=definite, new=new, plural=count > 1
             )
@@ -327,11 +330,11 @@ class Things:
             and not set(self.group.ids) & set(besides)
         ):
             return self.group
-        for thing in reversed(self.recent):
-            several = phrase.noun == "them" and len(thing.ids) > 1
+        for entity in reversed(self.recent):
+            several = phrase.noun == "them" and len(entity.ids) > 1
             fits = several or phrase.noun in ("it", "there", "others")
-            if fits and not set(thing.ids) & set(besides):
-                return Reference((thing,), thing.ids)
+            if fits and not set(entity.ids) & set(besides):
+                return Reference((entity,), entity.ids)
         raise TaskNotUnderstood(f"{phrase.text or phrase.noun!r} refers to nothing named before: name it")
 
     def _some(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
@@ -340,37 +343,37 @@ class Things:
         Raises:
             TaskNotUnderstood: There are fewer objects than that.
         """
-        latest = [thing for thing in reversed(self.recent) if not set(thing.ids) & set(besides)]
+        latest = [entity for entity in reversed(self.recent) if not set(entity.ids) & set(besides)]
         if "other" not in phrase.text.split():
-            for thing in latest:
-                ids = thing.ids[thing.taken : thing.taken + phrase.count]
-                if len(ids) == phrase.count and len(thing.ids) > 1:
-                    thing.taken += phrase.count
-                    return Reference((thing,), ids)
+            for entity in latest:
+                ids = entity.ids[entity.selected : entity.selected + phrase.count]
+                if len(ids) == phrase.count and len(entity.ids) > 1:
+                    entity.selected += phrase.count
+                    return Reference((entity,), ids)
         mounts = [self.of(name).category.mount for name in besides if name in self.ids]
-        alike = [thing for thing in latest if not mounts or thing.category.mount == mounts[0]]
-        ids = tuple(name for thing in alike for name in thing.ids)[: phrase.count]
+        alike = [entity for entity in latest if not mounts or entity.category.mount == mounts[0]]
+        ids = tuple(name for entity in alike for name in entity.ids)[: phrase.count]
         if len(ids) < phrase.count:
             raise TaskNotUnderstood(f"it is unclear which objects {phrase.text!r} refers to: name them")
-        return Reference(tuple(thing for thing in alike if set(thing.ids) & set(ids)), ids)
+        return Reference(tuple(entity for entity in alike if set(entity.ids) & set(ids)), ids)
 
     def _rest(self) -> Reference:
         """Return the objects of a set that were not selected before: `half of the cookies ... the rest`."""
-        for thing in reversed(self.recent):
-            if thing.taken and len(thing.ids) > thing.taken:
-                return Reference((thing,), thing.ids[thing.taken :])
+        for entity in reversed(self.recent):
+            if entity.selected and len(entity.ids) > entity.selected:
+                return Reference((entity,), entity.ids[entity.selected :])
         raise TaskNotUnderstood("it is unclear which objects 'the rest' refers to: name them")
 
     def _another(self, phrase: Phrase) -> Reference:
         """Resolve `the blue one`: a known entity of the category named last, part of one, or a new one."""
-        like = self.group.things[0] if self.group and self.group.things else self.recent[-1]
-        for thing in reversed(self.named):
+        like = self.group.entities[0] if self.group and self.group.entities else self.recent[-1]
+        for entity in reversed(self.named):
             required = dict(phrase.attributes)
-            same = bool(required) and required.items() <= thing.attributes.items()
+            same = bool(required) and required.items() <= entity.attributes.items()
             if phrase.rank:
-                same = (phrase.choice, phrase.rank) == (thing.choice, thing.rank)
-            if thing.category == like.category and same:
-                return Reference((thing,), thing.ids)
+                same = (phrase.choice, phrase.rank) == (entity.choice, entity.rank)
+            if entity.category == like.category and same:
+                return Reference((entity,), entity.ids)
         words = named_one(phrase.text, like.noun)
         distinction = phrase.choice or phrase.contrast or "color"
         one = Phrase(
@@ -378,7 +381,7 @@ class Things:
             contrast=phrase.contrast, choice=phrase.choice, rank=phrase.rank, among=phrase.among,
             states=phrase.states,
         )  # fmt: skip
-        others = [thing for thing in self.named if thing.category == like.category]
+        others = [entity for entity in self.named if entity.category == like.category]
         group = self._group(one) if phrase.rank else like
         if (
             group is not None
@@ -386,25 +389,25 @@ class Things:
             and phrase.definite
             and (phrase.rank or len(others) == 1)
         ):
-            thing = self._apart(group, one)
+            entity = self._apart(group, one)
         else:
-            thing = self._new(one)
-        alone = len(others) == 1 and others[0] is thing
-        thing.choice = thing.choice or (distinction if alone and distinction == "color" else "")
-        self._meant(thing)
-        return Reference((thing,), thing.ids)
+            entity = self._new(one)
+        alone = len(others) == 1 and others[0] is entity
+        entity.choice = entity.choice or (distinction if alone and distinction == "color" else "")
+        self._meant(entity)
+        return Reference((entity,), entity.ids)
 
-    def _apart(self, group: Thing, phrase: Phrase) -> Thing:
+    def _apart(self, group: Entity, phrase: Phrase) -> Entity:
         """Split the objects that a phrase selects from an entity; the remaining ones become the others."""
         ids, group.ids = group.ids[: phrase.count], group.ids[phrase.count :]
-        thing = self._new(phrase, ids)
-        thing.attributes = group.attributes | thing.attributes
-        thing.states += group.states
+        entity = self._new(phrase, ids)
+        entity.attributes = group.attributes | entity.attributes
+        entity.states += group.states
         group.name = f"other {group.noun}"
         if phrase.attributes and "color" in dict(phrase.attributes) and "color" not in group.attributes:
             group.attributes = group.attributes | {"color": other_colour(dict(phrase.attributes)["color"])}
             group.name = f"{group.attributes['color']} {group.noun}"
-        return thing
+        return entity
 
     def _owner(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
         """Resolve a part that is named without its owner: `the drawer`, `the door`.
@@ -415,27 +418,27 @@ class Things:
         stem = phrase.part.partition("_")[0]
         if stem == "door":
             names = lexicon.LIDS if phrase.noun in ("lid", "cover", "flap") else lexicon.DOORS
-            for thing in reversed(self.recent):
-                if thing.category.name in names:
-                    return Reference((thing,), thing.ids)
+            for entity in reversed(self.recent):
+                if entity.category.name in names:
+                    return Reference((entity,), entity.ids)
             if phrase.noun == "door":
                 return Reference(place="door")
             category = self.vocabulary.find(phrase.noun)
             if category is None:
                 raise TaskNotUnderstood(f"which {phrase.noun} is meant? Say '{phrase.noun} of the ...'")
             return self._noun(replace(phrase, kind="object", category=category, part=""), besides)
-        others = [thing for thing in self.recent if not set(thing.ids) & set(besides)]
+        others = [entity for entity in self.recent if not set(entity.ids) & set(besides)]
         if stem == "region" and others:
-            standing = [thing for thing in others if thing.category.mount == "floor"]
-            tops = [thing for thing in standing if phrase.noun in lexicon.TOPS and _has_top(thing)]
-            thing = (tops or standing or others)[-1]
-            return Reference((thing,), thing.ids[:1])
+            standing = [entity for entity in others if entity.category.mount == "floor"]
+            tops = [entity for entity in standing if phrase.noun in lexicon.TOPS and _has_top(entity)]
+            entity = (tops or standing or others)[-1]
+            return Reference((entity,), entity.ids[:1])
         if self.held is not None and self.held.part is not None and not phrase.ordinal:
             return self.held
         owners = lexicon.PART_OWNERS[stem]
-        for thing in reversed(self.recent):
-            if thing.category.name in owners:
-                return self._with_part(Reference((thing,), thing.ids[:1], _part(phrase)), phrase)
+        for entity in reversed(self.recent):
+            if entity.category.name in owners:
+                return self._with_part(Reference((entity,), entity.ids[:1], _part(phrase)), phrase)
         if phrase.noun == "board" and not phrase.ordinal:
             return self._board(phrase, besides)
         known = (owner for owner in owners if self.vocabulary.common(owner) is not None)
@@ -444,12 +447,12 @@ class Things:
             raise TaskNotUnderstood(f"which {phrase.noun} is meant? Say '{phrase.noun} of the ...'")
         self.notes.append(f"the {phrase.noun} is taken to be that of a {owner}")
         made = self.make(owner)
-        return self._with_part(Reference(made.things, made.ids, _part(phrase)), phrase)
+        return self._with_part(Reference(made.entities, made.ids, _part(phrase)), phrase)
 
     def _board(self, phrase: Phrase, besides: tuple[str, ...]) -> Reference:
         """Resolve `the board` where no shelves are: an ironing board, whiteboard or cutting board."""
-        rooms = {room for thing in self.recent for room in thing.category.rooms}
-        irons = any(thing.category.name == "iron" for thing in self.recent)
+        rooms = {room for entity in self.recent for room in entity.category.rooms}
+        irons = any(entity.category.name == "iron" for entity in self.recent)
         writes = not self.recent or (not rooms.isdisjoint(_OF_WRITING) and "kitchen" not in rooms)
         noun = "ironing board" if irons else "whiteboard" if writes else "cutting board"
         category = self.vocabulary.find(noun)
@@ -458,36 +461,36 @@ class Things:
     def _with_part(self, reference: Reference, phrase: Phrase) -> Reference:
         if phrase.part_state:
             state: RelationName = "open" if phrase.part_state == "open" else "closed"
-            reference.things[0].parts.append((reference.part, state))
+            reference.entities[0].parts.append((reference.part, state))
         return reference
 
     def openable(self, besides: tuple[str, ...] = ()) -> Reference | None:
         """Return the most recently mentioned entity with a door, else one with a lid, or None."""
         for names in (lexicon.DOORS, lexicon.LIDS):
-            for thing in reversed(self.recent):
-                if thing.category.name in names and not set(thing.ids) & set(besides):
-                    return Reference((thing,), thing.ids)
+            for entity in reversed(self.recent):
+                if entity.category.name in names and not set(entity.ids) & set(besides):
+                    return Reference((entity,), entity.ids)
         return None
 
-    def look(self, thing: Thing, phrases: tuple[Phrase, ...]) -> None:
+    def describe(self, entity: Entity, phrases: tuple[Phrase, ...]) -> None:
         """Add the attributes of phrases after a noun to its entity: `in white`, `of oak`."""
         for phrase in phrases:
             for word in phrase.text.split():
                 found = attribute(word)
                 if found is not None:
-                    thing.attributes.setdefault(*found)
+                    entity.attributes.setdefault(*found)
             self.understood(phrase)
 
-    def _meant(self, thing: Thing) -> None:
-        self.recent = [other for other in self.recent if other is not thing] + [thing]
+    def _meant(self, entity: Entity) -> None:
+        self.recent = [other for other in self.recent if other is not entity] + [entity]
 
 
 def joined(references: list[Reference]) -> Reference:
     """Merge references into one; the part is kept only for a single reference."""
-    things: tuple[Thing, ...] = tuple(thing for reference in references for thing in reference.things)
+    entities: tuple[Entity, ...] = tuple(entity for reference in references for entity in reference.entities)
     ids = tuple(dict.fromkeys(name for reference in references for name in reference.ids))
     part = references[0].part if len(references) == 1 else None
-    return Reference(things, ids, part)
+    return Reference(entities, ids, part)
 
 
 def part_needed(part: str) -> tuple[str, int]:
@@ -512,8 +515,8 @@ def other_colour(colour: str) -> str:
     return next(other for other in ("white", "blue", "red") if other != colour)
 
 
-def _has_top(thing: Thing) -> bool:
-    kinds = " ".join((thing.category.name, *thing.category.kinds)).split()
+def _has_top(entity: Entity) -> bool:
+    kinds = " ".join((entity.category.name, *entity.category.kinds)).split()
     return not lexicon.TABLES.isdisjoint(kinds)
 
 
