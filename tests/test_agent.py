@@ -19,6 +19,8 @@ from sage.scene import Room, Scene, SceneObject
 from sage.task import Task
 from sage.tools import Generator, Memory, Plan, ToolCall, Tools
 
+pytestmark = pytest.mark.quick
+
 SEED = 7
 TASK = Task(prompt="a box", kind="room", rooms=("kitchen",))
 

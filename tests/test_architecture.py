@@ -7,11 +7,14 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from sage.simulation.verification import ENGINES
+
+pytestmark = pytest.mark.quick
 
 PACKAGES = ("sage", "assets", "generators", "critics", "service")
 OWNERS = {
@@ -40,10 +43,10 @@ LOADER_LINES = 30
 FORBIDDEN_NAMES = {"utils", "helpers", "manager", "base", "common", "misc"}
 
 
-def sources(project: Path) -> Iterator[tuple[str, ast.Module]]:
-    for package in PACKAGES:
-        for path in sorted((project / package).rglob("*.py")):
-            yield str(path.relative_to(project)), ast.parse(path.read_text())
+@cache
+def sources(project: Path) -> list[tuple[str, ast.Module]]:
+    paths = (path for package in PACKAGES for path in sorted((project / package).rglob("*.py")))
+    return [(str(path.relative_to(project)), ast.parse(path.read_text())) for path in paths]
 
 
 def imported(tree: ast.Module) -> Iterator[str]:

@@ -33,6 +33,8 @@ from sage.spatial.predicates import holds
 from sage.task import Relation, Task
 from sage.vocabulary import Vocabulary
 
+pytestmark = pytest.mark.quick
+
 SAMPLES = Path(__file__).parent / "data/bddl"
 
 

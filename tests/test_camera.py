@@ -14,6 +14,8 @@ from sage.geometry import Pose, rotation_matrix
 from sage.rendering.camera import Camera, look_at
 from sage.rendering.viewpoints import orbit_cameras, standard_cameras, top_camera
 
+pytestmark = pytest.mark.quick
+
 COORDINATES = st.floats(-5, 5)
 
 

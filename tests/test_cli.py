@@ -28,37 +28,26 @@ HEAVY = {"pybullet", "mujoco", "pxr", "langgraph", "trimesh", "numpy", "spacy", 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
-@pytest.fixture(scope="module")
-def run(clean_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """Runs `sage` in an empty folder."""
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
-
-    def go(*arguments: str | Path, cwd: Path = elsewhere) -> subprocess.CompletedProcess[str]:
-        command = [*SAGE, *map(str, arguments)]
-        return subprocess.run(
-            command, env=clean_environment, cwd=cwd, capture_output=True, text=True, timeout=300, check=False
-        )
-
-    return go
-
-
 @pytest.fixture
-def mistaken(
+def run(
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Run]:
-    """Runs `sage` in this process, for mistakes that end it early: nothing is imported anew."""
+    """Runs `sage` in an empty folder, in this process."""
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
-    monkeypatch.chdir(tmp_path_factory.mktemp("elsewhere"))
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
 
-    def go(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    def go(*arguments: str | Path, cwd: Path = elsewhere) -> subprocess.CompletedProcess[str]:
         command = ["sage", *map(str, arguments)]
+        monkeypatch.chdir(cwd)
         monkeypatch.setattr(sys, "argv", command)
+        capfd.readouterr()
         with pytest.raises(SystemExit) as caught:
             main()
-        assert isinstance(caught.value.code, int)
-        return subprocess.CompletedProcess(command, caught.value.code, *capfd.readouterr())
+        code = caught.value.code or 0
+        assert isinstance(code, int)
+        return subprocess.CompletedProcess(command, code, *capfd.readouterr())
 
     yield go
     for number, handler in handlers.items():
@@ -67,11 +56,15 @@ def mistaken(
 
 @pytest.fixture(scope="module")
 def generated(
-    run: Run, tmp_path_factory: pytest.TempPathFactory
+    clean_environment: dict[str, str], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, subprocess.CompletedProcess[str]]:
-    """A scene folder, and what making it printed."""
+    """A scene folder, and what `sage generate` printed in a process of its own."""
     folder = tmp_path_factory.mktemp("generated") / "scene"
-    return folder, run("generate", PROMPT, "--out", folder, "--seed", "1", "--density", "sparse")
+    command = [*SAGE, "generate", PROMPT, "--out", str(folder), "--seed", "1", "--density", "sparse"]
+    done = subprocess.run(
+        command, env=clean_environment, cwd=folder.parent, capture_output=True, text=True, timeout=300
+    )
+    return folder, done
 
 
 @pytest.fixture
@@ -198,15 +191,15 @@ def test_a_preview_of_a_folder_prints_where_the_picture_is(run: Run, copy: Path)
     ids=["empty", "blank", "marks", "noun", "nothing", "control", "german", "chinese", "100 kB"],
 )
 def test_a_prompt_that_cannot_be_taken_is_one_line_and_writes_nothing(
-    mistaken: Run, tmp_path: Path, prompt: str, words: tuple[str, ...]
+    run: Run, tmp_path: Path, prompt: str, words: tuple[str, ...]
 ) -> None:
-    assert_one_line(mistaken("generate", prompt, "--out", tmp_path / "scene"), *words)
+    assert_one_line(run("generate", prompt, "--out", tmp_path / "scene"), *words)
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("command", ["generate", "preview"])
-def test_strict_refuses_words_that_are_not_understood(mistaken: Run, tmp_path: Path, command: str) -> None:
-    done = mistaken(command, "a bedroom with a frobnicator", "--out", tmp_path / "scene", "--strict")
+def test_strict_refuses_words_that_are_not_understood(run: Run, tmp_path: Path, command: str) -> None:
+    done = run(command, "a bedroom with a frobnicator", "--out", tmp_path / "scene", "--strict")
     assert_one_line(done, "not understood: 'frobnicator'", "other words", "without 'strict'")
     assert not list(tmp_path.iterdir())
 
@@ -244,9 +237,9 @@ def test_what_is_not_understood_is_marked_and_told_and_the_scene_is_made(run: Ru
     ],
 )
 def test_an_option_that_cannot_be_taken_is_one_line_and_writes_nothing(
-    mistaken: Run, tmp_path: Path, options: tuple[str, ...], words: tuple[str, ...]
+    run: Run, tmp_path: Path, options: tuple[str, ...], words: tuple[str, ...]
 ) -> None:
-    assert_one_line(mistaken("generate", PROMPT, "--out", tmp_path / "scene", *options), *words)
+    assert_one_line(run("generate", PROMPT, "--out", tmp_path / "scene", *options), *words)
     assert not list(tmp_path.iterdir())
 
 
@@ -255,24 +248,24 @@ def test_a_missing_option_or_an_unknown_command_is_one_line(run: Run) -> None:
     assert_one_line(run("paint"), "paint")
 
 
-def test_an_out_that_is_a_file_is_one_line_and_the_file_stays(mistaken: Run, tmp_path: Path) -> None:
+def test_an_out_that_is_a_file_is_one_line_and_the_file_stays(run: Run, tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("mine")
-    assert_one_line(mistaken("generate", PROMPT, "--out", tmp_path / "notes"), "notes", "file")
+    assert_one_line(run("generate", PROMPT, "--out", tmp_path / "notes"), "notes", "file")
     assert (tmp_path / "notes").read_text() == "mine"
 
 
-def test_an_out_below_a_file_is_one_line(mistaken: Run, tmp_path: Path) -> None:
+def test_an_out_below_a_file_is_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "notes").write_text("mine")
-    assert_one_line(mistaken("generate", PROMPT, "--out", tmp_path / "notes" / "scene"), "notes")
+    assert_one_line(run("generate", PROMPT, "--out", tmp_path / "notes" / "scene"), "notes")
     assert (tmp_path / "notes").read_text() == "mine"
 
 
 @pytest.mark.parametrize("option", [(), ("--overwrite",)])
 def test_an_out_that_holds_something_else_is_one_line_and_it_stays(
-    mistaken: Run, tmp_path: Path, option: tuple[str, ...]
+    run: Run, tmp_path: Path, option: tuple[str, ...]
 ) -> None:
     (tmp_path / "thesis.txt").write_text("chapter one")
-    assert_one_line(mistaken("generate", PROMPT, "--out", tmp_path, *option))
+    assert_one_line(run("generate", PROMPT, "--out", tmp_path, *option))
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
@@ -287,13 +280,13 @@ def test_a_scene_is_replaced_only_when_told_to(run: Run, copy: Path) -> None:
     assert [path.name for path in copy.parent.iterdir()] == ["copy"]
 
 
-def test_more_formats_are_written_into_a_folder(run: Run, mistaken: Run, copy: Path) -> None:
+def test_more_formats_are_written_into_a_folder(run: Run, copy: Path) -> None:
     done = run("export", copy, "--formats", "sdf")
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [str(copy / "scene.sdf")]
     assert (copy / "scene.sdf").stat().st_size > 1000
-    assert_one_line(mistaken("export", copy, "--formats", "obj"), "obj", "sceneeval")
-    assert_one_line(mistaken("export", copy / "nowhere"), "scene.json")
+    assert_one_line(run("export", copy, "--formats", "obj"), "obj", "sceneeval")
+    assert_one_line(run("export", copy / "nowhere"), "scene.json")
 
 
 def test_help_names_every_format(run: Run) -> None:
@@ -302,11 +295,11 @@ def test_help_names_every_format(run: Run) -> None:
     assert inspect.signature(generate).parameters["formats"].default == ",".join(DEFAULT_FORMATS)
 
 
-def test_a_check_of_no_scene_folder_is_one_line(mistaken: Run, tmp_path: Path) -> None:
-    assert_one_line(mistaken("check", tmp_path), "scene.json")
-    assert_one_line(mistaken("check", tmp_path / "nowhere"), "nowhere")
+def test_a_check_of_no_scene_folder_is_one_line(run: Run, tmp_path: Path) -> None:
+    assert_one_line(run("check", tmp_path), "scene.json")
+    assert_one_line(run("check", tmp_path / "nowhere"), "nowhere")
     (tmp_path / "scene.json").write_text("{")
-    assert_one_line(mistaken("check", tmp_path), "scene.json")
+    assert_one_line(run("check", tmp_path), "scene.json")
 
 
 def wait_until(true: Callable[[], bool], process: subprocess.Popen[str]) -> None:
@@ -351,7 +344,6 @@ def interrupted(
 )
 def test_an_interruption_leaves_no_scene_and_tells_how_to_go_on(
     run: Run,
-    mistaken: Run,
     clean_environment: dict[str, str],
     tmp_path: Path,
     number: signal.Signals,
@@ -363,13 +355,13 @@ def test_an_interruption_leaves_no_scene_and_tells_how_to_go_on(
     assert done.returncode == 130, done.stderr
     assert f"sage generate --resume {place / 'scene'}" in done.stderr.splitlines()[-1]
     assert [path.name for path in place.iterdir()] == ["scene.partial"]
-    assert_one_line(mistaken("generate", PROMPT, "--out", place / "scene"), "--resume", "--overwrite")
-    assert_one_line(mistaken("generate", "--resume", place / "scene", "--seed", "5"), "seed", "5", "0")
-    assert_one_line(mistaken("generate", PROMPT + " now", "--resume", place / "scene"), "prompt")
+    assert_one_line(run("generate", PROMPT, "--out", place / "scene"), "--resume", "--overwrite")
+    assert_one_line(run("generate", "--resume", place / "scene", "--seed", "5"), "seed", "5", "0")
+    assert_one_line(run("generate", PROMPT + " now", "--resume", place / "scene"), "prompt")
     done = run("generate", PROMPT, "--resume", place / "scene", "--seed", "0", "--quiet")
     assert done.returncode == 0, done.stderr
     assert [path.name for path in place.iterdir()] == ["scene"]
-    assert_one_line(mistaken("generate", "--resume", place / "scene"), "no interrupted run")
+    assert_one_line(run("generate", "--resume", place / "scene"), "no interrupted run")
 
 
 @pytest.mark.parametrize(
@@ -381,7 +373,7 @@ def test_an_interruption_leaves_no_scene_and_tells_how_to_go_on(
     ],
 )
 def test_a_command_whose_packages_are_absent_names_the_extra(
-    mistaken: Run,
+    run: Run,
     monkeypatch: pytest.MonkeyPatch,
     package: str,
     module: str,
@@ -390,6 +382,6 @@ def test_a_command_whose_packages_are_absent_names_the_extra(
 ) -> None:
     monkeypatch.delitem(sys.modules, module, raising=False)
     monkeypatch.setitem(sys.modules, package, None)
-    done = mistaken(*arguments)
+    done = run(*arguments)
     assert done.returncode == 2 and f"pip install 'sage-scenes[{extra}]'" in done.stderr
     assert done.stderr.count("\n") == 1

@@ -276,6 +276,7 @@ def test_another_plan_is_refused(dataset: Path, tmp_path: Path) -> None:
         make(PLAN, str(tmp_path), maker=MAKER)
 
 
+@pytest.mark.slow
 def test_a_killed_run_goes_on(dataset: Path, tmp_path: Path) -> None:
     folder = tmp_path / "dataset"
     program = (
@@ -312,6 +313,7 @@ def test_what_was_changed_is_found(dataset: Path, tmp_path: Path) -> None:
     assert list(faults(str(folder), sample=0)) == [] and digest(folder) == digest(dataset)
 
 
+@pytest.mark.slow
 def test_a_bucket_holds_the_same_as_a_folder(dataset: Path, tmp_path: Path) -> None:
     system, bucket = fsspec.filesystem("s3"), "s3://scenes/made"
     system.mkdir("scenes")

@@ -9,6 +9,8 @@ from sage.generators.recipes import room_types
 from sage.language.prompt import read
 from sage.task import Task
 
+pytestmark = pytest.mark.quick
+
 VOCABULARY = TableVocabulary(room_types())
 
 SAID = [

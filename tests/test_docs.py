@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
 import typer.main
 
 from sage.service.cli import app
 from tests.snippets import snippets
+
+pytestmark = pytest.mark.quick
 
 MARKERS = {"test", "run", "not run"}
 COMMAND = re.compile(r"\bsage (?P<name>[a-z]+)(?P<rest>[^`|#\n]*)")

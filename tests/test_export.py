@@ -31,6 +31,8 @@ from sage.geometry import Array, Pose, rotation_matrix
 from sage.scene import Opening, Room, Scene, SceneObject, Wall
 from sage.task import Task
 
+pytestmark = pytest.mark.quick
+
 OPEN_M = 0.1
 POSE_TOLERANCE = 1e-6
 

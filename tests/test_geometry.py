@@ -26,6 +26,8 @@ from sage.geometry import (
     rotation_matrix,
 )
 
+pytestmark = pytest.mark.quick
+
 metres = st.floats(-50, 50, allow_subnormal=False)
 lengths = st.floats(0.01, 10)
 angles = st.floats(-math.pi, math.pi)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from scipy.spatial import ConvexHull
 
 from sage.asset import Collider
 from sage.export.hull import split_hull
 from sage.geometry import Array
+
+pytestmark = pytest.mark.quick
 
 
 def piece(points: Array) -> Collider:

@@ -13,6 +13,8 @@ from sage.rendering.camera import Camera, look_at
 from sage.rendering.observation import Observer, category_numbers
 from sage.rendering.surfaces import Surfaces, surfaces
 
+pytestmark = pytest.mark.quick
+
 SIZE = {"width": 32, "height": 24}
 PLACES = st.tuples(st.floats(0.2, 4.8), st.floats(0.2, 3.8), st.floats(0.1, 2.5))
 

@@ -16,6 +16,8 @@ from sage.service.generation import generate
 from sage.service.understanding import understand
 from sage.service.wiring import make_context
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize(
     ("prompt", "style"),

@@ -11,6 +11,8 @@ from sage.errors import TaskImpossible, TaskNotUnderstood, UserError
 from sage.generators.recipes import room_types
 from sage.language.prompt import read
 
+pytestmark = pytest.mark.quick
+
 VOCABULARY = TableVocabulary(room_types())
 
 

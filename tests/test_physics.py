@@ -17,6 +17,8 @@ from sage.geometry import Pose
 from sage.scene import Room
 from sage.simulation.physics import STEP_S, World, motion
 
+pytestmark = pytest.mark.quick
+
 if TYPE_CHECKING:
     from tests.conftest import Stage
 

@@ -17,6 +17,8 @@ from sage.spatial.layout import Layout
 from sage.spatial.predicates import gap, holds, is_supported, part_name, rests_on, wall_distances
 from sage.task import RELATIONS, Relation
 
+pytestmark = pytest.mark.quick
+
 if TYPE_CHECKING:
     from tests.conftest import Stage
 

@@ -17,6 +17,8 @@ from sage.language.prompt import read
 from sage.language.tokens import tokens
 from sage.task import LONGEST_PROMPT, Relation, Task
 
+pytestmark = pytest.mark.quick
+
 VOCABULARY = TableVocabulary(room_types())
 EXAMPLES = [
     json.loads(line)

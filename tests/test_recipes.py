@@ -16,6 +16,8 @@ from sage.assets.vocabulary import TableVocabulary
 from sage.generators.recipes import FurniturePlace, Recipe, recipe, recipe_names, room_types
 from sage.task import FLOOR
 
+pytestmark = pytest.mark.quick
+
 ALL = pytest.mark.parametrize("room", recipe_names())
 SEEDS = range(4)
 MOUNTED: dict[str, tuple[FurniturePlace, ...]] = {

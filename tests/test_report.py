@@ -12,6 +12,8 @@ from sage.geometry import Pose
 from sage.report.page import report_page
 from sage.report.plan import SCALE, floor_plan
 
+pytestmark = pytest.mark.quick
+
 VOID = {"meta", "img", "br"}
 NASTY = "<script>alert(\"1\")</script> & 'more' $body"
 PIXEL = b"\x89PNG\r\n\x1a\n"

@@ -12,6 +12,8 @@ from sage.generators.recipes import recipe_names, room_types
 from sage.language.rooms import RoomEvidence, rank_rooms, room_named, several_rooms
 from sage.language.spotting import phrase_key
 
+pytestmark = pytest.mark.quick
+
 VOCABULARY = TableVocabulary(room_types())
 DATA = tomllib.loads((resources.files("sage.language") / "rooms.toml").read_text())
 

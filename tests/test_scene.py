@@ -16,6 +16,8 @@ from sage.geometry import Pose
 from sage.scene import Opening, Room, Scene, SceneObject, Wall
 from sage.task import RELATIONS, Relation, RequiredObject, Task
 
+pytestmark = pytest.mark.quick
+
 if TYPE_CHECKING:
     from tests.conftest import Stage
 

@@ -27,6 +27,8 @@ from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds, rests_on
 from sage.tools import ToolCall, bind
 
+pytestmark = pytest.mark.quick
+
 if TYPE_CHECKING:
     from tests.conftest import Stage
 

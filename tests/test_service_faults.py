@@ -101,6 +101,7 @@ def test_a_client_that_goes_in_mid_stream_takes_nothing_along(service: Service) 
     assert [event["kind"] for event in client.events(job_id)][-1] == "cancelled"
 
 
+@pytest.mark.slow
 def test_two_hundred_at_once_fill_the_queue_and_a_stop_loses_none(tmp_path: Path) -> None:
     with serving(tmp_path, most_waiting=QUEUE, seconds=600.0) as (client, server):
         hanging = running(client, HANG)
@@ -126,6 +127,7 @@ def test_two_hundred_at_once_fill_the_queue_and_a_stop_loses_none(tmp_path: Path
     assert {job.id: job.tries for job in found}[hanging] == 0
 
 
+@pytest.mark.slow
 def test_a_killed_server_comes_back_with_every_job(tmp_path: Path) -> None:
     with serving(tmp_path) as (client, server):
         hanging = running(client, HANG)
@@ -139,6 +141,7 @@ def test_a_killed_server_comes_back_with_every_job(tmp_path: Path) -> None:
         assert client.jobs().total == 3 and client.scenes().total == 2
 
 
+@pytest.mark.slow
 def test_a_database_that_is_away_for_seconds_loses_nothing(tmp_path: Path) -> None:
     with postgres() as server, serving(tmp_path, database=server.database("away")) as (client, _):
         job_id = running(client, DAWDLE)
@@ -154,6 +157,7 @@ def test_a_database_that_is_away_for_seconds_loses_nothing(tmp_path: Path) -> No
         assert client.wait(client.generate("a kitchen").id).accepted
 
 
+@pytest.mark.slow
 def test_a_database_that_is_locked_for_seconds_loses_nothing(tmp_path: Path) -> None:
     with serving(tmp_path) as (client, _):
         job_id = running(client, DAWDLE)
@@ -209,6 +213,7 @@ def fill(disk: Path, left: int) -> Path:
     return file
 
 
+@pytest.mark.slow
 def test_a_full_disk_loses_nothing(tmp_path: Path) -> None:
     keeping = {"least_free": 8 << 20}
     with small_disk(tmp_path / "disk", 32) as disk, serving(disk, keeping=keeping) as (client, _):

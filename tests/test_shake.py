@@ -15,6 +15,8 @@ from sage.generators.settle import Settle
 from sage.geometry import Pose, angle_between
 from sage.simulation.physics import World
 
+pytestmark = pytest.mark.quick
+
 if TYPE_CHECKING:
     from tests.conftest import Stage
 

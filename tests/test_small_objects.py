@@ -16,6 +16,8 @@ from sage.scene import Room, Scene, SceneObject, Wall
 from sage.simulation.physics import World, motion
 from sage.task import Task
 
+pytestmark = pytest.mark.quick
+
 BALL_M = 0.015
 VESSELS = (
     "bowl",

@@ -14,6 +14,8 @@ from sage.asset import Asset
 from sage.geometry import Pose, box_corners
 from sage.spatial.stance import ON_BASE, extents, falls_over, on_edge, on_end
 
+pytestmark = pytest.mark.quick
+
 if TYPE_CHECKING:
     Stance = Callable[[Asset], Pose]
 

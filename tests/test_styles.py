@@ -19,6 +19,8 @@ from sage.scene import Room, Scene
 from sage.service.wiring import make_context
 from sage.task import Spaciousness, Task
 
+pytestmark = pytest.mark.quick
+
 
 @pytest.mark.parametrize(
     ("words", "style"),

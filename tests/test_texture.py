@@ -13,6 +13,8 @@ from sage.asset import SHARED
 from sage.assets.materials import KINDS, Style
 from sage.errors import UserError
 
+pytestmark = pytest.mark.quick
+
 patterns = st.sampled_from(sorted(PATTERNS))
 variants = st.integers(0, 50)
 sizes = st.sampled_from((32, 64, 128))

@@ -15,6 +15,8 @@ from sage.geometry import Pose
 from sage.rendering.surfaces import surfaces
 from sage.rendering.visibility import MIN_PIXELS, Sight, is_seen
 
+pytestmark = pytest.mark.quick
+
 if TYPE_CHECKING:
     from tests.conftest import Stage
 

@@ -13,6 +13,8 @@ from sage.assets.knowledge.table import hypernyms, knowledge, members, natures, 
 from sage.assets.vocabulary import TableVocabulary
 from sage.generators.recipes import recipe, recipe_names, room_types
 
+pytestmark = pytest.mark.quick
+
 VOCABULARY = TableVocabulary(room_types())
 
 

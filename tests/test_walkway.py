@@ -15,6 +15,8 @@ from sage.geometry import Pose
 from sage.scene import Room
 from sage.spatial.walkway import PASSAGE_M, ROBOT_RADIUS_M, Walkway
 
+pytestmark = pytest.mark.quick
+
 if TYPE_CHECKING:
     from tests.conftest import Stage
 

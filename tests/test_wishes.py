@@ -20,6 +20,8 @@ from sage.geometry import Pose
 from sage.spatial.space import Space
 from sage.task import RequiredObject
 
+pytestmark = pytest.mark.quick
+
 if TYPE_CHECKING:
     from tests.conftest import Stage
 

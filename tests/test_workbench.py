@@ -20,6 +20,8 @@ from sage.simulation import physics
 from sage.tools import ToolCall
 from sage.workbench import Workbench
 
+pytestmark = pytest.mark.quick
+
 EMPTY_ROOM = ToolCall(tool="floor_plan", arguments={"size": [3, 2.5]})
 DESK = ToolCall(tool="place_object", arguments={"category": "desk", "relation": "against_wall"})
 MUG = ToolCall(tool="place_object", arguments={"category": "mug", "relation": "on", "reference": "desk_1"})
