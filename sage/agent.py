@@ -1,8 +1,7 @@
 """The agent loop: understand, propose, apply, review, judge, until every critic passes.
 
-This is the one path that everything takes: a new scene, one that is edited, and a run that was killed
-and goes on are three starts of the same graph. It receives its planner, generators and critics and
-knows none of them by name.
+New scenes, edits, variations and resumed runs are starts of the same graph. The loop receives its planner,
+generators and critics and depends on none of them.
 """
 
 from __future__ import annotations
@@ -26,35 +25,39 @@ from sage.scene import Scene
 from sage.task import Task
 from sage.tools import CallRecord, Generator, Memory, Planner, Round, ToolCall, Tools, carry_out
 
-__all__ = ["Loop", "generate_scene", "review_scene"]
+__all__ = ["Loop", "review_scene"]
 
 _RUN: RunnableConfig = {"configurable": {"thread_id": "run"}, "recursion_limit": 1_000_000}
-"""A checkpointer keeps one run. The loop counts its rounds itself."""
+"""A checkpointer stores one run; the loop counts its rounds itself."""
 
 
 class _State(Frozen):
-    """State of the graph, in plain values. `best` and `critiques` are the accepted draft and its verdicts."""
+    """State of the graph: plain values, so that it can be stored as JSON."""
 
     best: Scene
+    """Best scene so far."""
     critiques: tuple[Critique, ...] = ()
+    """Critiques of `best`."""
     draft: Scene
-    """What the calls of this round have made of `best` so far."""
+    """`best` after the calls of this round so far."""
     proposal: tuple[ToolCall, ...] = ()
-    """Calls of this round that are still to be made."""
+    """Remaining calls of this round."""
     rejections: tuple[str, ...] = ()
+    """Reasons of the calls of this round that were rejected."""
     calls: int = 0
-    """How many calls the run has made; call k draws from the k-th stream of random numbers."""
+    """Number of calls of the run; call k draws from the k-th random stream."""
     transcript: tuple[Round, ...] = ()
     memory: Memory = {}
     """The planner's."""
     seconds: dict[str, float] = {}
+    """CPU seconds by stage."""
 
 
 @dataclass(frozen=True)
 class Loop:
-    """The graph: propose, apply call by call, review, judge; from any scene, or from a checkpoint.
+    """Graph of the loop: propose, apply call by call, review, judge; from any scene, or from a checkpoint.
 
-    Each node is a step: with a checkpointer, what is killed loses no more than the step it was in.
+    With a checkpointer, every node is stored when it ends: a killed run loses at most one call or review.
     """
 
     planner: Planner
@@ -64,7 +67,32 @@ class Loop:
     max_rounds: int = 8
     checkpointer: BaseCheckpointSaver[str] | None = None
     thumbnail: Callable[[Scene], str] | None = None
-    """Takes the small picture of a round, a JPEG file in base64."""
+    """Renders the thumbnail of a round: a JPEG file in base64."""
+
+    def generate(self, prompt: str, *, understand: Callable[[str], Task], seed: int) -> SceneResult:
+        """Generate a scene for a prompt, or resume the run that the checkpointer has.
+
+        Args:
+            prompt: task or room description.
+            understand: reads the prompt; raises `UserError` if it cannot.
+            seed: of all random choices.
+
+        Returns:
+            The scene that every critic accepts, or the best one after `max_rounds`.
+
+        Raises:
+            UserError: the prompt cannot be understood.
+            CheckpointError: the stored steps cannot be read.
+            CriticFailed: a critic raised an unexpected exception.
+            Cancelled: the context asked to stop.
+        """
+        if self.begun:
+            return self.resume()
+        seconds: dict[str, float] = {}
+        self.context.progress("understand")
+        with _Timed(seconds, "understand"):
+            task = understand(prompt)
+        return self.run(Scene(task=task, seed=seed), seconds=seconds)
 
     def run(
         self,
@@ -77,37 +105,37 @@ class Loop:
         """Edit a scene until the critics accept it.
 
         Args:
-            scene: what to start from; without rooms if it is to be made from nothing.
-            critiques: the verdicts on it; none if it was not judged yet: then whatever comes first is kept.
-            calls: number of the first call, which decides what it draws.
+            scene: the scene to start from; without rooms to generate one from nothing.
+            critiques: its critiques; without them the first draft is kept whatever its score.
+            calls: number of the first call, which selects its random stream.
             seconds: CPU seconds spent before, by stage.
 
         Raises:
-            CriticFailed: a critic broke.
-            Cancelled: `context` asked to stop.
+            CriticFailed: a critic raised an unexpected exception.
+            Cancelled: the context asked to stop.
         """
         start = _State(best=scene, critiques=critiques, draft=scene, calls=calls, seconds=seconds or {})
         return self._invoke(dict(start))
 
     def resume(self) -> SceneResult:
-        """Go on after the last step that the checkpointer has, to the end that the run would have come to.
+        """Continue after the last stored step; the result is that of the uninterrupted run.
 
         Raises:
-            CheckpointError: what it has is broken, or there is nothing.
+            CheckpointError: the stored step is broken, or there is none.
         """
         saved = self.checkpointer.get_tuple(_RUN) if self.checkpointer is not None else None
         if saved is None:
-            raise CheckpointError("no step of a run was recorded; begin anew")
+            raise CheckpointError("no step of the run was stored; begin anew")
         values = saved.checkpoint["channel_values"]
         try:
             _State.model_validate({name: values[name] for name in _State.model_fields if name in values})
         except ValidationError as error:
-            raise CheckpointError(f"the checkpoint holds no state of the loop: {_first(error)}") from error
+            raise CheckpointError(f"the checkpoint is not a state of the loop: {_first(error)}") from error
         return self._invoke(None)
 
     @property
     def begun(self) -> bool:
-        """Whether the checkpointer has a run that can be resumed."""
+        """Whether the checkpointer has a run to resume."""
         return self.checkpointer is not None and self.checkpointer.get_tuple(_RUN) is not None
 
     def _invoke(self, start: dict[str, Any] | None) -> SceneResult:
@@ -150,7 +178,7 @@ class Loop:
         }
 
     def _apply(self, state: _State) -> dict[str, Any]:
-        """Make the next call."""
+        """Apply the next call to the draft."""
         call, *rest = state.proposal
         *earlier, step = state.transcript
         self.context.check()
@@ -175,7 +203,7 @@ class Loop:
         }
 
     def _review(self, state: _State) -> dict[str, Any]:
-        """Judge the draft, if it is another scene, and keep it if it is not worse than what stands."""
+        """Review the draft if it differs from the best scene; keep it if it is not worse."""
         *earlier, step = state.transcript
         if state.critiques and state.draft == state.best:
             return {}
@@ -196,7 +224,7 @@ class Loop:
             return step.model_copy(update={"picture": self.thumbnail(scene)})
 
     def _judge(self, state: _State) -> str:
-        """Return whether another round is to be tried."""
+        """Return the next node: another round, or the end."""
         passed = bool(state.critiques) and accepted(state.critiques)
         spent = len(state.transcript) >= self.max_rounds
         return END if passed or spent or not state.transcript[-1].calls else "propose"
@@ -206,43 +234,6 @@ class Loop:
         return {generator.tool_name(): generator for generator in self.generators}
 
 
-def generate_scene(
-    prompt: str,
-    *,
-    understand: Callable[[str], Task],
-    planner: Planner,
-    generators: Sequence[type[Generator]],
-    critics: Sequence[Critic],
-    context: Context,
-    seed: int,
-    max_rounds: int = 8,
-    checkpointer: BaseCheckpointSaver[str] | None = None,
-    thumbnail: Callable[[Scene], str] | None = None,
-) -> SceneResult:
-    """Turn a prompt into a scene that its critics accept, or the best found in `max_rounds`.
-
-    Args:
-        understand: reads the prompt; raises `UserError` if it cannot.
-        seed: with the prompt and the version it determines the scene.
-        checkpointer: keeps every finished step, and goes on from the last it has.
-        thumbnail: takes the small picture of a round, a JPEG file in base64; by default there is none.
-
-    Raises:
-        UserError: the prompt cannot be taken.
-        CheckpointError: the steps that the checkpointer has cannot be read.
-        CriticFailed: a critic broke.
-        Cancelled: `context` asked to stop.
-    """
-    loop = Loop(planner, generators, critics, context, max_rounds, checkpointer, thumbnail)
-    if loop.begun:
-        return loop.resume()
-    seconds: dict[str, float] = {}
-    context.progress("understand")
-    with _Timed(seconds, "understand"):
-        task = understand(prompt)
-    return loop.run(Scene(task=task, seed=seed), seconds=seconds)
-
-
 def _next_call(state: _State) -> str:
     return "apply" if state.proposal else "review"
 
@@ -250,10 +241,16 @@ def _next_call(state: _State) -> str:
 def review_scene(
     scene: Scene, critics: Sequence[Critic], context: Context, seconds: dict[str, float] | None = None
 ) -> tuple[Critique, ...]:
-    """Ask every critic.
+    """Return the critiques of a scene, one per critic.
+
+    Args:
+        scene: the scene.
+        critics: asked in order.
+        context: of the run.
+        seconds: receives the CPU seconds of each critic by name.
 
     Raises:
-        CriticFailed: a critic raised something unforeseen.
+        CriticFailed: a critic raised an unexpected exception.
     """
     critiques = []
     for critic in critics:
@@ -265,13 +262,13 @@ def review_scene(
         except SageError:
             raise
         except Exception as error:
-            raise CriticFailed(f"critic {critic.name!r} broke: {error!r}") from error
+            raise CriticFailed(f"critic {critic.name!r} raised {error!r}") from error
     return tuple(critiques)
 
 
 def _first(error: ValidationError) -> str:
-    told = error.errors()[0]
-    return f"{'.'.join(str(part) for part in told['loc'])}: {told['msg']}"
+    first = error.errors()[0]
+    return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
 
 
 class _Timed:

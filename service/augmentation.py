@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sage.agent import Loop, generate_scene
+from sage.agent import Loop
 from sage.asset import AssetStore
 from sage.context import Context, never, silent
 from sage.critics.variation import VariationCritic
@@ -130,10 +130,8 @@ def _laid_out_anew(scene: Scene, request: SceneRequest, context: Context) -> Sce
     """Generate another room of the same type for the same task."""
     planner = RulesPlanner(density=request.density, disorder=request.disorder, room_type=scene.rooms[0].type)
     task = scene.task.model_copy(update={"robot_bases": {}})
-    return generate_scene(
-        task.prompt, understand=lambda _: task, planner=planner, generators=GENERATORS, critics=CRITICS,
-        context=context, seed=scene.seed, max_rounds=request.max_rounds,
-    )  # fmt: skip
+    loop = Loop(planner, GENERATORS, CRITICS, context, request.max_rounds)
+    return loop.generate(task.prompt, understand=lambda _: task, seed=scene.seed)
 
 
 def _varied(scene: Scene, level: Level, context: Context, max_rounds: int) -> SceneResult:

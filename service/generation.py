@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from sage.agent import generate_scene
+from sage.agent import Loop
 from sage.asset import AssetStore
 from sage.checkpoint import Checkpointer, checkpoints
 from sage.context import Context, StepCallback, ignore_step, never, silent
@@ -266,18 +266,16 @@ def _run_loop(request: SceneRequest, context: Context, checkpointer: Checkpointe
     )
     if chat:
         planner = ChatPlanner(chat, planner, top_view(context.store) if request.vision else None)
-    result = generate_scene(
-        request.prompt,
-        understand=lambda prompt: _task_of(request, chat),
-        planner=planner,
-        generators=GENERATORS,
-        critics=(*CRITICS, *vision),
-        context=context,
-        seed=request.seed,
+    loop = Loop(
+        planner,
+        GENERATORS,
+        (*CRITICS, *vision),
+        context,
         max_rounds=2 * request.max_rounds if chat else request.max_rounds,
         checkpointer=checkpointer,
         thumbnail=lambda scene: thumbnail(scene, context.store),
     )
+    result = loop.generate(request.prompt, understand=lambda _: _task_of(request, chat), seed=request.seed)
     return with_language_models(result, planner, vision)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sage.agent import generate_scene, review_scene
+from sage.agent import Loop, review_scene
 from sage.context import Context
 from sage.critique import Critic, Critique, Finding
 from sage.errors import Cancelled, CriticFailed, SageError, TaskNotUnderstood, ToolRejected
@@ -163,10 +163,8 @@ def put(name: str, **more: Any) -> ToolCall:
 
 
 def run(planner: ScriptedPlanner, critic: Critic, context: Context, **options: Any) -> SceneResult:
-    return generate_scene(
-        "a box", understand=lambda prompt: TASK, planner=planner, generators=GENERATORS, critics=(critic,),
-        context=context, seed=SEED, **options,
-    )  # fmt: skip
+    loop = Loop(planner, GENERATORS, (critic,), context, **options)
+    return loop.generate("a box", understand=lambda prompt: TASK, seed=SEED)
 
 
 def test_a_scene_that_passes_at_once_is_accepted_after_one_round(planner: Any, context: Context) -> None:
@@ -361,10 +359,8 @@ def test_a_prompt_that_is_not_understood_is_the_users_error(planner: Any, contex
         raise TaskNotUnderstood(f"no object in {prompt!r}")
 
     with pytest.raises(TaskNotUnderstood, match="a box"):
-        generate_scene(
-            "a box", understand=refuse, planner=ScriptedPlanner([]), generators=GENERATORS,
-            critics=(Wants(),), context=context, seed=0,
-        )  # fmt: skip
+        loop = Loop(ScriptedPlanner([]), GENERATORS, (Wants(),), context)
+        loop.generate("a box", understand=refuse, seed=0)
 
 
 def test_critics_are_asked_in_order_and_timed(scene: Scene, context: Context) -> None:

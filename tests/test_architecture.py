@@ -120,3 +120,34 @@ def test_tests_are_refused_the_network() -> None:
         socket.getaddrinfo("example.org", 443)
     with socket.create_server(("127.0.0.1", 0)) as server, socket.create_connection(server.getsockname()):
         pass
+
+
+MOST_PARAMETERS, MOST_LINES = 7, 60
+EXEMPT = {
+    "service/commands/": "a parameter is an option of the command line",
+    "assets/families/": "a builder lists the solids of one object in order",
+    "assets/sculpt.py": "keyword parameters of solids, as in modelling libraries",
+    "assets/fittings.py": "the same",
+    "assets/plain.py": "what a stand-in body must match",
+    "service/dataset/batch.py:make": "the options of `sage batch`",
+    "service/generation.py:generate": "the fields of SceneRequest, for completion and type checkers",
+    "service/augmentation.py:augment": "the same",
+    "service/http/": "a parameter is a query parameter of the route",
+}
+"""Public functions that may be wider or longer, by path or `path:name`, and why."""
+
+
+def test_public_functions_are_narrow_and_short(project: Path) -> None:
+    found = set()
+    for name, tree in sources(project):
+        for node in ast.walk(tree):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) or node.name.startswith("_"):
+                continue
+            arguments = node.args.posonlyargs + node.args.args + node.args.kwonlyargs
+            width = len({argument.arg for argument in arguments} - {"self", "cls"})
+            documented = (ast.get_docstring(node, clean=False) or "").count("\n") + 1
+            length = (node.end_lineno or 0) - node.lineno + 1 - documented
+            if width > MOST_PARAMETERS or length > MOST_LINES:
+                found.add(f"{name}:{node.name}")
+    assert not {name for name in found if not name.startswith(tuple(EXEMPT))}
+    assert all(any(name.startswith(exempt) for name in found) for exempt in EXEMPT)

@@ -67,19 +67,17 @@ def write_frames(
     picture: Picture,
     data: Sequence[DataName] = _DEFAULT,
     categories: Sequence[str] = (),
-    through_glass: bool = False,
     progress: Callable[[str], None] = lambda name: None,
 ) -> None:
-    """Write what cameras see.
+    """Write the images, ground truth and annotations of cameras.
 
     Args:
-        observer: that looks.
-        cameras: through which; their names become names of files.
+        observer: renders the ground truth.
+        cameras: their names become file names.
         out: a folder that does not exist yet, or is empty.
-        picture: takes the pictures in colour; only asked for `rgb` and `points`.
-        data: what to write.
-        categories: that get their numbers by the alphabet, the same in every scene.
-        through_glass: whether the observer looks through glass; noted in cameras.json.
+        picture: renders a camera in colour; called for `rgb` and `points` only.
+        data: kinds of data to write.
+        categories: known categories, numbered alphabetically, so that numbers agree between scenes.
         progress: called with each camera's name.
 
     Raises:
@@ -100,7 +98,9 @@ def write_frames(
             visible[camera.name] = _visibility(seen)
             annotated.append(coco_picture(frame, files.get("rgb", ""), seen, numbers))
             listed.append(_camera(camera) | {"files": files})
-        told = _CONVENTIONS | {"glass": "looked through" if through_glass else "met like anything else"}
+        told = _CONVENTIONS | {
+            "glass": "looked through" if observer.through_glass else "met like anything else"
+        }
         _write_json(out / "cameras.json", {"conventions": told, "cameras": listed})
         _write_json(out / "objects.json", _objects(observer.surfaces, numbers) | {"visibility": visible})
         _write_json(out / "annotations.json", coco(annotated, numbers))

@@ -140,6 +140,7 @@ class Observer:
         self, surfaces: Surfaces, *, through_glass: bool = False, without: frozenset[str] = frozenset()
     ) -> None:
         self.surfaces = surfaces
+        self.through_glass = through_glass
         self._included = ~surfaces.clear_face if through_glass else np.ones(len(surfaces.faces), dtype=bool)
         if without:
             self._included[surfaces.faces_of(without)] = False

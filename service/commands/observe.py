@@ -67,7 +67,6 @@ def observe(
             picture=FastRenderer(seen, light).picture,
             data=chosen,
             categories=known_categories(),
-            through_glass=through_glass,
             progress=progress,
         )
         if video:

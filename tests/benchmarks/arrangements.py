@@ -18,7 +18,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sage.agent import generate_scene
+from sage.agent import Loop
 from sage.asset import AssetStore
 from sage.assets.vocabulary import TableVocabulary
 from sage.context import silent
@@ -27,6 +27,7 @@ from sage.generators import GENERATORS
 from sage.generators.recipes import room_types
 from sage.planning.rules import RulesPlanner
 from sage.result import SceneResult
+from sage.scene import Scene
 from sage.service.wiring import make_context
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
@@ -213,10 +214,8 @@ def main() -> int:
             store = AssetStore(Path(tempfile.mkdtemp()))
             task = task_of(room, things, relations)
             start = time.process_time()
-            result = generate_scene(
-                task.prompt, understand=lambda _, task=task: task, planner=RulesPlanner(),  # type: ignore[misc]
-                generators=GENERATORS, critics=CRITICS, context=make_context(store, silent), seed=seed,
-            )  # fmt: skip
+            loop = Loop(RulesPlanner(), GENERATORS, CRITICS, make_context(store, silent))
+            result = loop.run(Scene(task=task, seed=seed))
             result = replace(result, store=store)
             found = outcome(result, store, time.process_time() - start)
             outcomes.append(found)

@@ -28,7 +28,7 @@ from typing import Any
 
 import numpy as np
 
-from sage.agent import generate_scene
+from sage.agent import Loop
 from sage.asset import AssetStore
 from sage.assets.parametric import ParametricAssets
 from sage.assets.vocabulary import TableVocabulary
@@ -40,6 +40,7 @@ from sage.generators.recipes import room_types
 from sage.language.bddl.syntax import parse
 from sage.planning.rules import RulesPlanner
 from sage.result import SceneResult
+from sage.scene import Scene
 from sage.service.definitions import activities
 from sage.service.understanding import understand, understand_definition
 from sage.spatial.layout import Layout
@@ -185,16 +186,10 @@ def _made(task: Task, store: AssetStore, options: argparse.Namespace) -> SceneRe
         store=store,
         vocabulary=TableVocabulary(room_types()),
     )
-    return generate_scene(
-        task.prompt,
-        understand=lambda _: task,
-        planner=RulesPlanner(density=options.density),
-        generators=GENERATORS,
-        critics=() if options.draft else CRITICS,
-        context=context,
-        seed=options.seed,
-        max_rounds=1 if options.draft else options.max_rounds,
-    )
+    planner = RulesPlanner(density=options.density)
+    critics = () if options.draft else CRITICS
+    rounds = 1 if options.draft else options.max_rounds
+    return Loop(planner, GENERATORS, critics, context, rounds).run(Scene(task=task, seed=options.seed))
 
 
 def _failure(relation: Relation | None, layout: Layout, task: Task) -> str:
