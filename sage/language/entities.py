@@ -120,7 +120,7 @@ class Entities:
         """Return the entity with an object id.
 
         Raises:
-            StopIteration: No entity has the id.
+            StopIteration: no entity has the id.
         """
         return next(entity for entity in self.named if object_id in entity.ids)
 
@@ -129,11 +129,11 @@ class Entities:
 
         Args:
             phrase: A noun phrase or pronoun.
-            besides: Ids that the phrase cannot refer to.
+            besides: ids that the phrase cannot refer to.
 
         Raises:
-            TaskNotUnderstood: The noun is unknown, or a pronoun has no referent.
-            TaskImpossible: The phrase would relate an object to itself.
+            TaskNotUnderstood: the noun is unknown, or a pronoun has no referent.
+            TaskImpossible: the phrase would relate an object to itself.
         """
         reference = self._meaning(phrase, besides)
         self.notes += phrase.notes
@@ -291,12 +291,12 @@ class Entities:
         """Introduce objects that the prompt implies.
 
         Args:
-            noun: Noun of the vocabulary.
-            count: Number of objects.
-            new: Whether a single object is always new, rather than a known one with the same noun.
+            noun: noun of the vocabulary.
+            count: number of objects.
+            new: whether a single object is always new, rather than a known one with the same noun.
 
         Raises:
-            TaskNotUnderstood: The noun is not in the vocabulary.
+            TaskNotUnderstood: the noun is not in the vocabulary.
         """
         category = self.vocabulary.find(noun)
         if category is None:
@@ -341,7 +341,7 @@ class Entities:
         """Resolve `two` or `the other two`: a subset of one entity, or the objects named last.
 
         Raises:
-            TaskNotUnderstood: There are fewer objects than that.
+            TaskNotUnderstood: there are fewer objects than that.
         """
         latest = [entity for entity in reversed(self.recent) if not set(entity.ids) & set(besides)]
         if "other" not in phrase.text.split():
@@ -413,7 +413,7 @@ class Entities:
         """Resolve a part that is named without its owner: `the drawer`, `the door`.
 
         Raises:
-            TaskNotUnderstood: No owner is known or can be assumed.
+            TaskNotUnderstood: no owner is known or can be assumed.
         """
         stem = phrase.part.partition("_")[0]
         if stem == "door":

@@ -103,11 +103,11 @@ class PhraseReader:
         """Parse a base noun phrase, without the phrases that modify it.
 
         Args:
-            row: Tokens of the phrase.
-            words: Indices of the tokens in the prompt.
-            opening: Whether this is the first phrase of the prompt, where `a closet` is read as a room
+            row: tokens of the phrase.
+            words: indices of the tokens in the prompt.
+            opening: whether this is the first phrase of the prompt, where `a closet` is read as a room
                 rather than as a wardrobe.
-            of: Whether the phrase is followed by `of`.
+            of: whether the phrase is followed by `of`.
 
         Returns:
             The phrase, or None if it has no noun.
@@ -358,9 +358,9 @@ class PhraseReader:
         """Parse a possessive, such as `the dresser's top drawer`.
 
         Args:
-            owner: Phrase before the possessive `'s`.
-            row: Tokens after it.
-            words: Indices of those tokens in the prompt.
+            owner: phrase before the possessive `'s`.
+            row: tokens after it.
+            words: indices of those tokens in the prompt.
         """
         texts = [token.text for token in row if token.kind == "word"]
         if not texts:

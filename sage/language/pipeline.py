@@ -26,7 +26,7 @@ def _pipeline() -> Language:
     """Load the pipeline.
 
     Raises:
-        SageError: The pipeline is not installed.
+        SageError: the pipeline is not installed.
     """
     import spacy
 
@@ -42,7 +42,7 @@ def parse(words: list[str]) -> Doc:
     """Return the dependency parse of a tokenized text.
 
     Raises:
-        SageError: The pipeline is not installed.
+        SageError: the pipeline is not installed.
     """
     from spacy.tokens import Doc
 

@@ -39,12 +39,12 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
     """Parse a prompt into a task.
 
     Args:
-        prompt: Instruction for a robot or description of a room, in English.
-        vocabulary: Known nouns with their object categories and room types.
+        prompt: instruction for a robot or description of a room, in English.
+        vocabulary: known nouns with their object categories and room types.
 
     Raises:
-        TaskNotUnderstood: The prompt is empty, too long, not English, or names no object or room.
-        TaskImpossible: The prompt contradicts itself, or its objects cannot fit.
+        TaskNotUnderstood: the prompt is empty, too long, not English, or names no object or room.
+        TaskImpossible: the prompt contradicts itself, or its objects cannot fit.
     """
     words, slips = words_of(prompt, vocabulary)
     fates = Fates(words)
@@ -99,7 +99,7 @@ def words_of(text: str, vocabulary: Vocabulary) -> tuple[tuple[Word, ...], tuple
         The analysed words, and notes on corrections and on characters without effect.
 
     Raises:
-        TaskNotUnderstood: The text is empty, too long, not English, or not a request for a scene.
+        TaskNotUnderstood: the text is empty, too long, not English, or not a request for a scene.
     """
     row = _checked(text)
     if (message := unsuited(text)) is not None:

@@ -47,13 +47,13 @@ def relations(
     """Return the relations that a preposition states.
 
     Args:
-        relation: Value of a table of `sage.language.lexicon`, such as `PLACES`.
-        subject: Objects whose place is stated.
-        found: Objects of the preposition; at least one.
-        notes: Collects messages about prepositions without effect.
+        relation: value of a table of `sage.language.lexicon`, such as `PLACES`.
+        subject: objects whose place is stated.
+        found: objects of the preposition; at least one.
+        notes: collects messages about prepositions without effect.
 
     Raises:
-        TaskNotUnderstood: An object is related to itself, or `between` has only one object.
+        TaskNotUnderstood: an object is related to itself, or `between` has only one object.
     """
     target = found[0]
     if not subject.ids:
@@ -308,7 +308,7 @@ def mutual(relation: str, group: Reference) -> list[Relation]:
     """Return the relations within a group: `next to each other`.
 
     Raises:
-        TaskNotUnderstood: The group has only one object.
+        TaskNotUnderstood: the group has only one object.
     """
     if len(group.ids) < 2:
         raise TaskNotUnderstood("'each other' needs two or more objects: say how many")

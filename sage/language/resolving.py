@@ -23,13 +23,13 @@ def found_by(stated: Stated, place: Place, hosts: list[Reference], near: Referen
     """Return the references of a place; without an object, its support or the last furniture named.
 
     Args:
-        stated: Relations and references so far.
-        place: Preposition or verb with its phrases.
-        hosts: Objects of the clause that may be located.
-        near: Objects that the place locates.
+        stated: relations and references so far.
+        place: preposition or verb with its phrases.
+        hosts: objects of the clause that may be located.
+        near: objects that the place locates.
 
     Raises:
-        TaskNotUnderstood: The only phrase of the place cannot be resolved.
+        TaskNotUnderstood: the only phrase of the place cannot be resolved.
     """
     if place.relation == "mentions":
         return _mentioned(stated, place)
@@ -116,7 +116,7 @@ def _referred(
     """Resolve a phrase of a place; a failure is fatal only if the place has no other phrase.
 
     Raises:
-        TaskNotUnderstood: The phrase cannot be resolved and is the only one.
+        TaskNotUnderstood: the phrase cannot be resolved and is the only one.
     """
     try:
         return _refer(stated, phrase, hosts, place, near)

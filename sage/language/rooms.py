@@ -128,9 +128,9 @@ def rank_rooms(
     objects in another room are ignored.
 
     Args:
-        named: Room types named in the prompt.
-        objects: Objects named in the prompt.
-        vocabulary: Supplies the room types and, through each category, the rooms that it is found in.
+        named: room types named in the prompt.
+        objects: objects named in the prompt.
+        vocabulary: supplies the room types and, through each category, the rooms that it is found in.
     """
     if named:
         return tuple(dict.fromkeys(named))

@@ -43,9 +43,9 @@ def lay(stated: Stated, table: Reference, people: int) -> None:
     """Add chairs and place settings to tables.
 
     Args:
-        stated: Receives the new objects and relations.
-        table: The tables.
-        people: Settings per table; 0 for one per seat, or four if there are no seats.
+        stated: receives the new objects and relations.
+        table: the tables.
+        people: settings per table; 0 for one per seat, or four if there are no seats.
     """
     people = people or seats_at(stated, table) or lexicon.DEFAULT_DINERS
     seats(stated, table, people)

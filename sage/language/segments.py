@@ -277,7 +277,7 @@ class _Segmenter:
         """Read a base noun phrase that starts at the current word.
 
         Args:
-            at: Index of the first word after a multi-word quantifier; else the current word.
+            at: index of the first word after a multi-word quantifier; else the current word.
         """
         start, end, noun = self._at, at, False
         if at == start and self._words[at].text in lexicon.PRONOUNS and not self._goes_on(at + 1):

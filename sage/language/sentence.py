@@ -67,12 +67,12 @@ class Sentence:
     """Parser state of one sentence: position, draft clause and completed clauses.
 
     Args:
-        words: All words of the prompt.
-        start: Index of the first word of the sentence.
-        end: Index after its last word.
-        phrases: Parser of noun phrases.
-        notes: Collects messages about words without effect.
-        before: Clauses of the previous sentences.
+        words: all words of the prompt.
+        start: index of the first word of the sentence.
+        end: index after its last word.
+        phrases: parser of noun phrases.
+        notes: collects messages about words without effect.
+        before: clauses of the previous sentences.
     """
 
     def __init__(

@@ -41,8 +41,8 @@ def spot(keys: Sequence[str], table: Mapping[str, Value]) -> Iterator[tuple[int,
     """Yield the phrases of a table that occur in a text, in order; of overlapping ones the longest.
 
     Args:
-        keys: Lookup keys of the words, as `keyed` returns them.
-        table: Values by `phrase_key`.
+        keys: lookup keys of the words, as `keyed` returns them.
+        table: values by `phrase_key`.
 
     Yields:
         Index of the first word, index after the last word, and the value.

@@ -51,10 +51,10 @@ class Stated:
 
         Args:
             phrase: A noun phrase or pronoun.
-            besides: Ids that a pronoun cannot refer to.
+            besides: ids that a pronoun cannot refer to.
 
         Raises:
-            TaskNotUnderstood: The noun is unknown, or a pronoun has no referent.
+            TaskNotUnderstood: the noun is unknown, or a pronoun has no referent.
         """
         again = phrase.kind == "pronoun" and not phrase.words and phrase.head in self.by_head
         reference = self.by_head[phrase.head] if again else self.entities.resolve(phrase, besides)

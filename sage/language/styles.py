@@ -46,7 +46,7 @@ def look_of(words: Sequence[str]) -> Look:
     """Return the look that words describe; for each property the first word counts.
 
     Args:
-        words: Adjectives and phrases such as `art deco` in order, as whole phrases or single words.
+        words: adjectives and phrases such as `art deco` in order, as whole phrases or single words.
     """
     text = " ".join(words)
     row = keyed(text)

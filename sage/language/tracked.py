@@ -49,8 +49,8 @@ class Tracked:
         Each character of a replacement has the source span of the whole match.
 
         Args:
-            pattern: Pattern to search for.
-            new: Replacement template, or function of the match.
+            pattern: pattern to search for.
+            new: replacement template, or function of the match.
         """
         pieces, offsets, ends, last = [], list[int](), list[int](), 0
         for match in pattern.finditer(self.text):

@@ -283,11 +283,11 @@ def _describe(sentence: Sentence, segment: Segment, word: Word, owner: int, *, p
     """Read a descriptive verb, whose relation applies to the next preposition or object.
 
     Args:
-        sentence: Parser state.
-        segment: The verb with its particles.
-        word: The verb.
-        owner: Head word of its subject; -1 for the subjects of the clause.
-        passive: Whether it is a passive participle.
+        sentence: parser state.
+        segment: the verb with its particles.
+        word: the verb.
+        owner: head word of its subject; -1 for the subjects of the clause.
+        passive: whether it is a passive participle.
     """
     lemma = segment.text.partition(" ")[0]
     words = tuple(range(segment.start, segment.end))

@@ -71,8 +71,8 @@ def read_behavior(definition: Definition, vocabulary: Vocabulary) -> Task:
     """Convert a BEHAVIOR activity definition into a task.
 
     Raises:
-        TaskNotUnderstood: The goal is malformed, or the room is missing or unknown.
-        TaskImpossible: The whole activity is outdoors, or objects rest on each other in a circle.
+        TaskNotUnderstood: the goal is malformed, or the room is missing or unknown.
+        TaskImpossible: the whole activity is outdoors, or objects rest on each other in a circle.
     """
     return _Reading(definition, vocabulary).task()
 
@@ -258,7 +258,7 @@ class _Reading:
         """Return the name of an object in relations: its id, or the word for a room element.
 
         Raises:
-            TaskNotUnderstood: The definition has no such object.
+            TaskNotUnderstood: the definition has no such object.
         """
         if name in self._ids:
             return self._ids[name]

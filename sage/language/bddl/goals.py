@@ -33,13 +33,13 @@ def ground(goal: Expression, objects: Mapping[str, str], simulated: Callable[[Li
     formed in the order of the objects.
 
     Args:
-        goal: Condition made of `and`, `or`, `not`, `imply`, `forall`, `exists`, `forn`, `forpairs` and
+        goal: condition made of `and`, `or`, `not`, `imply`, `forall`, `exists`, `forn`, `forpairs` and
             `fornpairs`.
-        objects: Type of each object that quantifiers range over.
-        simulated: Returns whether a rigid-body simulator can evaluate a statement.
+        objects: type of each object that quantifiers range over.
+        simulated: returns whether a rigid-body simulator can evaluate a statement.
 
     Raises:
-        TaskNotUnderstood: The goal is malformed, exceeds a limit, or quantifies over a type without objects.
+        TaskNotUnderstood: the goal is malformed, exceeds a limit, or quantifies over a type without objects.
 
     Example:
         >>> goal = ["forall", ["?x", "-", "mug"], ["ontop", "?x", "table_1"]]
@@ -72,8 +72,8 @@ class _Expansion:
 
         Args:
             goal: A condition.
-            names: Object bound to each variable.
-            holds: Truth value to establish.
+            names: object bound to each variable.
+            holds: truth value to establish.
         """
         self._conditions += 1
         if self._conditions > MOST_CONDITIONS:

@@ -57,8 +57,8 @@ def read_libero(definition: Definition, vocabulary: Vocabulary) -> Task:
     """Convert a LIBERO definition into a task.
 
     Raises:
-        TaskNotUnderstood: The definition is malformed, or names an unknown object type.
-        TaskImpossible: Objects rest on each other in a circle.
+        TaskNotUnderstood: the definition is malformed, or names an unknown object type.
+        TaskImpossible: objects rest on each other in a circle.
     """
     return _Reading(definition, vocabulary).task()
 
@@ -114,7 +114,7 @@ class _Reading:
         A fixture with top, middle and bottom regions is a dresser, whatever its type.
 
         Raises:
-            TaskNotUnderstood: No word of the type is known.
+            TaskNotUnderstood: no word of the type is known.
         """
         if self._levels(name) >= {"top", "middle", "bottom"}:
             drawers = self._vocabulary.find("dresser")
@@ -178,7 +178,7 @@ class _Reading:
         """Return the object of a term and, if the term names a region, that region of it.
 
         Raises:
-            TaskNotUnderstood: The term names neither.
+            TaskNotUnderstood: the term names neither.
         """
         if term in self._types:
             return term, None
@@ -237,7 +237,7 @@ def _region(part: Expression) -> _Region:
     """Parse a region `(name (:target t) (:ranges (...)) ...)`.
 
     Raises:
-        TaskNotUnderstood: The region is malformed or has no target.
+        TaskNotUnderstood: the region is malformed or has no target.
     """
     if not isinstance(part, list) or not part or not isinstance(part[0], str):
         raise TaskNotUnderstood(f"{shortened(part)} is not a region")

@@ -15,8 +15,8 @@ def read_bddl(text: str, vocabulary: Vocabulary) -> Task:
     """Read a BDDL definition, in the dialect of BEHAVIOR or LIBERO, as a task.
 
     Raises:
-        TaskNotUnderstood: The definition is malformed, or names an unknown object type or room.
-        TaskImpossible: The definition contradicts itself, or all of it is outdoors.
+        TaskNotUnderstood: the definition is malformed, or names an unknown object type or room.
+        TaskImpossible: the definition contradicts itself, or all of it is outdoors.
     """
     definition = parse(text)
     return read_libero(definition, vocabulary) if definition.libero else read_behavior(definition, vocabulary)

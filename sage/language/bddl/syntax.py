@@ -107,7 +107,7 @@ def parse(text: str) -> Definition:
     A leading byte order mark is skipped. Unknown sections are listed in `Definition.without_effect`.
 
     Raises:
-        TaskNotUnderstood: The definition is malformed or exceeds a limit.
+        TaskNotUnderstood: the definition is malformed or exceeds a limit.
     """
     text = text.removeprefix("\ufeff")
     if len(text) > LONGEST_DEFINITION:
@@ -166,7 +166,7 @@ def literal(expression: Expression) -> Literal:
     """Parse `(ontop a b)` or `(not (ontop a b))`.
 
     Raises:
-        TaskNotUnderstood: The expression has another form.
+        TaskNotUnderstood: the expression has another form.
 
     Example:
         >>> str(literal(["not", ["ontop", "bowl_1", "?table"]]))
@@ -243,7 +243,7 @@ def _typed(words: list[Expression]) -> dict[str, str]:
     """Parse a typed list `a b - type` into the type of each name.
 
     Raises:
-        TaskNotUnderstood: The list is malformed, or gives a name two types.
+        TaskNotUnderstood: the list is malformed, or gives a name two types.
     """
     found: dict[str, str] = {}
     waiting: list[str] = []
