@@ -27,54 +27,54 @@ __all__ = [
 ]
 
 FindingKind = Literal[
-    # hard failures: no simulator should see these
+    # hard failures: the scene cannot be simulated
     "collision", "unstable", "unsupported", "out_of_bounds",
     # unmet requirements of the task
     "missing", "wrong_attribute", "excluded", "relation", "goal_holds", "goal_impossible",
     "ambiguous", "unreachable", "task_not_openable",
-    # what makes a room worse
+    # lower quality of the room
     "not_navigable", "narrow_way", "opening_blocked", "not_openable", "implausible", "not_grouped",
-    # what looks wrong
+    # visual faults
     "not_visible", "blank", "exposure", "floating", "intersects", "missing_texture", "inverted_faces",
     "z_fighting",
-    # what could look better; warnings
+    # visual warnings
     "untextured", "stretched_texture", "colour_cast", "bare_wall", "empty_floor", "clutter", "composition",
-    # what someone who looked would have otherwise, in words
+    # a vision-language model's suggestion in words
     "suggestion",
-    # what a knock would do; a warning
+    # robustness to disturbances; a warning
     "shaken_off",
     # files of a scene folder that are missing or contradict each other
     "inconsistent",
 ]  # fmt: skip
 
 HARD: frozenset[str] = frozenset({"collision", "unstable", "unsupported", "out_of_bounds"})
-"""Kinds that rank before everything else when two scenes are compared."""
+"""Kinds of physical failures; they rank before everything else when scenes are compared."""
 
 UNMET: frozenset[str] = frozenset(
     {"missing", "wrong_attribute", "excluded", "relation", "goal_holds", "goal_impossible",
      "ambiguous", "unreachable", "task_not_openable"}
 )  # fmt: skip
-"""Kinds that mean that the scene does not serve its task."""
+"""Kinds by which a scene does not meet the requirements of its task."""
 
 
 class Finding(Frozen):
-    """One fault, phrased so that a planner can act on it."""
+    """One fault of a scene, with what a planner needs to repair it."""
 
     kind: FindingKind
     objects: tuple[str, ...] = ()
-    """Ids of the objects concerned, the one to change first."""
+    """Ids of the objects concerned, first the one to change."""
     where: str | None = Field(default=None, exclude_if=lambda value: value is None)
-    """Id of the wall, door or window at which something is missing."""
+    """Id of the wall, door or window concerned."""
     message: str
-    """Says in words what is wrong and by how much."""
+    """The fault in words: objects, measured value and limit."""
     value: float | None = None
-    """What was measured."""
+    """Measured value."""
     limit: float | None = None
-    """What it had to keep to, in the same unit."""
+    """Limit of the value, in the same unit."""
     direction: Vec3 | None = None
-    """Of a collision: which way the first object leaves the other; a unit vector in the world frame."""
+    """For collisions: unit vector in which the first object leaves the other, in the world frame."""
     displacement: Vec3 | None = None
-    """The smallest shift of the first object, not downwards, that takes all of it out of the other [m]."""
+    """For collisions: smallest shift of the first object that separates both, not downwards [m, world frame]."""
 
 
 class Critique(Frozen):
@@ -82,16 +82,16 @@ class Critique(Frozen):
 
     critic: str
     score: float | None = Field(ge=0, le=1)
-    """None if it could not judge."""
+    """Score in 0..1; None if the critic could not judge."""
     passed: bool | None
-    """None if it could not judge: neither passed nor failed; `not_judged` says why."""
+    """Whether the critic accepts the scene; None if it could not judge, see `not_judged`."""
     findings: tuple[Finding, ...] = ()
     metrics: dict[str, float] = {}
-    """By the names of the open definitions in the README."""
+    """Measurements by name."""
     not_judged: dict[str, str] = Field(default={}, exclude_if=lambda value: not value)
-    """Metrics that nobody can tell, neither passed nor failed, each with what is missing."""
+    """Metrics that cannot be measured, each with the reason."""
     notes: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
-    """What else the reader should know, in plain words."""
+    """Remarks for the reader."""
 
 
 class Verdict(Frozen):
@@ -115,25 +115,30 @@ class Verdict(Frozen):
 
 
 class Critic(Protocol):
-    """A judge. It never changes the scene; if it breaks, that is an error and not a low score."""
+    """Judges a scene without changing it. A failure of the critic is an error, not a low score."""
 
     @property
     def name(self) -> str:
-        """Name of the critic in verdicts."""
+        """Name of the critic in critiques."""
         ...
 
     def review(self, scene: Scene, context: Context) -> Critique:
-        """Judge a scene."""
+        """Judge a scene.
+
+        Args:
+            scene: the scene.
+            context: assets, vocabulary and cancellation.
+        """
         ...
 
 
 def accepted(critiques: Iterable[Critique]) -> bool:
-    """Return whether no critic rejects a scene; one that could not judge does not."""
+    """Return whether no critic rejects a scene; critics that could not judge do not reject it."""
     return all(critique.passed is not False for critique in critiques)
 
 
 def no_worse(new: Iterable[Critique], old: Iterable[Critique]) -> bool:
-    """Compare two scenes by what was judged of both; see `worth`."""
+    """Return whether a scene is at least as good as another by the critics that judged both; see `worth`."""
     new, old = (tuple(c for c in critiques if c.passed is not None) for critiques in (new, old))
     common = {critique.critic for critique in new} & {critique.critic for critique in old}
     first, second = ([c for c in critiques if c.critic in common] for critiques in (new, old))
@@ -141,9 +146,10 @@ def no_worse(new: Iterable[Critique], old: Iterable[Critique]) -> bool:
 
 
 def worth(critiques: Iterable[Critique]) -> tuple[int, int, float]:
-    """Return what scenes are compared by; the larger tuple is the better scene.
+    """Return a lexicographic rank of a scene; the larger one is better.
 
-    Lexicographic: fewer hard failures, fewer unmet requirements, higher mean score.
+    Returns:
+        Minus the number of hard failures, minus the number of unmet requirements, and the mean score.
     """
     critiques = tuple(critiques)
     scores = [critique.score for critique in critiques if critique.score is not None]

@@ -53,12 +53,12 @@ Quat = Annotated[tuple[FiniteFloat, FiniteFloat, FiniteFloat, FiniteFloat], Afte
 
 
 class Frozen(BaseModel):
-    """A value: immutable, compared by content, strict about unknown fields."""
+    """Base of immutable models, compared by content, that reject unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """Return a copy with some fields replaced, without what was worked out from the old ones."""
+        """Return a copy with some fields replaced, without cached properties of the original."""
         copy = super().model_copy(update=update, deep=deep)
         for name in copy.__dict__.keys() - type(self).model_fields.keys():
             del copy.__dict__[name]
@@ -91,38 +91,43 @@ def quat_from_yaw(yaw: float) -> tuple[float, float, float, float]:
 
 
 def heading(yaw: float) -> Array:
-    """Return the unit vector, shape [2], that x forward points to after a turn about z [rad]."""
+    """Return the unit vector of a heading about z from the x axis [rad], shape [2].
+
+    Example:
+        >>> heading(0.0).tolist()
+        [1.0, 0.0]
+    """
     return np.array([math.cos(yaw), math.sin(yaw)])
 
 
 def angle_between(a: Sequence[float], b: Sequence[float]) -> float:
-    """Return the angle between two wxyz quaternions [rad], in 0..pi; exact for the smallest too."""
+    """Return the angle between two wxyz quaternions [rad], in 0..pi; accurate for small angles too."""
     apart = min(math.dist(a, b), math.dist(a, [-value for value in b]))
     return 4.0 * math.asin(min(1.0, apart / 2.0))
 
 
 class Pose(Frozen):
-    """Pose of a frame in its parent: a rotation, then a translation."""
+    """Rigid transform `parent_from_child`: a rotation, then a translation."""
 
     position: Vec3 = (0.0, 0.0, 0.0)
-    """Origin in the parent frame [m]."""
+    """Origin of the child in the parent frame [m]."""
     orientation: Quat = (1.0, 0.0, 0.0, 0.0)
-    """Rotation, wxyz."""
+    """Rotation of the child in the parent frame, wxyz."""
 
     @classmethod
     def planar(cls, x: float, y: float, z: float = 0.0, yaw: float = 0.0) -> Pose:
-        """Build an upright pose from a position [m] and a turn about z [rad]."""
+        """Return an upright pose at a position [m] with a heading about z [rad]."""
         return cls(position=(x, y, z), orientation=quat_from_yaw(yaw))
 
     @classmethod
     def from_matrix(cls, matrix: Array) -> Pose:
-        """Build a pose from a 4x4 rigid transform."""
+        """Return the pose of a rigid transform `parent_from_child`, shape [4, 4]."""
         x, y, z = (float(value) for value in matrix[:3, 3])
         return cls(position=(x, y, z), orientation=quat_from_matrix(matrix[:3, :3]))
 
     @property
     def matrix(self) -> Array:
-        """The 4x4 transform `parent_from_child`."""
+        """Homogeneous transform `parent_from_child`, shape [4, 4]."""
         matrix = np.eye(4)
         matrix[:3, :3] = rotation_matrix(self.orientation)
         matrix[:3, 3] = self.position
@@ -130,24 +135,29 @@ class Pose(Frozen):
 
     @property
     def yaw(self) -> float:
-        """Heading of the child's x axis on the floor [rad], in -pi..pi."""
+        """Heading of the child's x axis in the parent's xy plane [rad], in -pi..pi."""
         forward = rotation_matrix(self.orientation)[:, 0]
         return math.atan2(float(forward[1]), float(forward[0]))
 
     @property
     def tilt(self) -> float:
-        """Angle between the child's z axis and the vertical [rad]."""
+        """Angle between the z axes of child and parent [rad]."""
         up = float(rotation_matrix(self.orientation)[2, 2])
         return math.acos(max(-1.0, min(1.0, up)))
 
     def apply(self, points: npt.ArrayLike) -> Array:
-        """Map points from the child to the parent frame, shape [n, 3] or [3]."""
+        """Transform points from the child to the parent frame [m], shape [n, 3] or [3]."""
         rotation = rotation_matrix(self.orientation)
         moved: Array = np.asarray(points, dtype=float) @ rotation.T + np.array(self.position)
         return moved
 
     def __matmul__(self, other: Pose) -> Pose:
-        """Compose: `a_from_b @ b_from_c` is `a_from_c`."""
+        """Compose transforms: `a_from_b @ b_from_c` is `a_from_c`.
+
+        Example:
+            >>> (Pose.planar(1.0, 0.0) @ Pose.planar(0.0, 2.0)).position
+            (1.0, 2.0, 0.0)
+        """
         x, y, z = (float(value) for value in self.apply(other.position))
         return Pose(position=(x, y, z), orientation=_product(self.orientation, other.orientation))
 
@@ -160,7 +170,7 @@ class Pose(Frozen):
 
 
 def _product(a: Sequence[float], b: Sequence[float]) -> tuple[float, float, float, float]:
-    """Return the unit wxyz quaternion, w >= 0, of turning by b, then by a."""
+    """Return the unit wxyz quaternion, w >= 0, of the rotation b followed by a."""
     aw, ax, ay, az = a
     bw, bx, by, bz = b
     w = aw * bw - ax * bx - ay * by - az * bz
@@ -172,16 +182,16 @@ def _product(a: Sequence[float], b: Sequence[float]) -> tuple[float, float, floa
 
 
 def least_step(directions: Array, amounts: Array) -> Array | None:
-    """Return the shortest vector whose component along each direction is at least the amount for it.
+    """Return the shortest vector whose component along each direction is at least a given amount.
 
     Least-distance programming by non-negative least squares (Lawson and Hanson 1974, chapter 23).
 
     Args:
-        directions: shape [n, k].
-        amounts: shape [n].
+        directions: directions, shape [n, k].
+        amounts: least components along them, shape [n].
 
     Returns:
-        Shape [k], or None if the demands contradict each other.
+        The vector, shape [k], or None if no vector satisfies all constraints.
     """
     from scipy.optimize import nnls
 
@@ -199,7 +209,7 @@ def least_step(directions: Array, amounts: Array) -> Array | None:
 
 
 def box_corners(low: npt.ArrayLike, high: npt.ArrayLike) -> Array:
-    """Return the 8 corners of an axis-aligned box, shape [8, 3]."""
+    """Return the 8 corners of an axis-aligned box, shape [8, 3], z varying fastest."""
     ends = np.stack([np.asarray(low, dtype=float), np.asarray(high, dtype=float)])
     picks = np.array([[x, y, z] for x in (0, 1) for y in (0, 1) for z in (0, 1)])
     corners: Array = ends[picks, np.arange(3)]
@@ -207,10 +217,16 @@ def box_corners(low: npt.ArrayLike, high: npt.ArrayLike) -> Array:
 
 
 def convex_hull(points: Array) -> tuple[Array, npt.NDArray[np.int64]]:
-    """Return corners, shape [n, 3], and outward triangles, shape [m, 3], of the hull of points.
+    """Return the convex hull of points.
+
+    Args:
+        points: shape [k, 3].
+
+    Returns:
+        Its corners, shape [n, 3], and its triangles as indices of corners, shape [m, 3], facing outwards.
 
     Raises:
-        scipy.spatial.QhullError: the points lie in a plane.
+        scipy.spatial.QhullError: the points are coplanar.
     """
     from scipy.spatial import ConvexHull
 
@@ -226,9 +242,13 @@ def convex_hull(points: Array) -> tuple[Array, npt.NDArray[np.int64]]:
 
 
 def face_normals(points: Array, faces: npt.NDArray[np.int64]) -> Array:
-    """Return a normal for each triangle, as long as twice its area, shape [m, 3].
+    """Return the normal of each triangle, with twice its area as length, shape [m, 3].
 
-    Several times faster than `np.cross`, which most meshes are too small for.
+    For small meshes this is several times faster than `np.cross`.
+
+    Args:
+        points: shape [n, 3].
+        faces: indices of points, shape [m, 3].
     """
     a, b, c = points[faces.T]
     (ux, uy, uz), (vx, vy, vz) = (b - a).T, (c - a).T
@@ -236,10 +256,16 @@ def face_normals(points: Array, faces: npt.NDArray[np.int64]) -> Array:
 
 
 def moments_of_volume(points: Array, faces: npt.NDArray[np.int64]) -> tuple[float, Array, Array]:
-    """Return the volume [m3] of a closed mesh, its centre [m], shape [3], and its inertia, shape [3, 3].
+    """Return the volume, centroid and inertia of a closed mesh.
 
-    The inertia is about the centre, at a density of one [m5]. Sums over the tetrahedra between each
-    triangle and a point inside (Tonon 2004).
+    Sums over the tetrahedra between each triangle and the mean of the points (Tonon 2004).
+
+    Args:
+        points: shape [n, 3] [m].
+        faces: indices of points, shape [m, 3], facing outwards.
+
+    Returns:
+        Volume [m3]; centroid [m], shape [3]; inertia about the centroid for unit density [m5], shape [3, 3].
     """
     middle = points.mean(axis=0)
     corners = points[faces] - middle
@@ -253,22 +279,37 @@ def moments_of_volume(points: Array, faces: npt.NDArray[np.int64]) -> tuple[floa
 
 
 def footprint(points: npt.ArrayLike) -> Polygon:
-    """Return the convex polygon that points, shape [n, 2 or 3], cover on the floor, from above."""
+    """Return the convex hull of points, shape [n, 2 or 3], projected to the xy plane."""
     rows = np.asarray(points, dtype=float)
     ring = np.concatenate([rows, rows[:1]])
     return footprints(ring, [len(ring)])[0]
 
 
 def footprints(points: Array, counts: Sequence[int]) -> list[Polygon]:
-    """Return the footprint of each run of 2 points or more, shape [n, 2 or 3], by the lengths of the runs."""
+    """Return the convex hulls of several sets of points, projected to the xy plane.
+
+    Args:
+        points: points of all sets, one set after the other, shape [n, 2 or 3].
+        counts: number of points in each set, at least 2.
+    """
     runs = np.repeat(np.arange(len(counts)), counts)
-    # A line through the points has the same hull as the points, and is made many times faster.
+    # A line through the points has the same hull, and shapely builds it many times faster than a MultiPoint.
     hulls = shapely.convex_hull(shapely.linestrings(points[:, :2], indices=runs))
     return [hull if isinstance(hull, Polygon) else hull.buffer(1e-4) for hull in hulls]
 
 
 def rectangle(center: npt.ArrayLike, size: npt.ArrayLike, yaw: float = 0.0) -> Polygon:
-    """Return a rectangle of size [depth x, width y] turned about its centre by yaw [rad]."""
+    """Return a rectangle on the xy plane.
+
+    Args:
+        center: its centre [m], shape [2 or more].
+        size: depth and width [m], shape [2 or more].
+        yaw: heading of the depth from the x axis [rad].
+
+    Example:
+        >>> rectangle((0.0, 0.0), (2.0, 1.0)).bounds
+        (-1.0, -0.5, 1.0, 0.5)
+    """
     half = np.array([[1, 1], [-1, 1], [-1, -1], [1, -1]]) * np.asarray(size, dtype=float)[:2] / 2
     forward = heading(yaw)
     left = np.array([-forward[1], forward[0]])

@@ -1,7 +1,7 @@
-"""Scenes: rooms, openings and objects, as immutable values independent of any engine.
+"""Scenes: rooms, openings and objects as immutable values, independent of any engine.
 
-World frame: right-handed, z up, floor at z = 0, SI units, quaternions wxyz. An edit returns a new
-scene. Geometry of objects lies in assets, which a scene names by id.
+World frame: right-handed, z up, floor at z = 0, SI units, quaternions wxyz. An edit returns a new scene. The
+geometry of objects is in assets, to which a scene refers by id.
 """
 
 from __future__ import annotations
@@ -35,14 +35,19 @@ __all__ = [
 ]
 
 GRAVITY = 9.81
-"""Downwards, along -z [m/s2]."""
-_AFTERNOON = 15.0
+"""Gravitational acceleration along -z [m/s2]."""
+_DEFAULT_HOUR = 15.0
 
 Placement = Literal["on", "in"]
 
 
 def free_id(category: str, used: Set[str]) -> str:
-    """Return the first id of a category that is not used: the category and a number."""
+    """Return the first unused id of a category: the category and a number.
+
+    Example:
+        >>> free_id("coffee table", {"coffee_table_1"})
+        'coffee_table_2'
+    """
     stem = category.replace(" ", "_")
     return next(name for name in (f"{stem}_{n}" for n in itertools.count(1)) if name not in used)
 
@@ -53,29 +58,29 @@ class Opening(Frozen):
     id: str
     kind: Literal["door", "window"]
     offset: FiniteFloat
-    """From the wall's start to the middle of the opening [m]."""
+    """Distance from the wall's start to the middle of the opening [m]."""
     width: FiniteFloat = Field(gt=0)
     height: FiniteFloat = Field(gt=0)
     sill: FiniteFloat = 0.0
     """Height of the lower edge above the floor [m]."""
     swing: Literal["in", "out"] = "in"
-    """Where a door's leaf goes: into this room or away from it."""
+    """Whether a door's leaf opens into this room or out of it."""
 
 
 class Wall(Frozen):
-    """A straight wall; `start` and `end` lie on the face that looks into the room, the room on the left."""
+    """A straight wall. `start` and `end` are on its inner face, with the room to the left of the line [m]."""
 
     id: str
     start: Vec2
     end: Vec2
     height: FiniteFloat = Field(gt=0)
     thickness: FiniteFloat = Field(gt=0)
-    """Outwards from the inner face [m]."""
+    """Thickness outwards from the inner face [m]."""
     openings: tuple[Opening, ...] = ()
 
     @property
     def length(self) -> float:
-        """Of the inner face [m]."""
+        """Length of the inner face [m]."""
         return math.dist(self.start, self.end)
 
     @property
@@ -92,7 +97,7 @@ class Wall(Frozen):
 
     @property
     def yaw(self) -> float:
-        """Heading into the room [rad]: that of furniture with its back to this wall."""
+        """Heading of `inward` [rad], which furniture with its back to the wall has."""
         x, y = self.inward
         return math.atan2(y, x)
 
@@ -101,52 +106,53 @@ class Wall(Frozen):
         return np.array(self.start) + offset * self.along + inset * self.inward
 
     def zone(self, opening: Opening, depth: float) -> Polygon:
-        """Return the floor in front of an opening, as wide as it is, `depth` into the room [m]."""
+        """Return the floor in front of an opening, as wide as the opening and `depth` deep [m]."""
         center = self.point(opening.offset, depth / 2)
         return rectangle(center, (depth, opening.width), self.yaw)
 
 
 class Block(Frozen):
-    """A static box of the room."""
+    """A box of a room's fixed structure."""
 
     name: str
     kind: Literal["floor", "wall", "door", "window", "trim"]
     wall: str | None = None
-    """Which wall it belongs to."""
+    """Id of the wall that it belongs to."""
     size: Vec3
     """Extents in its own frame [m]."""
     pose: Pose
     """`world_from_block`."""
     rgba: tuple[float, float, float, float]
     pattern: str | None = None
-    """Pattern that varies its colour: one of `sage.appearance.patterns.PATTERNS`."""
+    """Name of its surface pattern in `sage.appearance.patterns.PATTERNS`."""
     metallic: FiniteFloat = Field(default=0.0, exclude_if=lambda value: not value)
     collides: bool = True
 
 
 FloorPattern = Literal["planks", "parquet", "tiles", "carpet", "concrete", "terrazzo"]
+"""Names of floor coverings in `sage.appearance.patterns`."""
 WallPattern = Literal["paint", "plaster", "wallpaper", "brick", "panelling", "wall_tiles", "mosaic"]
-"""What floors and walls are covered with, as in `sage.appearance.patterns`."""
+"""Names of wall coverings in `sage.appearance.patterns`."""
 
 
 class Cladding(Frozen):
-    """A part of a wall's inner face that is covered with something else, as a splash-back is."""
+    """A part of a wall's inner face with another covering, such as a splash-back."""
 
     wall: str
     span: tuple[FiniteFloat, FiniteFloat]
-    """Where along the wall it starts and ends, from the wall's start [m]."""
+    """Offsets of its ends along the wall, from the wall's start [m]."""
     heights: tuple[FiniteFloat, FiniteFloat]
-    """Of its lower and upper edge above the floor [m]."""
+    """Heights of its lower and upper edge above the floor [m]."""
     pattern: WallPattern
     color: Vec3
 
 
 class Room(Frozen):
-    """A room: what lies inside the inner faces of its walls."""
+    """A room, bounded by the inner faces of its walls."""
 
     id: str
     type: str
-    """Such as `kitchen` or `living_room`."""
+    """Room type, such as `kitchen` or `living_room`."""
     polygon: tuple[Vec2, ...] = Field(min_length=3)
     """Floor outline along the inner faces, counter-clockwise [m]."""
     height: FiniteFloat = Field(gt=0)
@@ -157,18 +163,18 @@ class Room(Frozen):
     wall_pattern: WallPattern = "paint"
     claddings: tuple[Cladding, ...] = ()
     trim_color: Vec3 = (0.95, 0.95, 0.93)
-    """Of skirting boards, door cases and window frames."""
+    """Colour of skirting boards, door cases and window frames."""
     door_color: Vec3 = (0.72, 0.6, 0.46)
     style: str | None = None
-    """Such as `rustic`: whose palette the room keeps to."""
+    """Style whose palette the room uses, such as `rustic`."""
     finishes: dict[str, tuple[str, ...]] = {}
-    """That palette: by kind of material the colours, or woods, of all that nobody asked to be otherwise."""
+    """The palette: colours, or woods, by kind of material, for objects without a requested colour."""
     shell: tuple[Block, ...] | None = Field(default=None, exclude_if=lambda value: value is None)
-    """The fixed blocks as a foreign scene has them; None: they follow from walls and openings."""
+    """Structure of an imported scene; None if it follows from walls and openings."""
 
     @property
     def floor(self) -> Polygon:
-        """The floor as a polygon [m]."""
+        """The floor as a polygon [m, world frame]."""
         return Polygon(self.polygon)
 
     @property
@@ -188,13 +194,13 @@ class Room(Frozen):
 
 
 class SceneObject(Frozen):
-    """An asset, a pose and joint positions."""
+    """An object in a scene: an asset with a pose, joint positions and a support."""
 
     id: str
     category: str
-    """The noun as asked, or the plain noun of its kind."""
+    """Category in the vocabulary, or the requested noun."""
     name: str
-    """As asked, with its attributes."""
+    """Name as requested, with attributes: `red mug`."""
     attributes: dict[str, str] = {}
     states: tuple[str, ...] = ()
     asset: str = Field(pattern=r"^[A-Za-z0-9_-]+$")
@@ -206,17 +212,17 @@ class SceneObject(Frozen):
     support: str
     """`floor`, `wall`, `ceiling` or an object's id."""
     support_part: str | None = None
-    """Which surface or cavity of the support."""
+    """Name of the surface or cavity of the support."""
     placement: Placement = "on"
     fixed: bool = False
     covering: bool = False
     joints: dict[str, FiniteFloat] = {}
-    """Position of every joint [rad or m]."""
+    """Position of each joint by name [rad or m]."""
     role: Literal["target", "receptacle", "context"] = "context"
 
 
 class Scene(Frozen):
-    """Rooms and what stands in them, for a task."""
+    """Rooms and objects for a task."""
 
     schema_version: Literal[1] = 1
     task: Task
@@ -224,9 +230,9 @@ class Scene(Frozen):
     rooms: tuple[Room, ...] = ()
     objects: tuple[SceneObject, ...] = ()
     hour: FiniteFloat = Field(
-        default=_AFTERNOON, ge=0, le=24, exclude_if=lambda value: bool(value == _AFTERNOON)
+        default=_DEFAULT_HOUR, ge=0, le=24, exclude_if=lambda value: bool(value == _DEFAULT_HOUR)
     )
-    """Of the day in whose light it is shown."""
+    """Hour of the day of its daylight."""
 
     @model_validator(mode="after")
     def _references_hold(self) -> Scene:
@@ -272,32 +278,32 @@ class Scene(Frozen):
         return next((pair for pair in pairs if pair[1].id == opening_id), None)
 
     def can_spare(self, object_id: str) -> bool:
-        """Return whether the task needs neither an object nor anything on it; False if there is none."""
+        """Return whether an object exists and the task requires neither it nor anything that it carries."""
         if object_id not in self:
             return False
         gone = {object_id, *(item.id for item in self.carried_by(object_id))}
         return not self.task.ids & gone
 
     def supported_by(self, object_id: str) -> tuple[SceneObject, ...]:
-        """Return what stands directly on or in an object."""
+        """Return the objects directly on or in an object."""
         return tuple(item for item in self.objects if item.support == object_id)
 
     def carried_by(self, object_id: str) -> tuple[SceneObject, ...]:
-        """Return all that would move along with an object, whatever the number of layers."""
+        """Return all objects on or in an object, directly or by way of others."""
         carried: list[SceneObject] = []
         for item in self.supported_by(object_id):
             carried += [item, *self.carried_by(item.id)]
         return tuple(carried)
 
     def layer(self, object_id: str) -> int:
-        """Return how many objects an object stands on, one upon the other; 0 on the floor or a wall."""
+        """Return the number of objects below an object in its chain of supports; 0 on the floor or a wall."""
         layer, below = 0, self[object_id].support
         while below in self:
             layer, below = layer + 1, self[below].support
         return layer
 
     def next_id(self, category: str) -> str:
-        """Return an id that is free: the category and a number."""
+        """Return an unused id for an object of a category; see `free_id`."""
         return free_id(category, self._index.keys() | self.task.ids)
 
     def adding(self, *objects: SceneObject) -> Scene:
@@ -305,16 +311,16 @@ class Scene(Frozen):
         return self.replacing(objects=(*self.objects, *objects))
 
     def removing(self, *object_ids: str) -> Scene:
-        """Return the scene without objects; whatever they carry must be in the list too."""
+        """Return the scene without objects; the list must include all that they carry."""
         return self.replacing(objects=tuple(o for o in self.objects if o.id not in object_ids))
 
     def updating(self, *objects: SceneObject) -> Scene:
-        """Return the scene with objects replaced by those of the same id."""
+        """Return the scene with objects replaced by the given ones of the same id."""
         new = {item.id: item for item in objects}
         return self.replacing(objects=tuple(new.get(item.id, item) for item in self.objects))
 
     def carrying(self, *objects: SceneObject) -> Scene:
-        """Return the scene with objects where they now are and all that they carry taken along."""
+        """Return the scene with objects replaced as in `updating`, and all that they carry moved along."""
         moved = []
         for new in objects:
             along = new.pose @ self[new.id].pose.inverse()
@@ -323,6 +329,10 @@ class Scene(Frozen):
         return self.updating(*moved)
 
     def replacing(self, **fields: object) -> Scene:
-        """Return a checked copy with some fields replaced."""
+        """Return a validated copy with some fields replaced.
+
+        Raises:
+            pydantic.ValidationError: the result refers to unknown rooms or supports, or repeats an id.
+        """
         values = {name: getattr(self, name) for name in type(self).model_fields}
         return Scene.model_validate(values | fields)

@@ -1,4 +1,4 @@
-"""Tasks: required objects, relations, goals, and what was understood of the prompt."""
+"""Tasks: required objects, relations, goals, and the coverage of the prompt."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ __all__ = [
 ]
 
 LONGEST_PROMPT = 4000
-"""Characters that a prompt may have."""
+"""Largest number of characters in a prompt."""
 
 Density = Literal["sparse", "normal", "dense"]
-"""How much furniture and clutter a room gets."""
+"""Amount of furniture and clutter."""
 
 Disorder = Literal["tidy", "lived_in", "messy"]
-"""How far from neat: things square to what they lie on; a little askew; every which way, and on the floor."""
+"""Untidiness: objects square to their support; slightly turned; turned at random, some on the floor."""
 
 StyleName = Literal[
     "modern", "rustic", "classic", "industrial", "scandinavian", "coastal", "bohemian", "dark", "pastel",
 ]  # fmt: skip
-"""Whose few materials a room keeps to."""
+"""Styles of rooms; each has its palette of materials."""
 
 Spaciousness = Literal["small", "large", "narrow"]
-"""What is said of a room's size without a figure; `narrow` is twice as long as wide."""
+"""Size of a room without a number; `narrow` is at least twice as long as wide."""
 
 RelationName = Literal[
     "on", "in", "under", "next_to", "near", "left_of", "right_of", "in_front_of", "behind",
@@ -55,7 +55,7 @@ RelationName = Literal[
     "lifted", "above", "across", "far", "around", "long_side", "short_side", "left_part", "right_part",
     "front_part", "back_part",
 ]  # fmt: skip
-"""Every relation; each is defined once, geometrically, in `sage/spatial/predicates.py`."""
+"""Relations; `sage.spatial.predicates` defines each geometrically."""
 
 RELATIONS: tuple[str, ...] = RelationName.__args__  # type: ignore[attr-defined]
 
@@ -68,36 +68,36 @@ WALL = "wall"
 CEILING = "ceiling"
 WINDOW = "window"
 DOOR = "door"
-"""Words that may stand in a relation where an object's id could."""
+"""Words that a relation may have in place of an object's id."""
 
 WordFate = Literal[
     "object", "relation", "attribute", "count", "goal", "room", "size", "style", "recorded", "not_understood",
 ]  # fmt: skip
-"""What a content word of a prompt became. `recorded`: about what rigid bodies do not show; it is kept in
-`Task.statements`. `not_understood`: it has no effect on the scene."""
+"""Use of a content word of a prompt. `recorded`: about something that rigid bodies do not show, and kept in
+`Task.statements`. `not_understood`: without effect on the scene."""
 
 
 class RequiredObject(Frozen):
-    """Objects of one description that the scene must hold."""
+    """Required objects of one description."""
 
     ids: tuple[str, ...] = Field(min_length=1)
-    """Ids that these objects get in the scene; as many as are required."""
+    """Ids of the objects in the scene, one for each."""
     category: str
     """A category of the vocabulary."""
     name: str
-    """As asked, with its attributes: `red mug`."""
+    """Name as requested, with attributes: `red mug`."""
     attributes: dict[str, str] = {}
-    """Such as `color`, `material`, `size`, `shape`."""
+    """Values by attribute, such as `color`, `material`, `size`, `shape`."""
     states: tuple[str, ...] = ()
-    """Such as `empty` or `folded`."""
+    """States, such as `empty` or `folded`."""
     role: Literal["target", "receptacle", "context"] = "context"
     exact: bool = True
-    """False if more of the same are welcome ("lots of books")."""
+    """False if more of the same are allowed ("lots of books")."""
 
     aliases: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
-    """What a definition calls each of them, such as `bowl.n.01_1`."""
+    """Name of each object in a formal definition, such as `bowl.n.01_1`."""
     unsimulated: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
-    """What was said of them that is not rigid and that no scene shows: `filled with water`."""
+    """Requested states that rigid bodies do not show: `filled with water`."""
 
     @property
     def count(self) -> int:
@@ -106,25 +106,25 @@ class RequiredObject(Frozen):
 
 
 class Relation(Frozen):
-    """A statement about objects of the scene."""
+    """A relation of an object to another object or room element."""
 
     name: RelationName
     subject: str
     """An object's id."""
     object: str = ""
-    """An object's, opening's or wall's id; `room`, `floor`, `ceiling`; `wall`, `door`, `window`: any of them;
-    or nothing for `open`, `closed`, `lifted`."""
+    """Id of an object, opening or wall; `room`, `floor`, `ceiling`; `wall`, `door` or `window` for any one;
+    empty for `open`, `closed`, `lifted`."""
     part: str | None = None
-    """Which surface, door or drawer of the object (of the subject for `open`, `closed`): its name, or
-    `drawer_2`, `shelf_2` counted from the top, `drawer_-1` from the bottom, `drawer_middle`.
-    Of `against_wall`, and of `on` a wall, which wall: `left`, `right`, `back`, `front` for who enters by the
-    door, `long`, `short`; of `in_corner` which corner: `far`, `near`, `left`, `right`."""
+    """Surface, door or drawer of the object, or of the subject for `open`, `closed`: its name, or `drawer_2`,
+    `shelf_2` counted from the top, `drawer_-1` from the bottom, `drawer_middle`. For `against_wall`, and `on`
+    a wall, the wall as seen on entering by the door: `left`, `right`, `back`, `front`, `long`, `short`. For
+    `in_corner` the corner: `far`, `near`, `left`, `right`."""
     other: str | None = None
-    """The second reference of `between`."""
+    """Second reference of `between`."""
     negated: bool = False
 
     def __str__(self) -> str:
-        """Return it on one line: `not on(bowl_1, table_1)`."""
+        """Return the relation as text: `not on(bowl_1, table_1)`."""
         target = f"{self.object}.{self.part}" if self.part and self.object else self.object
         subject = f"{self.subject}.{self.part}" if self.part and not self.object else self.subject
         terms = [term for term in (subject, target, self.other) if term]
@@ -132,24 +132,24 @@ class Relation(Frozen):
 
 
 class Statement(Frozen):
-    """One thing that a definition says, and what became of it."""
+    """A statement of a formal definition, and how it was used."""
 
     text: str
-    """In its own terms: `ontop(bowl.n.01_1, table.n.02_1)`."""
+    """Text in the definition's terms: `ontop(bowl.n.01_1, table.n.02_1)`."""
     when: Literal["initial", "goal"]
     fate: Literal["taken", "not_simulated", "omitted"]
-    """Became part of the task; is about what no rigid-body simulator shows; could not be taken."""
+    """Part of the task; about what rigid bodies do not show; or not used."""
     why: str = Field(default="", exclude_if=lambda value: not value)
-    """Why it was not taken."""
+    """Reason why it was not used."""
     relation: Relation | None = Field(default=None, exclude_if=lambda value: value is None)
-    """What it became, if it says more than that something is there."""
+    """The resulting relation; None if it only states that an object exists."""
 
 
 class Word(Frozen):
-    """A content word of a prompt, and what became of it."""
+    """A content word of a prompt, and how it was used."""
 
     text: str
-    """As written."""
+    """Spelling in the prompt."""
     start: int
     """Offset of its first character in the prompt, in code points."""
     fate: WordFate
@@ -159,51 +159,51 @@ class Understood(Frozen):
     """Coverage of a prompt, words not understood, and statements without effect."""
 
     coverage: float | None
-    """Share of its content words that were understood, 0..1; None where there is no account of them: of a
-    definition, and where a language model read the prompt."""
+    """Share of content words that were understood, 0..1; None for formal definitions, and for prompts read
+    by a language model."""
     not_understood: tuple[Word, ...] = ()
-    """Words that have no effect."""
+    """Words without effect."""
     recorded: tuple[str, ...] = ()
-    """Requests that no rigid-body simulator shows, each in a few words."""
+    """Requests that rigid bodies do not show, each in a few words."""
 
 
 class Task(Frozen):
-    """A prompt and what was understood of it."""
+    """A prompt with its required objects, relations and goals."""
 
     prompt: str
     kind: Literal["task", "room"]
-    """Something a robot is to do, or the description of a room."""
+    """Whether the prompt is a robot's task or the description of a room."""
     rooms: tuple[str, ...] = Field(min_length=1)
     """Room types that fit, best first."""
     objects: tuple[RequiredObject, ...] = ()
     initial: tuple[Relation, ...] = ()
-    """What must hold in the generated scene."""
+    """Relations that must hold in the generated scene."""
     goal: tuple[Relation, ...] = ()
-    """What must be possible and must not hold yet."""
+    """Relations that must be feasible, and not all hold yet."""
     excluded: tuple[str, ...] = ()
     """Categories that must not be there ("no sofa")."""
     size: Vec2 | None = None
-    """Inner size of the room asked for [m]."""
+    """Requested inner length and width of the room [m]."""
     density: Density | None = None
-    """Of furniture and clutter, if the prompt says: `a cluttered office`."""
+    """Requested amount of furniture and clutter: `a cluttered office`."""
     disorder: Disorder | None = None
-    """Of how things stand and lie, if the prompt says: `a messy desk`."""
+    """Requested untidiness: `a messy desk`."""
     style: tuple[StyleName, ...] = Field(default=(), exclude_if=lambda value: not value)
-    """How the room is to look, if the prompt says; the first counts."""
+    """Requested styles; the first one is used."""
     spaciousness: Spaciousness | None = Field(default=None, exclude_if=lambda value: value is None)
-    """How large the room is to be where no `size` is given: `a compact kitchen`."""
+    """Requested size without a number, used if there is no `size`: `a compact kitchen`."""
     walls: str | None = Field(default=None, exclude_if=lambda value: value is None)
-    """Colour of the walls, if the prompt says: `blue`, `dark green`, `light grey`."""
+    """Requested colour of the walls: `blue`, `dark green`, `light grey`."""
     notes: tuple[str, ...] = ()
-    """What was read but has no effect, in plain words."""
+    """Parts of the prompt without effect, in words."""
     definition: str = Field(default="", exclude_if=lambda value: not value)
-    """The text of the formal definition that the task was read from, if it was not words."""
+    """Text of the formal definition that the task was read from, or empty."""
     statements: tuple[Statement, ...] = Field(default=(), exclude_if=lambda value: not value)
-    """What that says, one by one, with what became of it."""
+    """Statements of the definition."""
     words: tuple[Word, ...] = Field(default=(), exclude_if=lambda value: not value)
-    """The content words of the prompt in order, with what became of each."""
+    """Content words of the prompt, in order."""
     robot_bases: dict[str, Pose] = {}
-    """For each task object a robot base pose from which it can be reached."""
+    """Pose `world_from_base` of a robot that reaches an object, by the id of each task object."""
 
     @property
     def ids(self) -> frozenset[str]:
@@ -217,12 +217,12 @@ class Task(Frozen):
 
     @property
     def not_understood(self) -> tuple[Word, ...]:
-        """Content words of the prompt that have no effect."""
+        """Content words of the prompt without effect."""
         return tuple(word for word in self.words if word.fate == "not_understood")
 
     @property
     def recorded(self) -> tuple[str, ...]:
-        """Requests that no rigid-body simulator shows, each in a few words."""
+        """Requests that rigid bodies do not show, each in a few words."""
         return tuple(item.text for item in self.statements if item.fate == "not_simulated")
 
     @property
@@ -236,7 +236,7 @@ class Task(Frozen):
 
     @property
     def passages(self) -> tuple[tuple[str, WordFate | None], ...]:
-        """The prompt in pieces, in order, each with what became of it; None for what stands between words."""
+        """The prompt in pieces, each with its use; None for text between content words."""
         found: list[tuple[str, WordFate | None]] = []
         done = 0
         for word in self.words:
@@ -247,11 +247,11 @@ class Task(Frozen):
         return tuple((text, fate) for text, fate in found if text)
 
     def required(self, object_id: str) -> RequiredObject | None:
-        """Return the requirement that an id belongs to."""
+        """Return the requirement that an id belongs to, or None."""
         return next((item for item in self.objects if object_id in item.ids), None)
 
     def carrier(self, object_id: str) -> Relation | None:
-        """Return what an object is on or in at first; of a thing and what that is on, the thing."""
+        """Return the relation by which an object is initially on or in another: the topmost one."""
         ids = self.ids
         resting = [r for r in self.initial if r.name in ("on", "in") and not r.negated and r.object in ids]
         own = [r for r in resting if r.subject == object_id]

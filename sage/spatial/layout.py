@@ -1,4 +1,4 @@
-"""World-frame geometry of a scene's objects, computed once."""
+"""World-frame geometry of a scene's objects, computed once and cached."""
 
 from __future__ import annotations
 
@@ -22,23 +22,23 @@ _RIM_M = 0.05
 
 
 class Patch:
-    """A surface of an object, where it is in the world now."""
+    """A support surface of an object, in the world frame."""
 
     def __init__(self, located: Located, surface: Surface) -> None:
         self.owner = located.item.id
         self.surface = surface
         self._located = located
         self.pose: Pose = located.link_pose(surface.link) @ Pose(position=surface.center)
-        """`world_from_patch`: the origin is the middle of the patch."""
+        """`world_from_patch`; the origin is the middle of the patch."""
 
     @property
     def z(self) -> float:
-        """Height where things rest [m]."""
+        """Height on which objects rest [m]."""
         return self.pose.position[2]
 
     @cached_property
     def area(self) -> Polygon:
-        """The patch on the floor plan [m]."""
+        """Outline on the floor plan [m, world frame]."""
         if self.surface.round:
             angles = np.arange(24) * 2 * math.pi / 24
             depth, width = self.surface.size
@@ -47,7 +47,12 @@ class Patch:
         return rectangle(self.pose.position, self.surface.size, self.pose.yaw)
 
     def holds(self, item: Located, margin: float = 0.02) -> bool:
-        """Return whether an object's middle is over the patch and its bottom at home there."""
+        """Return whether an object rests on the patch, or is inside the cavity above it.
+
+        Args:
+            item: the object; its middle must be over the patch.
+            margin: distance beyond the patch at which the middle may be [m].
+        """
         height = self.surface.height
         if height is None:
             rim = float(self._located.high[2]) - self.z
@@ -62,7 +67,7 @@ class Patch:
     def rim_holds(self, item: Located, margin: float = 0.02) -> bool:
         """Return whether an object that is too large for the patch rests on the rim around it.
 
-        The rim is the highest that the owner has, and of a top no more than 5 cm above it.
+        The rim is the highest point of the owner, no more than 5 cm above a top.
         """
         rim = float(self._located.high[2])
         if self.surface.height is not None or (self.surface.placement == "on" and rim - self.z > _RIM_M):
@@ -75,7 +80,7 @@ class Patch:
 
 
 class Located:
-    """An object with its asset, at its place."""
+    """An object with its asset and world-frame geometry."""
 
     def __init__(self, item: SceneObject, asset: Asset) -> None:
         self.item = item
@@ -83,47 +88,47 @@ class Located:
         self._link_poses = asset.link_poses(item.joints)
 
     def link_pose(self, link: str) -> Pose:
-        """Return `world_from_link`."""
+        """Return the pose `world_from_link` of a link."""
         return self.item.pose @ self._link_poses[link]
 
     @cached_property
     def points(self) -> Array:
-        """Corners of all convex pieces [m], shape [n, 3]."""
+        """Corners of all convex pieces [m, world frame], shape [n, 3]."""
         return self.item.pose.apply(self.asset.collision_points(self.item.joints))
 
     @cached_property
     def body_points(self) -> Array:
-        """The same without the moving parts: what stays when doors open."""
+        """Corners of the root link's convex pieces, without moving parts [m, world frame], shape [n, 3]."""
         root = self.asset.links[0]
         return self.item.pose.apply(root.points if root.colliders else self.asset.corners)
 
     @cached_property
     def low(self) -> Array:
-        """Lowest corner of the world-aligned box [m], shape [3]."""
+        """Lower corner of the world-aligned bounding box [m], shape [3]."""
         low: Array = self.points.min(axis=0)
         return low
 
     @cached_property
     def high(self) -> Array:
-        """Highest corner of the world-aligned box [m], shape [3]."""
+        """Upper corner of the world-aligned bounding box [m], shape [3]."""
         high: Array = self.points.max(axis=0)
         return high
 
     @cached_property
     def center(self) -> Array:
-        """Middle of the object [m], shape [3]."""
+        """Middle of the root link's bounding box [m, world frame], shape [3]."""
         body = self.body_points
         middle: Array = (body.min(axis=0) + body.max(axis=0)) / 2
         return middle
 
     @property
     def center_of_mass(self) -> Array:
-        """Centre of mass in the world [m], shape [3]."""
+        """Centre of mass [m, world frame], shape [3]."""
         return self.item.pose.apply(self.asset.center_of_mass(self.item.joints))
 
     @cached_property
     def prisms(self) -> tuple[tuple[Polygon, float, float], ...]:
-        """Each convex piece: its outline on the floor plan, its lowest and its highest point [m]."""
+        """Outline on the floor plan, lowest and highest z of each convex piece [m, world frame]."""
         counts = self.asset.piece_sizes
         if not counts:
             return ()
@@ -134,33 +139,38 @@ class Located:
 
     @cached_property
     def footprint(self) -> Polygon:
-        """Outline on the floor plan, moving parts where they are [m]."""
+        """Convex outline on the floor plan, with moving parts at their joint positions [m]."""
         return footprint(self.points)
 
     @cached_property
     def body_footprint(self) -> Polygon:
-        """Outline of the root link on the floor plan [m]."""
+        """Convex outline of the root link on the floor plan [m]."""
         return footprint(self.body_points)
 
     @cached_property
     def forward(self) -> Array:
-        """Unit vector of the front on the floor plan, shape [2]."""
+        """Unit vector in which the front faces on the floor plan, shape [2]."""
         x, y = rotation_matrix(self.item.pose.orientation)[:2, 0]
         length = math.hypot(x, y)
         return np.array([x, y]) / length if length > 1e-6 else np.array([1.0, 0.0])
 
     @cached_property
     def patches(self) -> tuple[Patch, ...]:
-        """Support surfaces on and in it."""
+        """Its support surfaces."""
         return tuple(Patch(self, surface) for surface in self.asset.surfaces)
 
     def patch(self, name: str) -> Patch:
-        """Return the patch of a surface."""
+        """Return the patch of the surface of a name."""
         return next(patch for patch in self.patches if patch.surface.name == name)
 
 
 class Layout:
-    """Every object of a scene, located."""
+    """All objects of a scene with their geometry, by id.
+
+    Args:
+        scene: the scene.
+        store: assets of its objects.
+    """
 
     def __init__(self, scene: Scene, store: AssetStore) -> None:
         self.scene = scene
@@ -168,19 +178,24 @@ class Layout:
 
     @classmethod
     def of(cls, scene: Scene, located: dict[str, Located]) -> Layout:
-        """Build a layout of objects that are not in the scene yet."""
+        """Build a layout of other objects than the scene's.
+
+        Args:
+            scene: the scene, for its rooms and task.
+            located: objects by id; later changes of the dict show in the layout.
+        """
         layout = cls.__new__(cls)
         layout.scene, layout._located = scene, located
         return layout
 
     def __getitem__(self, object_id: str) -> Located:
-        """Return an object's geometry, or raise KeyError."""
+        """Return the object of an id, or raise KeyError."""
         return self._located[object_id]
 
     def __contains__(self, object_id: str) -> bool:
-        """Return whether the object exists."""
+        """Return whether there is an object of an id."""
         return object_id in self._located
 
     def __iter__(self) -> Iterator[Located]:
-        """Go over all objects in the scene's order."""
+        """Iterate over the objects in order."""
         return iter(self._located.values())

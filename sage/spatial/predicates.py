@@ -1,8 +1,8 @@
-"""Spatial relations: the definitions by which generators place and critics judge.
+"""Spatial relations between objects and room elements, used by generators and critics alike.
 
-Left and right are as seen by someone who faces the reference object's front; if it has none, by
-someone who looks at it from the door. A thing is at a side of another if most of it lies beyond that face of
-the other's own box, in the strip as wide as the face and a quarter. Distances are between surfaces.
+Left and right are as seen by a viewer who faces the front of the reference or, if it has none, looks at it
+from the door. An object is at a side of a reference if most of it lies beyond that face of the reference's
+oriented box, in a strip 25 % wider than the face. Distances are between surfaces.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from sage.spatial.spacing import (
 )
 from sage.spatial.support import (
     LIFTED_M,
-    at_home,
+    is_at,
     is_lifted,
     is_supported,
     joint_shares,
@@ -66,47 +66,58 @@ __all__ = [
 ]
 
 NEAR_M = (0.21, 1.5)
-"""Of things that stand on the floor or hang; small things on the same support are near up to `NEXT_TO_M`."""
+"""Distance of `near` [m]; objects on the same support are near up to `NEXT_TO_M`."""
 ACROSS_M = (1.45, 4.05)
+"""Distance of `across` [m]."""
 FAR_M = 3.75
+"""Least distance of `far` [m]."""
 AGAINST_WALL_M = 0.3
+"""Largest distance of `against_wall` and `in_corner` [m]."""
 OPEN_SHARE = 0.20
+"""Least joint position that counts as open, relative to the joint's range."""
 CLOSED_SHARE = 0.02
+"""Largest joint position that counts as closed, relative to the joint's range."""
 _SIDE_M, _AHEAD_M = 1.5, 4.05
-"""How far from what they are beside, and before or behind, things may be [m]."""
+"""Largest distance to the left or right of a reference, and in front of or behind it [m]."""
 _BELOW_M = 0.75
-"""How far from an opening things next to it may be, their height counted [m]."""
+"""Largest distance of `next_to` an opening, including height [m]."""
 _STEP_M = 0.3
-"""How far above or below what it is beside a thing may be [m]."""
+"""Largest difference in height of `left_of`, `right_of`, `in_front_of` and `behind` [m]."""
 _MIDDLE_SHARE, _MIDDLE_OF_SHARE, _MIDDLE_M = 0.25, 0.35, 0.29
+"""Largest distance from the middle: of a room, of an object, as shares of the shorter side; of an object [m]."""
 _OBLONG = 1.05
-"""Sides that differ by less than this factor are neither long nor short."""
+"""Ratio of sides below which they are neither long nor short."""
 _EVEN = 0.6
-"""How evenly things must stand around another, 0..1."""
+"""Least evenness of objects around a reference, 0..1; see `evenness`."""
 _ROOM_MIDDLE_M = 1.3
+"""Largest distance from the middle of a room [m]."""
 _ROUNDING_M = 1e-6
 
 
 def holds(relation: Relation, layout: Layout) -> bool:
-    """Return whether a relation holds in a scene.
+    """Return whether a relation holds, or does not if it is negated.
+
+    Args:
+        relation: the relation.
+        layout: objects of the scene.
 
     Raises:
-        KeyError: it names an object that does not exist; see `is_known`.
+        KeyError: an object or room element that it names does not exist; see `is_known`.
     """
     return _TESTS[relation.name](relation, layout) != relation.negated
 
 
 def gap(a: Located, b: Located) -> float:
-    """Return the distance between two footprints [m]; 0 if they overlap."""
+    """Return the distance between the footprints of two objects [m]; 0 if they overlap."""
     return float(a.body_footprint.distance(b.body_footprint))
 
 
 def _on(relation: Relation, layout: Layout) -> bool:
-    return at_home(relation, layout, "on")
+    return is_at(relation, layout, "on")
 
 
 def _in(relation: Relation, layout: Layout) -> bool:
-    return at_home(relation, layout, "in")
+    return is_at(relation, layout, "in")
 
 
 def _in_room(relation: Relation, layout: Layout) -> bool:
@@ -115,7 +126,7 @@ def _in_room(relation: Relation, layout: Layout) -> bool:
 
 
 def is_known(relation: Relation, layout: Layout) -> bool:
-    """Return whether a layout has all that a relation names: objects, or elements of the subject's room."""
+    """Return whether all objects and room elements that a relation names exist."""
     if relation.subject not in layout:
         return False
     room = layout.scene.room(layout[relation.subject].item.room)
@@ -124,10 +135,10 @@ def is_known(relation: Relation, layout: Layout) -> bool:
 
 
 def pairs(relation: Relation, layout: Layout) -> list[tuple[Region, Region]]:
-    """Return the subject with each place that the object's name may mean.
+    """Return the subject's region paired with each region that the object's name may refer to.
 
     Raises:
-        KeyError: there is no such place.
+        KeyError: the object or room element does not exist.
     """
     item = layout[relation.subject]
     subject = Region.of(item)
@@ -146,7 +157,7 @@ def _under(relation: Relation, layout: Layout) -> bool:
 
 
 def _is_under(low: Region, high: Region, room: Room) -> bool:
-    """Return whether a thing is below another, or below what is over it: a table's top, a window's sill."""
+    """Return whether an object is below a region, or below its top: under a table, at a window's sill."""
     if carries(high, low):
         return False
     if high.hangs:
@@ -168,7 +179,7 @@ def _next_to(relation: Relation, layout: Layout) -> bool:
 
 
 def _is_next_to(a: Region, b: Region) -> bool:
-    """Return whether two things are next to each other; of a window it is the floor before it that counts."""
+    """Return whether two regions are next to each other; for room elements, on the floor plan."""
     if b.located is not None:
         return _in_band(a, b, (0.0, NEXT_TO_M))
     return float(a.outline.distance(b.outline)) <= NEXT_TO_M and a.distance(b) <= _BELOW_M
@@ -243,7 +254,7 @@ def _short_side(relation: Relation, layout: Layout) -> bool:
 
 
 def _at_length(relation: Relation, layout: Layout, *, longer: bool) -> bool:
-    """Return whether a thing is next to a long or a short side, most of it beyond that face."""
+    """Return whether an object is next to a long, or short, side of a reference, mostly beyond that face."""
 
     def test(a: Region, b: Region, room: Room) -> bool:
         depth, width = (seen := sides(b, room)).size
@@ -274,7 +285,7 @@ def _back_part(relation: Relation, layout: Layout) -> bool:
 
 
 def _in_part(relation: Relation, layout: Layout, third: Callable[[float, float], bool]) -> bool:
-    """Return whether the middle of what is on, in or at a place is in a third of it."""
+    """Return whether the middle of an object on, in or at a region is in one third of it."""
 
     def test(a: Region, b: Region, room: Room) -> bool:
         if a.located is None:
@@ -294,10 +305,10 @@ def _in_part(relation: Relation, layout: Layout, third: Callable[[float, float],
 
 
 def _around(relation: Relation, layout: Layout) -> bool:
-    """Return whether a thing is one of those that stand evenly around another.
+    """Return whether an object is one of those evenly around a reference.
 
-    They are all that the task has around it; of two each is on the other's far side. While some of
-    them are not there yet, those that are keep half the even distance.
+    These are all objects that the task has around it. Two are on opposite sides. While some are not placed
+    yet, the others must be at least half the even angle apart.
     """
     task = layout.scene.task
     siblings = {
@@ -317,7 +328,7 @@ def _around(relation: Relation, layout: Layout) -> bool:
 
 
 def _touching(relation: Relation, layout: Layout) -> bool:
-    """Return whether pieces of the two are no further apart than things at rest on each other are."""
+    """Return whether convex pieces of two objects are within `CONTACT_M`."""
     a = layout[relation.subject]
     if relation.object not in layout:
         return _any(lambda one, other, room: one.distance(other) <= CONTACT_M, relation, layout)
@@ -353,7 +364,7 @@ def _in_corner(relation: Relation, layout: Layout) -> bool:
 
 
 def _in_middle(relation: Relation, layout: Layout) -> bool:
-    """Return whether the middle of an object is at that of the room, or of another object."""
+    """Return whether an object is in the middle of the room, or of another object."""
     item = layout[relation.subject]
     room = layout.scene.room(item.item.room)
     if relation.object in layout:
@@ -373,13 +384,13 @@ def _between(relation: Relation, layout: Layout) -> bool:
     item = layout[relation.subject]
     room = layout.scene.room(item.item.room)
     return any(
-        _is_amid(Region.of(item).center, first.center, second.center)
+        _is_between(Region.of(item).center, first.center, second.center)
         for first in regions_of(relation.object, room, layout)
         for second in regions_of(relation.other, room, layout)
     )
 
 
-def _is_amid(a: Array, first: Array, second: Array) -> bool:
+def _is_between(a: Array, first: Array, second: Array) -> bool:
     span = second - first
     length = float(np.linalg.norm(span))
     if length < 1e-6:

@@ -1,4 +1,4 @@
-"""Referents of relations: an object or a room element, with its outline and sides."""
+"""Regions that relations refer to: outlines and heights of objects and room elements, and their sides."""
 
 from __future__ import annotations
 
@@ -34,34 +34,35 @@ __all__ = [
 Side = Literal["left", "right", "front", "back"]
 
 MARGIN = 0.25
-"""How far the strip beyond a face reaches past its ends, relative to the face."""
+"""Width by which the strip beyond a face exceeds the face, relative to it."""
 _APPROACH_M = 0.8
-"""Depth of the floor before a wall, door or window that counts as level with it."""
+"""Depth of the floor in front of a wall, door or window that counts as beside it [m]."""
 _ROUND = 1.1
-"""Widths in different directions of what has no sides of its own differ by less than this factor."""
+"""Ratio of the widths of an outline in different directions below which it counts as round."""
 _JOINED_M = 0.02
+"""Largest distance between the ends of walls that meet [m]."""
 _PARALLEL, _UPRIGHT = 0.7, 0.5
-"""Cosines: of walls that look the same way at least, of two that make a corner at most."""
+"""Least cosine between parallel walls; least sine between two walls that form a corner."""
 _SQUARE = 1.05
-"""Sides of a room that differ by less than this factor are both long and short."""
+"""Ratio of the sides of a room below which all its walls are both long and short."""
 
 
 @dataclass(frozen=True)
 class Region:
-    """An object or an element of a room on the floor plan, and between which heights it is."""
+    """An object or room element as an outline on the floor plan between two heights [m, world frame]."""
 
     outline: BaseGeometry
-    """Of a wall, door or window: the line on the inner face."""
+    """A polygon; for a wall, door or window the line on the inner face."""
     low: float
     high: float
     front: Array | None = None
-    """Unit vector of where it looks, shape [2]; None if it looks nowhere."""
+    """Unit vector in which its front faces, shape [2]; None if it has no front."""
     located: Located | None = None
-    """The object, if it is one."""
+    """The object; None for a room element."""
 
     @classmethod
     def of(cls, located: Located) -> Region:
-        """Return the place of an object."""
+        """Return the region of an object."""
         return cls(
             outline=located.body_footprint,
             low=float(located.low[2]),
@@ -72,7 +73,7 @@ class Region:
 
     @property
     def center(self) -> Array:
-        """Middle of its own box on the floor plan, shape [2]."""
+        """Middle of its oriented bounding box on the floor plan [m], shape [2]."""
         if self.located is None:
             point = self.outline.centroid
             return np.array([point.x, point.y])
@@ -84,47 +85,52 @@ class Region:
 
     @property
     def axis(self) -> Array | None:
-        """Unit vector along one of its own sides, shape [2]; None if it is round, or small."""
+        """Unit vector along one of its sides, shape [2]; None if it is round or on another object."""
         if self.located is None or self.located.item.support not in (FLOOR, WALL, CEILING):
             return self.front
         return None if _is_round(self.outline) else self.located.forward
 
     @property
     def hangs(self) -> bool:
-        """Return whether it is at a wall and above the floor, or part of a wall."""
+        """Whether it hangs on a wall, or is a room element."""
         return self.located is None or self.located.item.support == WALL
 
     def distance(self, other: Region) -> float:
-        """Return how far apart the two are [m]: outlines in the plan, extents in height."""
+        """Return the distance to another region [m], from outlines in the plan and extents in height."""
         apart = max(0.0, self.low - other.high, other.low - self.high)
         return math.hypot(float(self.outline.distance(other.outline)), apart)
 
 
 @dataclass(frozen=True)
 class Sides:
-    """The box of a place as someone sees it who looks at it, and what lies beyond its faces."""
+    """Bounding box of a region in the frame of a viewer who faces it."""
 
     toward: Array
-    """Unit vector to who looks at it, shape [2]."""
+    """Unit vector from the region to the viewer, shape [2]."""
     span: tuple[float, float]
-    """From its back to its front, along `toward` [m]."""
+    """Coordinates of its back and front along `toward` [m]."""
     width: tuple[float, float]
-    """From its left to its right for who looks, along `right` [m]."""
+    """Coordinates of its left and right side, as the viewer sees them, along `right` [m]."""
 
     @property
     def right(self) -> Array:
-        """Unit vector to the right of who looks at it, shape [2]."""
+        """Unit vector to the right of the viewer, shape [2]."""
         return np.array([-self.toward[1], self.toward[0]])
 
     @property
     def size(self) -> tuple[float, float]:
-        """Its depth and width [m]."""
+        """Depth and width [m]."""
         return (self.span[1] - self.span[0], self.width[1] - self.width[0])
 
     def beyond(self, side: Side, outline: Polygon, margin: float = MARGIN) -> float:
-        """Return which share of an outline lies beyond a face, in the strip as wide as the face and a margin.
+        """Return the share of an outline beyond a face, in a strip as wide as the face plus a margin.
 
-        What is more than twice as wide as the strip cannot lie in it: its own width is taken then.
+        For an outline more than twice as wide as the strip, the strip is as wide as the outline.
+
+        Args:
+            side: the face.
+            outline: a polygon on the floor plan [m, world frame].
+            margin: width added to the strip, relative to the face.
         """
         ahead, across = (self.toward, self.right) if side in ("front", "back") else (self.right, self.toward)
         (low, high), face = (self.span, self.width) if side in ("front", "back") else (self.width, self.span)
@@ -140,14 +146,19 @@ class Sides:
         return float(inside.area / outline.area)
 
     def share(self, point: Array) -> tuple[float, float]:
-        """Return where a point is, 0..1 from the back to the front and from the left to the right."""
+        """Return the position of a point, shape [2]: 0..1 from back to front, and 0..1 from left to right."""
         along, across = float(point @ self.toward), float(point @ self.right)
         depth, width = (max(side, 1e-9) for side in self.size)
         return ((along - self.span[0]) / depth, (across - self.width[0]) / width)
 
 
 def regions_of(name: str, room: Room, layout: Layout) -> list[Region]:
-    """Return what a name of a relation means: an object, or elements of a room, any of which will do.
+    """Return the regions that a name in a relation refers to: an object, or alternative room elements.
+
+    Args:
+        name: id of an object, wall or opening, or a word such as `wall`; see `sage.task`.
+        room: the room of the relation's subject.
+        layout: objects of the scene.
 
     Raises:
         KeyError: there is no such object or element.
@@ -185,10 +196,10 @@ def _opening_region(wall: Wall, opening: Opening) -> Region:
 
 
 def sides(region: Region, room: Room) -> Sides:
-    """Return the sides of a place: as who faces its front sees it, or who looks at it from the door.
+    """Return the sides of a region, for a viewer who faces its front or, if it has none, looks from the door.
 
-    What stands on its own, has no front and is not round is seen from that side of its own which is
-    turned to the door the most.
+    Without a front, the viewer is at the side of its oriented box which faces the door the most, or in the
+    direction of the door if it is round.
     """
     toward = region.front if region.front is not None else _toward_door(region, room)
     coords = shapely.get_coordinates(region.outline)
@@ -222,7 +233,7 @@ def _is_round(outline: BaseGeometry) -> bool:
 
 
 def wall_distances(item: Located, room: Room) -> dict[str, float]:
-    """Return the distance of an object to the inner face of each wall [m]."""
+    """Return the distance of an object to the inner face of each wall [m], by the wall's id."""
     return {
         wall.id: float(LineString([wall.start, wall.end]).distance(item.body_footprint))
         for wall in room.walls
@@ -230,11 +241,12 @@ def wall_distances(item: Located, room: Room) -> dict[str, float]:
 
 
 def side_walls(room: Room, part: str | None) -> tuple[Wall, ...]:
-    """Return the walls on a side of a room, or its long or short ones; left and right as who enters has them.
+    """Return the walls on a side of a room, left and right as seen on entering by the first door.
 
     Args:
-        part: `left`, `right`, `back` (opposite the door), `front` (the door's own), `long`, `short`, or
-            None: all.
+        room: the room.
+        part: `left`, `right`, `back` (opposite the door), `front` (with the door), `long` or `short`; all
+            walls by default.
     """
     if part is None:
         return room.walls
@@ -248,7 +260,7 @@ def side_walls(room: Room, part: str | None) -> tuple[Wall, ...]:
 
 
 def walls_meant(name: str, room: Room, part: str | None) -> tuple[Wall, ...]:
-    """Return the wall of an id, else the walls on a side of a room."""
+    """Return the wall of an id, or else the walls on a side of a room; see `side_walls`."""
     return tuple(wall for wall in room.walls if wall.id == name) or side_walls(room, part)
 
 
@@ -263,10 +275,11 @@ def _is_along(wall: Wall, room: Room, part: str) -> bool:
 
 
 def corners(room: Room, part: str | None = None) -> Iterator[tuple[Wall, Wall]]:
-    """Yield the pairs of walls that make a corner of a room, the room between them.
+    """Yield the pairs of walls that form the convex corners of a room.
 
     Args:
-        part: `far` (of the wall opposite the door), `near` (of the door's own), `left` or `right`.
+        room: the room.
+        part: only corners at a side: `far` (opposite the door), `near` (with the door), `left` or `right`.
     """
     meant = {"far": "back", "near": "front"}.get(part, part) if part is not None else None
     among = {wall.id for wall in side_walls(room, meant)}

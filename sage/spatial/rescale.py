@@ -1,4 +1,4 @@
-"""Scales an asset to another size and mass."""
+"""Rescaling of an asset to another size and mass."""
 
 from __future__ import annotations
 
@@ -23,18 +23,19 @@ def rescaled(
 ) -> Asset:
     """Return an asset stretched along its axes to a size and given a mass.
 
-    Mass is distributed as before: with the stretch S, a link's second moments about its centre of mass become
-    S M S times the ratio of masses, from which its inertia follows exactly.
+    The relative distribution of mass is kept: for a stretch S, the second moments M of a link about its
+    centre of mass become S M S times the ratio of masses, from which its inertia follows exactly.
 
     Args:
+        asset: the asset.
         size: depth, width, height [m].
-        mass: of the whole [kg].
-        provenance: where the result comes from, in words.
-        category: the plain noun of what it stands for; by default the asset's own.
-        synset: WordNet synset of that; by default the asset's own.
+        mass: total mass [kg].
+        provenance: origin of the result, in words.
+        category: category that the result stands for; by default the asset's own.
+        synset: WordNet synset of the category; by default the asset's own.
     """
     scale = np.array(size) / np.array(asset.size)
-    heavier = mass / asset.mass
+    mass_ratio = mass / asset.mass
     return asset.model_copy(
         update={
             "id": "",
@@ -42,30 +43,30 @@ def rescaled(
             "synset": asset.synset if synset is None else synset,
             "provenance": provenance,
             "size": _triple(np.array(asset.size) * scale),
-            "grasp_width": float(asset.grasp_width * _across(asset, scale)),
-            "links": tuple(_link(link, scale, heavier) for link in asset.links),
-            "joints": tuple(_joint(joint, scale, heavier) for joint in asset.joints),
+            "grasp_width": float(asset.grasp_width * _grasp_scale(asset, scale)),
+            "links": tuple(_link(link, scale, mass_ratio) for link in asset.links),
+            "joints": tuple(_joint(joint, scale, mass_ratio) for joint in asset.joints),
             "surfaces": tuple(_surface(surface, scale) for surface in asset.surfaces),
         }
     ).identified()
 
 
-def _across(asset: Asset, scale: Array) -> float:
-    """Return by how much a grip widens: as the side that is nearest to what was gripped."""
+def _grasp_scale(asset: Asset, scale: Array) -> float:
+    """Return the scale of the grasp width: that of the side nearest to it in length."""
     return float(scale[int(np.argmin(np.abs(np.array(asset.size) - asset.grasp_width)))])
 
 
-def _link(link: Link, scale: Array, heavier: float) -> Link:
+def _link(link: Link, scale: Array, mass_ratio: float) -> Link:
     xx, yy, zz, xy, xz, yz = link.inertia
     inertia = np.array([[xx, xy, xz], [xy, yy, yz], [xz, yz, zz]])
     moments = np.trace(inertia) / 2 * np.eye(3) - inertia
-    stretched = heavier * np.outer(scale, scale) * moments
+    stretched = mass_ratio * np.outer(scale, scale) * moments
     new = np.trace(stretched) * np.eye(3) - stretched
     return link.model_copy(
         update={
             "visuals": tuple(_visual(visual, scale) for visual in link.visuals),
             "colliders": tuple(_collider(collider, scale) for collider in link.colliders),
-            "mass": float(link.mass * heavier),
+            "mass": float(link.mass * mass_ratio),
             "com": _triple(np.array(link.com) * scale),
             "inertia": tuple(
                 float(v) for v in (new[0, 0], new[1, 1], new[2, 2], new[0, 1], new[0, 2], new[1, 2])
@@ -83,7 +84,7 @@ def _visual(visual: Visual, scale: Array) -> Visual:
 
 
 def _collider(collider: Collider, scale: Array) -> Collider:
-    """A turned box is no box any more once stretched; it becomes the hull of its corners."""
+    """Return a stretched collider; a rotated box becomes the convex hull of its corners."""
     update: dict[str, object] = {"points": np.round(collider.points * scale, 9)}
     if collider.box is not None and abs(abs(collider.pose.orientation[0]) - 1) < _ALIGNED:
         position = _triple(np.array(collider.pose.position) * scale)
@@ -93,11 +94,11 @@ def _collider(collider: Collider, scale: Array) -> Collider:
     return collider.model_copy(update=update)
 
 
-def _joint(joint: Joint, scale: Array, heavier: float) -> Joint:
+def _joint(joint: Joint, scale: Array, mass_ratio: float) -> Joint:
     update: dict[str, object] = {
         "origin": _triple(np.array(joint.origin) * scale),
-        "damping": joint.damping * heavier,
-        "friction": joint.friction * heavier,
+        "damping": joint.damping * mass_ratio,
+        "friction": joint.friction * mass_ratio,
     }
     if joint.kind == "prismatic":
         along = np.array(joint.axis) * scale

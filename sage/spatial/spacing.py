@@ -1,4 +1,4 @@
-"""Relative placement of two or more places on the floor plan: over, before, facing, evenly around."""
+"""Relative positions of regions: above, in front of, facing, evenly around."""
 
 from __future__ import annotations
 
@@ -27,15 +27,18 @@ __all__ = [
 ]
 
 NEXT_TO_M = 0.5
+"""Largest distance between objects next to each other [m]."""
 FACING_RAD = math.radians(15)
+"""Largest angle between an object's front and what it faces [rad]."""
 MOST = 0.5
-"""Share of a thing that has to lie where a relation says."""
+"""Least share of an object's outline that must be where a relation requires."""
 _OPPOSITE_RAD = math.radians(140)
+"""Least angle between two objects on opposite sides of a point [rad]."""
 _RAYS, _SIGHT_M = 17, 100.0
 
 
 def carries(support: Region, item: Region) -> bool:
-    """Return whether one thing stands, lies or hangs on or in the other."""
+    """Return whether an object is supported by another."""
     return (
         support.located is not None
         and item.located is not None
@@ -44,7 +47,7 @@ def carries(support: Region, item: Region) -> bool:
 
 
 def share_support(a: Region, b: Region) -> bool:
-    """Return whether two small things stand on or lie in the same thing."""
+    """Return whether two objects are supported by the same object."""
     if a.located is None or b.located is None:
         return False
     support = a.located.item.support
@@ -52,9 +55,9 @@ def share_support(a: Region, b: Region) -> bool:
 
 
 def covers(high: Region, low: Region, room: Room) -> bool:
-    """Return whether most of the smaller of two is over or under the other.
+    """Return whether the smaller of two outlines is mostly inside the other.
 
-    What hangs on a wall is over what stands before it there, no further off than what is next to it.
+    A region on a wall covers what is in front of it, within `NEXT_TO_M`.
     """
     if not (high.hangs or low.located is None):
         shared = high.outline.intersection(low.outline).area
@@ -68,7 +71,7 @@ def covers(high: Region, low: Region, room: Room) -> bool:
 
 
 def is_before(a: Region, b: Region, room: Room) -> bool:
-    """Return whether most of a place is before the front of another; before any side of what has no front."""
+    """Return whether a region is mostly in front of another, or beyond any side of one without a front."""
     if not isinstance(a.outline, Polygon):
         return False
     seen = sides(b, room)
@@ -77,9 +80,13 @@ def is_before(a: Region, b: Region, room: Room) -> bool:
 
 
 def angle_off(a: Region, b: Region) -> float:
-    """Return the angle between an object's front and the middle of what it sees of a place [rad].
+    """Return the angle between the front of an object and the middle of what it faces of a region [rad].
 
-    What it sees is where rays from all over it along its front meet the place; infinite if none does.
+    Rays are cast along the front from the full width of the object; the angle is infinite if none hits.
+
+    Args:
+        a: the object.
+        b: the region.
     """
     if a.located is None:
         return math.inf
@@ -105,12 +112,17 @@ def angle_off(a: Region, b: Region) -> float:
 
 
 def _first(along: Array) -> int:
-    """Return which of the points on a ray is met first; the last if the ray starts inside."""
+    """Return the index of the first hit on a ray, or of the last if the ray starts inside."""
     return int(along.argmin() if along.min() > 1e-6 else along.argmax())
 
 
 def evenness(ring: list[Region], middle: Array) -> float:
-    """Return how near angles and distances of things around a point are to all the same, 0..1."""
+    """Return how uniform the angles and distances of regions around a point are, 0..1.
+
+    Args:
+        ring: the regions; two must be on opposite sides.
+        middle: the point [m, world frame], shape [2].
+    """
     if len(ring) == 1:
         return 1.0
     turns = _turns(ring, middle)
@@ -124,12 +136,12 @@ def evenness(ring: list[Region], middle: Array) -> float:
 
 
 def least_turn(ring: list[Region], middle: Array) -> float:
-    """Return the smallest angle between two neighbours around a point [rad]."""
+    """Return the smallest angle between neighbours around a point, shape [2] [rad]."""
     return float(_turns(ring, middle).min())
 
 
 def _turns(ring: list[Region], middle: Array) -> Array:
-    """Return the angles from each of the things around a point to the next [rad], counter-clockwise."""
+    """Return the angles between successive regions around a point, counter-clockwise [rad]."""
     ways = [region.center - middle for region in ring]
     bearings = np.sort([math.atan2(way[1], way[0]) for way in ways])
     return np.diff(np.append(bearings, bearings[0] + 2 * math.pi))

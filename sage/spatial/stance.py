@@ -1,7 +1,7 @@
-"""Poses of rest other than on the base: on edge, on end, on the back.
+"""Resting orientations of an asset: on its base, on edge, on end, on its back.
 
-A stance is a pose `set_from_asset`: it turns the asset so that the middle of what it then stands on is the
-origin.
+A stance is a pose `set_from_asset` that rotates the asset and puts the middle of its bounding box's underside
+at the origin.
 """
 
 from __future__ import annotations
@@ -16,27 +16,28 @@ from sage.geometry import Array, Pose, Vec3
 __all__ = ["ON_BASE", "extents", "falls_over", "on_back", "on_edge", "on_end"]
 
 ON_BASE = Pose()
+"""Stance of an asset on its base."""
 
 _EDGES = (
     np.array([[0.0, 1.0, 0.0], [0.0, 0.0, -1.0], [-1.0, 0.0, 0.0]]),
     np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 1.0], [1.0, 0.0, 0.0]]),
 )
-"""The left side looks ahead; below is what was the front, or what was the back."""
+"""Rotations that turn the left side to the front, and the front, or the back, downwards."""
 _FOOT_M = 0.002
-"""What is no higher than this above its lowest point bears a thing."""
-_WAYS = 16
+"""Height of the lowest part of an asset, which bears it [m]."""
+_DIRECTIONS = 16
 _LEVEL_M = 1e-6
 _END = {
     0: np.array([[0.0, 0.0, -1.0], [0.0, 1.0, 0.0], [1.0, 0.0, 0.0]]),
     1: np.array([[1.0, 0.0, 0.0], [0.0, 0.0, -1.0], [0.0, 1.0, 0.0]]),
 }
-"""By which side of the asset comes to be upright."""
+"""Rotations that turn the depth, or the width, upright."""
 
 
 def on_edge(asset: Asset) -> Pose:
-    """Return the stance of a book on a shelf: its left side, the spine, ahead.
+    """Return the stance of a book on a shelf: its left side, the spine, faces ahead.
 
-    It stands on its front, or on its back where that is broader: a case does not stand on its handle.
+    The asset stands on its front, or on its back if that is at least twice as broad, as with a briefcase.
     """
     front, back = (_stance(asset, turn) for turn in _EDGES)
     return back if _foot(asset, back) > 2 * _foot(asset, front) else front
@@ -48,40 +49,39 @@ def on_end(asset: Asset) -> Pose:
 
 
 def on_back(asset: Asset) -> Pose:
-    """Return the stance with the front upwards."""
+    """Return the stance with the front facing up."""
     return _stance(asset, _END[0])
 
 
 def extents(asset: Asset, stance: Pose) -> Vec3:
-    """Return depth, width and height in a stance [m]."""
+    """Return depth, width and height of an asset in a stance [m]."""
     corners = stance.apply(asset.corners)
     depth, width, height = (float(v) for v in corners.max(axis=0) - corners.min(axis=0))
     return (depth, width, height)
 
 
 def falls_over(points: Array, middle: Array, tilt: float) -> bool:
-    """Return whether a body on level ground goes on falling once it is tilted.
+    """Return whether a body on level ground falls over once it is tilted.
 
-    It does if its centre of mass is then lower than it was, whichever way that is. A ball does not: it
-    rolls.
+    It does if a tilt in some direction lowers its centre of mass. A ball does not fall over.
 
     Args:
-        points: corners of its convex pieces [m], shape [n, 3].
-        middle: its centre of mass [m], shape [3].
-        tilt: by how much [rad].
+        points: corners of its convex pieces [m, world frame], shape [n, 3].
+        middle: its centre of mass [m, world frame], shape [3].
+        tilt: angle of the tilt [rad].
     """
     arms = points - middle
-    headings = np.arange(_WAYS) * 2 * math.pi / _WAYS
+    headings = np.arange(_DIRECTIONS) * 2 * math.pi / _DIRECTIONS
     ahead = arms[:, :2] @ np.stack([np.cos(headings), np.sin(headings)])
     tilted = math.cos(tilt) * arms[:, 2:] - math.sin(tilt) * ahead
     return bool(tilted.min(axis=0).max() > arms[:, 2].min() + _LEVEL_M)
 
 
 def _foot(asset: Asset, stance: Pose) -> float:
-    """Return how narrow that is on which a thing stands [m]."""
+    """Return the smaller side of the area that bears an asset in a stance [m]."""
     points = stance.apply(asset.collision_points())
-    bears = points[points[:, 2] < points[:, 2].min() + _FOOT_M]
-    return float(np.ptp(bears[:, :2], axis=0).min())
+    feet = points[points[:, 2] < points[:, 2].min() + _FOOT_M]
+    return float(np.ptp(feet[:, :2], axis=0).min())
 
 
 def _stance(asset: Asset, turn: Array) -> Pose:

@@ -16,7 +16,7 @@ from sage.task import CEILING, FLOOR, ROOM, WALL, Relation
 __all__ = [
     "LIFTED_M",
     "MAX_PENETRATION_M",
-    "at_home",
+    "is_at",
     "is_lifted",
     "is_supported",
     "joint_shares",
@@ -26,23 +26,31 @@ __all__ = [
 ]
 
 LIFTED_M = 0.05
-"""How far above everything below it a thing is that was lifted [m]."""
+"""Least height of a lifted object above everything below it [m]."""
 MAX_PENETRATION_M = 0.001
 """Depth from which on overlapping bodies collide [m]."""
 _BEFORE_M = 0.25
-"""How far before a door or window things hang that are on it, as curtains [m]."""
+"""Largest distance from a door or window of what hangs on it, such as a curtain [m]."""
 
 
 def rests_on(item: Located, support: Located, part: str | None = None) -> Patch | None:
-    """Return the patch of `support` that an object is at home on or in, or None."""
+    """Return the surface of a support on or in which an object rests, or None.
+
+    Args:
+        item: the object.
+        support: the support.
+        part: only the surface of this name.
+    """
     patches = (p for p in support.patches if part is None or p.surface.name == part)
     return next((patch for patch in patches if patch.holds(item) or patch.rim_holds(item)), None)
 
 
 def is_supported(located: Located, layout: Layout, touching: Set[frozenset[str]]) -> bool:
-    """Return whether an object rests on what the scene says.
+    """Return whether an object rests on the support that the scene states.
 
     Args:
+        located: the object.
+        layout: all objects.
         touching: pairs of ids of bodies no further apart than `CONTACT_M`.
     """
     item = located.item
@@ -63,7 +71,7 @@ def is_supported(located: Located, layout: Layout, touching: Set[frozenset[str]]
 def _lies_on_contents(
     located: Located, support: Located, layout: Layout, touching: Set[frozenset[str]]
 ) -> bool:
-    """Return whether an object in a container lies on what else is in it: a towel on another in a hamper."""
+    """Return whether an object in a container rests on other contents, as towels in a hamper do."""
     item = located.item
     if not support.footprint.contains(Point(located.center[:2])) or located.center[2] > support.high[2]:
         return False
@@ -79,10 +87,18 @@ def _lies_on_contents(
 
 
 def part_name(part: str, available: tuple[str, ...]) -> str | None:
-    """Resolve a part such as `drawer_2`, `drawer_-1` (the last) or `drawer_middle`, or None.
+    """Resolve the name of a part such as `drawer_2`, `drawer_-1` (the last) or `drawer_middle`.
 
     Args:
+        part: name as requested.
         available: names of an asset's surfaces or links, counted from the top.
+
+    Returns:
+        One of the available names, or None.
+
+    Example:
+        >>> part_name("drawer_-1", ("top", "drawer_1", "drawer_2"))
+        'drawer_2'
     """
     if part in available:
         return part
@@ -98,19 +114,19 @@ def part_name(part: str, available: tuple[str, ...]) -> str | None:
 
 
 def serves(surface: Surface, placement: Placement, asset: Asset) -> bool:
-    """Return whether what rests on a surface of an asset is `on` it, or `in` it.
+    """Return whether an object that rests on a surface of an asset is `on`, or `in`, the asset.
 
-    A shelf board is both; what has hollows but no top, as a bowl, has things on it that lie in it.
+    A shelf board is both. For an asset with cavities but no top, such as a bowl, `in` is also `on`.
     """
     if surface.shelf or surface.placement == placement:
         return True
     return placement == "on" and not any(s.shelf or s.placement == "on" for s in asset.surfaces)
 
 
-def at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
-    """Return whether the subject of a relation is at home on, or in, its object or the part that is named.
+def is_at(relation: Relation, layout: Layout, placement: Placement) -> bool:
+    """Return whether the subject of a relation is `on`, or `in`, its object or the part of it.
 
-    What stands where a rug lies is on it.
+    Objects that stand on the floor over a rug are on the rug.
     """
     item = layout[relation.subject]
     room = layout.scene.room(item.item.room)
@@ -143,14 +159,14 @@ def at_home(relation: Relation, layout: Layout, placement: Placement) -> bool:
 
 
 def _stands_over(item: Located, rug: Located) -> bool:
-    """Return whether an object stands on the floor where a rug lies, with most of what it covers."""
+    """Return whether an object stands on the floor, mostly over a rug."""
     shared = float(rug.footprint.intersection(item.body_footprint).area)
     on_floor = float(item.low[2]) <= float(rug.high[2]) + CONTACT_M
     return on_floor and shared >= MOST * float(item.body_footprint.area)
 
 
 def _is_hung(relation: Relation, layout: Layout) -> bool:
-    """Return whether an object that stands on nothing has its back at a wall, a door or a window."""
+    """Return whether an object without a support hangs at a wall, door or window."""
     item = layout[relation.subject]
     room = layout.scene.room(item.item.room)
     meant = regions_of(relation.object, room, layout)
@@ -166,13 +182,13 @@ def _is_hung(relation: Relation, layout: Layout) -> bool:
 
 
 def _is_within(item: Located, patch: Patch, owner: Located) -> bool:
-    """Return whether a patch holds an object that does not lie across the rim of its owner."""
+    """Return whether a patch holds an object that does not lie across the owner's rim and beyond it."""
     across = patch.rim_holds(item) and not owner.body_footprint.buffer(CONTACT_M).contains(item.footprint)
     return patch.holds(item) and not across
 
 
 def joint_shares(relation: Relation, layout: Layout) -> list[float]:
-    """Return how far each door, drawer or lid that is meant stands open, 0..1."""
+    """Return how far each door, drawer or lid of a relation's subject and part is open, 0..1."""
     located = layout[relation.subject]
     joints = [joint for joint in located.asset.joints if joint.opens != "none"]
     if relation.part is not None:
@@ -185,7 +201,7 @@ def joint_shares(relation: Relation, layout: Layout) -> list[float]:
 
 
 def is_lifted(item: Located, layout: Layout) -> bool:
-    """Return whether a thing is held by nothing, well above the floor and every surface below its middle."""
+    """Return whether an object is above the floor and every surface below its middle by `LIFTED_M`."""
     patches = [p for other in layout if other.item.id != item.item.id for p in other.patches]
     if any(patch.holds(item) for patch in patches):
         return False

@@ -1,7 +1,7 @@
 """Navigable-floor occupancy grid.
 
-Free cells keep a radius from everything lower than 2 m. Following the definition that
-scene benchmarks use, navigability is the largest connected free area over all free area.
+A cell of 4 cm is free if its distance to walls and to everything below 2 m is at least a radius. Navigability
+is the area of the largest connected free part over that of all free cells, as in scene-synthesis benchmarks.
 """
 
 from __future__ import annotations
@@ -33,24 +33,38 @@ __all__ = [
 ]
 
 ROBOT_RADIUS_M = 0.2
+"""Radius of the robot base [m]."""
 MIN_NAVIGABLE = 0.9
-"""Least share of the free floor that is connected in an accepted room."""
+"""Least navigability of an accepted room."""
 PASSAGE_M = 0.7
-"""Width of a way that people walk without turning sideways."""
+"""Width of a passage for people [m]."""
 EYE_HEIGHT_M = 1.3
+"""Height of the robot's camera [m]."""
 ARM_M = 0.8
+"""Horizontal reach of the robot's arm from the middle of its base [m]."""
 GRIPPER_M = 0.08
-"""How far a usual parallel gripper opens [m]."""
+"""Opening of a parallel gripper [m]."""
 _CELL_M = 0.04
 _HEAD_M = 2.0
+"""Height above which objects do not occupy the floor [m]."""
 _COMFORT_M = 0.45
+"""Preferred distance of a robot base from an object [m]."""
 _DETOUR_M = 0.3
+"""Distance of a robot base from an object beyond that of the nearest base, at most [m]."""
 _STEP_M = 0.6
+"""Distance from furniture at which people use it [m]."""
 _SECTOR_RAD = math.radians(30)
+"""Angle between robot bases for one object [rad]."""
 
 
 class Walkway:
-    """The free floor of one room, for something of a radius [m]."""
+    """Free floor of one room for a disc.
+
+    Args:
+        room: the room.
+        layout: objects that occupy the floor; coverings do not.
+        radius: radius of the disc [m].
+    """
 
     def __init__(self, room: Room, layout: Iterable[Located] = (), radius: float = ROBOT_RADIUS_M) -> None:
         low_x, low_y, high_x, high_y = room.floor.bounds
@@ -63,7 +77,7 @@ class Walkway:
             self._cover(located)
 
     def adding(self, *layout: Located) -> Walkway:
-        """Return the free floor with more objects on it."""
+        """Return the free floor with more objects."""
         other = self._like(self._radius)
         other._image = self._image.copy()
         for located in layout:
@@ -71,9 +85,9 @@ class Walkway:
         return other
 
     def at(self, radius: float) -> Walkway:
-        """Return the same floor for something of another radius [m]."""
+        """Return the free floor for a disc of another radius [m]."""
         other = self._like(radius)
-        other._air = self._air
+        other._clearance = self._clearance
         return other
 
     def _like(self, radius: float) -> Walkway:
@@ -91,26 +105,26 @@ class Walkway:
                 draw.polygon(self._pixels(shapely.get_coordinates(outline)), fill=1, outline=1)
 
     def _pixels(self, points: Array) -> list[float]:
-        """Return x and y by turns."""
+        """Return pixel coordinates of points [m, world frame], shape [n, 2], as x, y, x, y, ..."""
         pixels: list[float] = ((points - self._origin) / _CELL_M - 0.5).ravel().tolist()
         return pixels
 
     @cached_property
     def free(self) -> npt.NDArray[np.bool_]:
-        """Cells free for a robot's centre, rows along y, columns along x."""
-        free: npt.NDArray[np.bool_] = self._air >= self._radius
+        """Mask of free cells, shape [y, x]."""
+        free: npt.NDArray[np.bool_] = self._clearance >= self._radius
         return free
 
     @cached_property
-    def _air(self) -> Array:
-        """Distance from the nearest wall or thing [m]."""
+    def _clearance(self) -> Array:
+        """Distance of each cell to the nearest wall or object [m], shape [y, x]."""
         padded = np.pad(np.asarray(self._image, dtype=bool), 1, constant_values=True)
-        air: Array = ndimage.distance_transform_edt(~padded)[1:-1, 1:-1] * _CELL_M
-        return air
+        clearance: Array = ndimage.distance_transform_edt(~padded)[1:-1, 1:-1] * _CELL_M
+        return clearance
 
     @cached_property
     def _main(self) -> npt.NDArray[np.bool_]:
-        """The largest connected part of the free floor."""
+        """Mask of the largest connected part of the free floor, shape [y, x]."""
         labels, count = ndimage.label(self.free, structure=np.ones((3, 3)))
         if not count:
             return np.zeros_like(self.free)
@@ -119,65 +133,65 @@ class Walkway:
         return main
 
     def approach(self, footprint: Polygon) -> npt.NDArray[np.bool_]:
-        """Return the cells from which people get at something: within a step of its edge."""
+        """Return a mask of the cells within 0.6 m of an outline on the floor plan [m], shape [y, x]."""
         image = Image.new("1", self._image.size, 0)
         ring = shapely.get_coordinates(footprint.buffer(_STEP_M, join_style="mitre"))
         ImageDraw.Draw(image).polygon(self._pixels(ring), fill=1)
         return np.asarray(image, dtype=bool)
 
     def passes(self, cells: npt.NDArray[np.bool_]) -> bool:
-        """Return whether the main free area comes into some of the cells."""
+        """Return whether the largest free part contains one of some cells, a mask of shape [y, x]."""
         return bool((cells & self._main).any())
 
     @property
     def navigable(self) -> float:
-        """Largest connected free area over all free area, 0..1."""
+        """Area of the largest connected free part over all free area, 0..1."""
         total = int(self.free.sum())
         return float(self._main.sum()) / total if total else 0.0
 
     def reaches(self, wall: Wall, door: Opening) -> bool:
-        """Return whether the main free area comes up to a door."""
+        """Return whether the largest free part extends to a door."""
         return self._gap(wall.point(door.offset, self._radius)) <= 2 * self._radius
 
     def distance(self, target: Located) -> float:
-        """Return how far an arm must reach for an object from the nearest place to stand [m].
+        """Return the horizontal distance from the nearest robot base to an object [m], or inf.
 
-        To the middle of what is carried, to the nearest edge of what stands on the floor.
+        The distance is to the nearest edge of an object on the floor, and to the middle of any other.
         """
         if target.item.support == "floor":
-            places = shapely.points(self._places)
-            return float(shapely.distance(places, target.body_footprint).min(initial=math.inf))
+            positions = shapely.points(self._positions)
+            return float(shapely.distance(positions, target.body_footprint).min(initial=math.inf))
         return self._gap(target.center)
 
     def _gap(self, point: Array) -> float:
-        return float(np.linalg.norm(self._places - point[:2], axis=1).min(initial=math.inf))
+        return float(np.linalg.norm(self._positions - point[:2], axis=1).min(initial=math.inf))
 
     @cached_property
-    def _places(self) -> Array:
-        """Robot positions in the main free area [m], shape [n, 2]."""
+    def _positions(self) -> Array:
+        """Middles of the cells in the largest free part [m, world frame], shape [n, 2]."""
         rows, columns = np.nonzero(self._main)
-        places: Array = self._origin + (np.stack([columns, rows], axis=1) + 0.5) * _CELL_M
-        return places
+        positions: Array = self._origin + (np.stack([columns, rows], axis=1) + 0.5) * _CELL_M
+        return positions
 
     def has(self, point: Array) -> bool:
-        """Return whether a robot may stand at a point [m], shape [2]."""
+        """Return whether a point [m, world frame], shape [2], is in the largest free part."""
         return self._gap(point) <= _CELL_M
 
     def serves(self, base: Pose | None, target: Located) -> bool:
-        """Return whether a robot base is on the main free floor and within reach of an object."""
+        """Return whether a base, `world_from_base`, is in the largest free part and reaches an object."""
         if base is None or self._gap(np.array(base.position)) > _CELL_M:
             return False
-        place = shapely.Point(*base.position[:2])
+        position = shapely.Point(*base.position[:2])
         if target.item.support == "floor":
-            return bool(place.distance(target.body_footprint) <= ARM_M)
-        return bool(place.distance(shapely.Point(*target.center[:2])) <= ARM_M)
+            return bool(position.distance(target.body_footprint) <= ARM_M)
+        return bool(position.distance(shapely.Point(*target.center[:2])) <= ARM_M)
 
     def bases(self, target: Located) -> list[Pose]:
-        """Return robot base poses that look at an object from within arm's reach, best first.
+        """Return robot bases, `world_from_base`, that face an object within reach, best first.
 
-        One for each direction it can be approached from: the one nearest to a comfortable 0.45 m.
+        There is one for each sector of 30 degrees around the object, at a distance of about 0.45 m.
         """
-        offsets = target.center[:2] - self._places
+        offsets = target.center[:2] - self._positions
         distances = np.linalg.norm(offsets, axis=1)
         nearest = float(distances.min(initial=math.inf))
         if self.distance(target) > ARM_M:
@@ -191,13 +205,13 @@ class Walkway:
             found.setdefault(round(direction / _SECTOR_RAD), int(index))
         poses = []
         for index in found.values():
-            x, y = (round(float(value), 4) for value in self._places[index])
+            x, y = (round(float(value), 4) for value in self._positions[index])
             yaw = math.atan2(float(offsets[index][1]), float(offsets[index][0]))
             poses.append(Pose.planar(x, y, 0.0, round(yaw, 6)))
         return poses
 
 
 def eye_above(base: Pose) -> Array:
-    """Return where the camera of a robot at a base pose is [m]."""
+    """Return the camera position of a robot at a base pose [m, world frame], shape [3]."""
     x, y, _ = base.position
     return np.array([x, y, EYE_HEIGHT_M])
