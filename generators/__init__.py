@@ -1,4 +1,4 @@
-"""The edits that an agent may choose, one file each."""
+"""Edits that an agent can choose, one module each."""
 
 from sage.generators.floor_plan import FloorPlan
 from sage.generators.furnish import Furnish
@@ -36,4 +36,4 @@ GENERATORS: tuple[type[Generator], ...] = (
     Redecorate,
     Settle,
 )
-"""Every generator, in the order in which a scene is usually made."""
+"""All generators, in the order in which a scene is usually made."""

@@ -1,4 +1,4 @@
-"""Generates the floor plan: floor, walls with thickness, a door and windows."""
+"""Floor plans: a rectangular room with a door and windows."""
 
 from __future__ import annotations
 
@@ -26,12 +26,16 @@ from sage.vocabulary import Vocabulary
 __all__ = ["MAX_SIDE_M", "MIN_SIDE_M", "FloorPlan"]
 
 _WALL_M = 0.12
+"""Thickness of walls [m]."""
 _DOOR_M = (0.9, 2.05)
+"""Width and height of doors [m]."""
 _WINDOW_TOP_M = 2.25
-_CROWDING, _SPACED_CROWDING = 3.2, 1.35
-_HEAD_M2 = 12.0
-"""Of a room with rows: the floor before the first."""
+_FLOOR_FACTOR, _ROWS_FLOOR_FACTOR = 3.2, 1.35
+"""Floor area relative to the footprints on it, and to those of rows with their spacing."""
+_FRONT_AREA_M2 = 12.0
+"""Floor area in front of the first row [m2]."""
 MIN_SIDE_M, MAX_SIDE_M = 1.8, 20.0
+"""Least and largest inner side of a room [m]."""
 _PLAIN_WALLS: tuple[Vec3, ...] = (
     (0.93, 0.92, 0.89),
     (0.89, 0.90, 0.88),
@@ -39,23 +43,24 @@ _PLAIN_WALLS: tuple[Vec3, ...] = (
     (0.93, 0.90, 0.84),
 )
 _APART_M = {"far": 4.1, "across": 1.9}
-"""Between things in these relations and what is behind them, less their depths."""
+"""Length of a room for two pieces in a relation, without their depths [m]."""
 _RUN_DEPTH_M = 0.65
+"""Depth of a run of kitchen furniture [m]."""
 _WALL_TURNS = {"right": 1, "back": 2, "left": 3}
-"""How many walls on from the door's, counter-clockwise, a wall is for who enters."""
+"""Position of a wall after the door's, counter-clockwise, by its side as seen on entering."""
 _AT_WINDOW = ("next_to", "near", "under")
 _TO_CORNER_M = 0.3
-"""Wall between a window and a corner in which what is at the window stands."""
+"""Length of wall between a window and a corner with a piece at both [m]."""
 _BESIDE_DOOR_M = 1.1
-"""Wall on the shorter side of a door on both sides of which things stand."""
+"""Length of wall on the shorter side of a door with pieces on both sides [m]."""
 _SILL_ROOM, _HIGHEST_SILL_M = 1.12, 1.5
-"""Sills of windows with things below, relative to how high those reach; at most."""
+"""Height of sills relative to the pieces below them; largest height of a sill [m]."""
 _SMALL, _LARGE = 0.7, 1.5
-"""Of the smallest and of the largest usual floor: as small and as large as a room gets that is called so."""
+"""Floor area of small and large rooms, relative to the smallest and largest usual area."""
 _NARROW = 2.0
-"""Least length over width of a room that is called narrow."""
+"""Least ratio of length to width of a narrow room."""
 _ACCENT = 0.35
-"""Share of rooms in which the wall across from the door differs from the others."""
+"""Share of rooms with an accent wall across from the door."""
 
 
 @dataclass(frozen=True)
@@ -67,24 +72,24 @@ class _Openings:
     sill: float
     """Height of the sills [m]."""
     blank: frozenset[int]
-    """Walls that are better without a window: how many walls on from the door's, counter-clockwise."""
-    amid: bool
-    """True if things are to stand on both sides of the door."""
-    cornered: bool
-    """True if a thing is to stand both in a corner and at a window."""
+    """Walls without a window if possible, as positions after the door's, counter-clockwise."""
+    central_door: bool
+    """Whether pieces stand on both sides of the door."""
+    window_in_corner: bool
+    """Whether a piece stands both in a corner and at a window."""
 
 
 class FloorPlan(Generator):
-    """Start the scene with one rectangular room, with a door and windows. Removes whatever stood."""
+    """Start the scene with one rectangular room, with a door and windows. Removes all objects and rooms."""
 
     room_type: str | None = None
-    """Such as `kitchen`; by default the first that fits the task."""
+    """Room type, such as `kitchen`; by default the first that fits the task."""
     size: Vec2 | None = Field(default=None)
-    """Inner length and width [m]; by default what the task says or what its contents need."""
+    """Inner length and width [m]; by default as the task says, or as its contents need."""
     style: StyleName | None = None
-    """Whose palette the room keeps to; by default what the prompt says, or else any."""
+    """Style whose palette the room uses; by default as the prompt says, or drawn at random."""
     grow: float = Field(default=1.0, ge=1.0, le=3.0)
-    """Factor on the floor area that would be chosen, for contents that did not fit."""
+    """Factor on the default floor area, for contents that did not fit."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return a scene with an empty room."""
@@ -121,7 +126,7 @@ class FloorPlan(Generator):
 
 
 def _areas(plan: Recipe, spaciousness: Spaciousness | None) -> Vec2:
-    """Return the smallest and largest floor [m2] of a room that is called small or large, or neither."""
+    """Return the smallest and largest floor area of a room of a size [m2]."""
     low, high = plan.area
     if spaciousness == "small":
         return _SMALL * low, low
@@ -129,7 +134,7 @@ def _areas(plan: Recipe, spaciousness: Spaciousness | None) -> Vec2:
 
 
 def _floor_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
-    """Return the floor [m2] for what is required and what must be there, with room to walk."""
+    """Return the floor area for required pieces and the recipe's necessary ones, with space to walk [m2]."""
     counts: dict[str, int] = {}
     spacings: dict[str, Vec2] = {}
     for entry in plan.furniture:
@@ -143,7 +148,7 @@ def _floor_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
         asked[item.category] = asked.get(item.category, 0) + item.count
     for name, count in asked.items():
         counts[name] = max(count, counts.get(name, 0))
-    total = _HEAD_M2 if spacings else 0.0
+    total = _FRONT_AREA_M2 if spacings else 0.0
     lying = {r.subject for r in task.initial if r.name == "on" and r.object == FLOOR and not r.negated}
     laid = {item.category for item in task.objects if lying & {*item.ids}}
     for name, count in counts.items():
@@ -153,13 +158,13 @@ def _floor_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
             continue
         depth, width = category.size[:2]
         behind, beside = spacings.get(name, (0.0, 0.0))
-        share = _SPACED_CROWDING if name in spacings else _CROWDING
+        share = _ROWS_FLOOR_FACTOR if name in spacings else _FLOOR_FACTOR
         total += share * count * (depth + behind) * (width + beside)
     return total
 
 
 def _length_needed(task: Task, vocabulary: Vocabulary) -> float:
-    """Return how long a room is [m] in which things stand far from, or across from, each other."""
+    """Return the length of a room with pieces far from, or across from, each other [m]."""
     longest = 0.0
     for relation in task.initial:
         if relation.name not in _APART_M or relation.negated:
@@ -175,7 +180,7 @@ def _length_needed(task: Task, vocabulary: Vocabulary) -> float:
 
 
 def _width_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
-    """Return how wide a room is [m] in which people get round a table with seats on both sides of it."""
+    """Return the width of a room with seats at both sides of a table and passages behind them [m]."""
     widest = 0.0
     for relation in task.initial:
         seat, table = task.required(relation.subject), task.required(relation.object)
@@ -189,10 +194,10 @@ def _width_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> float:
 
 
 def _openings_needed(plan: Recipe, task: Task, vocabulary: Vocabulary) -> _Openings:
-    """Return what a task asks of the door and the windows.
+    """Return the task's requirements on the door and the windows.
 
-    What stands below a window carries things, such as a monitor on a desk, that must not hide it. A wall
-    that things are to stand at is left free of windows, unless those are to be at the window too.
+    Sills are above the pieces below windows and their loads, such as a monitor on a desk. Walls at which the
+    task has pieces have no window, unless the pieces are at a window too.
     """
     said = [r for r in task.initial if not r.negated]
     named = [r for r in said if WINDOW in (r.object, r.other)]
@@ -242,7 +247,7 @@ def _room(
     spans = [math.dist(corners[k], corners[(k + 1) % 4]) for k in range(4)]
     door_wall = int(rng.integers(4))
     openings: dict[int, list[Opening]] = {k: [] for k in range(4)}
-    openings[door_wall].append(_door(spans[door_wall], needs.amid, rng))
+    openings[door_wall].append(_door(spans[door_wall], needs.central_door, rng))
     count = max(needs.windows, int(rng.integers(plan.windows[0], plan.windows[1] + 1)))
     others = [k for k in range(4) if k != door_wall]
     opposite = (door_wall + 2) % 4
@@ -290,7 +295,7 @@ def _room(
 def _claddings(
     plan: Recipe, walls: tuple[Wall, ...], across: Wall, palette: Palette, rng: np.random.Generator
 ) -> Iterator[Cladding]:
-    """Yield tiles around a room that gets wet, and at times another covering of one wall."""
+    """Yield tiles on all walls of a wet room, or at random an accent wall."""
     if plan.wall_tiles:
         pattern, color = palette.wall_tiles
         for wall in walls:
@@ -312,9 +317,9 @@ def _claddings(
         )
 
 
-def _door(span: float, amid: bool, rng: np.random.Generator) -> Opening:
+def _door(span: float, central: bool, rng: np.random.Generator) -> Opening:
     width, height = _DOOR_M
-    edge = min(_BESIDE_DOOR_M + width / 2, span / 2) if amid else 0.15 + width / 2
+    edge = min(_BESIDE_DOOR_M + width / 2, span / 2) if central else 0.15 + width / 2
     offset = edge if rng.random() < 0.5 else span - edge
     return Opening(id="door_1", kind="door", offset=round(offset, 3), width=width, height=height, swing="out")
 
@@ -324,7 +329,7 @@ def _window(name: str, span: float, needs: _Openings, rng: np.random.Generator) 
     room_left = span / 2 - width / 2 - 0.35
     shift = float(rng.uniform(-1, 1))
     offset = span / 2 + shift * max(0.0, min(room_left, 0.5))
-    if needs.cornered:
+    if needs.window_in_corner:
         offset = span / 2 + math.copysign(max(0.0, span / 2 - width / 2 - _TO_CORNER_M), shift)
     return Opening(
         id=name,

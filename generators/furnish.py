@@ -1,4 +1,4 @@
-"""Furnishes a room with what the task needs and what is usual in a room of its type."""
+"""Furniture: required pieces of the task, then pieces of the room type's recipe."""
 
 from __future__ import annotations
 
@@ -16,21 +16,22 @@ from sage.tools import Density, Disorder, Generator
 __all__ = ["Furnish"]
 
 _ASKEW_RAD: dict[Disorder, float] = {"tidy": 0.0, "lived_in": 0.05, "messy": 0.22}
+"""Standard deviation of the heading of seats [rad]."""
 
 
 class Furnish(Generator):
-    """Furnish the empty room: against walls, in groups, facing what they belong to.
+    """Furnish the empty room with pieces at walls and in groups.
 
-    Puts everything of the task that stands on the floor or hangs, then what a room of its type has,
-    with ways of 0.7 m between door, windows and groups. Needs a floor plan; call it once. Pieces that
-    found no place are left out and noted.
+    Places every object of the task that stands on the floor or hangs, then the usual furniture of the room
+    type, with passages of 0.7 m between door, windows and groups. Needs a floor plan; call it once. Pieces
+    without a free place are left out and noted.
     """
 
     density: Density = Field(default="normal")
-    """`sparse`: what must be there, and the least of what is usual; `normal`: also half of what may be
-    there; `dense`: all that may be there, the most of it."""
+    """`sparse`: necessary pieces, and the least number of usual ones; `normal`: also about half of the
+    optional pieces; `dense`: all optional pieces, and the largest number of each."""
     disorder: Disorder = Field(default="lived_in")
-    """How far seats are turned from where they belong."""
+    """How far seats are turned from their usual heading."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the furnished scene."""

@@ -1,4 +1,4 @@
-"""Moves objects."""
+"""Moves of objects to another relation."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from sage.tools import Generator, Repair, ToolCall, object_named
 __all__ = ["MoveObject"]
 
 
-def _put_down_again(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Put the first of the objects concerned down again where the task, or its support, has it."""
+def _place_again(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Place the first of the objects concerned again on its carrier by the task, or on its support."""
     for name in finding.objects:
         if name not in scene or scene[name].support not in scene:
             continue
@@ -35,14 +35,14 @@ def _put_down_again(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
         return
 
 
-def _put_down_needed(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Put an object down again if the task can spare none of those concerned."""
+def _place_required_again(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Place an object again if the task requires all of those concerned."""
     if not any(scene.can_spare(name) for name in finding.objects):
-        yield from _put_down_again(finding, scene)
+        yield from _place_again(finding, scene)
 
 
 def _hang_at_eye_height(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Hang a thing on the wall at eye height."""
+    """Hang an object on the wall at eye height."""
     for name in finding.objects[:1]:
         if scene[name].support == "wall" and not scene[name].covering:
             yield _move({"object_id": name, "relation": "against_wall"})
@@ -53,30 +53,30 @@ def _move(arguments: dict[str, str]) -> ToolCall:
 
 
 class MoveObject(Generator):
-    """Move one object to where a relation to another one, or to the room, says.
+    """Move one object to a place where it has a relation to another one, or to the room.
 
-    What stands on it goes along. Call settle afterwards.
+    Objects on it move along. Call settle afterwards.
     """
 
     repairs: ClassVar[Mapping[FindingKind, Repair]] = {
-        "relation": _put_down_again,
-        "goal_holds": _put_down_again,
-        "unreachable": _put_down_again,
-        "not_visible": _put_down_again,
-        "collision": _put_down_needed,
-        "unstable": _put_down_needed,
-        "unsupported": _put_down_needed,
-        "out_of_bounds": _put_down_needed,
-        "floating": _put_down_needed,
-        "intersects": _put_down_needed,
-        "z_fighting": _put_down_needed,
+        "relation": _place_again,
+        "goal_holds": _place_again,
+        "unreachable": _place_again,
+        "not_visible": _place_again,
+        "collision": _place_required_again,
+        "unstable": _place_required_again,
+        "unsupported": _place_required_again,
+        "out_of_bounds": _place_required_again,
+        "floating": _place_required_again,
+        "intersects": _place_required_again,
+        "z_fighting": _place_required_again,
         "composition": _hang_at_eye_height,
     }
 
     object_id: str
-    """What to move."""
+    """Id of the object to move."""
     relation: PlaceRelation
-    """How it is to relate to the reference."""
+    """Its relation to the reference after the move."""
     reference: str = Field(default="room")
     """An object's id, or `room`."""
     part: str | None = None

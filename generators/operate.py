@@ -1,4 +1,4 @@
-"""Opens and closes doors, drawers and lids."""
+"""Opening and closing of doors, drawers and lids."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ class OperateObject(Generator):
     """Open or close an object's doors, drawers and lids, or one of them. Call settle afterwards."""
 
     object_id: str
-    """What to open or close."""
+    """Id of the object."""
     open: bool
     """True to open, False to close."""
     part: str | None = None
-    """Which one, such as `drawer_1` (the top one); by default all of them."""
+    """Which one, such as `drawer_1` (the top one); all by default."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with its joints moved."""
@@ -48,12 +48,12 @@ class OperateObject(Generator):
         space = Space(scene.room(item.room), Layout.of(scene, others))
         located = Located(new, asset)
         if self.open and not all(space.is_free(points) for points in _pieces(located, meant)):
-            raise ToolRejected(f"{item.id!r} has no room to open; move what stands before it")
+            raise ToolRejected(f"{item.id!r} has no room to open; move what is in front of it")
         return _with_load(scene.updating(new), Located(item, asset), located)
 
 
 def _pieces(located: Located, joints: list[Joint]) -> Iterator[Array]:
-    """Yield the corners of each convex piece of what the joints move [m]."""
+    """Yield the corners of each convex piece of the links that joints move [m, world frame], shape [n, 3]."""
     for joint in joints:
         pose = located.link_pose(joint.child)
         for collider in located.asset.link(joint.child).colliders:
@@ -61,7 +61,7 @@ def _pieces(located: Located, joints: list[Joint]) -> Iterator[Array]:
 
 
 def _with_load(scene: Scene, was: Located, now: Located) -> Scene:
-    """Return the scene with what lies in a drawer moved along with it."""
+    """Return the scene with the contents of moved drawers moved along."""
     moved = []
     for item in scene.supported_by(now.item.id):
         old = next((p for p in was.patches if p.surface.name == item.support_part), None)

@@ -1,4 +1,4 @@
-"""Paints walls."""
+"""Wall colours."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ __all__ = ["PaintWalls", "painted"]
 
 
 class PaintWalls(Generator):
-    """Give all walls of the room a colour; tiles that do not reach the ceiling stay as they are."""
+    """Paint all walls of the room in one colour; tiles that do not reach the ceiling stay."""
 
     color: str = Field(max_length=60)
-    """Such as `blue`, `light green`, `dark red`."""
+    """Colour, such as `blue`, `light green`, `dark red`."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with other walls."""
@@ -31,10 +31,10 @@ class PaintWalls(Generator):
 
 
 def painted(room: Room, color: str) -> Room:
-    """Return a room with walls of a colour, none of which is set off; tiles stay.
+    """Return a room with all walls in one colour, without accent walls; tiles stay.
 
     Raises:
-        ToolRejected: it is no colour.
+        ToolRejected: the colour is unknown.
     """
     paint = wall_color(color)
     if paint is None:

@@ -1,4 +1,4 @@
-"""Adds one object by its relation to another."""
+"""Addition of one object by its relation to another."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _decorate(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
 
 
 def _occupy(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Stand a plant in a corner of an empty part of the floor."""
+    """Place a plant in a corner of an empty part of the floor."""
     if finding.where is not None:
         yield _place("plant", "in_corner", finding.where)
 
@@ -36,29 +36,29 @@ def _place(category: str, relation: PlaceRelation, reference: str) -> ToolCall:
 
 
 class PlaceObject(Generator):
-    """Add one object where a relation to another one, or to the room, says.
+    """Add one object at a place where it has a relation to another one, or to the room.
 
-    `on` and `in` set it down on a top or shelf, or inside a cavity; the other relations stand it on
-    the floor, small things beside another small thing on the same support, and hang what is hung on a
-    wall. Call settle afterwards.
+    `on` and `in` place it on a top or shelf, or inside a cavity. By the other relations furniture goes on the
+    floor, a small object on the support of the reference, and a wall-mounted object on a wall. Call settle
+    afterwards.
     """
 
     repairs: ClassVar[Mapping[FindingKind, Repair]] = {"bare_wall": _decorate, "empty_floor": _occupy}
 
     category: str
-    """What to add: a plain noun, such as `mug`."""
+    """Category to add, a noun such as `mug`."""
     relation: PlaceRelation
-    """How it is to relate to the reference."""
+    """Its relation to the reference."""
     reference: str = Field(default="room")
     """An object's id; for `against_wall` and `in_corner` also a wall's; `room` for these and `in_middle`."""
     part: str | None = None
-    """Which surface, drawer or shelf of the reference, such as `drawer_1` (the top one)."""
+    """Surface, drawer or shelf of the reference, such as `drawer_1` (the top one)."""
     other: str | None = None
     """The second object of `between`."""
     attributes: dict[str, str] = {}
-    """Such as `{"color": "red"}`."""
+    """Attributes, such as `{"color": "red"}`."""
     object_id: str | None = None
-    """Id of the required object that this is; by default a free one is made."""
+    """Id of the required object that it is; by default a new id."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with the object."""

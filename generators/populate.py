@@ -1,4 +1,4 @@
-"""Places small objects: those of the task, then clutter."""
+"""Small objects: required objects of the task, then clutter."""
 
 from __future__ import annotations
 
@@ -20,38 +20,39 @@ from sage.tools import Density, Disorder, Generator, Repair, ToolCall
 __all__ = ["Populate"]
 
 _FACTOR: dict[Density, float] = {"sparse": 0.4, "normal": 1.0, "dense": 1.7}
+"""Amount of clutter relative to the recipe."""
 
 
-def _strew(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Put small things where there are too few."""
+def _add_clutter(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Add clutter where there is too little."""
     if finding.value is not None and finding.limit is not None and finding.value < finding.limit:
         yield ToolCall(tool=Populate.tool_name())
 
 
-def _supply(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Put objects of the task that are missing on or in what the task has them, if that stands."""
+def _add_missing(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Add missing objects of the task if one of their carriers is in the scene."""
     carriers = (scene.task.carrier(name) for name in finding.objects)
     if any(carrier is not None and carrier.object in scene for carrier in carriers):
         yield ToolCall(tool=Populate.tool_name(), arguments={"clutter": False})
 
 
 class Populate(Generator):
-    """Put small objects on tops and shelves and inside open and closed storage.
+    """Place small objects on tops and shelves and inside open and closed storage.
 
-    First every object of the task that is not there yet, within a robot's reach; then clutter that
-    suits each piece of furniture: in rows, stacks, piles and place settings where people have them,
-    never such that the task becomes ambiguous or its goal is crowded out. Needs furniture.
+    First come all missing objects of the task, within a robot's reach; then the usual clutter of each piece
+    of furniture, in rows, stacks, piles and place settings. Clutter never makes the task ambiguous or a goal
+    infeasible. Needs furniture.
     """
 
-    repairs: ClassVar[Mapping[FindingKind, Repair]] = {"clutter": _strew, "missing": _supply}
+    repairs: ClassVar[Mapping[FindingKind, Repair]] = {"clutter": _add_clutter, "missing": _add_missing}
 
     density: Density = Field(default="normal")
-    """How much clutter: 0.4, 1 or 1.7 times what the recipe says. Task objects are not affected."""
+    """Amount of clutter: 0.4, 1 or 1.7 times that of the recipe. Does not affect task objects."""
     disorder: Disorder = Field(default="lived_in")
-    """`tidy`: square to what it stands on, nothing left lying about; `lived_in`: a little askew; `messy`:
-    every which way, with things left out on the floor."""
+    """`tidy`: objects square to their support; `lived_in`: slightly turned; `messy`: turned at random, with
+    some on the floor."""
     clutter: bool = True
-    """False to put only what the task needs."""
+    """False to place only task objects."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the populated scene."""

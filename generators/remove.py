@@ -1,4 +1,4 @@
-"""Removes objects."""
+"""Removal of objects."""
 
 from __future__ import annotations
 
@@ -20,32 +20,32 @@ def _remove(name: str) -> ToolCall:
 
 
 def _remove_least(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Remove the least of the objects concerned that the task can spare."""
+    """Remove the smallest of the objects concerned that the task does not require."""
     spare = [name for name in finding.objects if scene.can_spare(name)]
     if spare:
         yield _remove(min(spare, key=lambda name: (len(scene.carried_by(name)), math.prod(scene[name].size))))
 
 
 def _remove_all(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Remove all objects concerned that the task can spare."""
+    """Remove all objects concerned that the task does not require."""
     yield from (_remove(name) for name in finding.objects if scene.can_spare(name))
 
 
 def _clear(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Remove what the task can spare from where a goal found no free spot."""
+    """Remove objects that the task does not require from the crowded target of a goal."""
     if len(finding.objects) > 1:
         load = scene.supported_by(finding.objects[0])
         yield from (_remove(item.id) for item in load if scene.can_spare(item.id))
 
 
 def _remove_coverings(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Remove rugs and curtains that lie or hang where they do not belong."""
+    """Remove misplaced rugs and curtains."""
     if finding.objects and scene[finding.objects[0]].covering:
         yield from _remove_all(finding, scene)
 
 
 class RemoveObject(Generator):
-    """Remove one object and whatever stands on it. Objects that the task needs cannot be removed."""
+    """Remove one object and all objects on it. Objects that the task requires cannot be removed."""
 
     repairs: ClassVar[Mapping[FindingKind, Repair]] = {
         "collision": _remove_least,
@@ -68,7 +68,7 @@ class RemoveObject(Generator):
     }
 
     object_id: str
-    """What to remove."""
+    """Id of the object to remove."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene without it."""

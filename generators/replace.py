@@ -1,4 +1,4 @@
-"""Replaces objects in place."""
+"""Replacement of objects in place."""
 
 from __future__ import annotations
 
@@ -23,47 +23,47 @@ from sage.vocabulary import Category
 
 __all__ = ["ReplaceObject"]
 
-_TRIES = 8
+_ATTEMPTS = 8
 
 
-def _renew(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Put another of its kind where an unsuitable or badly made object is."""
+def _replace(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Replace an object with a wrong attribute or a bad mesh by another of its category."""
     if finding.objects:
         yield ToolCall(tool=ReplaceObject.tool_name(), arguments={"object_id": finding.objects[0]})
 
 
-def _renew_receptacle(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
-    """Renew what cannot serve a goal by itself; see `RemoveObject` for one that is crowded."""
+def _replace_unsuitable(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+    """Replace the only object concerned in an infeasible goal; see `RemoveObject` for crowded targets."""
     if len(finding.objects) == 1:
-        yield from _renew(finding, scene)
+        yield from _replace(finding, scene)
 
 
 class ReplaceObject(Generator):
-    """Replace an object by a new one in the same place: another of its kind, or of another category.
+    """Replace an object by a new one at the same pose: of its category, or of another one.
 
-    What stands on it comes to stand on the new one. Call settle afterwards.
+    Objects on it go on the new one. Call settle afterwards.
     """
 
     repairs: ClassVar[Mapping[FindingKind, Repair]] = {
-        "wrong_attribute": _renew,
-        "missing_texture": _renew,
-        "inverted_faces": _renew,
-        "stretched_texture": _renew,
-        "goal_impossible": _renew_receptacle,
+        "wrong_attribute": _replace,
+        "missing_texture": _replace,
+        "inverted_faces": _replace,
+        "stretched_texture": _replace,
+        "goal_impossible": _replace_unsuitable,
     }
 
     object_id: str
-    """What to replace."""
+    """Id of the object to replace."""
     size: Vec3 | None = None
-    """Depth, width, height to aim at [m]; by default drawn anew."""
+    """Target depth, width, height [m]; drawn at random by default."""
     category: str | None = None
-    """What to put there: a plain noun; by default another of the same."""
+    """Category of the new object; by default that of the old one."""
     attributes: dict[str, str] = {}
-    """Such as `{"color": "red"}`."""
+    """Attributes, such as `{"color": "red"}`."""
     like: str | None = None
-    """Id of an object of which it is to be a copy; by default made anew."""
+    """Id of an object whose asset it copies; a new asset by default."""
     new_id: str | None = None
-    """Id of the new object; by default the old one's."""
+    """Id of the new object; by default that of the old one."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with the new object."""
@@ -78,7 +78,7 @@ class ReplaceObject(Generator):
         rest = scene.removing(old.id, *(item.id for item in load))
         space = Space(scene.room(old.room), Layout(rest, context.store))
         was = Located(old, context.store[old.asset])
-        for _ in range(_TRIES):
+        for _ in range(_ATTEMPTS):
             asset = self._made(old, category.name, asked, required, scene, context)
             made = scene_object(
                 name, asset, required, old.room, support=old.support, fixed=category.fixed,
@@ -87,7 +87,7 @@ class ReplaceObject(Generator):
             place = {"pose": old.pose, "support_part": old.support_part, "placement": old.placement}
             new = made.model_copy(update=place)
             located = Located(new, asset)
-            carried = _carried_over(load, was, located)
+            carried = _moved_load(load, was, located)
             if carried is not None and space.obstacle(located, margin=0.003) is None:
                 context.store.add(asset)
                 fresh = {old.id: new} | {item.id: item for item in carried}
@@ -111,12 +111,12 @@ class ReplaceObject(Generator):
             if self.like not in scene:
                 raise ToolRejected(f"there is no {self.like!r} to copy; name an object of the scene")
             return context.store[scene[self.like].asset]
-        if required is not None and not self._asks_otherwise(required):
+        if required is not None and not self._overrides_task(required):
             return make_for_task(old.id, required, scene.task, context)
         return context.source.make(category, context.rng, asked, self.size or (None, None, None))
 
-    def _asks_otherwise(self, required: RequiredObject) -> bool:
-        """Whether something else is wanted than what the task asks for."""
+    def _overrides_task(self, required: RequiredObject) -> bool:
+        """Return whether size, attributes or category differ from the task's requirement."""
         return bool(self.size or self.attributes) or self.category not in (None, required.category)
 
     def _category(self, old: SceneObject, context: Context) -> Category:
@@ -131,8 +131,8 @@ class ReplaceObject(Generator):
         return category
 
 
-def _carried_over(load: tuple[SceneObject, ...], was: Located, now: Located) -> list[SceneObject] | None:
-    """Return what stood on one object as it stands on another, or None if something would have no place."""
+def _moved_load(load: tuple[SceneObject, ...], was: Located, now: Located) -> list[SceneObject] | None:
+    """Return the objects on an object moved to its replacement, or None if one has no surface there."""
     rises: dict[str, float] = {}
     carried = []
     for item in load:

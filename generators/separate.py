@@ -1,4 +1,4 @@
-"""Resolves overlaps by small simultaneous shifts."""
+"""Separation of overlapping objects by small simultaneous shifts."""
 
 from __future__ import annotations
 
@@ -23,47 +23,50 @@ from sage.tools import Generator, Repair, ToolCall
 __all__ = ["Separate"]
 
 _DEPTH_M = 0.0009
-"""Overlaps deeper than this are taken apart; just below what the physics critic allows."""
+"""Depth from which overlaps are resolved, just below the limit of the physics critic [m]."""
 _CLEARANCE_M = 0.0003
+"""Gap left between separated objects [m]."""
 _SWEEPS = 25
 _FLAT = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0))
 _SPACE = (*_FLAT, (0.0, 0.0, 1.0))
 
 
-def _part(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
+def _separate(finding: Finding, scene: Scene) -> Iterator[ToolCall]:
     yield ToolCall(tool=Separate.tool_name())
 
 
 class Separate(Generator):
-    """Push overlapping things apart, all at once, each as little as will do. Call settle afterwards.
+    """Push overlapping objects apart, all at once, each by the smallest shift. Call settle afterwards.
 
-    Things stay on what they rest on and only slide there, what hangs slides along its wall, fixed things
-    stay where they are and what carries moves with its load. Nothing leaves its support, its room or
-    a place that the task asks for; what is still wedged then has to be moved or removed.
+    Objects slide on their support, and along the wall that they hang on; fixed objects stay, and carriers
+    move with their load. No object leaves its support, its room or a relation that the task requires. Objects
+    that still overlap have to be moved or removed.
     """
 
-    repairs: ClassVar[Mapping[FindingKind, Repair]] = {"collision": _part}
+    repairs: ClassVar[Mapping[FindingKind, Repair]] = {"collision": _separate}
 
     limit_m: float = Field(default=0.15, gt=0, le=1)
-    """How far a thing may be shifted at most [m]."""
+    """Largest shift of an object [m]."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
-        """Return the scene with its things apart, as far as that can be."""
+        """Return the scene with overlapping objects separated as far as possible."""
         if not scene.rooms:
-            raise ToolRejected("there is nothing to take apart; call floor_plan first")
+            raise ToolRejected("there is nothing to separate; call floor_plan first")
         with World(scene, context.store) as world:
-            parted = _Parting(scene, world, context).within(self.limit_m)
-        if parted == scene:
-            raise ToolRejected("nothing that overlaps can be shifted apart; move or remove one of the things")
-        return parted
+            separated = _Separation(scene, world, context).within(self.limit_m)
+        if separated == scene:
+            raise ToolRejected(
+                "no overlapping objects can be separated by shifts; move or remove one of them"
+            )
+        return separated
 
 
-class _Parting:
-    """Gauss-Seidel over all overlaps: each in turn is undone by the least shift, until none is left.
+class _Separation:
+    """Gauss-Seidel iteration over all overlaps: each in turn is resolved by the smallest shift.
 
-    The shift is shared between the two in inverse proportion to the mass that moves with each, and from
-    sweep to sweep more evenly, or what is wedged between something heavy and a wall would take for ever.
-    What ends up where it may not be stays where it was the next time, and the others make way.
+    The shift is shared between both objects in inverse proportion to the mass that moves with each, and more
+    evenly from sweep to sweep, so that objects wedged between a heavy one and a wall get free. Objects that
+    end up at a forbidden place are kept fixed in another run.
     """
 
     def __init__(self, scene: Scene, world: World, context: Context) -> None:
@@ -79,14 +82,14 @@ class _Parting:
         self._holding = [r for r in scene.task.initial if _holds(r, self._layout)]
 
     def within(self, limit: float) -> Scene:
-        """Return the scene with its things apart, none further from its place than a limit [m]."""
+        """Return the scene with its objects separated, none shifted by more than a limit [m]."""
         while True:
             self._sweep()
-            parted = self._parted()
-            strayed = self._strayed(parted, limit)
-            if not strayed:
-                return parted
-            self._kept |= strayed
+            separated = self._separated()
+            misplaced = self._misplaced(separated, limit)
+            if not misplaced:
+                return separated
+            self._kept |= misplaced
             self._restart()
 
     def _sweep(self) -> None:
@@ -98,10 +101,11 @@ class _Parting:
                 return
 
     def _resolve(self, contact: Contact, power: float) -> bool:
-        """Shift what may be shifted of one overlap; tell whether anything was.
+        """Resolve one overlap by a shift; return whether an object was shifted.
 
         Args:
-            power: of the masses by which the shift is shared.
+            contact: the overlap.
+            power: exponent of the masses by which the shift is shared.
         """
         options = {}
         for a, b in ((contact.a, contact.b), (contact.b, contact.a)):
@@ -124,7 +128,7 @@ class _Parting:
         return True
 
     def _mover(self, name: str, other: str) -> str | None:
-        """Return what has to move so that `name` leaves `other`: itself or what carries it, or None."""
+        """Return the id of what moves so that an object leaves another: itself or its carrier, or None."""
         while name in self._scene:
             if name not in self._kept:
                 return None if other in self._loads[name] else name
@@ -134,7 +138,7 @@ class _Parting:
         return None
 
     def _freedom(self, mover: str, other: str) -> tuple[tuple[tuple[float, ...], ...], bool]:
-        """Return the axes along which a thing may leave another, and whether it may only rise."""
+        """Return the axes along which an object may leave another, and whether it may only move upwards."""
         item = self._scene[mover]
         if item.support == "wall":
             walls = self._scene.room(item.room).walls
@@ -154,7 +158,7 @@ class _Parting:
             self._world.set_pose(moved, self._pose(moved))
 
     def _pose(self, name: str) -> Pose:
-        """Return where a thing is after its own shifts and those of all that carries it."""
+        """Return the pose of an object after its own shifts and those of its carriers."""
         pose, total = self._scene[name].pose, np.zeros(3)
         while name in self._scene:
             total += self._shifts.get(name, 0.0)
@@ -162,7 +166,7 @@ class _Parting:
         x, y, z = np.add(pose.position, total).tolist()
         return pose.model_copy(update={"position": (x, y, z)})
 
-    def _parted(self) -> Scene:
+    def _separated(self) -> Scene:
         moved = {other for name in self._shifts for other in (name, *self._loads[name])}
         return self._scene.updating(
             *(self._scene[name].model_copy(update={"pose": self._pose(name)}) for name in sorted(moved))
@@ -174,16 +178,16 @@ class _Parting:
             if not item.covering:
                 self._world.set_pose(item.id, item.pose)
 
-    def _strayed(self, parted: Scene, limit: float) -> set[str]:
-        """Return what was shifted too far, or off its support, out of its room or out of a relation."""
-        layout = Layout(parted, self._context.store)
-        strayed = {name for name, shift in self._shifts.items() if math.hypot(*shift) > limit}
-        strayed |= {name for name in self._shifts if not self._at_home(name, layout)}
+    def _misplaced(self, separated: Scene, limit: float) -> set[str]:
+        """Return the ids of objects shifted too far, off their support, out of the room or a relation."""
+        layout = Layout(separated, self._context.store)
+        misplaced = {name for name, shift in self._shifts.items() if math.hypot(*shift) > limit}
+        misplaced |= {name for name in self._shifts if not self._is_on_support(name, layout)}
         broken = [relation for relation in self._holding if not holds(relation, layout)]
         concerned = {name for r in broken for name in (r.subject, r.object, r.other) if name}
-        return strayed | {n for n in self._shifts if concerned & {n, *self._loads[n]}}
+        return misplaced | {n for n in self._shifts if concerned & {n, *self._loads[n]}}
 
-    def _at_home(self, name: str, layout: Layout) -> bool:
+    def _is_on_support(self, name: str, layout: Layout) -> bool:
         located = layout[name]
         item = located.item
         if not layout.scene.room(item.room).floor.buffer(0.001).contains(located.footprint):
@@ -195,7 +199,7 @@ class _Parting:
 
 
 def _holds(relation: Relation, layout: Layout) -> bool:
-    """Return whether a relation between things that are there holds."""
+    """Return whether a relation holds; False if an object is missing."""
     try:
         return holds(relation, layout)
     except KeyError:

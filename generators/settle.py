@@ -1,4 +1,4 @@
-"""Settles the scene in physics and restores what fell off its support."""
+"""Settling of a scene in physics, with objects restored that fell off their support."""
 
 from __future__ import annotations
 
@@ -21,22 +21,23 @@ from sage.tools import Generator
 __all__ = ["Settle"]
 
 _DIGITS = 7
-_PATIENCE_S = 2.0
-"""How long small things may take to come to rest before they are put elsewhere [s]."""
+"""Decimal places of settled positions [m]."""
+_MAX_SETTLING_S = 2.0
+"""Time for small objects to come to rest before they are placed elsewhere [s]."""
 
 
 class Settle(Generator):
-    """Drop everything the last fraction of a millimetre and let it come to rest.
+    """Simulate the scene until all objects are at rest.
 
-    Call it last, after all other edits. Small things that fall off what they are to rest on, or do not
-    come to rest there, are put at a free place of it; those that find none or do not stay there either are
-    taken away, unless the task needs them. Also works out from where a robot can reach the task's objects.
+    Call it last, after all other edits. Small objects that fall off their support, or do not come to rest on
+    it, are placed at another free pose there; those without one, or that do not stay there either, are
+    removed unless the task requires them. Also computes robot bases that reach the task's objects.
     """
 
     limit_s: float = Field(default=4.0, gt=0, le=20)
-    """Longest simulated time [s]; it ends sooner once all is still."""
+    """Longest simulated time [s]; the simulation ends once everything is at rest."""
     only: tuple[str, ...] | None = None
-    """Ids of what may move; everything else stays exactly where it is. By default all may."""
+    """Ids of the objects that may move; all others keep their poses. All may move by default."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene at rest."""
@@ -45,7 +46,7 @@ class Settle(Generator):
         held = frozenset() if self.only is None else frozenset(o.id for o in scene.objects) - {*self.only}
         with World(scene, context.store, held=held) as world:
             settled = self._settled(scene, world, held)
-            for edit in (_put_back, _taken_away):
+            for edit in (_placed_again, _removed):
                 loose = [name for name in _loose(settled, world, context) if name not in held]
                 if not loose:
                     break
@@ -53,21 +54,21 @@ class Settle(Generator):
             return _with_robot_bases(settled, context)
 
     def _settled(self, scene: Scene, world: World, held: frozenset[str]) -> Scene:
-        patience = min(self.limit_s, _PATIENCE_S)
-        world.settle(patience)
+        first_s = min(self.limit_s, _MAX_SETTLING_S)
+        world.settle(first_s)
         if any(not _is_spare(scene[name], scene) for name in world.unsettled):
-            world.settle(self.limit_s - patience)
+            world.settle(self.limit_s - first_s)
         return _written(scene, world.state(), held)
 
 
 def _is_spare(item: SceneObject, scene: Scene) -> bool:
-    """Return whether an object is a small thing that the task can do without, load and all."""
+    """Return whether an object is on another, and the task requires neither it nor its load."""
     load = {other.id for other in scene.carried_by(item.id)}
     return item.support in scene and not item.fixed and not scene.task.ids & {item.id, *load}
 
 
 def _loose(scene: Scene, world: World, context: Context) -> list[str]:
-    """Return the small things that do not rest where the scene says, with their load, carriers first."""
+    """Return the ids of small objects that do not rest on their support, with their load, carriers first."""
     layout = Layout(scene, context.store)
     touching = touching_pairs(world.contacts(CONTACT_M))
     loose: set[str] = set()
@@ -80,8 +81,8 @@ def _loose(scene: Scene, world: World, context: Context) -> list[str]:
     return sorted(loose, key=scene.layer)
 
 
-def _put_back(scene: Scene, loose: list[str], world: World, context: Context) -> Scene:
-    """Put loose things at free places of what they are to rest on; take away those that find none."""
+def _placed_again(scene: Scene, loose: list[str], world: World, context: Context) -> Scene:
+    """Place loose objects at free poses on their support; remove those without one."""
     rest, lost = scene.removing(*loose), []
     layout = Layout(rest, context.store)
     space = Space(rest.rooms[0], layout)
@@ -104,15 +105,15 @@ def _put_back(scene: Scene, loose: list[str], world: World, context: Context) ->
         world.set_pose(name, located.item.pose)
     if put:
         names = ", ".join(located.item.id for located in put)
-        context.note(f"did not stay where they were put and were put elsewhere: {names}")
+        context.note(f"fell off their support and were placed elsewhere on it: {names}")
     scene = scene.updating(*(located.item for located in put))
-    return _taken_away(scene, lost, world, context) if lost else scene
+    return _removed(scene, lost, world, context) if lost else scene
 
 
-def _taken_away(scene: Scene, loose: list[str], world: World, context: Context) -> Scene:
+def _removed(scene: Scene, loose: list[str], world: World, context: Context) -> Scene:
     for name in loose:
         world.remove(name)
-    context.note(f"would not stay where they belong and were left out: {', '.join(loose)}")
+    context.note(f"did not stay on their support and were removed: {', '.join(loose)}")
     return scene.removing(*loose)
 
 
@@ -134,7 +135,7 @@ def _rounded(pose: Pose) -> Pose:
 
 
 def _with_robot_bases(scene: Scene, context: Context) -> Scene:
-    """Add, for each task object, where a robot reaches it from; if possible a place that sees it."""
+    """Return the scene with a robot base for each task object, if possible one from which it is visible."""
     layout = Layout(scene, context.store)
     wanted = [o for o in layout if o.item.role != "context"]
     if not wanted:

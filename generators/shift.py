@@ -1,4 +1,4 @@
-"""Moves objects by a distance."""
+"""Moves of objects by a distance."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _STEP_M = 0.01
 class ShiftObject(Generator):
     """Move one object by a distance on the floor plan, without turning it. Call settle afterwards.
 
-    What stands on it goes along, and it stays on what it rests on.
+    Objects on it move along, and it stays on its support.
     """
 
     object_id: str
-    """What to move."""
+    """Id of the object to move."""
     x: float = Field(ge=-20, le=20)
-    """How far along the room's x axis [m]."""
+    """Distance along the world's x axis [m]."""
     y: float = Field(ge=-20, le=20)
-    """How far along the room's y axis [m]."""
+    """Distance along the world's y axis [m]."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with the object moved."""
@@ -55,7 +55,7 @@ class ShiftObject(Generator):
         return scene.carrying(moved.item)
 
     def _moved(self, scene: Scene, context: Context, share: float) -> Located:
-        """Return the object after a share of the way."""
+        """Return the object moved by a share of the distance."""
         item = scene[self.object_id]
         x, y, z = item.pose.position
         pose = item.pose.model_copy(update={"position": (x + share * self.x, y + share * self.y, z)})
@@ -63,7 +63,7 @@ class ShiftObject(Generator):
 
 
 def _hindrance(located: Located, layout: Layout, space: Space) -> str | None:
-    """Return why an object cannot be where it is, or nothing."""
+    """Return in words why an object cannot be at its pose, or None."""
     support = located.item.support
     if support in layout and rests_on(located, layout[support], located.item.support_part) is None:
         return f"it would leave {support!r}"

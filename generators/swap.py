@@ -1,4 +1,4 @@
-"""Swaps two objects."""
+"""Swaps of two objects."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ __all__ = ["SwapObjects"]
 
 
 class SwapObjects(Generator):
-    """Let two objects change places: each stands where and how the other one did. Call settle afterwards.
+    """Exchange the places and headings of two objects. Call settle afterwards.
 
-    What stands on them goes along.
+    Objects on them move along.
     """
 
     first: str
-    """One of them."""
+    """Id of one object."""
     second: str
-    """The other one."""
+    """Id of the other object."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
-        """Return the scene with the two in each other's place."""
+        """Return the scene with both objects exchanged."""
         one, other = object_named(scene, self.first), object_named(scene, self.second)
         groups = [{item.id, *(o.id for o in scene.carried_by(item.id))} for item in (one, other)]
         if groups[0] & groups[1]:
@@ -47,7 +47,7 @@ class SwapObjects(Generator):
 
 
 def _at(item: SceneObject, place: SceneObject) -> SceneObject:
-    """Return an object upright where another one is."""
+    """Return an object upright at the place and heading of another one."""
     x, y, z = place.pose.position
     pose = Pose.planar(x, y, z + GAP_M, place.pose.yaw)
     update = {"pose": pose, "support": place.support, "support_part": place.support_part}

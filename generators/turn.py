@@ -1,4 +1,4 @@
-"""Turns objects in place."""
+"""Turns of objects in place."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ from sage.tools import Generator, object_named
 
 __all__ = ["TurnObject"]
 
-_ASIDE_M = (0.0, 0.05, 0.1, 0.2, 0.3)
-_WAYS = 8
+_SHIFTS_M = (0.0, 0.05, 0.1, 0.2, 0.3)
+_DIRECTIONS = 8
 
 
 class TurnObject(Generator):
     """Turn one object about its vertical axis, by an angle or until it faces another. Call settle afterwards.
 
-    What stands on it turns along. If it has no room to turn it steps aside, by 0.3 m at most.
+    Objects on it turn along. Without space to turn, it is also shifted, by 0.3 m at most.
     """
 
     object_id: str
-    """What to turn."""
+    """Id of the object to turn."""
     degrees: float = Field(default=180.0, ge=-360, le=360)
-    """Counter-clockwise as seen from above; of no account if `facing` is given."""
+    """Angle counter-clockwise as seen from above; ignored if `facing` is given."""
     facing: str | None = None
-    """An object's or opening's id, or `room` for the middle of the room."""
+    """Id of an object or opening to face, or `room` for the middle of the room."""
 
     def apply(self, scene: Scene, context: Context) -> Scene:
         """Return the scene with the object turned."""
@@ -56,7 +56,7 @@ class TurnObject(Generator):
         )
 
     def _angle(self, item: SceneObject, scene: Scene, context: Context) -> float:
-        """Return how far to turn [rad]."""
+        """Return the angle to turn by [rad]."""
         if self.facing is None:
             return math.radians(self.degrees)
         x, y = self._target(self.facing, item, scene, context) - np.array(item.pose.position[:2])
@@ -74,13 +74,13 @@ class TurnObject(Generator):
 
 
 def _turned(item: SceneObject, angle: float) -> list[Pose]:
-    """Return the turned pose, and others ever further aside."""
+    """Return the turned pose in place, then shifted ever further in each direction."""
     poses = []
     x, y, z = item.pose.position
     turned = item.pose @ Pose.planar(0.0, 0.0, 0.0, angle)
-    for aside in _ASIDE_M:
-        for way in range(_WAYS if aside else 1):
-            a = way * 2 * math.pi / _WAYS
-            place = (x + aside * math.cos(a), y + aside * math.sin(a), z)
+    for shift in _SHIFTS_M:
+        for direction in range(_DIRECTIONS if shift else 1):
+            a = direction * 2 * math.pi / _DIRECTIONS
+            place = (x + shift * math.cos(a), y + shift * math.sin(a), z)
             poses.append(turned.model_copy(update={"position": place}))
     return poses

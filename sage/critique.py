@@ -74,7 +74,7 @@ class Finding(Frozen):
     direction: Vec3 | None = None
     """For collisions: unit vector in which the first object leaves the other, in the world frame."""
     displacement: Vec3 | None = None
-    """For collisions: smallest shift of the first object that separates both, not downwards [m, world frame]."""
+    """For collisions: smallest shift of the first object out of the other, not downwards [m, world frame]."""
 
 
 class Critique(Frozen):

@@ -1,1 +1,1 @@
-"""Placement: candidate poses, free-space search, stocking of surfaces; shared by the edits."""
+"""Placement of objects, shared by the edits: candidate poses, feasibility and search."""

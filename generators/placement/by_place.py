@@ -1,4 +1,7 @@
-"""Candidate poses of furniture by kind of place."""
+"""Candidate poses of furniture by place: at a wall, around a table, above a sofa.
+
+Poses are `world_from_object` and not checked for collisions.
+"""
 
 from __future__ import annotations
 
@@ -28,58 +31,68 @@ __all__ = [
 ]
 
 ROW_GAP_M = 0.12
-"""Between things side by side on the wall over a piece."""
+"""Gap between objects side by side on the wall over a piece [m]."""
 _BACK_GAP_M = 0.015
+"""Gap between the wall and a piece with its back to it [m]."""
 HANG_GAP_M = 0.001
 """Gap between the wall and what hangs on it [m]."""
 _SIDE_GAP_M = 0.03
+"""Gap beside a piece at a wall [m]."""
 _RUN_GAP_M = 0.005
+"""Gap between the pieces of a run [m]."""
 _DOOR_GAPS_M = (0.0, 0.03, 0.08, 0.15)
-"""Beside what is deeper, so that a door opens."""
+"""Gaps beside a deeper neighbour, so that a door opens [m]."""
 _STEP_M = 0.1
-_MOST_SPOTS = 200
+_MAX_POSES = 200
 _ELBOW_M = 0.08
+"""Gap between seats at one side of a table [m]."""
 _PICTURE_HEIGHT_M = 1.55
 """Height of the middle of what hangs on a wall [m]."""
 _HANG_ABOVE_M = 0.15
+"""Gap between a piece and what hangs above it [m]."""
 _BOARD_TO_DESK_M = (0.95, 0.85, 1.1)
 _TO_HEARTH_M = (1.3, 1.0, 1.7, 2.2)
+"""Distances at which pieces gather in front of a partner, such as a fireplace [m]."""
 _AISLE_M = 1.2
-"""Between columns of rows, at most, unless the recipe has more."""
+"""Largest gap between columns of rows, unless the recipe has a larger one [m]."""
 _BEFORE_ROWS_M, _BEFORE_BOARD_M = 0.5, 2.1
-"""Floor that stays free before the first row; before a board, where somebody stands and has a desk."""
+"""Depth of the free floor in front of the first row, and in front of a board with a desk [m]."""
 
 
 @dataclass(frozen=True)
 class PoseQuery:
-    """A piece to place, with the room and the pieces that it goes with."""
+    """Query for poses of a piece in a room."""
 
     asset: Asset
     room: Room
     rng: np.random.Generator
     partners: tuple[Located, ...] = ()
-    """What the piece goes with; for a run, what already stands in it."""
+    """Placed pieces that it goes with; for a run, its placed pieces."""
     spacing: Vec2 = (0.9, 0.75)
-    """Of rows: room behind and beside each piece [m]."""
+    """For rows: free floor behind and beside each piece [m]."""
     height: float | None = None
-    """Bottom of what hangs [m]; by default its middle is at eye height."""
+    """Height of the bottom of a hanging piece [m]; by default its middle is at 1.55 m."""
     askew: float = 0.05
-    """Standard deviation of how far seats are turned [rad]."""
+    """Standard deviation of the heading of seats [rad]."""
 
     @property
     def half_width(self) -> float:
-        """Half of what it takes along a wall [m]."""
+        """Half of its length along a wall, with the gap beside it [m]."""
         return self.asset.size[1] / 2 + _SIDE_GAP_M
 
     def bottom(self, shift: float = 0.0) -> float:
-        """Return how high the bottom of something hangs [m]."""
+        """Return the height of the bottom of a hanging piece [m].
+
+        Args:
+            shift: shift upwards from the default height [m]; no effect if the query has a height.
+        """
         if self.height is not None:
             return self.height
         return max(0.05, _PICTURE_HEIGHT_M + shift - self.asset.size[2] / 2)
 
 
 def poses_at_place(place: FurniturePlace, query: PoseQuery) -> Iterator[Pose]:
-    """Yield poses `world_from_object` for a piece, likelier ones first; nothing is checked yet."""
+    """Yield poses of a piece at a place, likelier ones first."""
     yield from _BY_PLACE[place](query)
 
 
@@ -94,7 +107,7 @@ def _wall(query: PoseQuery) -> Iterator[Pose]:
 
 
 def _wall_spots(query: PoseQuery) -> Iterator[tuple[Wall, float]]:
-    """Yield walls and offsets along them: ends and middles of free stretches among them, at random."""
+    """Yield walls with offsets along them in steps of 0.1 m, in random order."""
     half = query.half_width
     spots = [
         (wall, float(offset))
@@ -132,7 +145,7 @@ def _run(query: PoseQuery) -> Iterator[Pose]:
 
 
 def poses_around_corner(query: PoseQuery) -> Iterator[Pose]:
-    """Go on with a run along other walls, from the corner on or anywhere, the nearest to it first."""
+    """Yield poses that continue a run along other walls, those nearest to the run first."""
     if not query.partners:
         return
     depth = max(partner.asset.size[0] for partner in query.partners) + _BACK_GAP_M
@@ -156,7 +169,7 @@ def _doors(wall: Wall) -> list[str]:
 
 
 def _side_by_side(asset: Asset, partner: Located, side: int, gap: float) -> Pose:
-    """Stand beside a partner, backs in one line; side 1 is to its left."""
+    """Return the pose beside a partner with the backs in line; side 1 is to its left, -1 to its right."""
     back = -partner.asset.size[0] / 2 + asset.size[0] / 2
     across = side * (partner.asset.size[1] / 2 + asset.size[1] / 2 + gap)
     return partner.item.pose @ Pose.planar(back, across)
@@ -186,7 +199,7 @@ def _around(query: PoseQuery) -> Iterator[Pose]:
 
 
 def _gather(query: PoseQuery) -> Iterator[Pose]:
-    """Stand a step away from the sides of a partner, then before its front, facing it."""
+    """Yield poses that face a partner from its sides, then from its front."""
     size = query.asset.size
     for partner in query.partners:
         depth, width = partner.asset.size[:2]
@@ -211,9 +224,9 @@ def _seat(query: PoseQuery) -> Iterator[Pose]:
 
 
 def _sitting_edge(table: Asset) -> tuple[float, float]:
-    """Return how far ahead, and how far to the left of its middle, one sits at a desk [m].
+    """Return the position of a seat at a desk: ahead, and to the left of the desk's middle [m].
 
-    At a desk with a wing that is in the corner between its two tops.
+    At a desk with a wing, the seat is in the corner between the two tops.
     """
     named = {surface.name: surface for surface in table.surfaces}
     if "wing" not in named:
@@ -223,7 +236,7 @@ def _sitting_edge(table: Asset) -> tuple[float, float]:
 
 
 def _front(query: PoseQuery) -> Iterator[Pose]:
-    """Stand before a partner; before what hangs on a wall, with room for somebody in between."""
+    """Yield poses in front of a partner; for one on a wall, with space for a person in between."""
     for partner in query.partners:
         front = partner.asset.size[0] / 2 + query.asset.size[0] / 2
         if partner.item.support == "wall":
@@ -237,7 +250,7 @@ def _front(query: PoseQuery) -> Iterator[Pose]:
 
 
 def _before(query: PoseQuery) -> Iterator[Pose]:
-    """Stand some way before a partner and turned to it: straight ahead first, then to its sides."""
+    """Yield poses at some distance in front of a partner that face it, nearly straight ahead first."""
     for partner in query.partners:
         front = partner.asset.size[0] / 2 + query.asset.size[0] / 2
         for away, angle in itertools.product(_TO_HEARTH_M, (0.35, -0.35, 0.0, 0.7, -0.7)):
@@ -261,7 +274,7 @@ def _opposite(query: PoseQuery) -> Iterator[Pose]:
 
 
 def _rows(query: PoseQuery) -> Iterator[Pose]:
-    """Stand in rows across the room, evenly spread, from the front on and the middle outwards."""
+    """Yield poses in rows across the room, from the front, and from the middle outwards."""
     yaws = [partner.item.pose.yaw for partner in query.partners]
     if not yaws:
         yaws = [0.0, math.pi / 2] if query.rng.random() < 0.5 else [math.pi / 2, 0.0]
@@ -316,7 +329,7 @@ def _under_window(query: PoseQuery) -> Iterator[Pose]:
 
 
 def _at_window(query: PoseQuery) -> Iterator[Pose]:
-    """Hang at both sides of each window, from a little above it."""
+    """Yield poses of a curtain at both sides of each window, from 12 cm above it."""
     _, width, height = query.asset.size
     for wall, window in query.room.windows:
         z = max(0.01, _top(window) + 0.12 - height)
@@ -341,10 +354,12 @@ def _above(query: PoseQuery) -> Iterator[Pose]:
 
 
 def poses_above(query: PoseQuery, slot: tuple[int, int] | None = None) -> Iterator[Pose]:
-    """Hang over a partner that stands at a wall: in its middle, then side by side.
+    """Yield poses on the wall above a partner: over its middle, then side by side.
 
     Args:
-        slot: which of so many that hang there side by side; then also close over what is tall.
+        query: the piece and its partners.
+        slot: index of the piece among those that hang there side by side, and their number; if given, the
+            gap above tall partners may be smaller.
     """
     _, width, height = query.asset.size
     for partner in query.partners:
@@ -369,7 +384,7 @@ def poses_above(query: PoseQuery, slot: tuple[int, int] | None = None) -> Iterat
 
 
 def _over_run(query: PoseQuery) -> Iterator[Pose]:
-    """Hang over what is low in a run: next to what hangs there, then from the ends of the run."""
+    """Yield poses above the low pieces of a run: next to what hangs there, then from its ends."""
     half, bottom = query.asset.size[1] / 2, query.bottom()
     for wall in query.room.walls:
         beside = [partner for partner in query.partners if wall_behind(partner, query.room) is wall]
@@ -384,14 +399,14 @@ def _over_run(query: PoseQuery) -> Iterator[Pose]:
 
 
 def _span(partner: Located, wall: Wall) -> Vec2:
-    """Return from where to where a partner takes room along its wall, with the gap beside it [m]."""
+    """Return the offsets of the ends of a partner along its wall, with half the gap beside it [m]."""
     middle = float((partner.center[:2] - np.array(wall.start)) @ wall.along)
     half = partner.asset.size[1] / 2 + _RUN_GAP_M / 2
     return (middle - half, middle + half)
 
 
 def _joined(spans: list[Vec2]) -> list[Vec2]:
-    """Return spans with those that touch made one, from the first to the last."""
+    """Return spans in order, with touching ones merged."""
     joined: list[Vec2] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1] + _RUN_GAP_M:
@@ -401,7 +416,7 @@ def _joined(spans: list[Vec2]) -> list[Vec2]:
 
 
 def wall_behind(partner: Located, room: Room) -> Wall | None:
-    """Return the wall that a piece has its back to, or None."""
+    """Return the wall within 0.25 m behind a piece, or None."""
     for wall in room.walls:
         gap = float((partner.center[:2] - np.array(wall.start)) @ wall.inward) - partner.asset.size[0] / 2
         if float(wall.inward @ partner.forward) > 0.95 and gap < 0.25:
@@ -461,7 +476,7 @@ def _free(query: PoseQuery) -> Iterator[Pose]:
 
 
 def poses_on_floor(query: PoseQuery) -> Iterator[Pose]:
-    """Stand on a grid all over the floor, from the walls inwards."""
+    """Yield poses on a grid over the floor, from the walls inwards."""
     low_x, low_y, high_x, high_y = query.room.floor.bounds
     depth, width = query.asset.size[:2]
     for yaw, x_side, y_side in ((0.0, depth, width), (math.pi / 2, width, depth)):
@@ -472,13 +487,13 @@ def poses_on_floor(query: PoseQuery) -> Iterator[Pose]:
         spots = [Point(x, y) for x in xs for y in ys]
         edge = query.room.floor.exterior
         for spot in sorted((s for s in spots if query.room.floor.contains(s)), key=edge.distance)[
-            :_MOST_SPOTS
+            :_MAX_POSES
         ]:
             yield Pose.planar(spot.x, spot.y, 0.0, yaw)
 
 
 def _rug(query: PoseQuery) -> Iterator[Pose]:
-    """Lie under a partner, or before the front of one that is built in."""
+    """Yield poses of a rug under a partner, or in front of one that is fixed."""
     for partner in query.partners:
         if partner.item.fixed:
             for gap, across in itertools.product((0.03, 0.1), (0.0, 0.2, -0.2, 0.35, -0.35)):

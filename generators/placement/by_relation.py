@@ -1,7 +1,7 @@
 """Candidate poses of furniture by relation.
 
-Nothing is checked here: whoever asks tests each pose with `sage.spatial.predicates.holds`, and for what is in
-the way. Sides are therefore offered on both hands, and gaps somewhat too wide.
+Poses are `world_from_object`. Callers test each with `sage.spatial.predicates.holds` and for collisions, so
+the candidates include both sides of a reference, and gaps that may be too wide.
 """
 
 from __future__ import annotations
@@ -42,9 +42,9 @@ CONSTRAINING = (
     "touching", "under", "in_corner", "in_middle", "next_to", "across", "near", "far", "facing", "on",
     "against_wall",
 )  # fmt: skip
-"""Relations that say where a piece is, those that leave the fewest places first."""
+"""Relations that restrict where a piece is, the most constraining first."""
 SHARED_PLACES = ("around", "long_side", "short_side")
-"""Relations by which several divide the places at a piece among them, whatever is usual."""
+"""Relations by which several pieces share the places at one."""
 _CLOSE_GAPS_M = (0.05, 0.12, 0.25, 0.4)
 _GAPS_M: dict[str, tuple[float, ...]] = {
     "touching": (0.003,),
@@ -58,7 +58,7 @@ _GAPS_M: dict[str, tuple[float, ...]] = {
     "facing": (0.6, 1.0, 1.5, 2.0, 2.6, 3.3),
     "far": (4.1, 4.4, 4.8, 5.5),
 }
-"""Between a piece and its reference, likelier ones first [m]."""
+"""Gaps between a piece and its reference, likelier ones first [m]."""
 _SIDES: dict[str, tuple[str, ...]] = {
     "left_of": ("aside", "ahead", "behind"),
     "right_of": ("aside", "ahead", "behind"),
@@ -73,48 +73,49 @@ _ANGLES: dict[str, tuple[float, ...]] = {
 _ALONG = (0.0, 0.12, -0.12, 0.25, -0.25, 0.4, -0.4)
 """Offsets along a side, relative to its length."""
 _TUCKS_M = (0.1, 0.0, -0.05, -0.15)
+"""Depths by which seats are pushed under a table [m]."""
 _FAR_M = 4.0
+"""Least distance between middles for `far` [m]."""
 _APART_M = 1.0
-"""From here on what stands before something looks at it rather than the same way."""
+"""Gap from which on a piece in front of another faces it rather than the same way [m]."""
 _WALL_STEP_M = 0.12
 _HANG_BESIDE_M = (0.12, 0.2, 0.06, 0.35)
-_BELOW_M = 0.12
+"""Horizontal gaps between pieces on a wall [m]."""
+_VERTICAL_GAP_M = 0.12
+"""Vertical gap between pieces on a wall, and above an opening [m]."""
 
 _SAT_AT, _KNEES_M = ("desk", "table"), 0.65
-"""What one sits at, and how high it is at least [m]."""
+"""Last words of the categories that one sits at, and their least height [m]."""
 
 
 @dataclass(frozen=True)
 class RelationQuery:
-    """A piece that is asked for by a relation.
-
-    Attributes:
-        query: the piece, the room, and as partners the relation's object, and its second one.
-        support: what it rests on: `floor`, `wall` or `ceiling`.
-        seat: whether people sit on it.
-        at_table: whether people sit at the first partner.
-        place: which of so many that are in the same relation to the same object it is.
-    """
+    """Query for poses of a piece by a relation."""
 
     query: PoseQuery
+    """The piece, the room, and as partners the relation's references."""
     support: str
+    """`floor`, `wall` or `ceiling`."""
     seat: bool = False
+    """Whether the piece is a seat."""
     at_table: bool = False
+    """Whether the first partner is a table."""
     slot: tuple[int, int] = (0, 1)
+    """Index of the piece among those in the same relation to the same reference, and their number."""
 
     @property
     def depth(self) -> float:
-        """From its back to its front [m]."""
+        """Depth of the piece [m]."""
         return self.query.asset.size[0]
 
     @property
     def width(self) -> float:
-        """From its one side to the other [m]."""
+        """Width of the piece [m]."""
         return self.query.asset.size[1]
 
 
 def poses_by_relation(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
-    """Yield poses `world_from_object` where a relation may hold, likelier ones first."""
+    """Yield poses where a relation may hold, likelier ones first."""
     room = request.query.room
     named = openings_named(relation.object, room)
     if named or relation.object in (WINDOW, DOOR):
@@ -126,7 +127,7 @@ def poses_by_relation(relation: Relation, request: RelationQuery) -> Iterator[Po
     elif request.support == "wall":
         yield from _on_wall(relation, request)
     elif request.query.asset.covering:
-        yield from _laid(relation, request)
+        yield from _rug(relation, request)
     elif not request.query.partners:
         yield from _by_room(relation, request)
     else:
@@ -134,7 +135,7 @@ def poses_by_relation(relation: Relation, request: RelationQuery) -> Iterator[Po
 
 
 def poses_anywhere(request: RelationQuery) -> Iterator[Pose]:
-    """Yield poses all over the walls, the floor or the ceiling."""
+    """Yield poses all over the piece's support: the walls, the floor or the ceiling."""
     query = request.query
     if request.support == "ceiling":
         yield from _over_floor(query)
@@ -152,7 +153,7 @@ def poses_anywhere(request: RelationQuery) -> Iterator[Pose]:
 
 
 def turned_to(poses: Iterable[Pose], target: Array) -> Iterator[Pose]:
-    """Yield each pose turned to look at a point on the floor plan, then as it is."""
+    """Yield each pose turned to face a point [m, world frame], shape [2 or 3], then as it is."""
     for pose in poses:
         x, y, z = pose.position
         ahead = target[:2] - np.array([x, y])
@@ -161,15 +162,15 @@ def turned_to(poses: Iterable[Pose], target: Array) -> Iterator[Pose]:
 
 
 def openings_named(name: str, room: Room) -> tuple[tuple[Wall, Opening], ...]:
-    """Return the doors or windows that a name in a relation means."""
+    """Return the doors or windows of an id or kind, with their walls."""
     return tuple(pair for pair in room.openings if name in (pair[1].id, pair[1].kind))
 
 
-# ---- by a piece on the floor
+# ---- references on the floor
 
 
 def _strips(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
-    """Stand before, behind or at the sides of a partner, within the strip that its face sweeps."""
+    """Yield poses in front of, behind and beside a partner, in the strips beyond its faces."""
     name = relation.name
     groups = _SIDES.get(name, ("aside", "ahead", "behind"))
     gaps = _GAPS_M.get(name, _CLOSE_GAPS_M)
@@ -184,7 +185,14 @@ def _strips(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
 
 
 def _in_strip(request: RelationQuery, angle: float, gap: float, share: float) -> Iterator[Pose]:
-    """Stand at one side of a partner: with each turn that suits a piece there."""
+    """Yield poses at one side of a partner, with each suitable heading.
+
+    Args:
+        request: the piece and its partner.
+        angle: direction of the side from the partner's front [rad].
+        gap: gap to the partner [m].
+        share: offset along the side, relative to its length.
+    """
     partner = request.query.partners[0]
     depth, width = partner.asset.size[:2]
     ahead, aside = round(math.cos(angle)), round(math.sin(angle))
@@ -201,7 +209,7 @@ def _in_strip(request: RelationQuery, angle: float, gap: float, share: float) ->
 
 
 def _turns(request: RelationQuery, angle: float, gap: float) -> tuple[float, ...]:
-    """Return how a piece is turned at a side of its partner, relative to that, likelier ones first."""
+    """Return headings of a piece at a side of its partner, in the partner's frame, likelier first [rad]."""
     if not request.query.asset.has_front:
         return (0.0, math.pi / 2) if abs(request.depth - request.width) > 0.05 else (0.0,)
     facing = angle + math.pi
@@ -220,14 +228,14 @@ def _extents(request: RelationQuery, turn: float) -> Vec2:
 
 
 def _beside(partner: Located, x: float, y: float, turn: float) -> Pose:
-    """Return an upright pose on the floor, given in the frame of a partner that may hang."""
+    """Return an upright pose on the floor at x, y [m] and a heading [rad] in the frame of a partner."""
     (at_x, at_y, _), yaw = partner.item.pose.position, partner.item.pose.yaw
     c, s = math.cos(yaw), math.sin(yaw)
     return Pose.planar(at_x + c * x - s * y, at_y + s * x + c * y, 0.0, yaw + turn)
 
 
 def _around(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
-    """Stand evenly spread about a partner, facing it, all equally far from its middle; else at its sides."""
+    """Yield poses evenly around a partner that face it, at equal distances; then poses at its sides."""
     partner = request.query.partners[0]
     depth, width = partner.asset.size[:2]
     index, count = request.slot
@@ -243,7 +251,7 @@ def _around(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
 
 
 def _edge(depth: float, width: float, angle: float, round_top: bool) -> float:
-    """Return how far the edge of a top is from its middle, in a direction [m]."""
+    """Return the distance from the middle of a table top to its edge in a direction [m]."""
     if round_top:
         return max(depth, width) / 2
     c, s = abs(math.cos(angle)), abs(math.sin(angle))
@@ -251,7 +259,7 @@ def _edge(depth: float, width: float, angle: float, round_top: bool) -> float:
 
 
 def _at_side(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
-    """Stand outside at a long, or a short, side of a partner, those of one side evenly spread."""
+    """Yield poses at the long, or short, sides of a partner, evenly spread along each."""
     partner = request.query.partners[0]
     depth, width = partner.asset.size[:2]
     long_ahead = width >= depth
@@ -288,13 +296,13 @@ def _at_side(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
 
 
 def _outwards(angle: float, size: Vec2, away: float) -> Vec2:
-    """Return the spot so far beyond the middle of a face of a box, in its frame [m]."""
+    """Return the point at a distance beyond the middle of a face of a box, in the frame of the box [m]."""
     x, y = math.cos(angle), math.sin(angle)
     return (x * (size[0] / 2 + away), y * (size[1] / 2 + away))
 
 
 def _between(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
-    """Stand halfway between two partners, in line with either, or at the wall that is behind them."""
+    """Yield poses halfway between two partners, aligned with either, backs in line first."""
     if len(request.query.partners) < 2:
         yield from _strips(relation, request)
         return
@@ -325,7 +333,7 @@ def _under(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
 
 
 def _across(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
-    """Stand at the wall that a partner looks at, or somewhere before it, looking back."""
+    """Yield poses at the wall that a partner faces, or in front of it, facing back."""
     if not request.seat:
         yield from poses_at_place("opposite", request.query)
         yield from _strips(relation, request)
@@ -335,9 +343,10 @@ def _across(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
 
 
 def _facing(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
-    """Stand where one looks at a partner: a seat at its desk or table, else at the wall that this looks at.
+    """Yield poses that face a partner.
 
-    Failing that, before it, or anywhere, turned.
+    A seat goes to its desk or table, other pieces to the wall that the partner faces; then come poses in
+    front of the partner and anywhere.
     """
     partner = request.query.partners[0]
     if request.seat and partner.asset.category.split()[-1] in _SAT_AT and partner.asset.size[2] > _KNEES_M:
@@ -350,7 +359,7 @@ def _facing(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
 
 
 def _far(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
-    """Stand at walls and in corners far from a partner."""
+    """Yield poses in corners and at walls far from a partner."""
     partner = request.query.partners[0]
     spots = itertools.chain(poses_at_place("corner", request.query), poses_at_place("wall", request.query))
     middle = Point(*partner.center[:2])
@@ -359,7 +368,7 @@ def _far(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
             yield pose
 
 
-# ---- by the room
+# ---- the room
 
 
 def _by_room(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
@@ -367,13 +376,13 @@ def _by_room(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
     if relation.name == "in_corner":
         yield from poses_at_place("corner", query)
     elif relation.name == "in_middle":
-        yield from _amid(query)
+        yield from _in_room_middle(query)
     elif relation.name in ("against_wall", "next_to", "near"):
         yield from poses_at_place("wall", query)
 
 
-def _amid(query: PoseQuery) -> Iterator[Pose]:
-    """Stand at the very middle of the room, then ever further from it."""
+def _in_room_middle(query: PoseQuery) -> Iterator[Pose]:
+    """Yield poses in the middle of the room, then ever further from it."""
     center = query.room.floor.centroid
     low_x, low_y, high_x, high_y = query.room.floor.bounds
     turns = (math.pi / 2, 0.0) if high_x - low_x > high_y - low_y else (0.0, math.pi / 2)
@@ -385,13 +394,13 @@ def _amid(query: PoseQuery) -> Iterator[Pose]:
                 break
 
 
-# ---- by a door or a window
+# ---- doors and windows
 
 
 def _by_opening(
     relation: Relation, request: RelationQuery, named: tuple[tuple[Wall, Opening], ...]
 ) -> Iterator[Pose]:
-    """Stand or hang at, near, across from or far from a door or a window."""
+    """Yield poses at, near, across from or far from doors or windows."""
     if request.support == "ceiling":
         yield from _from_ceiling(request)
         return
@@ -426,7 +435,7 @@ def _by_opening(
 
 
 def _offsets(wall: Wall, opening: Opening, query: PoseQuery, *, under: bool) -> Iterator[float]:
-    """Yield offsets along a wall from an opening outwards; `under`: from its middle, else from its sides."""
+    """Yield offsets along a wall outwards from the middle of an opening, or from its sides [m]."""
     start = 0.0 if under or opening.kind == "window" else (opening.width + query.asset.size[1]) / 2 + 0.08
     for step in range(int(2.0 / _WALL_STEP_M)):
         for side in (1, -1):
@@ -436,7 +445,7 @@ def _offsets(wall: Wall, opening: Opening, query: PoseQuery, *, under: bool) -> 
 
 
 def _before_opening(request: RelationQuery, wall: Wall, opening: Opening) -> Iterator[Pose]:
-    """Stand a little into the room before an opening, looking into the room or at it."""
+    """Yield poses in front of an opening that face into the room, or the opening."""
     for inset, shift in itertools.product((0.45, 0.7, 1.0, 1.4, 1.9), (0.0, 0.4, -0.4, 0.9, -0.9)):
         offset = opening.offset + shift
         if request.query.half_width <= offset <= wall.length - request.query.half_width:
@@ -445,11 +454,11 @@ def _before_opening(request: RelationQuery, wall: Wall, opening: Opening) -> Ite
                 yield Pose.planar(float(x), float(y), 0.0, wall.yaw + turn)
 
 
-# ---- on walls
+# ---- walls
 
 
 def _on_wall(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
-    """Hang over a partner, beside or below one that hangs, at the wall that it looks at, or anywhere."""
+    """Yield poses on walls: above, beside or below a partner, at the wall that it faces, then anywhere."""
     query, partner = request.query, next(iter(request.query.partners), None)
     if partner is None:
         yield from poses_at_place("hung", query)
@@ -458,7 +467,7 @@ def _on_wall(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
         yield from poses_above(query, request.slot)
     if relation.name == "under" and partner.item.support == "wall":
         wall = wall_behind(partner, query.room)
-        z = float(partner.low[2]) - _BELOW_M - query.asset.size[2]
+        z = float(partner.low[2]) - _VERTICAL_GAP_M - query.asset.size[2]
         if wall is not None:
             yield from _hang(request, wall, [_along(partner, wall)], z)
     if relation.name in ("next_to", "near", "left_of", "right_of"):
@@ -485,15 +494,15 @@ def _hung_beside(request: RelationQuery, partner: Located) -> Iterator[Pose]:
 
 
 def _hung_by_opening(request: RelationQuery, wall: Wall, opening: Opening) -> Iterator[Pose]:
-    """Hang beside an opening, then over it."""
+    """Yield poses on a wall beside an opening, then above it."""
     reach = (opening.width + request.width) / 2
     for gap in (*_HANG_BESIDE_M, 0.5, 0.7):
         yield from _hang(request, wall, [opening.offset + reach + gap, opening.offset - reach - gap])
-    yield from _hang(request, wall, [opening.offset], opening.sill + opening.height + _BELOW_M)
+    yield from _hang(request, wall, [opening.offset], opening.sill + opening.height + _VERTICAL_GAP_M)
 
 
 def _hang(request: RelationQuery, wall: Wall, offsets: list[float], z: float | None = None) -> Iterator[Pose]:
-    """Hang at offsets along a wall, by default with the middle at eye height."""
+    """Yield poses on a wall at offsets along it and a height of the bottom; see `PoseQuery.bottom` [m]."""
     bottom = request.query.bottom() if z is None else z
     for offset in offsets:
         if request.width / 2 <= offset <= wall.length - request.width / 2:
@@ -509,11 +518,11 @@ def _angle(angle: float) -> float:
     return math.remainder(angle, 2 * math.pi)
 
 
-# ---- from the ceiling, and on the floor
+# ---- ceiling, rugs
 
 
 def _from_ceiling(request: RelationQuery) -> Iterator[Pose]:
-    """Hang over a partner, several in a line along its longer side; else over the middle of the floor."""
+    """Yield poses on the ceiling over a partner, several along its longer side; then over the floor."""
     query, (index, count) = request.query, request.slot
     z = query.room.height - query.asset.size[2]
     for partner in query.partners[:1]:
@@ -528,7 +537,7 @@ def _from_ceiling(request: RelationQuery) -> Iterator[Pose]:
 
 
 def _raised(poses: Iterator[Pose], query: PoseQuery) -> Iterator[Pose]:
-    """Yield where on the floor something could stand, at the height at which it hangs from the ceiling."""
+    """Yield poses raised from the floor to the ceiling."""
     z = query.room.height - query.asset.size[2]
     for pose in poses:
         yield Pose.planar(*pose.position[:2], z, pose.yaw)
@@ -542,20 +551,20 @@ def _over_floor(query: PoseQuery) -> Iterator[Pose]:
         yield Pose.planar(low_x + x * (high_x - low_x), low_y + y * (high_y - low_y), z)
 
 
-def _laid(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
-    """Lie under a partner, or under all of several; before it or beside it; else amid the room."""
+def _rug(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
+    """Yield poses of a rug: under, in front of or beside its partners, or in the room's middle."""
     query = request.query
     if query.partners and relation.name not in ("under", "in_middle", "on"):
         yield from _strips(relation, request)
     elif query.partners:
-        yield from _laid_under(request)
+        yield from _rug_under(request)
     else:
-        yield from _amid(query)
+        yield from _in_room_middle(query)
     yield from poses_at_place("rug", query)
 
 
-def _laid_under(request: RelationQuery) -> Iterator[Pose]:
-    """Lie amid the partners, then under the first, more and more before its front."""
+def _rug_under(request: RelationQuery) -> Iterator[Pose]:
+    """Yield poses of a rug in the middle of its partners, then under the first and ahead of it."""
     first = request.query.partners[0]
     x, y = np.mean([partner.center[:2] for partner in request.query.partners], axis=0)
     for turn in (0.0, math.pi / 2):
@@ -567,7 +576,7 @@ def _laid_under(request: RelationQuery) -> Iterator[Pose]:
 
 
 def _on_rug(relation: Relation, request: RelationQuery) -> Iterator[Pose]:
-    """Stand on a rug, in its middle first."""
+    """Yield poses on a rug, in its middle first."""
     rug = request.query.partners[0]
     depth, width = rug.asset.size[:2]
     shares = (0.0, 0.15, -0.15, 0.3, -0.3, 0.42, -0.42)

@@ -1,4 +1,4 @@
-"""Chooses the furniture of a room: that of the task, then that of the recipe."""
+"""Choice of a room's furniture: the task's pieces, then the recipe's."""
 
 from __future__ import annotations
 
@@ -52,7 +52,14 @@ _UNUSUAL = ("glass", "stone", "marble", "metal", "steel", "leather", "plastic", 
 
 
 class FurnitureChoice:
-    """Pieces of a room, before they have poses: those of the task, then those of the recipe."""
+    """Pieces of a room, before they have poses: those of the task, then those of the recipe.
+
+    Args:
+        scene: the scene with an empty room and its task.
+        plan: recipe of the room type.
+        density: how many of the recipe's optional pieces are chosen.
+        context: source of assets, vocabulary and random generator.
+    """
 
     def __init__(self, scene: Scene, plan: Recipe, density: Density, context: Context) -> None:
         self._task, self._plan, self._density, self._context = scene.task, plan, density, context
@@ -184,14 +191,14 @@ class FurnitureChoice:
             )
 
     def _load(self, name: str) -> float:
-        """Return the height of the tallest object that the task places on a piece [m]."""
+        """Return the height of the tallest object that the task has on a piece [m]."""
         carried = (r.subject for r in self._task.initial if r.name == "on" and r.object == name)
         items = (self._task.required(other) for other in carried)
         known = (self._context.vocabulary.find(item.category) for item in items if item is not None)
         return max((category.size[2] for category in known if category is not None), default=0.0)
 
     def _furnish(self, entry: Furniture) -> None:
-        """Add the pieces of a recipe's line: `count` of them, or `count` for each piece that they go with."""
+        """Add the pieces of an entry: `count`, or `count` for each piece that they go with."""
         category = self._context.vocabulary.find(entry.category)
         if category is None:
             raise ToolRejected(f"the recipe's category {entry.category!r} is not in the vocabulary")
@@ -243,10 +250,10 @@ class FurnitureChoice:
 
 
 def _placing(task: Task, coverings: frozenset[str], hanging: frozenset[str]) -> tuple[Relation, ...]:
-    """Return the relations of a task that place furniture; carried objects count as the piece at the bottom.
+    """Return the relations of a task that place furniture, with carried objects replaced by their carrier.
 
-    A piece on a rug with another relation of its own is kept there, and the rug goes under it. `under` a
-    hanging piece becomes `above`, seen from that piece.
+    A piece on a rug that has another relation keeps that one, and the rug goes under it. `under` a hanging
+    piece becomes `above` of that piece.
     """
     carriers = {
         r.subject: r.object
@@ -268,7 +275,7 @@ def _placing(task: Task, coverings: frozenset[str], hanging: frozenset[str]) -> 
         if relation.name == "under" and relation.object in hanging and below and not relation.negated:
             relation = Relation(name="above", subject=relation.object, object=relation.subject)
         names = {
-            key: _carried_by(name, carriers)
+            key: _bottom_carrier(name, carriers)
             for key in ("subject", "object", "other")
             if (name := getattr(relation, key)) is not None
         }
@@ -282,7 +289,7 @@ def _placing(task: Task, coverings: frozenset[str], hanging: frozenset[str]) -> 
     return tuple(dict.fromkeys(found))
 
 
-def _carried_by(name: str, carriers: dict[str, str]) -> str:
+def _bottom_carrier(name: str, carriers: dict[str, str]) -> str:
     """Return the id at the bottom of a chain of carried objects."""
     seen = {name}
     while (below := carriers.get(name)) is not None and below not in seen:

@@ -32,6 +32,7 @@ BESIDE = ("touching", "around", "long_side", "short_side", "in_front_of", "behin
 _LEAVES_ROOM = frozenset(BESIDE) | {"across", "between", "on", "far"}
 """Relations for whose subjects an anchor must leave room."""
 SUPPORT_OF_MOUNT = {"floor": "floor", "surface": "floor", "wall": "wall", "ceiling": "ceiling"}
+"""Support of furniture by the mount of its category."""
 
 
 @dataclass(frozen=True)
@@ -41,14 +42,17 @@ class Piece:
     id: str
     asset: Asset
     entry: Furniture
+    """Entry of the recipe by which it is placed."""
     of: tuple[str, ...]
     """Ids of the pieces that it goes with."""
     required: RequiredObject | None
+    """The task's requirement that it meets; None if it is only in the recipe."""
     fixed: bool
-
+    """Whether it is mounted or built in."""
     relations: tuple[Relation, ...] = ()
     """Relations of the task which place it, the most constraining first."""
     support: str = "floor"
+    """`floor`, `wall` or `ceiling`."""
     load: float = 0.0
     """Height of the tallest object that the task places on it [m]."""
 

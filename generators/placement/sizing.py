@@ -1,4 +1,4 @@
-"""Resizes pieces that have to fit under or over others."""
+"""Sizes of furniture that must fit under, above or over other pieces."""
 
 from __future__ import annotations
 
@@ -19,28 +19,28 @@ from sage.spatial.rescale import rescaled
 
 __all__ = ["sized"]
 
-_GAP_M = 0.01
-"""Air over what stands under a piece, and under what hangs over one."""
+_VERTICAL_GAP_M = 0.01
+"""Vertical gap between pieces over each other [m]."""
 _FOOT_M = 0.05
-"""Height below which a part is a foot of a piece rather than its underside [m]."""
+"""Height below which the underside of a part counts as a foot [m]."""
 _SMALLEST = 0.5
-"""Least size of a piece, relative to its usual size."""
+"""Least size of a piece, relative to its original size."""
 _SHORTEST_HUNG = 0.3
-"""Least height of what hangs from the ceiling, relative to its usual height, which is mostly cord."""
+"""Least height of a piece on the ceiling, relative to its original height, which is mostly cord."""
 _PAST_ENDS = 1.1
-"""Width of a row on the wall over a piece, relative to that piece, at most."""
+"""Largest width of a row on the wall above a piece, relative to the piece."""
 
 
 def sized(name: str, pieces: Mapping[str, Piece], ceiling: float) -> Asset:
-    """Return the asset of a piece, made smaller if it would not fit where the task has it.
+    """Return the asset of a piece, shrunk if its relations would not be feasible otherwise.
 
-    Lower to go under another piece, as a box under a bed; shorter to hang over a tall one, as a lamp over a
-    four-poster; narrower for several side by side on the wall over one, as mirrors over a vanity. What would
-    have to be much smaller keeps its size.
+    It is lower to fit under another piece, as a box under a bed; shorter to hang over a tall one, as a lamp
+    over a four-poster; narrower to hang in a row on the wall above one, as mirrors over a vanity. If it would
+    have to be less than half as large, it keeps its size.
 
     Args:
         name: id of the piece.
-        pieces: what stands or hangs in the room, by id.
+        pieces: all pieces of the room, by id.
         ceiling: height of the room [m].
     """
     piece = pieces[name]
@@ -52,11 +52,11 @@ def sized(name: str, pieces: Mapping[str, Piece], ceiling: float) -> Asset:
     below = [o for o in others if others[o] == "under" and pieces[o].support == "floor"]
     over = [o for o in others if others[o] == "above" and pieces[o].support == "floor"]
     if space := [_clearance(pieces[other].asset) for other in below]:
-        low = min(space) - 2 * _GAP_M
+        low = min(space) - 2 * _VERTICAL_GAP_M
         if _SMALLEST * height <= low < height:
             return _scaled(asset, (depth, width, low))
     if over and piece.support == "ceiling":
-        room = ceiling - max(pieces[other].asset.size[2] for other in over) - 2 * _GAP_M
+        room = ceiling - max(pieces[other].asset.size[2] for other in over) - 2 * _VERTICAL_GAP_M
         if _SHORTEST_HUNG * height <= room < height:
             return _scaled(asset, (depth, width, room))
     if over and piece.support == "wall":
@@ -67,7 +67,7 @@ def sized(name: str, pieces: Mapping[str, Piece], ceiling: float) -> Asset:
 
 
 def _row_share(other: str, pieces: Mapping[str, Piece]) -> float:
-    """Return by how much those that hang over a piece have to be narrower to hang there in a row."""
+    """Return the scale by which the pieces on the wall above a piece fit there in a row."""
     row = [
         piece.asset.size[1]
         for piece in pieces.values()
@@ -86,7 +86,7 @@ def _scaled(asset: Asset, size: Vec3) -> Asset:
 
 
 def _clearance(asset: Asset) -> float:
-    """Return how high the floor is free under an asset [m]: under the lowest of it that is no leg or foot."""
+    """Return the free height under an asset [m], between its legs; 0 if most of it reaches the floor."""
     located = Located(scene_object("", asset, None, "", support="floor"), asset)
     depth, width, height = asset.size
     lows = []

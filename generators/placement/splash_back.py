@@ -1,4 +1,4 @@
-"""Tiles the wall behind stoves and sinks."""
+"""Tiled splash-backs behind stoves, sinks and counters."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ __all__ = ["with_splash_backs"]
 
 _BEHIND = ("counter", "sink", "stove", "dishwasher", "oven")
 _TOP_M, _RISE_M = 0.86, 0.58
-"""Least height of a worktop, and how far tiles go up above it."""
+"""Height of the lower edge of the tiles, and their height [m]."""
 _JOIN_M = 0.75
-"""Between pieces no farther apart tiles go on."""
+"""Largest gap between pieces that share one splash-back [m]."""
 
 
 def with_splash_backs(scene: Scene, store: AssetStore) -> Scene:
-    """Return the scene with tiles behind the worktops of its first room, unless its walls are tiled."""
+    """Return the scene with splash-backs in its first room, unless its walls are tiled."""
     room = scene.rooms[0]
     palette = palette_with(room.finishes)
     if palette is None or any(cladding.heights[0] == 0.0 and _wet(cladding) for cladding in room.claddings):
@@ -32,7 +32,7 @@ def with_splash_backs(scene: Scene, store: AssetStore) -> Scene:
         for wall in room.walls
         for span, heights in _runs(wall, [located for located in tops if _stands_at(located, room, wall)])
     ]
-    # What lies nearer to the eye comes last: tiles are seen on a wall of another covering.
+    # Later claddings are drawn over earlier ones.
     changed = room.model_copy(update={"claddings": (*room.claddings, *found)})
     return scene.replacing(rooms=(changed, *scene.rooms[1:]))
 
@@ -48,7 +48,7 @@ def _stands_at(located: Located, room: Room, wall: Wall) -> bool:
 
 
 def _runs(wall: Wall, tops: list[Located]) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:
-    """Yield from where to where tiles go along a wall, and their heights [m]."""
+    """Yield the span of each splash-back along a wall, and the heights of its edges [m]."""
     spans = []
     for located in tops:
         places = [

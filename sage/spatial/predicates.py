@@ -84,7 +84,7 @@ _BELOW_M = 0.75
 _STEP_M = 0.3
 """Largest difference in height of `left_of`, `right_of`, `in_front_of` and `behind` [m]."""
 _MIDDLE_SHARE, _MIDDLE_OF_SHARE, _MIDDLE_M = 0.25, 0.35, 0.29
-"""Largest distance from the middle: of a room, of an object, as shares of the shorter side; of an object [m]."""
+"""Largest distance from the middle of a room, of an object (share of the shorter side); of an object [m]."""
 _OBLONG = 1.05
 """Ratio of sides below which they are neither long nor short."""
 _EVEN = 0.6
