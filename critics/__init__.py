@@ -1,4 +1,4 @@
-"""The judges, one file each."""
+"""Critics that judge scenes, one module each."""
 
 from sage.critics.access import AccessCritic
 from sage.critics.looks import LooksCritic
@@ -16,4 +16,4 @@ CRITICS: tuple[Critic, ...] = (
     PhysicsCritic(),
     LooksCritic(),
 )
-"""Every critic, cheap ones first."""
+"""Critics of every generated scene, cheap ones first."""

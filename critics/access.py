@@ -1,4 +1,4 @@
-"""Navigability: ways to walk, reachability of the task's objects, and openable doors and drawers."""
+"""Navigability of the floor, reach of the task's objects, and clearance of doors and drawers."""
 
 from __future__ import annotations
 
@@ -21,20 +21,26 @@ from sage.task import FLOOR
 __all__ = ["AccessCritic"]
 
 _SWEEP_STEP_M = 0.04
+"""Largest motion of a point of a moving part between two tested joint positions [m]."""
 _LARGE_M2 = 0.3
+"""Least footprint of furniture that people must reach [m2]."""
 
 
 @dataclass(frozen=True)
 class AccessCritic:
-    """Checks free floor, reach to task objects, clear doors and windows, and what opens."""
+    """Checks free floor, reach of task objects, clearance of doors and windows, and what opens."""
 
     name: str = "access"
     min_navigable: float = MIN_NAVIGABLE
+    """Least share of the free floor that is connected."""
     min_openable: float = 0.9
-    """Over all doors, drawers and lids; those of the task's objects must all open."""
+    """Least share of doors, drawers and lids that open; those of task objects must all open."""
     door_clear_m: float = 0.8
+    """Depth of the clear floor in front of doors [m]."""
     window_clear_m: float = WINDOW_CLEAR_M
+    """Depth of the clear space in front of windows [m]."""
     max_depth_m: float = MAX_PENETRATION_M
+    """Overlap of an opening part with another object that is tolerated [m]."""
 
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
@@ -46,7 +52,7 @@ class AccessCritic:
             navigable.append(walkway.navigable)
             findings += self._walk(room, walkway)
             narrow = _narrow(room, layout, walkway.at(PASSAGE_M / 2))
-            walkable += [located.item.id not in narrow for located in _to_walk_to(room, layout)]
+            walkable += [located.item.id not in narrow for located in _large_furniture(room, layout)]
             findings += [_narrow_way(name) for name in narrow]
             for located in layout:
                 if located.item.role != "context" and located.item.room == room.id:
@@ -84,14 +90,16 @@ class AccessCritic:
         if walkway.navigable < self.min_navigable:
             yield Finding(
                 kind="not_navigable",
-                message=f"{walkway.navigable:.0%} of the free floor of {room.id!r} is connected",
+                message=f"only {walkway.navigable:.0%} of the free floor of {room.id!r} is connected; "
+                f"{self.min_navigable:.0%} must be: remove or move furniture",
                 value=round(walkway.navigable, 4),
                 limit=self.min_navigable,
             )
         for wall, door in room.doors:
             if not walkway.reaches(wall, door):
                 yield Finding(
-                    kind="not_navigable", message=f"a robot cannot get from {door.id!r} into {room.id!r}"
+                    kind="not_navigable",
+                    message=f"no free floor joins {door.id!r} to {room.id!r}; clear the floor at the door",
                 )
 
     def _blockers(self, wall: Wall, opening: Opening, room: Room, layout: Layout) -> list[str]:
@@ -113,7 +121,7 @@ class AccessCritic:
         ]
 
     def _opens(self, scene: Scene, layout: Layout, context: Context) -> dict[tuple[str, str], str | None]:
-        """Return for each door, drawer and lid what it hits on its way, or None."""
+        """Return what each door, drawer and lid hits when it opens, or None, by object id and link."""
         result: dict[tuple[str, str], str | None] = {}
         with World(scene, context.store) as world:
             for located in layout:
@@ -133,18 +141,18 @@ class AccessCritic:
                     world.set_joint(item.id, joint.name, item.joints.get(joint.name, 0.0))
         return result
 
-    def _hit(self, world: World, located: Located, joint: Joint, excused: set[str]) -> str | None:
-        """Return the first thing that a part hits on its way from closed to open, or None."""
+    def _hit(self, world: World, located: Located, joint: Joint, ignored: set[str]) -> str | None:
+        """Return the id of the first object that a part hits between closed and open, or None."""
         for value in _stops(located, joint):
             world.set_joint(located.item.id, joint.name, value)
             for contact in world.touching(located.item.id):
-                if contact.depth > self.max_depth_m and contact.b not in excused:
+                if contact.depth > self.max_depth_m and contact.b not in ignored:
                     return contact.b
         return None
 
 
 def _packed_with(item: SceneObject, scene: Scene) -> set[str]:
-    """Return what the task has an object in, such as a box, and all else in it: it opens once it is out."""
+    """Return the ids of the container of a packed object and of all its contents, to be ignored."""
     for relation in scene.task.initial:
         packed = relation.subject == item.id and relation.name == "in" and not relation.negated
         if packed and relation.object == item.support:
@@ -152,8 +160,8 @@ def _packed_with(item: SceneObject, scene: Scene) -> set[str]:
     return set()
 
 
-def _to_walk_to(room: Room, layout: Layout) -> list[Located]:
-    """Return what is large and stands on the floor."""
+def _large_furniture(room: Room, layout: Layout) -> list[Located]:
+    """Return the large objects on the floor."""
     return [
         located
         for located in layout
@@ -165,10 +173,10 @@ def _to_walk_to(room: Room, layout: Layout) -> list[Located]:
 
 
 def _narrow(room: Room, layout: Layout, walkway: Walkway) -> list[str]:
-    """Return what people do not get to on a way of 0.7 m."""
+    """Return the ids of large objects without a passage of 0.7 m to them."""
     return [
         located.item.id
-        for located in _to_walk_to(room, layout)
+        for located in _large_furniture(room, layout)
         if not walkway.passes(walkway.approach(located.body_footprint))
     ]
 
@@ -177,13 +185,13 @@ def _narrow_way(name: str) -> Finding:
     return Finding(
         kind="narrow_way",
         objects=(name,),
-        message=f"there is no way of {PASSAGE_M} m to {name!r}",
+        message=f"no passage of {PASSAGE_M} m leads to {name!r}; move or remove what is in front of it",
         limit=PASSAGE_M,
     )
 
 
 def _stops(located: Located, joint: Joint) -> list[float]:
-    """Return joint positions between which no point of the moving part goes more than 4 cm."""
+    """Return joint positions between which no point of the moving part moves more than 4 cm [rad or m]."""
     pieces = [collider.points for collider in located.asset.link(joint.child).colliders]
     radius = float(np.linalg.norm(np.concatenate(pieces), axis=1).max())
     path = (joint.upper - joint.lower) * (radius if joint.kind == "revolute" else 1.0)
@@ -194,7 +202,8 @@ def _unreachable(located: Located, distance: float) -> Finding:
     return Finding(
         kind="unreachable",
         objects=(located.item.id,),
-        message=f"{located.item.id!r} is {distance:.2f} m from where a robot can stand; its arm is {ARM_M} m",
+        message=f"{located.item.id!r} is {distance:.2f} m from the nearest place for a robot, which reaches "
+        f"{ARM_M} m: move the object to the edge of its support, or clear the floor around it",
         value=round(distance, 3),
         limit=ARM_M,
     )
@@ -212,7 +221,7 @@ def _blocked(opening: Opening, blockers: list[str]) -> Finding:
     return Finding(
         kind="opening_blocked",
         objects=tuple(blockers),
-        message=f"{opening.id!r} is blocked by {', '.join(blockers)}",
+        message=f"{opening.id!r} is blocked by {', '.join(blockers)}; move or remove them",
     )
 
 
@@ -221,7 +230,7 @@ def _stuck(scene: Scene, name: str, link: str, other: str) -> Finding:
     return Finding(
         kind="task_not_openable" if needed else "not_openable",
         objects=tuple(item for item in (other, name) if item in scene),
-        message=f"{link!r} of {name!r} hits {other!r} when it opens",
+        message=f"{link!r} of {name!r} hits {other!r} when it opens; move one of them",
     )
 
 

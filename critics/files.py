@@ -1,4 +1,4 @@
-"""Consistency of the files of a scene folder with its scene.json."""
+"""Consistency of a scene folder's files with its scene.json."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ from sage.scene import Scene
 __all__ = ["FilesCritic", "file_findings"]
 
 _POSITION_TOLERANCE_M = 1e-4
+"""Largest difference between positions in two files [m]."""
 
 
 @dataclass(frozen=True)
 class FilesCritic:
-    """Checks that a scene folder has each format of its report, with objects where scene.json has them."""
+    """Checks that a scene folder has all its files, with objects at the positions in scene.json."""
 
     folder: Path
     name: str = "files"
@@ -35,7 +36,7 @@ class FilesCritic:
 
 
 def file_findings(scene: Scene, folder: Path) -> Iterator[Finding]:
-    """Yield missing files of a scene folder, and objects which a format has elsewhere than scene.json."""
+    """Yield findings on missing or broken files, and on objects at other positions than in scene.json."""
     for written in formats_of(scene, folder):
         for name in written.files(scene):
             if not (folder / name).is_file():
@@ -58,7 +59,8 @@ def _misplaced(scene: Scene, written: Format, folder: Path) -> Iterator[Finding]
             yield Finding(
                 kind="inconsistent",
                 objects=(item.id,),
-                message=f"{written.main} has {item.id!r} {distance:g} m from where scene.json says",
+                message=f"{written.main} has {item.id!r} {distance:g} m from its position in scene.json; "
+                "export the scene again",
                 value=distance if math.isfinite(distance) else None,
                 limit=_POSITION_TOLERANCE_M,
             )

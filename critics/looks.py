@@ -1,6 +1,6 @@
 """Visual quality of a scene, and visibility of the task's objects to the robot.
 
-A few rays and geometry, no large picture: it looks in every round of the loop.
+Geometry and a 64 x 48 pixel preview, cheap enough for every round of the loop.
 """
 
 from __future__ import annotations
@@ -32,23 +32,23 @@ __all__ = ["WARNINGS", "LooksCritic"]
 WARNINGS: frozenset[FindingKind] = frozenset(
     {"untextured", "stretched_texture", "colour_cast", "bare_wall", "empty_floor", "clutter", "composition"}
 )
-"""What lowers the score and rejects no scene."""
+"""Kinds that lower the score but reject no scene."""
 
 
 @dataclass(frozen=True)
 class LooksCritic:
-    """Looks from the robot's poses, at a small preview, at how meshes are made and at the composition."""
+    """Checks visibility from the robot's bases, a small preview, meshes, textures and the composition."""
 
     name: str = "looks"
     serious: float = 0.2
-    """What a finding that rejects the scene takes off the score."""
+    """Reduction of the score for a finding that rejects the scene."""
     slight: float = 0.04
-    """What a warning takes off."""
+    """Reduction of the score for a warning."""
 
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
         if not scene.rooms:
-            nothing = Finding(kind="blank", message="there is no room to look at")
+            nothing = Finding(kind="blank", message="there is no room to judge; call floor_plan first")
             return Critique(critic=self.name, score=0.0, passed=False, findings=(nothing,))
         missing = tuple(missing_textures(scene, context.store))
         if missing:

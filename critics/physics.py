@@ -18,40 +18,48 @@ from sage.spatial.support import MAX_PENETRATION_M
 
 __all__ = ["PhysicsCritic"]
 
-_LOOK_S = 0.5
-_CALM_M, _CALM_RAD = 1e-4, 1.5e-3
-"""Less than this between two looks is the jitter of things at rest, and may grow."""
+_INTERVAL_S = 0.5
+"""Simulated time between two measurements [s]."""
+_JITTER_M, _JITTER_RAD = 1e-4, 1.5e-3
+"""Motion in an interval below which objects count as at rest."""
 _TILT_RAD = 0.05
+"""Tilt that stable objects recover from [rad]."""
 _TOUCH_M = 0.0005
+"""Largest distance of touching bodies [m]."""
 _UPRIGHT = 0.9
-"""Least vertical part of the direction in which what only stands is touched."""
+"""Least vertical component of contact directions from below."""
 
 
 @dataclass(frozen=True)
 class PhysicsCritic:
     """Simulates the scene and measures collision, stability, support and bounds.
 
-    Undamped, without sleeping, 240 Hz, 200 solver iterations, zero margins. Furniture is free too;
-    only `fixed` objects are left out of stability. Coverings are left out of everything.
+    No damping, no sleeping, 240 Hz, 200 solver iterations, zero collision margins. Furniture is free too;
+    only `fixed` objects do not count for stability, and coverings for nothing.
 
-    Unless `patient`, the simulation ends once nothing can fail any more: when no object has gone
-    faster in the last half second than in the one before it, and none would get half as far as it
-    may even at twice its present speed for all the time that is left. Where something stands so that
-    a tilt of 3 degrees brings it down, as a coin on its rim does, all the time is taken.
-    `tests/benchmarks/physics.py` compares its verdicts with those of the whole time.
+    Unless `patient`, the simulation ends early once no object can fail any more: none was faster in the last
+    half second than in the one before, and none would get half as far as the limits at twice its present
+    speed in the remaining time. If an object stands so that a tilt of 3 degrees topples it, as a coin on its
+    rim, the simulation takes the full time. `tests/benchmarks/physics.py` compares its verdicts with full
+    simulations.
     """
 
     name: str = "physics"
     max_depth_m: float = MAX_PENETRATION_M
+    """Largest penetration of two bodies [m]."""
     max_drift_m: float = 0.01
+    """Largest motion of an object in `strict_s` [m]."""
     max_turn_rad: float = 0.1
+    """Largest rotation of an object in `strict_s` [rad]."""
     strict_s: float = 5.0
+    """Simulated time of the strict criterion, which decides [s]."""
     lenient_s: float = 2.0
+    """Simulated time of the lenient criterion, which is only measured [s]."""
     lenient_drift_m: float = 0.2
     lenient_turn_rad: float = 0.1396
     """8 degrees."""
     patient: bool = False
-    """Simulate all of `strict_s`, however still everything is."""
+    """Whether to simulate all of `strict_s` even if everything is at rest."""
 
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
@@ -63,7 +71,7 @@ class PhysicsCritic:
             collisions = tuple(self._collisions(scene, world, contacts))
             patient = self.patient or any(_is_precarious(layout[name], contacts) for name in free)
             states = self._simulate(world, free, context, patient=patient)
-        early = motion(states[0], states[min(len(states) - 1, round(self.lenient_s / _LOOK_S))])
+        early = motion(states[0], states[min(len(states) - 1, round(self.lenient_s / _INTERVAL_S))])
         late = motion(states[0], states[-1])
         unstable = tuple(self._unstable(late, free))
         unsupported = tuple(self._unsupported(layout, contacts))
@@ -78,7 +86,7 @@ class PhysicsCritic:
             "in_bounds": 1.0 - _share(len(outside), solid),
             "max_drift_m": round(max((late[name].drift for name in free), default=0.0), 6),
             "max_depth_m": round(max((c.depth for c in contacts), default=0.0), 6),
-            "simulated_s": (len(states) - 1) * _LOOK_S,
+            "simulated_s": (len(states) - 1) * _INTERVAL_S,
         }
         findings = (*collisions, *unstable, *unsupported, *outside)
         parts = (
@@ -96,29 +104,32 @@ class PhysicsCritic:
         )
 
     def _simulate(self, world: World, free: list[str], context: Context, *, patient: bool) -> list[State]:
-        """Let time pass; return the state at each look, the first at once.
+        """Simulate, and return the state at the start and after each interval.
 
         Args:
-            patient: until the end.
+            world: the physics world, which is changed.
+            free: ids of the objects that may move.
+            context: cancellation.
+            patient: whether to simulate the full time.
         """
         states = [world.state()]
-        for left in reversed(range(round(self.strict_s / _LOOK_S))):
+        for left in reversed(range(round(self.strict_s / _INTERVAL_S))):
             context.check()
-            world.step(_LOOK_S)
+            world.step(_INTERVAL_S)
             states.append(world.state())
-            if not patient and self._stays(states, free, left):
+            if not patient and self._remains_stable(states, free, left):
                 break
         return states
 
-    def _stays(self, states: list[State], free: list[str], looks_left: int) -> bool:
-        """Return whether everything is so calm that nothing can fail in the looks that are left."""
+    def _remains_stable(self, states: list[State], free: list[str], intervals_left: int) -> bool:
+        """Return whether no object can exceed the limits in the remaining intervals."""
         if len(states) < 3:
             return False
         whole, before, last = (motion(states[a], states[b]) for a, b in ((0, -1), (-3, -2), (-2, -1)))
-        ahead = 2.0 * looks_left
+        ahead = 2.0 * intervals_left
         return _same_joints(states[-2], states[-1]) and all(
-            last[name].drift <= max(before[name].drift, _CALM_M)
-            and last[name].turn <= max(before[name].turn, _CALM_RAD)
+            last[name].drift <= max(before[name].drift, _JITTER_M)
+            and last[name].turn <= max(before[name].turn, _JITTER_RAD)
             and whole[name].drift + ahead * last[name].drift < self.max_drift_m / 2
             and whole[name].turn + ahead * last[name].turn < self.max_turn_rad / 2
             for name in free
@@ -135,7 +146,8 @@ class PhysicsCritic:
             yield Finding(
                 kind="collision",
                 objects=tuple(name for name in (mover, other) if name in scene),
-                message=f"{mover!r} is {contact.depth * 1e3:.1f} mm deep in {other!r}",
+                message=f"{mover!r} is {contact.depth * 1e3:.1f} mm deep in {other!r}; at most "
+                f"{self.max_depth_m * 1e3:g} mm is allowed: separate them",
                 value=round(contact.depth, 6),
                 limit=self.max_depth_m,
                 direction=_rounded(way),
@@ -154,7 +166,8 @@ class PhysicsCritic:
                     kind="unstable",
                     objects=(name,),
                     message=f"{name!r} moves {moved.drift * 1e3:.1f} mm and turns {moved.turn:.3f} rad "
-                    f"in {self.strict_s:g} s",
+                    f"in {self.strict_s:g} s; at most {self.max_drift_m * 1e3:g} mm and "
+                    f"{self.max_turn_rad:g} rad are allowed: settle, move or remove it",
                     value=round(moved.drift, 6),
                     limit=self.max_drift_m,
                 )
@@ -168,7 +181,7 @@ class PhysicsCritic:
                     kind="unsupported",
                     objects=(item.id,),
                     message=f"{item.id!r} does not rest on {item.support!r}"
-                    f"{f', {item.support_part}' if item.support_part else ''}",
+                    f"{f', {item.support_part}' if item.support_part else ''}; move it there or settle",
                     limit=CONTACT_M,
                 )
 
@@ -182,12 +195,12 @@ class PhysicsCritic:
                 yield Finding(
                     kind="out_of_bounds",
                     objects=(located.item.id,),
-                    message=f"{located.item.id!r} is not wholly inside {room.id!r}",
+                    message=f"{located.item.id!r} is not entirely inside {room.id!r}; move or remove it",
                 )
 
 
 def _is_precarious(located: Located, contacts: tuple[Contact, ...]) -> bool:
-    """Return whether an object stands free, touched from nowhere but below, and is easily tipped over."""
+    """Return whether an object is touched only from below and topples at a small tilt."""
     name = located.item.id
     touching = (c for c in contacts if name in (c.a, c.b) and c.depth > -_TOUCH_M)
     stands = all(abs(contact.direction[2]) > _UPRIGHT for contact in touching)
@@ -195,7 +208,7 @@ def _is_precarious(located: Located, contacts: tuple[Contact, ...]) -> bool:
 
 
 def _ease(name: str, scene: Scene) -> tuple[bool, bool, int, float]:
-    """Return what tells which of two bodies is the easier one to move: the greater."""
+    """Return a rank of how easy a body is to move; the larger one is easier."""
     if name not in scene:
         return (False, False, 0, 0.0)
     item = scene[name]

@@ -1,4 +1,4 @@
-"""Semantic plausibility: rooms, sizes, masses and groups of objects."""
+"""Plausibility of objects: room types, sizes, masses and functional groups."""
 
 from __future__ import annotations
 
@@ -21,39 +21,42 @@ _GROUPS: tuple[tuple[str, str, float], ...] = (
     ("nightstand", "bed", 0.5),
     ("coffee table", "sofa", 0.8),
 )
-"""Things of the first kind stand within so many metres of one of the second, if there is one."""
+"""Category, partner and largest distance to the nearest partner [m], if there is a partner."""
 
 _FACING: tuple[tuple[str, str], ...] = (("office chair", "desk"), ("sofa", "tv stand"))
-"""Things of the first kind look at one of the second, if there is one."""
+"""Category and the category that it faces, if there is one."""
 
 _FOR_PEOPLE = ("chair", "stool", "bench", "sofa", "armchair", "office chair", "bed")
-"""Seats and beds, which stand on the floor or a rug."""
+"""Seats and beds, which belong on the floor or a rug."""
 
 _LARGE_M2 = 0.2
+"""Least footprint of objects that are unusual in a room type [m2]."""
 _WELL_KNOWN = 20
-"""Categories that must be met in a type of room before others are held to be strange there."""
+"""Least number of categories known for a room type before others count as unusual there."""
 
 
 @dataclass(frozen=True)
 class PlausibilityCritic:
-    """Checks sizes, masses, rooms and functional groups against what is known of each category."""
+    """Checks sizes, masses, room types and functional groups against typical values of each category."""
 
     name: str = "plausibility"
     side_range: tuple[float, float] = (0.5, 2.0)
-    """Sides relative to the typical ones of the category, smallest with smallest."""
+    """Least and largest side relative to the typical one of the category, compared smallest with smallest."""
     mass_range: tuple[float, float] = (0.4, 2.5)
+    """Least and largest mass relative to the typical one of the category."""
     passing: float = 0.9
+    """Least share of plausible objects."""
     plain: int = 2
-    """How many plain bodies, which stand for what nobody makes, leave a scene accepted."""
+    """Number of plain bodies, which stand in for categories without a builder, that is tolerated."""
 
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
         layout = Layout(scene, context.store)
-        perched = tuple(_perched(layout, context))
+        on_furniture = tuple(_on_furniture(layout, context))
         faults = [
-            *perched,
+            *on_furniture,
             *self._sizes(layout, context),
-            *_foreign(scene, context),
+            *_unusual(scene, context),
             *_groups(layout, context),
         ]
         bodies = tuple(_plain(layout, context))
@@ -66,7 +69,7 @@ class PlausibilityCritic:
         return Critique(
             critic=self.name,
             score=max(0.0, share),
-            passed=share + forgiven >= self.passing and not perched,
+            passed=share + forgiven >= self.passing and not on_furniture,
             findings=findings,
             metrics={"plausible": round(share, 4)},
         )
@@ -80,12 +83,12 @@ class PlausibilityCritic:
             low, high = self.side_range
             for side, typical in zip(sorted(located.asset.size), sorted(known.size), strict=True):
                 if not known.covering and not low <= side / typical <= high:
-                    text = f"a side of {side:.2f} m; {typical:.2f} m is typical of a {known.name}"
+                    text = f"a side of {side:.2f} m; {typical:.2f} m is typical of a {known.name}; replace it"
                     yield _implausible(located, text, side / typical, high)
                     break
             low, high = self.mass_range
             if not low <= located.asset.mass / known.mass <= high:
-                text = f"weighs {located.asset.mass:.2f} kg; {known.mass:.2f} kg is typical"
+                text = f"weighs {located.asset.mass:.2f} kg; {known.mass:.2f} kg is typical; replace it"
                 yield _implausible(located, text, located.asset.mass / known.mass, high)
 
 
@@ -100,40 +103,40 @@ def _implausible(located: Located, text: str, value: float, limit: float) -> Fin
 
 
 def _plain(layout: Layout, context: Context) -> Iterator[Finding]:
-    """Report what is made as a plain body, since no builder is of its nature."""
+    """Yield findings on plain bodies, which stand in for categories without a builder."""
     for located in layout:
         known = context.vocabulary.find(located.item.category)
         if known is not None and known.stand_in == PLAIN:
             yield Finding(
                 kind="implausible",
                 objects=(located.item.id,),
-                message=f"{located.item.id!r} is a plain body of the size of a {known.name}",
+                message=f"{located.item.id!r} is a plain body, not a {known.name}; remove it if possible",
             )
 
 
-def _perched(layout: Layout, context: Context) -> Iterator[Finding]:
-    """Report seats and beds that stand on furniture though the task does not put them there."""
+def _on_furniture(layout: Layout, context: Context) -> Iterator[Finding]:
+    """Yield findings on seats and beds on furniture where the task does not require them."""
     asked = {(r.subject, r.object) for r in layout.scene.task.initial if r.name == "on" and not r.negated}
     for located in layout:
         item = located.item
         known = context.vocabulary.find(item.category)
         if known is None or known.mount != "floor" or item.support not in layout:
             continue
-        bears = context.vocabulary.find(layout[item.support].item.category)
-        if bears is None or bears.covering or (item.id, item.support) in asked:
+        carrier = context.vocabulary.find(layout[item.support].item.category)
+        if carrier is None or carrier.covering or (item.id, item.support) in asked:
             continue
         if any(context.vocabulary.is_a(item.category, noun) for noun in _FOR_PEOPLE):
             yield Finding(
                 kind="implausible",
                 objects=(item.id,),
-                message=f"{item.id!r}: a {item.category} stands on a {bears.name}",
+                message=f"{item.id!r}: a {item.category} stands on a {carrier.name}; move it to the floor",
             )
 
 
-def _foreign(scene: Scene, context: Context) -> Iterator[Finding]:
-    """Report large things that are never met in a room of this type though common elsewhere.
+def _unusual(scene: Scene, context: Context) -> Iterator[Finding]:
+    """Yield findings on large objects that are common in other room types but never in this one.
 
-    Of some types of room too little is known to say.
+    Room types with few known categories are not judged.
     """
     met = Counter(room for category in context.vocabulary.categories() for room in category.rooms)
     for item in scene.objects:
@@ -147,7 +150,7 @@ def _foreign(scene: Scene, context: Context) -> Iterator[Finding]:
             yield Finding(
                 kind="implausible",
                 objects=(item.id,),
-                message=f"{item.id!r}: a {item.category} is not met in a {room.type}",
+                message=f"{item.id!r}: a {item.category} is unusual in a {room.type}; remove or replace it",
             )
 
 
@@ -165,7 +168,8 @@ def _groups(layout: Layout, context: Context) -> Iterator[Finding]:
                 yield Finding(
                     kind="not_grouped",
                     objects=(located.item.id,),
-                    message=f"{located.item.id!r} is {nearest:.2f} m from the nearest {leader}",
+                    message=f"{located.item.id!r} is {nearest:.2f} m from the nearest {leader}; at most "
+                    f"{reach} m is usual: move it there",
                     value=round(nearest, 3),
                     limit=reach,
                 )
@@ -176,7 +180,7 @@ def _groups(layout: Layout, context: Context) -> Iterator[Finding]:
                 yield Finding(
                     kind="not_grouped",
                     objects=(located.item.id,),
-                    message=f"{located.item.id!r} does not face a {target}",
+                    message=f"{located.item.id!r} does not face a {target}; turn it",
                 )
 
 

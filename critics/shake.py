@@ -1,4 +1,4 @@
-"""Robustness: what falls when the room, or one object, is knocked."""
+"""Robustness of a resting scene to shocks of the room and small displacements of its objects."""
 
 from __future__ import annotations
 
@@ -19,25 +19,29 @@ from sage.spatial.predicates import CONTACT_M, is_supported
 __all__ = ["ShakeCritic", "nudged"]
 
 _LIFT_M = 0.0005
+"""Clearance of displaced objects above their support [m]."""
 
 
 @dataclass(frozen=True)
 class ShakeCritic:
-    """Shakes the resting scene in two ways and counts what stays on what the scene says. It only warns.
+    """Disturbs the resting scene in two ways and counts objects that stay on their supports; always passes.
 
-    Pulse: the room accelerates horizontally, along x and, from rest again, along y. Nudge: every free
-    object is shifted and turned by a random little at once, and raised so far that it is clear of what
-    it stands on. What rests on nothing from the start is not counted.
+    Pulse: the room accelerates horizontally, along x and, from rest again, along y. Nudge: every free object
+    is shifted and turned by a small random amount, and raised until it is clear of its support. Objects
+    without support from the start do not count.
     """
 
     name: str = "shake"
     pulse_g: float = 0.3
     """Horizontal acceleration of the room, in units of gravity."""
     pulse_s: float = 0.2
+    """Duration of the acceleration [s]."""
     nudge_m: float = 0.002
+    """Horizontal shift of each object [m]."""
     nudge_rad: float = math.radians(0.5)
+    """Rotation of each object about a random axis [rad]."""
     after_s: float = 1.5
-    """Time to come to rest before it is judged."""
+    """Simulated time after the disturbance [s]."""
 
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
@@ -52,7 +56,7 @@ class ShakeCritic:
             Finding(
                 kind="shaken_off",
                 objects=(name,),
-                message=f"{name!r} leaves {scene[name].support!r} after {cause}",
+                message=f"{name!r} leaves {scene[name].support!r} after {cause}; move it away from the edge",
             )
             for cause, stayed in kept.items()
             for name in sorted(resting - stayed)
@@ -69,10 +73,13 @@ class ShakeCritic:
     def _supported(
         self, scene: Scene, start: Scene, context: Context, pulse: tuple[float, float, float] | None
     ) -> set[str]:
-        """Return what rests where the scene says after a pulse [m/s2], or at once if there is none.
+        """Return the ids of the objects that rest on their supports after a pulse.
 
         Args:
-            start: the scene with things where they are before that.
+            scene: the scene.
+            start: the scene with its objects at the poses before the simulation.
+            context: asset store and cancellation.
+            pulse: acceleration of the room [m/s2]; None to test at once, without simulation.
         """
         context.check()
         with World(start, context.store) as world:
@@ -96,11 +103,14 @@ class ShakeCritic:
 
 
 def nudged(scene: Scene, context: Context, rng: np.random.Generator, *, shift: float, turn: float) -> Scene:
-    """Return the scene with each free object shifted and turned, and clear of what it stands on.
+    """Return the scene with each free object shifted, turned, and raised clear of its support.
 
     Args:
-        shift: how far each goes, in a random horizontal direction [m].
-        turn: how far each turns about a random axis through its middle [rad].
+        scene: the scene.
+        context: asset store.
+        rng: random generator.
+        shift: distance of each shift, in a random horizontal direction [m].
+        turn: angle of each rotation, about a random axis through the object's middle [rad].
     """
     layout, raised = Layout(scene, context.store), dict[str, float]()
     moved = []

@@ -1,4 +1,4 @@
-"""How an imported scene was read, and which criteria cannot be judged of it."""
+"""Notes on an imported scene, and the metrics that cannot be judged for it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _KINDS: dict[str, FindingKind] = {
 
 @dataclass(frozen=True)
 class SourceCritic:
-    """Reports how an imported scene was read and what cannot be judged of it; always passes."""
+    """Reports notes of the importer and metrics that cannot be judged; always passes."""
 
     imported: ForeignScene
     name: str = "source"

@@ -1,4 +1,4 @@
-"""Task fulfilment: required objects, initial relations, and goals that are feasible and unmet."""
+"""Requirements of the task: objects, initial relations, and goals that are feasible and not reached yet."""
 
 from __future__ import annotations
 
@@ -24,17 +24,18 @@ from sage.vocabulary import answers
 __all__ = ["TaskCritic"]
 
 _SAMPLES = 3
+"""Assets of a category that are made to find the least grasp width."""
 _VISIBLE_ATTRIBUTES = ("color", "material", "shape")
 
 
 @dataclass(frozen=True)
 class TaskCritic:
-    """Checks required objects, initial relations, goals and that nothing is ambiguous.
+    """Checks required objects, initial relations, goals, and that the task is unambiguous.
 
-    Required objects exist with their attributes; initial relations hold; the goals do not all hold
-    yet, as far as bodies show all of them, and each one can: there is a free spot for it and a grasp for what
-    must move. What no gripper could take in any size, such as a toaster, is for two hands or to be pushed:
-    that is noted, no fault. "The mug" matches exactly as many objects as were asked for.
+    Required objects exist with their attributes, and initial relations hold. The goals do not all hold yet,
+    unless some are not simulated, and each is feasible: there is a free pose for its object, and the gripper
+    grasps what must move. Objects too wide for the gripper in any size, such as toasters, need two hands or
+    are pushed, which is a note and no finding. "The mug" matches exactly as many objects as required.
     """
 
     name: str = "task"
@@ -85,13 +86,13 @@ class TaskCritic:
             yield Finding(
                 kind="goal_holds",
                 objects=(goals[0].subject,),
-                message="every goal holds already: " + ", ".join(map(str, goals)),
+                message=f"every goal holds already: {', '.join(map(str, goals))}; move an object of a goal",
             )
         for goal in goals:
             yield from self._possible(goal, scene, layout)
 
     def _grasps(self, layout: Layout, context: Context) -> Iterator[Finding | str]:
-        """Yield a finding on each target that is too broad though others of its kind are not, else a note."""
+        """Yield a finding on each target too wide for the gripper, or a note if all of its category are."""
         for located in layout:
             item, width = located.item, located.asset.grasp_width
             if item.role != "target" or item.fixed or width <= self.max_grasp_m:
@@ -103,13 +104,13 @@ class TaskCritic:
             yield Finding(
                 kind="goal_impossible",
                 objects=(item.id,),
-                message=f"{item.id} needs a grasp of {width * 1e3:.0f} mm; {opening}",
+                message=f"{item.id} needs a grasp of {width * 1e3:.0f} mm; {opening}: replace it",
                 value=width,
                 limit=self.max_grasp_m,
             )
 
     def _least_grasp(self, located: Located, layout: Layout, context: Context) -> float:
-        """Return the least grasp among a few of the same kind and attributes [m]; inf if none is made."""
+        """Return the least grasp width of a few small assets with the same attributes [m], or inf."""
         required = layout.scene.task.required(located.item.id)
         asked = {"size": "small"} | (required.attributes if required else {})
         category, make = located.item.category, context.source.make
@@ -123,7 +124,9 @@ class TaskCritic:
         if goal.name in ("open", "closed"):
             if not any(joint.opens != "none" for joint in subject.asset.joints):
                 yield Finding(
-                    kind="goal_impossible", objects=(goal.subject,), message=f"{goal}: nothing there opens"
+                    kind="goal_impossible",
+                    objects=(goal.subject,),
+                    message=f"{goal}: {goal.subject} has no door, drawer or lid; replace it",
                 )
             return
         if goal.negated:
@@ -137,7 +140,7 @@ class TaskCritic:
                 yield Finding(
                     kind="goal_impossible",
                     objects=(goal.object, goal.subject),
-                    message=f"{goal}: there is no free spot of the size of {goal.subject}",
+                    message=f"{goal}: no free space for {goal.subject}; remove what is there",
                 )
 
 
@@ -145,20 +148,22 @@ def _missing(scene: Scene, context: Context) -> Iterator[Finding]:
     for required in scene.task.objects:
         for name in required.ids:
             if name not in scene:
-                yield Finding(kind="missing", objects=(name,), message=f"{required.name} {name!r} is missing")
+                yield Finding(
+                    kind="missing", objects=(name,), message=f"{required.name} {name!r} is missing; place it"
+                )
                 continue
             item = scene[name]
             if not context.vocabulary.is_a(item.category, required.category):
                 yield Finding(
                     kind="wrong_attribute",
                     objects=(name,),
-                    message=f"{name!r} is a {item.category}, not a {required.category}",
+                    message=f"{name!r} is a {item.category}, not a {required.category}; replace it",
                 )
             for key, wanted, found in _differences(item, required, context):
                 yield Finding(
                     kind="wrong_attribute",
                     objects=(name,),
-                    message=f"{name!r} has {key} {found!r}, asked for is {wanted!r}",
+                    message=f"{name!r} has {key} {found!r} instead of {wanted!r}; replace it",
                 )
 
 
@@ -174,7 +179,7 @@ def _differences(
 
 
 def _is_made(category: str, shape: str, context: Context) -> bool:
-    """Return whether things of a category can be made in a shape; where none can, the generators tell."""
+    """Return whether a category can be made in a shape; if not, the generators note it."""
     try:
         asset = context.source.make(category, np.random.default_rng(0), {"shape": shape})
     except AssetNotFound:
@@ -187,7 +192,9 @@ def _excluded(scene: Scene, context: Context) -> Iterator[Finding]:
         for item in scene.objects:
             if context.vocabulary.is_a(item.category, noun):
                 yield Finding(
-                    kind="excluded", objects=(item.id,), message=f"{item.id!r} is a {noun}, excluded"
+                    kind="excluded",
+                    objects=(item.id,),
+                    message=f"{item.id!r} is a {noun}, which the task excludes; remove it",
                 )
 
 
@@ -198,7 +205,7 @@ def _filled(scene: Scene) -> Iterator[Finding]:
             yield Finding(
                 kind="wrong_attribute",
                 objects=(item.id, *inside),
-                message=f"{item.id!r} is to be empty but holds {', '.join(inside)}",
+                message=f"{item.id!r} must be empty but holds {', '.join(inside)}; remove them",
             )
 
 
@@ -215,24 +222,24 @@ def _ambiguous(scene: Scene, context: Context) -> Iterator[Finding]:
         extra = [
             name
             for name in matching
-            if name not in required.ids and not _is_meant(scene.task.required(name), required)
+            if name not in required.ids and not _is_required_elsewhere(scene.task.required(name), required)
         ]
         if extra:
             yield Finding(
                 kind="ambiguous",
                 objects=tuple(extra),
-                message=f"{required.name!r} is meant to be {', '.join(required.ids)}, "
-                f"but {', '.join(extra)} answer to it too",
+                message=f"{required.name!r} refers to {', '.join(required.ids)}, "
+                f"but {', '.join(extra)} answer to it too; remove or replace them",
                 value=float(len(matching)),
                 limit=float(required.count),
             )
 
 
-def _is_meant(other: RequiredObject | None, required: RequiredObject) -> bool:
-    """Return whether one of a kind is another that the task speaks of.
+def _is_required_elsewhere(other: RequiredObject | None, required: RequiredObject) -> bool:
+    """Return whether an object that answers to a requirement meets another one of the task.
 
-    Those of which something is to be done have to be told apart by the task's own words, unless one noun
-    means several kinds: the knives and forks of `the cutlery`.
+    Task objects must be distinguishable by the task's words, unless one noun stands for several categories,
+    such as knives and forks for `the cutlery`.
     """
     if other is None:
         return False

@@ -1,4 +1,4 @@
-"""Judgement by a vision-language model, from above and from the four corners."""
+"""Scores and suggestions of a vision-language model, from five rendered views."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ are ids from the plan, the one to change first. `kind` is `implausible` if the o
 `not_grouped` if it stands away from what it belongs to, else `suggestion`."""
 
 _WORDS = {"top": "From above, x to the right, y upwards:"}
-_TRIES = 2
+_ATTEMPTS = 2
 
 
 class _Score(Frozen):
@@ -69,47 +69,50 @@ _METRICS = ("realism", "functionality", "layout", "completeness")
 class VisionCritic:
     """Asks a vision-language model for four scores, with reasons, and for suggestions.
 
-    The four scores of 0 to 10 and the five views are those of SAGE's evaluation. A model that cannot be
-    reached, answers nonsense or has used its limits is no verdict: the critic is absent then.
+    The four scores of 0 to 10 and the five views are those of SAGE's evaluation. If the model cannot be
+    reached, gives no valid answer or exceeds its limits, the critique is not judged.
     """
 
     chat: Chat
+    """Client of the model."""
     model: str
+    """Name of the model."""
     name: str = "vision"
     least: float = 5.0
-    """Lowest score of each of the four that passes."""
+    """Least of each of the four scores to pass."""
     most_suggestions: int = 8
+    """Largest number of suggestions in the findings."""
     size: tuple[int, int] = (640, 480)
-    """Of each picture [pixels]."""
+    """Width and height of each view [pixels]."""
 
     def review(self, scene: Scene, context: Context) -> Critique:
         """Judge a scene."""
         if not scene.rooms:
-            return self._absent("there is no room to look at")
+            return self._not_judged("there is no room to judge; call floor_plan first")
         try:
             return self._verdict(self._opinion(scene, context), scene)
         except ChatFailed as error:
-            return self._absent(str(error))
+            return self._not_judged(str(error))
 
     def _opinion(self, scene: Scene, context: Context) -> _Opinion:
-        """Ask for an opinion, twice if it does not hold.
+        """Ask for an opinion, once more if it is invalid.
 
         Raises:
-            ChatFailed: there is none.
+            ChatFailed: the model gave no valid opinion.
         """
-        said: list[Message] = [
+        messages: list[Message] = [
             {"role": "system", "content": _ROLE},
             {"role": "user", "content": self._seen(scene, context)},
         ]
-        for _ in range(_TRIES):
+        for _ in range(_ATTEMPTS):
             context.check()
-            reply = self.chat.ask(said, schema=_Opinion.model_json_schema(), model=self.model)
+            reply = self.chat.ask(messages, schema=_Opinion.model_json_schema(), model=self.model)
             try:
                 return _read(reply)
             except ValueError as error:
                 fault = str(error)
             complaint = f"This does not hold: {fault}. Answer the whole object again."
-            said += [{"role": "assistant", "content": reply.text}, {"role": "user", "content": complaint}]
+            messages += [{"role": "assistant", "content": reply.text}, {"role": "user", "content": complaint}]
         raise ChatFailed(f"{self.model} gave no scores: {fault}")
 
     def _seen(self, scene: Scene, context: Context) -> list[dict[str, Any]]:
@@ -150,20 +153,20 @@ class VisionCritic:
             if item.score < self.least:
                 yield Finding(
                     kind="suggestion",
-                    message=f"{name} is {item.score:g} of 10: {item.reason}",
+                    message=f"{name} is {item.score:g} of 10; at least {self.least:g} passes: {item.reason}",
                     value=item.score,
                     limit=self.least,
                 )
 
-    def _absent(self, reason: str) -> Critique:
+    def _not_judged(self, reason: str) -> Critique:
         return Critique(critic=self.name, score=None, passed=None, not_judged=dict.fromkeys(_METRICS, reason))
 
 
 def _read(reply: Reply) -> _Opinion:
-    """Return the opinion that an answer holds.
+    """Return the opinion in an answer.
 
     Raises:
-        ValueError: it is none.
+        ValueError: the answer is not a valid opinion.
     """
     try:
         return _Opinion.model_validate(reply.json_object())

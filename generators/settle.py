@@ -113,7 +113,7 @@ def _placed_again(scene: Scene, loose: list[str], world: World, context: Context
 def _removed(scene: Scene, loose: list[str], world: World, context: Context) -> Scene:
     for name in loose:
         world.remove(name)
-    context.note(f"did not stay on their support and were removed: {', '.join(loose)}")
+    context.note(f"did not stay on their support and were left out: {', '.join(loose)}")
     return scene.removing(*loose)
 
 

@@ -70,7 +70,7 @@ def test_a_client_builds_a_scene_from_nothing_to_an_accepted_export(
             tools = {tool.name: tool for tool in (await client.list_tools()).tools}
             assert tools.keys() >= {generator.tool_name() for generator in GENERATORS}
             assert tools["move_object"].input_schema["required"][:2] == ["scene", "object_id"]
-            assert "What to move" in json.dumps(tools["move_object"].input_schema)
+            assert "Id of the object to move" in json.dumps(tools["move_object"].input_schema)
             scene = await start(client, seed=1)
             for name, arguments in BUILD:
                 done = await call(client, name, scene=scene, **arguments)

@@ -1,1 +1,1 @@
-"""Measures that critics are built from: contact, composition, mesh and image quality, visibility."""
+"""Measurements of scenes for critics: contact, composition, mesh and image quality, visibility."""

@@ -1,6 +1,6 @@
-"""Room composition: bare walls, empty quarters, and furniture outside its group.
+"""Room composition: bare walls, empty floor, clutter, and misplaced pictures, curtains, rugs and lamps.
 
-All of this lowers the score and rejects no scene.
+These findings lower the score but reject no scene.
 """
 
 from __future__ import annotations
@@ -25,29 +25,31 @@ NEVER_BARE: frozenset[str] = frozenset(
     {"living_room", "bedroom", "dining_room", "kitchen", "childrens_room", "office", "classroom", "library",
      "restaurant", "bar", "playroom", "break_room", "bathroom"}
 )  # fmt: skip
-"""Types of room that people decorate and use all over."""
+"""Room types that are usually decorated and used all over."""
 MIN_WALL_SHARE = 0.08
-"""Of a wall's length that something stands at, hangs on or opens."""
+"""Least share of a wall's length with furniture, wall-mounted objects or openings."""
 MIN_QUARTER_SHARE = 0.004
-"""Of a quarter of the floor that something stands on."""
+"""Least share of a quarter of the floor that objects cover."""
 CLUTTER_PER_M2 = (0.1, 15.0)
-"""Small things to a square metre of floor in rooms that are never bare, least and most."""
+"""Least and largest number of small objects per square metre of floor."""
 PICTURE_M = (1.1, 2.2)
-"""Height of the middle of what hangs on a wall to be looked at [m]."""
+"""Least and largest height of the middle of pictures and mirrors [m]."""
 MAX_LAMP_M = 0.35
-"""How far beside the table a lamp may hang that lights it [m]."""
+"""Largest horizontal distance of a hanging lamp from a table [m]."""
 MAX_CURTAIN_M = 0.35
-"""How far a curtain may hang beside its window [m]."""
+"""Largest gap between a curtain and its window [m]."""
 MAX_RUG_M = 0.3
-"""How far a rug may lie from the nearest piece of furniture [m]."""
+"""Largest distance of a rug from the nearest piece of furniture [m]."""
 _LONG_M, _LARGE_M2 = 2.0, 12.0
+"""Length of walls [m], and floor area [m2], from which on they are judged."""
 _AT_WALL_M, _TALL_M, _STANDS_M = 0.6, 0.7, 0.4
+"""Distance of furniture from the wall that it covers; its least height there, and over rugs [m]."""
 _LIT = frozenset({"dining_room", "restaurant", "meeting_room"})
 _MIDDLE_HEIGHT = ("picture", "mirror")
 
 
 def bare_walls(layout: Layout) -> Iterator[Finding]:
-    """Find long walls at which, and on which, there is next to nothing."""
+    """Yield findings on long bare walls."""
     for room in layout.scene.rooms:
         if room.type not in NEVER_BARE:
             continue
@@ -57,14 +59,15 @@ def bare_walls(layout: Layout) -> Iterator[Finding]:
                 yield Finding(
                     kind="bare_wall",
                     where=wall.id,
-                    message=f"{wall.id!r} is bare: {share:.0%} of its {wall.length:.1f} m has anything at it",
+                    message=f"{wall.id!r} is bare: only {share:.0%} of its {wall.length:.1f} m is used, "
+                    f"at least {MIN_WALL_SHARE:.0%} should be: hang a picture there",
                     value=round(share, 3),
                     limit=MIN_WALL_SHARE,
                 )
 
 
 def _covered(wall: Wall, room: Room, layout: Layout) -> float:
-    """Return the share of a wall's length that something opens, hangs on or stands at."""
+    """Return the share of a wall's length with openings, wall-mounted objects or furniture."""
     spans = [(o.offset - o.width / 2, o.offset + o.width / 2) for o in wall.openings]
     for located in layout:
         item = located.item
@@ -89,7 +92,7 @@ def _stands(located: Located) -> bool:
 
 
 def empty_quarters(layout: Layout) -> Iterator[Finding]:
-    """Find quarters of a large floor on which nothing stands."""
+    """Yield findings on quarters of a large floor without furniture."""
     for room in layout.scene.rooms:
         if room.type not in NEVER_BARE or room.floor.area < _LARGE_M2:
             continue
@@ -101,7 +104,8 @@ def empty_quarters(layout: Layout) -> Iterator[Finding]:
                 yield Finding(
                     kind="empty_floor",
                     where=wall.id,
-                    message=f"the {name} quarter of {room.id!r}, {quarter.area:.1f} m2, is empty",
+                    message=f"the {name} quarter of {room.id!r}, {quarter.area:.1f} m2, is empty; "
+                    "place an object there",
                     value=round(share, 3),
                     limit=MIN_QUARTER_SHARE,
                 )
@@ -125,7 +129,7 @@ def _quarters(floor: Polygon) -> Iterator[tuple[str, Polygon]]:
 
 
 def amount_of_clutter(layout: Layout) -> Iterator[Finding]:
-    """Find rooms with strangely few or many small things; few are right where few were asked for."""
+    """Yield findings on rooms with unusually few or many small objects; few are right at sparse density."""
     if layout.scene.task.density == "sparse":
         return
     for room in layout.scene.rooms:
@@ -133,17 +137,18 @@ def amount_of_clutter(layout: Layout) -> Iterator[Finding]:
         density = len(small) / room.floor.area
         low, high = CLUTTER_PER_M2
         if room.type in NEVER_BARE and not low <= density <= high:
-            word = "hardly any" if density < low else "absurdly many"
+            word = "few" if density < low else "too many"
             yield Finding(
                 kind="clutter",
-                message=f"{room.id!r} has {word} small things: {density:.2f} to a square metre",
+                message=f"{room.id!r} has {word} small objects: {density:.2f} per m2; "
+                f"{low:g} to {high:g} is usual",
                 value=round(density, 3),
                 limit=low if density < low else high,
             )
 
 
 def misplaced(layout: Layout, context: Context) -> Iterator[Finding]:
-    """Find pictures, curtains, rugs and lamps that are not where people have them."""
+    """Yield findings on pictures, curtains, rugs and lamps at unusual places."""
     for located in layout:
         room = layout.scene.room(located.item.room)
         category = located.item.category
@@ -164,7 +169,11 @@ def misplaced(layout: Layout, context: Context) -> Iterator[Finding]:
 def _height(located: Located) -> str:
     middle = float(located.low[2] + located.high[2]) / 2
     low, high = PICTURE_M
-    return "" if low <= middle <= high else f"hangs with its middle at {middle:.2f} m"
+    return (
+        ""
+        if low <= middle <= high
+        else f"hangs with its middle at {middle:.2f} m; {low} to {high} m is usual"
+    )
 
 
 def _beside_window(located: Located, room: Room) -> str:
@@ -175,18 +184,18 @@ def _beside_window(located: Located, room: Room) -> str:
         gap = abs(float(along.mean()) - opening.offset) - opening.width / 2 - float(np.ptp(along)) / 2
         if opening.kind == "window" and gap <= MAX_CURTAIN_M:
             return ""
-    return "hangs at no window"
+    return "hangs at no window; move or remove it"
 
 
 def _under_nothing(located: Located, layout: Layout) -> str:
     others = (o for o in layout if o.item.support == "floor" and not o.item.covering)
     large = [o for o in others if float(o.high[2]) >= _STANDS_M]
     near = any(o.footprint.distance(located.footprint) <= MAX_RUG_M for o in large)
-    return "" if near or not large else "lies apart from all furniture"
+    return "" if near or not large else "is apart from all furniture; move or remove it"
 
 
 def _unlit_tables(layout: Layout, context: Context) -> Iterator[Finding]:
-    """Find rooms to eat or meet in whose hanging lamps are over no table."""
+    """Yield findings on dining and meeting rooms whose hanging lamps are not over a table."""
     for room in layout.scene.rooms:
         own = [o for o in layout if o.item.room == room.id]
         lamps = [o for o in own if o.item.support == "ceiling" and is_lamp(o.item.category)]
@@ -200,7 +209,8 @@ def _unlit_tables(layout: Layout, context: Context) -> Iterator[Finding]:
             yield Finding(
                 kind="composition",
                 objects=(lamps[0].item.id,),
-                message=f"{lamps[0].item.id!r} hangs {gap:.2f} m beside the nearest table",
+                message=f"{lamps[0].item.id!r} hangs {gap:.2f} m beside the nearest table; "
+                f"at most {MAX_LAMP_M} m is usual: move one of them",
                 value=round(float(gap), 3),
                 limit=MAX_LAMP_M,
             )

@@ -1,7 +1,6 @@
-"""Visible contact faults: floating and interpenetrating objects.
+"""Visible contact faults: floating and interpenetrating meshes.
 
-What collides and what rests where is the matter of physics, which asks the convex pieces that touch.
-Here the meshes that are seen are asked, coverings too.
+The physics critic tests convex collision pieces. This module tests visual meshes, including coverings.
 """
 
 from __future__ import annotations
@@ -19,15 +18,15 @@ from sage.spatial.layout import Layout, Located
 __all__ = ["crossing", "floating", "points_seen"]
 
 MAX_GAP_M = 0.015
-"""How far what is seen of a thing may be from what it stands on or hangs from [m]."""
+"""Largest gap between the visual mesh of an object and its support [m]."""
 MAX_FOLD_M = 0.06
-"""The same for coverings: curtains hang off the wall, cloths have folds [m]."""
+"""Largest gap for coverings: curtains hang off the wall, cloths have folds [m]."""
 MAX_CROSSING_M = 0.012
-"""How deep what is seen of a thing may go into a convex piece of another [m]."""
+"""Largest depth of a visual mesh in a convex piece of another object [m]."""
 
 
 def points_seen(found: Surfaces) -> dict[str, Array]:
-    """Return the vertices of each object [m], shape [n, 3], by its id; without those that have none."""
+    """Return the visual vertices of each object with a mesh [m, world frame], shape [n, 3], by id."""
     owner = np.zeros(len(found.vertices), dtype=np.int64)
     owner[found.faces] = found.thing_of_face[:, None]
     things, starts = np.unique(owner, return_index=True)
@@ -37,7 +36,7 @@ def points_seen(found: Surfaces) -> dict[str, Array]:
 
 
 def floating(layout: Layout, points: Mapping[str, Array]) -> Iterator[Finding]:
-    """Find things that touch nothing of what they stand on or hang from."""
+    """Yield findings on objects whose visual mesh does not touch their support."""
     for located in layout:
         seen = points.get(located.item.id)
         if seen is None:
@@ -48,14 +47,15 @@ def floating(layout: Layout, points: Mapping[str, Array]) -> Iterator[Finding]:
             yield Finding(
                 kind="floating",
                 objects=(located.item.id,),
-                message=f"{located.item.id!r} floats {100 * gap:.1f} cm off {what}",
+                message=f"{located.item.id!r} floats {100 * gap:.1f} cm off {what}; "
+                f"at most {100 * limit:g} cm is allowed: settle or move it",
                 value=round(gap, 4),
                 limit=limit,
             )
 
 
 def _gap(located: Located, seen: Array, room: Room) -> tuple[float, str]:
-    """Return how far what is seen of a thing is from what bears it [m], and what that is."""
+    """Return the gap between visual vertices and the support of an object [m], and the support in words."""
     support = located.item.support
     if support == "ceiling":
         return room.height - float(seen[:, 2].max()), "the ceiling"
@@ -67,7 +67,7 @@ def _gap(located: Located, seen: Array, room: Room) -> tuple[float, str]:
 
 
 def _off_wall(wall: Wall, points: Array) -> float:
-    """Return the least distance of points to the face of a wall, which has holes [m]."""
+    """Return the least distance of points, shape [n, 3], to the face of a wall outside its openings [m]."""
     offsets = points[:, :2] - np.array(wall.start)
     along, inset, height = offsets @ wall.along, offsets @ wall.inward, points[:, 2]
     solid = (along > 0) & (along < wall.length) & (height < wall.height)
@@ -78,7 +78,7 @@ def _off_wall(wall: Wall, points: Array) -> float:
 
 
 def crossing(layout: Layout, points: Mapping[str, Array]) -> Iterator[Finding]:
-    """Find things that stick into others by what their own convex pieces do not cover."""
+    """Yield findings on objects whose visual mesh, beyond their convex pieces, is inside other objects."""
     boxes = {name: (seen.min(axis=0), seen.max(axis=0)) for name, seen in points.items()}
     for located in layout:
         name = located.item.id
@@ -98,7 +98,7 @@ def crossing(layout: Layout, points: Mapping[str, Array]) -> Iterator[Finding]:
 
 
 def _depth(points: Array, other: Located) -> float:
-    """Return how deep the deepest of some points lies in a convex piece of a thing [m]."""
+    """Return the largest depth of points, shape [n, 3], in the convex pieces of an object [m]."""
     deepest = 0.0
     for link in other.asset.links:
         local = other.link_pose(link.name).inverse().apply(points)
@@ -112,7 +112,7 @@ def _depth(points: Array, other: Located) -> float:
 
 
 def _built_over(rug: Located, layout: Layout) -> Iterator[Finding]:
-    """Find what is built in where a rug lies: other furniture may stand on it."""
+    """Yield findings on fixed furniture over a rug; other furniture may stand on it."""
     for other in layout:
         if other.item.fixed and other.item.support == "floor" and not other.item.covering:
             overlap = rug.footprint.intersection(other.footprint)
@@ -126,13 +126,14 @@ def _crosses(name: str, other: str, deep: float) -> Finding:
     return Finding(
         kind="intersects",
         objects=(name, other),
-        message=f"{name!r} goes {100 * deep:.1f} cm through {other!r}",
+        message=f"{name!r} goes {100 * deep:.1f} cm through {other!r}; at most "
+        f"{100 * MAX_CROSSING_M:g} cm is allowed: move one of them",
         value=round(deep, 4),
         limit=MAX_CROSSING_M,
     )
 
 
 def _reaches_out(located: Located, box: tuple[Array, Array]) -> bool:
-    """Return whether more is seen of a thing than its convex pieces cover."""
+    """Return whether the visual mesh of an object extends beyond its convex pieces."""
     beyond = max((located.low - box[0]).max(), (box[1] - located.high).max())
     return located.item.covering or bool(beyond > MAX_CROSSING_M)

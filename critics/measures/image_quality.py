@@ -1,4 +1,4 @@
-"""Judges the exposure, contrast and texturing of a room's rendered image."""
+"""Exposure, contrast and texturing of a small preview of a scene."""
 
 from __future__ import annotations
 
@@ -21,26 +21,28 @@ from sage.scene import Scene
 __all__ = ["Shot", "faults", "take_shot"]
 
 _SIZE_PX = (64, 48)
+"""Width and height of the preview [pixels]."""
 _REC_709 = np.array([0.2126, 0.7152, 0.0722])
+"""Luminance of red, green and blue (ITU-R BT.709)."""
 MAX_EMPTY = 0.7
-"""Largest share of the picture that may show nothing."""
+"""Largest share of pixels without a surface."""
 MIN_CONTRAST = 0.05
-"""Least standard deviation of brightness, of 1."""
+"""Least standard deviation of brightness, in 0..1."""
 BRIGHTNESS = (0.15, 0.9)
-"""Within which the mean brightness lies, of 1."""
+"""Least and largest mean brightness, in 0..1."""
 MIN_REFLECTANCE = 0.05
-"""Least share of the light that what is shown reflects, on average."""
+"""Least mean reflectance, in 0..1."""
 MAX_CLIPPED = 0.5
-"""Largest share of what is shown that may be black, or white."""
+"""Largest share of pixels that are black, or white."""
 MAX_CAST = 0.3
-"""Largest difference between the mean of a channel and the mean of all, of the latter."""
+"""Largest difference between the mean of a channel and that of all, relative to the latter."""
 MIN_TEXTURED = 0.15
-"""Least share of what is shown that has a texture."""
+"""Least share of pixels with a texture."""
 
 
 @dataclass(frozen=True)
 class Shot:
-    """Image statistics of a small preview; shares and brightness are of 1."""
+    """Image statistics of a preview, all in 0..1."""
 
     empty: float
     brightness: float
@@ -50,7 +52,7 @@ class Shot:
     cast: float
     textured: float
     reflectance: float
-    """Mean of the base colours, in linear light: exposure makes up for little light, not for black things."""
+    """Mean of the base colours in linear light; exposure compensates little light, but not dark surfaces."""
 
 
 _NOTHING = Shot(
@@ -59,7 +61,7 @@ _NOTHING = Shot(
 
 
 def take_shot(scene: Scene, store: AssetStore, found: Surfaces) -> Shot:
-    """Take a small preview and measure it."""
+    """Render a preview and measure it."""
     view = view_of(scene, store, "preview", _SIZE_PX)
     renderer = FastRenderer(found, lighting(scene, store), view.hidden)
     face = renderer.hits(view.camera).face
@@ -93,15 +95,23 @@ def take_shot(scene: Scene, store: AssetStore, found: Surfaces) -> Shot:
 
 
 def faults(shot: Shot) -> Iterator[Finding]:
-    """Yield the faults of a picture."""
+    """Yield findings on a preview."""
     if shot.empty > MAX_EMPTY:
-        yield _blank(f"{shot.empty:.0%} of the preview shows nothing", shot.empty, MAX_EMPTY)
+        yield _blank(
+            f"{shot.empty:.0%} of the preview shows nothing; at most {MAX_EMPTY:.0%} may",
+            shot.empty,
+            MAX_EMPTY,
+        )
     if shot.contrast < MIN_CONTRAST:
-        yield _blank("the preview has almost no contrast", shot.contrast, MIN_CONTRAST)
+        yield _blank(
+            f"the preview has a contrast of {shot.contrast:.3f}; at least {MIN_CONTRAST} is needed",
+            shot.contrast,
+            MIN_CONTRAST,
+        )
     dark, bright = BRIGHTNESS
     if shot.brightness < dark or shot.black > MAX_CLIPPED or shot.reflectance < MIN_REFLECTANCE:
-        told = f"{shot.black:.0%} black, reflecting {shot.reflectance:.1%} of the light"
-        yield _exposure(f"too dark: mean brightness {shot.brightness:.2f}, {told}", shot, dark)
+        details = f"{shot.black:.0%} black, reflecting {shot.reflectance:.1%} of the light"
+        yield _exposure(f"too dark: mean brightness {shot.brightness:.2f}, {details}", shot, dark)
     if shot.brightness > bright or shot.white > MAX_CLIPPED:
         yield _exposure(
             f"washed out: mean brightness {shot.brightness:.2f}, {shot.white:.0%} white", shot, bright
@@ -109,14 +119,15 @@ def faults(shot: Shot) -> Iterator[Finding]:
     if shot.cast > MAX_CAST:
         yield Finding(
             kind="colour_cast",
-            message=f"the preview is of one hue: a channel is {shot.cast:.0%} off the mean",
+            message=f"the preview has a colour cast: a channel is {shot.cast:.0%} off the mean; "
+            f"at most {MAX_CAST:.0%} is usual",
             value=round(shot.cast, 3),
             limit=MAX_CAST,
         )
     if shot.textured < MIN_TEXTURED:
         yield Finding(
             kind="untextured",
-            message=f"only {shot.textured:.0%} of what the preview shows has a texture",
+            message=f"only {shot.textured:.0%} of the preview is textured; {MIN_TEXTURED:.0%} should be",
             value=round(shot.textured, 3),
             limit=MIN_TEXTURED,
         )

@@ -1,4 +1,4 @@
-"""Mesh and texture quality: holes, inverted faces, stretched textures, z-fighting.
+"""Mesh and texture quality: missing textures, inverted faces, stretched textures, z-fighting.
 
 Stretch is the ratio of the singular values of the map from a triangle to its texture
 (Sander et al. 2001).
@@ -23,55 +23,61 @@ from sage.scene import Scene
 __all__ = ["Triangles", "coplanar_faces", "inverted_faces", "missing_textures", "stretched_textures"]
 
 MAX_INVERTED = 0.05
-"""Share of what is seen of a thing from all round that may show the back of its faces."""
+"""Largest share of an object's surface with inverted faces."""
 MAX_STRETCH = 5.0
-"""How much longer a texture may be along one direction of a triangle than along the other."""
+"""Largest ratio of texture scales along the directions of a triangle."""
 MAX_STRETCHED = 0.25
-"""Share of a thing's textured surface that may be stretched more than that."""
+"""Largest share of an object's textured surface with a larger stretch."""
 MAX_COPLANAR_M2 = 4e-4
-"""Area that faces of different things may share in one plane, looking the same way [m2]."""
+"""Largest area that faces of two objects share in one plane with the same normal [m2]."""
 _OPEN, _THIN = 1e-4, 1e-4
-"""Of a closed mesh: the sum of its area vectors, in areas; its volume, in areas to the power of 1.5."""
+"""Closed meshes: largest sum of area vectors relative to area, least volume relative to area ** 1.5."""
 _STRETCHED_M2 = 0.01
+"""Least stretched area of a finding [m2]."""
 _PLANE_M = 1.5e-4
+"""Largest distance of coplanar faces [m]."""
 _FACE_M2 = 1e-4
+"""Least area of faces tested for z-fighting [m2]."""
 _AXES_DIGITS = 3
+"""Decimal places to which normals of coplanar faces agree."""
 _DOWN = -0.7
-"""Vertical part of the normals of undersides, which are not seen."""
+"""Vertical component of normals below which faces are hidden undersides."""
 
 
 def missing_textures(scene: Scene, store: AssetStore) -> Iterator[Finding]:
-    """Find assets that name a picture that is not there."""
+    """Yield findings on assets with missing texture files."""
     for item in scene.objects:
         looks = (visual.material for link in store[item.asset].links for visual in link.visuals)
         for name in sorted({image for look in looks for image in look.images}):
             if not (store.path(item.asset) / name).is_file():
                 yield Finding(
-                    kind="missing_texture", objects=(item.id,), message=f"{item.id!r} lacks texture {name!r}"
+                    kind="missing_texture",
+                    objects=(item.id,),
+                    message=f"the texture {name!r} of {item.id!r} does not exist; replace the object",
                 )
 
 
 class Triangles:
-    """The triangles of what is seen, with what several checks ask of them.
+    """Triangles of a scene with properties that several checks use.
 
     Args:
-        found: what is seen of a scene.
+        found: visual surfaces of the scene.
     """
 
     def __init__(self, found: Surfaces) -> None:
         self.found = found
         self.corners = found.vertices[found.faces]
-        """[m], shape [m, 3, 3]."""
+        """Corners [m, world frame], shape [m, 3, 3]."""
         self.along = self.corners[:, 1] - self.corners[:, 0]
-        """The first side [m], shape [m, 3]."""
+        """First sides [m], shape [m, 3]."""
         self.across = np.cross(self.along, self.corners[:, 2] - self.corners[:, 0])
-        """Outwards, as long as twice the area [m2], shape [m, 3]."""
+        """Outward normals, with twice the area as length [m2], shape [m, 3]."""
         self.area = np.linalg.norm(self.across, axis=1) / 2
-        """[m2], shape [m]."""
+        """Areas [m2], shape [m]."""
 
 
 def inverted_faces(triangles: Triangles) -> Iterator[Finding]:
-    """Find things whose faces look inwards: closed meshes of negative volume, faces against their normals."""
+    """Yield findings on closed meshes of negative volume, and on faces opposed to their vertex normals."""
     found = triangles.found
     faulty = _inside_out(triangles) | _against_normals(triangles)
     count = len(found.things)
@@ -82,14 +88,15 @@ def inverted_faces(triangles: Triangles) -> Iterator[Finding]:
         yield Finding(
             kind="inverted_faces",
             objects=(thing.name,) if thing.kind == "object" else (),
-            message=f"{share:.0%} of the surface of {thing.name!r} looks inwards",
+            message=f"{share:.0%} of the surface of {thing.name!r} faces inwards; "
+            f"at most {MAX_INVERTED:.0%} may: replace it",
             value=round(share, 3),
             limit=MAX_INVERTED,
         )
 
 
 def _inside_out(triangles: Triangles) -> npt.NDArray[np.bool_]:
-    """Return a mask of triangles of closed meshes (by part and material) of negative volume."""
+    """Return a mask of triangles in closed meshes of negative volume, by part and material, shape [m]."""
     found = triangles.found
     group = found.part_of_face.astype(np.int64) * len(found.looks) + found.look_of_face
     _, mesh = np.unique(group, return_inverse=True)
@@ -108,7 +115,7 @@ def _inside_out(triangles: Triangles) -> npt.NDArray[np.bool_]:
 
 
 def _against_normals(triangles: Triangles) -> npt.NDArray[np.bool_]:
-    """Return a mask of triangles that face the other way than the normals of their corners."""
+    """Return a mask of triangles opposed to their vertex normals, shape [m]."""
     found = triangles.found
     normals = found.normals[found.faces[:, 0]] + found.normals[found.faces[:, 1]]
     normals += found.normals[found.faces[:, 2]]
@@ -117,7 +124,7 @@ def _against_normals(triangles: Triangles) -> npt.NDArray[np.bool_]:
 
 
 def stretched_textures(triangles: Triangles) -> Iterator[Finding]:
-    """Find things on which textures are drawn out."""
+    """Yield findings on objects with stretched textures."""
     found, area = triangles.found, triangles.area
     textured = np.array([look.image is not None for look in found.looks], dtype=bool)[found.look_of_face]
     stretch = _stretch(triangles)
@@ -132,14 +139,15 @@ def stretched_textures(triangles: Triangles) -> Iterator[Finding]:
             kind="stretched_texture",
             objects=(thing.name,) if thing.kind == "object" else (),
             message=f"the texture of {bad[number] / whole[number]:.0%} of {thing.name!r} is stretched "
-            + (f"{worst:.1f} to 1" if worst < 1000 else "to lines"),
+            + (f"{worst:.1f} to 1" if worst < 1000 else "to lines")
+            + f"; at most {MAX_STRETCH:g} to 1 is allowed: replace it",
             value=round(min(worst, 1000.0), 2),
             limit=MAX_STRETCH,
         )
 
 
 def _stretch(triangles: Triangles) -> Array:
-    """Return the ratio of the singular values of each triangle's map, 1e6 where there is none, shape [m]."""
+    """Return the ratio of singular values of each triangle's texture map, 1e6 without a map, shape [m]."""
     found = triangles.found
     p, q, r = (found.uv[found.faces[:, corner]].astype(float) for corner in range(3))
     length = np.maximum(np.linalg.norm(triangles.along, axis=1), 1e-12)
@@ -157,7 +165,7 @@ def _stretch(triangles: Triangles) -> Array:
 
 
 def coplanar_faces(triangles: Triangles) -> Iterator[Finding]:
-    """Find faces of different things that lie in one plane, look the same way and overlap."""
+    """Yield findings on overlapping coplanar faces of different objects with the same normal."""
     found = triangles.found
     for (one, other), area in _shared_planes(triangles).items():
         names = (found.things[one].name, found.things[other].name)
@@ -166,14 +174,15 @@ def coplanar_faces(triangles: Triangles) -> Iterator[Finding]:
             yield Finding(
                 kind="z_fighting",
                 objects=objects,
-                message=f"{names[0]!r} and {names[1]!r} flicker: they share {1e4 * area:.0f} cm2 of a plane",
+                message=f"{names[0]!r} and {names[1]!r} flicker: they share {1e4 * area:.0f} cm2 of a plane; "
+                f"move one of them",
                 value=round(area, 6),
                 limit=MAX_COPLANAR_M2,
             )
 
 
 def _shared_planes(triangles: Triangles) -> dict[tuple[int, int], float]:
-    """Return the areas that pairs of things share in planes, by their places in `things` [m2]."""
+    """Return the coplanar areas that pairs of objects share, by their indices in `things` [m2]."""
     found = triangles.found
     rows = np.flatnonzero(
         (triangles.area > _FACE_M2) & ~found.clear_face & (found.face_normals[:, 2] > _DOWN)
@@ -193,7 +202,7 @@ def _shared_planes(triangles: Triangles) -> dict[tuple[int, int], float]:
 
 
 def _overlaps(triangles: Triangles, rows: npt.NDArray[np.intp]) -> Iterator[tuple[tuple[int, int], float]]:
-    """Yield pairs of things whose triangles among these, all of one plane, overlap, with the area [m2]."""
+    """Yield pairs of objects whose coplanar triangles overlap, with the area of the overlap [m2]."""
     found = triangles.found
     normal = found.face_normals[rows[0]].astype(float)
     across = np.cross(normal, np.eye(3)[int(np.argmin(np.abs(normal)))])

@@ -1,4 +1,4 @@
-"""Visibility of the task's objects from where the robot stands."""
+"""Visibility of the task's objects from the robot's bases."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ __all__ = ["hidden", "task_sights"]
 
 
 def task_sights(layout: Layout, found: Surfaces) -> dict[str, Visibility]:
-    """Return how much a robot sees of each task object from the base that reaches it, or a few steps back.
+    """Return the visibility of each task object from its robot base, or a few steps back, by id.
 
-    What the task puts in something, and what is shut away by that, is left out: it need not be seen.
+    Objects that the task puts in a container are left out.
     """
     sight = Sight(layout, found)
     bases = layout.scene.task.robot_bases
@@ -27,7 +27,7 @@ def task_sights(layout: Layout, found: Surfaces) -> dict[str, Visibility]:
 
 
 def _is_put_away(item: SceneObject, layout: Layout) -> bool:
-    """Return whether the task wants an object in something, by way of whatever carries it."""
+    """Return whether the task has an object, or one of its carriers, in a container."""
     while item.support in layout:
         asked = (r for r in layout.scene.task.initial if r.subject == item.id and not r.negated)
         if any(r.name == "in" and r.object == item.support for r in asked):
@@ -37,24 +37,26 @@ def _is_put_away(item: SceneObject, layout: Layout) -> bool:
 
 
 def hidden(sights: dict[str, Visibility], layout: Layout) -> Iterator[Finding]:
-    """Find task objects of which a robot sees too little."""
+    """Yield findings on task objects that are hardly visible to the robot."""
     for name, seen in sights.items():
         if is_seen(seen):
             continue
         shut = _shut_in(layout[name].item, layout)
         few = seen.pixels < MIN_PIXELS
-        told = f"{seen.pixels} pixels of 320 x 240" if few else f"{seen.unoccluded:.0%} of it"
+        measured = f"{seen.pixels} pixels of 320 x 240" if few else f"{seen.unoccluded:.0%} of it"
+        needed = f"{MIN_PIXELS} pixels" if few else f"{MIN_UNOCCLUDED:.0%}"
+        remedy = f"open {shut!r}" if shut else "move it, or what hides it"
         yield Finding(
             kind="not_visible",
             objects=(name,),
-            message=f"the robot that reaches {name!r} sees {told}" + (f": {shut!r} is shut" if shut else ""),
+            message=f"the robot that reaches {name!r} sees {measured}; {needed} are needed: {remedy}",
             value=float(seen.pixels) if few else round(seen.unoccluded, 4),
             limit=float(MIN_PIXELS) if few else MIN_UNOCCLUDED,
         )
 
 
 def _shut_in(item: SceneObject, layout: Layout) -> str:
-    """Return the id of what an object is shut in, or nothing."""
+    """Return the id of the closed container of an object, or an empty string."""
     while item.support in layout:
         owner = layout[item.support]
         surface = next((s for s in owner.asset.surfaces if s.name == item.support_part), None)
