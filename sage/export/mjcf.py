@@ -15,7 +15,7 @@ from sage.appearance.patterns import PATTERNS
 from sage.asset import Asset, AssetStore, Collider, Link, collision_file, visual_file
 from sage.export.pattern import asset_image, block_image, write_patterns
 from sage.export.text import document, numbers
-from sage.export.view import cameras, lamp_position
+from sage.export.view import cameras, ceiling_lamp_position
 from sage.geometry import Pose, Vec3
 from sage.scene import GRAVITY, Room, Scene, SceneObject
 from sage.spatial.structure import STRUCTURE_FRICTION, Block, block_material, room_blocks
@@ -214,7 +214,7 @@ def _object(world: ET.Element, item: SceneObject, asset: Asset) -> list[float]:
     """Add an object and return its part of `qpos`."""
     body = ET.SubElement(world, "body", name=item.id)
     _place(body, item.pose)
-    lamp = lamp_position(asset)
+    lamp = ceiling_lamp_position(asset)
     if lamp:
         ET.SubElement(body, "light", _LAMP, name=f"{item.id}/light", pos=numbers(lamp))
     rest: list[float] = []

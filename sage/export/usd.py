@@ -33,7 +33,7 @@ from sage.export.usd_specs import (
     save,
     start,
 )
-from sage.export.view import cameras, lamp_position
+from sage.export.view import cameras, ceiling_lamp_position
 from sage.geometry import Pose, Vec3, quat_from_matrix
 from sage.rendering.camera import Camera
 from sage.scene import GRAVITY, Room, Scene, SceneObject
@@ -137,7 +137,7 @@ def _object(layer: Sdf.Layer, item: SceneObject, asset: Asset, path: str) -> Non
     for joint in asset.joints:
         moved = over(layer, f"{path}/{_JOINTS}/{joint_names[joint.name]}")
         _set_joint(moved, joint, item.joints.get(joint.name, 0.0))
-    lamp = lamp_position(asset)
+    lamp = ceiling_lamp_position(asset)
     if lamp:
         light = define(layer, f"{path}/{_LIGHT}", "SphereLight")
         put(light, "inputs:radius", _TYPES.Float, _LAMP_RADIUS_M)

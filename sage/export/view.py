@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from sage.asset import Asset
 from sage.rendering.camera import Camera
-from sage.rendering.lighting import is_lamp
+from sage.rendering.lighting import lamp_position
 from sage.rendering.viewpoints import door_cameras, overview_camera, top_camera
 from sage.scene import Room
 
-__all__ = ["cameras", "lamp_position"]
-
-_BELOW_LAMP_M = 0.05
+__all__ = ["cameras", "ceiling_lamp_position"]
 
 
 def cameras(rooms: tuple[Room, ...]) -> tuple[Camera, ...]:
@@ -20,6 +18,6 @@ def cameras(rooms: tuple[Room, ...]) -> tuple[Camera, ...]:
     return (overview_camera(rooms), top_camera(rooms), *(c for room in rooms for c in door_cameras(room)))
 
 
-def lamp_position(asset: Asset) -> tuple[float, float, float] | None:
-    """Return where the light of a ceiling lamp is, in the asset frame [m]; None if it is no such lamp."""
-    return (0.0, 0.0, -_BELOW_LAMP_M) if asset.mount == "ceiling" and is_lamp(asset.category) else None
+def ceiling_lamp_position(asset: Asset) -> tuple[float, float, float] | None:
+    """Return the position of a ceiling lamp's bulb in the asset frame [m]; None for any other asset."""
+    return lamp_position(asset) if asset.mount == "ceiling" else None

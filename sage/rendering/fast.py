@@ -16,8 +16,8 @@ import numpy.typing as npt
 from sage.geometry import Array
 from sage.rendering.camera import Camera
 from sage.rendering.exposure import exposure, tone_mapped
-from sage.rendering.irradiance import Irradiance, Points, direct_sun
-from sage.rendering.lighting import Lighting
+from sage.rendering.irradiance import RAY_OFFSET_M, Irradiance, Points, direct_sun
+from sage.rendering.lighting import GLOW_M, SHADE_M2, Lighting
 from sage.rendering.raycast import Hits, RayCaster
 from sage.rendering.surfaces import Surfaces
 from sage.rendering.texels import base_colours, srgb_to_linear, vertex_values
@@ -34,14 +34,10 @@ _EDGE_COSINE = 0.9
 """Cosine between adjacent triangle normals below which there is an edge."""
 BACKGROUND = (244, 245, 247)
 """Background colour of cutaway images, sRGB, 0..255."""
-_GLOW_M, _SHADE_M2 = 0.16, 0.15
-"""Radius of the bright spot on a lampshade [m], and the area that the bulb illuminates [m2]."""
 _DIELECTRIC = 0.04
 """Reflectance of dielectrics at normal incidence."""
 _MIRROR = 0.2
 """Roughness up to which a metal is rendered as a mirror."""
-_OFF_M = 1e-3
-"""Offset of ray origins from the surface [m]."""
 
 
 class FastRenderer:
@@ -236,7 +232,7 @@ class _Picture:
     def _mirror_radiance(self, points: Points, rays: Floats) -> Floats:
         """Return the radiance that mirrors reflect, under mean indirect light, RGB [cd/m2], shape [n, 3]."""
         directions = rays - 2 * np.einsum("nk,nk->n", rays, points.normal)[:, None] * points.normal
-        hits = self._solid[0].cast(points.position + _OFF_M * points.flat, directions)
+        hits = self._solid[0].cast(points.position + RAY_OFFSET_M * points.flat, directions)
         hit = hits.face >= 0
         found = np.tile(self._light.sky.astype(np.float32), (len(directions), 1))
         width = np.full(int(hit.sum()), 0.005, dtype=np.float32)
@@ -258,7 +254,7 @@ class _Picture:
             if lamp.thing in names:
                 rows = np.flatnonzero(thing == names.index(lamp.thing))
                 distance = np.linalg.norm(points.position[rows] - lamp.position.astype(np.float32), axis=1)
-                glow = np.exp(-((distance / _GLOW_M) ** 2)) * lamp.flux / (4 * np.pi * _SHADE_M2)
+                glow = np.exp(-((distance / GLOW_M) ** 2)) * lamp.flux / (4 * np.pi * SHADE_M2)
                 radiance[rows] += glow[:, None] * lamp.colour.astype(np.float32) * colour[rows] ** 2
 
     def _background(self) -> Floats:

@@ -33,7 +33,7 @@ from sage.geometry import Array
 from sage.rendering.camera import Camera
 from sage.rendering.exposure import exposure, tone_mapped
 from sage.rendering.fast import BACKGROUND, FastRenderer
-from sage.rendering.lighting import Lamp, Lighting, Window
+from sage.rendering.lighting import GLOW_M, SHADE_M2, Lamp, Lighting, Window
 from sage.rendering.raycast import RayCaster
 from sage.rendering.surfaces import Look, Surfaces
 from sage.rendering.texels import base_colours, linear_to_srgb, srgb_to_linear
@@ -61,8 +61,6 @@ _INTO_ROOM_M = 0.1
 """Distance of spot lights from their pane [m]."""
 _REACH_M = 30.0
 """Range of spot lights [m]."""
-_GLOW_M, _SHADE_M2 = 0.16, 0.15
-"""Radius of the bright spot on a lampshade [m], and the area that the bulb illuminates [m2]."""
 _CUBE_PX, _CUBE_LEVELS = 32, 5
 """Side of the environment cube map [px], and its number of mipmap levels."""
 _EYE_M = 1.5
@@ -267,7 +265,7 @@ class _Stage:
             )
             corners = np.unique(surfaces.faces[shade_rows])
             distance = np.linalg.norm(surfaces.vertices[corners] - lamp.position, axis=1)
-            glow = np.exp(-((distance / _GLOW_M) ** 2)) * lamp.flux / (4 * np.pi * _SHADE_M2)
+            glow = np.exp(-((distance / GLOW_M) ** 2)) * lamp.flux / (4 * np.pi * SHADE_M2)
             found[corners] += (glow[:, None] * lamp.colour * colour[corners] ** 2).astype(np.float32)
         return found[used]
 

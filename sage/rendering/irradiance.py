@@ -14,13 +14,13 @@ import numpy.typing as npt
 from sage.rendering.lighting import Lamp, Lighting, Window
 from sage.rendering.raycast import RayCaster
 
-__all__ = ["Irradiance", "Points", "direct_sun"]
+__all__ = ["RAY_OFFSET_M", "Irradiance", "Points", "direct_sun"]
 
 Floats = npt.NDArray[np.float32]
 
 _AMBIENT_RAYS, _AMBIENT_REACH_M = 8, 0.9
 _WINDOW_RAYS = 9
-_OFF_M = 1e-3
+RAY_OFFSET_M = 1e-3
 """Offset of ray origins from the surface [m]."""
 _BULB_M = 0.06
 _NEAR_M2 = 0.04
@@ -75,7 +75,7 @@ def direct_sun(points: Points, light: Lighting, solid: Sequence[RayCaster]) -> F
     lit = np.flatnonzero((cosine > 0) & (points.flat @ to_sun > 0))
     if light.windows:
         lit = lit[_behind_panes(points.position[lit], to_sun, light.windows)]
-    starts = points.position[lit] + _OFF_M * points.flat[lit]
+    starts = points.position[lit] + RAY_OFFSET_M * points.flat[lit]
     free = lit[~_blocked(solid, starts, np.broadcast_to(_SUN_M * to_sun, starts.shape))]
     found[free] = cosine[free, None] * light.sun.astype(np.float32)
     return found
@@ -229,7 +229,7 @@ def _on_grid(values: Floats, seen: npt.NDArray[np.bool_]) -> Floats:
 def _indirect(points: Points, light: Lighting, blockers: RayCaster, rng: np.random.Generator) -> Floats:
     """Return indirect illuminance, reduced by ambient obscurance (Zhukov et al. 1998), shape [n, 3]."""
     count = len(points.depth)
-    starts = points.position + _OFF_M * points.flat
+    starts = points.position + RAY_OFFSET_M * points.flat
     free = np.zeros(count, dtype=np.float32)
     for _ in range(_AMBIENT_RAYS):
         directions = rng.standard_normal((count, 3), dtype=np.float32)
@@ -296,7 +296,7 @@ def _geometry_factor(
         strength *= np.maximum(-(directions @ facing.astype(np.float32)), 0.0) / np.sqrt(square)
     strength[np.einsum("nk,nk->n", directions, points.flat) <= 0] = 0.0
     lit = np.flatnonzero(strength > max(faint, 1e-9))
-    starts = points.position[lit] + _OFF_M * points.flat[lit]
+    starts = points.position[lit] + RAY_OFFSET_M * points.flat[lit]
     length = np.maximum(0.999 - np.float32(free) / np.sqrt(square[lit]), 0.0)
     dark = _blocked(solid, starts, length[:, None] * (targets[lit] - starts))
     found: Floats = np.zeros_like(strength)

@@ -16,7 +16,7 @@ from sage.errors import UserError
 from sage.geometry import Array
 from sage.scene import Room, Scene
 
-__all__ = ["Lamp", "Lighting", "Window", "is_lamp", "lamp_position", "lighting"]
+__all__ = ["GLOW_M", "SHADE_M2", "Lamp", "Lighting", "Window", "is_lamp", "lamp_position", "lighting"]
 
 _LATITUDE = math.radians(45)
 _SUN_LX, _SKY_LX, _NIGHT_LX = 1800.0, 9000.0, 1.0
@@ -34,7 +34,10 @@ _INVISIBLE_LM = 3000.0
 """Luminous flux of the invisible lamp of a room without light sources [lm]."""
 _REFLECTANCE = 0.55
 """Mean reflectance of a room's surfaces."""
+GLOW_M, SHADE_M2 = 0.16, 0.15
+"""Radius of the bright spot on a lampshade [m], and the area that the bulb illuminates [m2]."""
 _BELOW_LAMP_M = 0.05
+"""Distance of the light below a ceiling lamp [m]."""
 _BULB_HEIGHT = 0.82
 """Height of the bulb of a standing lamp as a fraction of the lamp's height."""
 
