@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sage.context import Context
 from sage.critique import Critique, FindingKind
-from sage.importing.assembly import ForeignScene
+from sage.importing.assembly import ImportedScene
 from sage.scene import Scene
 
 __all__ = ["SourceCritic", "without_unjudged"]
@@ -27,7 +27,7 @@ _KINDS: dict[str, FindingKind] = {
 class SourceCritic:
     """Reports notes of the importer and metrics that cannot be judged; always passes."""
 
-    imported: ForeignScene
+    imported: ImportedScene
     name: str = "source"
 
     def review(self, scene: Scene, context: Context) -> Critique:

@@ -18,7 +18,7 @@ from sage.export.folder import add_formats
 from sage.export.formats import choose_formats
 from sage.export.reading import read_scene
 from sage.importing.assembly import assemble
-from sage.importing.foreign import Found
+from sage.importing.foreign import SourceScene
 from sage.importing.mjcf import read_mjcf
 from sage.importing.sage_layout import is_sage_layout, read_sage_layout
 from sage.importing.usd import read_usd
@@ -82,7 +82,7 @@ def export(folder: Path | str, formats: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(item.main for item in chosen)
 
 
-def _importer(path: Path) -> Callable[[Path, Path | None], Found] | None:
+def _importer(path: Path) -> Callable[[Path, Path | None], SourceScene] | None:
     """Return the reader for an imported scene, or None for a scene folder."""
     if path.is_dir():
         return None if (path / "scene.json").exists() or not is_sage_layout(path) else read_sage_layout

@@ -25,7 +25,7 @@ from sage.export.mjcf import scene_mjcf
 from sage.export.usd import write_usd
 from sage.geometry import Pose
 from sage.importing import shapes
-from sage.importing.assembly import ForeignScene, assemble
+from sage.importing.assembly import ImportedScene, assemble
 from sage.importing.mjcf import read_mjcf
 from sage.importing.sage_layout import read_sage_layout
 from sage.importing.usd import read_usd
@@ -102,14 +102,14 @@ def ajar(store: AssetStore, category: str) -> dict[str, float]:
 
 
 @pytest.fixture(params=["scene.xml", "scene.usda"])
-def read_back(request: Any, kitchen: tuple[Scene, Path], tmp_path: Path) -> ForeignScene:
+def read_back(request: Any, kitchen: tuple[Scene, Path], tmp_path: Path) -> ImportedScene:
     path = kitchen[1] / request.param
     reader = read_mjcf if path.suffix == ".xml" else read_usd
     return assemble(reader(path), AssetStore(tmp_path / "read"))
 
 
 def test_our_own_files_get_the_same_figures(
-    kitchen: tuple[Scene, Path], read_back: ForeignScene, context: Context, tmp_path: Path
+    kitchen: tuple[Scene, Path], read_back: ImportedScene, context: Context, tmp_path: Path
 ) -> None:
     critic = PhysicsCritic(patient=True)
     ours = critic.review(kitchen[0], context)
@@ -123,7 +123,7 @@ def test_our_own_files_get_the_same_figures(
 
 
 def test_our_own_files_give_back_poses_joints_and_masses(
-    kitchen: tuple[Scene, Path], read_back: ForeignScene, context: Context, tmp_path: Path
+    kitchen: tuple[Scene, Path], read_back: ImportedScene, context: Context, tmp_path: Path
 ) -> None:
     store = AssetStore(tmp_path / "read")
     for item in kitchen[0].objects:
@@ -153,7 +153,7 @@ def same_body(link: Link, other: Link, massless: bool) -> None:
     assert inertia_tensor(other) == pytest.approx(tensor, abs=1e-5 * np.abs(tensor).max())
 
 
-def test_the_room_is_found_again(kitchen: tuple[Scene, Path], read_back: ForeignScene) -> None:
+def test_the_room_is_found_again(kitchen: tuple[Scene, Path], read_back: ImportedScene) -> None:
     room, own = read_back.scene.rooms[0], kitchen[0].rooms[0]
     assert room.floor.symmetric_difference(own.floor).area < 1e-3
     assert room.height == pytest.approx(own.height)

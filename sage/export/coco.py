@@ -15,7 +15,7 @@ __all__ = ["coco", "coco_picture", "run_lengths"]
 def coco(
     pictures: list[tuple[dict[str, Any], list[dict[str, Any]]]], numbers: dict[str, int]
 ) -> dict[str, Any]:
-    """Return the annotations of several pictures, each an image and its annotations, as one document.
+    """Return the annotations of several images as one COCO document.
 
     Args:
         pictures: of `coco_picture`.
@@ -39,7 +39,7 @@ def coco(
 def coco_picture(
     frame: Frame, file: str, visible: tuple[Visibility, ...], numbers: dict[str, int]
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return a picture's image and annotations, without ids.
+    """Return the COCO entries of one image and its objects, without ids.
 
     Masks are of the visible pixels, as uncompressed run lengths; boxes are left, top, width, height. An
     object that no pixel shows has no annotation. `unoccluded`, `instance_id` and `name` are ours.
@@ -67,7 +67,7 @@ def coco_picture(
 
 
 def run_lengths(mask: npt.NDArray[np.bool_]) -> dict[str, list[int]]:
-    """Return a mask, shape [height, width], as COCO's runs down its columns: of 0 first, then of 1, ..."""
+    """Return a mask of shape (height, width) as COCO run lengths: column-major, zeros first."""
     flat = mask.ravel(order="F")
     changes = np.flatnonzero(flat[1:] != flat[:-1]) + 1
     runs = np.diff(np.concatenate([[0], changes, [len(flat)]])).tolist()

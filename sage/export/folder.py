@@ -41,7 +41,7 @@ def write_scene(
     report: Mapping[str, Any],
     check: Callable[[], None] = lambda: None,
 ) -> None:
-    """Write everything into an opened partial folder and put it in its place when it is complete.
+    """Write a scene into an opened partial folder and move it into place when it is complete.
 
     Args:
         report: what report.json holds, but for the formats and the seconds of writing.
@@ -60,7 +60,7 @@ def write_scene(
 
 
 def add_formats(folder: Path, formats: Sequence[Format]) -> None:
-    """Write a scene folder's scene in more formats, or anew, and tell so in its report.
+    """Write the scene of a folder in further formats and list them in its report.
 
     Files appear whole, the report last.
 
@@ -88,7 +88,7 @@ def add_formats(folder: Path, formats: Sequence[Format]) -> None:
 
 
 def write_files(scene: Scene, store: AssetStore, folder: Path, formats: Sequence[Format]) -> dict[str, float]:
-    """Write a scene, its assets, its picture and its formats into an empty folder: all but the report.
+    """Write a scene, its assets, preview and formats into an empty folder; all but the report.
 
     Returns:
         CPU seconds by stage.
@@ -123,7 +123,7 @@ def write_report(folder: Path, report: Mapping[str, Any]) -> None:
 
 
 def formats_of(scene: Scene, folder: Path) -> tuple[Format, ...]:
-    """Return what the report says was written; without its word, the formats that have a file here."""
+    """Return the formats listed in the report; without a report, those that have a file."""
     try:
         names = json.loads((folder / REPORT).read_text())["formats"]
         return tuple(FORMATS[name] for name in names)

@@ -22,7 +22,7 @@ __all__ = ["FORMATS", "Format", "choose_formats"]
 
 @dataclass(frozen=True)
 class Format:
-    """A way to write a scene."""
+    """Export format of a scene."""
 
     name: str
     main: str

@@ -109,7 +109,7 @@ def write_frames(
 
 
 def write_video(pictures: Sequence[Path], path: Path) -> None:
-    """Join pictures into an animated PNG of ten a second, which browsers play and ffmpeg converts."""
+    """Join images into an animated PNG at 10 frames per second."""
     images = []
     for picture in pictures:
         with Image.open(picture) as image:
@@ -118,14 +118,14 @@ def write_video(pictures: Sequence[Path], path: Path) -> None:
 
 
 def picture_file(camera: Camera) -> str:
-    """Return the name of a camera's picture: letters, digits and `_.-` of the camera's."""
+    """Return the image file name of a camera, made of letters, digits and `_.-`."""
     return re.sub(r"[^A-Za-z0-9_.-]", "_", camera.name) + ".png"
 
 
 def _write(
     frame: Frame, out: Path, picture: Picture, data: Sequence[DataName], numbers: dict[str, int]
 ) -> dict[str, str]:
-    """Write the files of a picture; return them by what they hold."""
+    """Write the files of an image; return their names by kind of data."""
     files: dict[str, bytes] = {}
     name = picture_file(frame.camera).removesuffix(".png")
     colours = picture(frame.camera) if {"rgb", "points"} & set(data) else None
@@ -163,7 +163,7 @@ def _arrays(frame: Frame, data: Sequence[DataName]) -> dict[str, npt.NDArray[np.
 
 
 def _point_cloud(frame: Frame, colours: npt.NDArray[np.uint8], numbers: dict[str, int]) -> bytes:
-    """Return what is seen as a binary PLY: world coordinates, colours, instance and category."""
+    """Return the visible points as a binary PLY: world coordinates, colour, instance and category."""
     seen = frame.seen
     fields = [("x", "<f4"), ("y", "<f4"), ("z", "<f4"), ("red", "u1"), ("green", "u1"), ("blue", "u1")]
     fields += [("instance", "<u2"), ("category", "<u2")]
@@ -198,7 +198,7 @@ def _camera(camera: Camera) -> dict[str, Any]:
 
 
 def _objects(surfaces: Surfaces, numbers: dict[str, int]) -> dict[str, Any]:
-    """Return what ids mean."""
+    """Return the tables of instance, category and part ids."""
     things, parts = surfaces.things, surfaces.parts
     synsets = {thing.category: thing.synset for thing in things}
     return {

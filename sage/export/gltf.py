@@ -35,7 +35,7 @@ _UPRIGHT = [-math.sqrt(0.5), 0.0, 0.0, math.sqrt(0.5)]
 
 
 def scene_glb(scene: Scene, store: AssetStore) -> bytes:
-    """Return a scene as GLB. Nothing outside the file is referred to."""
+    """Return a scene as a self-contained GLB file."""
     document = _Document()
     rooms = [_room(document, room) for room in scene.rooms]
     objects = [_object(document, item, store[item.asset]) for item in scene.objects]
@@ -65,7 +65,7 @@ def _moved(mesh: Mesh, pose: Pose) -> Mesh:
 
 
 def glb_positions(path: Path) -> dict[str, Vec3]:
-    """Return where every object of a scene's GLB stands [m], by id, in the scene's frame."""
+    """Return the position of every object in a GLB, in the world frame [m], by id."""
     nodes = read_glb(path.read_bytes())[0]["nodes"]
     return {node["name"]: tuple(node["translation"]) for node in nodes if "support" in node["extras"]}
 
@@ -110,7 +110,7 @@ def _link(
     pose: Pose,
     extras: dict[str, Any],
 ) -> int:
-    """Add a node for a link, and below it those that hang on it; return its number."""
+    """Add the node of a link and of its child links; return its index."""
     poses = asset.link_poses(item.joints)
     children = []
     for joint in asset.joints:
@@ -130,13 +130,13 @@ def _joint(joint: Joint, position: float) -> dict[str, Any]:
 
 
 def _block(document: _Document, block: Block) -> int:
-    """Add a block of the room; floors and walls bear their patterns in true scale."""
+    """Add a block of the room, with floor and wall patterns in real-world scale."""
     mesh = document.mesh_of(block.name, [(block_mesh(block), block_material(block))], block_images(block))
     return document.node(block.name, block.pose, mesh=mesh, extras={"category": block.kind})
 
 
 class _Document:
-    """The JSON of a glTF file and the bytes that it points into; what repeats is stored once."""
+    """glTF document under construction: JSON and binary buffer; repeated data is stored once."""
 
     def __init__(self) -> None:
         self._lists: dict[str, list[Any]] = {}
@@ -158,7 +158,7 @@ class _Document:
         children: list[int] | None = None,
         extras: dict[str, Any],
     ) -> int:
-        """Add a node at `parent_from_node` and return its number."""
+        """Add a node with the transform `parent_from_node`; return its index."""
         entry: dict[str, Any] = {"name": name, "rotation": rotation, "mesh": mesh, "extras": extras}
         if pose is not None:
             w, x, y, z = pose.orientation
@@ -166,7 +166,7 @@ class _Document:
         return self._add("nodes", entry | {"children": children or None})
 
     def mesh(self, asset: Asset, link: Link) -> int | None:
-        """Return the number of a link's mesh, or None if there is nothing to see."""
+        """Return the index of a link's mesh, or None if it has no visuals."""
         key = ("mesh", asset.id, link.name)
         if key not in self._known and link.visuals:
             parts = [(visual.mesh, visual.material) for visual in link.visuals]
@@ -174,7 +174,7 @@ class _Document:
         return self._known.get(key)
 
     def mesh_of(self, name: str, parts: list[tuple[Mesh, Material]], images: dict[str, bytes]) -> int:
-        """Add a mesh of one primitive a part and return its number."""
+        """Add a mesh with one primitive per part; return its index."""
         return self._add("meshes", {"name": name, "primitives": [self._primitive(*p, images) for p in parts]})
 
     def _primitive(self, mesh: Mesh, material: Material, images: dict[str, bytes]) -> dict[str, Any]:
@@ -252,7 +252,7 @@ class _Document:
         return self._known[key]
 
     def packed(self, root: int) -> bytes:
-        """Return the file."""
+        """Return the GLB file."""
         head: dict[str, Any] = {
             "asset": {"version": "2.0", "generator": "sage"},
             "scene": 0,

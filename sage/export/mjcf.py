@@ -71,7 +71,7 @@ def write_mjcf(scene: Scene, store: AssetStore, folder: Path) -> None:
 
 
 def mjcf_positions(path: Path) -> dict[str, Vec3]:
-    """Return where every top-level body of an MJCF file stands [m], by name."""
+    """Return the position of every top-level body of an MJCF file, in the world frame [m], by name."""
     found = {}
     for body in ET.parse(path).iterfind("worldbody/body"):
         x, y, z = (float(value) for value in body.get("pos", "0 0 0").split())
@@ -178,7 +178,7 @@ def _texture(declared: ET.Element, file: str, shared: set[str]) -> None:
 
 
 def _pattern(declared: ET.Element, block: Block, shared: set[str]) -> None:
-    """Add the material of a floor or wall, in true scale."""
+    """Add the material of a floor or wall pattern, in real-world scale."""
     material, size = block_material(block), PATTERNS[str(block.pattern)].size
     image = block_image(str(material.texture))
     _texture(declared, image, shared)
@@ -211,7 +211,7 @@ def _block(world: ET.Element, block: Block, *, patterned: bool) -> None:
 
 
 def _object(world: ET.Element, item: SceneObject, asset: Asset) -> list[float]:
-    """Add an object and return its part of `qpos`."""
+    """Add an object; return its part of `qpos`."""
     body = ET.SubElement(world, "body", name=item.id)
     _place(body, item.pose)
     lamp = ceiling_lamp_position(asset)
@@ -225,7 +225,7 @@ def _object(world: ET.Element, item: SceneObject, asset: Asset) -> list[float]:
 
 
 def _link(body: ET.Element, item: SceneObject, asset: Asset, link: Link) -> list[float]:
-    """Fill a body with a link and all links that hang on it; return their joint positions.
+    """Add a link and its child links to a body; return their joint positions.
 
     MuJoCo orders `qpos` as bodies follow one another in the file, depth first, as here.
     """
@@ -265,7 +265,7 @@ def _link(body: ET.Element, item: SceneObject, asset: Asset, link: Link) -> list
 
 
 def _excludes(contact: ET.Element, item: SceneObject, asset: Asset) -> None:
-    """Let a fixed object's moving links pass through its static root.
+    """Exclude contacts between the moving links of a fixed object and its static root.
 
     MuJoCo ignores contacts of a body with its parent by itself, but not if the parent is static; a
     door would then scrape along the frame that its hinge joins it to.

@@ -39,12 +39,12 @@ class Partial:
 
     @property
     def waits(self) -> bool:
-        """Whether an interrupted run is here to be resumed."""
+        """Whether the folder has an interrupted run to resume."""
         return self.record.is_file()
 
     @contextmanager
     def opened(self) -> Iterator[None]:
-        """Have the folder to oneself; make it if it is not there; remove it when the work is done.
+        """Lock the folder, creating it if needed; remove it when the work is done.
 
         What was interrupted, or failed because of a file, stays if it can be resumed.
 
@@ -64,7 +64,7 @@ class Partial:
             self.remove()
 
     def _clear(self) -> None:
-        """Remove what a run left that cannot be resumed."""
+        """Remove the files of a run that cannot be resumed."""
         for path in self.path.iterdir():
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
@@ -72,7 +72,7 @@ class Partial:
                 path.unlink()
 
     def remove(self) -> None:
-        """Remove everything, what makes it resumable first."""
+        """Remove the folder, first the files that make it resumable."""
         self.record.unlink(missing_ok=True)
         shutil.rmtree(self.path, ignore_errors=True)
 
@@ -110,7 +110,7 @@ class Partial:
         self._scene.rename(self._target)
 
     def _recover(self) -> None:
-        """Put back what `out` held if a run was killed between the two steps of an exchange."""
+        """Restore `out` if a run was killed between the two steps of an exchange."""
         if self._old.is_dir() and not self._target.exists():
             self._old.rename(self._target)
 
@@ -132,7 +132,7 @@ class Partial:
             yield
 
     def _marked(self) -> IO[str]:
-        """Make the folder, or make sure that it is ours, and return the file that tells so."""
+        """Create the folder, or check that sage created it; return its marker file."""
         mark = self.path / _MARK
         ours = (
             not self.path.exists() or mark.is_file() or (self.path.is_dir() and not any(self.path.iterdir()))
@@ -149,7 +149,7 @@ _RESUMABLE = (Cancelled, CheckpointError, FolderError, KeyboardInterrupt)
 
 
 def check_target(out: Path, *, overwrite: bool) -> None:
-    """Make sure that a scene can be written to `out`, before any work is done.
+    """Check that a scene can be written to `out`.
 
     Raises:
         FolderError: it is a file, is not empty, cannot be written, or an interrupted run waits beside it.

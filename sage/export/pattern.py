@@ -13,17 +13,17 @@ __all__ = ["asset_image", "block_image", "write_patterns"]
 
 
 def block_image(name: str) -> str:
-    """Return where an image of a block's material lies, relative to the scene's folder."""
+    """Return the path of an image of a block's material, relative to the scene folder."""
     return f"assets/{TEXTURES}/{name}"
 
 
 def asset_image(asset_id: str, name: str) -> str:
-    """Return where an image of an asset's material lies, relative to the scene's folder."""
+    """Return the path of an image of an asset's material, relative to the scene folder."""
     return posixpath.normpath(f"assets/{asset_id}/{name}")
 
 
 def write_patterns(rooms: tuple[Room, ...], folder: Path) -> None:
-    """Write the images of the patterns that floors and walls have; they modulate their colours."""
+    """Write the pattern images of floors and walls, which modulate their colours."""
     patterned = {block.pattern: block for room in rooms for block in room_blocks(room) if block.pattern}
     for block in patterned.values():
         for name, image in block_images(block).items():

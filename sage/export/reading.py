@@ -14,7 +14,7 @@ _SIZE_TOLERANCE_M = 1e-4
 
 
 def read_scene(folder: Path) -> tuple[Scene, AssetStore]:
-    """Read a scene folder back.
+    """Read a scene folder.
 
     Raises:
         FolderError: it is no scene folder, or its scene.json is broken.

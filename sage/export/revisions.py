@@ -32,7 +32,7 @@ _OURS = {_SCENE, REPORT, _FOLDER, "preview.png", "assets"} | {
 
 @dataclass(frozen=True)
 class Revision:
-    """A state that a scene folder has or had."""
+    """Revision of a scene folder."""
 
     number: int
     """From 1, the scene as it was generated."""
@@ -43,7 +43,7 @@ class Revision:
 
 
 def revisions_of(folder: Path) -> tuple[Revision, ...]:
-    """Return every state of a scene folder, the current one last.
+    """Return the revisions of a scene folder, the current one last.
 
     Raises:
         FolderError: it is no scene folder.
@@ -78,7 +78,7 @@ def write_revision(
     report: Mapping[str, Any],
     edit: str,
 ) -> None:
-    """Make an edited scene the current state of a folder, in one step; what was is kept as a revision.
+    """Make an edited scene the current revision of a folder, in one step.
 
     Args:
         report: what report.json holds, but for the formats, the seconds of writing, and the revision.
@@ -104,7 +104,7 @@ def write_revision(
 
 
 def undo(folder: Path) -> Revision:
-    """Take the last edit back, in one step; return what is current then.
+    """Undo the last edit in one step; return the revision that is current then.
 
     Raises:
         UserError: there is no edit to take back.
@@ -133,7 +133,7 @@ def undo(folder: Path) -> Revision:
 
 
 def _keep_rest(old: Path, new: Path) -> None:
-    """Copy the assets of earlier revisions, and all files that are not ours."""
+    """Copy the assets of earlier revisions and the files that sage did not write."""
     scenes = [json.loads(path.read_text()) for path in (new / _FOLDER).glob(f"*/{_SCENE}")]
     for name in sorted({item["asset"] for scene in scenes for item in scene["objects"]}):
         if not (new / "assets" / name).exists():

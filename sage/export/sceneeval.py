@@ -63,13 +63,13 @@ def write_sceneeval(scene: Scene, store: AssetStore, folder: Path) -> None:
 
 
 def sceneeval_positions(path: Path) -> dict[str, Vec3]:
-    """Return where a scene state puts its objects [m], by id."""
+    """Return the position of every object of a scene state, in the world frame [m], by id."""
     objects = json.loads(path.read_text())["scene"]["object"]
     return {item["id"]: tuple(item["transform"]["data"][12:15]) for item in objects}
 
 
 def _model_name(asset: Asset, joints: dict[str, float]) -> str:
-    """Return the name of the mesh of an asset whose joints stand so."""
+    """Return the mesh name of an asset at given joint positions."""
     opened = [f"{name}{joints[name]:g}" for name in sorted(joints) if joints[name]]
     return "".join(c if c.isalnum() or c in "_-" else "_" for c in "-".join([asset.id, *opened]))
 

@@ -41,7 +41,7 @@ def scene_sdf(scene: Scene, store: AssetStore) -> str:
 
 
 def sdf_positions(path: Path) -> dict[str, Vec3]:
-    """Return where every model of a world stands [m], by name."""
+    """Return the position of every model of a world, in the world frame [m], by name."""
     found = {}
     for model in ET.parse(path).iterfind("world/model"):
         x, y, z, *_ = (float(value) for value in model.findtext("pose", "0 0 0").split())

@@ -14,12 +14,12 @@ __all__ = ["document", "numbers", "rpy"]
 
 
 def numbers(values: Iterable[float]) -> str:
-    """Return numbers with nine digits, apart by spaces; there is no negative zero."""
+    """Return numbers with nine significant digits, separated by spaces, without negative zero."""
     return " ".join(f"{float(value) + 0.0:.9g}" for value in values)
 
 
 def rpy(matrix: Array) -> Array:
-    """Return the fixed-axis roll, pitch, yaw [rad] of a rotation, rounded to 1e-12: URDF's and SDFormat's."""
+    """Return the fixed-axis roll, pitch and yaw [rad] of a rotation, as URDF and SDFormat define them."""
     flat = math.hypot(matrix[0, 0], matrix[1, 0])
     pitch = math.atan2(-matrix[2, 0], flat)
     roll, yaw = 0.0, math.atan2(-matrix[0, 1], matrix[1, 1])

@@ -42,7 +42,7 @@ _FileName = Callable[[Link, Collider], str]
 
 
 def bullet_urdf(asset: Asset) -> tuple[str, dict[str, bytes]]:
-    """Return the URDF that PyBullet simulates best, and its hulls as STL files by name.
+    """Return a URDF adapted to PyBullet, and its hulls as STL files by name.
 
     PyBullet wraps every OBJ mesh in a compound of its own, in which `collisionMargin=0` does not
     reach the hulls: they would stay 1 mm too thick. An STL becomes a bare hull, which it does reach.
@@ -74,7 +74,7 @@ def write_urdf(scene: Scene, store: AssetStore, folder: Path) -> None:
 
 
 def urdf_positions(path: Path) -> dict[str, Vec3]:
-    """Return where every link of the snapshot stands [m], by name."""
+    """Return the position of every link of the snapshot, in the world frame [m], by name."""
     found = {}
     for joint in ET.parse(path).iterfind("joint"):
         child, origin = joint.find("child"), joint.find("origin")
@@ -109,7 +109,7 @@ def scene_urdf(scene: Scene, store: AssetStore) -> str:
 
 
 def room_urdf(scene: Scene) -> str:
-    """Return the rooms of a scene without its objects: what the URDFs of its assets are placed in."""
+    """Return the URDF of the rooms of a scene, without objects."""
     robot = ET.Element("robot", name="room")
     _rooms(robot, scene)
     return document(robot)
@@ -208,7 +208,7 @@ def _joint(robot: ET.Element, joint: Joint) -> None:
 
 
 def _pieces(prefix: str, file: _FileName) -> _Shapes:
-    """Return what adds a link's pieces, as boxes or as meshes from `file` below `prefix`."""
+    """Return a function that adds the convex pieces of a link, as boxes or as meshes."""
 
     def shapes(element: ET.Element, link: Link) -> None:
         for collider in link.colliders:
@@ -231,7 +231,7 @@ def _stl_file(link: Link, collider: Collider) -> str:
 
 
 def _stl(collider: Collider) -> bytes:
-    """Return a hull as binary STL, the only kind that PyBullet reads."""
+    """Return a hull as binary STL, the only variant that PyBullet reads."""
     triangles = np.zeros(
         len(collider.faces), [("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("rest", "<u2")]
     )

@@ -71,7 +71,7 @@ def write_usd(scene: Scene, store: AssetStore, folder: Path) -> None:
 
 
 def usd_positions(path: Path) -> dict[str, Vec3]:
-    """Return where every object of a scene's USD file stands [m], by id.
+    """Return the position of every object of a USD scene, in the world frame [m], by id.
 
     Raises:
         ExportError: it is no USD, or has no objects.
@@ -192,7 +192,7 @@ def _room(layer: Sdf.Layer, room: Room, path: str) -> None:
 
 
 def _look(block: Block) -> Material:
-    """Return a block's material with its images where they are for the stage."""
+    """Return the material of a block, with image paths relative to the stage."""
     look = block_material(block)
     names = ("texture", "surface_map", "normal_map")
     files = {name: block_image(file) for name in names if (file := getattr(look, name))}
@@ -267,7 +267,7 @@ def _joint(layer: Sdf.Layer, path: str, joint: Joint, root: str, names: dict[str
 
 
 def _set_joint(prim: Sdf.PrimSpec, joint: Joint, position: float) -> None:
-    """Write the position of a joint; without it PhysX takes it to be at zero, whatever its links say."""
+    """Write the position of a joint, which PhysX otherwise takes to be zero."""
     axis, scale = _JOINT_UNITS[joint.kind]
     apply(prim, f"PhysicsJointStateAPI:{axis}")
     put(prim, f"state:{axis}:physics:position", _TYPES.Float, position * scale)

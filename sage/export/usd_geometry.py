@@ -46,7 +46,7 @@ LOOKS, GRIP = "Looks", "grip"
 
 
 def write_geometry(asset: Asset, names: Mapping[str, str], file: Path) -> None:
-    """Write what is seen and touched of every link; what is bound in an instance must be in it.
+    """Write the visual and collision geometry of every link, with the materials bound to it.
 
     Args:
         asset: whose links.
@@ -88,7 +88,7 @@ def cube(layer: Sdf.Layer, path: str, pose: Pose, size: tuple[float, float, floa
 
 
 def visual(layer: Sdf.Layer, path: str, shape: Mesh, look: Sdf.Path, *, textured: bool) -> Sdf.PrimSpec:
-    """Define a mesh that is seen."""
+    """Define a visual mesh."""
     prim = _mesh(layer, path, shape.vertices, shape.faces)
     normals = put(prim, "normals", _TYPES.Normal3fArray, vectors(shape.normals))
     normals.SetInfo("interpolation", "vertex")
@@ -100,7 +100,7 @@ def visual(layer: Sdf.Layer, path: str, shape: Mesh, look: Sdf.Path, *, textured
 
 
 def surface(layer: Sdf.Layer, path: str, look: Material) -> Sdf.Path:
-    """Define a material that is seen, and return its path."""
+    """Define a render material; return its path."""
     material = define(layer, path, "Material")
     shader = _shader(layer, f"{path}/surface", "UsdPreviewSurface")
     red, green, blue, alpha = look.linear_rgba
@@ -136,7 +136,7 @@ def surface(layer: Sdf.Layer, path: str, look: Material) -> Sdf.Path:
 
 
 def grip(layer: Sdf.Layer, path: str, friction: float) -> Sdf.Path:
-    """Define a material that is felt, and return its path."""
+    """Define a physics material; return its path."""
     material = define(layer, path, "Material")
     apply(material, "PhysicsMaterialAPI")
     for name, value in (("staticFriction", friction), ("dynamicFriction", friction), ("restitution", 0.0)):
@@ -145,13 +145,13 @@ def grip(layer: Sdf.Layer, path: str, friction: float) -> Sdf.Path:
 
 
 def bind(prim: Sdf.PrimSpec, material: Sdf.Path, purpose: str = "") -> None:
-    """Give a shape a material, for a purpose such as `physics` or for all."""
+    """Bind a material to a shape, for a purpose such as `physics` or for all."""
     apply(prim, "MaterialBindingAPI")
     relate(prim, f"material:binding:{purpose}" if purpose else "material:binding", material)
 
 
 def _piece(layer: Sdf.Layer, path: str, collider: Collider, felt: Sdf.Path) -> None:
-    """Add a convex piece that touches and is not seen. Newton looks for the grip nowhere but here."""
+    """Add a collision piece that is not rendered. Newton reads friction from the piece only."""
     if collider.box:
         prim = cube(layer, path, collider.pose, collider.box)
     else:
@@ -192,7 +192,7 @@ def _image(
     space: str = "raw",
     bias: tuple[float, float, float, float] | None = None,
 ) -> Sdf.PrimSpec:
-    """Add an image that a material is read from, at the coordinates `st`."""
+    """Add a texture reader for an image, with the texture coordinates `st`."""
     texture = _shader(layer, path, "UsdUVTexture")
     place = file if file.startswith("../") else f"./{file}"
     put(texture, "inputs:file", _TYPES.Asset, Sdf.AssetPath(place))

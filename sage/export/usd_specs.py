@@ -34,7 +34,7 @@ UNIFORM = Sdf.VariabilityUniform
 
 
 def start(root: str, form: str = "usda") -> tuple[Sdf.Layer, Sdf.PrimSpec]:
-    """Start what will be a file of metres and kilograms, z up, with a root that is its default prim."""
+    """Create a layer in metres and kilograms, z up, with a root as default prim."""
     layer = Sdf.Layer.CreateAnonymous(f".{form}")
     for name, value in {"metersPerUnit": 1.0, "upAxis": "Z", "kilogramsPerUnit": 1.0}.items():
         layer.pseudoRoot.SetInfo(name, value)
@@ -43,7 +43,7 @@ def start(root: str, form: str = "usda") -> tuple[Sdf.Layer, Sdf.PrimSpec]:
 
 
 def save(layer: Sdf.Layer, path: Path) -> None:
-    """Write a file, and its folder if there is none.
+    """Write a layer to a file, creating its folder.
 
     Raises:
         Tf.ErrorException: it cannot be written.
@@ -60,7 +60,7 @@ def define(layer: Sdf.Layer, path: str, kind: str) -> Sdf.PrimSpec:
 
 
 def over(layer: Sdf.Layer, path: str) -> Sdf.PrimSpec:
-    """Speak of a prim that a reference brings."""
+    """Override a prim of a referenced layer."""
     return Sdf.CreatePrimInLayer(layer, path)
 
 
@@ -71,14 +71,14 @@ def put(
     value: Any,
     variability: Sdf.Variability = Sdf.VariabilityVarying,
 ) -> Sdf.AttributeSpec:
-    """Give a prim an attribute."""
+    """Set an attribute of a prim."""
     attribute = Sdf.AttributeSpec(prim, name, kind, variability)
     attribute.default = value
     return attribute
 
 
 def relate(prim: Sdf.PrimSpec, name: str, target: Sdf.Path | str) -> None:
-    """Point from a prim to another."""
+    """Set a relationship from a prim to another."""
     Sdf.RelationshipSpec(prim, name, custom=False).targetPathList.explicitItems = [target]
 
 
@@ -95,7 +95,7 @@ def label(prim: Sdf.PrimSpec, taxonomy: str, text: str) -> None:
 
 
 def place(prim: Sdf.PrimSpec, pose: Pose, size: tuple[float, float, float] | None = None) -> None:
-    """Put a prim at a pose of its parent's frame [m], and if told to, stretch it."""
+    """Set the pose of a prim in its parent's frame [m], and optionally its scale."""
     w, x, y, z = pose.orientation
     put(prim, "xformOp:translate", _TYPES.Double3, Gf.Vec3d(*pose.position))
     put(prim, "xformOp:orient", _TYPES.Quatd, Gf.Quatd(w, x, y, z))
@@ -107,7 +107,7 @@ def place(prim: Sdf.PrimSpec, pose: Pose, size: tuple[float, float, float] | Non
 
 
 def identifier(name: str) -> str:
-    """Return a name as a prim may bear it."""
+    """Return a valid prim name."""
     return str(Tf.MakeValidIdentifier(name))
 
 

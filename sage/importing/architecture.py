@@ -17,7 +17,7 @@ from shapely.geometry import LineString, Point, Polygon, box
 
 from sage.asset import Collider
 from sage.geometry import Array, Pose, footprint, rotation_matrix
-from sage.importing.foreign import Found, Plane
+from sage.importing.foreign import InfinitePlane, SourceScene
 from sage.importing.shapes import moved
 from sage.scene import Block, Room, Wall
 
@@ -55,7 +55,7 @@ _GREY = (0.8, 0.8, 0.8, 1.0)
 
 @dataclass(frozen=True)
 class Building:
-    """The rooms, and how far the world was raised to bring the floor to z = 0."""
+    """Rooms of an imported scene, and the vertical shift that brings its floor to z = 0."""
 
     rooms: tuple[Room, ...]
     lift: float
@@ -120,8 +120,8 @@ def _upright(size: Array, pose: Pose) -> tuple[int | None, float]:
     return (axis, float(size[axis])) if lean[axis] > 0.9999 else (None, 0.0)
 
 
-def with_floor(found: Found) -> Found:
-    """Return a scene whose floor is known: if none is, the fixed plate below all else is taken for it."""
+def with_floor(found: SourceScene) -> SourceScene:
+    """Return a scene with a floor: the lowest fixed plate if none is marked."""
     if found.rooms or len(found.things) < 2 or any(block.kind == "floor" for block in found.blocks):
         return found
     if any(plane.normal[2] > _LEVEL for plane in found.planes):
@@ -141,7 +141,7 @@ def with_floor(found: Found) -> Found:
     return found
 
 
-def building(found: Found) -> Building:
+def building(found: SourceScene) -> Building:
     """Return the rooms of a foreign scene, from its floor and walls or else from its extent."""
     points = np.concatenate(
         [thing.world_points() for thing in found.things]
@@ -179,8 +179,8 @@ def _corners(block: Block) -> Array:
     return block.pose.apply(signs * np.array(block.size) / 2)
 
 
-def _slab(plane: Plane, points: Array) -> Block:
-    """Return a plane without end as a slab behind it that covers the scene."""
+def _slab(plane: InfinitePlane, points: Array) -> Block:
+    """Return an infinite plane as a slab that covers the scene."""
     normal = plane.normal / np.linalg.norm(plane.normal)
     aside = np.eye(3)[int(np.abs(normal).argmin())]
     x = np.cross(aside, normal)
@@ -196,8 +196,8 @@ def _slab(plane: Plane, points: Array) -> Block:
     )
 
 
-def _floor(blocks: tuple[Block, ...], found: Found) -> Block | None:
-    """Return the floor: the largest level plate, those called so first, that most things are above."""
+def _floor(blocks: tuple[Block, ...], found: SourceScene) -> Block | None:
+    """Return the floor: the largest horizontal plate below most objects; plates named so come first."""
     level = [b for b in blocks if b.kind == "floor" and _top(b) is not None]
     if not level:
         return None
@@ -253,7 +253,7 @@ def _leaks(part: Polygon, around: Polygon) -> bool:
 
 
 def _straight(polygon: Polygon) -> Polygon:
-    """Return an outline without the niches of doors and windows, counter-clockwise from a corner."""
+    """Return an outline without door and window niches, counter-clockwise."""
     ring = np.array(polygon.exterior.coords)[:-1]
     corner = int(np.linalg.norm(ring - ring.mean(axis=0), axis=1).argmax())
     turned = Polygon(np.roll(ring, -corner, axis=0)).simplify(_NICHE_M)

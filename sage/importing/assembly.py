@@ -19,14 +19,14 @@ from sage.asset import Asset, AssetStore, Joint, Link, Surface
 from sage.errors import SourceError
 from sage.geometry import Array, Pose, Vec3
 from sage.importing.architecture import Building, building, with_floor
-from sage.importing.foreign import Found, Part, Thing, category_of, plain_name
+from sage.importing.foreign import ImportedObject, ImportedPart, SourceScene, category_of, plain_name
 from sage.importing.limits import MAX_BODIES, MAX_PIECES, bounded
 from sage.scene import Room, Scene, SceneObject
 from sage.simulation.physics import World
 from sage.spatial.layout import Layout, Located
 from sage.task import Task
 
-__all__ = ["ForeignScene", "assemble"]
+__all__ = ["ImportedScene", "assemble"]
 
 _TOUCH_M = 0.01
 _PATCH_M = 0.05
@@ -35,8 +35,8 @@ _LEAST_KG = 1e-6
 
 
 @dataclass(frozen=True)
-class ForeignScene:
-    """A scene of others as ours, and what nobody can tell of it."""
+class ImportedScene:
+    """Imported scene in sage's representation, and the criteria that cannot be judged."""
 
     scene: Scene
     format: str
@@ -45,8 +45,8 @@ class ForeignScene:
     notes: tuple[str, ...]
 
 
-def assemble(found: Found, store: AssetStore) -> ForeignScene:
-    """Make a scene and fill a store.
+def assemble(found: SourceScene, store: AssetStore) -> ImportedScene:
+    """Build a scene and its assets from the data of an importer.
 
     Raises:
         SourceError: there is nothing to judge, or too much, or a thing that cannot be.
@@ -64,11 +64,11 @@ def assemble(found: Found, store: AssetStore) -> ForeignScene:
     scene = Scene(task=task, seed=0, rooms=house.rooms, objects=objects)
     scene = _supported(scene, things, assets, store)
     free = any(not item.fixed for item in objects)
-    return ForeignScene(scene, found.format, _not_judged(house, found, free), _notes(house, found))
+    return ImportedScene(scene, found.format, _not_judged(house, found, free), _notes(house, found))
 
 
 def _objects(
-    things: tuple[Thing, ...], house: Building, store: AssetStore
+    things: tuple[ImportedObject, ...], house: Building, store: AssetStore
 ) -> tuple[tuple[SceneObject, ...], dict[str, Asset]]:
     used = {block.name for room in house.rooms for block in room.shell or ()}
     objects, assets = [], {}
@@ -103,8 +103,8 @@ def _room_of(points: Array, rooms: tuple[Room, ...]) -> Room:
     return min(rooms, key=lambda room: float(room.floor.distance(middle)))
 
 
-def _asset(thing: Thing) -> tuple[Asset, Pose]:
-    """Return the asset of a thing and `root_from_asset`.
+def _asset(thing: ImportedObject) -> tuple[Asset, Pose]:
+    """Return the asset of an object and `root_from_asset`.
 
     A root frame that lies far from its body would make every turn look like a shift: the asset's
     frame then is moved to the middle of the bottom.
@@ -140,11 +140,11 @@ def _triple(values: Iterable[float]) -> Vec3:
     return (x, y, z)
 
 
-def _joint_name(part: Part) -> str:
+def _joint_name(part: ImportedPart) -> str:
     return f"{_plain(part.name)}_joint"
 
 
-def _joint(part: Part, anchors: dict[str, Array]) -> Joint:
+def _joint(part: ImportedPart, anchors: dict[str, Array]) -> Joint:
     assert part.hinge is not None and part.parent is not None
     return Joint(
         name=_joint_name(part),
@@ -160,7 +160,7 @@ def _joint(part: Part, anchors: dict[str, Array]) -> Joint:
     )
 
 
-def _link(part: Part, anchor: Array) -> Link:
+def _link(part: ImportedPart, anchor: Array) -> Link:
     colliders = tuple(
         piece.model_copy(
             update={
@@ -184,8 +184,10 @@ def _link(part: Part, anchor: Array) -> Link:
     )
 
 
-def _supported(scene: Scene, things: tuple[Thing, ...], assets: dict[str, Asset], store: AssetStore) -> Scene:
-    """Return the scene with what each object rests on: as the source says, else as touch tells.
+def _supported(
+    scene: Scene, things: tuple[ImportedObject, ...], assets: dict[str, Asset], store: AssetStore
+) -> Scene:
+    """Return the scene with the support of each object: from the source, or inferred from contact.
 
     The place where it rests becomes a surface of its support.
     """
@@ -235,12 +237,12 @@ def _support(item: Located, others: set[str], layout: Layout) -> str:
 
 
 def _holds(other: Located, item: Located) -> bool:
-    """Return whether what an object touches may be what carries it: it reaches further down."""
+    """Return whether a touching object may be the support: it reaches further down."""
     return other.low[2] < item.low[2] + _TOUCH_M and not (item.item.fixed and not other.item.fixed)
 
 
 def _overlap(item: Located, other: Located) -> float:
-    """Return how much of an object's outline lies over pieces that end where it begins [m2]."""
+    """Return the area of an object's outline above pieces that end where it begins [m2]."""
     bottom = float(item.low[2])
     return sum(
         float(outline.intersection(item.footprint).area)
@@ -250,7 +252,7 @@ def _overlap(item: Located, other: Located) -> float:
 
 
 def _break_rings(chosen: dict[str, str], layout: Layout) -> None:
-    """Cut rings of things that carry one another: their lowest is then on the floor."""
+    """Break cycles of objects that support each other: the lowest is put on the floor."""
     for start in chosen:
         ring, place = [start], chosen[start]
         while place in chosen and place not in ring:
@@ -266,7 +268,7 @@ def _under(name: str) -> str:
 
 
 def _surface(item: Located, support: Located, sunk: float) -> Surface:
-    """Return the patch of a support at the bottom of what it carries, `sunk` above it [m]."""
+    """Return the surface patch of a support under a carried object, `sunk` above its bottom [m]."""
     root = support.asset.links[0].name
     place = np.array([*item.center[:2], item.low[2] + sunk])
     center = support.link_pose(root).inverse().apply(place)
@@ -276,7 +278,7 @@ def _surface(item: Located, support: Located, sunk: float) -> Surface:
     )  # fmt: skip
 
 
-def _not_judged(house: Building, found: Found, free: bool) -> dict[str, str]:
+def _not_judged(house: Building, found: SourceScene, free: bool) -> dict[str, str]:
     told = {
         "task": "the scene names no task",
         "accessible": "the scene names no task",
@@ -294,6 +296,6 @@ def _not_judged(house: Building, found: Found, free: bool) -> dict[str, str]:
     return told
 
 
-def _notes(house: Building, found: Found) -> tuple[str, ...]:
+def _notes(house: Building, found: SourceScene) -> tuple[str, ...]:
     missing = () if house.has_floor else ("no floor was found: what rests on nothing else falls",)
     return (*found.notes, *missing)

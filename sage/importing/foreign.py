@@ -17,11 +17,19 @@ from sage.asset import Collider
 from sage.geometry import Array, Pose, Vec3
 from sage.scene import Block, Room
 
-__all__ = ["Found", "Hinge", "Part", "Plane", "Thing", "category_of", "plain_name"]
+__all__ = [
+    "ImportedJoint",
+    "ImportedObject",
+    "ImportedPart",
+    "InfinitePlane",
+    "SourceScene",
+    "category_of",
+    "plain_name",
+]
 
 
 @dataclass(frozen=True)
-class Hinge:
+class ImportedJoint:
     """A joint between a part and its parent."""
 
     kind: Literal["revolute", "prismatic"]
@@ -38,7 +46,7 @@ class Hinge:
 
 
 @dataclass(frozen=True, eq=False)
-class Part:
+class ImportedPart:
     """A rigid part of an object, in the root frame with joints at zero."""
 
     name: str
@@ -49,19 +57,19 @@ class Part:
     """About the centre of mass, axes of the root frame, shape [3, 3] [kg m2]."""
     friction: float = 0.6
     parent: str | None = None
-    hinge: Hinge | None = None
+    hinge: ImportedJoint | None = None
     """None for the root."""
 
 
 @dataclass(frozen=True, eq=False)
-class Thing:
+class ImportedObject:
     """An object: the first part is its root."""
 
     id: str
     category: str
     pose: Pose
     """`world_from_root`."""
-    parts: tuple[Part, ...]
+    parts: tuple[ImportedPart, ...]
     fixed: bool
     room: str | None = None
     support: str | None = None
@@ -73,8 +81,8 @@ class Thing:
 
 
 @dataclass(frozen=True, eq=False)
-class Plane:
-    """A surface without end; what it bounds lies on the side of its normal."""
+class InfinitePlane:
+    """Infinite plane; the scene lies on the side of its normal."""
 
     name: str
     point: Array
@@ -82,14 +90,14 @@ class Plane:
 
 
 @dataclass(frozen=True)
-class Found:
-    """Everything of a foreign scene that bears on judging it."""
+class SourceScene:
+    """Content of an imported scene that is needed to judge it."""
 
     format: str
-    things: tuple[Thing, ...] = ()
+    things: tuple[ImportedObject, ...] = ()
     blocks: tuple[Block, ...] = ()
     """Floors, walls and ceilings that are boxes."""
-    planes: tuple[Plane, ...] = ()
+    planes: tuple[InfinitePlane, ...] = ()
     rooms: tuple[Room, ...] = ()
     """If the source says what its rooms are."""
     notes: tuple[str, ...] = field(default=())
@@ -97,7 +105,7 @@ class Found:
 
 
 def plain_name(name: str, used: Set[str]) -> str:
-    """Return a name of plain characters that is not used yet and is no word for the structure."""
+    """Return an unused identifier of letters, digits and `_` that names no structural element."""
     stem = re.sub(r"[^A-Za-z0-9_./-]+", "_", name)[:80] or "object"
     taken = used | {"floor", "wall", "ceiling"}
     numbered = (f"{stem}_{number}" for number in itertools.count(2))

@@ -22,7 +22,7 @@ _SCHEME = re.compile(r"^[A-Za-z][A-Za-z0-9+.-]+:")
 
 
 def bounded(what: str, count: int, limit: int) -> None:
-    """Refuse a scene that has more of something than a judge takes.
+    """Check a count against its limit.
 
     Raises:
         SourceError: `count` is above `limit`.
@@ -32,14 +32,14 @@ def bounded(what: str, count: int, limit: int) -> None:
 
 
 class Source:
-    """The files that a scene may read: those below one folder, in bounds."""
+    """Files that an imported scene may read: below one folder, within size limits."""
 
     def __init__(self, root: Path) -> None:
         self.root = root.resolve()
         self._sizes: dict[Path, int] = {}
 
     def file(self, reference: str, base: Path) -> Path:
-        """Return the file that a reference names, seen from the folder `base`.
+        """Return the file of a reference, relative to the folder `base`.
 
         Raises:
             SourceError: it is a network address, lies outside the root, is missing or too large.

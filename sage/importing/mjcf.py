@@ -22,7 +22,14 @@ from sage.errors import SourceError
 from sage.geometry import Array, Pose
 from sage.importing import shapes
 from sage.importing.architecture import block_of
-from sage.importing.foreign import Found, Hinge, Part, Plane, Thing, category_of
+from sage.importing.foreign import (
+    ImportedJoint,
+    ImportedObject,
+    ImportedPart,
+    InfinitePlane,
+    SourceScene,
+    category_of,
+)
 from sage.importing.limits import MAX_BODIES, MAX_COUNT, MAX_PIECES, MAX_VERTICES, Source, bounded
 from sage.scene import Block
 
@@ -45,7 +52,7 @@ _ENDLESS = {"revolute": 1e3, "prismatic": 1e3}
 _BASE = "base"
 
 
-def read_mjcf(path: Path, root: Path | None = None) -> Found:
+def read_mjcf(path: Path, root: Path | None = None) -> SourceScene:
     """Read an MJCF file.
 
     Args:
@@ -74,7 +81,7 @@ def read_mjcf(path: Path, root: Path | None = None) -> Found:
 
 
 def _inspect(path: Path, source: Source) -> None:
-    """Refuse what a file must not ask for, before MuJoCo sees it."""
+    """Reject unsafe or unsupported elements before MuJoCo compiles the file."""
     elements = list(_elements(path, path.parent, source, 0))
     folders = {"meshdir": ".", "texturedir": "."}
     for element, _ in elements:
@@ -94,7 +101,7 @@ def _inspect(path: Path, source: Source) -> None:
 
 
 def _elements(path: Path, main: Path, source: Source, depth: int) -> Iterator[tuple[ET.Element, int]]:
-    """Yield every element of a file and of those it includes, with how often it is repeated.
+    """Yield the elements of a file and its includes, each with its number of repetitions.
 
     As for MuJoCo, files are included from the folder `main` of the first one.
     """
@@ -160,7 +167,7 @@ def _measure(model: Any) -> None:
 
 
 class _Reader:
-    """Goes through a compiled model, joints at zero and free bodies where they are."""
+    """Reads a compiled model, with joints at zero and free bodies at their poses."""
 
     def __init__(self, model: Any) -> None:
         import mujoco
@@ -188,7 +195,7 @@ class _Reader:
         }
 
     def _moves(self, body: int) -> bool:
-        """Return whether a body moves against its parent by one joint that we can model."""
+        """Return whether a body has exactly one joint of a supported type."""
         model = self._model
         if model.body_jntnum[body] != 1:
             return False
@@ -202,16 +209,16 @@ class _Reader:
         first = int(model.body_jntadr[body])
         return first >= 0 and int(model.jnt_type[first]) == int(self._types.mjJNT_FREE)
 
-    def found(self) -> Found:
-        """Return everything that bears on judging the model."""
+    def found(self) -> SourceScene:
+        """Return the imported scene."""
         model = self._model
         blocks: list[Block] = []
-        planes: list[Plane] = []
+        planes: list[InfinitePlane] = []
         things = self._loose_geoms(blocks, planes)
         for body in range(1, model.nbody):
             if model.body_parentid[body] == 0:
                 things += self._thing(body, blocks, planes)
-        return Found("MJCF", tuple(things), tuple(blocks), tuple(planes), notes=self._notes())
+        return SourceScene("MJCF", tuple(things), tuple(blocks), tuple(planes), notes=self._notes())
 
     def _geoms_of(self, body: int) -> Iterator[int]:
         """Yield the geoms of a body that collide."""
@@ -226,14 +233,14 @@ class _Reader:
         body = model.body(int(model.geom_bodyid[geom])).name
         return str(model.geom(geom).name) or f"{body}_geom_{geom}"
 
-    def _plane(self, geom: int) -> Plane | None:
+    def _plane(self, geom: int) -> InfinitePlane | None:
         if int(self._model.geom_type[geom]) != int(self._geoms.mjGEOM_PLANE):
             return None
         normal = np.array(self._data.geom_xmat[geom]).reshape(3, 3)[:, 2]
-        return Plane(self._geom_name(geom), np.array(self._data.geom_xpos[geom]), normal)
+        return InfinitePlane(self._geom_name(geom), np.array(self._data.geom_xpos[geom]), normal)
 
-    def _loose_geoms(self, blocks: list[Block], planes: list[Plane]) -> list[Thing]:
-        """Sort the geoms of the world: building, or objects that are fixed, one a geom."""
+    def _loose_geoms(self, blocks: list[Block], planes: list[InfinitePlane]) -> list[ImportedObject]:
+        """Split the geoms of the world body into building blocks and fixed objects, one per geom."""
         things = []
         for geom in self._geoms_of(0):
             name = self._geom_name(geom)
@@ -247,7 +254,7 @@ class _Reader:
                 blocks.append(block)
                 continue
             part = _static(name, (piece,), float(self._model.geom_friction[geom, 0]))
-            things.append(Thing(name, category_of(name), Pose(), (part,), fixed=True))
+            things.append(ImportedObject(name, category_of(name), Pose(), (part,), fixed=True))
         return things
 
     def _piece(self, geom: int, root_from_world: Pose) -> Collider:
@@ -278,8 +285,8 @@ class _Reader:
             raise SourceError(f"geom {name!r} is a height field or a signed distance: not judged")
         return shapes.hull(points @ local[:3, :3].T + local[:3, 3], name)
 
-    def _thing(self, top: int, blocks: list[Block], planes: list[Plane]) -> list[Thing]:
-        """Return what a body of the world and all below it are."""
+    def _thing(self, top: int, blocks: list[Block], planes: list[InfinitePlane]) -> list[ImportedObject]:
+        """Return the object of a top-level body and its descendants."""
         model = self._model
         root = self._pose(top)
         groups, parents = self._groups(top)
@@ -305,7 +312,7 @@ class _Reader:
                 return []
         if not pieces:
             return []
-        return [Thing(name, category_of(name), root, parts, fixed=fixed)]
+        return [ImportedObject(name, category_of(name), root, parts, fixed=fixed)]
 
     def _groups(self, top: int) -> tuple[dict[int, list[int]], dict[int, int]]:
         """Return the bodies welded to each one that moves, and what each of those moves against."""
@@ -331,7 +338,7 @@ class _Reader:
     def _link_name(self, body: int) -> str:
         return f"link_{body}"
 
-    def _part(self, body: int, root: Pose) -> Part:
+    def _part(self, body: int, root: Pose) -> ImportedPart:
         model = self._model
         inverse = root.inverse()
         frame = inverse @ self._pose(body)
@@ -343,7 +350,7 @@ class _Reader:
         geoms = [geom for geom in self._geoms_of(body) if self._plane(geom) is None]
         grips = [float(model.geom_friction[geom, 0]) for geom in geoms]
         mass = float(model.body_mass[body])
-        return Part(
+        return ImportedPart(
             name=self._link_name(body),
             colliders=tuple(self._piece(geom, inverse) for geom in geoms),
             mass=mass,
@@ -352,7 +359,7 @@ class _Reader:
             friction=float(np.mean(grips)) if grips else 1.0,
         )
 
-    def _hinge(self, body: int, root: Pose) -> Hinge:
+    def _hinge(self, body: int, root: Pose) -> ImportedJoint:
         model, data = self._model, self._data
         joint = int(model.body_jntadr[body])
         turns = int(model.jnt_type[joint]) == int(self._types.mjJNT_HINGE)
@@ -365,7 +372,7 @@ class _Reader:
             upper = _ENDLESS["revolute" if turns else "prismatic"]
             lower = -upper
         dof = int(model.jnt_dofadr[joint])
-        return Hinge(
+        return ImportedJoint(
             kind="revolute" if turns else "prismatic",
             anchor=_triple(anchor),
             axis=_triple(axis),
@@ -393,9 +400,9 @@ class _Reader:
         return tuple(f"{count} {text}" for count, text in told if count)
 
 
-def _static(name: str, pieces: tuple[Collider, ...], friction: float) -> Part:
-    """Return a part that never moves, whose mass does not matter."""
-    return Part(name, pieces, 1.0, np.zeros(3), np.eye(3), friction)
+def _static(name: str, pieces: tuple[Collider, ...], friction: float) -> ImportedPart:
+    """Return a static part; its mass is irrelevant."""
+    return ImportedPart(name, pieces, 1.0, np.zeros(3), np.eye(3), friction)
 
 
 def _triple(values: Array) -> tuple[float, float, float]:

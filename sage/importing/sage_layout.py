@@ -22,7 +22,7 @@ from sage.asset import Collider
 from sage.errors import SourceError
 from sage.geometry import Array, Pose, Vec2
 from sage.importing import shapes
-from sage.importing.foreign import Found, Part, Thing, category_of
+from sage.importing.foreign import ImportedObject, ImportedPart, SourceScene, category_of
 from sage.importing.limits import MAX_BODIES, MAX_VERTICES, Source, bounded
 from sage.scene import Opening, Room, Wall
 
@@ -36,7 +36,7 @@ _Length = Annotated[FiniteFloat, Field(gt=0)]
 
 
 class _Loose(BaseModel):
-    """Takes the fields it knows and leaves the others."""
+    """Model that ignores unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -99,7 +99,7 @@ class _Layout(_Loose):
 
 
 def is_sage_layout(folder: Path) -> bool:
-    """Return whether a folder holds a JSON file that names rooms with objects."""
+    """Return whether a folder has a JSON file with rooms and objects."""
     return _layout_file(folder) is not None
 
 
@@ -120,7 +120,7 @@ def _layout_file(folder: Path) -> Path | None:
     return None
 
 
-def read_sage_layout(folder: Path, root: Path | None = None) -> Found:
+def read_sage_layout(folder: Path, root: Path | None = None) -> SourceScene:
     """Read the folder of a SAGE layout.
 
     Raises:
@@ -142,11 +142,11 @@ def read_sage_layout(folder: Path, root: Path | None = None) -> Found:
     walls = {wall.id for room in layout.rooms for wall in room.walls}
     things = [_thing(item, room, walls, meshes) for room in layout.rooms for item in room.objects]
     rooms = tuple(_room(room, shared=len(layout.rooms) > 1) for room in layout.rooms)
-    return Found("SAGE layout", tuple(things), rooms=rooms)
+    return SourceScene("SAGE layout", tuple(things), rooms=rooms)
 
 
 class _Meshes:
-    """The convex pieces of each mesh file, cut once."""
+    """Cache of the convex pieces of each mesh file."""
 
     def __init__(self, folder: Path, source: Source) -> None:
         self._folder, self._source = folder, source
@@ -180,7 +180,7 @@ class _Meshes:
         return vertices, faces
 
 
-def _thing(item: _Object, room: _Room, walls: set[str], meshes: _Meshes) -> Thing:
+def _thing(item: _Object, room: _Room, walls: set[str], meshes: _Meshes) -> ImportedObject:
     pieces = meshes.pieces(item)
     mass = item.mass if item.mass and item.mass > 0 else _MASS_KG
     volume, com, tensor = shapes.weighed(pieces)
@@ -190,11 +190,11 @@ def _thing(item: _Object, room: _Room, walls: set[str], meshes: _Meshes) -> Thin
     matrix[:3, 3] = (item.position.x, item.position.y, item.position.z)
     on_wall = item.place_id == "wall" or item.place_id in walls
     support = "wall" if on_wall else "floor" if item.place_id == room.id else item.place_id
-    return Thing(
+    return ImportedObject(
         item.id,
         category_of(item.type),
         Pose.from_matrix(matrix),
-        (Part("root", pieces, mass, com, tensor * (mass / volume), _FRICTION),),
+        (ImportedPart("root", pieces, mass, com, tensor * (mass / volume), _FRICTION),),
         fixed=on_wall,
         room=room.id,
         support=support,

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from sage.asset import Collider
 from sage.errors import SourceError
 from sage.geometry import Array, Pose, box_corners, convex_hull
-from sage.importing.foreign import Part
+from sage.importing.foreign import ImportedPart
 
 if TYPE_CHECKING:
     import trimesh
@@ -169,7 +169,7 @@ def moved(collider: Collider, pose: Pose) -> Collider:
 
 
 def weighed(colliders: tuple[Collider, ...]) -> tuple[float, Array, Array]:
-    """Return volume [m3], centre [m] and inertia about it at density 1 [m5] of pieces taken together."""
+    """Return volume [m3], centre [m] and inertia at unit density [m5] of a set of pieces."""
     import trimesh
 
     total, moment = 0.0, np.zeros(3)
@@ -187,8 +187,8 @@ def weighed(colliders: tuple[Collider, ...]) -> tuple[float, Array, Array]:
     return total, centre, tensor
 
 
-def merged(parts: tuple[Part, ...]) -> Part:
-    """Return parts that are welded together as one, under the name and joint of the first."""
+def merged(parts: tuple[ImportedPart, ...]) -> ImportedPart:
+    """Merge welded parts into one, with the name and joint of the first."""
     mass = sum(part.mass for part in parts)
     if len(parts) == 1 or mass <= 0:
         pieces = tuple(c for part in parts for c in part.colliders)

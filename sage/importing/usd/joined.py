@@ -11,7 +11,7 @@ from pxr import Usd
 from sage.asset import Collider
 from sage.geometry import Array, Pose
 from sage.importing import shapes
-from sage.importing.foreign import Hinge, Part
+from sage.importing.foreign import ImportedJoint, ImportedPart
 
 __all__ = ["Body", "Link", "parts_of", "tree_from", "triple"]
 
@@ -34,15 +34,15 @@ class Body:
 
 @dataclass(frozen=True)
 class Link:
-    """Two bodies and what joins them, in the world; None holds them together."""
+    """Joint between two bodies, in the world frame; None is a fixed joint."""
 
     parent: str
     child: str
-    hinge: Hinge | None
+    hinge: ImportedJoint | None
 
 
 def tree_from(start: str, neighbours: dict[str, list[Link]], done: set[str]) -> dict[str, Link]:
-    """Return what is joined to a body, each with the joint by which it was reached, nearest first."""
+    """Return the bodies joined to a body, each with its joint, in breadth-first order."""
     found: dict[str, Link] = {}
     done.add(start)
     waiting = [start]
@@ -57,12 +57,12 @@ def tree_from(start: str, neighbours: dict[str, list[Link]], done: set[str]) -> 
     return found
 
 
-def parts_of(start: str, tree: dict[str, Link], bodies: dict[str, Body]) -> tuple[Part, ...]:
-    """Return a body and what is joined to it as parts: those held together are one, in the root's frame."""
+def parts_of(start: str, tree: dict[str, Link], bodies: dict[str, Body]) -> tuple[ImportedPart, ...]:
+    """Return the parts of an articulated object in the root's frame; fixed joints merge bodies."""
     world_from_root = bodies[start].pose
     root_from_world = world_from_root.inverse()
     owner, to_zero = {start: start}, {start: Pose()}
-    hinges: dict[str, tuple[str, Hinge]] = {}
+    hinges: dict[str, tuple[str, ImportedJoint]] = {}
     for name, link in tree.items():
         parent = link.parent if link.child == name else link.child
         hinge = link.hinge if link.hinge is None or link.child == name else _reversed(link.hinge)
@@ -83,9 +83,9 @@ def parts_of(start: str, tree: dict[str, Link], bodies: dict[str, Body]) -> tupl
     return tuple(_renamed(parts))
 
 
-def _part(body: Body, root_from_world: Pose, name: str) -> Part:
+def _part(body: Body, root_from_world: Pose, name: str) -> ImportedPart:
     turn = root_from_world.matrix[:3, :3]
-    return Part(
+    return ImportedPart(
         name=name,
         colliders=tuple(shapes.moved(piece, root_from_world) for piece in body.colliders),
         mass=body.mass,
@@ -95,19 +95,19 @@ def _part(body: Body, root_from_world: Pose, name: str) -> Part:
     )
 
 
-def _renamed(parts: list[Part]) -> list[Part]:
-    """Return parts under short names: a path is no name."""
+def _renamed(parts: list[ImportedPart]) -> list[ImportedPart]:
+    """Return parts with short names in place of prim paths."""
     names = {part.name: "root" if i == 0 else f"link_{i}" for i, part in enumerate(parts)}
     return [replace(p, name=names[p.name], parent=names.get(p.parent or "")) for p in parts]
 
 
-def _reversed(hinge: Hinge) -> Hinge:
-    """Return a joint as its parent moves against its child."""
+def _reversed(hinge: ImportedJoint) -> ImportedJoint:
+    """Return a joint with parent and child swapped."""
     x, y, z = hinge.axis
     return replace(hinge, axis=(-x, -y, -z))
 
 
-def _motion(hinge: Hinge, amount: float) -> Pose:
+def _motion(hinge: ImportedJoint, amount: float) -> Pose:
     """Return the rigid motion of the world that moves a joint by an amount [rad or m]."""
     axis, anchor = np.array(hinge.axis), np.array(hinge.anchor)
     if hinge.kind == "prismatic":

@@ -17,7 +17,7 @@ _SUFFIXES = (".usd", ".usda", ".usdc", ".usdz")
 
 
 def refuse_unsafe(path: Path, source: Source) -> None:
-    """Refuse layers outside the folder, on the network or too many.
+    """Reject layers outside the folder, on the network, or too many.
 
     Raises:
         SourceError: it names the layer and what it asks for.
@@ -47,7 +47,7 @@ def refuse_unsafe(path: Path, source: Source) -> None:
 
 
 def _refuse_clips(layer: Sdf.Layer, name: str) -> None:
-    """Refuse value clips: they name further layers out of sight."""
+    """Reject value clips, which refer to unchecked layers."""
 
     def look(path: Sdf.Path) -> None:
         spec = layer.GetPrimAtPath(path) if path.IsPrimPath() else None
@@ -58,7 +58,7 @@ def _refuse_clips(layer: Sdf.Layer, name: str) -> None:
 
 
 def _refuse_unsafe_package(path: Path) -> None:
-    """Refuse a package that reaches outside itself or unpacks to more than it is."""
+    """Reject a USDZ package with outside paths or excessive compression."""
     with zipfile.ZipFile(path) as package:
         for entry in package.infolist():
             if entry.compress_type != zipfile.ZIP_STORED:

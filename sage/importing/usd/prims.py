@@ -52,12 +52,12 @@ def triangles(mesh: UsdGeom.Mesh, count: int) -> shapes.Faces:
 
 
 def is_enabled_collider(prim: Usd.Prim) -> bool:
-    """Return whether a collider takes part."""
+    """Return whether a collider is enabled."""
     return bool(UsdPhysics.CollisionAPI(prim).GetCollisionEnabledAttr().Get())
 
 
 def is_enabled_body(prim: Usd.Prim) -> bool:
-    """Return whether a body moves by itself: enabled and not kinematic."""
+    """Return whether a body is dynamic: enabled and not kinematic."""
     body = UsdPhysics.RigidBodyAPI(prim)
     return bool(body.GetRigidBodyEnabledAttr().Get()) and not body.GetKinematicEnabledAttr().Get()
 
@@ -89,7 +89,7 @@ def own_name(prim: Usd.Prim) -> str:
 
 
 def label_of(prim: Usd.Prim) -> str:
-    """Return a prim's first semantic label, or nothing."""
+    """Return the first semantic label of a prim, or an empty string."""
     for taxonomy in ("category", "class"):
         if prim and prim.HasAPI(UsdSemantics.LabelsAPI, taxonomy):
             labels = UsdSemantics.LabelsAPI(prim, taxonomy).GetLabelsAttr().Get()

@@ -23,7 +23,14 @@ from sage.errors import SourceError
 from sage.geometry import Array, Pose
 from sage.importing import shapes
 from sage.importing.architecture import block_of
-from sage.importing.foreign import Found, Hinge, Part, Plane, Thing, category_of
+from sage.importing.foreign import (
+    ImportedJoint,
+    ImportedObject,
+    ImportedPart,
+    InfinitePlane,
+    SourceScene,
+    category_of,
+)
 from sage.importing.limits import MAX_BODIES, MAX_PIECES, MAX_VERTICES, Source, bounded
 from sage.importing.usd.joined import Body, Link, parts_of, tree_from, triple
 from sage.importing.usd.layers import refuse_unsafe
@@ -53,7 +60,7 @@ _BASE = "base"
 _AXES = {"X": (1.0, 0.0, 0.0), "Y": (0.0, 1.0, 0.0), "Z": (0.0, 0.0, 1.0)}
 
 
-def read_usd(path: Path, root: Path | None = None) -> Found:
+def read_usd(path: Path, root: Path | None = None) -> SourceScene:
     """Read a USD file: .usd, .usda, .usdc or .usdz.
 
     Args:
@@ -73,7 +80,7 @@ def read_usd(path: Path, root: Path | None = None) -> Found:
 
 
 def _first_line(error: Exception) -> str:
-    """Return the line of an error that says something, without the place in USD's source."""
+    """Return the informative line of a USD error, without its source location."""
     try:
         text = str(error)
     except UnicodeDecodeError:  # USD quotes the broken bytes
@@ -83,7 +90,7 @@ def _first_line(error: Exception) -> str:
 
 
 class _Reader:
-    """Goes through a composed stage."""
+    """Reads a composed stage."""
 
     def __init__(self, stage: Usd.Stage) -> None:
         self._stage = stage
@@ -101,8 +108,8 @@ class _Reader:
         self._notes: dict[str, int] = {}
         self._vertices = 0
 
-    def found(self) -> Found:
-        """Return everything that bears on judging the stage."""
+    def found(self) -> SourceScene:
+        """Return the imported scene."""
         bodies: dict[str, list[Usd.Prim]] = {}
         static: list[Usd.Prim] = []
         joints: list[Usd.Prim] = []
@@ -122,12 +129,12 @@ class _Reader:
         bounded("bodies", len(bodies), MAX_BODIES)
         bounded("colliders", len(static) + sum(map(len, bodies.values())), MAX_PIECES)
         blocks: list[Block] = []
-        planes: list[Plane] = []
+        planes: list[InfinitePlane] = []
         things = self._static(static, blocks, planes)
         made = {name: self._body(name, pieces) for name, pieces in bodies.items()}
         things += self._objects(made, joints, blocks)
         notes = tuple(f"{count} {text}" for text, count in self._notes.items())
-        return Found("USD", tuple(things), tuple(blocks), tuple(planes), notes=notes)
+        return SourceScene("USD", tuple(things), tuple(blocks), tuple(planes), notes=notes)
 
     def _prims(self) -> Iterator[Usd.Prim]:
         predicate = Usd.TraverseInstanceProxies(Usd.PrimDefaultPredicate)
@@ -190,11 +197,13 @@ class _Reader:
             return (shapes.hull(world, prim.GetName()),)
         return shapes.decomposed(world, triangles(mesh, len(points)), prim.GetName())
 
-    def _static(self, prims: list[Usd.Prim], blocks: list[Block], planes: list[Plane]) -> list[Thing]:
-        """Sort colliders without a body: building, or objects that are fixed, one a component."""
+    def _static(
+        self, prims: list[Usd.Prim], blocks: list[Block], planes: list[InfinitePlane]
+    ) -> list[ImportedObject]:
+        """Split colliders without a body into building blocks and fixed objects, one per component."""
         groups: dict[str, list[Collider]] = {}
         for prim in prims:
-            if prim.IsA(UsdGeom.Plane):
+            if prim.IsA(UsdGeom.InfinitePlane):
                 planes.append(self._plane(prim))
                 continue
             for piece in self._pieces(prim, movable=False):
@@ -204,20 +213,20 @@ class _Reader:
                 else:
                     groups.setdefault(component_of(prim), []).append(piece)
         return [
-            Thing(
+            ImportedObject(
                 name.rsplit("/", 1)[-1],
                 category_of(label_of(self._stage.GetPrimAtPath(name)) or name),
                 Pose(),
-                (Part("root", tuple(pieces), 1.0, np.zeros(3), np.eye(3)),),
+                (ImportedPart("root", tuple(pieces), 1.0, np.zeros(3), np.eye(3)),),
                 fixed=True,
             )
             for name, pieces in groups.items()
         ]
 
-    def _plane(self, prim: Usd.Prim) -> Plane:
+    def _plane(self, prim: Usd.Prim) -> InfinitePlane:
         matrix = self._matrix(prim)
-        axis = _AXES[str(UsdGeom.Plane(prim).GetAxisAttr().Get())]
-        return Plane(prim.GetName(), matrix[:3, 3], matrix[:3, :3] @ np.array(axis))
+        axis = _AXES[str(UsdGeom.InfinitePlane(prim).GetAxisAttr().Get())]
+        return InfinitePlane(prim.GetName(), matrix[:3, 3], matrix[:3, :3] @ np.array(axis))
 
     def _body(self, path: str, prims: list[Usd.Prim]) -> Body:
         prim = self._stage.GetPrimAtPath(path)
@@ -246,10 +255,10 @@ class _Reader:
             mass = self._kilogram * number(own.GetMassAttr())
             if mass <= 0 or collider == prim:
                 mass = volume * self._density(collider, own, whole)
-            parts.append(Part("", (), mass, centre, tensor * (mass / max(volume, 1e-12))))
+            parts.append(ImportedPart("", (), mass, centre, tensor * (mass / max(volume, 1e-12))))
         stated = self._kilogram * number(whole.GetMassAttr())
         if not parts:
-            parts = [Part("", (), 1.0, np.array(frame.position), np.eye(3) * 1e-3)]
+            parts = [ImportedPart("", (), 1.0, np.array(frame.position), np.eye(3) * 1e-3)]
         sum_ = shapes.merged(tuple(parts))
         mass, com = sum_.mass, sum_.com
         inertia = sum_.inertia
@@ -262,7 +271,7 @@ class _Reader:
         return mass, com, self._stated_inertia(whole, prim, inertia)
 
     def _density(self, collider: Usd.Prim, own: Any, whole: Any) -> float:
-        """Return what holds for a collider: its own density, its body's, its material's, water's."""
+        """Return the density of a collider: its own, its body's, its material's, or that of water."""
         scale = self._kilogram / self._unit**3
         material = UsdShade.MaterialBindingAPI(collider).ComputeBoundMaterial("physics")[0]
         stated = [number(own.GetDensityAttr()), number(whole.GetDensityAttr())]
@@ -283,8 +292,10 @@ class _Reader:
         tensor: Array = world @ scaled @ world.T
         return tensor
 
-    def _objects(self, bodies: dict[str, Body], joints: list[Usd.Prim], blocks: list[Block]) -> list[Thing]:
-        """Join bodies by their joints and make each tree of them an object."""
+    def _objects(
+        self, bodies: dict[str, Body], joints: list[Usd.Prim], blocks: list[Block]
+    ) -> list[ImportedObject]:
+        """Return an object for each tree of joined bodies."""
         links, anchored = self._links(bodies, joints)
         neighbours: dict[str, list[Link]] = {name: [] for name in bodies}
         for link in links:
@@ -292,7 +303,7 @@ class _Reader:
             neighbours[link.child].append(link)
         still = anchored | {name for name, body in bodies.items() if not is_enabled_body(body.prim)}
         children = {link.child for link in links}
-        things: list[Thing] = []
+        things: list[ImportedObject] = []
         done: set[str] = set()
         open_ends = len(links)
         for start in sorted(bodies, key=lambda name: (name not in still, name in children)):
@@ -343,8 +354,8 @@ class _Reader:
             prim = prim.GetParent()
         return None
 
-    def _hinge(self, prim: Usd.Prim, first: Body, second: Body) -> Hinge | None:
-        """Return a joint in the world as it stands, or None if it holds its bodies together."""
+    def _hinge(self, prim: Usd.Prim, first: Body, second: Body) -> ImportedJoint | None:
+        """Return a joint in the world frame, or None for a fixed joint."""
         if prim.IsA(UsdPhysics.FixedJoint):
             return None
         kinds = {"PhysicsRevoluteJoint": "angular", "PhysicsPrismaticJoint": "linear"}
@@ -363,7 +374,7 @@ class _Reader:
             lower, upper = -_ENDLESS, _ENDLESS
         damping = number(drive.GetDampingAttr()) if drive else 0.0
         friction = prim.GetAttribute("newton:friction")
-        return Hinge(
+        return ImportedJoint(
             kind="revolute" if turns else "prismatic",
             anchor=triple(frames[0][:3, 3]),
             axis=triple(frames[0][:3, :3] @ axis),
@@ -386,15 +397,15 @@ class _Reader:
         return frame
 
 
-def _thing(root: Body, parts: tuple[Part, ...], fixed: bool) -> Thing:
-    """Return the object that a body and what is joined to it are."""
+def _thing(root: Body, parts: tuple[ImportedPart, ...], fixed: bool) -> ImportedObject:
+    """Return the object of a body and the bodies joined to it."""
     top = _object_prim(root.prim, len(parts))
     category = category_of(label_of(top) or top.GetName())
-    return Thing(top.GetDisplayName() or top.GetName(), category, root.pose, parts, fixed)
+    return ImportedObject(top.GetDisplayName() or top.GetName(), category, root.pose, parts, fixed)
 
 
 def _object_prim(prim: Usd.Prim, bodies: int) -> Usd.Prim:
-    """Return the prim that stands for an object: its component, if that holds this body alone."""
+    """Return the prim of an object: its component, if that has only this body."""
     above = prim
     while above and not above.IsPseudoRoot():
         model = Usd.ModelAPI(above)
@@ -405,7 +416,7 @@ def _object_prim(prim: Usd.Prim, bodies: int) -> Usd.Prim:
     return prim
 
 
-def _as_blocks(thing: Thing) -> list[Block] | None:
+def _as_blocks(thing: ImportedObject) -> list[Block] | None:
     """Return a fixed body that is part of the building as its blocks."""
     pieces = [shapes.moved(piece, thing.pose) for part in thing.parts for piece in part.colliders]
     blocks = [block_of(thing.id, piece, by_shape=False) for piece in pieces]
@@ -415,7 +426,7 @@ def _as_blocks(thing: Thing) -> list[Block] | None:
 
 
 def _position(frames: list[Array], axis: Array, turns: bool) -> float:
-    """Return where a joint stands, from the frames of its two sides."""
+    """Return the position of a joint, from the frames of its two sides."""
     between = np.linalg.inv(frames[0]) @ frames[1]
     if not turns:
         return float(between[:3, 3] @ axis)
