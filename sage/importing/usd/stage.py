@@ -203,7 +203,7 @@ class _Reader:
         """Split colliders without a body into building blocks and fixed objects, one per component."""
         groups: dict[str, list[Collider]] = {}
         for prim in prims:
-            if prim.IsA(UsdGeom.InfinitePlane):
+            if prim.IsA(UsdGeom.Plane):
                 planes.append(self._plane(prim))
                 continue
             for piece in self._pieces(prim, movable=False):
@@ -225,7 +225,7 @@ class _Reader:
 
     def _plane(self, prim: Usd.Prim) -> InfinitePlane:
         matrix = self._matrix(prim)
-        axis = _AXES[str(UsdGeom.InfinitePlane(prim).GetAxisAttr().Get())]
+        axis = _AXES[str(UsdGeom.Plane(prim).GetAxisAttr().Get())]
         return InfinitePlane(prim.GetName(), matrix[:3, 3], matrix[:3, :3] @ np.array(axis))
 
     def _body(self, path: str, prims: list[Usd.Prim]) -> Body:
