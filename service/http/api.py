@@ -46,7 +46,7 @@ from sage.service.request import SceneRequest
 from sage.service.understanding import understand, understand_definition
 from sage.task import Task, Understood
 
-__all__ = ["Desk", "routes"]
+__all__ = ["ServiceState", "routes"]
 
 _POLL_S = 0.5
 _ALIVE_S = 15.0
@@ -70,16 +70,16 @@ _Key = Annotated[str | None, Header(max_length=200, alias="Idempotency-Key"), Te
 
 
 @dataclass(frozen=True)
-class Desk:
-    """Shared state of the routes."""
+class ServiceState:
+    """Jobs, scenes and settings that the routes share."""
 
     jobs: Jobs
     scenes: Path
-    """Folder with a folder a scene."""
+    """Folder of the scene folders."""
     writer: Writer
-    """Writes them in further formats."""
+    """Writes scenes in further formats."""
     keep: timedelta | None = None
-    """How long a scene is kept."""
+    """Age after which a scene is removed."""
 
     def job(self, job_id: str) -> Job:
         """Return a job, or answer 404."""
@@ -96,251 +96,256 @@ class Desk:
         return job
 
     def view(self, job: Job) -> SceneView:
-        """Return what is told of a scene."""
+        """Return the description of a scene."""
         return SceneView.of(job, job.finished + self.keep if self.keep and job.finished else None)
 
     def batch(self, batch_id: str) -> BatchView:
-        """Return how far a batch is, or answer 404."""
+        """Return the progress of a batch, or answer 404."""
         batch = self.jobs.batch(batch_id)
         if batch is None:
             raise HTTPException(404, f"there is no batch {batch_id!r}")
         return self.progress(batch)
 
     def progress(self, batch: Batch) -> BatchView:
-        """Return how far a batch is."""
+        """Return the progress of a batch."""
         return BatchView(
             id=batch.id, created=batch.created, total=batch.total, **self.jobs.counts(batch.id),
             jobs=f"/v1/jobs?batch={batch.id}", scenes=f"/v1/scenes?batch={batch.id}",
         )  # fmt: skip
 
 
-def routes(desk: Desk, caller: Any) -> APIRouter:
-    """Return the routes.
+_requests = APIRouter()
+_batches = APIRouter(tags=["batches"])
+_jobs = APIRouter(tags=["jobs"])
+_scenes = APIRouter(tags=["scenes"])
+
+
+def routes(caller: Any) -> APIRouter:
+    """Return the routes; they read `ServiceState` from `app.state.service`.
 
     Args:
-        caller: dependency that puts the caller's name into the request's state as `owner`, or refuses.
+        caller: dependency that sets `request.state.owner` to the name of the caller, or rejects the request.
     """
     router = APIRouter(
         prefix="/v1", dependencies=[Depends(caller)], responses=PROBLEMS(400, 401, 413, 422, 429, 503)
     )
-    router.include_router(_asking(desk))
-    router.include_router(_batches(desk))
-    router.include_router(_following(desk))
-    router.include_router(_fetching(desk))
+    for group in (_requests, _batches, _jobs, _scenes):
+        router.include_router(group)
     return router
 
 
-def _asking(desk: Desk) -> APIRouter:
-    router = APIRouter()
-
-    @router.post("/scenes", status_code=202, tags=["scenes"], responses=PROBLEMS(409))
-    def create_scene(
-        order: SceneOrder, request: Request, response: Response, idempotency_key: _Key = None
-    ) -> JobView:
-        """Queue a scene; what cannot be understood is refused at once."""
-        scene, understood = _request_of(order)
-        job = desk.jobs.submit(scene, request.state.owner, idempotency_key, understood)
-        response.headers["Location"] = f"/v1/jobs/{job.id}"
-        return JobView.of(job)
-
-    @router.post("/scenes/{scene_id}/edit", status_code=202, tags=["scenes"], responses=PROBLEMS(404, 409))
-    def edit_scene(
-        scene_id: _Id,
-        order: EditOrder,
-        request: Request,
-        response: Response,
-        idempotency_key: _Key = None,
-    ) -> JobView:
-        """Queue an edit. The changed scene is a new one, with the job's id; the other stays as it is."""
-        scene = desk.scene(scene_id)
-        asked = EditRequest(
-            prompt=scene.task, seed=scene.request["seed"], scene=scene.id, instruction=order.instruction
-        )
-        job = desk.jobs.submit(asked, request.state.owner, idempotency_key)
-        response.headers["Location"] = f"/v1/jobs/{job.id}"
-        return JobView.of(job)
-
-    @router.post("/tasks:understand", tags=["tasks"])
-    def understand_task(prompt: Prompt) -> Understanding:
-        """Return what is understood of a prompt or a definition, without generating a scene.
-
-        `words` has what became of each content word; `understood` what to tell a person of it.
-        """
-        return Understanding.model_validate(_understood(prompt).model_dump())
-
-    return router
+def _state(request: Request) -> ServiceState:
+    state: ServiceState = request.app.state.service
+    return state
 
 
-def _batches(desk: Desk) -> APIRouter:
-    router = APIRouter(tags=["batches"])
-
-    @router.post("/batches", status_code=202, responses=PROBLEMS(409))
-    def create_batch(
-        order: BatchOrder, request: Request, response: Response, idempotency_key: _Key = None
-    ) -> BatchView:
-        """Queue scenes, all or none of them."""
-        requests = [_request_of(scene) for scene in order.scenes]
-        batch = desk.jobs.submit_batch(requests, request.state.owner, idempotency_key)
-        response.headers["Location"] = f"/v1/batches/{batch.id}"
-        return desk.progress(batch)
-
-    @router.get("/batches/{batch_id}", responses=PROBLEMS(404))
-    def get_batch(batch_id: _Id) -> BatchView:
-        """Return the number of scenes of a batch in each state."""
-        return desk.batch(batch_id)
-
-    @router.delete("/batches/{batch_id}", responses=PROBLEMS(404))
-    def cancel_batch(batch_id: _Id) -> BatchView:
-        """Cancel what of a batch has not ended."""
-        desk.batch(batch_id)
-        desk.jobs.cancel_batch(batch_id)
-        return desk.batch(batch_id)
-
-    return router
+_Service = Annotated[ServiceState, Depends(_state)]
 
 
-def _following(desk: Desk) -> APIRouter:
-    router = APIRouter(tags=["jobs"])
-    jobs = desk.jobs
+@_requests.post("/scenes", status_code=202, tags=["scenes"], responses=PROBLEMS(409))
+def create_scene(
+    service: _Service, order: SceneOrder, request: Request, response: Response, idempotency_key: _Key = None
+) -> JobView:
+    """Queue a scene. A task that cannot be understood is rejected at once."""
+    scene, understood = _request_of(order)
+    job = service.jobs.submit(scene, request.state.owner, idempotency_key, understood)
+    response.headers["Location"] = f"/v1/jobs/{job.id}"
+    return JobView.of(job)
 
-    @router.get("/jobs")
-    def list_jobs(
-        request: Request,
-        state: State | None = None,
-        batch: Annotated[str | None, Query(max_length=32), Text] = None,
-        limit: _Limit = 50,
-        offset: _Offset = 0,
-    ) -> JobPage:
-        """List jobs, newest first."""
-        states = [state] if state else []
-        found, total = jobs.find(states=states, batch=batch, limit=limit, offset=offset)
-        return JobPage(
-            jobs=[JobView.of(job) for job in found],
-            total=total,
-            next=_next(request, offset + len(found), total if found else 0),
-        )
 
-    @router.get("/jobs/{job_id}", responses=PROBLEMS(404))
-    def get_job(job_id: _Id) -> JobView:
-        """Return the state of a job."""
-        return JobView.of(desk.job(job_id))
-
-    @router.get("/jobs/{job_id}/events", response_class=StreamingResponse, responses=_STREAM | PROBLEMS(404))
-    async def stream_job_events(
-        job_id: _Id, request: Request, last_event_id: Annotated[int, Header(ge=0, le=2**31 - 1)] = 0
-    ) -> StreamingResponse:
-        """Stream a job's steps as server-sent events, from Last-Event-ID on, until it has ended."""
-        await run_in_threadpool(desk.job, job_id)
-        stream = _stream(jobs, job_id, last_event_id, request)
-        return StreamingResponse(
-            stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"}
-        )
-
-    @router.get(
-        "/jobs/{job_id}/pictures/{number}", response_class=FileResponse, responses=_FILE | PROBLEMS(404)
+@_requests.post("/scenes/{scene_id}/edit", status_code=202, tags=["scenes"], responses=PROBLEMS(404, 409))
+def edit_scene(
+    service: _Service,
+    scene_id: _Id,
+    order: EditOrder,
+    request: Request,
+    response: Response,
+    idempotency_key: _Key = None,
+) -> JobView:
+    """Queue an edit. The result is a new scene with the id of the job; the original is kept."""
+    scene = service.scene(scene_id)
+    asked = EditRequest(
+        prompt=scene.task, seed=scene.request["seed"], scene=scene.id, instruction=order.instruction
     )
-    def get_step_picture(
-        job_id: _Id, number: Annotated[int, InPath(ge=1, le=10**6)], request: Request
-    ) -> Response:
-        """Fetch the picture, a JPEG, that an event's `picture` names."""
-        file = steps_folder(desk.scenes / desk.job(job_id).id) / f"{number}.jpg"
-        if not file.is_file():
-            raise HTTPException(404, f"job {job_id!r} has no picture {number}")
-        return sent_file(file, request)
-
-    @router.delete("/jobs/{job_id}", responses=PROBLEMS(404, 409))
-    def cancel_job(job_id: _Id) -> JobView:
-        """Take a job out of the queue, or stop it. One that has ended stays as it is: 409."""
-        job = desk.job(job_id)
-        if job.state in ENDED:
-            raise HTTPException(409, f"job {job_id!r} has {job.state}")
-        return JobView.of(jobs.cancel(job_id) or job)
-
-    return router
+    job = service.jobs.submit(asked, request.state.owner, idempotency_key)
+    response.headers["Location"] = f"/v1/jobs/{job.id}"
+    return JobView.of(job)
 
 
-def _fetching(desk: Desk) -> APIRouter:
-    router = APIRouter(tags=["scenes"])
+@_requests.post("/tasks:understand", tags=["tasks"])
+def understand_task(service: _Service, prompt: Prompt) -> Understanding:
+    """Return what is understood of a prompt or a definition, without generating a scene.
 
-    @router.get("/scenes")
-    def list_scenes(
-        request: Request,
-        accepted: bool | None = None,
-        room: Annotated[str | None, Query(max_length=40), Text] = None,
-        q: Annotated[str | None, Query(max_length=200, description="Words of the task."), Text] = None,
-        batch: Annotated[str | None, Query(max_length=32), Text] = None,
-        based_on: Annotated[str | None, Query(max_length=32), Text] = None,
-        limit: _Limit = 50,
-        offset: _Offset = 0,
-    ) -> ScenePage:
-        """List scenes, newest first."""
-        found, total = desk.jobs.find(
-            states=["succeeded"], accepted=accepted, room=room, words=q, batch=batch, based_on=based_on,
-            limit=limit, offset=offset,
-        )  # fmt: skip
-        return ScenePage(
-            scenes=[desk.view(job) for job in found],
-            total=total,
-            next=_next(request, offset + len(found), total if found else 0),
-        )
+    `words` has the fate of each content word; `understood` a summary for people.
+    """
+    return Understanding.model_validate(_understood(prompt).model_dump())
 
-    @router.get("/scenes/{scene_id}", responses=PROBLEMS(404))
-    def get_scene(scene_id: _Id) -> SceneView:
-        """Return a scene's description."""
-        return desk.view(desk.scene(scene_id))
 
-    @router.get("/scenes/{scene_id}/files", responses=PROBLEMS(404))
-    def list_scene_files(scene_id: _Id) -> list[SceneFile]:
-        """List a scene's files."""
-        folder = desk.scenes / desk.scene(scene_id).id
-        return [
-            SceneFile(path=path.relative_to(folder).as_posix(), bytes=path.stat().st_size)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        ]
+@_batches.post("/batches", status_code=202, responses=PROBLEMS(409))
+def create_batch(
+    service: _Service, order: BatchOrder, request: Request, response: Response, idempotency_key: _Key = None
+) -> BatchView:
+    """Queue several scenes, all or none."""
+    requests = [_request_of(scene) for scene in order.scenes]
+    batch = service.jobs.submit_batch(requests, request.state.owner, idempotency_key)
+    response.headers["Location"] = f"/v1/batches/{batch.id}"
+    return service.progress(batch)
 
-    @router.get(
-        "/scenes/{scene_id}/files/{path:path}", response_class=FileResponse, responses=_FILE | PROBLEMS(404)
+
+@_batches.get("/batches/{batch_id}", responses=PROBLEMS(404))
+def get_batch(service: _Service, batch_id: _Id) -> BatchView:
+    """Return the number of scenes of a batch in each state."""
+    return service.batch(batch_id)
+
+
+@_batches.delete("/batches/{batch_id}", responses=PROBLEMS(404))
+def cancel_batch(service: _Service, batch_id: _Id) -> BatchView:
+    """Cancel the unfinished jobs of a batch."""
+    service.batch(batch_id)
+    service.jobs.cancel_batch(batch_id)
+    return service.batch(batch_id)
+
+
+@_jobs.get("/jobs")
+def list_jobs(
+    service: _Service,
+    request: Request,
+    state: State | None = None,
+    batch: Annotated[str | None, Query(max_length=32), Text] = None,
+    limit: _Limit = 50,
+    offset: _Offset = 0,
+) -> JobPage:
+    """List jobs, newest first."""
+    states = [state] if state else []
+    found, total = service.jobs.find(states=states, batch=batch, limit=limit, offset=offset)
+    return JobPage(
+        jobs=[JobView.of(job) for job in found],
+        total=total,
+        next=_next(request, offset + len(found), total if found else 0),
     )
-    def get_scene_file(
-        scene_id: _Id, path: Annotated[str, InPath(max_length=1000)], request: Request
-    ) -> Response:
-        """Fetch a file of a scene, such as scene.json, scene.usda, scene.xml, scene.glb or preview.png.
 
-        The main file of a format that the scene was not written in is written first.
-        """
-        folder = (desk.scenes / desk.scene(scene_id).id).resolve()
-        for name in [item.name for item in FORMATS.values() if item.main == path]:
-            desk.writer.write(folder, name)
-        file = _file_below(folder, path)
-        if file is None:
-            raise HTTPException(404, f"scene {scene_id!r} has no file {path!r}")
-        return sent_file(file, request)
 
-    @router.get("/scenes/{scene_id}/shapes", response_model=list[AssetShape], responses=_SAME | PROBLEMS(404))
-    def get_scene_shapes(scene_id: _Id, request: Request) -> Response:
-        """Return the collision shapes and support surfaces of a scene's assets."""
-        folder = desk.scenes / desk.scene(scene_id).id
-        return sent(lambda: shapes(folder), request, f"{folder} shapes", scene_id, "application/json")
+@_jobs.get("/jobs/{job_id}", responses=PROBLEMS(404))
+def get_job(service: _Service, job_id: _Id) -> JobView:
+    """Return the state of a job."""
+    return JobView.of(service.job(job_id))
 
-    @router.get(
-        "/scenes/{scene_id}/archive", response_class=StreamingResponse, responses=_ZIP | PROBLEMS(404)
+
+@_jobs.get("/jobs/{job_id}/events", response_class=StreamingResponse, responses=_STREAM | PROBLEMS(404))
+async def stream_job_events(
+    service: _Service,
+    job_id: _Id,
+    request: Request,
+    last_event_id: Annotated[int, Header(ge=0, le=2**31 - 1)] = 0,
+) -> StreamingResponse:
+    """Stream the steps of a job as server-sent events after Last-Event-ID, until it has ended."""
+    await run_in_threadpool(service.job, job_id)
+    stream = _stream(service.jobs, job_id, last_event_id, request)
+    return StreamingResponse(stream, media_type="text/event-stream", headers={"Cache-Control": "no-store"})
+
+
+@_jobs.get("/jobs/{job_id}/pictures/{number}", response_class=FileResponse, responses=_FILE | PROBLEMS(404))
+def get_step_picture(
+    service: _Service, job_id: _Id, number: Annotated[int, InPath(ge=1, le=10**6)], request: Request
+) -> Response:
+    """Fetch a picture by the number in an event's `picture`, as a JPEG file."""
+    file = steps_folder(service.scenes / service.job(job_id).id) / f"{number}.jpg"
+    if not file.is_file():
+        raise HTTPException(404, f"job {job_id!r} has no picture {number}")
+    return sent_file(file, request)
+
+
+@_jobs.delete("/jobs/{job_id}", responses=PROBLEMS(404, 409))
+def cancel_job(service: _Service, job_id: _Id) -> JobView:
+    """Cancel a queued or running job. One that has ended answers 409."""
+    job = service.job(job_id)
+    if job.state in ENDED:
+        raise HTTPException(409, f"job {job_id!r} has {job.state}")
+    return JobView.of(service.jobs.cancel(job_id) or job)
+
+
+@_scenes.get("/scenes")
+def list_scenes(
+    service: _Service,
+    request: Request,
+    accepted: bool | None = None,
+    room: Annotated[str | None, Query(max_length=40), Text] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Words of the task."), Text] = None,
+    batch: Annotated[str | None, Query(max_length=32), Text] = None,
+    based_on: Annotated[str | None, Query(max_length=32), Text] = None,
+    limit: _Limit = 50,
+    offset: _Offset = 0,
+) -> ScenePage:
+    """List scenes, newest first."""
+    found, total = service.jobs.find(
+        states=["succeeded"], accepted=accepted, room=room, words=q, batch=batch, based_on=based_on,
+        limit=limit, offset=offset,
+    )  # fmt: skip
+    return ScenePage(
+        scenes=[service.view(job) for job in found],
+        total=total,
+        next=_next(request, offset + len(found), total if found else 0),
     )
-    def get_scene_archive(
-        scene_id: _Id,
-        format: Annotated[
-            FormatName | None, Query(description="Only what this format needs; by default everything.")
-        ] = None,
-    ) -> StreamingResponse:
-        """Fetch the scene folder as a zip file; a format that it was not written in is written first."""
-        job = desk.scene(scene_id)
-        folder = desk.scenes / job.id
-        if format is not None:
-            desk.writer.write(folder, format)
-        headers = {"Content-Disposition": f'attachment; filename="{job.id}.zip"'}
-        return StreamingResponse(_zipped(folder, format), media_type="application/zip", headers=headers)
 
-    return router
+
+@_scenes.get("/scenes/{scene_id}", responses=PROBLEMS(404))
+def get_scene(service: _Service, scene_id: _Id) -> SceneView:
+    """Return a scene's description."""
+    return service.view(service.scene(scene_id))
+
+
+@_scenes.get("/scenes/{scene_id}/files", responses=PROBLEMS(404))
+def list_scene_files(service: _Service, scene_id: _Id) -> list[SceneFile]:
+    """List a scene's files."""
+    folder = service.scenes / service.scene(scene_id).id
+    return [
+        SceneFile(path=path.relative_to(folder).as_posix(), bytes=path.stat().st_size)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    ]
+
+
+@_scenes.get(
+    "/scenes/{scene_id}/files/{path:path}", response_class=FileResponse, responses=_FILE | PROBLEMS(404)
+)
+def get_scene_file(
+    service: _Service, scene_id: _Id, path: Annotated[str, InPath(max_length=1000)], request: Request
+) -> Response:
+    """Fetch a file of a scene, such as scene.json, scene.usda, scene.xml, scene.glb or preview.png.
+
+    The main file of a format that is missing is written first.
+    """
+    folder = (service.scenes / service.scene(scene_id).id).resolve()
+    for name in [item.name for item in FORMATS.values() if item.main == path]:
+        service.writer.write(folder, name)
+    file = _file_below(folder, path)
+    if file is None:
+        raise HTTPException(404, f"scene {scene_id!r} has no file {path!r}")
+    return sent_file(file, request)
+
+
+@_scenes.get("/scenes/{scene_id}/shapes", response_model=list[AssetShape], responses=_SAME | PROBLEMS(404))
+def get_scene_shapes(service: _Service, scene_id: _Id, request: Request) -> Response:
+    """Return the collision shapes and support surfaces of a scene's assets."""
+    folder = service.scenes / service.scene(scene_id).id
+    return sent(lambda: shapes(folder), request, f"{folder} shapes", scene_id, "application/json")
+
+
+@_scenes.get("/scenes/{scene_id}/archive", response_class=StreamingResponse, responses=_ZIP | PROBLEMS(404))
+def get_scene_archive(
+    service: _Service,
+    scene_id: _Id,
+    format: Annotated[
+        FormatName | None, Query(description="Only what this format needs; by default everything.")
+    ] = None,
+) -> StreamingResponse:
+    """Fetch the scene folder as a ZIP file; a missing format is written first."""
+    job = service.scene(scene_id)
+    folder = service.scenes / job.id
+    if format is not None:
+        service.writer.write(folder, format)
+    headers = {"Content-Disposition": f'attachment; filename="{job.id}.zip"'}
+    return StreamingResponse(_zipped(folder, format), media_type="application/zip", headers=headers)
 
 
 def _understood(prompt: Prompt) -> Task:

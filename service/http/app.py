@@ -26,7 +26,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sage.errors import UserError
-from sage.service.http.api import Desk, routes
+from sage.service.http.api import ServiceState, routes
 from sage.service.http.jobs import Jobs
 from sage.service.http.making import MAKER
 from sage.service.http.page import page
@@ -113,8 +113,9 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(_Guard, most_bytes=settings.most_bytes)
     app.include_router(_operation(engine, jobs, workers))
     days = settings.keeping.days
-    desk = Desk(jobs, scenes, writer, timedelta(days=days) if days is not None else None)
-    app.include_router(routes(desk, _caller(engine, settings)))
+    keep = timedelta(days=days) if days is not None else None
+    app.state.service = ServiceState(jobs, scenes, writer, keep)
+    app.include_router(routes(_caller(engine, settings)))
     app.include_router(page())
     return app
 
