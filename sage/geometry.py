@@ -261,7 +261,7 @@ def moments_of_volume(points: Array, faces: npt.NDArray[np.int64]) -> tuple[floa
     Sums over the tetrahedra between each triangle and the mean of the points (Tonon 2004).
 
     Args:
-        points: shape [n, 3] [m].
+        points: shape [n, 3], [m].
         faces: indices of points, shape [m, 3], facing outwards.
 
     Returns:

@@ -136,7 +136,7 @@ def evenness(ring: list[Region], middle: Array) -> float:
 
 
 def least_turn(ring: list[Region], middle: Array) -> float:
-    """Return the smallest angle between neighbours around a point, shape [2] [rad]."""
+    """Return the smallest angle between neighbours around a point, shape [2], [rad]."""
     return float(_turns(ring, middle).min())
 
 
