@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, Literal, NamedTuple, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_serializer, model_validator
 
 from sage.context import Context
 from sage.critique import Critique, Finding, FindingKind, Verdict
@@ -23,6 +23,7 @@ __all__ = [
     "Disorder",
     "Generator",
     "Memory",
+    "Outcome",
     "Plan",
     "Planner",
     "Repair",
@@ -83,15 +84,30 @@ class ToolCall(Frozen):
     arguments: dict[str, Any] = {}
 
 
-class CallRecord(ToolCall):
-    """A call of a round and its outcome."""
+Outcome = Literal["applied", "rejected", "failed", "undone"]
+"""`rejected`: invalid arguments or an impossible edit; `failed`: cancelled; `undone`: taken back."""
 
-    outcome: Literal["applied", "rejected", "failed", "undone"]
-    """`rejected`: invalid arguments or an impossible edit; `failed`: cancelled; `undone`: taken back."""
-    reason: str = Field(default="", exclude_if=lambda value: not value)
-    """Why it was rejected or failed."""
+
+class CallRecord(ToolCall):
+    """A call of a round and its outcome. In JSON, `outcome` holds both: `rejected: there is no room`."""
+
+    outcome: Outcome
+    reason: str = Field(default="", exclude=True)
+    """Why it was rejected or failed; empty otherwise."""
     notes: tuple[str, ...] = Field(default=(), exclude_if=lambda value: not value)
     """Notes of the edit, such as pieces that found no place."""
+
+    @field_serializer("outcome")
+    def _joined(self, outcome: str) -> str:
+        return f"{outcome}: {self.reason}" if self.reason else outcome
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split(cls, data: Any) -> Any:
+        if isinstance(data, dict) and "reason" not in data:
+            outcome, _, reason = str(data.get("outcome", "")).partition(": ")
+            return data | {"outcome": outcome, "reason": reason}
+        return data
 
 
 class Round(Frozen):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from sage.agent import review_scene
 from sage.context import Context
@@ -13,7 +12,7 @@ from sage.critique import Critic, Critique, accepted
 from sage.errors import PlannerError, SageError, ToolRejected
 from sage.result import SceneResult
 from sage.scene import Scene
-from sage.tools import CallRecord, Round, ToolCall, Tools, carry_out
+from sage.tools import CallRecord, Outcome, Round, ToolCall, Tools, carry_out
 
 __all__ = ["Workbench"]
 
@@ -55,16 +54,17 @@ class Workbench:
         number = self._calls
         self._calls += 1
         own = self.context.drawing(self.scene.seed, number).furnishing(self.scene.rooms)
-        self.context.check()
-        self.context.progress(call.tool)
         try:
+            self.context.check()
+            self.context.progress(call.tool)
             scene, notes = carry_out(call, self.scene, self.tools, own)
             self.context.check()
         except SageError as error:
             rejected = isinstance(error, ToolRejected | PlannerError)
-            self._record(call, outcome="rejected" if rejected else "failed", reason=str(error))
+            outcome: Outcome = "rejected" if rejected else "failed"
+            self._record(CallRecord(**dict(call), outcome=outcome, reason=str(error)))
             raise
-        self._record(call, outcome="applied", notes=tuple(notes))
+        self._record(CallRecord(**dict(call), outcome="applied", notes=tuple(notes)))
         self._before.append((self.scene, number))
         self.scene, self.critiques = scene, ()
         return notes
@@ -85,8 +85,7 @@ class Workbench:
         self._transcript[number] = step.model_copy(update={"kept": False, "calls": (undone,)})
         return ToolCall(tool=call.tool, arguments=call.arguments)
 
-    def _record(self, call: ToolCall, **outcome: Any) -> None:
-        record = CallRecord(**dict(call), **outcome)
+    def _record(self, record: CallRecord) -> None:
         number = len(self._transcript) + 1
         kept = record.outcome == "applied"
         self._transcript.append(Round(round=number, planner=self.planner, calls=(record,), kept=kept))

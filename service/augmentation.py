@@ -17,16 +17,15 @@ from sage.export import DEFAULT_FORMATS
 from sage.export.formats import choose_formats
 from sage.export.partial import Partial, check_target
 from sage.export.reading import read_scene
-from sage.planning.rules import RulesPlanner
 from sage.planning.variation import Level, Variation, VariationPlanner
 from sage.result import SceneResult
 from sage.scene import Scene
 from sage.service.generation import make_or_resume
-from sage.service.request import SceneRequest, requested
-from sage.service.wiring import CRITICS, GENERATORS, OBJECT_EDITS, make_context
-from sage.tools import Density, Disorder
+from sage.service.request import SceneRequest, user_errors
+from sage.service.wiring import CRITICS, GENERATORS, edit_loop, make_context, scene_planner
+from sage.task import Density, Disorder
 
-__all__ = ["augment", "make_from_json"]
+__all__ = ["augment", "make_from_json", "vary"]
 
 
 def make_from_json(
@@ -39,9 +38,10 @@ def make_from_json(
     asked = SceneRequest.model_validate(request)
     if asked.variation is None:
         return make_or_resume(asked, out, progress=progress)
-    return _augment(asked, asked.variation, Path(out), overwrite=True, progress=progress, cancelled=never)
+    return vary(asked, asked.variation, out, overwrite=True, progress=progress)
 
 
+# More than seven parameters: the fields of SceneRequest and Variation, for completion and type checkers.
 def augment(
     parent: Path | str,
     out: Path | str,
@@ -58,56 +58,57 @@ def augment(
     progress: Callable[[str], None] = silent,
     cancelled: Callable[[], bool] = never,
 ) -> SceneResult:
-    """Write a variation of a scene folder, which depends on the parent's scene, level, number and seed alone.
+    """Write a variation of a scene folder.
+
+    It is determined by the parent's scene.json, the level, the number, the seed and the options.
 
     Args:
-        parent: a scene folder.
+        parent: the scene folder to vary.
         out: folder to write.
         level: what varies; see `sage.planning.variation.Level`.
-        number: variations of one parent, level and seed are told apart by it.
-        seed: of the variation.
-        density: of a new layout.
-        disorder: of a new layout.
-        max_rounds: of the loop.
-        formats: what to write the scene in.
-        asset_pool: see `generate`.
-        overwrite: replace a scene that `out` holds.
+        number: distinguishes variations of one parent, level and seed.
+        seed: seed of the variation.
+        density: density of a new layout.
+        disorder: disorder of a new layout.
+        max_rounds: largest number of rounds of the loop.
+        formats: names of export formats; see `sage.generate`.
+        asset_pool: see `sage.generate`.
+        overwrite: replace a scene folder at `out`.
         progress: called with the name of each stage.
-        cancelled: asked often; True ends the work and writes nothing.
+        cancelled: polled; True ends the work and writes nothing.
 
     Raises:
-        UserError: the parent is no scene folder, or `out` cannot be taken.
+        UserError: the parent is not a scene folder, or an option or `out` is invalid.
         VariationRejected: too little of the parent could be varied.
-        Cancelled: `cancelled` said so.
+        Cancelled: `cancelled` returned True.
     """
-    request = requested(
-        seed=seed, density=density, disorder=disorder, max_rounds=max_rounds, formats=formats,
-        asset_pool=asset_pool,
-    )  # fmt: skip
-    variation = Variation(parent=str(parent), level=level, number=number)
-    return _augment(
-        request, variation, Path(out), overwrite=overwrite, progress=progress, cancelled=cancelled
-    )
+    with user_errors():
+        variation = Variation(parent=str(parent), level=level, number=number)
+        request = SceneRequest(
+            seed=seed, density=density, disorder=disorder, max_rounds=max_rounds, formats=formats,
+            asset_pool=asset_pool, variation=variation,
+        )  # fmt: skip
+    return vary(request, variation, out, overwrite=overwrite, progress=progress, cancelled=cancelled)
 
 
-def _augment(
+def vary(
     request: SceneRequest,
     variation: Variation,
-    out: Path,
+    out: Path | str,
     *,
-    overwrite: bool,
-    progress: Callable[[str], None],
-    cancelled: Callable[[], bool],
+    overwrite: bool = False,
+    progress: Callable[[str], None] = silent,
+    cancelled: Callable[[], bool] = never,
 ) -> SceneResult:
-    parent, level = Path(variation.parent), variation.level
-    check_target(out, overwrite=overwrite)
+    """Write a variation of a scene folder, with the options of a request; see `augment`."""
+    parent, folder, level = Path(variation.parent), Path(out), variation.level
+    check_target(folder, overwrite=overwrite)
     scene, store = read_scene(parent)
     digest = hashlib.sha256((parent / "scene.json").read_bytes()).hexdigest()
-    partial = Partial(out)
+    partial = Partial(folder)
     with partial.opened():
-        assets = AssetStore(partial.assets)
-        context = make_context(assets, progress, cancelled, asset_pool=request.asset_pool)
-        scene = scene.replacing(seed=_seed(digest, level, variation.number, request.seed))
+        context = make_context(AssetStore(partial.assets), progress, cancelled, asset_pool=request.asset_pool)
+        scene = scene.replacing(seed=_seed(digest, variation, request.seed))
         if level == "layout":
             result = _laid_out_anew(scene, request, context)
         else:
@@ -118,33 +119,34 @@ def _augment(
         result = replace(result, variation={"parent_sha256": digest, **origin})
         progress("export")
         result.write_into(partial, choose_formats(request.formats), context.check)
-    return replace(result, store=AssetStore(out / "assets"))
+    return replace(result, store=AssetStore(folder / "assets"))
 
 
-def _seed(parent: str, level: Level, number: int, seed: int) -> int:
-    digest = hashlib.sha256(f"{parent}/{level}/{number}/{seed}".encode()).digest()
-    return int.from_bytes(digest[:8]) >> 1
+def _seed(parent_digest: str, variation: Variation, seed: int) -> int:
+    key = f"{parent_digest}/{variation.level}/{variation.number}/{seed}"
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:8]) >> 1
 
 
 def _laid_out_anew(scene: Scene, request: SceneRequest, context: Context) -> SceneResult:
     """Generate another room of the same type for the same task."""
-    planner = RulesPlanner(density=request.density, disorder=request.disorder, room_type=scene.rooms[0].type)
+    same_room = request.model_copy(update={"room": scene.rooms[0].type})
     task = scene.task.model_copy(update={"robot_bases": {}})
+    planner = scene_planner(same_room, None, context.store)
     loop = Loop(planner, GENERATORS, CRITICS, context, request.max_rounds)
     return loop.generate(task.prompt, understand=lambda _: task, seed=scene.seed)
 
 
 def _varied(scene: Scene, level: Level, context: Context, max_rounds: int) -> SceneResult:
-    """Vary what stands, until every critic passes.
+    """Vary poses, objects or looks until every critic passes.
 
     Raises:
         VariationRejected: too little could be varied, or too much was lost.
     """
-    judge = VariationCritic(level, scene)
+    critic = VariationCritic(level, scene)
     planner = VariationPlanner(level, context.store)
-    loop = Loop(planner, OBJECT_EDITS, (judge, *CRITICS), context, max_rounds)
-    result = loop.run(scene, (judge.review(scene, context),))
-    verdict = next(critique for critique in result.critiques if critique.critic == judge.name)
+    loop = edit_loop(planner, (critic, *CRITICS), context, max_rounds)
+    result = loop.run(scene, (critic.review(scene, context),))
+    verdict = next(critique for critique in result.critiques if critique.critic == critic.name)
     if not verdict.passed:
         raise VariationRejected("; ".join(finding.message for finding in verdict.findings))
     return result

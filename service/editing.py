@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from sage.agent import Loop, review_scene
+from sage.agent import review_scene
 from sage.asset import AssetStore
 from sage.context import Context, StepCallback, ignore_step, never, silent
 from sage.critics.edit import EditCritic
@@ -20,17 +20,16 @@ from sage.export.revisions import Revision, revisions_of, write_revision
 from sage.export.revisions import undo as take_back
 from sage.llm import Limits
 from sage.planning.changes import Change, changes_for
-from sage.planning.edit import EditPlanner
-from sage.planning.language_model import ChatPlanner
 from sage.planning.requests import read_instruction
 from sage.result import SceneResult
 from sage.scene import Scene
 from sage.service.request import PlannerName
 from sage.service.wiring import (
     CRITICS,
-    OBJECT_EDITS,
     chat_of,
     default_vocabulary,
+    edit_loop,
+    edit_planner,
     make_context,
     with_language_models,
 )
@@ -147,9 +146,8 @@ def _edited(
     chat = chat_of(planner, limits or Limits())
     reasons: tuple[str, ...] = ()
     for attempt in range(_ATTEMPTS):
-        rules = EditPlanner(changes, judge.name)
-        chooser = ChatPlanner(chat, rules, instruction=instruction) if chat else rules
-        loop = Loop(chooser, OBJECT_EDITS, critics, context, 2 * _ROUNDS if chat else _ROUNDS)
+        chooser = edit_planner(changes, judge.name, instruction, chat)
+        loop = edit_loop(chooser, critics, context, 2 * _ROUNDS if chat else _ROUNDS)
         result = loop.run(scene, before, calls=_CALLS * (_ATTEMPTS * revision + attempt))
         result = with_language_models(result, chooser)
         known, reasons = reasons, tuple(_faults(result, scene, before))

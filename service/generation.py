@@ -17,12 +17,10 @@ from sage.export.partial import Partial, check_target
 from sage.generators.floor_plan import MAX_SIDE_M, MIN_SIDE_M
 from sage.language.checks import check_understood
 from sage.llm import Chat, Limits
-from sage.planning.language_model import ChatPlanner
-from sage.planning.rules import RulesPlanner
 from sage.rendering.views import thumbnail
 from sage.result import SceneResult
 from sage.scene import Scene
-from sage.service.request import PlannerName, SceneRequest, requested
+from sage.service.request import PlannerName, SceneRequest, user_errors
 from sage.service.run import Run
 from sage.service.understanding import definition_of, understand, understand_definition
 from sage.service.wiring import (
@@ -30,13 +28,12 @@ from sage.service.wiring import (
     GENERATORS,
     chat_of,
     make_context,
+    scene_planner,
     scratch_store,
-    top_view,
     vision_critics,
     with_language_models,
 )
 from sage.task import Density, Disorder, StyleName, Task
-from sage.tools import Planner
 from sage.workbench import Workbench
 
 __all__ = ["generate", "make", "make_or_resume", "recorded", "resume", "start"]
@@ -110,12 +107,13 @@ def generate(
         >>> result.accepted, result.scene.rooms[0].type
         (True, 'closet')
     """
-    request = requested(
-        prompt=prompt or "", bddl=definition_of(prompt, bddl, behavior), seed=seed, room=room,
-        density=density, disorder=disorder, style=style, strict=strict, max_rounds=max_rounds,
-        planner=planner, limits=limits or Limits(), vision=vision, vlm=vlm, formats=formats,
-        asset_pool=asset_pool,
-    )  # fmt: skip
+    definition = definition_of(prompt, bddl, behavior)
+    with user_errors():
+        request = SceneRequest(
+            prompt=prompt or "", bddl=definition, seed=seed, room=room, density=density, disorder=disorder,
+            style=style, strict=strict, max_rounds=max_rounds, planner=planner, limits=limits or Limits(),
+            vision=vision, vlm=vlm, formats=formats, asset_pool=asset_pool,
+        )  # fmt: skip
     return make(request, out, overwrite=overwrite, progress=progress, cancelled=cancelled, on_step=on_step)
 
 
@@ -227,7 +225,8 @@ def start(
     Raises:
         UserError: the prompt, the seed or the room is invalid.
     """
-    request = requested(prompt=prompt, seed=seed, room=room, strict=strict)
+    with user_errors():
+        request = SceneRequest(prompt=prompt, seed=seed, room=room, strict=strict)
     task = _task_of(request, None)
     if request.room:
         others = (name for name in task.rooms if name != request.room)
@@ -261,11 +260,7 @@ def _finish(
 def _run_loop(request: SceneRequest, context: Context, checkpointer: Checkpointer | None) -> SceneResult:
     chat = chat_of(request.planner, request.limits)
     vision = vision_critics(chat, request.limits) if request.vlm else ()
-    planner: Planner = RulesPlanner(
-        density=request.density, disorder=request.disorder, room_type=request.room
-    )
-    if chat:
-        planner = ChatPlanner(chat, planner, top_view(context.store) if request.vision else None)
+    planner = scene_planner(request, chat, context.store)
     loop = Loop(
         planner,
         GENERATORS,

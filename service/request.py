@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
 
 from sage.errors import UserError
-from sage.export import DEFAULT_FORMATS
+from sage.export import DEFAULT_FORMATS, format_names
 from sage.geometry import Frozen
 from sage.llm import Limits
 from sage.planning.variation import Variation
 from sage.task import Density, Disorder, StyleName
 
-__all__ = ["MAX_SEED", "PlannerName", "SceneRequest", "requested"]
+__all__ = ["MAX_SEED", "PlannerName", "RoomName", "SceneRequest", "user_errors"]
 
 PlannerName = Literal["rules", "openai"]
 """Planners that may choose the edits: rules, or a language model behind an OpenAI-compatible endpoint."""
 
 MAX_SEED = 2**63 - 1
-_CHOICES = {"density": Density, "disorder": Disorder, "style": StyleName, "planner": PlannerName}
+"""Largest seed: what a signed integer of 64 bits holds."""
+
+
+def _known_room(room: str) -> str | None:
+    from sage.generators.recipes import recipe
+
+    name = room.strip().lower().replace(" ", "_")
+    if name:
+        recipe(name)
+    return name or None
+
+
+RoomName = Annotated[str, AfterValidator(_known_room)]
+"""Type of room with a recipe; `Living Room` and `living_room` are the same, and an empty name is none."""
 
 
 class SceneRequest(Frozen):
@@ -35,7 +50,7 @@ class SceneRequest(Frozen):
     """Task or room description in English; with `bddl`, a label."""
     seed: int = 0
     """Seed of all random choices, from 0 to `MAX_SEED`."""
-    room: str | None = None
+    room: RoomName | None = None
     """Type of room, such as `kitchen`, instead of the one that the prompt suggests."""
     density: Density = "normal"
     """Of furniture and clutter. `sparse`: required furniture and 0.4 of the usual clutter; `dense`: all
@@ -78,24 +93,15 @@ class SceneRequest(Frozen):
             raise UserError(f"max_rounds is {max_rounds}; it must be at least 1")
         return max_rounds
 
-    @field_validator("room")
-    @classmethod
-    def _known_room(cls, room: str | None) -> str | None:
-        from sage.generators.recipes import recipe
-
-        name = room.strip().lower().replace(" ", "_") if room else None
-        if name:
-            recipe(name)
-        return name
-
     @field_validator("formats", mode="before")
     @classmethod
-    def _known_formats(cls, formats: Any) -> Any:
-        if formats == DEFAULT_FORMATS:
-            return formats
-        from sage.export.formats import choose_formats
+    def _listed(cls, formats: Any) -> Any:
+        return formats.split(",") if isinstance(formats, str) else formats
 
-        return tuple(item.name for item in choose_formats(formats))
+    @field_validator("formats")
+    @classmethod
+    def _known_formats(cls, formats: tuple[str, ...]) -> tuple[str, ...]:
+        return format_names(formats)
 
     @model_validator(mode="after")
     def _strict_reads_by_rules(self) -> SceneRequest:
@@ -106,18 +112,19 @@ class SceneRequest(Frozen):
         return self
 
 
-def requested(**fields: Any) -> SceneRequest:
-    """Return a request with the given fields.
+@contextmanager
+def user_errors() -> Iterator[None]:
+    """Raise `UserError` for an invalid field of a request that is built inside.
 
     Raises:
         UserError: a field is unknown or its value invalid; the message names both.
     """
     try:
-        return SceneRequest(**fields)
+        yield
     except ValidationError as error:
         first = error.errors()[0]
-        name = str(first["loc"][0])
+        name = ".".join(map(str, first["loc"]))
         if first["type"] == "literal_error":
-            choices = ", ".join(get_args(_CHOICES[name]))
+            choices = first["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
             raise UserError(f"the {name} is {first['input']!r}; it must be one of {choices}") from error
         raise UserError(f"{name}: {first['msg']}, not {first['input']!r}") from error

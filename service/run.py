@@ -9,13 +9,13 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from sage.errors import CheckpointError
+from sage.errors import CheckpointError, UserError
 from sage.geometry import Frozen
 from sage.service.request import SceneRequest
 
 __all__ = ["Run"]
 
-_FORMAT = 5
+_FORMAT = 6
 """Version of the record and of the loop's state; increased when either changes."""
 
 
@@ -61,6 +61,8 @@ class Run(Frozen):
             return cls.model_validate(data)
         except ValidationError as error:
             raise CheckpointError(f"{str(path)!r} is broken: {error.errors()[0]['msg']}") from error
+        except UserError as error:
+            raise CheckpointError(f"{str(path)!r} is broken: {error}") from error
 
 
 def _differences(versions: dict[str, Any]) -> list[tuple[str, Any]]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from sage.agent import Loop
 from sage.asset import AssetStore
 from sage.assets.knowledge.table import knowledge
 from sage.assets.parametric import ParametricAssets
@@ -28,11 +29,15 @@ from sage.generators.furnish import Furnish
 from sage.generators.populate import Populate
 from sage.generators.recipes import room_types
 from sage.llm import Chat, Endpoint, Limits
+from sage.planning.changes import Change
+from sage.planning.edit import EditPlanner
 from sage.planning.language_model import ChatPlanner
+from sage.planning.rules import RulesPlanner
 from sage.rendering.surfaces import STRUCTURE_CATEGORIES
 from sage.rendering.views import as_png, picture
 from sage.result import SceneResult
 from sage.scene import Scene
+from sage.service.request import SceneRequest
 from sage.tools import Planner
 
 __all__ = [
@@ -43,10 +48,12 @@ __all__ = [
     "OBJECT_EDITS",
     "chat_of",
     "default_vocabulary",
+    "edit_loop",
+    "edit_planner",
     "known_categories",
     "make_context",
+    "scene_planner",
     "scratch_store",
-    "top_view",
     "vision_critics",
     "with_language_models",
 ]
@@ -130,7 +137,39 @@ def vision_critics(chat: Chat | None, limits: Limits) -> tuple[VisionCritic, ...
     return (VisionCritic(chat or Chat(endpoint, limits), endpoint.model),)
 
 
-def top_view(store: AssetStore) -> Callable[[Scene], bytes]:
+def scene_planner(request: SceneRequest, chat: Chat | None, store: AssetStore) -> Planner:
+    """Return the planner of a new scene: rules, or a language model that rules succeed.
+
+    Args:
+        request: density, disorder and room of the scene; whether the language model is shown pictures.
+        chat: conversation with the language model; None for rules alone.
+        store: geometry of the scene, to render it from.
+    """
+    rules = RulesPlanner(density=request.density, disorder=request.disorder, room_type=request.room)
+    if chat is None:
+        return rules
+    return ChatPlanner(chat, rules, _top_view(store) if request.vision else None)
+
+
+def edit_planner(changes: tuple[Change, ...], critic: str, instruction: str, chat: Chat | None) -> Planner:
+    """Return the planner of an edit: rules, or a language model that rules succeed.
+
+    Args:
+        changes: changes that the rules make.
+        critic: name of the critic that reports which of them are missing.
+        instruction: what the user asked for, for the language model.
+        chat: conversation with the language model; None for rules alone.
+    """
+    rules = EditPlanner(changes, critic)
+    return rules if chat is None else ChatPlanner(chat, rules, instruction=instruction)
+
+
+def edit_loop(planner: Planner, critics: Sequence[Critic], context: Context, max_rounds: int) -> Loop:
+    """Return a loop that edits single objects of an existing scene."""
+    return Loop(planner, OBJECT_EDITS, critics, context, max_rounds)
+
+
+def _top_view(store: AssetStore) -> Callable[[Scene], bytes]:
     """Return a function that renders a scene from above as a PNG file."""
     return lambda scene: as_png(picture(scene, store, "top"))
 

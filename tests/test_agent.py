@@ -17,7 +17,7 @@ from sage.geometry import Pose
 from sage.result import SceneResult
 from sage.scene import Room, Scene, SceneObject
 from sage.task import Task
-from sage.tools import Generator, Memory, Plan, ToolCall, Tools
+from sage.tools import CallRecord, Generator, Memory, Plan, ToolCall, Tools
 
 pytestmark = pytest.mark.quick
 
@@ -249,6 +249,9 @@ def test_a_refused_call_reaches_the_next_plan_as_text_and_spares_the_others(
     calls = result.transcript[0].calls
     assert [entry.outcome for entry in calls] == ["applied", "rejected", "applied"]
     assert calls[1].reason == "'box_1' weighs 90 kg; put one below 20 kg"
+    told = calls[1].model_dump(mode="json")
+    assert told["outcome"] == f"rejected: {calls[1].reason}" and "reason" not in told
+    assert CallRecord.model_validate(told) == calls[1]
     assert result.accepted
 
 

@@ -142,7 +142,8 @@ def test_nothing_to_resume_is_the_users_error(tmp_path: Path) -> None:
     [
         ({"format": 99}, "format 99"),
         ({"versions": {"sage-scenes": "9.9"}}, r"sage-scenes 9\.9"),
-        ({"density": "crammed"}, "broken"),
+        ({"request": {"prompt": "a closet", "density": "crammed"}}, "broken"),
+        ({"request": {"prompt": "a closet", "seed": -1}}, "broken: the seed is -1"),
         ({"versions": None}, "not the record"),
     ],
 )

@@ -418,6 +418,7 @@ def test_it_is_read_lazily_and_pickled(dataset: Path, tmp_path: Path) -> None:
         ("tasks.jsonl", '{"prompt": "a kitchen", "density": "dense"}\n{"prompt": "an office"}\n', None),
         ("tasks.csv", "prompt,room\na kitchen,\nan office,office\n", None),
         ("tasks.jsonl", '{"prompt": "a kitchen"}\n{"task": "an office"}\n', "line 2: prompt"),
+        ("tasks.csv", "prompt,room\na kitchen,\nan office,ofice\n", "line 3: no recipe furnishes a 'ofice'"),
         ("tasks.txt", "\n", "holds no task"),
         ("tasks.doc", "", "no file of tasks"),
     ],

@@ -25,7 +25,7 @@ from sage.result import SceneResult
 from sage.scene import Scene
 from sage.service.checking import check, export
 from sage.service.generation import generate
-from sage.service.request import SceneRequest, requested
+from sage.service.request import SceneRequest, user_errors
 from sage.service.understanding import understand
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
@@ -374,5 +374,5 @@ def test_generate_takes_the_fields_of_a_request() -> None:
     ],
 )
 def test_a_request_names_what_is_wrong(fields: dict[str, Any], words: str) -> None:
-    with pytest.raises(UserError, match=re.escape(words)):
-        requested(prompt="a kitchen", **fields)
+    with pytest.raises(UserError, match=re.escape(words)), user_errors():
+        SceneRequest(prompt="a kitchen", **fields)

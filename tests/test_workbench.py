@@ -59,6 +59,10 @@ def test_an_edit_that_is_cancelled_leaves_the_scene(bench: Workbench) -> None:
     with pytest.raises(Cancelled):
         bench.apply(MUG)
     assert bench.scene is before
+    bench.context = replace(bench.context, cancelled=lambda: False)
+    bench.apply(MUG)
+    assert bench.undo() == MUG
+    assert [step.calls[0].outcome for step in bench.result().transcript][2:] == ["failed", "undone"]
 
 
 def test_undo_takes_back_edit_after_edit(bench: Workbench) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sage.asset import AssetStore
-from sage.errors import UserError
+from sage.export import format_names
 from sage.export.gltf import glb_positions, scene_glb
 from sage.export.mjcf import mjcf_positions, write_mjcf
 from sage.export.sceneeval import sceneeval_positions, write_sceneeval
@@ -76,12 +76,4 @@ def choose_formats(names: str | Sequence[str]) -> tuple[Format, ...]:
     Raises:
         UserError: a name is unknown, or there is none.
     """
-    parts = names.split(",") if isinstance(names, str) else names
-    asked = [part.strip().lower() for part in parts if part.strip()]
-    known = ", ".join(FORMATS)
-    for name in asked:
-        if name not in FORMATS and name != "all":
-            raise UserError(f"there is no format {name!r}; there are {known}, and all")
-    if not asked:
-        raise UserError(f"no format is named; there are {known}, and all")
-    return tuple(item for item in FORMATS.values() if item.name in asked or "all" in asked)
+    return tuple(FORMATS[name] for name in format_names(names))

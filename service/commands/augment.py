@@ -62,7 +62,7 @@ def augment(
     as_json: Json = False,
 ) -> None:
     """Make a dataset of variations of a scene; the same command goes on where it was stopped."""
-    from sage.export.formats import choose_formats
+    from sage.export import format_names
     from sage.export.reading import read_scene
     from sage.planning.variation import LEVELS
     from sage.service.dataset.plan import Plan, of_parent
@@ -74,7 +74,7 @@ def augment(
         scenes=count * len(levels),
         seed=seed,
         mixture=of_parent(scene.task.prompt, levels, density.value, disorder.value),
-        formats=tuple(item.name for item in choose_formats(formats)),
+        formats=format_names(formats),
         max_rounds=max_rounds,
         parent=str(folder.resolve()),
     )

@@ -80,7 +80,7 @@ def batch(
 ) -> None:
     """Make a dataset, or what is missing of it: the same command goes on where it was stopped."""
     from sage.errors import UserError
-    from sage.export.formats import choose_formats
+    from sage.export import format_names
     from sage.service.dataset.plan import Plan, read_entries, read_mixture
     from sage.service.runner import ProcessLimits
     from sage.simulation.verification import chosen_engines
@@ -97,7 +97,7 @@ def batch(
         scenes=scenes or len(entries.entries) * (1 + len(entries.levels)),
         seed=seed,
         mixture=entries,
-        formats=tuple(item.name for item in choose_formats(formats)),
+        formats=format_names(formats),
         strict=strict,
         max_rounds=max_rounds,
         variants=variants,

@@ -21,7 +21,7 @@ from sage.errors import FolderError, UserError
 from sage.geometry import Frozen
 from sage.planning.variation import LEVELS, Level, Variation
 from sage.service.definitions import definition_file
-from sage.service.request import SceneRequest
+from sage.service.request import RoomName, SceneRequest
 from sage.task import StyleName
 from sage.tools import Density, Disorder
 
@@ -54,7 +54,7 @@ class Entry(Frozen):
     weight: float = Field(default=1.0, gt=0)
     bddl: str = Field(default="", exclude_if=lambda value: not value)
     """A definition that stands for the prompt, which then only names it."""
-    room: str | None = None
+    room: RoomName | None = None
     density: Density | None = None
     disorder: Disorder | None = None
     style: StyleName | None = Field(default=None, exclude_if=lambda value: value is None)
@@ -252,6 +252,8 @@ def read_mixture(path: Path | None) -> Mixture:
         raise UserError(f"{str(source)!r} cannot be read as YAML: {error}") from error
     except ValidationError as error:
         raise UserError(f"{str(source)!r} is no mixture: {_first(error)}") from error
+    except UserError as error:
+        raise UserError(f"{str(source)!r} is no mixture: {error}") from error
 
 
 def read_entries(path: Path) -> Mixture:
@@ -277,6 +279,8 @@ def read_entries(path: Path) -> Mixture:
                 entries.append(Entry.model_validate(fields))
             except ValidationError as error:
                 raise UserError(f"{str(path)!r}, line {number}: {_first(error)}") from error
+            except UserError as error:
+                raise UserError(f"{str(path)!r}, line {number}: {error}") from error
     except (OSError, ValueError, csv.Error) as error:
         raise UserError(f"{str(path)!r} cannot be read: {error}") from error
     if not entries:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 from sage.asset import TEXTURES, AssetStore
 from sage.dataset.storage import Storage
+from sage.errors import UserError
 from sage.geometry import Frozen
 from sage.scene import Scene
 from sage.service.dataset.plan import Plan, Split, scene_path
@@ -169,7 +170,7 @@ def read_record(storage: Storage, name: str) -> Record | None:
     """Return a record, or None if it is absent or broken."""
     try:
         return Record.model_validate_json(storage.read(name))
-    except (ValueError, FileNotFoundError):
+    except (ValueError, UserError, FileNotFoundError):
         return None
 
 

@@ -100,8 +100,9 @@ class _Steps:
             review = step.model_dump(mode="json", include={"round", "kept", "verdicts"})
             self._progress("review", **review, picture=shown)
         else:
-            call = step.calls[-1].model_dump(mode="json", include={"tool", "outcome", "reason", "notes"})
-            self._progress("call", round=step.round, **call, picture=shown)
+            call = step.calls[-1].model_dump(mode="json")
+            event = {name: call.get(name) for name in ("tool", "outcome", "notes")}
+            self._progress("call", round=step.round, **event, picture=shown)
 
     def _shown(self, scene: Scene, store: AssetStore) -> int | None:
         """Return the number of a new picture, from 1, or None if nothing new is to be seen."""

@@ -79,10 +79,10 @@ export class Rounds {
     return this;
   }
 
-  call({ round, tool, outcome, reason, notes }) {
-    const rejected = outcome === 'rejected';
+  call({ round, tool, outcome, notes }) {
+    const rejected = outcome?.startsWith('rejected');
     this.#round(round).append(h('li', { className: rejected ? 'step bad' : 'step good' }, words(tool),
-      rejected && h('span', { className: 'faint' }, reason),
+      rejected && h('span', { className: 'faint' }, outcome.replace('rejected: ', '')),
       notes?.length ? h('span', { className: 'faint' }, notes.join('; ')) : null));
   }
 
