@@ -17,6 +17,7 @@ from sage.simulation.verification import ENGINES
 pytestmark = pytest.mark.quick
 
 PACKAGES = ("sage", "assets", "generators", "critics", "service")
+ROUTES = ("__init__", "batches", "files", "jobs", "operation", "parameters", "scenes", "tasks")
 OWNERS = {
     "pybullet": ["sage/simulation/physics.py"],
     "langgraph": ["sage/agent.py", "sage/checkpoint.py"],
@@ -29,7 +30,11 @@ OWNERS = {
     "embreex": ["sage/rendering/raycast.py"],
     "open3d": ["sage/rendering/filament.py"],
     "openai": ["sage/llm.py"],
-    "fastapi": [f"service/http/{name}.py" for name in ("api", "app", "page/__init__", "problems", "sending")],
+    "fastapi": [
+        *(f"service/http/{name}.py" for name in ("app", "auth", "page/__init__", "problems")),
+        *(f"service/http/routes/{name}.py" for name in ROUTES),
+        *(f"service/http/{name}.py" for name in ("sending", "state")),
+    ],
     "uvicorn": ["service/commands/serve.py", "service/mcp_server.py"],
     "ray": ["service/cluster.py", "service/dataset/batch.py"],
     "mcp": ["service/mcp_server.py"],

@@ -16,8 +16,9 @@ import pytest
 
 from sage.client import Client, JobFailed, Refused
 from sage.export.formats import FORMATS
-from sage.service.http.app import Settings, add_key
-from sage.service.http.jobs import Jobs, KeyTaken, QueueFull
+from sage.service.http.app import Settings
+from sage.service.http.auth import add_key
+from sage.service.http.jobs import JobFilter, Jobs, KeyTaken, QueueFull
 from sage.service.http.logs import FIELDS
 from sage.service.http.rate import Rate
 from sage.service.http.tables import Job, now, open_database
@@ -325,7 +326,7 @@ def test_what_was_made_expires_by_age_and_by_size(jobs: Jobs, tmp_path: Path) ->
     for keeping, kept in ((Keeping(), 4), (Keeping(days=2.5), 3), (Keeping(days=9, most_bytes=250), 2)):
         Workers(jobs, tmp_path, 1, Runner, keeping).expire()
         assert [name for name in made if (tmp_path / name).exists()] == made[4 - kept :]
-        assert [job.id for job in jobs.find(states=["succeeded"])[0]] == made[4 - kept :][::-1]
+        assert [job.id for job in jobs.find(JobFilter(states=("succeeded",)))[0]] == made[4 - kept :][::-1]
     assert not (tmp_path / f"{made[0]}.steps").exists() and jobs.get(waits) is not None
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from sage.client import Client, JobFailed, Refused
-from sage.service.http.jobs import TRIES, Jobs
+from sage.service.http.jobs import TRIES, JobFilter, Jobs
 from sage.service.http.making import MAKER
 from sage.service.http.tables import open_database
 from tests.serving import postgres, serving, until
@@ -120,7 +120,7 @@ def test_two_hundred_at_once_fill_the_queue_and_a_stop_loses_none(tmp_path: Path
         server.terminate()
         server.wait(60)
     engine = open_database(f"sqlite:///{tmp_path}/jobs.sqlite")
-    found, total = Jobs(engine).find(limit=200)
+    found, total = Jobs(engine).find(JobFilter(), limit=200)
     engine.dispose()
     assert total == QUEUE + 1 and {job.state for job in found} == {"queued"}
     assert len({job.request["seed"] for job in found}) == QUEUE + 1

@@ -53,7 +53,7 @@ def serve(
     import uvicorn
 
     from sage.service.http.app import Settings, create_app
-    from sage.service.http.app import add_key as make_key
+    from sage.service.http.auth import add_key as make_key
     from sage.service.http.logs import log_to_stderr
     from sage.service.http.page import shows_scenes
     from sage.service.http.workers import Keeping

@@ -15,13 +15,13 @@ from sqlalchemy import Engine, Select, delete, func, select, text, update
 from sqlalchemy.orm import Session
 
 from sage.errors import SageError
-from sage.service.http.making import EditRequest, JobRequest
+from sage.service.http.making import EditRequest, JobRequest, read_request
 from sage.service.http.tables import WRITES, Batch, Event, Job, now
 from sage.service.request import SceneRequest
 from sage.service.runner import Outcome
 from sage.task import Understood
 
-__all__ = ["ENDED", "LEASE", "TRIES", "Jobs", "KeyTaken", "QueueFull"]
+__all__ = ["ENDED", "LEASE", "TRIES", "JobFilter", "Jobs", "KeyTaken", "QueueFull"]
 
 ENDED = ("succeeded", "failed", "cancelled")
 LEASE = timedelta(seconds=30)
@@ -40,6 +40,34 @@ class QueueFull(SageError):
 
 class KeyTaken(SageError):
     """The idempotency key came with another request before."""
+
+
+@dataclass(frozen=True)
+class JobFilter:
+    """Conditions on jobs; None and empty values mean any."""
+
+    states: tuple[str, ...] = ()
+    accepted: bool | None = None
+    room: str | None = None
+    words: str | None = None
+    """Words that the task must contain, each on its own, in upper or lower case."""
+    batch: str | None = None
+    """Id of a batch."""
+    based_on: str | None = None
+    """Id of the scene that the job edits."""
+
+    def query(self) -> Select[Any]:
+        """Return the query for the jobs."""
+        query: Select[Any] = select(Job)
+        if self.states:
+            query = query.where(Job.state.in_(self.states))
+        for column in (Job.accepted, Job.room, Job.batch, Job.based_on):
+            value = getattr(self, column.key)
+            if value is not None:
+                query = query.where(column == value)
+        for word in (self.words or "").split():
+            query = query.where(Job.task.icontains(word, autoescape=True))
+        return query
 
 
 @dataclass(frozen=True)
@@ -68,7 +96,7 @@ class Jobs:
         with self._queueing() as session:
             known = select(Job).where(Job.owner == owner, Job.idempotency_key == idempotency_key)
             if idempotency_key is not None and (old := session.scalar(known)):
-                if old.request != request.model_dump(mode="json"):
+                if read_request(old.request) != request:
                     raise KeyTaken(f"idempotency key {idempotency_key!r} came with another request")
                 return old
             self._check_room(session, 1)
@@ -125,32 +153,9 @@ class Jobs:
         with self._session() as session:
             return session.get(Job, job_id)
 
-    def find(
-        self,
-        *,
-        states: Sequence[str] = (),
-        accepted: bool | None = None,
-        room: str | None = None,
-        words: str | None = None,
-        batch: str | None = None,
-        based_on: str | None = None,
-        limit: int = 50,
-        offset: int = 0,
-    ) -> tuple[list[Job], int]:
-        """Return a page of jobs, newest first, and how many there are; each argument that is given filters.
-
-        Args:
-            words: what the task must contain, in whatever case, one by one.
-        """
-        query: Select[Any] = select(Job)
-        if states:
-            query = query.where(Job.state.in_(states))
-        equal = ((Job.accepted, accepted), (Job.room, room), (Job.batch, batch), (Job.based_on, based_on))
-        for column, value in equal:
-            if value is not None:
-                query = query.where(column == value)
-        for word in (words or "").split():
-            query = query.where(Job.task.icontains(word, autoescape=True))
+    def find(self, chosen: JobFilter, limit: int = 50, offset: int = 0) -> tuple[list[Job], int]:
+        """Return a page of the chosen jobs, newest first, and the number of all chosen jobs."""
+        query = chosen.query()
         with self._session() as session:
             total = session.scalar(select(func.count()).select_from(query.subquery())) or 0
             page = query.order_by(Job.created.desc(), Job.id).limit(limit).offset(offset)

@@ -17,7 +17,10 @@ from sage.errors import UserError
 from sage.service.http.jobs import KeyTaken, QueueFull
 from sage.service.http.writing import NotWritten
 
-__all__ = ["PROBLEMS", "Problem", "problem", "tell_problems"]
+__all__ = ["Problem", "Responses", "add_problem_handlers", "problem", "problem_responses"]
+
+Responses = dict[int | str, dict[str, Any]]
+"""Responses of an operation by status, for the OpenAPI document."""
 
 _log = logging.getLogger("sage.http")
 _RETRY_S = 30
@@ -30,12 +33,6 @@ class Problem(BaseModel):
     title: str
     status: int
     detail: str
-
-
-def PROBLEMS(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the error answers of an operation, for the OpenAPI document."""
-    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
-    return {status: {"description": _TITLES[status], "content": content} for status in statuses}
 
 
 _TITLES = {
@@ -53,49 +50,71 @@ _TITLES = {
 }
 
 
+def problem_responses(*statuses: int) -> Responses:
+    """Return the error responses of an operation, for the OpenAPI document."""
+    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    return {status: {"description": _TITLES[status], "content": content} for status in statuses}
+
+
 def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> JSONResponse:
-    """Return an answer that tells a problem."""
-    told = Problem(title=_TITLES.get(status, "Error"), status=status, detail=detail)
+    """Return a response with problem details."""
+    body = Problem(title=_TITLES.get(status, "Error"), status=status, detail=detail)
     return JSONResponse(
-        told.model_dump(), status_code=status, media_type="application/problem+json", headers=headers
+        body.model_dump(), status_code=status, media_type="application/problem+json", headers=headers
     )
 
 
-def tell_problems(app: FastAPI) -> None:
-    """Make an app answer every error with problem details."""
+def add_problem_handlers(app: FastAPI) -> None:
+    """Make an application answer every error with problem details."""
+    for kind, handler in _HANDLERS.items():
+        app.add_exception_handler(kind, handler)
 
-    @app.exception_handler(UserError)
-    def cannot(_: Request, error: UserError) -> JSONResponse:
-        return problem(422, str(error))
 
-    @app.exception_handler(RequestValidationError)
-    def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        told = (f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
-        return problem(422, "; ".join(told))
+def _user_error(_: Request, error: Exception) -> JSONResponse:
+    return problem(422, str(error))
 
-    @app.exception_handler(QueueFull)
-    def full(_: Request, error: QueueFull) -> JSONResponse:
-        return problem(429, f"{error}; try again later", {"Retry-After": str(_RETRY_S)})
 
-    @app.exception_handler(NotWritten)
-    def unwritten(_: Request, error: NotWritten) -> JSONResponse:
-        return problem(503, f"{error}; try again later", {"Retry-After": str(_RETRY_S)})
+def _invalid_request(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    faults = (f"{'.'.join(map(str, item['loc']))}: {item['msg']}" for item in error.errors())
+    return problem(422, "; ".join(faults))
 
-    @app.exception_handler(KeyTaken)
-    def taken(_: Request, error: KeyTaken) -> JSONResponse:
-        return problem(409, f"{error}; send another key")
 
-    @app.exception_handler(HTTPException)
-    def refused(_: Request, error: HTTPException) -> JSONResponse:
-        return problem(error.status_code, str(error.detail), dict(error.headers or {}))
+def _queue_full(_: Request, error: Exception) -> JSONResponse:
+    return problem(429, f"{error}; try again later", {"Retry-After": str(_RETRY_S)})
 
-    @app.exception_handler(PoolTimeout)
-    @app.exception_handler(DBAPIError)
-    def away(_: Request, error: Exception) -> JSONResponse:
-        _log.error("the database does not answer: %s", error)
-        return problem(503, "the database does not answer; try again later", {"Retry-After": "5"})
 
-    @app.exception_handler(Exception)
-    def broken(_: Request, error: Exception) -> JSONResponse:
-        _log.exception("a request broke")
-        return problem(500, "internal server error; see the service log")
+def _not_written(_: Request, error: Exception) -> JSONResponse:
+    return problem(503, f"{error}; try again later", {"Retry-After": str(_RETRY_S)})
+
+
+def _key_taken(_: Request, error: Exception) -> JSONResponse:
+    return problem(409, f"{error}; send another key")
+
+
+def _http_error(_: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    return problem(error.status_code, str(error.detail), dict(error.headers or {}))
+
+
+def _database_away(_: Request, error: Exception) -> JSONResponse:
+    _log.error("the database does not answer: %s", error)
+    return problem(503, "the database does not answer; try again later", {"Retry-After": "5"})
+
+
+def _internal_error(_: Request, error: Exception) -> JSONResponse:
+    _log.exception("a request failed", exc_info=error)
+    return problem(500, "internal server error; see the service log")
+
+
+_HANDLERS = {
+    UserError: _user_error,
+    RequestValidationError: _invalid_request,
+    QueueFull: _queue_full,
+    NotWritten: _not_written,
+    KeyTaken: _key_taken,
+    HTTPException: _http_error,
+    PoolTimeout: _database_away,
+    DBAPIError: _database_away,
+    Exception: _internal_error,
+}

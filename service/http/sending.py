@@ -13,7 +13,15 @@ from pathlib import Path
 from fastapi import Request, Response
 from fastapi.responses import FileResponse
 
-__all__ = ["sent", "sent_file"]
+from sage.service.http.problems import Responses
+
+__all__ = ["FILE_RESPONSE", "NOT_MODIFIED", "sent", "sent_file"]
+
+NOT_MODIFIED: Responses = {304: {"description": "Not modified: the `ETag` is that of `If-None-Match`."}}
+FILE_RESPONSE: Responses = {
+    **NOT_MODIFIED,
+    200: {"content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}},
+}
 
 _AGAIN = "private, no-cache"
 """May be kept, and is asked for again each time."""
