@@ -137,7 +137,6 @@ EXEMPT = {
     "service/dataset/batch.py:make": "the options of `sage batch`",
     "service/generation.py:generate": "the fields of SceneRequest, for completion and type checkers",
     "service/augmentation.py:augment": "the same",
-    "service/http/": "a parameter is a query parameter of the route",
 }
 """Public functions that may be wider or longer, by path or `path:name`, and why."""
 
