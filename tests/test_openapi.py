@@ -41,6 +41,7 @@ def document(client: Client) -> schemathesis.schemas.BaseSchema:
     return schemathesis.openapi.from_url(f"{client.http.base_url}/openapi.json")
 
 
+@pytest.mark.slow
 def test_every_operation_answers_as_documented(
     document: schemathesis.schemas.BaseSchema, client: Client, scene: str
 ) -> None:

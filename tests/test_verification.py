@@ -213,6 +213,7 @@ def test_absent_engines_are_skipped_with_a_word_or_refused_by_name() -> None:
         chosen_engines("gazebo")
 
 
+@pytest.mark.slow
 def test_an_install_that_fails_leaves_nothing_behind(
     engines: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -239,6 +240,7 @@ def test_mistakes_are_told(stage: Stage, write: Write, tmp_path: Path) -> None:
         record(folder, [])
 
 
+@pytest.mark.slow
 def test_the_command_tells_by_its_status(
     stage: Stage, write: Write, clean_environment: dict[str, str], engines: Path
 ) -> None:
