@@ -1,4 +1,4 @@
-"""sage: embodied tasks in words become stable, simulator-ready indoor 3D scenes.
+"""Generates simulation-ready indoor 3D scenes from robot tasks or room descriptions.
 
 World frame: right-handed, z up, floor at z = 0; SI units; quaternions wxyz.
 """

@@ -87,16 +87,16 @@ class Material(Frozen):
 
     @property
     def images(self) -> tuple[str, ...]:
-        """All its image files."""
+        """Its image files."""
         return tuple(name for name in (self.texture, self.surface_map, self.normal_map) if name)
 
     def without_maps(self, **changes: Any) -> Material:
-        """Return it of one colour all over, with some fields changed."""
+        """Return the material without texture maps, with some fields replaced."""
         return self.model_copy(update={"texture": None, "surface_map": None, "normal_map": None} | changes)
 
     @property
     def linear_rgba(self) -> tuple[float, float, float, float]:
-        """`rgba` in linear light (IEC 61966-2-1), as glTF and USD have it."""
+        """`rgba` as linear light, converted from sRGB (IEC 61966-2-1), as glTF and USD define it."""
         red, green, blue = (
             value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4 for value in self.rgba[:3]
         )
@@ -104,7 +104,7 @@ class Material(Frozen):
 
 
 class Visual(Frozen):
-    """A mesh that is seen, of one material."""
+    """Visual mesh of one material."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -122,7 +122,7 @@ class Visual(Frozen):
 
 
 class Collider(Frozen):
-    """A convex piece that touches: an oriented box if `box` is given, else the hull of the points."""
+    """Convex collision piece: an oriented box if `box` is given, else the hull of the points."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -145,7 +145,7 @@ class Collider(Frozen):
 
 
 class Link(Frozen):
-    """A rigid part."""
+    """Rigid part of an asset."""
 
     name: str
     visuals: tuple[Visual, ...]
@@ -229,7 +229,7 @@ class Surface(Frozen):
 
 
 class Asset(Frozen):
-    """Something that can be placed."""
+    """Asset: geometry, physics, semantics, joints and support surfaces of an object."""
 
     id: str = ""
     category: str
@@ -257,7 +257,7 @@ class Asset(Frozen):
 
     @property
     def mass(self) -> float:
-        """Of all links [kg]."""
+        """Total mass of all links [kg]."""
         return sum(link.mass for link in self.links)
 
     def center_of_mass(self, positions: dict[str, float] | None = None) -> Array:
@@ -341,7 +341,7 @@ class Asset(Frozen):
         return box_corners(*self.bounds)
 
     def identified(self) -> Asset:
-        """Return the same asset under the id that its content gives it."""
+        """Return the asset with its content hash as id."""
         digest = hashlib.sha256(self.model_dump_json(exclude={"id"}).encode())
         for link in self.links:
             for visual in link.visuals:
@@ -357,7 +357,7 @@ class Asset(Frozen):
         return self.model_copy(update={"id": f"{name}_{digest.hexdigest()[:10]}"})
 
     def save(self, folder: Path) -> None:
-        """Write the asset's files into `folder`, which is made if it is not there."""
+        """Write the files of the asset into `folder`, which is created."""
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in self.textures.items():
             _write_image(folder / name, data, shared=name.startswith(SHARED))
@@ -371,7 +371,7 @@ class Asset(Frozen):
 
     @classmethod
     def load(cls, folder: Path) -> Asset:
-        """Read what `save` wrote.
+        """Load an asset that `save` wrote.
 
         Raises:
             ExportError: a file is missing or broken.
@@ -397,14 +397,14 @@ class Asset(Frozen):
 
 
 def _outline(points: Array) -> Array:
-    """Return the points of the upright prism around a set of points, shape [n, 3]."""
+    """Return the corners of the upright prism around a set of points, shape (n, 3)."""
     ring = shapely.get_coordinates(footprint(points))[:-1]
     heights = (points[:, 2].min(), points[:, 2].max())
     return np.concatenate([np.column_stack([ring, np.full(len(ring), z)]) for z in heights])
 
 
 def _write_image(path: Path, data: bytes, *, shared: bool) -> None:
-    """Write an image; a shared one that is there already stays."""
+    """Write an image, unless it exists as a shared one."""
     if not shared or not path.exists():
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
@@ -425,7 +425,7 @@ def _obj_text(points: Array, faces: npt.NDArray[np.int64]) -> str:
 
 
 def _lines(form: str, rows: npt.NDArray[np.float64] | npt.NDArray[np.int64]) -> str:
-    """Return a line for each row; in one go, for an asset has many thousands."""
+    """Return formatted rows as one text, fast for thousands of rows."""
     return form * len(rows) % tuple(rows.ravel().tolist())
 
 
@@ -452,7 +452,7 @@ def _write_visual(folder: Path, link: str, visual: Visual) -> None:
 
 
 def _rows(path: Path) -> dict[str, list[list[str]]]:
-    """Return the fields of an OBJ file's lines by keyword. Only our own files are read so."""
+    """Return the fields of an OBJ file by keyword; for files that `save` wrote."""
     rows: dict[str, list[list[str]]] = {"v": [], "vt": [], "vn": [], "f": []}
     for line in path.read_text().splitlines():
         keyword, *fields = line.split()
@@ -479,7 +479,7 @@ def _read_mesh(path: Path) -> Mesh:
 
 
 class AssetSource(Protocol):
-    """Makes assets."""
+    """Source of assets, such as parametric families."""
 
     def make(
         self,
@@ -488,7 +488,7 @@ class AssetSource(Protocol):
         attributes: dict[str, str] | None = None,
         size: tuple[float | None, float | None, float | None] = (None, None, None),
     ) -> Asset:
-        """Make one asset of a category with the attributes asked for.
+        """Return a new asset of a category with given attributes.
 
         Args:
             category: a plain noun that the vocabulary knows.
@@ -502,7 +502,7 @@ class AssetSource(Protocol):
         ...
 
     def within(self, finishes: Mapping[str, tuple[str, ...]]) -> AssetSource:
-        """Return a source that keeps to the finishes of a room wherever nothing else is asked for.
+        """Return a source that uses the finishes of a room where no attribute is given.
 
         Args:
             finishes: colours, or woods, by kind of material; see `sage.scene.Room`.
@@ -511,14 +511,14 @@ class AssetSource(Protocol):
 
 
 class AssetStore:
-    """Assets by id, on disk below one folder."""
+    """Store of assets by id, in a folder on disk."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._loaded: dict[str, Asset] = {}
 
     def __getstate__(self) -> dict[str, Any]:
-        """Leave what can be read again from disk out of a pickle."""
+        """Return the state without cached assets, which are read again from disk."""
         return {"folder": self.folder, "_loaded": {}}
 
     def add(self, asset: Asset) -> str:
@@ -533,7 +533,7 @@ class AssetStore:
         return self.folder / asset_id
 
     def shared_images(self, asset_id: str) -> tuple[str, ...]:
-        """Return the names of the images, in `textures/`, that an asset has in common with others."""
+        """Return the names of the images in `textures/` that an asset shares with others."""
         return tuple(name.removeprefix(SHARED) for name in self[asset_id].textures if name.startswith(SHARED))
 
     def copy(self, asset_id: str, target: Path) -> Path:

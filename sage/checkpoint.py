@@ -1,7 +1,7 @@
 """Checkpoints of the agent loop in an SQLite database.
 
-What is stored is JSON and nothing else, so that reading a checkpoint back executes nothing. The loop's state
-gives the values their types again.
+Steps are stored as JSON only, so that reading a checkpoint executes nothing. The state model of the
+loop restores the types.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _KIND = "json"
 
 @contextmanager
 def checkpoints(path: Path) -> Iterator[Checkpointer]:
-    """Yield what keeps the steps of a run in a database, which is made if it is not there.
+    """Yield a checkpointer that stores the steps of a run in a database, which is created if missing.
 
-    What was committed survives the end of the process, whatever ends it.
+    Committed steps survive a killed process.
 
     Raises:
         CheckpointError: the file is no such database.
@@ -45,7 +45,7 @@ def checkpoints(path: Path) -> Iterator[Checkpointer]:
 
 
 class _Json:
-    """Writes models as plain objects; reads plain values."""
+    """Serializer of models as JSON objects; reads plain values."""
 
     def dumps_typed(self, obj: Any) -> tuple[str, bytes]:
         return _KIND, json.dumps(obj, default=_plain).encode()
@@ -61,7 +61,7 @@ class _Json:
 
 
 def _plain(value: object) -> Any:
-    """Return a model as a plain object, with infinities as they are."""
+    """Return a model as a plain object; infinities are kept."""
     if isinstance(value, BaseModel):
         return value.model_dump()
     if isinstance(value, BaseException):

@@ -31,13 +31,13 @@ def ignore_step(scene: Scene, store: AssetStore, step: Round) -> None:
 
 
 def never() -> bool:
-    """Go on whatever happens."""
+    """Return False: never cancel."""
     return False
 
 
 @dataclass(frozen=True)
 class Context:
-    """Everything that generators and critics may use beside the scene."""
+    """Context that generators and critics receive in addition to the scene."""
 
     rng: np.random.Generator
     source: AssetSource
@@ -52,15 +52,15 @@ class Context:
     """Called after each call and each review of the loop."""
 
     def drawing(self, seed: int, call: int) -> Context:
-        """Return the context of call number `call` of a run: its own stream of random numbers."""
+        """Return the context of call number `call` of a run, with its own random stream."""
         return replace(self, rng=np.random.default_rng([seed, call]))
 
     def furnishing(self, rooms: Sequence[Room]) -> Context:
-        """Return the context for work in a scene: what is made keeps to the finishes of its first room."""
+        """Return the context with an asset source that uses the finishes of the first room."""
         finishes = rooms[0].finishes if rooms else {}
         return replace(self, source=self.source.within(finishes)) if finishes else self
 
     def check(self) -> None:
-        """Raise `Cancelled` if the caller asked to stop. Long work calls this often."""
+        """Raise `Cancelled` if the caller asked to stop; long operations call it often."""
         if self.cancelled():
             raise Cancelled("the caller asked to stop")

@@ -47,11 +47,11 @@ __all__ = [
 
 
 class SageError(Exception):
-    """Root of the tree."""
+    """Base class of all expected errors of sage."""
 
 
 class UserError(SageError):
-    """The request cannot be taken as it stands; the message says how to mend it."""
+    """The request is invalid; the message names the remedy."""
 
 
 class TaskNotUnderstood(UserError):
@@ -71,11 +71,11 @@ class CheckpointError(UserError):
 
 
 class SourceError(UserError):
-    """A scene of others cannot be read as it stands, or asks for what is never done."""
+    """An imported scene cannot be read, or refers to something that is never loaded."""
 
 
 class EngineUnavailable(UserError):
-    """A simulator is not installed, or could not be."""
+    """A simulator is not installed or cannot be installed."""
 
 
 class EditRejected(SageError):
@@ -91,7 +91,7 @@ class ToolRejected(SageError):
 
 
 class AssetNotFound(SageError):
-    """No source makes this category."""
+    """No asset source provides this category."""
 
     def __init__(self, category: str, nearest: tuple[str, ...] = ()) -> None:
         hint = f"; the nearest are {', '.join(nearest)}" if nearest else ""
@@ -104,15 +104,15 @@ class PlannerError(SageError):
 
 
 class ChatFailed(SageError):
-    """A language model cannot be reached, answers nonsense, or has used its limits."""
+    """A language model is unreachable, gives invalid answers, or has reached a limit."""
 
 
 class RequestRefused(ChatFailed):
-    """The endpoint refuses what it was sent, such as pictures; it may take another request."""
+    """The endpoint refuses a request, for example one with images; others may succeed."""
 
 
 class CriticFailed(SageError):
-    """A critic broke. Never counted as a low score."""
+    """A critic raised an unexpected exception; never counted as a low score."""
 
 
 class ExportError(SageError):

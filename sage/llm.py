@@ -1,6 +1,6 @@
 """Client of OpenAI-compatible language models. The only module that imports openai.
 
-A conversation is kept within limits, each with a clear end; what it used is on record. Time-outs,
+Conversations have limits of turns, tokens, time and cost, and record their usage. Time-outs,
 refusals and answers that are no answers raise `ChatFailed`: whoever asked decides what to do without.
 """
 
@@ -31,12 +31,12 @@ _ABOUT_THE_CALLER = (401, 403, 408, 409, 429)
 
 
 def text_part(text: str) -> dict[str, Any]:
-    """Return words as a part of a message that also holds pictures."""
+    """Return text as a part of a message with images."""
     return {"type": "text", "text": text}
 
 
 def picture_part(png: bytes) -> dict[str, Any]:
-    """Return a PNG file as a part of a message, for models that see."""
+    """Return a PNG file as an image part of a message."""
     url = f"data:image/png;base64,{base64.b64encode(png).decode()}"
     return {"type": "image_url", "image_url": {"url": url}}
 
@@ -98,7 +98,7 @@ class Usage(Frozen):
 
 @dataclass(frozen=True)
 class Call:
-    """A tool that the model calls; `arguments` is text that may be no JSON."""
+    """Tool call of the model; `arguments` is text and may be invalid JSON."""
 
     id: str
     name: str
@@ -107,13 +107,13 @@ class Call:
 
 @dataclass(frozen=True)
 class Reply:
-    """One answer."""
+    """Answer of the model."""
 
     text: str
     calls: tuple[Call, ...] = ()
 
     def json_object(self) -> dict[str, Any]:
-        """Return the JSON object in the text, whatever stands around it.
+        """Return the JSON object within the text.
 
         Raises:
             ValueError: there is none.
@@ -129,7 +129,7 @@ class Reply:
 
 @dataclass
 class Chat:
-    """Asks one endpoint, within limits."""
+    """Conversation with one endpoint, within limits."""
 
     endpoint: Endpoint
     limits: Limits = Limits()
@@ -144,7 +144,7 @@ class Chat:
 
     @property
     def record(self) -> dict[str, Any]:
-        """The conversation's record for the report."""
+        """Model and usage for the report."""
         told = self.used.model_dump(exclude={"seconds"})
         return {"model": self.endpoint.model, **told, "dollars": round(self.dollars, 6)}
 
@@ -186,7 +186,7 @@ class Chat:
         return _reply(completion)
 
     def _count(self, usage: Any, seconds: float) -> None:
-        """Add one turn to what is used."""
+        """Add one turn to the usage."""
         used = self.used
         self.used = Usage(
             turns=used.turns + 1,
@@ -196,7 +196,7 @@ class Chat:
         )
 
     def _left(self) -> float:
-        """Return the seconds that are left, if every limit allows one more turn."""
+        """Return the remaining seconds, if every limit allows another turn."""
         limits, used = self.limits, self.used
         for name, spent, limit in (
             ("turns", used.turns, limits.turns),
@@ -233,7 +233,7 @@ class Chat:
 
 
 def _within(wait: float, work: Callable[[], Any]) -> Any:
-    """Return what `work` returns, if it does so in time.
+    """Return the result of `work`, or raise after a time limit.
 
     A server that sends a byte now and then never trips the client's own time-out. The thread is left to
     itself then; it ends with the process.

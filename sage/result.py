@@ -31,7 +31,7 @@ _VERSIONS = ("sage-scenes", "pybullet", "numpy", "trimesh")
 
 @dataclass(frozen=True)
 class SceneResult:
-    """A scene and how it came about. One that was not accepted is a result too."""
+    """Scene with its critiques and transcript, whether it was accepted or not."""
 
     scene: Scene
     accepted: bool
@@ -75,7 +75,7 @@ class SceneResult:
         return tuple(itertools.chain.from_iterable(notes.values()))
 
     def picture(self, view: ViewName = "preview", size: tuple[int, int] = (800, 600)) -> Image:
-        """Return a picture of the scene, of so many pixels in width and height.
+        """Return a rendered image of the scene.
 
         Raises:
             ExportError: there is nothing to see.
@@ -87,7 +87,7 @@ class SceneResult:
         return picture(self.scene, self._assets(), view, size)
 
     def report(self) -> dict[str, Any]:
-        """Return what report.json holds, but for what writing adds: the formats and the seconds that it took.
+        """Return the content of report.json, without formats and export times.
 
         Raises:
             ExportError: the geometry is not at hand.
@@ -126,7 +126,7 @@ class SceneResult:
         overwrite: bool = False,
         check: Callable[[], None] = lambda: None,
     ) -> Path:
-        """Write the scene as a folder, whole or not at all; return where it is.
+        """Write the scene as a folder, atomically; return its path.
 
         Args:
             formats: of `usd`, `mjcf`, `urdf`, `glb`, `sdf`, `sceneeval`; or `all`; by default the first four.

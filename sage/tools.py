@@ -39,7 +39,7 @@ __all__ = [
 
 
 class Generator(BaseModel, ABC):
-    """An edit. Its fields are the tool's schema, its docstring the manual that a planner reads."""
+    """Edit of a scene, callable as a tool: the fields are its schema, the docstring its manual."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -48,7 +48,7 @@ class Generator(BaseModel, ABC):
 
     @classmethod
     def tool_name(cls) -> str:
-        """Return the name that planners call it by: `FloorPlan` is `floor_plan`."""
+        """Return the tool name: `FloorPlan` is `floor_plan`."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     @abstractmethod
@@ -131,7 +131,7 @@ Repair = Callable[[Finding, Scene], Iterator[ToolCall]]
 
 
 def repairs(finding: Finding, scene: Scene, tools: Tools) -> list[ToolCall]:
-    """Return the calls that would mend a finding, by the first of the tools that can; none if none can."""
+    """Return the calls of the first tool that can repair a finding; none if no tool can."""
     for tool in tools.values():
         rule = tool.repairs.get(finding.kind)
         if rule is not None and (calls := list(rule(finding, scene))):
@@ -180,7 +180,7 @@ class Planner(Protocol):
 
 
 def bind(call: ToolCall, tools: Tools) -> Generator:
-    """Turn a call into an edit.
+    """Return the edit of a call.
 
     Raises:
         PlannerError: there is no such tool, or the arguments do not fit its schema.
@@ -196,7 +196,7 @@ def bind(call: ToolCall, tools: Tools) -> Generator:
 
 
 def carry_out(call: ToolCall, scene: Scene, tools: Tools, context: Context) -> tuple[Scene, list[str]]:
-    """Return the scene after a call, and what the edit noted.
+    """Return the scene after a call, and the notes of the edit.
 
     Raises:
         PlannerError: there is no such tool, or the arguments do not fit its schema.
@@ -207,7 +207,7 @@ def carry_out(call: ToolCall, scene: Scene, tools: Tools, context: Context) -> t
 
 
 def tool_description(tool: type[Generator]) -> dict[str, Any]:
-    """Return a generator as a function that a language model may call."""
+    """Return the function description of a generator for a language model."""
     schema = tool.model_json_schema()
     manual = schema.pop("description", "")
     schema.pop("title", None)

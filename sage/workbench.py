@@ -22,9 +22,9 @@ _MOST_UNDONE = 50
 
 @dataclass
 class Workbench:
-    """Holds a scene, applies edits to it, has it judged, and takes edits back.
+    """Interactive session: applies edits to a scene, reviews it and undoes edits.
 
-    What fails or is cancelled leaves the scene as it was. As in the loop, call number k draws from its
+    A failed or cancelled edit leaves the scene unchanged. As in the loop, call k draws from its
     own random numbers, so that the same calls on the same task and seed give the same scene.
     """
 
@@ -42,7 +42,7 @@ class Workbench:
     _transcript: list[Round] = field(default_factory=list)
 
     def apply(self, call: ToolCall) -> list[str]:
-        """Edit the scene; return what the edit noted.
+        """Apply an edit; return its notes.
 
         Raises:
             PlannerError: there is no such tool, or the arguments do not fit its schema.
@@ -70,7 +70,7 @@ class Workbench:
         return notes
 
     def undo(self) -> ToolCall:
-        """Take the last edit back; return it.
+        """Undo the last edit; return its call.
 
         Raises:
             ToolRejected: no edit stands, or it was too many edits ago.
@@ -91,7 +91,7 @@ class Workbench:
         self._transcript.append(Round(round=number, planner=self.planner, calls=(record,), kept=kept))
 
     def review(self) -> tuple[Critique, ...]:
-        """Return what the critics say of the scene, asked once for each scene that stands.
+        """Return the critiques of the current scene, cached until the next edit.
 
         Raises:
             CriticFailed: a critic broke.
@@ -102,7 +102,7 @@ class Workbench:
         return self.critiques
 
     def result(self) -> SceneResult:
-        """Return the scene, judged, as the loop returns one."""
+        """Return the reviewed scene as a result, as the loop does."""
         critiques = self.review()
         return SceneResult(
             scene=self.scene,

@@ -1,1 +1,1 @@
-"""Planners, by rules, by language model and from edit instructions: what to do with a scene next."""
+"""Planners: by rules, by a language model, for edit instructions and for variations."""

@@ -16,7 +16,7 @@ Way = Literal["left", "right", "forward", "back", "towards", "away"]
 
 @dataclass(frozen=True)
 class Step:
-    """A shift along one direction."""
+    """Shift along one direction."""
 
     way: Way
     metres: float | None = None
@@ -44,12 +44,12 @@ _ANGLES = {
 
 
 def metres_of(words: Iterable[Word]) -> float | None:
-    """Return the length among some words [m]."""
+    """Return the length in a text [m]."""
     return next((word.token.size[0] for word in words if word.token.kind == "side"), None)
 
 
 def steps_of(words: Sequence[Word]) -> tuple[Step, ...]:
-    """Return the steps that some words tell: `20 cm to the right`, `10 cm forward`."""
+    """Return the shifts in a text: `20 cm to the right`, `10 cm forward`."""
     found: list[Step] = []
     metres, way = None, None
     for word in words:
@@ -63,7 +63,7 @@ def steps_of(words: Sequence[Word]) -> tuple[Step, ...]:
 
 
 def degrees_of(texts: Sequence[str]) -> float | None:
-    """Return how far to turn counter-clockwise by some words [degrees]; a side alone is a quarter turn."""
+    """Return the counter-clockwise angle in a text [deg]; a side alone is a quarter turn."""
     said = [value for text in texts if (value := _number(text)) is not None]
     sense = next((-1 if text in _CLOCKWISE else 1 for text in texts if text in (*_CLOCKWISE, *_COUNTER)), 0)
     if not said and not sense:

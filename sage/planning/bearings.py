@@ -14,9 +14,9 @@ __all__ = ["apart", "bearing", "nearest_corner", "nearest_wall"]
 
 
 def bearing(way: str, located: Located, room: Room) -> Array:
-    """Return the unit vector of a way, shape [2]: left and right as seen from the door into the room.
+    """Return the unit vector of a direction, shape (2,); left and right as seen from the door.
 
-    Forward is where the object's front looks, back the other way.
+    Forward is the direction of the object's front.
 
     Raises:
         EditRejected: it has no front.
@@ -45,7 +45,7 @@ def apart(located: Located, point: Array) -> Array:
 
 
 def nearest_wall(located: Located, room: Room) -> Array:
-    """Return the point of the nearest wall that is nearest to an object [m], shape [2]."""
+    """Return the point on the nearest wall that is closest to an object [m], shape (2,)."""
     x, y = located.center[:2]
     wall = min(
         room.walls, key=lambda wall: LineString([wall.start, wall.end]).distance(located.body_footprint)

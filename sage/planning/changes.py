@@ -38,7 +38,7 @@ _NUDGE_M, _STEP_M = 0.1, 0.3
 
 
 class Change(Frozen):
-    """One object that changes."""
+    """Change of one object."""
 
     words: str
     """What asked for it."""
@@ -67,7 +67,7 @@ class Change(Frozen):
 def changes_for(
     requests: Iterable[Request], scene: Scene, store: AssetStore, vocabulary: Vocabulary
 ) -> tuple[Change, ...]:
-    """Work out what to change in a scene.
+    """Return the changes of a scene that requests ask for.
 
     Raises:
         TaskNotUnderstood: a phrase means nothing here, or too much.
@@ -93,7 +93,7 @@ class _Editor:
         """What was removed by an earlier request."""
 
     def changes(self, request: Request) -> Iterator[Change]:
-        """Yield what a request changes."""
+        """Yield the changes of a request."""
         acts = {
             "add": self._add, "remove": self._remove, "move": self._move, "replace": self._replace,
             "shift": self._shift,
@@ -159,7 +159,7 @@ class _Editor:
             self._referents.last = names
 
     def _shift(self, request: Request) -> Iterator[Change]:
-        """Move things by a distance, left and right as seen from the door."""
+        """Shift objects by a distance, left and right as seen from the door."""
         aimed = request.steps[0].way in ("towards", "away")
         now = request.places[1:] if aimed else request.places
         for phrase in request.objects:
@@ -188,7 +188,7 @@ class _Editor:
         return self._scene[name]
 
     def _way(self, name: str, way: Way, request: Request) -> Array:
-        """Return the unit vector along which something is to be shifted, shape [2]."""
+        """Return the unit vector of a shift, shape (2,)."""
         located = self._layout[name]
         room = self._scene.room(located.item.room)
         if way not in ("towards", "away"):
@@ -203,7 +203,7 @@ class _Editor:
         return apart(located, point) * (1 if way == "away" else -1)
 
     def _is_elsewhere(self, name: str, places: tuple[Place, ...]) -> bool:
-        """Return whether something is not yet where it is to go; `the lamp` that is there is not meant."""
+        """Return whether an object is not yet at its destination; one that is there is not meant."""
         place, *more = places
         phrase = place.phrases[0]
         if phrase.kind != "object" or phrase.choice == "other" or name not in self._scene:
@@ -213,7 +213,7 @@ class _Editor:
     def _divided(
         self, phrase: Phrase, places: tuple[Place, ...]
     ) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
-        """Divide places into where something is now and where it goes."""
+        """Split places into current locations and destinations."""
         directed = [k for k, place in enumerate(places) if place.relation in _DIRECTED]
         if directed:
             return places[: directed[0]], places[directed[0] :]
@@ -294,7 +294,7 @@ class _Editor:
                 )  # fmt: skip
 
     def _operated(self, phrase: Phrase, request: Request) -> tuple[str, ...]:
-        """Return what is opened or closed; everything is all that has a door, a drawer or a lid."""
+        """Return the objects to open or close; `everything` is every object with a door, drawer or lid."""
         if phrase.noun not in ("everything", "all"):
             return self._referents.find(phrase, request.places)
         assets = {located.item.id: located.asset for located in self._layout}
@@ -322,7 +322,7 @@ class _Editor:
                 )  # fmt: skip
 
     def _faced(self, phrase: Phrase) -> tuple[str, Array]:
-        """Return what something is to face, and where that is on the floor plan [m]."""
+        """Return the object or opening to face, and its position on the floor plan [m]."""
         element = element_of(phrase)
         if not element:
             name = self._goals.reference(phrase, ())[0]
@@ -360,7 +360,7 @@ class _Editor:
                 )  # fmt: skip
 
     def _painted(self, element: str, request: Request) -> Change:
-        """Return the change of the colour of the walls."""
+        """Return the change of the wall colour."""
         color = dict(request.attributes).get("color")
         if element not in ("wall", "room") or color is None:
             raise EditRejected(
@@ -370,7 +370,7 @@ class _Editor:
         return Change(words=request.text, subject=self._scene.rooms[0].id, calls=calls, painted=True)
 
     def _tidy(self, request: Request) -> Iterator[Change]:
-        """Put what small things lie on the floor on tops."""
+        """Move small objects from the floor onto surfaces."""
         lying = [item for item in self._scene.objects if self._lies_about(item)]
         if not lying:
             raise EditRejected("nothing small lies on the floor; say what to put where, or to remove")
@@ -386,7 +386,7 @@ class _Editor:
         return item.support == "floor" and self._store[item.asset].mount == "surface" and not needed
 
     def _clear(self, request: Request) -> Iterator[Change]:
-        """Take away what the task can spare from some furniture."""
+        """Remove the objects on furniture that the task does not need."""
         for phrase in request.objects:
             for name in self._referents.find(phrase, request.places):
                 there = [item for item in self._scene.supported_by(name) if self._is_in(item, phrase.part)]
@@ -401,7 +401,7 @@ class _Editor:
         return {name for phrase in request.spared for name in self._goals.reference(phrase, ())}
 
     def _is_in(self, item: SceneObject, part: str) -> bool:
-        """Return whether something lies in a part of its support, if one of several is named."""
+        """Return whether an object is in the named part of its support."""
         if not part.rpartition("_")[2].lstrip("-").isdigit():
             return True
         surfaces = self._layout[item.support].asset.surfaces
@@ -431,7 +431,7 @@ def _wish(name: str, goal: Goal) -> Relation:
 
 
 def _resting(name: str, place: SceneObject) -> Relation | None:
-    """Return that an object rests where another one did, if that was on an object."""
+    """Return the relation that puts an object where another one rested, if that was on an object."""
     if place.support in ("floor", "wall", "ceiling"):
         return None
     return Relation(name=place.placement, subject=name, object=place.support)

@@ -1,4 +1,4 @@
-"""Describes a scene in words, for language models and consoles."""
+"""Textual description of a scene, for language models and consoles."""
 
 from __future__ import annotations
 

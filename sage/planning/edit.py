@@ -1,4 +1,4 @@
-"""The edit planner: makes the calls of changes that do not hold yet."""
+"""Planner of edits: makes the calls of changes that do not hold yet."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _GENTLE = 1
 
 @dataclass
 class EditPlanner:
-    """Makes the calls, again if they fail: each try draws other places."""
+    """Makes the calls of an edit, and repeats failed ones with new random poses."""
 
     changes: tuple[Change, ...]
     judge: str
@@ -48,7 +48,7 @@ class EditPlanner:
 
 
 def _concerned(changes: Sequence[Change], scene: Scene) -> set[str]:
-    """Return what may move: what changes, with its load."""
+    """Return the ids of objects that may move: the changed ones and what they carry."""
     names = {change.subject for change in changes}
     for call in (call for change in changes for call in change.calls):
         names |= {str(call.arguments[key]) for key in OBJECTS if key in call.arguments}

@@ -50,14 +50,14 @@ class Goal:
 
 
 class Goals:
-    """Works out where things go in one scene."""
+    """Resolves target places in one scene."""
 
     def __init__(self, layout: Layout, referents: Referents, vocabulary: Vocabulary) -> None:
         self._layout, self._scene, self._referents = layout, layout.scene, referents
         self._vocabulary = vocabulary
 
     def each(self, places: tuple[Place, ...], category: Category) -> list[Goal]:
-        """Return where new things of a category are to go: one goal, or one for each of what is named.
+        """Return the goals of new objects of a category: one, or one for each named reference.
 
         Raises:
             TaskNotUnderstood: nothing answers to the place, or too much.
@@ -72,13 +72,13 @@ class Goals:
         return [self._at(places[0], name, category) for name in names]
 
     def fitting(self, category: Category, noun: str, goal: Goal) -> Category:
-        """Return the kind of a noun that stands where it is to go: in a corner, of lamps a floor lamp."""
+        """Return the subcategory that suits a place: for a lamp in a corner, a floor lamp."""
         kin = self._vocabulary.common(f"floor {noun}") if category.mount == "surface" else None
         stands = goal.relation not in ("on", "in") and goal.reference not in self._layout
         return kin if kin is not None and stands and kin.mount == "floor" else category
 
     def of(self, places: tuple[Place, ...], category: Category, *, mover: str = "") -> Goal:
-        """Return where something of a category is to go; further places tell which reference is meant.
+        """Return the goal of an object of a category; further places identify the reference.
 
         Args:
             places: as said.
@@ -105,7 +105,7 @@ class Goals:
         return self._at(place, reference, category)
 
     def _at(self, place: Place, reference: str, category: Category) -> Goal:
-        """Return the goal of a place by an object."""
+        """Return the goal of a place at an object."""
         small = category.mount == "surface"
         if small if place.relation in _LOOSELY else place.relation in ("on", "onto", "in", "into"):
             return self._resting(place, reference, category)
@@ -117,7 +117,7 @@ class Goals:
         return Goal(_STANDING[place.relation], reference)
 
     def _other(self, phrase: Phrase, mover: str) -> tuple[str, ...]:
-        """Return what `the other desk` means: the one where something is not, if that is but one."""
+        """Return the referent of `the other desk`: the only one where the object is not."""
         if phrase.choice != "other" or mover not in self._layout:
             return ()
         names = self._referents.answering(phrase)
@@ -131,7 +131,7 @@ class Goals:
         return found if len(found) == 1 else ()
 
     def home(self, category: Category) -> Goal:
-        """Return where something goes of which nobody says where: small things on the widest top at hand.
+        """Return the default goal of an object without a place: small objects on the widest surface.
 
         Raises:
             EditRejected: there is no top.
@@ -153,7 +153,7 @@ class Goals:
         return any(self._vocabulary.is_a(located.item.category, noun) for noun in _SEATS)
 
     def reference(self, phrase: Phrase, places: tuple[Place, ...]) -> tuple[str, ...]:
-        """Return what a place refers to, without changing what `it` means to those who come after."""
+        """Return the referent of a place, without changing the referent of `it`."""
         last = self._referents.last
         found = self._referents.find(phrase, places)
         self._referents.last = last
@@ -201,7 +201,7 @@ class Goals:
         return Goal(_ROOMWARD[noun], wall if noun in ("wall", "corner") and wall else ROOM)
 
     def _opening(self, place: Place) -> str:
-        """Return the id of the window or door that a place names, or nothing if it names none."""
+        """Return the id of the window or door that a place names, or an empty string."""
         kind = element_of(place.phrases[0])
         if kind not in ("window", "door"):
             return ""
@@ -213,7 +213,7 @@ class Goals:
         return found[0]
 
     def _wall(self, phrase: Phrase, opening: str) -> str:
-        """Return the id of the wall that a word such as `left` tells, or that has an opening, or nothing."""
+        """Return the id of the wall named by a word such as `left` or by an opening, or an empty string."""
         room: Room = self._scene.rooms[0]
         sides = [lexicon.WALL_SIDES[word] for word in phrase.text.split() if word in lexicon.WALL_SIDES]
         walls = side_walls(room, sides[0]) if sides else ()

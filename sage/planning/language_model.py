@@ -1,4 +1,4 @@
-"""The `openai` planner: a language model that reads findings and calls generators as tools.
+"""Planner `openai`: a language model that reads findings and calls generators as tools.
 
 Whatever it does wrong is told to it; when it is spent, unreachable or makes no progress, another planner
 takes over and finishes the scene. Who chose what is on record.
@@ -43,7 +43,7 @@ _PATIENCE = 3
 
 @dataclass
 class ChatPlanner:
-    """Lets a language model choose, and another planner finish."""
+    """Planner that asks a language model, and falls back to another planner."""
 
     chat: Chat
     successor: Planner
@@ -116,7 +116,7 @@ class ChatPlanner:
         return Plan(calls, self._remembered())
 
     def _watch(self, critiques: tuple[Critique, ...], rejections: tuple[str, ...]) -> None:
-        """Give up on a model whose turns change nothing."""
+        """Give up on a model whose turns make no progress."""
         now = (tuple(f.message for c in critiques for f in c.findings), rejections)
         self._idle = self._idle + 1 if now == self._seen else 0
         self._seen = now
@@ -126,7 +126,7 @@ class ChatPlanner:
     def _asked(
         self, scene: Scene, critiques: tuple[Critique, ...], tools: Tools, rejections: tuple[str, ...]
     ) -> tuple[ToolCall, ...]:
-        """Ask until a turn holds a call that a tool takes; each answer without one is complained about."""
+        """Ask until an answer has a valid call; invalid answers are returned with the error."""
         situation = self._situation(scene, critiques, rejections)
         said: list[Message] = []
         described = [tool_description(tool) for tool in tools.values()]
@@ -142,7 +142,7 @@ class ChatPlanner:
     def _shown(
         self, scene: Scene, situation: str, said: list[Message], described: list[dict[str, Any]]
     ) -> Reply:
-        """Ask with a picture of the scene, if the model is to see; without one if the endpoint refuses it."""
+        """Ask with an image of the scene, or without one if the endpoint refuses images."""
         role = _EDITOR if self.instruction else _ROLE
 
         def opening(content: Any) -> list[Message]:
@@ -171,7 +171,7 @@ class ChatPlanner:
 
 
 def _read(calls: tuple[Call, ...], tools: Tools) -> tuple[tuple[ToolCall, ...], list[str]]:
-    """Return the calls, or none if not one can be taken, and what is wrong with them.
+    """Return the calls, or none if all are invalid, and the errors.
 
     A call that cannot be taken beside one that can is left to the loop, which puts it on record.
     """
@@ -187,7 +187,7 @@ def _read(calls: tuple[Call, ...], tools: Tools) -> tuple[tuple[ToolCall, ...], 
 
 
 def _arguments(call: Call) -> dict[str, Any]:
-    """Return the arguments, or, where they are no JSON object, what no tool takes and anyone can read."""
+    """Return the arguments, or a readable invalid argument if they are no JSON object."""
     try:
         arguments = json.loads(call.arguments)
     except (ValueError, RecursionError):

@@ -31,7 +31,7 @@ __all__ = ["Measure", "measure"]
 
 @dataclass(frozen=True)
 class Measure:
-    """A figure, what it had to keep to, and both in words."""
+    """Measured value of a relation, its limit, and a phrase with both."""
 
     value: float
     limit: float
@@ -39,7 +39,7 @@ class Measure:
 
 
 def measure(relation: Relation, layout: Layout) -> Measure | None:
-    """Return the figure for which a relation does not hold; None if it fails for something else.
+    """Return the measure by which a relation fails, or None if it fails for another reason.
 
     Raises:
         KeyError: it names an object that does not exist.
@@ -62,7 +62,7 @@ def _distance(relation: Relation, layout: Layout) -> Measure | None:
 
 
 def _band(name: str, *, small: bool) -> tuple[float, float]:
-    """Return between which distances a relation holds [m]."""
+    """Return the range of distances in which a relation holds [m]."""
     if name == "far":
         return (NEXT_TO_M if small else FAR_M, math.inf)
     if name == "across":

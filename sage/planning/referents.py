@@ -41,7 +41,7 @@ _WHERE = {
 
 
 class Referents:
-    """Finds what phrases mean in one scene; remembers what was meant last, for pronouns."""
+    """Resolves phrases in one scene; keeps the last referents, for pronouns."""
 
     def __init__(self, layout: Layout, vocabulary: Vocabulary) -> None:
         self._layout, self._vocabulary = layout, vocabulary
@@ -55,7 +55,7 @@ class Referents:
         *,
         rather: Callable[[str], bool] = lambda name: True,
     ) -> tuple[str, ...]:
-        """Return the ids of what a phrase means, as many as it says.
+        """Return the ids of the referents of a phrase.
 
         Args:
             phrase: what was read.
@@ -86,7 +86,7 @@ class Referents:
         return chosen
 
     def answering(self, phrase: Phrase) -> tuple[str, ...]:
-        """Return the ids of all that a phrase could mean."""
+        """Return the ids of all objects that match a phrase."""
         if phrase.label:
             name = _id_of(phrase)
             return (name,) if name in self._layout else ()
@@ -95,7 +95,7 @@ class Referents:
         return tuple(located.item.id for located in self._layout if self._answers(located, phrase))
 
     def _shelves(self, phrase: Phrase) -> tuple[str, ...]:
-        """Return what is called a shelf; if nothing is, bookcases and the like, then all that has boards."""
+        """Return the shelves; without any, bookcases, then all objects with shelf boards."""
         boarded = [o for o in self._layout if any(surface.shelf for surface in o.asset.surfaces)]
         tiers = (
             [o for o in self._layout if phrase.kind == "object" and self._answers(o, phrase)],
@@ -105,7 +105,7 @@ class Referents:
         return tuple(located.item.id for located in next((tier for tier in tiers if tier), []))
 
     def is_at(self, name: str, place: Place) -> bool:
-        """Return whether an object is where a place says, if that says where something is."""
+        """Return whether an object is at a place that states a location."""
         try:
             return self._is(name, place)
         except TaskNotUnderstood:
@@ -131,7 +131,7 @@ class Referents:
         return (known or named) and all(looks.get(key) == value for key, value in asked)
 
     def _by_distance(self, names: list[str], place: Place) -> tuple[str, ...]:
-        """Return objects by their distance from what a place names, the nearest or the farthest first."""
+        """Return objects sorted by their distance from the referent of a place."""
         phrase = place.phrases[0]
         element = element_of(phrase)
         if element:
@@ -148,7 +148,7 @@ class Referents:
         return tuple(sorted(names, key=distance, reverse=place.relation == "farthest"))
 
     def _is(self, name: str, place: Place) -> bool:
-        """Return whether an object is where a place says."""
+        """Return whether an object is at a place."""
         if place.relation == "choice":
             return True
         for relation in self._relations(name, place):
@@ -160,7 +160,7 @@ class Referents:
         return False
 
     def _relations(self, name: str, place: Place) -> Iterator[Relation]:
-        """Yield the relations of which one must hold."""
+        """Yield alternative relations, one of which must hold."""
         word = _WHERE.get(place.relation, place.relation)
         phrase = place.phrases[0]
         element = element_of(phrase)
@@ -187,7 +187,7 @@ class Referents:
                     yield _relation(at, name, other)
 
     def _meant(self, phrase: Phrase) -> Sequence[str]:
-        """Return what a place may refer to."""
+        """Return the possible referents of a place."""
         names: Sequence[str] = self.last if phrase.kind == "pronoun" else self.answering(phrase)
         ranked = self._ranked(phrase, names)
         names = names if ranked is None else ranked[: phrase.count]
@@ -196,7 +196,7 @@ class Referents:
         return names
 
     def _chosen(self, phrase: Phrase, found: list[str], side: str) -> tuple[str, ...]:
-        """Return as many as a phrase says of those that answer to it."""
+        """Return as many matching objects as a phrase asks for."""
         ranked = self._ranked(phrase, found, side)
         if phrase.chosen and len(found) >= phrase.chosen:
             return tuple((ranked or found)[: phrase.chosen])
@@ -213,7 +213,7 @@ class Referents:
         return tuple((ranked or found)[: phrase.count])
 
     def _ranked(self, phrase: Phrase, found: Sequence[str], side: str = "") -> list[str] | None:
-        """Return those that answer to a phrase in the order that it names, the best first, or None."""
+        """Return the matching objects in the order that a phrase names, or None."""
         words = set(phrase.text.split())
         side = side if side in ("left", "right", "middle", "front", "back") else ""
         choice = "left" if phrase.choice in lexicon.RANKS else phrase.choice
@@ -231,7 +231,7 @@ class Referents:
         return None
 
     def _rightness(self, name: str) -> float:
-        """Return how far to the right an object is for someone in the door [rad]."""
+        """Return the bearing of an object to the right of the view from the door [rad]."""
         located = self._layout[name]
         room = self._layout.scene.room(located.item.room)
         if not room.doors:
@@ -241,7 +241,7 @@ class Referents:
         return float(math.atan2(x * ahead[1] - y * ahead[0], x * ahead[0] + y * ahead[1]))
 
     def _distance(self, name: str) -> float:
-        """Return how far an object is from someone in the door [m]."""
+        """Return the distance of an object from the door [m]."""
         located = self._layout[name]
         room = self._layout.scene.room(located.item.room)
         if not room.doors:
@@ -262,7 +262,7 @@ class Referents:
         return ", ".join(text.replace("( ", "(") for text in told) + more
 
     def _missing(self, phrase: Phrase, places: tuple[Place, ...]) -> str:
-        """Return a message that lists what there is instead."""
+        """Return an error message that lists the existing objects."""
         said = phrase.text or phrase.noun
         kinds = sorted({located.item.category for located in self._layout})
         if phrase.label:
@@ -290,7 +290,7 @@ def _relation(name: str, subject: str, target: str) -> Relation:
 
 
 def holder(relation: str, located: Located) -> str:
-    """Return whether things brought `to` something come to lie `on` or `in` it."""
+    """Return whether objects brought `to` something are put `on` or `in` it."""
     if relation in ("on", "onto"):
         return "on"
     category = located.item.category

@@ -70,7 +70,7 @@ _VAGUE = ("everything", "all", "anything")
 
 @dataclass(frozen=True)
 class Request:
-    """One change."""
+    """Requested change."""
 
     kind: Kind
     text: str
@@ -94,7 +94,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Instruction:
-    """An edit instruction as understood."""
+    """Parsed edit instruction."""
 
     requests: tuple[Request, ...]
     notes: tuple[str, ...] = ()
@@ -102,7 +102,7 @@ class Instruction:
 
 
 def read_instruction(text: str, vocabulary: Vocabulary) -> Instruction:
-    """Read an instruction; what asks for no change is left out, and told in the notes.
+    """Parse an instruction; words that request no change are ignored and listed in the notes.
 
     Raises:
         TaskNotUnderstood: nothing in it asks for a change; the message says why.
@@ -127,7 +127,7 @@ def _no_change(text: str) -> TaskNotUnderstood:
 
 
 class _Instructed:
-    """Turns clauses into requests, in order."""
+    """Converts clauses into requests, in order."""
 
     def __init__(self, words: Sequence[Word], vocabulary: Vocabulary) -> None:
         self._words, self._vocabulary = words, vocabulary
@@ -141,14 +141,14 @@ class _Instructed:
         """What the clause that is being read asks for too."""
 
     def left_out(self, text: str) -> Iterable[str]:
-        """Yield a note on the words of the instruction that have no effect."""
+        """Yield a note on words of the instruction without effect."""
         words = (word for word in self._fates.words(text) if word.fate == "not_understood")
         left = [word.text for word in words if word.text.casefold() not in lexicon.REQUESTS]
         if left:
             yield f"not understood: {', '.join(map(repr, left))}"
 
     def take_in(self, clause: Clause) -> None:
-        """Add what a clause asks for."""
+        """Add the request of a clause."""
         clause = self._named(clause)
         clause = replace(clause, places=tuple(p for p in clause.places if p.relation not in _ASIDE))
         try:
@@ -201,7 +201,7 @@ class _Instructed:
         self.requests.append(request)
 
     def _request(self, clause: Clause) -> Request | None:
-        """Return what a clause asks for, or None if it asks for nothing.
+        """Return the request of a clause, or None.
 
         Raises:
             TaskNotUnderstood: it cannot be done to a scene, or something is missing.
@@ -245,7 +245,7 @@ class _Instructed:
         )
 
     def _of_known(self, clause: Clause) -> Clause:
-        """Leave things out of which nobody knows what they are, if others are named."""
+        """Drop unknown nouns if known ones are named too."""
         known = [phrase for phrase in clause.objects if self._unknown(phrase) is None]
         lost = [told for phrase in clause.objects if (told := self._unknown(phrase))]
         if lost and not known:
@@ -254,7 +254,7 @@ class _Instructed:
         return clause.of(*known)
 
     def _unknown(self, phrase: Phrase) -> str | None:
-        """Return why a noun means nothing; what is there already may be called as nothing else is."""
+        """Return why a noun is unknown; names of existing objects are always known."""
         asked = phrase.kind == "unknown" and (not phrase.definite or phrase.new)
         return unknown(phrase.noun or phrase.text, self._vocabulary) if asked else None
 
@@ -423,7 +423,7 @@ def _span(clause: Clause) -> range:
 
 
 def _with_noun(phrase: Phrase, last: Phrase | None) -> Phrase:
-    """Return `the left one` as what it means after another noun."""
+    """Return `the left one` with the noun that it stands for."""
     if last is None or phrase.kind != "pronoun" or phrase.noun != "one":
         return phrase
     text = named_one(phrase.text, last.noun)
@@ -439,7 +439,7 @@ def _is_side(place: Place) -> bool:
 
 
 def _as_side(place: Place) -> Place:
-    """Return a place that tells which of several is meant, by its side, in one form."""
+    """Return a place that identifies one of several objects by its side, in normal form."""
     if place.phrases or place.relation not in _SIDES:
         return place
     side = _SIDES[place.relation]
@@ -447,7 +447,7 @@ def _as_side(place: Place) -> Place:
 
 
 def _aim(place: Place, texts: list[str], *, far: bool) -> Way | None:
-    """Return which way a place says that something is to be shifted, or None if it is to be put there."""
+    """Return the direction of a shift, or None if the place is a destination."""
     said = {*texts}
     if place.relation == "near" and said & {"closer", "nearer"}:
         return "towards"

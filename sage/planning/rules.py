@@ -1,4 +1,4 @@
-"""The `rules` planner: selects repairs by kind of finding.
+"""Planner `rules`: selects repairs by kind of finding.
 
 Deterministic, without a network. It builds a scene in one round, then repairs what the critics
 found: what overlaps is pushed apart first, and removed only if it still overlaps. When repairs stop
@@ -24,7 +24,7 @@ _ROOMS, _ROOMS_FOR_PLACES = 4, 3
 
 
 class _Memory(Frozen):
-    """Record of what was tried before."""
+    """Memory between rounds."""
 
     starts: int = 0
     seen: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ class _Memory(Frozen):
 
 @dataclass
 class RulesPlanner:
-    """Chooses edits by rule."""
+    """Planner that chooses edits by rules."""
 
     density: Density = "normal"
     """Of furniture and clutter."""
@@ -84,7 +84,7 @@ class RulesPlanner:
         return Plan((*calls, ToolCall(tool="settle")), known.model_dump(mode="json"))
 
     def _build(self, known: _Memory, task: Task) -> Plan:
-        """Start over; what the prompt says of density and disorder counts where the options leave it open."""
+        """Return the calls of a new room; default options yield to density and disorder of the prompt."""
         floor_plan: dict[str, Any] = {"grow": min(3.0, _GROWTH**known.starts)}
         if self.room_type:
             floor_plan["room_type"] = self.room_type
@@ -131,5 +131,5 @@ class RulesPlanner:
 
 
 def _key(call: ToolCall) -> str:
-    """Return what is called once only: an object's change, what is put at a wall, a tool."""
+    """Return the key under which a call is made only once per round."""
     return str(call.arguments.get("object_id", call.arguments.get("reference", call.tool)))

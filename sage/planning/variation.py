@@ -1,4 +1,4 @@
-"""The variation planner: exchanges poses, objects, layout or looks of a scene.
+"""Planner of variations: exchanges poses, objects, layout or materials of a scene.
 
 The levels of SAGE (poses, instances, layouts), and one more: materials and light.
 """
@@ -36,21 +36,21 @@ class Variation(Frozen):
 
 
 def movable(scene: Scene, store: AssetStore) -> tuple[SceneObject, ...]:
-    """Return the small things that rest on other things, carriers before what they carry."""
+    """Return the small objects that rest on others, supports first."""
     found = (item for item in scene.objects if item.support in scene and not item.fixed and not item.covering)
     small = (item for item in found if store[item.asset].mount == "surface")
     return tuple(sorted(small, key=lambda item: scene.layer(item.id)))
 
 
 def exchangeable(scene: Scene) -> tuple[SceneObject, ...]:
-    """Return what another instance may stand in for: neither built in nor a covering, carriers first."""
+    """Return the objects that can be replaced: neither fixed nor coverings, supports first."""
     found = (item for item in scene.objects if not item.fixed and not item.covering)
     return tuple(sorted(found, key=lambda item: scene.layer(item.id)))
 
 
 @dataclass
 class VariationPlanner:
-    """Varies a scene in its first round, and then repairs what the critics found."""
+    """Planner that varies a scene in the first round and repairs findings afterwards."""
 
     level: Level
     store: AssetStore
@@ -80,14 +80,14 @@ class VariationPlanner:
 
 
 def _moves(scene: Scene, store: AssetStore) -> Iterator[ToolCall]:
-    """Put every small thing elsewhere on the part of its support that it rests on."""
+    """Move every small object elsewhere on its support surface."""
     for item in movable(scene, store):
         where = {"relation": item.placement, "reference": item.support, "part": item.support_part}
         yield ToolCall(tool="move_object", arguments={"object_id": item.id} | where)
 
 
 def _exchanges(scene: Scene) -> Iterator[ToolCall]:
-    """Put another instance in the place of each thing; what was of one asset stays of one asset."""
+    """Replace every object by another instance; objects that shared an asset share the new one."""
     first: dict[str, str] = {}
     for item in exchangeable(scene):
         like = {"like": first[item.asset]} if item.asset in first else {}
