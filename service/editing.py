@@ -142,7 +142,7 @@ def _edited(
     critics, changes = (judge, *CRITICS), judge.changes
     before = review_scene(scene, critics, context)
     if changes and before[0].passed:
-        raise EditRejected("it is so already; nothing was changed")
+        raise EditRejected("the scene already is as requested; nothing was changed")
     chat = chat_of(planner, limits or Limits())
     reasons: tuple[str, ...] = ()
     for attempt in range(_ATTEMPTS):

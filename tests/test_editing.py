@@ -461,7 +461,7 @@ def test_the_same_edit_gives_the_same_scene(folder: Path, tmp_path: Path) -> Non
     [
         ("put a piano on the left desk", "stands on the floor"),
         ("move the vase into the mug on the left desk", "no free spot"),
-        ("move mug_1 to the left desk", "so already"),
+        ("move mug_1 to the left desk", "already is as requested"),
     ],
 )
 def test_what_cannot_be_done_changes_nothing_and_says_why(folder: Path, instruction: str, words: str) -> None:
