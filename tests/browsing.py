@@ -1,4 +1,4 @@
-"""A real browser for the tests: headless Chromium that draws without a graphics card."""
+"""Headless Chromium with software rendering."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What tests start from: a small room, a stage to put things on, and no network."""
+"""Fixtures: a room, a stage to place objects on, a clean environment, no network."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Services and databases in processes of their own, for the tests to speak to and to kill."""
+"""Services and databases in processes of their own."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The loop keeps what is not worse, tells the planner what went wrong, and stops when it should."""
+"""Agent loop: keeps drafts that are not worse, reports rejections to the planner, stops."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may import whom, which file owns which engine, and that tests stay off the network."""
+"""Import contracts, engines imported by their owners only, function sizes, no network in tests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Variations of a scene: what was to change does, what was to stay stays; again gives the same."""
+"""Variations: the varied level changes, the rest stays, and results are reproducible."""
 
 from __future__ import annotations
 

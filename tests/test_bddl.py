@@ -1,4 +1,4 @@
-"""Tasks written in BDDL: what is read of them, what is told to be missing, and that the scenes hold it."""
+"""BDDL problems: reading, omissions, and initial conditions in the generated scenes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page in a real browser: a task is typed, its scene looked at, opened, changed and downloaded."""
+"""Web page in a real browser: submit a task, view, edit and download the scene."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What cameras promise: points go to pixels and back, and the standard ones see what they are named for."""
+"""Cameras: projection and its inverse, and the views of standard cameras."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A language model drives whole scenes over the real protocol, and whatever it does, a scene comes out."""
+"""Language models over the real protocol: planning, editing, judging, and every failure."""
 
 from __future__ import annotations
 

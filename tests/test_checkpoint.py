@@ -1,4 +1,4 @@
-"""A run that is killed, at whatever step, goes on to the scene that it would have made."""
+"""Runs killed at any step resume to the same scene."""
 
 from __future__ import annotations
 

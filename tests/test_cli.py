@@ -1,4 +1,4 @@
-"""The command line: exit statuses, one-line mistakes, clean interruption, results on standard output."""
+"""Command line: exit statuses, one-line errors, interruption, output."""
 
 from __future__ import annotations
 

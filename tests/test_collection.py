@@ -1,4 +1,4 @@
-"""Datasets put together and taken apart: nothing is lost, doubled or changed, wherever it is broken off."""
+"""Merging and splitting datasets: nothing is lost, duplicated or changed."""
 
 from __future__ import annotations
 

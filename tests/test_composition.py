@@ -1,4 +1,4 @@
-"""What the planner does about findings of looks, and that generators leave few of them."""
+"""Repairs of findings on composition, and their frequency in generated rooms."""
 
 from __future__ import annotations
 

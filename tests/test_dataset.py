@@ -1,4 +1,4 @@
-"""A dataset: planned by number alone, made over Ray, resumed where it stopped, checked, read back."""
+"""Datasets: plan, generation over Ray, resumption, checking and reading."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A dataset whose driver, workers and nodes are killed on the way ends as one that nobody disturbed."""
+"""A dataset whose driver, workers and nodes are killed equals an undisturbed one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rooms that are described by relations hold what is asked for: on the floor, on tops, on rugs."""
+"""Rooms described by relations hold the requested objects and relations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What descriptions of rooms say of where things are, sentence by sentence."""
+"""Reading of spatial phrases in room descriptions."""
 
 from __future__ import annotations
 

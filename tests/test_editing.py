@@ -1,4 +1,4 @@
-"""A scene is changed as told, everything else stays where it is, and every edit can be taken back."""
+"""Edits: requested changes are made, everything else stays, and edits can be undone."""
 
 from __future__ import annotations
 

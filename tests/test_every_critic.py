@@ -1,4 +1,4 @@
-"""What holds for every critic: it is fair, repeatable, leaves the scene alone and finds its own fault."""
+"""Conformance of every critic: bounds, repeatability, no side effects, detection of its own fault."""
 
 from __future__ import annotations
 

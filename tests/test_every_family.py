@@ -1,4 +1,4 @@
-"""What holds for everything that a family makes."""
+"""Conformance of every asset family."""
 
 from __future__ import annotations
 

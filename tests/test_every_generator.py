@@ -1,4 +1,4 @@
-"""What holds for every generator: a schema, a manual, a new valid scene or a helpful refusal."""
+"""Conformance of every generator: schema, manual, valid scenes, helpful rejections."""
 
 from __future__ import annotations
 

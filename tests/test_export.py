@@ -1,4 +1,4 @@
-"""What is exported comes back the same from the engines that read it."""
+"""Exports read back by their engines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Furniture stands in groups that keep together, in line where it should, and clear of doors and windows."""
+"""Furnishing: functional groups, runs, and clearance of doors and windows."""
 
 from __future__ import annotations
 

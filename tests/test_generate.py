@@ -1,4 +1,4 @@
-"""From a prompt to a folder that other engines accept, the same bytes every time."""
+"""Generation from prompt to folder: accepted, loadable, reproducible."""
 
 from __future__ import annotations
 

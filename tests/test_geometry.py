@@ -1,4 +1,4 @@
-"""Poses are a group that acts on points; footprints and rectangles keep their sizes."""
+"""Poses form a group acting on points; footprints and rectangles keep their sizes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A convex piece of many facets is cut into pieces of few that fill it exactly."""
+"""Convex pieces with many facets are split into pieces with few that fill them exactly."""
 
 from __future__ import annotations
 

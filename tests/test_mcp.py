@@ -1,4 +1,4 @@
-"""A client of the Model Context Protocol builds scenes, over every transport that the server has."""
+"""Scenes built by a client of the Model Context Protocol, over every transport."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a scene is found by the check whose matter it is, and by name."""
+"""Every fault in a scene is found by its critic, by name."""
 
 from __future__ import annotations
 

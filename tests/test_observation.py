@@ -1,4 +1,4 @@
-"""What cameras see is what geometry says, pixel by pixel."""
+"""Ground truth of cameras compared with geometry, pixel by pixel."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder that `sage observe` writes: every file says the same, by the conventions it states."""
+"""Files of `sage observe` agree with each other and with their stated conventions."""
 
 from __future__ import annotations
 

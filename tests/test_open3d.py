@@ -1,4 +1,4 @@
-"""The engine `open3d`; Open3D is an extra, without which only its absence is told."""
+"""Render engine `open3d`; without the extra, its error message."""
 
 import builtins
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of the service is what it does, whatever it is asked."""
+"""The service conforms to its OpenAPI document for arbitrary requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Our names belong to us, exist, and say what they are."""
+"""Modules are documented and export existing names; installation beside other packages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of the service: whole, ours, closed to other hosts, and built with what was published."""
+"""Web page: complete, self-contained, and built from the published three.js."""
 
 from __future__ import annotations
 

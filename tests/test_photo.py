@@ -1,4 +1,4 @@
-"""The engine `photo`; Mitsuba and the denoiser are an extra, without which only its absence is told."""
+"""Render engine `photo`; without the extra, its error message."""
 
 import builtins
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the reader makes of instructions as benchmarks for robots, and people, put them."""
+"""Reading of instructions as robot benchmarks and people phrase them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The world moves as physics says, measures without margins, forgets nothing and leaks nothing."""
+"""Physics world: expected motion, margin-free measurements, no state or memory leaks."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small things lie as people leave them: in rows, stacks, piles and settings, and never in the task's way."""
+"""Small objects: rows, stacks, piles and settings, never in the way of the task."""
 
 from __future__ import annotations
 

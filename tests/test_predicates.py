@@ -1,4 +1,4 @@
-"""Every relation, where plain geometry says whether it holds, and what it must not depend on."""
+"""Relations on simple geometry, and their invariances."""
 
 from __future__ import annotations
 

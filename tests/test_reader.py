@@ -1,4 +1,4 @@
-"""What the reader makes of prompts."""
+"""Reading of prompts."""
 
 from __future__ import annotations
 

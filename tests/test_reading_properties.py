@@ -1,4 +1,4 @@
-"""What holds of reading whatever is written: it ends, refuses in a line, repeats, and gives words a fate."""
+"""Properties of reading any text: termination, one-line errors, determinism, a fate per word."""
 
 from __future__ import annotations
 

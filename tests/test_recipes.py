@@ -1,4 +1,4 @@
-"""What holds for every room recipe."""
+"""Conformance of every room recipe."""
 
 from __future__ import annotations
 

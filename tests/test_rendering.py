@@ -1,4 +1,4 @@
-"""Pictures show what is there, in the light that is there."""
+"""Rendered images: content and lighting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page about a scene: whole, escaped, to scale, and without a word to any other host."""
+"""Report page: complete, escaped, to scale, self-contained."""
 
 from __future__ import annotations
 

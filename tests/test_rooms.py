@@ -1,4 +1,4 @@
-"""Which room words name, and which one things belong to."""
+"""Room types named by words and implied by objects."""
 
 from __future__ import annotations
 

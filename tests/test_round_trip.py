@@ -1,4 +1,4 @@
-"""What a scene says of masses, poses, friction and joints is read back from every format.
+"""Masses, poses, friction and joints read back from every format.
 
 Each format has a reader of its own here, which knows nothing of the writer: pxr for USD, mujoco for MJCF,
 plain XML for URDF and SDFormat, trimesh for GLB and SceneEval's meshes.

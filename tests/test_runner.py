@@ -1,4 +1,4 @@
-"""One scene in a process of its own: whatever happens there is told, and costs nothing else."""
+"""Scenes in processes of their own: outcomes, limits, crashes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scene is a checked value: it survives JSON, refuses what cannot be, and is never changed in place."""
+"""Scenes are validated immutable values that survive JSON."""
 
 from __future__ import annotations
 

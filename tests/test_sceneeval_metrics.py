@@ -1,4 +1,4 @@
-"""The benchmark's relations on boxes whose score the definitions dictate, and its matching of words."""
+"""SceneEval's relations on boxes with known scores, and word matching."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What overlaps is taken apart by little, stays where it belongs, and is at rest afterwards."""
+"""Separation of overlapping objects: small shifts, supports kept, at rest."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The service over HTTP: what is asked for is made, followed and fetched; on SQLite and on PostgreSQL."""
+"""HTTP service on SQLite and PostgreSQL: submit, follow, fetch."""
 
 from __future__ import annotations
 

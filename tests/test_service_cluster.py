@@ -1,4 +1,4 @@
-"""The service's scenes, made by the nodes of a real Ray cluster on this machine."""
+"""Scenes of the service generated on a real local Ray cluster."""
 
 from __future__ import annotations
 

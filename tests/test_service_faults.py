@@ -1,4 +1,4 @@
-"""What goes wrong around the service costs nothing that was accepted, and nothing is made twice."""
+"""Faults around the service lose and duplicate nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A knock leaves alone what stands firmly, and finds what does not."""
+"""Perturbation tests: stable objects stay, unstable ones fall."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What physics demands of tableware, boxes and books."""
+"""Physical properties of tableware, boxes and books."""
 
 from __future__ import annotations
 

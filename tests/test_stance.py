@@ -1,4 +1,4 @@
-"""However a thing is set down, it takes the same sides, stands on the ground and is centred there."""
+"""Resting orientations: same faces down, on the ground, centred."""
 
 from __future__ import annotations
 

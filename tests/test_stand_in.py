@@ -1,4 +1,4 @@
-"""What has no maker of its own is made by the nearest family, at its own size and mass."""
+"""Categories without a builder use the nearest family at their own size and mass."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What adjectives say of the look and the size of a room."""
+"""Adjectives of style and size of a room."""
 
 from __future__ import annotations
 

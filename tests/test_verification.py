@@ -1,4 +1,4 @@
-"""Simulators prove that a scene stands, and say what does not, or why they could not tell."""
+"""Verification in simulators: verdicts, failures by name, errors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A robot sees what nothing hides from where it stands, or from a few steps further back."""
+"""Visibility of objects from a robot's stance and a few steps back."""
 
 from __future__ import annotations
 

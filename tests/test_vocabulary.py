@@ -1,4 +1,4 @@
-"""What is known about nouns."""
+"""Vocabulary of nouns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The free floor: however it is counted the same, less for the wider, shut by what stands in the way."""
+"""Navigable floor: invariances, robot width, blocked ways."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Shapes, sizes and seats that are asked for are made."""
+"""Requested shapes, sizes and seats."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What became of each word of a prompt, and who is told of it."""
+"""Fates of the words of a prompt, and where they are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scene edited call by call: what fails leaves it as it was, and the same calls give the same scene."""
+"""Interactive sessions: failures leave the scene unchanged, calls are reproducible."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many scenes are accepted, and does an engine that the loop never sees agree?
+"""Acceptance rate of scenes, and their stability in MuJoCo.
 
     python tests/benchmarks/acceptance.py                 # every English single-room line, 3 seeds each
     python tests/benchmarks/acceptance.py --density dense

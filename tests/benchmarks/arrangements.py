@@ -1,4 +1,4 @@
-"""Rooms that are described in detail, as tasks that need no reader: what is asked for, is it there?
+"""Acceptance and relations of rooms with many required relations, given as tasks.
 
     python tests/benchmarks/arrangements.py               # every room, one seed each
     python tests/benchmarks/arrangements.py --seeds 3 --only bedroom --pictures FOLDER

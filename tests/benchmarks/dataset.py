@@ -1,4 +1,4 @@
-"""What the making of datasets costs beside the making of scenes: `python tests/benchmarks/dataset.py`.
+"""Overhead of dataset generation beyond the scenes: `python tests/benchmarks/dataset.py`.
 
 A plan of 100,000 scenes whose maker writes next to nothing; some of them are made, the rest have been made
 before. Prints the driver's peak memory and its CPU time a scene.

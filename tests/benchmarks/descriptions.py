@@ -1,4 +1,4 @@
-"""Rooms that people describe: are they read, made and accepted, and is in them what the text says?
+"""Room descriptions: share read, accepted, and of their specifications that the scenes fulfil.
 
     python tests/benchmarks/descriptions.py CSV                      # read, make and judge every description
     python tests/benchmarks/descriptions.py CSV --read-only          # judge what was read; quick

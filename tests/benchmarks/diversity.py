@@ -1,4 +1,4 @@
-"""How different are the scenes that one prompt gives?
+"""Diversity of the scenes of one prompt over seeds.
 
     python tests/benchmarks/diversity.py                  # a living room, 50 seeds
     python tests/benchmarks/diversity.py --prompt "a kitchen" --density dense --seeds 30

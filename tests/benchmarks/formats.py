@@ -1,4 +1,4 @@
-"""Does every file of a scene load where it belongs, and does everything that opens, open?
+"""Loads every exported file in its simulator, and drives every joint to its limits.
 
     python tests/benchmarks/acceptance.py --keep scenes/
     python tests/benchmarks/formats.py scenes/*

@@ -1,4 +1,4 @@
-"""Instructions as people give them to robots: are they read, and what of them becomes the task?
+"""Robot instructions: share read, and share of their nouns and goals in the task.
 
     python tests/benchmarks/instructions.py FILE              # one instruction a line
     python tests/benchmarks/instructions.py FILE --generate   # makes the scenes too

@@ -1,4 +1,4 @@
-"""What does the critic of looks say of scenes, and what does it cost?
+"""Findings of the critic `looks`, and its cost.
 
     python tests/benchmarks/looks.py scenes/*            # folders that exist
     python tests/benchmarks/looks.py scenes/* --views out/

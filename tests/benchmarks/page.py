@@ -1,4 +1,4 @@
-"""Opens a scene of some 75 objects in the page, in a real browser, and tells how long it takes.
+"""Time until the page shows a scene of about 75 objects, in a real browser.
 
     python tests/benchmarks/page.py [--scene FOLDER] [--times 3] [--pictures FOLDER] [--limit 3]
 

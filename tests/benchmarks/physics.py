@@ -1,4 +1,4 @@
-"""Is the physics critic right, and what does it cost?
+"""Accuracy of the physics critic compared with MuJoCo, and its cost.
 
     python tests/benchmarks/physics.py DATASET...            # folders that hold scene folders
     python tests/benchmarks/physics.py DATASET --disturbed 3 --every 4

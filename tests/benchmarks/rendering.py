@@ -1,4 +1,4 @@
-"""What do pictures and ground truth of a scene cost?
+"""Cost of rendered images and ground truth.
 
     python tests/benchmarks/rendering.py scenes/*
 

@@ -1,4 +1,4 @@
-"""How full and how typical are rooms that nobody asked anything special of?
+"""Object counts and categories of default rooms, compared with statistics.
 
     python tests/benchmarks/rooms.py                      # every room that has a recipe, 3 seeds each
     python tests/benchmarks/rooms.py --rooms gym bar --seeds 10 --density dense

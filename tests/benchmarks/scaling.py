@@ -1,4 +1,4 @@
-"""How do the CPU seconds of a scene grow with the number of its objects?
+"""CPU time of a scene over its number of objects.
 
     python tests/benchmarks/scaling.py                    # restaurants, libraries and grocery stores
     python tests/benchmarks/scaling.py --rooms warehouse --densities normal --seeds 1

@@ -1,4 +1,4 @@
-"""SceneEval's relations between objects, and between objects and rooms, as scores of oriented boxes.
+"""SceneEval's relations between objects and with the room, as scores of oriented boxes.
 
 The definitions are those of SceneEval (Tam et al. 2025, arXiv 2503.14756), implemented anew. World frame,
 metres; a box's axes are its forward, left and up. Left and right are as seen by someone who looks at a

@@ -1,4 +1,4 @@
-"""Which objects answer to a noun of a specification, and which of its attributes a scene shows.
+"""Matching of objects and attributes to the nouns of a specification.
 
 An object answers to the noun that fits best: words that it was asked for by, its category, or a more
 general kind of that category, in the vocabulary or in WordNet. A plain body has only its words.

@@ -1,4 +1,4 @@
-"""Do scenes stand in every simulator that is installed, and do the judges of files accept them?
+"""Stability of scenes in every installed simulator, and validation of their files.
 
     sage verify --install drake,newton,physx,sapien,validator
     python tests/benchmarks/simulators.py scenes/*

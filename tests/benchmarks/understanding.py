@@ -1,4 +1,4 @@
-"""What is understood of tasks, and do their initial conditions hold in the scenes that are made?
+"""BDDL problems and prompts: share understood, and initial conditions that hold in the scenes.
 
     python tests/benchmarks/understanding.py --behavior FOLDER                  # 100 activities, evenly drawn
     python tests/benchmarks/understanding.py --behavior FOLDER --only-spatial   # spatial, one indoor room

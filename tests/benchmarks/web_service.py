@@ -1,4 +1,4 @@
-"""Loads a service with everything at once and tells how long its answers took, and its memory.
+"""Load test of the service: response times and memory.
 
     python tests/benchmarks/web_service.py [--clients 50] [--minutes 10] [--real]
 

@@ -1,4 +1,4 @@
-"""A maker of scenes for the benchmark of datasets: a room with nothing in it."""
+"""Scene maker for the dataset benchmark: an empty room."""
 
 from __future__ import annotations
 

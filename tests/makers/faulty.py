@@ -1,4 +1,4 @@
-"""A maker of scenes for the tests of runner and dataset: quick, or as faulty as the prompt says."""
+"""Scene maker for tests of the runner and datasets: fast, or faulty as the prompt requests."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scenes of others are judged by the same definitions as ours, and nothing in them is executed."""
+"""Imported scenes: same definitions as generated ones, and nothing is executed."""
 
 from __future__ import annotations
 
