@@ -20,6 +20,7 @@ import httpx
 
 from sage.errors import UserError
 from sage.service.http.views import (
+    ENDED,
     BatchView,
     FormatName,
     JobPage,
@@ -33,7 +34,6 @@ from sage.service.http.views import (
 
 __all__ = ["Client", "JobFailed", "Refused"]
 
-_ENDED = ("succeeded", "failed", "cancelled")
 _AGAIN_S = 0.5
 
 
@@ -151,7 +151,7 @@ class Client:
                     for event in _events(answer.iter_lines()):
                         after = event["id"]
                         yield event
-                        if event["kind"] in _ENDED:
+                        if event["kind"] in ENDED:
                             return
                 return
             except httpx.TransportError:
@@ -165,7 +165,7 @@ class Client:
             TimeoutError: it takes longer.
         """
         end = time.monotonic() + seconds
-        while (job := self.job(job_id)).state not in _ENDED:
+        while (job := self.job(job_id)).state not in ENDED:
             if time.monotonic() > end:
                 raise TimeoutError(f"job {job_id} is still {job.state} after {seconds:g} s")
             time.sleep(_AGAIN_S)

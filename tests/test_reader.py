@@ -372,6 +372,11 @@ def test_the_size_of_a_room_is_read(prompt: str) -> None:
     assert task(prompt).size == (3.0, 4.0)
 
 
+def test_a_unit_after_the_height_is_that_of_all_sides() -> None:
+    assert task("a 12 x 14 x 8 feet bedroom").size == (3.658, 4.267)
+    assert task("a 3 x 4 x 2.5 m kitchen").size == (3.0, 4.0)
+
+
 @pytest.mark.parametrize(
     ("prompt", "name", "goals"),
     [

@@ -7,23 +7,18 @@ from dataclasses import replace
 from sage.errors import TaskNotUnderstood
 from sage.language import lexicon
 from sage.language.clauses import Place
-from sage.language.contents import share_places, state_contents, state_inverse
+from sage.language.contents import INVERSE, share_places, state_contents, state_inverse
 from sage.language.entities import Reference, joined
 from sage.language.phrases import Phrase
-from sage.language.relations import LATERAL, can_rest, mutual
+from sage.language.relations import can_rest, mutual
 from sage.language.resolving import between_all, found_by
 from sage.language.seating import lay, people_of, serve
 from sage.language.stated import HOLDING, Stated, rests
-from sage.task import CEILING, WALL, Relation
+from sage.task import CEILING, LATERAL_RELATIONS, WALL, Relation
 
 __all__ = ["Arrangement"]
 
 _BESIDE = ("next_to", "near", "left_of", "right_of", "in_front_of", "behind", "around", "across")
-_INVERSE = {
-    "flanked": "flanking", "surrounded": "around", "beside": "next_to", "centered": "middle_of",
-    "lit": "above", "supported": "next_to",
-}  # fmt: skip
-"""Relation of the agent of a passive verb to its subject: in `a bed flanked by lamps`, of lamps to bed."""
 _AT_WALLS = ("wall", "window", "corner")
 
 
@@ -110,7 +105,7 @@ class Arrangement(Stated):
             state_contents(self, host, place, found, places)
             share_places(self, place)
             return [*hosts, *found]
-        if place.relation in _INVERSE:
+        if place.relation in INVERSE:
             state_inverse(self, host, place, found, places)
             return [*hosts, *found]
         if place.relation in ("mentions", "sees"):
@@ -262,7 +257,7 @@ class Arrangement(Stated):
         If only the support of the moved objects is stated, the neighbour starts on that one. `goals` are the
         new goal relations of the moved objects.
         """
-        lateral = [r for r in goals if r.name in LATERAL and r.object in self.entities.ids]
+        lateral = [r for r in goals if r.name in LATERAL_RELATIONS and r.object in self.entities.ids]
         resting = [r for r in goals if r.name in ("on", "in")]
         for relation in lateral:
             known = (*self.goal, *self.initial)
@@ -342,7 +337,7 @@ def host_of(hosts: list[Reference], relation: str, target: Reference) -> Referen
         rests = (
             relation in ("on", "in", "onto", "into", "from") and entity is not None and not entity.covering
         )
-        beside = relation in LATERAL and entity is not None and entity.mount == "surface"
+        beside = relation in LATERAL_RELATIONS and entity is not None and entity.mount == "surface"
         if not (floor and (rests or beside)):
             return host
     return hosts[0]

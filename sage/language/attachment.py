@@ -26,12 +26,12 @@ from sage.language.analysis import Word
 from sage.language.phrases import Phrase
 from sage.language.segments import Segment
 from sage.language.sentence import HOLDING, Sentence, is_furniture, is_room
+from sage.task import LATERAL_RELATIONS
 
 __all__ = ["antecedent", "host"]
 
 _PUTTING = ("move", "take", "stack", "load", "lay", "forbid")
 """Verb frames whose places are the source or destination of their object."""
-_LATERAL = ("left_of", "right_of", "in_front_of", "behind", "next_to", "near")
 
 
 def host(sentence: Sentence, segment: Segment) -> int:
@@ -56,7 +56,8 @@ def _unsupported(sentence: Sentence, segment: Segment, head: int) -> int:
 
 def _furniture_beside(sentence: Sentence, head: int, segment: Segment) -> int:
     """Return the furniture that holds a small object if other furniture follows, else the object."""
-    if segment.relation not in _LATERAL or sentence.draft.is_command or not _furniture_follows(sentence):
+    beside = segment.relation in LATERAL_RELATIONS
+    if not beside or sentence.draft.is_command or not _furniture_follows(sentence):
         return head
     small = sentence.pool[head].category if head in sentence.pool else None
     if small is not None and small.mount == "surface":
@@ -154,7 +155,7 @@ def _nearest_host(sentence: Sentence, segment: Segment) -> int:
         owner = sentence.owners[head]
         holder = _holder_of(sentence, last)
         if (
-            segment.relation in _LATERAL
+            segment.relation in LATERAL_RELATIONS
             and sentence.at > 1
             and sentence.row[sentence.at - 2].kind == "noun"
             and holder is not None

@@ -8,13 +8,13 @@ from sage.language import lexicon
 from sage.language.clauses import THERE, Place
 from sage.language.entities import Reference, joined
 from sage.language.phrases import Phrase
-from sage.language.relations import LATERAL
 from sage.language.seating import seats_at, table_named_last
 from sage.language.stated import HOLDING, Stated
+from sage.task import LATERAL_RELATIONS
 
-__all__ = ["share_places", "state_contents", "state_inverse"]
+__all__ = ["INVERSE", "share_places", "state_contents", "state_inverse"]
 
-_INVERSE = {
+INVERSE = {
     "flanked": "flanking", "surrounded": "around", "beside": "next_to", "centered": "middle_of",
     "lit": "above", "supported": "next_to",
 }  # fmt: skip
@@ -33,7 +33,7 @@ def state_inverse(
         found: resolved agents.
         places: all places of the clause.
     """
-    relation = _INVERSE[place.relation]
+    relation = INVERSE[place.relation]
     heads = {id(stated.by_head.get(phrase.head)): phrase.head for phrase in place.phrases}
     for content in found:
         head = heads.get(id(content), -1)
@@ -152,7 +152,7 @@ def _relates_to_host(place: Place, phrase: Phrase, host: Reference) -> bool:
     if not pronoun and place.relation == "under" and _hangs(place.phrases[0]):
         return False
     if not pronoun:
-        lateral = small and place.relation in LATERAL
+        lateral = small and place.relation in LATERAL_RELATIONS
         locating = ("on", "in", "under", "outside", "middle_of")
         return own and (place.relation in locating or lateral)
     sides = () if small else ("left_side", "right_side", "front_side", "back_side")

@@ -26,7 +26,7 @@ _LENGTH = rf"{_NUMBER}[\s-]*{_UNIT}"
 _ALONG = r"(?:long|wide|deep|broad|in length|in width)"
 SIZE = (
     rf"(?P<size>(?P<w>{_NUMBER})[\s-]*(?P<wu>{_UNIT})?{_BY}(?P<d>{_NUMBER})[\s-]*(?P<du>{_UNIT})?"
-    rf"(?:{_BY}(?P<h>{_NUMBER})[\s-]*(?:{_UNIT})?)?)"
+    rf"(?:{_BY}(?P<h>{_NUMBER})[\s-]*(?P<hu>{_UNIT})?)?)"
 )
 """Pattern of width, depth and an optional height: `3 x 2.5 m`."""
 
@@ -63,19 +63,18 @@ def normalize_sizes(text: Tracked) -> Tracked:
 
 
 def size(match: re.Match[str]) -> tuple[float, ...]:
-    """Convert a match of `SIZE` to width and depth [m], followed by the height if there is one.
+    """Convert a match of `SIZE` to width and depth [m], followed by the height [m] if there is one.
 
-    A missing unit means metres; the height is returned without unit conversion.
+    A missing unit is that of a later number, or else metres.
 
     Example:
         >>> size(re.fullmatch(SIZE, "12 x 14 feet"))
         (3.658, 4.267)
     """
-    unit = match["du"] or match["wu"] or "m"
-    units = (match["wu"] or unit, match["du"] or unit)
-    sides = zip((match["w"], match["d"]), units, strict=True)
-    found = tuple(round(_value(side) * _metres(name), 3) for side, name in sides)
-    return (*found, _value(match["h"])) if match["h"] else found
+    last = match["hu"] or match["du"] or match["wu"] or "m"
+    units = (match["wu"] or match["du"] or last, match["du"] or match["wu"] or last, match["hu"] or last)
+    sides = zip((match["w"], match["d"], match["h"]), units, strict=True)
+    return tuple(round(_value(side) * _metres(name), 3) for side, name in sides if side)
 
 
 def area(match: re.Match[str]) -> tuple[float, float]:

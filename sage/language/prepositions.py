@@ -13,11 +13,12 @@ from sage.language.relations import SIDES
 from sage.language.segments import Segment
 from sage.language.sentence import DIRECTED, HOLDING, Draft, Sentence
 
-__all__ = ["read_place"]
+__all__ = ["CONJUNCTIONS", "read_place"]
 
-_CONDITIONS = frozenset(
+CONJUNCTIONS = frozenset(
     "if when once while until before after because as since unless whenever although though whether".split()
 )
+"""Subordinating conjunctions."""
 _SIDES = {
     "left_side": "left", "right_side": "right", "front_side": "front", "back_side": "back",
     "middle_of": "middle",
@@ -40,7 +41,7 @@ def read_place(sentence: Sentence, segment: Segment) -> None:
         return
     if segment.text == "by" and (sentence.peek_tag() == "VBG" or sentence.length_at(sentence.at)):
         return
-    if segment.text in _CONDITIONS and sentence.clause_follows():
+    if segment.text in CONJUNCTIONS and sentence.clause_follows():
         sentence.condition = segment.text
         return
     if segment.text in lexicon.ADVERBIAL and sentence.joined() and sentence.clause_follows():

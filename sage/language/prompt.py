@@ -25,14 +25,13 @@ from sage.language.rooms import RoomEvidence, rank_rooms
 from sage.language.spelling import corrected
 from sage.language.styles import Look, look_of, room_size_of
 from sage.language.tokens import Token, tokens
-from sage.language.unsuited import unsuited
+from sage.language.unsuited import EXAMPLE, unsuited
 from sage.task import LONGEST_PROMPT, Task
 from sage.vocabulary import Vocabulary
 
 __all__ = ["read", "words_of"]
 
 _TIDYING = (("tidy", "up"), ("clean", "up"), ("tidy", "the"))
-_EXAMPLE = "try for example 'put the mug on the table' or 'a bedroom with a desk'"
 
 
 def read(prompt: str, vocabulary: Vocabulary) -> Task:
@@ -60,7 +59,7 @@ def read(prompt: str, vocabulary: Vocabulary) -> Task:
     if meaning.forbids and not meaning.imperative and not entities.rooms:
         raise TaskNotUnderstood("'not' only says what to avoid: say what to do instead")
     if nothing:
-        raise TaskNotUnderstood(f"{_nothing(prompt)}: {_EXAMPLE}")
+        raise TaskNotUnderstood(f"{_nothing(prompt)}: {EXAMPLE}")
     refused = [entity for entity in entities.named if entity.category.name in meaning.excluded]
     if refused:
         raise TaskImpossible(f"{refused[0].name!r} is both requested and excluded: remove one of the two")
@@ -159,7 +158,7 @@ def _checked(prompt: str) -> tuple[Token, ...]:
         if unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn") and char not in "\n\r\t":
             raise TaskNotUnderstood(f"the prompt contains the control character U+{ord(char):04X}: remove it")
     if not any(char.isalnum() for char in prompt):
-        raise TaskNotUnderstood(f"the prompt is empty: {_EXAMPLE}")
+        raise TaskNotUnderstood(f"the prompt is empty: {EXAMPLE}")
     return tokens(prompt)
 
 

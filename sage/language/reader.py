@@ -16,7 +16,7 @@ from sage.language.clauses import THERE, Clause, Place
 from sage.language.closing import finish, start_clause
 from sage.language.noun_phrases import read_noun
 from sage.language.phrases import Phrase, PhraseReader, is_attribute, is_result
-from sage.language.prepositions import read_place
+from sage.language.prepositions import CONJUNCTIONS, read_place
 from sage.language.segments import Kind, Segment
 from sage.language.sentence import Sentence
 from sage.language.verbs import read_verb
@@ -25,9 +25,6 @@ from sage.vocabulary import Vocabulary
 __all__ = ["ClauseReader"]
 
 _SENTENCE_ENDS = (".", "!", "?", ";", ":")
-_CONDITIONS = frozenset(
-    "if when once while until before after because as since unless whenever although though whether".split()
-)
 _SWITCHED = ("on", "off", "open", "closed", "shut")
 
 
@@ -154,7 +151,7 @@ def _read_word(sentence: Sentence, segment: Segment) -> None:
     if sentence.subordinate is not None and (text in lexicon.STATES or text in _SWITCHED):
         _add_state(sentence, segment)
         return
-    if text in _CONDITIONS:
+    if text in CONJUNCTIONS:
         sentence.condition = text
         kinds = [segment.kind for segment in sentence.row[sentence.at : sentence.at + 4]]
         apart = text not in ("before", "after", "while") or kinds[:1] == ["noun"]

@@ -9,9 +9,8 @@ from sage.language import lexicon
 from sage.language.entities import Reference
 from sage.task import CEILING, DOOR, FLOOR, RELATIONS, ROOM, WALL, WINDOW, Relation, RelationName
 
-__all__ = ["LATERAL", "SIDES", "can_rest", "mutual", "relations"]
+__all__ = ["SIDES", "can_rest", "mutual", "relations"]
 
-LATERAL = ("next_to", "near", "left_of", "right_of", "in_front_of", "behind")
 _INSIDE = ("on", "in", "onto", "into", "to", "from", "contains", "with", "corner_of", "over", "supported")
 SIDES: dict[str, tuple[RelationName, RelationName]] = {
     "left_side": ("left_part", "left_of"),

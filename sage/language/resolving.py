@@ -9,8 +9,8 @@ from sage.language import lexicon
 from sage.language.clauses import Place
 from sage.language.entities import Reference
 from sage.language.phrases import Phrase
-from sage.language.relations import LATERAL
 from sage.language.stated import HOLDING, Stated
+from sage.task import LATERAL_RELATIONS
 
 __all__ = ["between_all", "found_by"]
 
@@ -106,7 +106,7 @@ def _refer(
         if (standing := _standing(stated, near, phrase.head)) is not None:
             return standing
     found = stated.resolve(_compound(stated, phrase, near), besides)
-    beside_itself = phrase.noun == "it" and place.relation in LATERAL and found.ids == near.ids
+    beside_itself = phrase.noun == "it" and place.relation in LATERAL_RELATIONS and found.ids == near.ids
     return hosts[0] if beside_itself and len(hosts) > 1 else found
 
 

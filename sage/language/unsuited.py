@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["unsuited"]
+__all__ = ["EXAMPLE", "unsuited"]
 
 _PROGRAM = re.compile(
     r"\b(ignore|disregard|forget|override|bypass)\b.{0,40}\b(instructions?|prompts?|rules|guidelines)\b"
@@ -19,13 +19,13 @@ _CODE = re.compile(
     r"|\w\.\w+\([^)]*\)\s*;?|#include\b|\brm -rf\b|=>\s*\{",
     re.IGNORECASE | re.DOTALL,
 )
-_EXAMPLE = "try for example 'put the mug on the table' or 'a bedroom with a desk'"
+EXAMPLE = "try for example 'put the mug on the table' or 'a bedroom with a desk'"
 
 
 def unsuited(prompt: str) -> str | None:
     """Return an error message if a prompt is code or an instruction to the program, else None."""
     if _PROGRAM.search(prompt):
-        return f"this is an instruction to the program, which only generates scenes: {_EXAMPLE}"
+        return f"this is an instruction to the program, which only generates scenes: {EXAMPLE}"
     if _CODE.search(prompt):
-        return f"this looks like program code: {_EXAMPLE}"
+        return f"this looks like program code: {EXAMPLE}"
     return None

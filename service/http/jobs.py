@@ -17,13 +17,13 @@ from sqlalchemy.orm import Session
 from sage.errors import SageError
 from sage.service.http.making import EditRequest, JobRequest, read_request
 from sage.service.http.tables import WRITES, Batch, Event, Job, now
+from sage.service.http.views import ENDED
 from sage.service.request import SceneRequest
 from sage.service.runner import Outcome
 from sage.task import Understood
 
-__all__ = ["ENDED", "LEASE", "TRIES", "JobFilter", "Jobs", "KeyTaken", "QueueFull"]
+__all__ = ["LEASE", "TRIES", "JobFilter", "Jobs", "KeyTaken", "QueueFull"]
 
-ENDED = ("succeeded", "failed", "cancelled")
 LEASE = timedelta(seconds=30)
 """How long a worker may be silent before its job is queued again."""
 TRIES = 3

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sage.service.http.tables import Job
 
 __all__ = [
+    "ENDED",
     "BatchOrder",
     "BatchView",
     "EditOrder",
@@ -40,6 +41,8 @@ __all__ = [
 ]
 
 State = Literal["queued", "running", "succeeded", "failed", "cancelled"]
+ENDED: tuple[State, ...] = ("succeeded", "failed", "cancelled")
+"""States of jobs that have ended."""
 MOST_IN_A_BATCH = 500
 
 

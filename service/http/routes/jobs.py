@@ -13,13 +13,13 @@ from fastapi.responses import FileResponse, StreamingResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from sage.service.http.jobs import ENDED, JobFilter, Jobs
+from sage.service.http.jobs import JobFilter, Jobs
 from sage.service.http.making import steps_folder
 from sage.service.http.problems import Responses, problem_responses
 from sage.service.http.routes.parameters import BatchFilter, ExistingJob, Page
 from sage.service.http.sending import FILE_RESPONSE, sent_file
 from sage.service.http.state import Service
-from sage.service.http.views import JobPage, JobView, State
+from sage.service.http.views import ENDED, JobPage, JobView, State
 
 __all__ = ["router"]
 
