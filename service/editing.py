@@ -75,7 +75,7 @@ def edit(
     judge = EditCritic(changes, scene, notes=notes)
     partial = Partial(out)
     with partial.opened():
-        if partial.waits:
+        if partial.resumable:
             raise FolderError(
                 f"a run that is to replace {str(out)!r} was interrupted; end it first: "
                 f"'sage generate --resume {out}'"

@@ -182,7 +182,7 @@ def make_or_resume(
     Raises:
         UserError: see `make`.
     """
-    if Partial(Path(out)).waits:
+    if Partial(Path(out)).resumable:
         try:
             return resume(out, progress=progress, on_step=on_step)
         except CheckpointError as error:
@@ -197,7 +197,7 @@ def recorded(out: Path | str) -> Run:
         CheckpointError: there is none, or another version began it.
     """
     partial = Partial(Path(out))
-    if not partial.waits:
+    if not partial.resumable:
         raise CheckpointError(f"there is no interrupted run in {str(partial.path)!r} to resume")
     return Run.read(partial.record)
 

@@ -126,7 +126,7 @@ def abandoned(tmp_path: Path) -> Path:
 def test_a_new_run_does_not_throw_an_abandoned_one_away_unasked(abandoned: Path) -> None:
     with pytest.raises(FolderError, match=r"--resume.*--overwrite"):
         generate("a closet", out=abandoned)
-    assert Partial(abandoned).waits
+    assert Partial(abandoned).resumable
     assert generate("a closet", out=abandoned, overwrite=True, density="sparse", formats=["mjcf"]).accepted
     assert [path.name for path in abandoned.parent.iterdir()] == ["scene"]
 
@@ -173,7 +173,7 @@ def test_a_checkpoint_is_json_and_nothing_else_is_read(abandoned: Path) -> None:
     database.close()
     with pytest.raises(CheckpointError, match="pickle"):
         resume(abandoned)
-    assert partial.waits
+    assert partial.resumable
 
 
 @pytest.mark.parametrize("content", [b"not a database at all", b'{"channel_values": {"best": 7}}'])
@@ -189,7 +189,7 @@ def test_a_broken_checkpoint_is_refused_and_kept(abandoned: Path, content: bytes
             partial.checkpoint.with_name(partial.checkpoint.name + name).unlink(missing_ok=True)
     with pytest.raises(CheckpointError, match="checkpoint"):
         resume(abandoned)
-    assert partial.waits
+    assert partial.resumable
 
 
 def test_two_runs_do_not_write_one_folder_at_a_time(tmp_path: Path) -> None:

@@ -328,7 +328,7 @@ def test_a_folder_in_the_way_that_is_not_ours_is_left_alone(tmp_path: Path) -> N
     kept = tmp_path / "scene.partial" / "thesis.txt"
     kept.parent.mkdir()
     kept.write_text("years of work")
-    with pytest.raises(FolderError, match="not ours"):
+    with pytest.raises(FolderError, match="not created by sage"):
         generate(PROMPT, out=tmp_path / "scene")
     assert kept.read_text() == "years of work"
 

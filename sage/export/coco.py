@@ -9,20 +9,23 @@ import numpy.typing as npt
 
 from sage.rendering.observation import Frame, Visibility
 
-__all__ = ["coco", "coco_picture", "run_lengths"]
+__all__ = ["coco", "coco_image", "run_lengths"]
 
 
 def coco(
-    pictures: list[tuple[dict[str, Any], list[dict[str, Any]]]], numbers: dict[str, int]
+    images_and_objects: list[tuple[dict[str, Any], list[dict[str, Any]]]], numbers: dict[str, int]
 ) -> dict[str, Any]:
     """Return the annotations of several images as one COCO document.
 
     Args:
-        pictures: of `coco_picture`.
-        numbers: of the categories, by name; those that occur are listed.
+        images_and_objects: entries of each image, as returned by `coco_image`.
+        numbers: category id of each category name.
+
+    Returns:
+        The document, which lists only the categories that occur. Image and annotation ids start at 1.
     """
     images, annotations = [], []
-    for image_id, (image, found) in enumerate(pictures, start=1):
+    for image_id, (image, found) in enumerate(images_and_objects, start=1):
         images.append({"id": image_id} | image)
         annotations += [{"image_id": image_id} | entry for entry in found]
     for number, entry in enumerate(annotations, start=1):
@@ -36,21 +39,30 @@ def coco(
     return {"images": images, "annotations": annotations, "categories": categories}
 
 
-def coco_picture(
+def coco_image(
     frame: Frame, file: str, visible: tuple[Visibility, ...], numbers: dict[str, int]
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the COCO entries of one image and its objects, without ids.
 
-    Masks are of the visible pixels, as uncompressed run lengths; boxes are left, top, width, height. An
-    object that no pixel shows has no annotation. `unoccluded`, `instance_id` and `name` are ours.
+    Masks cover the visible pixels, as uncompressed run lengths; boxes are left, top, width and height [px].
+    Objects without a visible pixel have no annotation. `unoccluded`, `instance_id` and `name` extend COCO.
+
+    Args:
+        frame: ground truth of the image.
+        file: image file, relative to the folder of the annotations.
+        visible: visibility of each object in the frame.
+        numbers: category id of each category name.
+
+    Returns:
+        The image entry and its annotations.
     """
     image = {"file_name": file, "width": frame.camera.width, "height": frame.camera.height}
-    places = {thing.name: place for place, thing in enumerate(frame.surfaces.things, start=1)}
+    instance_ids = {thing.name: number for number, thing in enumerate(frame.surfaces.things, start=1)}
     found = []
     for entry in visible:
         if entry.box is None:
             continue
-        number = places[entry.thing]
+        number = instance_ids[entry.thing]
         left, top, right, bottom = entry.box
         annotation = {
             "category_id": numbers[frame.surfaces.things[number - 1].category],
@@ -67,7 +79,12 @@ def coco_picture(
 
 
 def run_lengths(mask: npt.NDArray[np.bool_]) -> dict[str, list[int]]:
-    """Return a mask of shape (height, width) as COCO run lengths: column-major, zeros first."""
+    """Return a mask of shape [height, width] as COCO run lengths: column-major, zeros first.
+
+    Example:
+        >>> run_lengths(np.array([[False, True], [False, True]]))
+        {'size': [2, 2], 'counts': [2, 2]}
+    """
     flat = mask.ravel(order="F")
     changes = np.flatnonzero(flat[1:] != flat[:-1]) + 1
     runs = np.diff(np.concatenate([[0], changes, [len(flat)]])).tolist()

@@ -1,4 +1,4 @@
-"""Writes scene folders; a folder appears whole or not at all."""
+"""Atomic writing of scene folders, and export of existing ones to further formats."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from sage.scene import Scene
 __all__ = [
     "REPORT",
     "add_formats",
-    "completed",
+    "completed_report",
     "formats_of",
     "write_files",
     "write_report",
@@ -30,7 +30,7 @@ __all__ = [
 ]
 
 REPORT = "report.json"
-"""The file that tells how a scene came about."""
+"""Name of the file that records verdict, metrics and history of a scene."""
 
 
 def write_scene(
@@ -44,8 +44,12 @@ def write_scene(
     """Write a scene into an opened partial folder and move it into place when it is complete.
 
     Args:
-        report: what report.json holds, but for the formats and the seconds of writing.
-        check: called when all is written; may raise `Cancelled`.
+        scene: scene to write.
+        store: its assets.
+        partial: working folder, opened.
+        formats: export formats to write besides scene.json.
+        report: content of report.json, except `formats` and the CPU seconds of writing.
+        check: called when all files are written; may raise `Cancelled`.
 
     Raises:
         FolderError: the folder cannot be written, or the disk is full.
@@ -55,17 +59,17 @@ def write_scene(
         raise ExportError("there is no room to write: no planned room could be built")
     with partial.whole() as folder:
         seconds = write_files(scene, store, folder, formats)
-        write_report(folder, completed(report, formats, seconds))
+        write_report(folder, completed_report(report, formats, seconds))
         check()
 
 
 def add_formats(folder: Path, formats: Sequence[Format]) -> None:
     """Write the scene of a folder in further formats and list them in its report.
 
-    Files appear whole, the report last.
+    Each file is replaced atomically, the report last.
 
     Raises:
-        FolderError: it is no scene folder, or cannot be written to.
+        FolderError: the folder is not a scene folder, or cannot be written.
     """
     scene, store = read_scene(folder)
     try:
@@ -78,20 +82,20 @@ def add_formats(folder: Path, formats: Sequence[Format]) -> None:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 os.replace(path, target)
             if (folder / REPORT).is_file():
-                told = json.loads((folder / REPORT).read_text())
+                report = json.loads((folder / REPORT).read_text())
                 written = [*formats_of(scene, folder), *formats]
-                told["formats"] = [name for name in FORMATS if name in {item.name for item in written}]
-                write_report(partial, told)
+                report["formats"] = [name for name in FORMATS if name in {item.name for item in written}]
+                write_report(partial, report)
                 os.replace(partial / REPORT, folder / REPORT)
     except (OSError, ValueError) as error:
         raise FolderError(f"cannot write to {str(folder)!r}: {error}") from error
 
 
 def write_files(scene: Scene, store: AssetStore, folder: Path, formats: Sequence[Format]) -> dict[str, float]:
-    """Write a scene, its assets, preview and formats into an empty folder; all but the report.
+    """Write scene.json, assets, preview and export formats into an empty folder, without a report.
 
     Returns:
-        CPU seconds by stage.
+        CPU time of the stages `export` and `preview` [s].
     """
     start = time.process_time()
     for asset_id in sorted({item.asset for item in scene.objects}):
@@ -106,10 +110,10 @@ def write_files(scene: Scene, store: AssetStore, folder: Path, formats: Sequence
     return {"export": round(written - start, 3), "preview": round(time.process_time() - written, 3)}
 
 
-def completed(
+def completed_report(
     report: Mapping[str, Any], formats: Sequence[Format], seconds: Mapping[str, float]
 ) -> dict[str, Any]:
-    """Return a report with the formats that were written and the CPU seconds that it took."""
+    """Return a report completed_report with the written formats and the CPU time of writing [s]."""
     return {
         **report,
         "cpu_seconds": report["cpu_seconds"] | seconds,
@@ -118,12 +122,12 @@ def completed(
 
 
 def write_report(folder: Path, report: Mapping[str, Any]) -> None:
-    """Write report.json."""
+    """Write report.json into a folder."""
     (folder / REPORT).write_text(json.dumps(report, indent=1) + "\n")
 
 
 def formats_of(scene: Scene, folder: Path) -> tuple[Format, ...]:
-    """Return the formats listed in the report; without a report, those that have a file."""
+    """Return the formats listed in a folder's report; without a readable report, those that have a file."""
     try:
         names = json.loads((folder / REPORT).read_text())["formats"]
         return tuple(FORMATS[name] for name in names)

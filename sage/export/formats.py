@@ -1,4 +1,4 @@
-"""Export formats by name. All share the assets' files in `assets/`."""
+"""Export formats by name; all share the mesh and image files below `assets/`."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ class Format:
 
     name: str
     main: str
-    """The file that holds the whole scene, in the scene's folder."""
+    """File that contains the whole scene, relative to the scene folder."""
     write: Callable[[Scene, AssetStore, Path], None]
-    """Writes everything into the folder, in which `assets/` is already."""
+    """Writes all files into a scene folder that already contains `assets/`."""
     positions: Callable[[Path], dict[str, Vec3]]
-    """Reads from `main` where it puts the objects [m], by id.
+    """Reads the position of each object in the world frame [m], by id, from the file `main`.
 
     Raises ExportError, ValueError or SyntaxError if the file is broken.
     """
     per_asset: str | None = None
-    """A file for each asset too, with `{}` for the asset's id."""
+    """File written for each asset, relative to the scene folder; `{0}` stands for the asset id."""
     more: tuple[str, ...] = ()
-    """What else there is."""
+    """Other files, relative to the scene folder."""
 
     def files(self, scene: Scene) -> tuple[str, ...]:
-        """Return the names of the files that `write` leaves in the folder."""
+        """Return the files that `write` creates, relative to the scene folder."""
         assets = sorted({item.asset for item in scene.objects}) if self.per_asset else ()
         return (self.main, *self.more, *(str(self.per_asset).format(name) for name in assets))
 
@@ -64,7 +64,7 @@ FORMATS = {
         Format("sceneeval", "sceneeval/scene_0.json", write_sceneeval, sceneeval_positions),
     )
 }
-"""Every format by name."""
+"""All export formats by name, in the order of reports and listings."""
 
 
 def choose_formats(names: str | Sequence[str]) -> tuple[Format, ...]:

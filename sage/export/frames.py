@@ -1,4 +1,4 @@
-"""Writes rendered frames as a folder: images, exact depth and ids, tables, annotations."""
+"""Folders of rendered frames: images, depth, segmentation, camera and object tables, COCO annotations."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from sage.errors import FolderError, UserError
-from sage.export.coco import coco, coco_picture
+from sage.export.coco import coco, coco_image
 from sage.rendering.camera import Camera
 from sage.rendering.observation import Frame, Observer, Visibility, category_numbers
 from sage.rendering.surfaces import Surfaces
@@ -23,30 +23,41 @@ __all__ = ["DATA", "DataName", "chosen_data", "picture_file", "write_frames", "w
 
 DataName = Literal["rgb", "depth", "ids", "normals", "coordinates", "points"]
 DATA: tuple[DataName, ...] = get_args(DataName)
+"""Kinds of data that `write_frames` can write."""
 _DEFAULT: tuple[DataName, ...] = ("rgb", "depth", "ids", "normals")
 _CONVENTIONS = {
     "units": "metres, degrees; depth PNGs in millimetres",
     "world": "right-handed, z up, floor at z = 0",
     "camera": "x right, y down, z forward (OpenCV); world_from_camera_opengl: y up, looking along -z",
-    "pixels": "(u, v) right and down; whole numbers are the middles of pixels; arrays are [v, u]",
+    "pixels": "(u, v) right and down; integers are pixel centres; arrays are indexed [v, u]",
     "intrinsics": "K @ point_in_camera / depth = (u, v, 1)",
-    "depth": "along the camera's z; 0 where nothing is; in PNGs 65535 is 65.535 m or more",
-    "ids": "uint16, 0 where nothing is; objects.json says what they name",
-    "normals": "of the triangle, on the side that is seen; 0 where nothing is",
-    "box": "left, top, right, bottom: pixels, both ends inside",
-    "unoccluded": "pixels that show an object over those that would if nothing else were there",
+    "depth": "along the camera's z; 0 for background; in PNGs 65535 means 65.535 m or more",
+    "ids": "uint16, 0 for background; objects.json lists them",
+    "normals": "of the triangle, towards the camera; 0 for background",
+    "box": "left, top, right, bottom [px], all inclusive",
+    "unoccluded": "visible pixels of an object / pixels it would have if nothing occluded it",
 }
 _FRAME_MS = 100
+"""Duration of a video frame [ms]."""
 _MM = 1000.0
+"""Millimetres per metre."""
 
 Picture = Callable[[Camera], npt.NDArray[np.uint8]]
+"""Renders the colour image of a camera, shape [height, width, 3]."""
 
 
 def chosen_data(names: str | None) -> tuple[DataName, ...]:
-    """Return the kinds of data named, separated by commas; None: rgb, depth, ids and normals.
+    """Return the kinds of data in a comma-separated list, each once, in the order of `DATA`.
+
+    Args:
+        names: names from `DATA`, or `all`; None stands for rgb, depth, ids and normals.
 
     Raises:
-        UserError: one is unknown.
+        UserError: a name is unknown.
+
+    Example:
+        >>> chosen_data("depth, rgb")
+        ('rgb', 'depth')
     """
     if names is None:
         return _DEFAULT
@@ -69,19 +80,20 @@ def write_frames(
     categories: Sequence[str] = (),
     progress: Callable[[str], None] = lambda name: None,
 ) -> None:
-    """Write the images, ground truth and annotations of cameras.
+    """Write the images, ground truth and annotations of each camera.
 
     Args:
-        observer: renders the ground truth.
-        cameras: their names become file names.
-        out: a folder that does not exist yet, or is empty.
-        picture: renders a camera in colour; called for `rgb` and `points` only.
+        observer: renderer of the ground truth.
+        cameras: cameras to render; their names become file names.
+        out: folder to write, which must be empty or not exist yet.
+        picture: renders the colour image of a camera, uint8, shape [height, width, 3]; called only if `data`
+            contains `rgb` or `points`.
         data: kinds of data to write.
-        categories: known categories, numbered alphabetically, so that numbers agree between scenes.
-        progress: called with each camera's name.
+        categories: known categories, numbered alphabetically so that ids agree between scenes.
+        progress: called with the name of each camera before it is rendered.
 
     Raises:
-        FolderError: `out` is not empty, or cannot be written to.
+        FolderError: `out` is not empty, or cannot be written.
     """
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         raise FolderError(f"{str(out)!r} is not empty; choose a folder that does not exist yet")
@@ -96,12 +108,10 @@ def write_frames(
             files = _write(frame, out, picture, data, numbers)
             seen = observer.visibility(frame)
             visible[camera.name] = _visibility(seen)
-            annotated.append(coco_picture(frame, files.get("rgb", ""), seen, numbers))
+            annotated.append(coco_image(frame, files.get("rgb", ""), seen, numbers))
             listed.append(_camera(camera) | {"files": files})
-        told = _CONVENTIONS | {
-            "glass": "looked through" if observer.through_glass else "met like anything else"
-        }
-        _write_json(out / "cameras.json", {"conventions": told, "cameras": listed})
+        conventions = _CONVENTIONS | {"glass": "transparent" if observer.through_glass else "opaque"}
+        _write_json(out / "cameras.json", {"conventions": conventions, "cameras": listed})
         _write_json(out / "objects.json", _objects(observer.surfaces, numbers) | {"visibility": visible})
         _write_json(out / "annotations.json", coco(annotated, numbers))
     except OSError as error:
@@ -109,7 +119,7 @@ def write_frames(
 
 
 def write_video(pictures: Sequence[Path], path: Path) -> None:
-    """Join images into an animated PNG at 10 frames per second."""
+    """Write images of equal size as an animated PNG at 10 frames per second."""
     images = []
     for picture in pictures:
         with Image.open(picture) as image:
@@ -118,14 +128,14 @@ def write_video(pictures: Sequence[Path], path: Path) -> None:
 
 
 def picture_file(camera: Camera) -> str:
-    """Return the image file name of a camera, made of letters, digits and `_.-`."""
+    """Return the image file name of a camera; characters other than letters, digits and `_.-` become `_`."""
     return re.sub(r"[^A-Za-z0-9_.-]", "_", camera.name) + ".png"
 
 
 def _write(
     frame: Frame, out: Path, picture: Picture, data: Sequence[DataName], numbers: dict[str, int]
 ) -> dict[str, str]:
-    """Write the files of an image; return their names by kind of data."""
+    """Write the files of a frame; return their paths relative to `out`, by subfolder."""
     files: dict[str, bytes] = {}
     name = picture_file(frame.camera).removesuffix(".png")
     colours = picture(frame.camera) if {"rgb", "points"} & set(data) else None
@@ -163,7 +173,7 @@ def _arrays(frame: Frame, data: Sequence[DataName]) -> dict[str, npt.NDArray[np.
 
 
 def _point_cloud(frame: Frame, colours: npt.NDArray[np.uint8], numbers: dict[str, int]) -> bytes:
-    """Return the visible points as a binary PLY: world coordinates, colour, instance and category."""
+    """Return the visible points as a binary PLY: world position [m], colour, instance and category."""
     seen = frame.seen
     fields = [("x", "<f4"), ("y", "<f4"), ("z", "<f4"), ("red", "u1"), ("green", "u1"), ("blue", "u1")]
     fields += [("instance", "<u2"), ("category", "<u2")]
@@ -198,7 +208,7 @@ def _camera(camera: Camera) -> dict[str, Any]:
 
 
 def _objects(surfaces: Surfaces, numbers: dict[str, int]) -> dict[str, Any]:
-    """Return the tables of instance, category and part ids."""
+    """Return the tables of instance, part and category ids."""
     things, parts = surfaces.things, surfaces.parts
     synsets = {thing.category: thing.synset for thing in things}
     return {

@@ -1,8 +1,8 @@
 """GLB export: the whole scene as one textured binary glTF 2.0 file.
 
-glTF is Y up: the root node turns the scene, whose own nodes keep the scene's frames, z up. A node named by
-its object's id holds the root link, nodes named `id/link` below it the other links; their `extras` say what
-the thing is, what it weighs and how its joints move. Objects of the same asset share its meshes.
+glTF is y up: the root node rotates the scene, and the nodes below it keep the scene's z-up frames. The node
+of an object's root link is named after the object's id; its other links are descendants named `id/link`.
+Their `extras` hold category, mass, inertia and joints. Objects of the same asset share its meshes.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _MAGIC, _VERSION, _JSON, _BIN = 0x46546C67, 2, 0x4E4F534A, 0x004E4942
 _FLOAT, _UINT16, _UINT32 = 5126, 5123, 5125
 _VERTICES, _INDICES = 34962, 34963
 _REPEAT, _LINEAR, _MIPMAPS = 10497, 9729, 9987
-_UPRIGHT = [-math.sqrt(0.5), 0.0, 0.0, math.sqrt(0.5)]
-"""Turns z up into y up; x, y, z, w as glTF has it."""
+_Y_UP_FROM_Z_UP = [-math.sqrt(0.5), 0.0, 0.0, math.sqrt(0.5)]
+"""Rotation from z up to y up, xyzw as in glTF."""
 
 
 def scene_glb(scene: Scene, store: AssetStore) -> bytes:
@@ -40,16 +40,21 @@ def scene_glb(scene: Scene, store: AssetStore) -> bytes:
     rooms = [_room(document, room) for room in scene.rooms]
     objects = [_object(document, item, store[item.asset]) for item in scene.objects]
     extras = {"prompt": scene.task.prompt, "seed": scene.seed}
-    root = document.node("scene", rotation=_UPRIGHT, children=rooms + objects, extras=extras)
+    root = document.node("scene", rotation=_Y_UP_FROM_Z_UP, children=rooms + objects, extras=extras)
     return document.packed(root)
 
 
 def asset_glb(asset: Asset, joints: dict[str, float]) -> bytes:
-    """Return an asset alone, as one node with one mesh: y up, front along z, joints at these positions."""
+    """Return an asset as a GLB file with one node and one mesh, y up, with the front along z.
+
+    Args:
+        asset: asset to export.
+        joints: joint positions by name [rad or m]; 0 where absent.
+    """
     document = _Document()
     poses = asset.link_poses(joints)
     parts = [
-        (_moved(visual.mesh, poses[link.name]), visual.material)
+        (_in_y_up_frame(visual.mesh, poses[link.name]), visual.material)
         for link in asset.links
         for visual in link.visuals
     ]
@@ -57,11 +62,16 @@ def asset_glb(asset: Asset, joints: dict[str, float]) -> bytes:
     return document.packed(document.node(asset.id, mesh=mesh, extras={"category": asset.category}))
 
 
-def _moved(mesh: Mesh, pose: Pose) -> Mesh:
-    """Return a mesh in the asset frame with y up: x, y, z there are y, z, x here."""
-    turned = Pose(orientation=pose.orientation).apply(mesh.normals)
+def _in_y_up_frame(mesh: Mesh, pose: Pose) -> Mesh:
+    """Return a mesh in the y-up asset frame, whose x, y, z axes are y, z, x of the asset frame.
+
+    Args:
+        mesh: mesh in the link frame.
+        pose: `asset_from_link`.
+    """
+    normals = Pose(orientation=pose.orientation).apply(mesh.normals)
     order = [1, 2, 0]
-    return replace(mesh, vertices=pose.apply(mesh.vertices)[:, order], normals=turned[:, order])
+    return replace(mesh, vertices=pose.apply(mesh.vertices)[:, order], normals=normals[:, order])
 
 
 def glb_positions(path: Path) -> dict[str, Vec3]:
@@ -71,14 +81,14 @@ def glb_positions(path: Path) -> dict[str, Vec3]:
 
 
 def read_glb(data: bytes) -> tuple[dict[str, Any], bytes]:
-    """Return the JSON and the binary part of a GLB.
+    """Return the JSON document and the binary chunk of a GLB file.
 
     Raises:
-        ExportError: it is none.
+        ExportError: the data is not a complete GLB file of version 2.
     """
     head = np.frombuffer(data[:12], "<u4")
     if list(head[:2]) != [_MAGIC, _VERSION] or head[2] != len(data):
-        raise ExportError("this is no GLB of version 2, or a part of it is missing")
+        raise ExportError("the file is not a GLB of version 2, or is truncated; export the scene again")
     parts, start = {}, 12
     while start < len(data):
         length, kind = (int(value) for value in np.frombuffer(data[start : start + 8], "<u4"))
@@ -110,15 +120,16 @@ def _link(
     pose: Pose,
     extras: dict[str, Any],
 ) -> int:
-    """Add the node of a link and of its child links; return its index."""
+    """Add the node of a link, at `parent_from_link`, and those of its child links; return its index."""
     poses = asset.link_poses(item.joints)
     children = []
     for joint in asset.joints:
         if joint.parent == link.name:
-            place = poses[link.name].inverse() @ poses[joint.child]
             child = asset.link(joint.child)
-            told = {"joint": _joint(joint, item.joints.get(joint.name, 0.0))}
-            children.append(_link(document, item, asset, child, f"{item.id}/{child.name}", place, told))
+            child_pose = poses[link.name].inverse() @ poses[child.name]
+            child_extras = {"joint": _joint(joint, item.joints.get(joint.name, 0.0))}
+            child_name = f"{item.id}/{child.name}"
+            children.append(_link(document, item, asset, child, child_name, child_pose, child_extras))
     body = link.model_dump(mode="json", include={"name", "mass", "com", "inertia", "friction"})
     return document.node(
         name, pose, mesh=document.mesh(asset, link), children=children, extras=extras | {"link": body}
@@ -130,13 +141,13 @@ def _joint(joint: Joint, position: float) -> dict[str, Any]:
 
 
 def _block(document: _Document, block: Block) -> int:
-    """Add a block of the room, with floor and wall patterns in real-world scale."""
+    """Add a block of a room's structure, with patterns in real-world scale; return its node index."""
     mesh = document.mesh_of(block.name, [(block_mesh(block), block_material(block))], block_images(block))
     return document.node(block.name, block.pose, mesh=mesh, extras={"category": block.kind})
 
 
 class _Document:
-    """glTF document under construction: JSON and binary buffer; repeated data is stored once."""
+    """glTF document under construction: JSON and binary buffer, each mesh and image stored once."""
 
     def __init__(self) -> None:
         self._lists: dict[str, list[Any]] = {}
@@ -174,7 +185,13 @@ class _Document:
         return self._known.get(key)
 
     def mesh_of(self, name: str, parts: list[tuple[Mesh, Material]], images: dict[str, bytes]) -> int:
-        """Add a mesh with one primitive per part; return its index."""
+        """Add a mesh with one primitive per part; return its index.
+
+        Args:
+            name: name of the mesh.
+            parts: geometry and material of each primitive.
+            images: PNG files by the names that the materials use.
+        """
         return self._add("meshes", {"name": name, "primitives": [self._primitive(*p, images) for p in parts]})
 
     def _primitive(self, mesh: Mesh, material: Material, images: dict[str, bytes]) -> dict[str, Any]:
@@ -182,7 +199,7 @@ class _Document:
         attributes = {"POSITION": self._vectors(mesh.vertices, bounds=True)}
         attributes["NORMAL"] = self._vectors(mesh.normals / length)
         if material.texture:
-            # glTF has v down.
+            # In glTF, v points down.
             attributes["TEXCOORD_0"] = self._vectors(np.column_stack([mesh.uv[:, 0], 1 - mesh.uv[:, 1]]))
         small = len(mesh.vertices) < 0xFFFF
         indices = mesh.faces.ravel().astype("<u2" if small else "<u4")
@@ -228,8 +245,8 @@ class _Document:
             if image is not None:
                 shading["baseColorTexture"] = {"index": self._texture(material.texture or "", image)}
             if surface is not None:
-                told = {"index": self._texture(material.surface_map or "", surface)}
-                shading["metallicRoughnessTexture"] = told
+                texture = {"index": self._texture(material.surface_map or "", surface)}
+                shading["metallicRoughnessTexture"] = texture
             entry: dict[str, Any] = {"name": material.name, "pbrMetallicRoughness": shading}
             if normal is not None:
                 entry["normalTexture"] = {"index": self._texture(material.normal_map or "", normal)}
@@ -252,7 +269,7 @@ class _Document:
         return self._known[key]
 
     def packed(self, root: int) -> bytes:
-        """Return the GLB file."""
+        """Return the GLB file whose scene has the given root node."""
         head: dict[str, Any] = {
             "asset": {"version": "2.0", "generator": "sage"},
             "scene": 0,

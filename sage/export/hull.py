@@ -1,7 +1,7 @@
 """Convex hulls simplified to the facet limits of USD importers.
 
-PhysX gives a hull at most 64 facets and leaves out points until it has: a ball would lie on another facet
-than in the scene. Cut in several, it keeps every point.
+PhysX limits a convex hull to 64 facets and drops points beyond that, so a round object would rest on another
+facet than in the scene. A collider split into several hulls keeps all its points.
 """
 
 from __future__ import annotations
@@ -13,14 +13,17 @@ from sage.geometry import Array, convex_hull, face_normals
 
 __all__ = ["split_hull"]
 
-_MOST_FACETS = 60
-_SAME = 6
-"""Decimals to which the planes of triangles of one facet agree."""
+_MAX_FACETS = 60
+_PLANE_DECIMALS = 6
+"""Decimals to which the planes of triangles must agree to count as one facet."""
 
 
 def split_hull(collider: Collider) -> tuple[Collider, ...]:
-    """Return convex pieces of at most 60 facets that fill a collider: itself, if it has no more."""
-    if collider.box or _facets(collider) <= _MOST_FACETS:
+    """Return convex pieces of at most 60 facets that together fill a collider, in its link frame.
+
+    A box, or a collider within the limit, is returned unchanged. Others are halved across their longest axis.
+    """
+    if collider.box or _facets(collider) <= _MAX_FACETS:
         return (collider,)
     points = collider.points
     axis = int(np.argmax(np.ptp(points, axis=0)))
@@ -28,9 +31,9 @@ def split_hull(collider: Collider) -> tuple[Collider, ...]:
     side = points[:, axis] - middle
     edges = np.unique(np.sort(collider.faces[:, [[0, 1], [1, 2], [2, 0]]].reshape(-1, 2), axis=1), axis=0)
     a, b = edges[(side[edges[:, 0]] > 0) != (side[edges[:, 1]] > 0)].T
-    share = (side[a] / (side[a] - side[b]))[:, None]
-    seam = points[a] + share * (points[b] - points[a])
-    halves = (_hull(collider.name, np.concatenate([points[half], seam])) for half in (side <= 0, side > 0))
+    fraction = (side[a] / (side[a] - side[b]))[:, None]
+    section = points[a] + fraction * (points[b] - points[a])
+    halves = (_hull(collider.name, np.concatenate([points[half], section])) for half in (side <= 0, side > 0))
     return tuple(part for half in halves for part in split_hull(half))
 
 
@@ -38,7 +41,7 @@ def _facets(collider: Collider) -> int:
     normals = face_normals(collider.points, collider.faces)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     planes = np.column_stack([normals, np.einsum("ij,ij->i", normals, collider.points[collider.faces[:, 0]])])
-    return len(np.unique(np.round(planes, _SAME), axis=0))
+    return len(np.unique(np.round(planes, _PLANE_DECIMALS), axis=0))
 
 
 def _hull(name: str, points: Array) -> Collider:

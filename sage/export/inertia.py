@@ -1,4 +1,4 @@
-"""Principal moments and axes of inertia, as physics engines take them."""
+"""Principal moments and axes of inertia."""
 
 from __future__ import annotations
 
@@ -12,26 +12,29 @@ from sage.geometry import Array
 __all__ = ["inertia_tensor", "principal_inertia"]
 
 _PERMUTATIONS = [np.eye(3)[list(order)] for order in permutations(range(3))]
-_TURNS = [
+_AXIS_ROTATIONS = [
     matrix
     for permutation in _PERMUTATIONS
     for signs in product((1.0, -1.0), repeat=3)
     if np.linalg.det(matrix := permutation * np.array(signs)) > 0
 ]
-"""The 24 rotations that map a set of axes to itself."""
+"""The 24 rotations that map the coordinate axes to themselves, up to sign."""
 
 
 def inertia_tensor(link: Link) -> Array:
-    """Return the 3x3 tensor about the centre of mass, in the axes of the link frame [kg m2]."""
+    """Return the inertia tensor about the centre of mass, in link frame axes [kg m2], shape [3, 3]."""
     xx, yy, zz, xy, xz, yz = link.inertia
     return np.array([[xx, xy, xz], [xy, yy, yz], [xz, yz, zz]])
 
 
 def principal_inertia(link: Link) -> tuple[Array, Array]:
-    """Return the moments [kg m2], shape [3], and the rotation `link_from_principal`, shape [3, 3].
+    """Return the principal moments of inertia and the rotation `link_from_principal`.
 
-    The axes are right-handed and the nearest such set to those of the link, so that an already
-    diagonal tensor keeps its order and no set is turned by more than 63 degrees.
+    Of all right-handed sets of principal axes, the one nearest to the axes of the link is chosen: a diagonal
+    tensor keeps its order, and the rotation never exceeds 63 degrees.
+
+    Returns:
+        Moments about the centre of mass [kg m2], shape [3], and the rotation, shape [3, 3].
     """
     tensor = inertia_tensor(link)
     diagonal = np.diag(tensor)
@@ -40,5 +43,7 @@ def principal_inertia(link: Link) -> tuple[Array, Array]:
     _, vectors = np.linalg.eigh(tensor)
     if np.linalg.det(vectors) < 0:
         vectors[:, 0] *= -1
-    axes = max((vectors @ turn for turn in _TURNS), key=lambda matrix: float(np.trace(matrix)))
+    axes = max(
+        (vectors @ rotation for rotation in _AXIS_ROTATIONS), key=lambda matrix: float(np.trace(matrix))
+    )
     return np.einsum("ji,jk,ki->i", axes, tensor, axes), axes

@@ -1,7 +1,7 @@
 """MJCF export: the whole scene for MuJoCo.
 
-A top-level body bears its object's id, the bodies of its other links `id/link`, and a free object
-has one undamped freejoint. Keyframe 0, `rest`, is the scene.
+An object's top-level body is named after the object's id, the bodies of its other links `id/link`. A free
+object has one undamped freejoint. Keyframe 0, `rest`, holds the poses and joint positions of the scene.
 """
 
 from __future__ import annotations
@@ -23,35 +23,44 @@ from sage.spatial.structure import STRUCTURE_FRICTION, Block, block_material, ro
 __all__ = ["mjcf_positions", "scene_mjcf", "write_mjcf"]
 
 _STEP_S = 0.002
+"""Simulation time step [s]."""
 _STIFF = {"solref": f"{2 * _STEP_S:g} 1", "solimp": "0.95 0.99 0.0005"}
-"""Twice the step is the stiffest contact that MuJoCo keeps stable."""
+"""Contact parameters; a time constant of twice the step is the stiffest that MuJoCo keeps stable."""
 _STICKING = "0.9999 0.9999 0.001"
-"""Dry friction as rigid as MuJoCo allows: at 0.95 a latch that friction holds creeps by 0.2 deg/s."""
-_UPRIGHT = Pose(orientation=(0.5, 0.5, 0.5, 0.5))
-"""Has x along the width of what stands upright, y up and z along its depth."""
+"""Joint friction impedance, as rigid as MuJoCo allows; at 0.95, a latched joint creeps by 0.2 deg/s."""
+_GEOM_IN_UPRIGHT_BLOCK = Pose(orientation=(0.5, 0.5, 0.5, 0.5))
+"""`block_from_geom` of upright blocks: geom x along the width, y up, z along the depth."""
 _TORSIONAL_M, _ROLLING_M = 0.005, 0.0001
+"""Coefficients of torsional and rolling friction [m]."""
 _SUN_M = 10.0
+"""Height of the directional light [m]."""
 _LAMP = {"dir": "0 0 -1", "cutoff": "80", "castshadow": "false", "diffuse": "0.2 0.2 0.18"}
 
 
 def scene_mjcf(scene: Scene, store: AssetStore, *, patterned: bool = False) -> str:
-    """Return the MJCF text of a scene, for its folder: meshes are found below `assets/`.
+    """Return a scene as MJCF text.
 
-    With `patterned`, floors and walls bear the images that `write_mjcf` writes too; else they are plain.
+    Args:
+        scene: scene to export.
+        store: its assets.
+        patterned: whether floors and walls have textures, which `write_mjcf` writes too.
+
+    Returns:
+        MJCF text, with file paths relative to the scene folder.
     """
     assets = {item.asset: store[item.asset] for item in scene.objects}
     root = ET.Element("mujoco", model="scene")
     _settings(root)
-    declared = ET.SubElement(root, "asset")
-    shared: set[str] = set()
+    assets_element = ET.SubElement(root, "asset")
+    declared_textures: set[str] = set()
     for asset in assets.values():
-        _declare(declared, asset, shared)
+        _declare(assets_element, asset, declared_textures)
     world = ET.SubElement(root, "worldbody")
     _view(root, world, scene.rooms)
     blocks = [block for room in scene.rooms for block in room_blocks(room)]
     if patterned:
         for block in {block.pattern: block for block in blocks if block.pattern}.values():
-            _pattern(declared, block, shared)
+            _pattern(assets_element, block, declared_textures)
     for block in blocks:
         _block(world, block, patterned=patterned)
     contact = ET.SubElement(root, "contact")
@@ -65,7 +74,7 @@ def scene_mjcf(scene: Scene, store: AssetStore, *, patterned: bool = False) -> s
 
 
 def write_mjcf(scene: Scene, store: AssetStore, folder: Path) -> None:
-    """Write `scene.xml` and the patterns of floors and walls into a scene's folder."""
+    """Write `scene.xml` and the textures of floors and walls into a scene folder."""
     write_patterns(scene.rooms, folder)
     (folder / "scene.xml").write_text(scene_mjcf(scene, store, patterned=True))
 
@@ -101,19 +110,19 @@ def _settings(root: ET.Element) -> None:
     )
     ET.SubElement(option, "flag", multiccd="enable")
     default = ET.SubElement(root, "default")
-    # As a shell a mesh may be as small or as thin as it likes; bodies state their own inertia.
+    # MuJoCo rejects thin or tiny meshes unless they are shells. Bodies state their own inertia.
     ET.SubElement(default, "mesh", inertia="shell")
     ET.SubElement(default, "geom", _STIFF)
     limit = {f"{name}limit": value for name, value in _STIFF.items()}
     ET.SubElement(default, "joint", limit, solreffriction=_STIFF["solref"], solimpfriction=_STICKING)
-    seen = ET.SubElement(default, "default", {"class": "visual"})
-    ET.SubElement(seen, "geom", type="mesh", group="2", contype="0", conaffinity="0", mass="0")
-    touched = ET.SubElement(default, "default", {"class": "collision"})
-    ET.SubElement(touched, "geom", type="mesh", group="3", condim="4", rgba="0.6 0.7 0.9 0.5")
+    visual = ET.SubElement(default, "default", {"class": "visual"})
+    ET.SubElement(visual, "geom", type="mesh", group="2", contype="0", conaffinity="0", mass="0")
+    collision = ET.SubElement(default, "default", {"class": "collision"})
+    ET.SubElement(collision, "geom", type="mesh", group="3", condim="4", rgba="0.6 0.7 0.9 0.5")
 
 
 def _view(root: ET.Element, world: ET.Element, rooms: tuple[Room, ...]) -> None:
-    """Add daylight and the cameras."""
+    """Add lights and cameras."""
     visual = ET.SubElement(root, "visual")
     ET.SubElement(visual, "headlight", ambient="0.35 0.35 0.35", diffuse="0.3 0.3 0.3", specular="0 0 0")
     ET.SubElement(visual, "global", offwidth="1280", offheight="960")
@@ -132,21 +141,21 @@ def _view(root: ET.Element, world: ET.Element, rooms: tuple[Room, ...]) -> None:
         _place(element, camera.opengl_pose)
 
 
-def _declare(declared: ET.Element, asset: Asset, shared: set[str]) -> None:
-    """Add an asset's textures, materials and meshes; objects of the same asset share them.
+def _declare(assets_element: ET.Element, asset: Asset, declared_textures: set[str]) -> None:
+    """Add an asset's textures, materials and meshes, which all objects of the asset share.
 
-    MuJoCo shows base colours; its own renderer has no use for the other maps.
+    Only base colour textures are written: MuJoCo's renderer does not use roughness and normal maps.
     """
     folder = f"assets/{asset.id}"
     for name in sorted(
         {v.material.texture for link in asset.links for v in link.visuals if v.material.texture}
     ):
-        _texture(declared, asset_image(asset.id, name), shared)
+        _texture(assets_element, asset_image(asset.id, name), declared_textures)
     for link in asset.links:
         for visual in link.visuals:
             material, name = visual.material, f"{asset.id}/{link.name}/{visual.name}"
             element = ET.SubElement(
-                declared,
+                assets_element,
                 "material",
                 name=name,
                 rgba=numbers(material.rgba),
@@ -159,31 +168,31 @@ def _declare(declared: ET.Element, asset: Asset, shared: set[str]) -> None:
                 element.set("texture", asset_image(asset.id, material.texture))
                 element.set("texuniform", "false")
             file = f"{folder}/{visual_file(link.name, visual.name)}"
-            ET.SubElement(declared, "mesh", name=name, file=file)
+            ET.SubElement(assets_element, "mesh", name=name, file=file)
         for collider in link.colliders:
             if collider.box is None:
                 name = _hull_name(asset, link, collider)
                 file = f"{folder}/{collision_file(link.name, collider.name)}"
-                ET.SubElement(declared, "mesh", name=name, file=file)
+                ET.SubElement(assets_element, "mesh", name=name, file=file)
 
 
 def _hull_name(asset: Asset, link: Link, collider: Collider) -> str:
     return f"{asset.id}/{link.name}/collision_{collider.name}"
 
 
-def _texture(declared: ET.Element, file: str, shared: set[str]) -> None:
-    if file not in shared:
-        shared.add(file)
-        ET.SubElement(declared, "texture", name=file, type="2d", file=file)
+def _texture(assets_element: ET.Element, file: str, declared_textures: set[str]) -> None:
+    if file not in declared_textures:
+        declared_textures.add(file)
+        ET.SubElement(assets_element, "texture", name=file, type="2d", file=file)
 
 
-def _pattern(declared: ET.Element, block: Block, shared: set[str]) -> None:
-    """Add the material of a floor or wall pattern, in real-world scale."""
+def _pattern(assets_element: ET.Element, block: Block, declared_textures: set[str]) -> None:
+    """Add the texture and material of a floor or wall pattern, in real-world scale."""
     material, size = block_material(block), PATTERNS[str(block.pattern)].size
     image = block_image(str(material.texture))
-    _texture(declared, image, shared)
+    _texture(assets_element, image, declared_textures)
     ET.SubElement(
-        declared,
+        assets_element,
         "material",
         name=str(block.pattern),
         texture=image,
@@ -194,11 +203,14 @@ def _pattern(declared: ET.Element, block: Block, shared: set[str]) -> None:
 
 
 def _block(world: ET.Element, block: Block, *, patterned: bool) -> None:
-    """Add a box. MuJoCo lays a texture over x and y: width and height of what stands upright."""
+    """Add the box of a block.
+
+    MuJoCo maps textures along x and y of a geom, which are the width and height of upright blocks here.
+    """
     pose, (depth, width, height) = block.pose, block.size
     size = (depth, width, height)
     if block.kind != "floor":
-        pose, size = pose @ _UPRIGHT, (width, height, depth)
+        pose, size = pose @ _GEOM_IN_UPRIGHT_BLOCK, (width, height, depth)
     geom = ET.SubElement(world, "geom", name=block.name, type="box", size=numbers(np.array(size) / 2))
     _place(geom, pose)
     geom.set("rgba", numbers(block.rgba))
@@ -211,7 +223,7 @@ def _block(world: ET.Element, block: Block, *, patterned: bool) -> None:
 
 
 def _object(world: ET.Element, item: SceneObject, asset: Asset) -> list[float]:
-    """Add an object; return its part of `qpos`."""
+    """Add an object; return its entries of `qpos`."""
     body = ET.SubElement(world, "body", name=item.id)
     _place(body, item.pose)
     lamp = ceiling_lamp_position(asset)
@@ -225,9 +237,9 @@ def _object(world: ET.Element, item: SceneObject, asset: Asset) -> list[float]:
 
 
 def _link(body: ET.Element, item: SceneObject, asset: Asset, link: Link) -> list[float]:
-    """Add a link and its child links to a body; return their joint positions.
+    """Add a link and its child links to a body; return their joint positions [rad or m].
 
-    MuJoCo orders `qpos` as bodies follow one another in the file, depth first, as here.
+    The positions are in depth-first order, which is the order of `qpos`.
     """
     xx, yy, zz, xy, xz, yz = link.inertia
     inertia = numbers([xx, yy, zz, xy, xz, yz])
@@ -265,10 +277,10 @@ def _link(body: ET.Element, item: SceneObject, asset: Asset, link: Link) -> list
 
 
 def _excludes(contact: ET.Element, item: SceneObject, asset: Asset) -> None:
-    """Exclude contacts between the moving links of a fixed object and its static root.
+    """Exclude contacts between the static root of a fixed object and its child links.
 
-    MuJoCo ignores contacts of a body with its parent by itself, but not if the parent is static; a
-    door would then scrape along the frame that its hinge joins it to.
+    MuJoCo excludes contacts between a body and its parent, but not if the parent is static; a door would
+    scrape along its own frame.
     """
     root = asset.links[0].name
     for joint in asset.joints:

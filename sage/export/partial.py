@@ -1,4 +1,4 @@
-"""Working folder of a run, moved into the place of the scene folder when complete."""
+"""Working folder of a run, whose complete scene replaces the scene folder atomically."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from sage.errors import Cancelled, CheckpointError, FolderError
 
 __all__ = ["Partial", "check_target"]
 
-_MARK = ".sage"
+_MARKER = ".sage"
 _AT_FDCWD, _RENAME_EXCHANGE = -100, 2
 _CANNOT_EXCHANGE = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP)
 
 
 class Partial:
-    """`<out>.partial`: what was asked of a run, its checkpoint, its assets and the scene as it is written.
+    """Folder `<out>.partial` with the request, checkpoint, assets and unfinished scene of a run.
 
-    It outlives a run that was killed or interrupted, which can then go on. One run at a time has it.
+    The folder remains if the run is killed or interrupted, so that the run can be resumed. Only one run at a
+    time can open it.
     """
 
     def __init__(self, out: Path) -> None:
@@ -32,33 +33,35 @@ class Partial:
         self._target = out.resolve()
         self.path = self._target.parent / f"{self._target.name}.partial"
         self.record = self.path / "run.json"
-        """What was asked for. Once this is written the run can be resumed."""
+        """File with the request; the run can be resumed once it exists."""
         self.checkpoint = self.path / "checkpoint.sqlite"
+        """SQLite database with the state of the loop after each step."""
         self.assets = self.path / "assets"
+        """Folder of the run's assets."""
         self._scene, self._old = self.path / "scene", self.path / "old"
 
     @property
-    def waits(self) -> bool:
-        """Whether the folder has an interrupted run to resume."""
+    def resumable(self) -> bool:
+        """Whether the folder contains an interrupted run that can be resumed."""
         return self.record.is_file()
 
     @contextmanager
     def opened(self) -> Iterator[None]:
-        """Lock the folder, creating it if needed; remove it when the work is done.
+        """Lock the folder, creating it if needed, and remove it at the end.
 
-        What was interrupted, or failed because of a file, stays if it can be resumed.
+        If the run is interrupted or fails on a file, and can be resumed, the folder is kept.
 
         Raises:
-            FolderError: it cannot be written, is not ours, or another run has it.
+            FolderError: the folder cannot be written, was not created by sage, or is locked by another run.
         """
         with self._locked():
             self._recover()
-            if not self.waits:
+            if not self.resumable:
                 self._clear()
             try:
                 yield
             except BaseException as error:
-                if not (self.waits and isinstance(error, _RESUMABLE)):
+                if not (self.resumable and isinstance(error, _RESUMABLE)):
                     self.remove()
                 raise
             self.remove()
@@ -68,20 +71,20 @@ class Partial:
         for path in self.path.iterdir():
             if path.is_dir():
                 shutil.rmtree(path, ignore_errors=True)
-            elif path.name != _MARK:
+            elif path.name != _MARKER:
                 path.unlink()
 
     def remove(self) -> None:
-        """Remove the folder, first the files that make it resumable."""
+        """Remove the folder, beginning with the file that marks it as resumable."""
         self.record.unlink(missing_ok=True)
         shutil.rmtree(self.path, ignore_errors=True)
 
     @contextmanager
     def whole(self) -> Iterator[Path]:
-        """Yield an empty folder that takes the place of `out` at the end, in one step.
+        """Yield an empty folder that replaces `out` atomically at the end.
 
         Raises:
-            FolderError: it cannot be written, or the disk is full; what `out` held stays.
+            FolderError: the folder cannot be written, or the disk is full; `out` is unchanged.
         """
         try:
             shutil.rmtree(self._scene, ignore_errors=True)
@@ -98,7 +101,7 @@ class Partial:
             ) from error
 
     def _exchange(self) -> None:
-        """Swap the new scene and the one that `out` holds; where the system cannot, in two steps."""
+        """Exchange the new scene with `out` atomically, or in two steps where the system cannot."""
         system = ctypes.CDLL(None, use_errno=True)
         if hasattr(system, "renameat2"):
             paths = (os.fsencode(self._scene), os.fsencode(self._target))
@@ -117,42 +120,50 @@ class Partial:
     @contextmanager
     def _locked(self) -> Iterator[None]:
         try:
-            mark = self._marked()
+            marker = self._open_marker()
         except OSError as error:
             raise FolderError(
                 f"cannot write to {str(self.out)!r}: {error.strerror or error}; choose another folder"
             ) from error
-        with mark:
+        with marker:
             try:
-                fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(marker, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 raise FolderError(
-                    f"another run is writing {str(self.out)!r}; wait for its end or choose another folder"
+                    f"another run is writing {str(self.out)!r}; wait until it ends or choose another folder"
                 ) from None
             yield
 
-    def _marked(self) -> IO[str]:
-        """Create the folder, or check that sage created it; return its marker file."""
-        mark = self.path / _MARK
-        ours = (
-            not self.path.exists() or mark.is_file() or (self.path.is_dir() and not any(self.path.iterdir()))
+    def _open_marker(self) -> IO[str]:
+        """Create the folder, or check that sage created it; return its opened marker file."""
+        marker = self.path / _MARKER
+        usable = (
+            not self.path.exists()
+            or marker.is_file()
+            or (self.path.is_dir() and not any(self.path.iterdir()))
         )
-        if not ours:
+        if not usable:
             raise FolderError(
-                f"{str(self.path)!r} is in the way and not ours; move it or choose another folder"
+                f"{str(self.path)!r} exists but was not created by sage; move it or choose another folder"
             )
         self.path.mkdir(parents=True, exist_ok=True)
-        return mark.open("a")
+        return marker.open("a")
 
 
 _RESUMABLE = (Cancelled, CheckpointError, FolderError, KeyboardInterrupt)
+"""Errors after which a run can be resumed."""
 
 
 def check_target(out: Path, *, overwrite: bool) -> None:
-    """Check that a scene can be written to `out`.
+    """Check that a scene can be written to a folder.
+
+    Args:
+        out: the scene folder.
+        overwrite: whether an existing scene, or an interrupted run, may be replaced.
 
     Raises:
-        FolderError: it is a file, is not empty, cannot be written, or an interrupted run waits beside it.
+        FolderError: `out` is a file, the current folder, or cannot be written; or it contains anything but a
+            scene, or a scene or interrupted run that may not be replaced.
     """
     if out.exists() and not out.is_dir():
         raise FolderError(f"{str(out)!r} is a file; name a folder that does not exist yet")
@@ -162,11 +173,13 @@ def check_target(out: Path, *, overwrite: bool) -> None:
         if not overwrite:
             raise FolderError(f"{str(out)!r} is not empty; choose another folder or pass --overwrite")
         if not (out / "scene.json").exists():
-            raise FolderError(f"{str(out)!r} holds something that is not a scene; it is not overwritten")
+            raise FolderError(
+                f"{str(out)!r} is not a scene folder and is not overwritten; choose another folder"
+            )
     partial = Partial(out)
     with partial.opened():
-        if partial.waits and not overwrite:
+        if partial.resumable and not overwrite:
             raise FolderError(
-                f"an interrupted run waits in {str(partial.path)!r}: 'sage generate --resume {out}' goes on "
-                "with it, --overwrite begins anew"
+                f"{str(partial.path)!r} contains an interrupted run: resume it with 'sage generate --resume "
+                f"{out}', or start again with --overwrite"
             )

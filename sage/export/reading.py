@@ -1,4 +1,4 @@
-"""Reads scene folders. Needs no exporter and no engine."""
+"""Scene folder reader, independent of exporters and physics engines."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from sage.scene import Scene, SceneObject
 __all__ = ["read_scene"]
 
 _SIZE_TOLERANCE_M = 1e-4
+"""Largest difference between the sizes of an object and its asset [m]."""
 
 
 def read_scene(folder: Path) -> tuple[Scene, AssetStore]:
-    """Read a scene folder.
+    """Read the scene and the assets of a scene folder.
 
     Raises:
-        FolderError: it is no scene folder, or its scene.json is broken.
+        FolderError: scene.json is missing, invalid or without a room; or an asset is missing, broken or
+            inconsistent with the scene.
     """
     path = folder / "scene.json"
     if not path.is_file():
-        raise FolderError(f"{str(folder)!r} is no scene folder: it has no scene.json")
+        raise FolderError(f"{str(folder)!r} is not a scene folder: it has no scene.json")
     try:
         scene = Scene.model_validate_json(path.read_text())
     except (OSError, ValueError) as error:
@@ -47,4 +49,4 @@ def _check_asset(item: SceneObject, store: AssetStore) -> None:
     if unknown:
         raise FolderError(f"{item.id!r} has joints that its asset lacks: {', '.join(sorted(unknown))}")
     if any(abs(a - b) > _SIZE_TOLERANCE_M for a, b in zip(item.size, asset.size, strict=True)):
-        raise FolderError(f"{item.id!r} says its size is {item.size} m; its asset's is {asset.size} m")
+        raise FolderError(f"{item.id!r} has size {item.size} m, but its asset has size {asset.size} m")

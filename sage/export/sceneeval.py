@@ -1,16 +1,16 @@
 """Export in the scene-state format of SceneEval.
 
-`sceneeval/` then holds `scene_0.json`, to be renamed to the number of its case; `assets/<id>/<id>.glb`;
-and `annotations.json`, which says in words what each asset is. The last two are laid out as SceneEval's
-`objathor` source reads them: set its `dataset_root_path` and `dataset_metadata_path` to them and its
+The folder `sceneeval/` contains `scene_0.json`, to be renamed to the number of its test case; the meshes
+`assets/<id>/<id>.glb`; and `annotations.json` with a description of each asset. SceneEval reads meshes and
+annotations as its `objathor` source: set `dataset_root_path` and `dataset_metadata_path` to them, and
 `asset_id_prefix` to `sage`.
 
-What SceneEval does with a scene has shaped this file:
-  - it puts the floor at the lowest vertex of all objects, so nothing may reach below the floor;
-  - walls must run along x or y; holes are measured from a wall's start;
-  - it knows no joints: an asset whose door is open has a mesh of its own;
+Requirements of SceneEval:
+  - it places the floor at the lowest vertex of all objects, so no object may reach below the floor;
+  - walls must run along x or y; openings are measured from the start of a wall;
+  - it has no joints: an asset with another joint position has another mesh;
   - meshes are y up with the front along z, in one node without a transform;
-  - a rug blocks the way and collides: coverings are left out unless the task asks for them.
+  - rugs would block paths and collide: coverings are omitted unless the task names them.
 """
 
 from __future__ import annotations
@@ -32,60 +32,61 @@ __all__ = ["sceneeval_positions", "write_sceneeval"]
 _SOURCE = "sage"
 _ASSET_FROM_MESH = np.array([[0.0, 0, 1, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 0, 0, 1]])
 _STRAIGHT = 1e-6
+"""Tolerance on the smaller component of the unit direction of a wall along x or y."""
 _FLOOR_DEPTH_M = 0.05
-_SAME_JOINT = 4
-"""Digits [m or rad] to which joint positions must agree for a mesh to be shared."""
+_JOINT_DECIMALS = 4
+"""Decimals to which joint positions [rad or m] must agree for objects to share a mesh."""
 
 
 def write_sceneeval(scene: Scene, store: AssetStore, folder: Path) -> None:
-    """Write `sceneeval/` into a scene's folder.
+    """Write `sceneeval/` into a scene folder.
 
     Raises:
         ExportError: a wall runs along neither x nor y.
     """
     target = folder / "sceneeval"
-    shown = [item for item in scene.objects if not item.covering or item.id in scene.task.ids]
+    items = [item for item in scene.objects if not item.covering or item.id in scene.task.ids]
     models: dict[str, str] = {}
-    words: dict[str, dict[str, str]] = {}
-    for item in shown:
+    annotations_by_model: dict[str, dict[str, str]] = {}
+    for item in items:
         asset = store[item.asset]
-        joints = {name: round(value, _SAME_JOINT) for name, value in item.joints.items()}
+        joints = {name: round(value, _JOINT_DECIMALS) for name, value in item.joints.items()}
         model = _model_name(asset, joints)
         models[item.id] = model
-        if model not in words:
-            words[model] = _annotation(asset)
+        if model not in annotations_by_model:
+            annotations_by_model[model] = _annotation(asset)
             path = target / "assets" / model / f"{model}.glb"
             path.parent.mkdir(parents=True)
             path.write_bytes(asset_glb(asset, joints))
     target.mkdir(exist_ok=True)
-    _write_json(target / "annotations.json", words)
-    _write_json(target / "scene_0.json", _state(scene, shown, models))
+    _write_json(target / "annotations.json", annotations_by_model)
+    _write_json(target / "scene_0.json", _state(scene, items, models))
 
 
 def sceneeval_positions(path: Path) -> dict[str, Vec3]:
-    """Return the position of every object of a scene state, in the world frame [m], by id."""
+    """Return the position of every object in a scene state file, in the world frame [m], by id."""
     objects = json.loads(path.read_text())["scene"]["object"]
     return {item["id"]: tuple(item["transform"]["data"][12:15]) for item in objects}
 
 
 def _model_name(asset: Asset, joints: dict[str, float]) -> str:
-    """Return the mesh name of an asset at given joint positions."""
+    """Return the mesh name of an asset at joint positions [rad or m]."""
     opened = [f"{name}{joints[name]:g}" for name in sorted(joints) if joints[name]]
     return "".join(c if c.isalnum() or c in "_-" else "_" for c in "-".join([asset.id, *opened]))
 
 
 def _annotation(asset: Asset) -> dict[str, str]:
-    said = " ".join([*asset.attributes.values(), asset.category])
+    description = " ".join([*asset.attributes.values(), asset.category])
     return {
         "category": asset.category,
         "ref_category": asset.synset,
-        "description": said,
-        "description_auto": said,
+        "description": description,
+        "description_auto": description,
     }
 
 
-def _state(scene: Scene, shown: list[SceneObject], models: dict[str, str]) -> dict[str, Any]:
-    numbers = {item.id: index for index, item in enumerate(shown)}
+def _state(scene: Scene, items: list[SceneObject], models: dict[str, str]) -> dict[str, Any]:
+    numbers = {item.id: index for index, item in enumerate(items)}
     axes = {"up": [0, 0, 1], "front": [0, 1, 0]}
     walls = [wall for room in scene.rooms for wall in room.walls]
     arch = {
@@ -110,7 +111,7 @@ def _state(scene: Scene, shown: list[SceneObject], models: dict[str, str]) -> di
             "unit": 1.0,
             "assetSource": [_SOURCE],
             "arch": arch,
-            "object": [_object(item, models[item.id], numbers) for item in shown],
+            "object": [_object(item, models[item.id], numbers) for item in items],
             "modifications": [],
         },
         "selected": [],
@@ -151,7 +152,9 @@ def _room(room: Room) -> list[dict[str, Any]]:
 
 def _wall(room: Room, wall: Wall) -> dict[str, Any]:
     if min(abs(component) for component in wall.along) > _STRAIGHT:
-        raise ExportError(f"wall {wall.id!r} runs along neither x nor y, which SceneEval cannot read")
+        raise ExportError(
+            f"wall {wall.id!r} runs along neither x nor y, as SceneEval requires; omit the format sceneeval"
+        )
     return {
         "id": wall.id,
         "type": "Wall",

@@ -1,9 +1,9 @@
 """SDFormat export: the whole scene as a world for Drake and Gazebo.
 
-A model bears its object's id and its links their own names. An object that is fixed is static, or, if it has
-joints, joined to the world. SDFormat takes the poses in the file to be those at which joints stand at 0: a
-drawer that is ajar has its link where it is, its limits count from there, and `sage:position` says where that
-is in scene.json.
+Models are named after object ids, links keep their names. A fixed object is a static model or, if it has
+joints, attached to the world by a fixed joint. In SDFormat, joints are at 0 in the poses of the file: links
+have their poses in the scene, joint limits are relative to the joint positions in the scene, and
+`sage:position` records these positions.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from sage.spatial.structure import STRUCTURE_FRICTION, Block, room_blocks
 __all__ = ["scene_sdf", "sdf_positions"]
 
 _VERSION = "1.9"
-_SPACES = {"xmlns:drake": "http://drake.mit.edu", "xmlns:sage": "urn:sage"}
+_NAMESPACES = {"xmlns:drake": "http://drake.mit.edu", "xmlns:sage": "urn:sage"}
 _EFFORT, _VELOCITY = -1.0, -1.0
-"""Without limit, as SDFormat says it."""
+"""SDFormat values for unlimited effort and velocity."""
 _ANCHOR = "anchor"
 
 
 def scene_sdf(scene: Scene, store: AssetStore) -> str:
-    """Return the SDFormat text of a scene, for its folder: meshes are found below `assets/`."""
-    root = ET.Element("sdf", {"version": _VERSION, **_SPACES})
+    """Return a scene as SDFormat text, with mesh paths relative to the scene folder."""
+    root = ET.Element("sdf", {"version": _VERSION, **_NAMESPACES})
     world = ET.SubElement(root, "world", name="scene")
     _text(world, "gravity", numbers([0, 0, -GRAVITY]))
     _sun(world)
@@ -41,7 +41,7 @@ def scene_sdf(scene: Scene, store: AssetStore) -> str:
 
 
 def sdf_positions(path: Path) -> dict[str, Vec3]:
-    """Return the position of every model of a world, in the world frame [m], by name."""
+    """Return the position of every model of an SDFormat world, in the world frame [m], by name."""
     found = {}
     for model in ET.parse(path).iterfind("world/model"):
         x, y, z, *_ = (float(value) for value in model.findtext("pose", "0 0 0").split())
@@ -57,7 +57,7 @@ def _sun(world: ET.Element) -> None:
 
 
 def _room(world: ET.Element, name: str, blocks: tuple[Block, ...]) -> None:
-    """Add a static model of one link that holds the blocks of a room."""
+    """Add the blocks of a room as a static model with one link."""
     model = ET.SubElement(world, "model", name=f"{name}_structure")
     _text(model, "static", "true")
     link = ET.SubElement(model, "link", name="structure")
@@ -95,9 +95,9 @@ def _link(model: ET.Element, asset: Asset, link: Link, pose: Pose) -> None:
     _pose(element, pose)
     _inertial(element, link)
     for visual in link.visuals:
-        # What it looks like stands in the mesh's own material file, which Drake and Gazebo read.
-        seen = ET.SubElement(element, "visual", name=f"visual_{visual.name}")
-        _mesh(seen, f"assets/{asset.id}/{visual_file(link.name, visual.name)}")
+        # Drake and Gazebo read materials from the MTL file of the mesh.
+        shape = ET.SubElement(element, "visual", name=f"visual_{visual.name}")
+        _mesh(shape, f"assets/{asset.id}/{visual_file(link.name, visual.name)}")
     for collider in link.colliders:
         _collision(element, asset, link, collider)
 
@@ -115,14 +115,14 @@ def _inertial(element: ET.Element, link: Link) -> None:
 
 
 def _collision(element: ET.Element, asset: Asset, link: Link, collider: Collider) -> None:
-    touched = ET.SubElement(element, "collision", name=f"collision_{collider.name}")
+    shape = ET.SubElement(element, "collision", name=f"collision_{collider.name}")
     if collider.box is None:
-        mesh = _mesh(touched, f"assets/{asset.id}/{collision_file(link.name, collider.name)}")
+        mesh = _mesh(shape, f"assets/{asset.id}/{collision_file(link.name, collider.name)}")
         ET.SubElement(mesh, "drake:declare_convex")
     else:
-        _pose(touched, collider.pose)
-        _box(touched, collider.box)
-    _friction(touched, link.friction)
+        _pose(shape, collider.pose)
+        _box(shape, collider.box)
+    _friction(shape, link.friction)
 
 
 def _joint(model: ET.Element, joint: Joint, position: float) -> None:

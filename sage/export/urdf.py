@@ -1,6 +1,6 @@
-"""URDF export: one file per asset, one adapted to Bullet, and a static snapshot of the scene.
+"""URDF export: portable assets, assets adapted to Bullet, and a static snapshot of the scene.
 
-URDF writes rotations as fixed-axis roll, pitch, yaw; they appear in this file only.
+Rotations in URDF are roll, pitch and yaw about fixed axes [rad].
 """
 
 from __future__ import annotations
@@ -31,22 +31,24 @@ __all__ = [
 ]
 
 BULLET_URDF = "bullet.urdf"
-"""File name of Bullet's variant in an asset's folder."""
+"""Name of the URDF file adapted to Bullet, in an asset's folder."""
 
 _EFFORT = 100.0
 _VELOCITY = 5.0
-"""Limits [N or N m, m/s or rad/s] that URDF demands of every joint; nothing here drives them."""
+"""Effort [N or N m] and velocity [m/s or rad/s] limits that URDF requires; the joints are not driven."""
 
-_Shapes = Callable[[ET.Element, Link], None]
+_AddPieces = Callable[[ET.Element, Link], None]
 _FileName = Callable[[Link, Collider], str]
 
 
 def bullet_urdf(asset: Asset) -> tuple[str, dict[str, bytes]]:
-    """Return a URDF adapted to PyBullet, and its hulls as STL files by name.
+    """Return the URDF of an asset adapted to PyBullet, and its convex hulls as STL files.
 
-    PyBullet wraps every OBJ mesh in a compound of its own, in which `collisionMargin=0` does not
-    reach the hulls: they would stay 1 mm too thick. An STL becomes a bare hull, which it does reach.
-    File names are relative to the asset's folder.
+    PyBullet wraps OBJ meshes in compound shapes, to whose hulls `collisionMargin=0` does not apply: they
+    would be 1 mm too thick. STL meshes become plain hulls, to which it applies.
+
+    Returns:
+        URDF text and the content of each STL file, by path relative to the asset's folder.
     """
     pieces = [(link, collider) for link in asset.links for collider in link.colliders]
     files = {_stl_file(link, piece): _stl(piece) for link, piece in pieces if piece.box is None}
@@ -54,7 +56,7 @@ def bullet_urdf(asset: Asset) -> tuple[str, dict[str, bytes]]:
 
 
 def write_bullet_urdf(asset: Asset, folder: Path) -> Path:
-    """Write Bullet's variant into the asset's folder and return the URDF's path."""
+    """Write the URDF and STL files for PyBullet into the asset's folder; return the path of the URDF."""
     text, files = bullet_urdf(asset)
     for name, content in files.items():
         (folder / name).write_bytes(content)
@@ -64,7 +66,7 @@ def write_bullet_urdf(asset: Asset, folder: Path) -> Path:
 
 
 def write_urdf(scene: Scene, store: AssetStore, folder: Path) -> None:
-    """Write `urdf/` into a scene's folder: one file an asset, `room.urdf`, and `scene.urdf`."""
+    """Write `urdf/` into a scene folder: one file per asset, `room.urdf` and `scene.urdf`."""
     target = folder / "urdf"
     target.mkdir(exist_ok=True)
     for asset_id in sorted({item.asset for item in scene.objects}):
@@ -74,7 +76,7 @@ def write_urdf(scene: Scene, store: AssetStore, folder: Path) -> None:
 
 
 def urdf_positions(path: Path) -> dict[str, Vec3]:
-    """Return the position of every link of the snapshot, in the world frame [m], by name."""
+    """Return the position of every link of a scene snapshot, in the world frame [m], by name."""
     found = {}
     for joint in ET.parse(path).iterfind("joint"):
         child, origin = joint.find("child"), joint.find("origin")
@@ -87,16 +89,19 @@ def urdf_positions(path: Path) -> dict[str, Vec3]:
 def asset_urdf(asset: Asset, mesh_folder: str) -> str:
     """Return the portable URDF of an asset: full dynamics, one collision element per convex piece.
 
-    `mesh_folder` is the path from the URDF file to the asset's folder.
+    Args:
+        asset: asset to export.
+        mesh_folder: path of the asset's folder, relative to the URDF file.
     """
     return _asset_text(asset, f"{mesh_folder}/", _pieces(f"{mesh_folder}/", _obj_file))
 
 
 def scene_urdf(scene: Scene, store: AssetStore) -> str:
-    """Return a static snapshot of a scene for `<scene folder>/urdf/`; URDF has no free bodies.
+    """Return a static snapshot of a scene as URDF text, for `<scene folder>/urdf/`.
 
-    The rooms are boxes of the link `world`. An object's root link bears the object's id, its
-    other links `id/link`; each is fixed where it is in the scene.
+    URDF has no free bodies, so all links are attached to the link `world` by fixed joints. `world` contains
+    the structure of the rooms as boxes. An object's root link is named after the object's id, its other links
+    `id/link`.
     """
     robot = ET.Element("robot", name="scene")
     assets = {item.asset: store[item.asset] for item in scene.objects}
@@ -109,17 +114,17 @@ def scene_urdf(scene: Scene, store: AssetStore) -> str:
 
 
 def room_urdf(scene: Scene) -> str:
-    """Return the URDF of the rooms of a scene, without objects."""
+    """Return the structure of a scene's rooms, without objects, as URDF text."""
     robot = ET.Element("robot", name="room")
     _rooms(robot, scene)
     return document(robot)
 
 
-def _asset_text(asset: Asset, prefix: str, shapes: _Shapes) -> str:
+def _asset_text(asset: Asset, prefix: str, add_pieces: _AddPieces) -> str:
     robot = ET.Element("robot", name=asset.id)
     materials = _materials(robot, asset, prefix, "")
     for link in asset.links:
-        _link(robot, link.name, link, prefix, materials, shapes)
+        _link(robot, link.name, link, prefix, materials, add_pieces)
     for joint in asset.joints:
         _joint(robot, joint)
     return document(robot)
@@ -171,17 +176,22 @@ def _materials(robot: ET.Element, asset: Asset, folder: str, prefix: str) -> dic
 
 
 def _link(
-    robot: ET.Element, name: str, link: Link, prefix: str, materials: dict[Material, str], shapes: _Shapes
+    robot: ET.Element,
+    name: str,
+    link: Link,
+    prefix: str,
+    materials: dict[Material, str],
+    add_pieces: _AddPieces,
 ) -> None:
     element = ET.SubElement(robot, "link", name=name)
     contact = ET.SubElement(element, "contact")
     ET.SubElement(contact, "lateral_friction", value=numbers([link.friction]))
     _inertial(element, link)
     for visual in link.visuals:
-        seen = ET.SubElement(element, "visual", name=visual.name)
-        _mesh(seen, prefix + visual_file(link.name, visual.name))
-        ET.SubElement(seen, "material", name=materials[visual.material])
-    shapes(element, link)
+        shape = ET.SubElement(element, "visual", name=visual.name)
+        _mesh(shape, prefix + visual_file(link.name, visual.name))
+        ET.SubElement(shape, "material", name=materials[visual.material])
+    add_pieces(element, link)
 
 
 def _inertial(element: ET.Element, link: Link) -> None:
@@ -207,10 +217,10 @@ def _joint(robot: ET.Element, joint: Joint) -> None:
     ET.SubElement(element, "dynamics", damping=damping, friction=friction)
 
 
-def _pieces(prefix: str, file: _FileName) -> _Shapes:
+def _pieces(prefix: str, file: _FileName) -> _AddPieces:
     """Return a function that adds the convex pieces of a link, as boxes or as meshes."""
 
-    def shapes(element: ET.Element, link: Link) -> None:
+    def add_pieces(element: ET.Element, link: Link) -> None:
         for collider in link.colliders:
             collision = ET.SubElement(element, "collision", name=collider.name)
             if collider.box is None:
@@ -219,7 +229,7 @@ def _pieces(prefix: str, file: _FileName) -> _Shapes:
                 _origin(collision, collider.pose)
                 ET.SubElement(ET.SubElement(collision, "geometry"), "box", size=numbers(collider.box))
 
-    return shapes
+    return add_pieces
 
 
 def _obj_file(link: Link, collider: Collider) -> str:
@@ -231,7 +241,7 @@ def _stl_file(link: Link, collider: Collider) -> str:
 
 
 def _stl(collider: Collider) -> bytes:
-    """Return a hull as binary STL, the only variant that PyBullet reads."""
+    """Return a hull as binary STL; PyBullet does not read text STL."""
     triangles = np.zeros(
         len(collider.faces), [("normal", "<f4", 3), ("corners", "<f4", (3, 3)), ("rest", "<u2")]
     )
@@ -244,5 +254,5 @@ def _mesh(element: ET.Element, filename: str) -> None:
 
 
 def _origin(element: ET.Element, pose: Pose) -> None:
-    turn = numbers(rpy(rotation_matrix(pose.orientation)))
-    ET.SubElement(element, "origin", xyz=numbers(pose.position), rpy=turn)
+    angles = numbers(rpy(rotation_matrix(pose.orientation)))
+    ET.SubElement(element, "origin", xyz=numbers(pose.position), rpy=angles)

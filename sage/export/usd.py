@@ -1,9 +1,9 @@
 """USD export: a scene of referenced assets with UsdPhysics bodies.
 
-An asset is two files: `<id>.usda` holds bodies, masses and joints, `geometry.usdc` what is seen and touched.
-Links are siblings below their asset, never nested, and each refers to its geometry as an instance, so that
-objects of the same asset share it; bodies are never inside instances. A free object's links are rigid bodies;
-a fixed object is a static collider, or, if it has joints, an articulation fixed to the world.
+An asset has two files: `<id>.usda` with bodies, masses and joints, and `geometry.usdc` with visual and
+collision meshes. Links are siblings below the asset's prim, never nested. Each references its geometry as an
+instance, so that objects of the same asset share it; bodies are never inside instances. A free object's links
+are rigid bodies; a fixed object is a static collider or, if it has joints, an articulation fixed to the world.
 """
 
 from __future__ import annotations
@@ -18,10 +18,21 @@ from sage.asset import Asset, AssetStore, Joint, Link, Material
 from sage.errors import ExportError
 from sage.export.inertia import principal_inertia
 from sage.export.pattern import block_image, write_patterns
-from sage.export.usd_geometry import GRIP, LOOKS, ROOT, bind, cube, grip, surface, visual, write_geometry
+from sage.export.usd_geometry import (
+    LOOKS,
+    PHYSICS_MATERIAL,
+    ROOT,
+    bind,
+    cube,
+    physics_material,
+    render_material,
+    visual,
+    write_geometry,
+)
 from sage.export.usd_specs import (
     UNIFORM,
     apply,
+    create_layer,
     define,
     identifier,
     label,
@@ -31,7 +42,6 @@ from sage.export.usd_specs import (
     quatf,
     relate,
     save,
-    start,
 )
 from sage.export.view import cameras, ceiling_lamp_position
 from sage.geometry import Pose, Vec3, quat_from_matrix
@@ -46,19 +56,19 @@ _DOME_INTENSITY = 350.0
 _CEILING_LIGHT_INTENSITY = 1500.0
 _LAMP_INTENSITY, _LAMP_RADIUS_M = 8000.0, 0.05
 _JOINT_UNITS = {"revolute": ("angular", math.degrees(1.0)), "prismatic": ("linear", 1.0)}
-"""What UsdPhysics calls a joint's axis, and how many of its units are in a radian or a metre."""
+"""Axis name in UsdPhysics by joint kind, and its units per radian or metre."""
 _JOINTS, _LIGHT, _ANCHOR = "Joints", "light", "anchor"
-"""Names of prims beside an asset's links and joints; no link or joint may take them."""
-_BODY = ("PhysicsRigidBodyAPI", "PhysicsMassAPI")
+"""Reserved prim names beside an asset's links and joints."""
+_BODY_SCHEMAS = ("PhysicsRigidBodyAPI", "PhysicsMassAPI")
 
 
 def write_usd(scene: Scene, store: AssetStore, folder: Path) -> None:
-    """Write `scene.usda`, `assets/<id>/<id>.usda` and `assets/<id>/geometry.usdc` into a scene's folder.
+    """Write `scene.usda`, `assets/<id>/<id>.usda` and `assets/<id>/geometry.usdc` into a scene folder.
 
-    Images are referred to relative to `assets/<id>/`; those that assets share are in `assets/textures/`.
+    Image paths are relative to `assets/<id>/`; images that assets share are in `assets/textures/`.
 
     Raises:
-        ExportError: USD refused to write.
+        ExportError: USD cannot write a file.
     """
     try:
         ids = dict.fromkeys(item.asset for item in scene.objects)
@@ -74,10 +84,10 @@ def usd_positions(path: Path) -> dict[str, Vec3]:
     """Return the position of every object of a USD scene, in the world frame [m], by id.
 
     Raises:
-        ExportError: it is no USD, or has no objects.
+        ExportError: the file is not USD, or has no prim `/World/objects`.
     """
     try:
-        # A layer without a name is read anew, whatever is open.
+        # Anonymous layers bypass the cache of open layers.
         layer = Sdf.Layer.OpenAsAnonymous(str(path))
         objects = layer.GetPrimAtPath("/World/objects").nameChildren
         places = {
@@ -89,7 +99,7 @@ def usd_positions(path: Path) -> dict[str, Vec3]:
 
 
 def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
-    layer, world = start("World")
+    layer, world = create_layer("World")
     world.kind = Kind.Tokens.assembly
     gravity = define(layer, "/World/physics", "PhysicsScene")
     put(gravity, "physics:gravityDirection", _TYPES.Vector3f, Gf.Vec3f(0, 0, -1))
@@ -97,7 +107,7 @@ def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
     put(define(layer, "/World/sky", "DomeLight"), "inputs:intensity", _TYPES.Float, _DOME_INTENSITY)
     shell = define(layer, "/World/shell", "PhysicsCollisionGroup")
     relate(shell, "collection:colliders:includes", "/World/structure")
-    # Walls and floor reach into one another.
+    # Walls and floor overlap.
     relate(shell, "physics:filteredGroups", "/World/shell")
     for scope in ("structure", "objects", "cameras"):
         define(layer, f"/World/{scope}", "Xform").kind = Kind.Tokens.group
@@ -114,7 +124,7 @@ def _write_scene(scene: Scene, store: AssetStore, path: Path) -> None:
 
 def _camera(layer: Sdf.Layer, camera: Camera) -> None:
     view = define(layer, f"/World/cameras/{identifier(camera.name)}", "Camera")
-    # A frame of 4:3, as wide as a 35 mm film; both lengths are in tenths of a unit.
+    # Aspect ratio 4:3, in tenths of a scene unit, as UsdGeomCamera requires.
     width, height = 36.0, 27.0
     put(view, "horizontalAperture", _TYPES.Float, width)
     put(view, "verticalAperture", _TYPES.Float, height)
@@ -150,9 +160,9 @@ def _object(layer: Sdf.Layer, item: SceneObject, asset: Asset, path: str) -> Non
         put(anchor, "physics:localPos0", _TYPES.Point3f, Gf.Vec3f(*item.pose.position))
         put(anchor, "physics:localRot0", _TYPES.Quatf, quatf(item.pose.orientation))
     elif item.fixed and not item.covering:
-        # Not merely disabled: Newton lets disabled bodies fall unless it is told not to.
-        away = Sdf.TokenListOp.Create(deletedItems=list(_BODY))
-        over(layer, root).SetInfo("apiSchemas", away)
+        # Removing the schemas is necessary: by default, Newton lets disabled bodies fall.
+        removed = Sdf.TokenListOp.Create(deletedItems=list(_BODY_SCHEMAS))
+        over(layer, root).SetInfo("apiSchemas", removed)
 
 
 def _room(layer: Sdf.Layer, room: Room, path: str) -> None:
@@ -162,22 +172,22 @@ def _room(layer: Sdf.Layer, room: Room, path: str) -> None:
     define(layer, f"{path}/{LOOKS}", "Scope")
     blocks = room_blocks(room)
     looks = {
-        look: surface(layer, f"{path}/{LOOKS}/look_{index}", look)
+        look: render_material(layer, f"{path}/{LOOKS}/look_{index}", look)
         for index, look in enumerate(dict.fromkeys(_look(block) for block in blocks))
     }
-    felt = grip(layer, f"{path}/{LOOKS}/{GRIP}", STRUCTURE_FRICTION)
+    friction_material = physics_material(layer, f"{path}/{LOOKS}/{PHYSICS_MATERIAL}", STRUCTURE_FRICTION)
     names = _prim_names([LOOKS, *(block.name for block in blocks)])
     for block in blocks:
         box = cube(layer, f"{path}/{names[block.name]}", block.pose, block.size)
         label(box, "category", block.kind)
         if block.collides:
             apply(box, "PhysicsCollisionAPI")
-            bind(box, felt, "physics")
+            bind(box, friction_material, "physics")
         if block.pattern:
             put(box, "purpose", _TYPES.Token, "guide", UNIFORM)
-            # A cube has no coordinates for a pattern.
-            seen = f"{path}/{names[block.name]}_{block.pattern}"
-            prim = visual(layer, seen, block_mesh(block), looks[_look(block)], textured=True)
+            # Cubes have no texture coordinates.
+            visual_path = f"{path}/{names[block.name]}_{block.pattern}"
+            prim = visual(layer, visual_path, block_mesh(block), looks[_look(block)], textured=True)
             place(prim, block.pose)
             label(prim, "category", block.kind)
         else:
@@ -192,7 +202,7 @@ def _room(layer: Sdf.Layer, room: Room, path: str) -> None:
 
 
 def _look(block: Block) -> Material:
-    """Return the material of a block, with image paths relative to the stage."""
+    """Return the material of a block, with image paths relative to the scene folder."""
     look = block_material(block)
     names = ("texture", "surface_map", "normal_map")
     files = {name: block_image(file) for name in names if (file := getattr(look, name))}
@@ -200,7 +210,7 @@ def _look(block: Block) -> Material:
 
 
 def _write_asset(asset: Asset, folder: Path) -> None:
-    layer, root = start(identifier(asset.id))
+    layer, root = create_layer(identifier(asset.id))
     root.kind = Kind.Tokens.component
     label(root, "category", asset.category)
     label(root, "wordnet", asset.synset)
@@ -226,8 +236,8 @@ def _write_asset(asset: Asset, folder: Path) -> None:
 
 
 def _body(body: Sdf.PrimSpec, link: Link) -> None:
-    """Make a prim a rigid body with mass."""
-    apply(body, *_BODY)
+    """Make a prim a rigid body with the mass and inertia of a link."""
+    apply(body, *_BODY_SCHEMAS)
     moments, axes = principal_inertia(link)
     put(body, "physics:mass", _TYPES.Float, link.mass)
     put(body, "physics:centerOfMass", _TYPES.Point3f, Gf.Vec3f(*link.com))
@@ -236,14 +246,21 @@ def _body(body: Sdf.PrimSpec, link: Link) -> None:
 
 
 def _joint(layer: Sdf.Layer, path: str, joint: Joint, root: str, names: dict[str, str]) -> None:
-    """Add a joint whose x axis is the asset's axis.
+    """Add a joint whose x axis is the joint axis.
 
-    UsdPhysics has no word for dry friction [N m or N]: it is written as PhysX and Newton read it.
+    UsdPhysics does not define dry friction [N m or N]; it is written as attributes of PhysX and Newton.
+
+    Args:
+        layer: layer of the asset.
+        path: path of the joint's prim.
+        joint: joint to add.
+        root: path of the asset's prim.
+        names: prim name of each link.
     """
     axis, scale = _JOINT_UNITS[joint.kind]
     prim = define(layer, path, f"Physics{joint.kind.capitalize()}Joint")
     parent, child = (f"{root}/{names[name]}" for name in (joint.parent, joint.child))
-    turn = Gf.Quatf(Gf.Rotation(Gf.Vec3d.XAxis(), Gf.Vec3d(*joint.axis)).GetQuat())
+    link_from_joint = Gf.Quatf(Gf.Rotation(Gf.Vec3d.XAxis(), Gf.Vec3d(*joint.axis)).GetQuat())
     put(prim, "physics:axis", _TYPES.Token, "X", UNIFORM)
     put(prim, "physics:lowerLimit", _TYPES.Float, joint.lower * scale)
     put(prim, "physics:upperLimit", _TYPES.Float, joint.upper * scale)
@@ -251,8 +268,8 @@ def _joint(layer: Sdf.Layer, path: str, joint: Joint, root: str, names: dict[str
     relate(prim, "physics:body1", child)
     put(prim, "physics:localPos0", _TYPES.Point3f, Gf.Vec3f(*joint.origin))
     put(prim, "physics:localPos1", _TYPES.Point3f, Gf.Vec3f(0))
-    put(prim, "physics:localRot0", _TYPES.Quatf, turn)
-    put(prim, "physics:localRot1", _TYPES.Quatf, turn)
+    put(prim, "physics:localRot0", _TYPES.Quatf, link_from_joint)
+    put(prim, "physics:localRot1", _TYPES.Quatf, link_from_joint)
     # A hinge lies in the frame that it turns in.
     moving = over(layer, child)
     apply(moving, "PhysicsFilteredPairsAPI")
@@ -267,7 +284,7 @@ def _joint(layer: Sdf.Layer, path: str, joint: Joint, root: str, names: dict[str
 
 
 def _set_joint(prim: Sdf.PrimSpec, joint: Joint, position: float) -> None:
-    """Write the position of a joint, which PhysX otherwise takes to be zero."""
+    """Set the position of a joint [rad or m], which PhysX otherwise assumes to be zero."""
     axis, scale = _JOINT_UNITS[joint.kind]
     apply(prim, f"PhysicsJointStateAPI:{axis}")
     put(prim, f"state:{axis}:physics:position", _TYPES.Float, position * scale)
@@ -275,13 +292,13 @@ def _set_joint(prim: Sdf.PrimSpec, joint: Joint, position: float) -> None:
 
 def _prim_names(names: Iterable[str]) -> dict[str, str]:
     """Return a valid and unique prim name for each name."""
-    taken: dict[str, str] = {}
+    prim_names: dict[str, str] = {}
     for name in names:
         valid = identifier(name)
-        while valid in taken.values():
+        while valid in prim_names.values():
             valid += "_"
-        taken[name] = valid
-    return taken
+        prim_names[name] = valid
+    return prim_names
 
 
 def _link_names(asset: Asset) -> dict[str, str]:

@@ -15,52 +15,52 @@ from sage.export.hull import split_hull
 from sage.export.usd_specs import (
     UNIFORM,
     apply,
+    create_layer,
     define,
     identifier,
     place,
     put,
     relate,
     save,
-    start,
     vectors,
 )
 from sage.geometry import Array, Pose, face_normals
 
 __all__ = [
-    "GRIP",
     "LOOKS",
+    "PHYSICS_MATERIAL",
     "ROOT",
     "bind",
     "cube",
-    "grip",
-    "surface",
+    "physics_material",
+    "render_material",
     "visual",
     "write_geometry",
 ]
 
 _TYPES = Sdf.ValueTypeNames
 ROOT = "geometry"
-"""The root of an asset's geometry file."""
-LOOKS, GRIP = "Looks", "grip"
-"""The prim that holds materials, and the material in it that is felt."""
+"""Name of the root prim of an asset's geometry file."""
+LOOKS, PHYSICS_MATERIAL = "Looks", "grip"
+"""Names of the scope of materials and of the physics material in it."""
 
 
 def write_geometry(asset: Asset, names: Mapping[str, str], file: Path) -> None:
-    """Write the visual and collision geometry of every link, with the materials bound to it.
+    """Write the visual and collision geometry of every link of an asset, with its materials.
 
     Args:
-        asset: whose links.
-        names: of their prims.
-        file: to write.
+        asset: asset to write; coverings have no collision geometry.
+        names: prim name of each link.
+        file: USD file to write.
     """
-    layer, _ = start(ROOT, "usdc")
+    layer, _ = create_layer(ROOT, "usdc")
     for link in asset.links:
         root = f"/{ROOT}/{names[link.name]}"
         define(layer, root, "Xform")
         define(layer, f"{root}/{LOOKS}", "Scope")
         materials = dict.fromkeys(shape.material for shape in link.visuals)
         looks = {
-            material: surface(layer, f"{root}/{LOOKS}/{identifier(material.name)}_{index}", material)
+            material: render_material(layer, f"{root}/{LOOKS}/{identifier(material.name)}_{index}", material)
             for index, material in enumerate(materials)
         }
         for shape in link.visuals:
@@ -69,17 +69,24 @@ def write_geometry(asset: Asset, names: Mapping[str, str], file: Path) -> None:
             visual(layer, path, shape.mesh, looks[shape.material], textured=textured)
         if asset.covering:
             continue
-        felt = grip(layer, f"{root}/{LOOKS}/{GRIP}", link.friction)
+        friction_material = physics_material(layer, f"{root}/{LOOKS}/{PHYSICS_MATERIAL}", link.friction)
         for collider in link.colliders:
             path = f"{root}/{identifier('collision_' + collider.name)}"
             parts = split_hull(collider)
             for number, part in enumerate(parts):
-                _piece(layer, path if len(parts) == 1 else f"{path}_part_{number}", part, felt)
+                _piece(layer, path if len(parts) == 1 else f"{path}_part_{number}", part, friction_material)
     save(layer, file)
 
 
 def cube(layer: Sdf.Layer, path: str, pose: Pose, size: tuple[float, float, float]) -> Sdf.PrimSpec:
-    """Define a box of this size [m]."""
+    """Define a box.
+
+    Args:
+        layer: layer to edit.
+        path: path of the prim.
+        pose: `parent_from_box`.
+        size: extents along the axes of the box [m].
+    """
     prim = define(layer, path, "Cube")
     put(prim, "size", _TYPES.Double, 1.0)
     put(prim, "extent", _TYPES.Float3Array, Vt.Vec3fArray([Gf.Vec3f(-0.5), Gf.Vec3f(0.5)]))
@@ -88,7 +95,15 @@ def cube(layer: Sdf.Layer, path: str, pose: Pose, size: tuple[float, float, floa
 
 
 def visual(layer: Sdf.Layer, path: str, shape: Mesh, look: Sdf.Path, *, textured: bool) -> Sdf.PrimSpec:
-    """Define a visual mesh."""
+    """Define a visual mesh.
+
+    Args:
+        layer: layer to edit.
+        path: path of the prim.
+        shape: mesh in the parent frame.
+        look: path of its render material.
+        textured: whether to write texture coordinates.
+    """
     prim = _mesh(layer, path, shape.vertices, shape.faces)
     normals = put(prim, "normals", _TYPES.Normal3fArray, vectors(shape.normals))
     normals.SetInfo("interpolation", "vertex")
@@ -99,8 +114,8 @@ def visual(layer: Sdf.Layer, path: str, shape: Mesh, look: Sdf.Path, *, textured
     return prim
 
 
-def surface(layer: Sdf.Layer, path: str, look: Material) -> Sdf.Path:
-    """Define a render material; return its path."""
+def render_material(layer: Sdf.Layer, path: str, look: Material) -> Sdf.Path:
+    """Define a render material (UsdPreviewSurface); return its path."""
     material = define(layer, path, "Material")
     shader = _shader(layer, f"{path}/surface", "UsdPreviewSurface")
     red, green, blue, alpha = look.linear_rgba
@@ -135,8 +150,8 @@ def surface(layer: Sdf.Layer, path: str, look: Material) -> Sdf.Path:
     return material.path
 
 
-def grip(layer: Sdf.Layer, path: str, friction: float) -> Sdf.Path:
-    """Define a physics material; return its path."""
+def physics_material(layer: Sdf.Layer, path: str, friction: float) -> Sdf.Path:
+    """Define a physics material with a friction coefficient and no restitution; return its path."""
     material = define(layer, path, "Material")
     apply(material, "PhysicsMaterialAPI")
     for name, value in (("staticFriction", friction), ("dynamicFriction", friction), ("restitution", 0.0)):
@@ -145,13 +160,13 @@ def grip(layer: Sdf.Layer, path: str, friction: float) -> Sdf.Path:
 
 
 def bind(prim: Sdf.PrimSpec, material: Sdf.Path, purpose: str = "") -> None:
-    """Bind a material to a shape, for a purpose such as `physics` or for all."""
+    """Bind a material to a prim, for one purpose, such as `physics`, or for all."""
     apply(prim, "MaterialBindingAPI")
     relate(prim, f"material:binding:{purpose}" if purpose else "material:binding", material)
 
 
-def _piece(layer: Sdf.Layer, path: str, collider: Collider, felt: Sdf.Path) -> None:
-    """Add a collision piece that is not rendered. Newton reads friction from the piece only."""
+def _piece(layer: Sdf.Layer, path: str, collider: Collider, friction_material: Sdf.Path) -> None:
+    """Add a collider that is not rendered. Newton reads friction from the colliders only."""
     if collider.box:
         prim = cube(layer, path, collider.pose, collider.box)
     else:
@@ -160,7 +175,7 @@ def _piece(layer: Sdf.Layer, path: str, collider: Collider, felt: Sdf.Path) -> N
         put(prim, "physics:approximation", _TYPES.Token, "convexHull", UNIFORM)
     apply(prim, "PhysicsCollisionAPI")
     put(prim, "purpose", _TYPES.Token, "guide", UNIFORM)
-    bind(prim, felt, "physics")
+    bind(prim, friction_material, "physics")
 
 
 def _hull(layer: Sdf.Layer, path: str, collider: Collider) -> Sdf.PrimSpec:
@@ -192,7 +207,7 @@ def _image(
     space: str = "raw",
     bias: tuple[float, float, float, float] | None = None,
 ) -> Sdf.PrimSpec:
-    """Add a texture reader for an image, with the texture coordinates `st`."""
+    """Add a texture shader for an image file, with the texture coordinates of the shader output `st`."""
     texture = _shader(layer, path, "UsdUVTexture")
     place = file if file.startswith("../") else f"./{file}"
     put(texture, "inputs:file", _TYPES.Asset, Sdf.AssetPath(place))

@@ -1,4 +1,4 @@
-"""Cameras and lights that the export formats share."""
+"""Cameras and lamp positions of exported scenes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ __all__ = ["cameras", "ceiling_lamp_position"]
 
 
 def cameras(rooms: tuple[Room, ...]) -> tuple[Camera, ...]:
-    """Return `preview`, from above a corner; `top`, from above; and one at eye height in each door."""
+    """Return the named cameras of an exported scene.
+
+    They are `preview`, from above a corner; `top`, from straight above; and one at eye height in each door.
+    Without rooms there are none.
+    """
     if not rooms:
         return ()
     return (overview_camera(rooms), top_camera(rooms), *(c for room in rooms for c in door_cameras(room)))

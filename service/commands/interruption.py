@@ -36,6 +36,6 @@ def telling_how_to_resume(out: Path) -> Iterator[None]:
     except (KeyboardInterrupt, Cancelled) as error:
         from sage.export.partial import Partial
 
-        if not Partial(out).waits:
+        if not Partial(out).resumable:
             raise
         raise Cancelled(f"'sage generate --resume {out}' goes on from the last finished step") from error
