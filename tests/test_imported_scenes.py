@@ -347,7 +347,7 @@ def test_a_packed_stage_is_read(tmp_path: Path) -> None:
     from pxr import UsdUtils
 
     assert UsdUtils.CreateNewUsdzPackage(str(tmp_path / "them.usdc"), str(tmp_path / "them.usdz"))
-    assert len(read_usd(tmp_path / "them.usdz").things) == 4
+    assert len(read_usd(tmp_path / "them.usdz").objects) == 4
 
 
 # SAGE layouts.
@@ -413,7 +413,7 @@ def test_a_sage_layout_is_judged_by_both_rules(tmp_path: Path) -> None:
 
 def test_a_sage_mass_that_is_not_given_is_one_kilogram(tmp_path: Path) -> None:
     read = read_sage_layout(a_layout(tmp_path / "layout_1"))
-    assert {thing.id: thing.parts[0].mass for thing in read.things} == {
+    assert {thing.id: thing.parts[0].mass for thing in read.objects} == {
         "table": 20.0, "standing": 0.5, "floating": 1.0, "picture": 1.0,
     }  # fmt: skip
 
@@ -439,7 +439,7 @@ def test_a_concave_mesh_is_cut_into_convex_pieces() -> None:
     pytest.importorskip("coacd")
     pieces = shapes.decomposed(*a_corner(), "corner")
     assert len(pieces) >= 2
-    assert shapes.weighed(pieces)[0] == pytest.approx(0.19 * 0.2, rel=0.01)
+    assert shapes.volume_properties(pieces)[0] == pytest.approx(0.19 * 0.2, rel=0.01)
 
 
 # Refusals.
@@ -464,7 +464,7 @@ def test_a_concave_mesh_is_cut_into_convex_pieces() -> None:
          '<geom type="hfield" hfield="h"/></worldbody>', "height field"),
         ("<worldbody><light/></worldbody>", "nothing to judge"),
         ("<worldbody><body><geom/></body></worldbody>", "MuJoCo"),
-        ("<worldbody>", "no whole XML"),
+        ("<worldbody>", "not well-formed XML"),
     ],
 )  # fmt: skip
 def test_mjcf_that_asks_for_what_is_never_done_is_refused(tmp_path: Path, asset: str, reason: str) -> None:
@@ -502,7 +502,7 @@ def test_a_wider_root_lets_a_scene_reach_its_files(tmp_path: Path) -> None:
         ("http://example.org/a.usda", "nothing is fetched"),
         ("omniverse://host/a.usd", "nothing is fetched"),
         ("missing.usda", "not there"),
-        ("picture.png", "no USD layer"),
+        ("picture.png", "not a USD layer"),
     ],
 )
 @pytest.mark.parametrize("arc", ["sublayer", "references", "payload"])

@@ -3,7 +3,7 @@
 An asset has two files: `<id>.usda` with bodies, masses and joints, and `geometry.usdc` with visual and
 collision meshes. Links are siblings below the asset's prim, never nested. Each references its geometry as an
 instance, so that objects of the same asset share it; bodies are never inside instances. A free object's links
-are rigid bodies; a fixed object is a static collider or, if it has joints, an articulation fixed to the world.
+are rigid bodies; a fixed object is a static collider or, with joints, an articulation fixed to the world.
 """
 
 from __future__ import annotations

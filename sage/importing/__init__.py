@@ -1,1 +1,1 @@
-"""Importers of other projects' scenes, for judgement by the same critics. Nothing in them is executed."""
+"""Importers of scenes in MJCF, USD and SAGE layouts, which never execute or download anything."""

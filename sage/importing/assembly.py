@@ -1,8 +1,9 @@
-"""Assembles a scene and its assets from what an importer found.
+"""Conversion of imported objects to a scene with assets, and inference of supports.
 
-Formats do not say what a thing rests on: it is inferred. A thing is held by whatever it touches,
-within 1 cm, that lies lowest below it; one that touches nothing is said to be on the floor, and is
-found not to be. The place where it touches becomes a surface of its support.
+Most formats do not state what supports an object, so it is inferred from contacts within 1 cm: among the
+objects in contact that reach lower, the support is the one with the largest overlap from above, or else the
+lowest. An object without contacts is assigned to the floor, and critics report that it is unsupported. The
+contact area becomes a support surface of the support's asset.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from shapely.geometry import LineString, Point
 from sage.asset import Asset, AssetStore, Joint, Link, Surface
 from sage.errors import SourceError
 from sage.geometry import Array, Pose, Vec3
-from sage.importing.architecture import Building, building, with_floor
+from sage.importing.architecture import Building, detect_building, with_floor
 from sage.importing.foreign import ImportedObject, ImportedPart, SourceScene, category_of, plain_name
 from sage.importing.limits import MAX_BODIES, MAX_PIECES, bounded
 from sage.scene import Room, Scene, SceneObject
@@ -29,9 +30,13 @@ from sage.task import Task
 __all__ = ["ImportedScene", "assemble"]
 
 _TOUCH_M = 0.01
+"""Largest distance between objects in contact [m]."""
 _PATCH_M = 0.05
+"""Side length of inferred support surfaces [m]."""
 _SPREAD_M = 0.05
-_LEAST_KG = 1e-6
+"""Largest distance of an object from the origin of its root frame before the frame is moved [m]."""
+_MIN_KG = 1e-6
+"""Smallest mass of a link [kg]."""
 
 
 @dataclass(frozen=True)
@@ -40,31 +45,40 @@ class ImportedScene:
 
     scene: Scene
     format: str
+    """Name of the source format."""
     not_judged: dict[str, str]
-    """Metrics and critics for which something is missing, each with what."""
+    """Reason why a metric or critic does not apply, by its name."""
     notes: tuple[str, ...]
+    """Parts of the source that were omitted or simplified."""
 
 
-def assemble(found: SourceScene, store: AssetStore) -> ImportedScene:
-    """Build a scene and its assets from the data of an importer.
+def assemble(source: SourceScene, store: AssetStore) -> ImportedScene:
+    """Build a scene from the data of an importer.
+
+    Args:
+        source: data of an importer.
+        store: store to which the assets of the scene are added.
+
+    Returns:
+        The scene, shifted vertically so that its floor is at z = 0.
 
     Raises:
-        SourceError: there is nothing to judge, or too much, or a thing that cannot be.
+        SourceError: no object has colliders, a limit is exceeded, or an object is physically impossible.
     """
-    things = tuple(thing for thing in found.things if any(part.colliders for part in thing.parts))
+    things = tuple(thing for thing in source.objects if any(part.colliders for part in thing.parts))
     if not things:
         raise SourceError("the scene has no object with a collision shape: there is nothing to judge")
     bounded("bodies", len(things), MAX_BODIES)
     bounded("convex pieces", sum(len(p.colliders) for t in things for p in t.parts), MAX_PIECES)
-    found = with_floor(replace(found, things=things))
-    things = found.things
-    house = building(found)
+    source = with_floor(replace(source, objects=things))
+    things = source.objects
+    house = detect_building(source)
     objects, assets = _objects(things, house, store)
-    task = Task(prompt=f"a foreign scene ({found.format})", kind="room", rooms=("room",))
+    task = Task(prompt=f"an imported scene ({source.format})", kind="room", rooms=("room",))
     scene = Scene(task=task, seed=0, rooms=house.rooms, objects=objects)
     scene = _supported(scene, things, assets, store)
     free = any(not item.fixed for item in objects)
-    return ImportedScene(scene, found.format, _not_judged(house, found, free), _notes(house, found))
+    return ImportedScene(scene, source.format, _not_judged(house, source, free), _notes(house, source))
 
 
 def _objects(
@@ -78,7 +92,7 @@ def _objects(
         try:
             asset, shift = _asset(thing)
         except ValidationError as error:
-            raise SourceError(f"{thing.id!r} cannot be: {error.errors()[0]['msg']}") from error
+            raise SourceError(f"object {thing.id!r} is invalid: {error.errors()[0]['msg']}") from error
         pose = Pose(position=(0.0, 0.0, house.lift)) @ thing.pose @ shift
         assets[name] = asset
         objects.append(
@@ -92,13 +106,14 @@ def _objects(
                 room=thing.room or _room_of(pose.apply(asset.collision_points()), house.rooms).id,
                 support="floor",
                 fixed=thing.fixed,
-                joints={_joint_name(p): p.hinge.position for p in thing.parts if p.hinge},
+                joints={_joint_name(p): p.joint.position for p in thing.parts if p.joint},
             )
         )
     return tuple(objects), assets
 
 
 def _room_of(points: Array, rooms: tuple[Room, ...]) -> Room:
+    """Return the room nearest to the centre of points in the world frame [m], shape [n, 3]."""
     middle = Point(*(points.min(axis=0) + points.max(axis=0))[:2] / 2)
     return min(rooms, key=lambda room: float(room.floor.distance(middle)))
 
@@ -106,16 +121,16 @@ def _room_of(points: Array, rooms: tuple[Room, ...]) -> Room:
 def _asset(thing: ImportedObject) -> tuple[Asset, Pose]:
     """Return the asset of an object and `root_from_asset`.
 
-    A root frame that lies far from its body would make every turn look like a shift: the asset's
-    frame then is moved to the middle of the bottom.
+    If the root frame is far from the object, every rotation would count as a displacement: the asset frame is
+    then at the bottom centre of the object's bounding box.
     """
     points = np.concatenate([c.points for part in thing.parts for c in part.colliders])
     low, high = points.min(axis=0), points.max(axis=0)
     shift = np.zeros(3)
     if (low > _SPREAD_M).any() or (high < -_SPREAD_M).any():
         shift = np.array([(low[0] + high[0]) / 2, (low[1] + high[1]) / 2, low[2]])
-    anchors = {p.name: np.array(p.hinge.anchor) if p.hinge else shift for p in thing.parts}
-    joints = tuple(_joint(part, anchors) for part in thing.parts if part.hinge)
+    anchors = {p.name: np.array(p.joint.anchor) if p.joint else shift for p in thing.parts}
+    joints = tuple(_joint(part, anchors) for part in thing.parts if part.joint)
     depth, width, height = (float(value) for value in high - low)
     asset = Asset(
         category=_plain(category_of(thing.category)),
@@ -132,6 +147,7 @@ def _asset(thing: ImportedObject) -> tuple[Asset, Pose]:
 
 
 def _plain(text: str) -> str:
+    """Return a name of letters, digits, `_` and `-`."""
     return re.sub(r"[^A-Za-z0-9_-]+", "_", text) or "object"
 
 
@@ -145,22 +161,23 @@ def _joint_name(part: ImportedPart) -> str:
 
 
 def _joint(part: ImportedPart, anchors: dict[str, Array]) -> Joint:
-    assert part.hinge is not None and part.parent is not None
+    assert part.joint is not None and part.parent is not None
     return Joint(
         name=_joint_name(part),
-        kind=part.hinge.kind,
+        kind=part.joint.kind,
         parent=_plain(part.parent),
         child=_plain(part.name),
         origin=_triple(anchors[part.name] - anchors[part.parent]),
-        axis=part.hinge.axis,
-        lower=part.hinge.lower,
-        upper=part.hinge.upper,
-        damping=part.hinge.damping,
-        friction=part.hinge.friction,
+        axis=part.joint.axis,
+        lower=part.joint.lower,
+        upper=part.joint.upper,
+        damping=part.joint.damping,
+        friction=part.joint.friction,
     )
 
 
 def _link(part: ImportedPart, anchor: Array) -> Link:
+    """Return a part as a link whose frame has its origin at `anchor` in the root frame [m], shape [3]."""
     colliders = tuple(
         piece.model_copy(
             update={
@@ -177,7 +194,7 @@ def _link(part: ImportedPart, anchor: Array) -> Link:
         name=_plain(part.name),
         visuals=(),
         colliders=colliders,
-        mass=max(part.mass, _LEAST_KG),
+        mass=max(part.mass, _MIN_KG),
         com=_triple(part.com - anchor),
         inertia=(xx, yy, zz, xy, xz, yz),
         friction=part.friction,
@@ -187,33 +204,33 @@ def _link(part: ImportedPart, anchor: Array) -> Link:
 def _supported(
     scene: Scene, things: tuple[ImportedObject, ...], assets: dict[str, Asset], store: AssetStore
 ) -> Scene:
-    """Return the scene with the support of each object: from the source, or inferred from contact.
+    """Return the scene with the support of each object, from the source or inferred from contacts.
 
-    The place where it rests becomes a surface of its support.
+    The contact area of each object becomes a support surface of its support.
     """
     with World(scene, store) as world:
         contacts = world.contacts(_TOUCH_M)
     depths = {frozenset((contact.a, contact.b)): contact.depth for contact in contacts}
     layout = Layout(scene, store)
     names = {thing.id: item.id for thing, item in zip(things, scene.objects, strict=True)}
-    chosen = {}
+    supports = {}
     for thing, item in zip(things, scene.objects, strict=True):
         if thing.support is None:
             others = {name for pair in depths if item.id in pair for name in pair if name != item.id}
-            chosen[item.id] = _support(layout[item.id], others, layout)
+            supports[item.id] = _support(layout[item.id], others, layout)
         else:
-            said = names.get(thing.support, thing.support)
-            chosen[item.id] = said if said in layout or said in ("wall", "ceiling") else "floor"
-    _break_rings(chosen, layout)
+            stated = names.get(thing.support, thing.support)
+            supports[item.id] = stated if stated in layout or stated in ("wall", "ceiling") else "floor"
+    _break_cycles(supports, layout)
     surfaces: dict[str, list[Surface]] = {}
-    for name, support in chosen.items():
+    for name, support in supports.items():
         if support in layout:
-            sunk = max(0.0, depths.get(frozenset((name, support)), 0.0))
-            surfaces.setdefault(support, []).append(_surface(layout[name], layout[support], sunk))
+            depth = max(0.0, depths.get(frozenset((name, support)), 0.0))
+            surfaces.setdefault(support, []).append(_surface(layout[name], layout[support], depth))
     objects = []
     for item in scene.objects:
-        part = _under(item.id) if chosen[item.id] in layout else None
-        update: dict[str, object] = {"support": chosen[item.id], "support_part": part}
+        part = _surface_name(item.id) if supports[item.id] in layout else None
+        update: dict[str, object] = {"support": supports[item.id], "support_part": part}
         if item.id in surfaces:
             asset = assets[item.id].model_copy(update={"id": "", "surfaces": tuple(surfaces[item.id])})
             update["asset"] = store.add(asset.identified())
@@ -222,6 +239,7 @@ def _supported(
 
 
 def _support(item: Located, others: set[str], layout: Layout) -> str:
+    """Return `floor`, `wall`, `ceiling` or the id of the supporting object, given the objects in contact."""
     room = layout.scene.room(item.item.room)
     if abs(float(item.low[2])) <= _TOUCH_M:
         return "floor"
@@ -237,12 +255,12 @@ def _support(item: Located, others: set[str], layout: Layout) -> str:
 
 
 def _holds(other: Located, item: Located) -> bool:
-    """Return whether a touching object may be the support: it reaches further down."""
+    """Return whether a touching object may be the support: it reaches lower, and is fixed if `item` is."""
     return other.low[2] < item.low[2] + _TOUCH_M and not (item.item.fixed and not other.item.fixed)
 
 
 def _overlap(item: Located, other: Located) -> float:
-    """Return the area of an object's outline above pieces that end where it begins [m2]."""
+    """Return the area of an object's footprint on top faces at its bottom of another object [m2]."""
     bottom = float(item.low[2])
     return sum(
         float(outline.intersection(item.footprint).area)
@@ -251,51 +269,52 @@ def _overlap(item: Located, other: Located) -> float:
     )
 
 
-def _break_rings(chosen: dict[str, str], layout: Layout) -> None:
-    """Break cycles of objects that support each other: the lowest is put on the floor."""
-    for start in chosen:
-        ring, place = [start], chosen[start]
-        while place in chosen and place not in ring:
-            ring.append(place)
-            place = chosen[place]
-        if place in ring:
-            loop = ring[ring.index(place) :]
-            chosen[min(loop, key=lambda name: (float(layout[name].low[2]), name))] = "floor"
+def _break_cycles(supports: dict[str, str], layout: Layout) -> None:
+    """Break cycles of objects that support each other by assigning the lowest to the floor."""
+    for start in supports:
+        chain, support = [start], supports[start]
+        while support in supports and support not in chain:
+            chain.append(support)
+            support = supports[support]
+        if support in chain:
+            cycle = chain[chain.index(support) :]
+            supports[min(cycle, key=lambda name: (float(layout[name].low[2]), name))] = "floor"
 
 
-def _under(name: str) -> str:
+def _surface_name(name: str) -> str:
     return f"under_{name}"
 
 
-def _surface(item: Located, support: Located, sunk: float) -> Surface:
-    """Return the surface patch of a support under a carried object, `sunk` above its bottom [m]."""
+def _surface(item: Located, support: Located, depth: float) -> Surface:
+    """Return the surface of a support below an object that penetrates it by `depth` [m]."""
     root = support.asset.links[0].name
-    place = np.array([*item.center[:2], item.low[2] + sunk])
-    center = support.link_pose(root).inverse().apply(place)
+    contact = np.array([*item.center[:2], item.low[2] + depth])
+    center = support.link_pose(root).inverse().apply(contact)
     return Surface(
-        name=_under(item.item.id), link=root, placement="on", center=_triple(center),
+        name=_surface_name(item.item.id), link=root, placement="on", center=_triple(center),
         size=(_PATCH_M, _PATCH_M),
     )  # fmt: skip
 
 
-def _not_judged(house: Building, found: SourceScene, free: bool) -> dict[str, str]:
-    told = {
-        "task": "the scene names no task",
-        "accessible": "the scene names no task",
-        "plausible": "its names are not known categories",
-        "openable": "nothing says which joints are doors, drawers and lids",
-        "visible": "looks are not read",
+def _not_judged(house: Building, source: SourceScene, free: bool) -> dict[str, str]:
+    """Return the reason why a metric or critic does not apply, by its name."""
+    reasons = {
+        "task": "the scene has no task",
+        "accessible": "the scene has no task",
+        "plausible": "object names are not known categories",
+        "openable": "the scene does not state which joints are doors, drawers and lids",
+        "visible": "appearance is not imported",
     }
-    if not found.rooms:
-        told |= {"openings_clear": "nothing says where doors and windows are"}
-        told |= {"walkways": "nothing says where doors and windows are"}
+    if not source.rooms:
+        reasons |= {"openings_clear": "the scene does not state where doors and windows are"}
+        reasons |= {"walkways": "the scene does not state where doors and windows are"}
     if not free:
-        told |= {name: "nothing is free to move" for name in ("stable_strict", "stable_lenient")}
+        reasons |= {name: "no object is free to move" for name in ("stable_strict", "stable_lenient")}
     if not house.has_walls:
-        told |= {name: "no walls were found" for name in ("in_bounds", "navigable")}
-    return told
+        reasons |= {name: "no walls were found" for name in ("in_bounds", "navigable")}
+    return reasons
 
 
-def _notes(house: Building, found: SourceScene) -> tuple[str, ...]:
-    missing = () if house.has_floor else ("no floor was found: what rests on nothing else falls",)
-    return (*found.notes, *missing)
+def _notes(house: Building, source: SourceScene) -> tuple[str, ...]:
+    missing = () if house.has_floor else ("no floor was found: objects without another support fall",)
+    return (*source.notes, *missing)

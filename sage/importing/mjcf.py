@@ -1,8 +1,8 @@
-"""MJCF importer. The only importer that imports MuJoCo, which compiles the model.
+"""MJCF importer, which compiles the model with MuJoCo.
 
-The scene is judged in keyframe 0 if there is one, else as it is written. Mesh geoms are their
-convex hulls, as for MuJoCo. Joints that sage has no word for (balls, several on one body, springs)
-and joints that an actuator drives are held where they are, and told.
+The imported state is keyframe 0 if there is one, else the initial state. Mesh geoms are replaced by their
+convex hulls, as in MuJoCo. Joints that are not modelled (ball joints, several joints of one body, joints with
+springs or actuators) are held at their positions and reported in the notes.
 """
 
 from __future__ import annotations
@@ -35,53 +35,61 @@ from sage.scene import Block
 
 __all__ = ["read_mjcf"]
 
-_FILES = re.compile(r"^(file|content_type|vertex.*|file(right|left|up|down|front|back))$")
-_REFUSED = {
+_FILE_ATTRIBUTES = re.compile(r"^(file|content_type|vertex.*|file(right|left|up|down|front|back))$")
+_REFUSED_ELEMENTS = {
     "extension": "plugins are never run",
     "plugin": "plugins are never run",
-    "flex": "soft bodies are not judged",
-    "flexcomp": "soft bodies are not judged",
+    "flex": "soft bodies are not supported",
+    "flexcomp": "soft bodies are not supported",
     "model": "models attached from other files are not read",
     "attach": "models attached from other files are not read",
 }
+"""Reason why an element is refused, by tag."""
 _MAX_PIXELS = 8_192
+"""Largest width and height of a texture [px]."""
 _MAX_ARENA = 2**31
+"""Largest memory of the simulation [bytes]."""
 _MAX_DEPTH = 32
+"""Largest nesting depth of included files."""
 _UNITS = {"K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40, "P": 2**50, "E": 2**60}
-_ENDLESS = {"revolute": 1e3, "prismatic": 1e3}
+_UNLIMITED = {"revolute": 1e3, "prismatic": 1e3}
+"""Range of joints without limits [rad or m]."""
 _BASE = "base"
+"""Name of the static root of an object whose top-level body has a joint."""
 
 
 def read_mjcf(path: Path, root: Path | None = None) -> SourceScene:
     """Read an MJCF file.
 
     Args:
-        root: the folder below which its files must lie; by default the file's own.
+        path: MJCF file.
+        root: folder that must contain all files; by default the folder of the file.
 
     Raises:
-        SourceError: it is broken, or asks for something outside the folder, too large, or never done.
+        SourceError: the file is invalid, exceeds a limit, refers to a file outside the root, or uses a
+            feature that is refused, such as plugins.
     """
     import mujoco
 
     source = Source(root or path.parent)
-    _inspect(source.file(path.name, path.parent), source)
-    told: list[str] = []
-    before = mujoco.get_mju_user_warning()
-    # Without a handler it writes to standard error and to a file in the current folder.
-    mujoco.set_mju_user_warning(told.append)
+    _check_file(source.file(path.name, path.parent), source)
+    warnings: list[str] = []
+    previous_handler = mujoco.get_mju_user_warning()
+    # By default, MuJoCo writes warnings to standard error and to a file in the current folder.
+    mujoco.set_mju_user_warning(warnings.append)
     try:
         model = mujoco.MjModel.from_xml_path(str(path))
-        _measure(model)
-        found = _Reader(model).found()
-        return replace(found, notes=(*found.notes, *(f"MuJoCo warns: {text}" for text in told)))
+        _check_size(model)
+        scene = _Reader(model).read()
+        return replace(scene, notes=(*scene.notes, *(f"MuJoCo warns: {text}" for text in warnings)))
     except (ValueError, mujoco.FatalError, mujoco.UnexpectedError) as error:
         raise SourceError(f"MuJoCo cannot read {path.name!r}: {error}") from error
     finally:
-        mujoco.set_mju_user_warning(before)
+        mujoco.set_mju_user_warning(previous_handler)
 
 
-def _inspect(path: Path, source: Source) -> None:
-    """Reject unsafe or unsupported elements before MuJoCo compiles the file."""
+def _check_file(path: Path, source: Source) -> None:
+    """Refuse unsafe and unsupported elements before MuJoCo compiles the file."""
     elements = list(_elements(path, path.parent, source, 0))
     folders = {"meshdir": ".", "texturedir": "."}
     for element, _ in elements:
@@ -89,33 +97,39 @@ def _inspect(path: Path, source: Source) -> None:
             for key in folders:
                 folders[key] = element.get(key, element.get("assetdir", folders[key]))
     for element, _ in elements:
-        if element.tag in _REFUSED:
-            raise SourceError(f"{path.name!r} has <{element.tag}>: {_REFUSED[element.tag]}")
+        if element.tag in _REFUSED_ELEMENTS:
+            raise SourceError(
+                f"{path.name!r} has <{element.tag}>: {_REFUSED_ELEMENTS[element.tag]}; remove it"
+            )
         _check_numbers(element)
         kind = "texturedir" if element.tag == "texture" else "meshdir"
         for key, value in element.attrib.items():
-            if _FILES.match(key) and key != "content_type" and not key.startswith("vertex"):
+            if _FILE_ATTRIBUTES.match(key) and key != "content_type" and not key.startswith("vertex"):
                 base = path.parent if element.tag == "include" else path.parent / folders[kind]
                 source.file(value, base)
     bounded("copies", max((copies for _, copies in elements), default=1), MAX_COUNT)
 
 
 def _elements(path: Path, main: Path, source: Source, depth: int) -> Iterator[tuple[ET.Element, int]]:
-    """Yield the elements of a file and its includes, each with its number of repetitions.
+    """Yield the elements of a file and of its includes, each with its number of copies.
 
-    As for MuJoCo, files are included from the folder `main` of the first one.
+    Args:
+        path: file to read.
+        main: folder of the main file, to which include paths are relative, as in MuJoCo.
+        source: files that the scene may read.
+        depth: nesting depth of includes.
     """
     if depth > _MAX_DEPTH:
-        raise SourceError(f"{path.name!r} includes files more than {_MAX_DEPTH} deep")
+        raise SourceError(f"{path.name!r} includes files more than {_MAX_DEPTH} levels deep")
     data = path.read_bytes()
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-        raise SourceError(f"{path.name!r} declares XML entities; they are not expanded: remove them")
+        raise SourceError(f"{path.name!r} declares XML entities, which are not expanded; remove them")
     try:
         top = ET.fromstring(data)
     except ET.ParseError as error:
-        raise SourceError(f"{path.name!r} is no whole XML file: {error}") from error
+        raise SourceError(f"{path.name!r} is not well-formed XML: {error}") from error
     if depth == 0 and top.tag != "mujoco":
-        raise SourceError(f"{path.name!r} is no MJCF file: its first element is <{top.tag}>")
+        raise SourceError(f"{path.name!r} is not an MJCF file: its root element is <{top.tag}>, not <mujoco>")
     stack = [(top, 1)]
     while stack:
         element, copies = stack.pop()
@@ -128,46 +142,51 @@ def _elements(path: Path, main: Path, source: Source, depth: int) -> Iterator[tu
 
 
 def _copies(element: ET.Element) -> int:
+    """Return the number of copies that an element makes of its children."""
     if element.tag not in ("replicate", "composite"):
         return 1
     try:
         return math.prod(max(1, int(number)) for number in element.get("count", "1").split())
     except ValueError:
-        raise SourceError(f"<{element.tag}> has the count {element.get('count')!r}") from None
+        raise SourceError(
+            f"<{element.tag}> has count={element.get('count')!r}, which is not a list of integers"
+        ) from None
 
 
 def _check_numbers(element: ET.Element) -> None:
+    """Refuse attributes that are not a number or exceed a limit."""
     for key, value in element.attrib.items():
         words = value.lower().split()
         if key not in ("name", "file", "class") and any(word in ("nan", "-nan", "+nan") for word in words):
-            raise SourceError(f"<{element.tag}> has {key}={value!r}: not a number")
+            raise SourceError(f"<{element.tag}> has {key}={value!r}, which is not a number")
     if element.tag == "texture":
         for key in ("width", "height"):
             if float(element.get(key, "0")) > _MAX_PIXELS:
-                raise SourceError(f"a texture is {element.get(key)} pixels wide; {_MAX_PIXELS} are taken")
+                raise SourceError(f"a texture has {key} {element.get(key)}; the limit is {_MAX_PIXELS} px")
     if element.tag == "size":
         memory = element.get("memory", "-1")
         unit = _UNITS.get(memory[-1:].upper(), 1)
         number = memory[:-1] if unit > 1 else memory
         if not re.fullmatch(r"-?\d+", number) or int(number) * unit > _MAX_ARENA:
-            raise SourceError(f"<size> asks for memory={memory!r}; at most 2G are given")
+            raise SourceError(f"<size> requests memory={memory!r}; the limit is 2G")
         for key, value in element.attrib.items():
             if key != "memory" and re.fullmatch(r"\d+", value) and int(value) > MAX_VERTICES:
-                raise SourceError(f"<size> asks for {key}={value!r}; at most {MAX_VERTICES} are given")
+                raise SourceError(f"<size> requests {key}={value!r}; the limit is {MAX_VERTICES}")
 
 
-def _measure(model: Any) -> None:
+def _check_size(model: Any) -> None:
+    """Refuse a compiled model that exceeds a limit or contains values that are not finite."""
     bounded("bodies", int(model.nbody), MAX_BODIES)
     bounded("geoms", int(model.ngeom), MAX_PIECES)
     bounded("mesh vertices", int(model.nmeshvert), MAX_VERTICES)
     for name in ("body_pos", "body_quat", "body_mass", "body_inertia", "geom_size", "geom_pos", "mesh_vert",
                  "jnt_range", "qpos0", "key_qpos"):  # fmt: skip
         if not np.isfinite(getattr(model, name)).all():
-            raise SourceError(f"{name} holds a value that is not a number; mend the file")
+            raise SourceError(f"{name} contains a value that is not a finite number; correct the file")
 
 
 class _Reader:
-    """Reads a compiled model, with joints at zero and free bodies at their poses."""
+    """Reader of a compiled model, with joints at zero and free bodies at their poses."""
 
     def __init__(self, model: Any) -> None:
         import mujoco
@@ -175,17 +194,17 @@ class _Reader:
         self._model = model
         self._types = mujoco.mjtJoint
         self._geoms = mujoco.mjtGeom
-        self._driven = self._actuated(mujoco)
-        self._hinged = {body for body in range(1, model.nbody) if self._moves(body)}
+        self._actuated_joints = self._find_actuated_joints(mujoco)
+        self._articulated = {body for body in range(1, model.nbody) if self._is_articulated(body)}
         self._qpos = np.array(model.key_qpos[0] if model.nkey else model.qpos0)
         data = mujoco.MjData(model)
         data.qpos[:] = self._qpos
-        for body in self._hinged:
+        for body in self._articulated:
             data.qpos[model.jnt_qposadr[model.body_jntadr[body]]] = 0.0
         mujoco.mj_kinematics(model, data)
         self._data = data
 
-    def _actuated(self, mujoco: Any) -> set[int]:
+    def _find_actuated_joints(self, mujoco: Any) -> set[int]:
         model = self._model
         on_joint = (int(mujoco.mjtTrn.mjTRN_JOINT), int(mujoco.mjtTrn.mjTRN_JOINTINPARENT))
         return {
@@ -194,31 +213,31 @@ class _Reader:
             if int(model.actuator_trntype[index]) in on_joint
         }
 
-    def _moves(self, body: int) -> bool:
-        """Return whether a body has exactly one joint of a supported type."""
+    def _is_articulated(self, body: int) -> bool:
+        """Return whether the only joint of a body is a hinge or slide joint without spring and actuator."""
         model = self._model
         if model.body_jntnum[body] != 1:
             return False
         joint = int(model.body_jntadr[body])
         kinds = (int(self._types.mjJNT_HINGE), int(self._types.mjJNT_SLIDE))
         sprung = float(np.ravel(model.jnt_stiffness[joint])[0]) > 0
-        return int(model.jnt_type[joint]) in kinds and not sprung and joint not in self._driven
+        return int(model.jnt_type[joint]) in kinds and not sprung and joint not in self._actuated_joints
 
     def _is_free(self, body: int) -> bool:
         model = self._model
         first = int(model.body_jntadr[body])
         return first >= 0 and int(model.jnt_type[first]) == int(self._types.mjJNT_FREE)
 
-    def found(self) -> SourceScene:
+    def read(self) -> SourceScene:
         """Return the imported scene."""
         model = self._model
         blocks: list[Block] = []
         planes: list[InfinitePlane] = []
-        things = self._loose_geoms(blocks, planes)
+        objects = self._world_geoms(blocks, planes)
         for body in range(1, model.nbody):
             if model.body_parentid[body] == 0:
-                things += self._thing(body, blocks, planes)
-        return SourceScene("MJCF", tuple(things), tuple(blocks), tuple(planes), notes=self._notes())
+                objects += self._object(body, blocks, planes)
+        return SourceScene("MJCF", tuple(objects), tuple(blocks), tuple(planes), notes=self._notes())
 
     def _geoms_of(self, body: int) -> Iterator[int]:
         """Yield the geoms of a body that collide."""
@@ -239,9 +258,9 @@ class _Reader:
         normal = np.array(self._data.geom_xmat[geom]).reshape(3, 3)[:, 2]
         return InfinitePlane(self._geom_name(geom), np.array(self._data.geom_xpos[geom]), normal)
 
-    def _loose_geoms(self, blocks: list[Block], planes: list[InfinitePlane]) -> list[ImportedObject]:
-        """Split the geoms of the world body into building blocks and fixed objects, one per geom."""
-        things = []
+    def _world_geoms(self, blocks: list[Block], planes: list[InfinitePlane]) -> list[ImportedObject]:
+        """Return the geoms of the world body as fixed objects; append parts of the building to the lists."""
+        objects = []
         for geom in self._geoms_of(0):
             name = self._geom_name(geom)
             plane = self._plane(geom)
@@ -254,8 +273,8 @@ class _Reader:
                 blocks.append(block)
                 continue
             part = _static(name, (piece,), float(self._model.geom_friction[geom, 0]))
-            things.append(ImportedObject(name, category_of(name), Pose(), (part,), fixed=True))
-        return things
+            objects.append(ImportedObject(name, category_of(name), Pose(), (part,), fixed=True))
+        return objects
 
     def _piece(self, geom: int, root_from_world: Pose) -> Collider:
         """Return a geom as a convex piece in a root frame."""
@@ -282,11 +301,11 @@ class _Reader:
         elif kind == int(kinds.mjGEOM_ELLIPSOID):
             points = shapes.ellipsoid(size)
         else:
-            raise SourceError(f"geom {name!r} is a height field or a signed distance: not judged")
+            raise SourceError(f"geom {name!r} is a height field or signed distance field; remove it")
         return shapes.hull(points @ local[:3, :3].T + local[:3, 3], name)
 
-    def _thing(self, top: int, blocks: list[Block], planes: list[InfinitePlane]) -> list[ImportedObject]:
-        """Return the object of a top-level body and its descendants."""
+    def _object(self, top: int, blocks: list[Block], planes: list[InfinitePlane]) -> list[ImportedObject]:
+        """Return the object of a top-level body; append parts of the building to the lists instead."""
         model = self._model
         root = self._pose(top)
         groups, parents = self._groups(top)
@@ -295,18 +314,18 @@ class _Reader:
             replace(
                 shapes.merged(tuple(self._part(body, root) for body in members)),
                 parent=None if body == top else self._link_name(parents[body]),
-                hinge=self._hinge(body, root) if body in self._hinged else None,
+                joint=self._joint(body, root) if body in self._articulated else None,
             )
             for body, members in groups.items()
         )
         name = model.body(top).name or f"body_{top}"
         fixed = not self._is_free(top)
-        if top in self._hinged:
+        if top in self._articulated:
             base = _static(_BASE, (), 0.6)
             parts = (base, replace(parts[0], parent=_BASE), *parts[1:])
         pieces = [piece for part in parts for piece in part.colliders]
-        if fixed and not self._hinged & groups.keys() and pieces:
-            structure = [block_of(name, shapes.moved(piece, root), by_shape=False) for piece in pieces]
+        if fixed and not self._articulated & groups.keys() and pieces:
+            structure = [block_of(name, shapes.transformed(piece, root), by_shape=False) for piece in pieces]
             if all(structure):
                 blocks += [b.model_copy(update={"name": f"{name}_{i}"}) for i, b in enumerate(structure) if b]
                 return []
@@ -315,14 +334,18 @@ class _Reader:
         return [ImportedObject(name, category_of(name), root, parts, fixed=fixed)]
 
     def _groups(self, top: int) -> tuple[dict[int, list[int]], dict[int, int]]:
-        """Return the bodies welded to each one that moves, and what each of those moves against."""
+        """Group a top-level body and its descendants into rigid parts.
+
+        Returns:
+            The bodies of each part, by its first body, and the first body of the part's parent.
+        """
         model = self._model
         owner, groups, parents = {top: top}, {top: [top]}, {}
         for body in range(top + 1, model.nbody):
             parent = int(model.body_parentid[body])
             if parent not in owner:
                 continue
-            if body in self._hinged:
+            if body in self._articulated:
                 owner[body], groups[body], parents[body] = body, [body], owner[parent]
             else:
                 owner[body] = owner[parent]
@@ -330,6 +353,7 @@ class _Reader:
         return groups, parents
 
     def _pose(self, body: int) -> Pose:
+        """Return `world_from_body`."""
         x, y, z = (float(value) for value in self._data.xpos[body])
         quat = np.array(self._data.xquat[body])
         w, i, j, k = (float(value) for value in quat / np.linalg.norm(quat))
@@ -339,6 +363,7 @@ class _Reader:
         return f"link_{body}"
 
     def _part(self, body: int, root: Pose) -> ImportedPart:
+        """Return a body as a part, in the frame `root`, which is `world_from_root`."""
         model = self._model
         inverse = root.inverse()
         frame = inverse @ self._pose(body)
@@ -346,34 +371,35 @@ class _Reader:
         w, i, j, k = (float(value) for value in quat / np.linalg.norm(quat))
         x, y, z = (float(value) for value in model.body_ipos[body])
         inertial = (frame @ Pose(position=(x, y, z), orientation=(w, i, j, k))).matrix
-        turn = inertial[:3, :3]
+        rotation = inertial[:3, :3]
         geoms = [geom for geom in self._geoms_of(body) if self._plane(geom) is None]
-        grips = [float(model.geom_friction[geom, 0]) for geom in geoms]
+        frictions = [float(model.geom_friction[geom, 0]) for geom in geoms]
         mass = float(model.body_mass[body])
         return ImportedPart(
             name=self._link_name(body),
             colliders=tuple(self._piece(geom, inverse) for geom in geoms),
             mass=mass,
             com=inertial[:3, 3],
-            inertia=turn @ np.diag(model.body_inertia[body]) @ turn.T,
-            friction=float(np.mean(grips)) if grips else 1.0,
+            inertia=rotation @ np.diag(model.body_inertia[body]) @ rotation.T,
+            friction=float(np.mean(frictions)) if frictions else 1.0,
         )
 
-    def _hinge(self, body: int, root: Pose) -> ImportedJoint:
+    def _joint(self, body: int, root: Pose) -> ImportedJoint:
+        """Return the joint of a body, in the frame `root`, which is `world_from_root`."""
         model, data = self._model, self._data
         joint = int(model.body_jntadr[body])
-        turns = int(model.jnt_type[joint]) == int(self._types.mjJNT_HINGE)
+        revolute = int(model.jnt_type[joint]) == int(self._types.mjJNT_HINGE)
         inverse = root.inverse()
         anchor = inverse.apply(np.array(data.xanchor[joint]))
         axis = inverse.apply(np.array(data.xaxis[joint])) - inverse.apply([0.0, 0.0, 0.0])
         axis = axis / np.linalg.norm(axis)
         lower, upper = (float(value) for value in model.jnt_range[joint])
         if not model.jnt_limited[joint]:
-            upper = _ENDLESS["revolute" if turns else "prismatic"]
+            upper = _UNLIMITED["revolute" if revolute else "prismatic"]
             lower = -upper
         dof = int(model.jnt_dofadr[joint])
         return ImportedJoint(
-            kind="revolute" if turns else "prismatic",
+            kind="revolute" if revolute else "prismatic",
             anchor=_triple(anchor),
             axis=_triple(axis),
             lower=lower,
@@ -385,23 +411,23 @@ class _Reader:
 
     def _notes(self) -> tuple[str, ...]:
         model = self._model
-        ours = len(self._hinged) + sum(self._is_free(body) for body in range(1, model.nbody))
-        held = int(model.njnt) - ours
-        told = [
-            (held, "joints are driven, sprung or of a kind that is not modelled: held where they are"),
+        modelled = len(self._articulated) + sum(self._is_free(body) for body in range(1, model.nbody))
+        held = int(model.njnt) - modelled
+        counts = [
+            (held, "joints have actuators or springs, or are not modelled; they are held at their positions"),
             (int(model.neq), "equality constraints are not modelled"),
             (int(model.ntendon), "tendons are not modelled"),
-            (int((model.body_gravcomp > 0).sum()), "bodies have gravity compensation, which is not given"),
+            (int((model.body_gravcomp > 0).sum()), "bodies have gravity compensation, which is not modelled"),
             (
                 int(model.nexclude),
-                "pairs of bodies are excluded from contact; only those of one object stay so",
+                "pairs of bodies are excluded from contact, which is kept only within an object",
             ),
         ]
-        return tuple(f"{count} {text}" for count, text in told if count)
+        return tuple(f"{count} {text}" for count, text in counts if count)
 
 
 def _static(name: str, pieces: tuple[Collider, ...], friction: float) -> ImportedPart:
-    """Return a static part; its mass is irrelevant."""
+    """Return a static part with a nominal mass."""
     return ImportedPart(name, pieces, 1.0, np.zeros(3), np.eye(3), friction)
 
 

@@ -1,10 +1,10 @@
 """Importer of SAGE layouts: JSON and PLY meshes.
 
-The layout's JSON gives rooms, walls, doors, windows and objects in metres, z up, Euler angles in
-degrees applied as Rz Ry Rx. An object's position is the middle of its mesh's bottom in the world; its
-mesh is in scale and lies at `<source>/<source_id>.ply` or, in a packed scene, at `objects/<source_id>.ply`.
-As in that project's own check, what hangs on a wall is fixed, and a mass that is not given is 1 kg.
-Meshes are cut into convex pieces where they are concave. Walls are taken to stand outside a room's rectangle.
+The JSON file describes rooms, walls, doors, windows and objects, z up, in metres, with Euler angles in
+degrees, applied as Rz Ry Rx. An object's position is the bottom centre of its mesh in the world frame. Meshes
+are in metres, at `<source>/<source_id>.ply` or, in a packed scene, at `objects/<source_id>.ply`; concave ones
+are decomposed into convex pieces. As in SAGE, objects on walls are fixed, and the default mass is 1 kg. Walls
+are assumed to be outside the rectangle of their room.
 """
 
 from __future__ import annotations
@@ -29,9 +29,11 @@ from sage.scene import Opening, Room, Wall
 __all__ = ["is_sage_layout", "read_sage_layout"]
 
 _MASS_KG = 1.0
+"""Default mass of an object [kg]."""
 _MAX_JSON_BYTES = 64 * 2**20
 _FRICTION = 0.6
 _SHEET_M = 0.001
+"""Thickness of walls that adjacent rooms may share [m]."""
 _Length = Annotated[FiniteFloat, Field(gt=0)]
 
 
@@ -99,12 +101,12 @@ class _Layout(_Loose):
 
 
 def is_sage_layout(folder: Path) -> bool:
-    """Return whether a folder has a JSON file with rooms and objects."""
+    """Return whether a folder contains the JSON file of a SAGE layout."""
     return _layout_file(folder) is not None
 
 
 def _layout_file(folder: Path) -> Path | None:
-    """Return the layout's file: the JSON that names rooms, that of the folder's name first."""
+    """Return the JSON file with a list of rooms, preferably the one named like the folder, or None."""
     files = sorted(folder.glob("*.json"), key=lambda path: (path.stem != folder.resolve().name, path.name))
     for path in files[:100]:
         if path.stat().st_size > _MAX_JSON_BYTES:
@@ -123,26 +125,31 @@ def _layout_file(folder: Path) -> Path | None:
 def read_sage_layout(folder: Path, root: Path | None = None) -> SourceScene:
     """Read the folder of a SAGE layout.
 
+    Args:
+        folder: folder of the layout.
+        root: folder that must contain all files; by default `folder`.
+
     Raises:
-        SourceError: its JSON is broken, or a mesh is missing, broken, too large or outside the folder.
+        SourceError: the JSON file is missing or invalid; or a mesh is missing, invalid, too large or outside
+            the root.
     """
     path = _layout_file(folder)
     if path is None:
-        raise SourceError(f"{str(folder)!r} is no SAGE layout: no JSON file in it names rooms")
+        raise SourceError(f"{str(folder)!r} is not a SAGE layout: it has no JSON file with a list of rooms")
     try:
         layout = _Layout.model_validate(json.loads(path.read_bytes()))
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise SourceError(f"{path.name!r} is broken at {place}: {first['msg']}") from error
+        raise SourceError(f"{path.name!r} is invalid at {place}: {first['msg']}") from error
     except (ValueError, RecursionError) as error:
-        raise SourceError(f"{path.name!r} is no whole JSON file: {error}") from error
+        raise SourceError(f"{path.name!r} is not a valid JSON file: {error}") from error
     bounded("objects", sum(len(room.objects) for room in layout.rooms), MAX_BODIES)
     meshes = _Meshes(folder, Source(root or folder))
     walls = {wall.id for room in layout.rooms for wall in room.walls}
-    things = [_thing(item, room, walls, meshes) for room in layout.rooms for item in room.objects]
+    objects = [_imported_object(item, room, walls, meshes) for room in layout.rooms for item in room.objects]
     rooms = tuple(_room(room, shared=len(layout.rooms) > 1) for room in layout.rooms)
-    return SourceScene("SAGE layout", tuple(things), rooms=rooms)
+    return SourceScene("SAGE layout", tuple(objects), rooms=rooms)
 
 
 class _Meshes:
@@ -154,10 +161,10 @@ class _Meshes:
         self._vertices = 0
 
     def pieces(self, item: _Object) -> tuple[Collider, ...]:
-        """Return the convex pieces of an object in the frame of its mesh."""
+        """Return the convex pieces of an object in its mesh frame."""
         names = (f"{item.source}/{item.source_id}.ply", f"objects/{item.source_id}.ply")
-        there = next((name for name in names if (self._folder / name).is_file()), names[0])
-        path = self._source.file(there, self._folder)
+        reference = next((name for name in names if (self._folder / name).is_file()), names[0])
+        path = self._source.file(reference, self._folder)
         if path not in self._pieces:
             vertices, faces = self._load(path)
             self._pieces[path] = shapes.decomposed(vertices, faces, path.stem)
@@ -171,19 +178,21 @@ class _Meshes:
                 mesh: Any = trimesh.load(file, file_type="ply", force="mesh", process=False)
             vertices = np.asarray(mesh.vertices, dtype=float)
             faces = np.asarray(mesh.faces, dtype=np.int64)
-        except Exception as error:  # a reader of broken bytes raises anything
+        except Exception as error:  # trimesh raises various errors for invalid files
             raise SourceError(f"the mesh {path.name!r} cannot be read: {error}") from error
         self._vertices += len(vertices)
         bounded("mesh vertices", self._vertices, MAX_VERTICES)
         if not len(faces) or not np.isfinite(vertices).all() or faces.max() >= len(vertices):
-            raise SourceError(f"the mesh {path.name!r} is empty or holds values that are not numbers")
+            raise SourceError(
+                f"the mesh {path.name!r} is empty or has invalid vertices or faces; correct the file"
+            )
         return vertices, faces
 
 
-def _thing(item: _Object, room: _Room, walls: set[str], meshes: _Meshes) -> ImportedObject:
+def _imported_object(item: _Object, room: _Room, walls: set[str], meshes: _Meshes) -> ImportedObject:
     pieces = meshes.pieces(item)
     mass = item.mass if item.mass and item.mass > 0 else _MASS_KG
-    volume, com, tensor = shapes.weighed(pieces)
+    volume, com, tensor = shapes.volume_properties(pieces)
     angles = (item.rotation.x, item.rotation.y, item.rotation.z)
     matrix = np.eye(4)
     matrix[:3, :3] = Rotation.from_euler("xyz", angles, degrees=True).as_matrix()
@@ -202,9 +211,12 @@ def _thing(item: _Object, room: _Room, walls: set[str], meshes: _Meshes) -> Impo
 
 
 def _room(room: _Room, *, shared: bool) -> Room:
-    """Return a room with the inner faces of its walls on its rectangle.
+    """Return a room whose walls have their inner faces on its rectangle.
 
-    Rooms of one layout touch: walls that may be shared are sheets, not to stand in the next room.
+    Args:
+        room: room of the layout.
+        shared: whether the layout has several rooms. They may be adjacent, so walls are then thin sheets that
+            do not extend into the next room.
     """
     x, y = room.position.x, room.position.y
     width, length = room.dimensions.width, room.dimensions.length
@@ -227,13 +239,14 @@ def _room(room: _Room, *, shared: bool) -> Room:
 
 
 def _distance(point: Array, start: tuple[float, float], end: tuple[float, float]) -> float:
+    """Return the distance of a point from a line segment [m]."""
     span = np.array(end) - np.array(start)
-    share = float(np.clip((point - start) @ span / (span @ span), 0, 1))
-    return float(np.linalg.norm(point - start - share * span))
+    fraction = float(np.clip((point - start) @ span / (span @ span), 0, 1))
+    return float(np.linalg.norm(point - start - fraction * span))
 
 
 def _side(room: _Room, name: str, ends: tuple[Vec2, Vec2], walls: list[_Wall], shared: bool) -> Wall:
-    """Return one side of a room with the openings of the layout's walls along it."""
+    """Return one side of a room as a wall with the openings of the layout's walls along it."""
     start, end = ends
     length = math.dist(start, end)
     along = (np.array(end) - np.array(start)) / length
@@ -253,12 +266,19 @@ def _side(room: _Room, name: str, ends: tuple[Vec2, Vec2], walls: list[_Wall], s
     thickness = _SHEET_M if shared else max((wall.thickness for wall in walls), default=0.1)
     return Wall(
         id=name, start=start, end=end, height=room.ceiling_height, thickness=thickness,
-        openings=_apart(openings),
+        openings=_without_overlaps(openings),
     )  # fmt: skip
 
 
 def _opening(kind: Any, item: _Opening, middle: float, length: float) -> Opening:
-    """Return an opening, shortened and shifted to lie within its wall."""
+    """Return an opening, narrowed and shifted to fit into its wall.
+
+    Args:
+        kind: `door` or `window`.
+        item: opening of the layout.
+        middle: distance of its middle from the start of the wall [m].
+        length: length of the wall [m].
+    """
     width = min(item.width, length)
     return Opening(
         id=item.id,
@@ -271,7 +291,7 @@ def _opening(kind: Any, item: _Opening, middle: float, length: float) -> Opening
     )
 
 
-def _apart(openings: list[Opening]) -> tuple[Opening, ...]:
+def _without_overlaps(openings: list[Opening]) -> tuple[Opening, ...]:
     """Return the openings that do not overlap an earlier one."""
     kept: list[Opening] = []
     for opening in sorted(openings, key=lambda item: item.offset - item.width / 2):

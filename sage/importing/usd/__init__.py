@@ -1,4 +1,4 @@
-"""Reads USD stages with UsdPhysics."""
+"""USD importer for stages with UsdPhysics."""
 
 from sage.importing.usd.stage import read_usd
 

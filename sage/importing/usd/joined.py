@@ -1,4 +1,4 @@
-"""Merges bodies that joints connect into one articulated object."""
+"""Conversion of bodies connected by joints to articulated objects."""
 
 from __future__ import annotations
 
@@ -18,79 +18,102 @@ __all__ = ["Body", "Link", "parts_of", "tree_from", "triple"]
 
 @dataclass(frozen=True, eq=False)
 class Body:
-    """A rigid body with its frame and colliders, in the world [m]."""
+    """Rigid body of a stage, in the world frame."""
 
     prim: Usd.Prim
     pose: Pose
-    """`world_from_body`"""
+    """`world_from_body`."""
     colliders: tuple[Collider, ...]
-    """In the world."""
+    """Convex pieces in the world frame."""
     mass: float
+    """Mass [kg]."""
     com: Array
+    """Centre of mass in the world frame [m], shape [3]."""
     inertia: Array
-    """Both in the world."""
+    """Inertia tensor about the centre of mass, in world axes [kg m2], shape [3, 3]."""
     friction: float
+    """Friction coefficient."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """Joint between two bodies, in the world frame; None is a fixed joint."""
+    """Connection of two bodies by a joint."""
 
     parent: str
+    """Prim path of the parent body."""
     child: str
-    hinge: ImportedJoint | None
+    """Prim path of the child body."""
+    joint: ImportedJoint | None
+    """Joint in the world frame, at its position in the scene; None for a fixed joint."""
 
 
 def tree_from(start: str, neighbours: dict[str, list[Link]], done: set[str]) -> dict[str, Link]:
-    """Return the bodies joined to a body, each with its joint, in breadth-first order."""
-    found: dict[str, Link] = {}
+    """Return the bodies connected to a body, in breadth-first order.
+
+    Args:
+        start: prim path of the root body.
+        neighbours: connections of each body, by prim path.
+        done: bodies that already belong to an object; the bodies found are added.
+
+    Returns:
+        The connection that leads to each body, by prim path, without the root.
+    """
+    tree: dict[str, Link] = {}
     done.add(start)
-    waiting = [start]
-    while waiting:
-        here = waiting.pop(0)
-        for link in neighbours[here]:
-            other = link.child if link.parent == here else link.parent
+    queue = [start]
+    while queue:
+        current = queue.pop(0)
+        for link in neighbours[current]:
+            other = link.child if link.parent == current else link.parent
             if other not in done:
                 done.add(other)
-                found[other] = link
-                waiting.append(other)
-    return found
+                tree[other] = link
+                queue.append(other)
+    return tree
 
 
 def parts_of(start: str, tree: dict[str, Link], bodies: dict[str, Body]) -> tuple[ImportedPart, ...]:
-    """Return the parts of an articulated object in the root's frame; fixed joints merge bodies."""
+    """Return the parts of an articulated object in its root frame, with joints at zero.
+
+    Fixed joints merge bodies into one part.
+
+    Args:
+        start: prim path of the root body.
+        tree: connection that leads to each other body, from `tree_from`.
+        bodies: all bodies, by prim path.
+    """
     world_from_root = bodies[start].pose
     root_from_world = world_from_root.inverse()
     owner, to_zero = {start: start}, {start: Pose()}
-    hinges: dict[str, tuple[str, ImportedJoint]] = {}
+    joints: dict[str, tuple[str, ImportedJoint]] = {}
     for name, link in tree.items():
         parent = link.parent if link.child == name else link.child
-        hinge = link.hinge if link.hinge is None or link.child == name else _reversed(link.hinge)
-        if hinge is None:
+        joint = link.joint if link.joint is None or link.child == name else _reversed(link.joint)
+        if joint is None:
             owner[name], to_zero[name] = owner[parent], to_zero[parent]
             continue
         owner[name] = name
-        to_zero[name] = to_zero[parent] @ _motion(hinge, -hinge.position)
-        placed = root_from_world @ to_zero[parent]
-        anchor, axis = triple(placed.apply(hinge.anchor)), _turned(placed, hinge.axis)
-        hinges[name] = (owner[parent], replace(hinge, anchor=anchor, axis=axis))
+        to_zero[name] = to_zero[parent] @ _motion(joint, -joint.position)
+        to_root = root_from_world @ to_zero[parent]
+        anchor, axis = triple(to_root.apply(joint.anchor)), _rotated(to_root, joint.axis)
+        joints[name] = (owner[parent], replace(joint, anchor=anchor, axis=axis))
     parts = []
     for name in dict.fromkeys(owner.values()):
         members = [n for n, o in owner.items() if o == name]
-        welded = tuple(_part(bodies[n], root_from_world @ to_zero[n], n) for n in members)
-        above, motion = hinges.get(name, (None, None))
-        parts.append(replace(shapes.merged(welded), name=name, parent=above, hinge=motion))
+        rigid = tuple(_part(bodies[n], root_from_world @ to_zero[n], n) for n in members)
+        parent_part, joint = joints.get(name, (None, None))
+        parts.append(replace(shapes.merged(rigid), name=name, parent=parent_part, joint=joint))
     return tuple(_renamed(parts))
 
 
 def _part(body: Body, root_from_world: Pose, name: str) -> ImportedPart:
-    turn = root_from_world.matrix[:3, :3]
+    rotation = root_from_world.matrix[:3, :3]
     return ImportedPart(
         name=name,
-        colliders=tuple(shapes.moved(piece, root_from_world) for piece in body.colliders),
+        colliders=tuple(shapes.transformed(piece, root_from_world) for piece in body.colliders),
         mass=body.mass,
         com=root_from_world.apply(body.com),
-        inertia=turn @ body.inertia @ turn.T,
+        inertia=rotation @ body.inertia @ rotation.T,
         friction=body.friction,
     )
 
@@ -101,27 +124,27 @@ def _renamed(parts: list[ImportedPart]) -> list[ImportedPart]:
     return [replace(p, name=names[p.name], parent=names.get(p.parent or "")) for p in parts]
 
 
-def _reversed(hinge: ImportedJoint) -> ImportedJoint:
+def _reversed(joint: ImportedJoint) -> ImportedJoint:
     """Return a joint with parent and child swapped."""
-    x, y, z = hinge.axis
-    return replace(hinge, axis=(-x, -y, -z))
+    x, y, z = joint.axis
+    return replace(joint, axis=(-x, -y, -z))
 
 
-def _motion(hinge: ImportedJoint, amount: float) -> Pose:
-    """Return the rigid motion of the world that moves a joint by an amount [rad or m]."""
-    axis, anchor = np.array(hinge.axis), np.array(hinge.anchor)
-    if hinge.kind == "prismatic":
+def _motion(joint: ImportedJoint, amount: float) -> Pose:
+    """Return the rigid motion in the world frame that moves a joint by an amount [rad or m]."""
+    axis, anchor = np.array(joint.axis), np.array(joint.anchor)
+    if joint.kind == "prismatic":
         return Pose(position=triple(axis * amount))
     x, y, z = (float(value) for value in math.sin(amount / 2) * axis)
-    turn = Pose(orientation=(math.cos(amount / 2), x, y, z))
-    return turn.model_copy(update={"position": triple(anchor - turn.apply(anchor))})
+    rotation = Pose(orientation=(math.cos(amount / 2), x, y, z))
+    return rotation.model_copy(update={"position": triple(anchor - rotation.apply(anchor))})
 
 
-def _turned(pose: Pose, axis: tuple[float, float, float]) -> tuple[float, float, float]:
+def _rotated(pose: Pose, axis: tuple[float, float, float]) -> tuple[float, float, float]:
     return triple(pose.matrix[:3, :3] @ np.array(axis))
 
 
 def triple(values: Array) -> tuple[float, float, float]:
-    """Return three numbers as a tuple."""
+    """Return an array of shape [3] as a tuple."""
     x, y, z = (float(value) for value in values)
     return (x, y, z)

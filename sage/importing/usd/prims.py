@@ -1,4 +1,4 @@
-"""Reads single prims of a USD stage."""
+"""Queries of single USD prims: geometry, physics, names and labels."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ __all__ = [
 
 
 def round_points(prim: Usd.Prim) -> Array | None:
-    """Return points of a sphere, capsule, cylinder or cone in its own frame, or None."""
+    """Return the corners of a sphere, capsule, cylinder or cone in the prim frame, shape [n, 3], or None.
+
+    Lengths are in stage units.
+    """
     if prim.IsA(UsdGeom.Sphere):
         return shapes.capsule(float(UsdGeom.Sphere(prim).GetRadiusAttr().Get()), 0.0)
     makers = {"Capsule": shapes.capsule, "Cylinder": shapes.cylinder, "Cone": shapes.cone}
@@ -38,11 +41,22 @@ def round_points(prim: Usd.Prim) -> Array | None:
 
 
 def triangles(mesh: UsdGeom.Mesh, count: int) -> shapes.Faces:
-    """Return a mesh's faces as fans of triangles, shape [m, 3]."""
+    """Return the faces of a mesh as fans of triangles.
+
+    Args:
+        mesh: mesh of polygons.
+        count: number of its points.
+
+    Returns:
+        Point indices, shape [m, 3].
+
+    Raises:
+        SourceError: the faces are inconsistent with the points.
+    """
     sizes = list(mesh.GetFaceVertexCountsAttr().Get() or [])
     corners = list(mesh.GetFaceVertexIndicesAttr().Get() or [])
     if sum(sizes) != len(corners) or any(not 0 <= corner < count for corner in corners):
-        raise SourceError(f"the faces of {mesh.GetPath()} name points that it does not have")
+        raise SourceError(f"the faces of {mesh.GetPath()} do not match its {count} points; correct the mesh")
     triangles, start = [], 0
     for size in sizes:
         ring = corners[start : start + size]
@@ -57,13 +71,13 @@ def is_enabled_collider(prim: Usd.Prim) -> bool:
 
 
 def is_enabled_body(prim: Usd.Prim) -> bool:
-    """Return whether a body is dynamic: enabled and not kinematic."""
+    """Return whether a rigid body is dynamic: enabled and not kinematic."""
     body = UsdPhysics.RigidBodyAPI(prim)
     return bool(body.GetRigidBodyEnabledAttr().Get()) and not body.GetKinematicEnabledAttr().Get()
 
 
 def body_of(prim: Usd.Prim) -> Usd.Prim | None:
-    """Return the rigid body that a collider belongs to: the nearest above."""
+    """Return the rigid body that a collider belongs to: itself or the nearest ancestor, else None."""
     while prim and not prim.IsPseudoRoot():
         if prim.HasAPI(UsdPhysics.RigidBodyAPI):
             return prim
@@ -72,7 +86,7 @@ def body_of(prim: Usd.Prim) -> Usd.Prim | None:
 
 
 def component_of(prim: Usd.Prim) -> str:
-    """Return the path of the component that a static collider belongs to, else its own."""
+    """Return the path of the nearest prim of kind component above a static collider, else its own."""
     above = prim
     while above and not above.IsPseudoRoot():
         if Usd.ModelAPI(above).GetKind() == "component":
@@ -82,14 +96,14 @@ def component_of(prim: Usd.Prim) -> str:
 
 
 def own_name(prim: Usd.Prim) -> str:
-    """Return a prim's name, or its parent's if the prim is all that the parent holds."""
+    """Return the name of a prim, or of its parent if the prim is the only child."""
     parent = prim.GetParent()
     alone = parent and not parent.IsPseudoRoot() and len(parent.GetChildren()) == 1
     return str(parent.GetName() if alone else prim.GetName())
 
 
 def label_of(prim: Usd.Prim) -> str:
-    """Return the first semantic label of a prim, or an empty string."""
+    """Return the first label of a prim in the taxonomies `category` and `class`, or an empty string."""
     for taxonomy in ("category", "class"):
         if prim and prim.HasAPI(UsdSemantics.LabelsAPI, taxonomy):
             labels = UsdSemantics.LabelsAPI(prim, taxonomy).GetLabelsAttr().Get()
@@ -107,6 +121,6 @@ def friction_of(prim: Usd.Prim) -> float | None:
 
 
 def number(attribute: Usd.Attribute) -> float:
-    """Return an attribute's value, 0 if it has none."""
+    """Return the value of an attribute; 0 if it is missing or empty."""
     value = attribute.Get() if attribute else None
     return float(value) if value is not None else 0.0

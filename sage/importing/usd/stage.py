@@ -1,10 +1,9 @@
-"""USD importer for stages with UsdPhysics. Layers are checked before the stage is composed.
+"""Reader of USD stages with UsdPhysics, whose layers are checked before the stage is composed.
 
-Metres and z up are reached by one change of frame, `metre_from_stage`, applied to both sides of
-every transform; scale goes into the shapes. Masses follow UsdPhysics: the mass of the body, else
-of its colliders, else density times volume, with 1000 kg/m3 where no density is given. Bodies
-joined by joints are one object. Joints that sage has no word for (spherical, free axes, stiff drives)
-are held where they are, and told.
+The transform `metre_from_stage` converts stage units and the up axis to metres and z up; scale is applied to
+the shapes. Masses follow UsdPhysics: the mass of the body, else of its colliders, else density times volume,
+with a default density of 1000 kg/m3. Bodies connected by joints form one object. Joints that are not modelled
+(spherical, with free axes or stiff drives) are held at their positions and reported in the notes.
 """
 
 from __future__ import annotations
@@ -51,11 +50,13 @@ from sage.scene import Block
 __all__ = ["read_usd"]
 
 _DENSITY = 1000.0
-"""What UsdPhysics gives to shapes of which nothing is said [kg/m3]."""
+"""Default density in UsdPhysics [kg/m3]."""
 _FRICTION = 0.5
-"""What PhysX gives to shapes of which nothing is said."""
-_ENDLESS = 1e3
+"""Default friction coefficient in PhysX."""
+_UNLIMITED = 1e3
+"""Range of joints without limits [rad or m]."""
 _STIFF = 1e-6
+"""Stiffness above which a drive holds its joint."""
 _BASE = "base"
 _AXES = {"X": (1.0, 0.0, 0.0), "Y": (0.0, 1.0, 0.0), "Z": (0.0, 0.0, 1.0)}
 
@@ -64,17 +65,19 @@ def read_usd(path: Path, root: Path | None = None) -> SourceScene:
     """Read a USD file: .usd, .usda, .usdc or .usdz.
 
     Args:
-        root: the folder below which its layers must lie; by default the file's own.
+        path: USD file.
+        root: folder that must contain all layers; by default the folder of the file.
 
     Raises:
-        SourceError: it is broken, has no physics, or asks for something outside the folder or too large.
+        SourceError: the file is invalid, has no UsdPhysics bodies and colliders, exceeds a limit, or refers
+            to a layer outside the root.
     """
     source = Source(root or path.parent)
     source.file(path.name, path.parent)
     try:
         refuse_unsafe(path, source)
         stage = Usd.Stage.Open(str(path), load=Usd.Stage.LoadAll)
-        return _Reader(stage).found()
+        return _Reader(stage).read()
     except (Tf.ErrorException, RuntimeError, ValueError, zipfile.BadZipFile) as error:
         raise SourceError(f"USD cannot read {path.name!r}: {_first_line(error)}") from error
 
@@ -84,31 +87,31 @@ def _first_line(error: Exception) -> str:
     try:
         text = str(error)
     except UnicodeDecodeError:  # USD quotes the broken bytes
-        return "it is no text in UTF-8"
+        return "it is not UTF-8 text"
     lines = [line.strip(" '") for line in text.splitlines() if any(map(str.isalpha, line))]
     return lines[0].split(".h : ")[-1].split(".cpp : ")[-1].lstrip("'") if lines else type(error).__name__
 
 
 class _Reader:
-    """Reads a composed stage."""
+    """Reader of a composed stage."""
 
     def __init__(self, stage: Usd.Stage) -> None:
         self._stage = stage
         unit = float(UsdGeom.GetStageMetersPerUnit(stage))
         if not 1e-4 <= unit <= 1e3:
-            raise SourceError(f"the stage has metersPerUnit = {unit:g}; 0.0001 to 1000 are taken")
+            raise SourceError(f"the stage has metersPerUnit = {unit:g}; it must be from 0.0001 to 1000")
         self._unit = unit
         self._kilogram = float(UsdPhysics.GetStageKilogramsPerUnit(stage)) or 1.0
-        turn = np.eye(4)
+        z_up_from_stage = np.eye(4)
         if UsdGeom.GetStageUpAxis(stage) == UsdGeom.Tokens.y:
-            turn[:3, :3] = [[1, 0, 0], [0, 0, -1], [0, 1, 0]]
-        self._turn = turn
-        self._metre_from_stage = turn @ np.diag([unit, unit, unit, 1.0])
+            z_up_from_stage[:3, :3] = [[1, 0, 0], [0, 0, -1], [0, 1, 0]]
+        self._turn = z_up_from_stage
+        self._metre_from_stage = z_up_from_stage @ np.diag([unit, unit, unit, 1.0])
         self._cache = UsdGeom.XformCache()
         self._notes: dict[str, int] = {}
         self._vertices = 0
 
-    def found(self) -> SourceScene:
+    def read(self) -> SourceScene:
         """Return the imported scene."""
         bodies: dict[str, list[Usd.Prim]] = {}
         static: list[Usd.Prim] = []
@@ -125,42 +128,44 @@ class _Reader:
                 else:
                     bodies.setdefault(str(owner.GetPath()), []).append(prim)
         if not bodies and not static:
-            raise SourceError("the stage has no UsdPhysics body and no collider: it cannot be judged")
+            raise SourceError("the stage has no UsdPhysics body and no collider: there is nothing to judge")
         bounded("bodies", len(bodies), MAX_BODIES)
         bounded("colliders", len(static) + sum(map(len, bodies.values())), MAX_PIECES)
         blocks: list[Block] = []
         planes: list[InfinitePlane] = []
-        things = self._static(static, blocks, planes)
-        made = {name: self._body(name, pieces) for name, pieces in bodies.items()}
-        things += self._objects(made, joints, blocks)
+        objects = self._static(static, blocks, planes)
+        rigid = {name: self._body(name, colliders) for name, colliders in bodies.items()}
+        objects += self._objects(rigid, joints, blocks)
         notes = tuple(f"{count} {text}" for text, count in self._notes.items())
-        return SourceScene("USD", tuple(things), tuple(blocks), tuple(planes), notes=notes)
+        return SourceScene("USD", tuple(objects), tuple(blocks), tuple(planes), notes=notes)
 
     def _prims(self) -> Iterator[Usd.Prim]:
         predicate = Usd.TraverseInstanceProxies(Usd.PrimDefaultPredicate)
         for prim in Usd.PrimRange(self._stage.GetPseudoRoot(), predicate):
             if prim.IsA(UsdGeom.PointInstancer):
-                self._note("point instancers are not read")
+                self._note("point instancers are not imported")
             yield prim
 
     def _note(self, text: str) -> None:
         self._notes[text] = self._notes.get(text, 0) + 1
 
     def _matrix(self, prim: Usd.Prim) -> Array:
-        """Return the affine 4x4 `world_from_prim`, of local lengths in stage units to metres."""
+        """Return the affine `world_from_prim`, from stage units to metres, shape [4, 4]."""
         matrix = np.array(self._cache.GetLocalToWorldTransform(prim)).T
         if not np.isfinite(matrix).all():
-            raise SourceError(f"{prim.GetPath()} is placed by values that are not numbers; mend the file")
+            raise SourceError(
+                f"{prim.GetPath()} has a transform with values that are not numbers; correct the file"
+            )
         world: Array = self._metre_from_stage @ matrix
         return world
 
     def _frame(self, prim: Usd.Prim) -> Pose:
-        """Return `world_from_prim` as a pose, z up at the identity whatever the stage's up axis."""
+        """Return the rigid `world_from_prim` of a prim frame that is z up, whatever the stage's up axis."""
         matrix = self._matrix(prim) @ np.linalg.inv(self._metre_from_stage)
         return _rigid(matrix)
 
     def _pieces(self, prim: Usd.Prim, movable: bool) -> tuple[Collider, ...]:
-        """Return a collider as convex pieces in the world."""
+        """Return a collider as convex pieces in the world frame."""
         matrix, name = self._matrix(prim), prim.GetName()
         if prim.IsA(UsdGeom.Cube):
             size = float(UsdGeom.Cube(prim).GetSizeAttr().Get())
@@ -169,7 +174,7 @@ class _Reader:
             return self._mesh(UsdGeom.Mesh(prim), matrix, movable)
         points = round_points(prim)
         if points is None:
-            self._note(f"colliders of type {prim.GetTypeName() or 'none'} are not read")
+            self._note(f"colliders of type {prim.GetTypeName() or 'none'} are not imported")
             return ()
         return (shapes.hull(points @ matrix[:3, :3].T + matrix[:3, 3], name),)
 
@@ -200,7 +205,7 @@ class _Reader:
     def _static(
         self, prims: list[Usd.Prim], blocks: list[Block], planes: list[InfinitePlane]
     ) -> list[ImportedObject]:
-        """Split colliders without a body into building blocks and fixed objects, one per component."""
+        """Return static colliders as fixed objects, one per component; append structure to the lists."""
         groups: dict[str, list[Collider]] = {}
         for prim in prims:
             if prim.IsA(UsdGeom.Plane):
@@ -233,24 +238,34 @@ class _Reader:
         movable = is_enabled_body(prim)
         pieces = {str(p.GetPath()): self._pieces(p, movable) for p in prims}
         frame = self._frame(prim)
-        mass, com, inertia = self._weight(prim, frame, prims, pieces)
-        grips = [grip for p in prims if (grip := friction_of(p)) is not None]
+        mass, com, inertia = self._mass_properties(prim, frame, prims, pieces)
+        frictions = [value for p in prims if (value := friction_of(p)) is not None]
         return Body(
             prim, frame, tuple(piece for group in pieces.values() for piece in group), mass, com, inertia,
-            friction=float(np.mean(grips)) if grips else _FRICTION,
+            friction=float(np.mean(frictions)) if frictions else _FRICTION,
         )  # fmt: skip
 
-    def _weight(
+    def _mass_properties(
         self, prim: Usd.Prim, frame: Pose, prims: list[Usd.Prim], pieces: dict[str, tuple[Collider, ...]]
     ) -> tuple[float, Array, Array]:
-        """Return mass [kg], centre [m] and inertia about it [kg m2] in the world, as UsdPhysics defines."""
+        """Return the mass properties of a body in the world frame, by the rules of UsdPhysics.
+
+        Args:
+            prim: body.
+            frame: `world_from_body`.
+            prims: its colliders.
+            pieces: convex pieces of each collider, by prim path.
+
+        Returns:
+            Mass [kg], centre of mass [m], shape [3], and inertia tensor about it [kg m2], shape [3, 3].
+        """
         parts = []
         whole = UsdPhysics.MassAPI(prim)
         for collider in prims:
             shape = pieces[str(collider.GetPath())]
             if not shape:
                 continue
-            volume, centre, tensor = shapes.weighed(shape)
+            volume, centre, tensor = shapes.volume_properties(shape)
             own = UsdPhysics.MassAPI(collider)
             mass = self._kilogram * number(own.GetMassAttr())
             if mass <= 0 or collider == prim:
@@ -271,7 +286,7 @@ class _Reader:
         return mass, com, self._stated_inertia(whole, prim, inertia)
 
     def _density(self, collider: Usd.Prim, own: Any, whole: Any) -> float:
-        """Return the density of a collider: its own, its body's, its material's, or that of water."""
+        """Return the density of a collider: its own, its body's, its material's, or the default [kg/m3]."""
         scale = self._kilogram / self._unit**3
         material = UsdShade.MaterialBindingAPI(collider).ComputeBoundMaterial("physics")[0]
         stated = [number(own.GetDensityAttr()), number(whole.GetDensityAttr())]
@@ -280,50 +295,51 @@ class _Reader:
         return next((value * scale for value in stated if value > 0), _DENSITY)
 
     def _stated_inertia(self, whole: Any, prim: Usd.Prim, computed: Array) -> Array:
+        """Return the inertia tensor that a body states, in world axes [kg m2], else the computed one."""
         moments = whole.GetDiagonalInertiaAttr().Get() if whole else None
         if moments is None or not np.any(np.array(moments)):
             return computed
         axes = whole.GetPrincipalAxesAttr().Get()
-        turn = np.eye(3)
+        body_from_principal = np.eye(3)
         if axes is not None and axes.GetLength() > 0.5:
-            turn = np.array(Gf.Matrix3d(Gf.Rotation(Gf.Quatd(axes.GetNormalized())))).T
-        world = _rotation(self._matrix(prim)[:3, :3]) @ turn
+            body_from_principal = np.array(Gf.Matrix3d(Gf.Rotation(Gf.Quatd(axes.GetNormalized())))).T
+        world_from_principal = _rotation(self._matrix(prim)[:3, :3]) @ body_from_principal
         scaled = np.diag(np.array(moments, dtype=float)) * self._kilogram * self._unit**2
-        tensor: Array = world @ scaled @ world.T
+        tensor: Array = world_from_principal @ scaled @ world_from_principal.T
         return tensor
 
     def _objects(
         self, bodies: dict[str, Body], joints: list[Usd.Prim], blocks: list[Block]
     ) -> list[ImportedObject]:
-        """Return an object for each tree of joined bodies."""
+        """Return one object per set of connected bodies; append parts of the building to `blocks`."""
         links, anchored = self._links(bodies, joints)
         neighbours: dict[str, list[Link]] = {name: [] for name in bodies}
         for link in links:
             neighbours[link.parent].append(link)
             neighbours[link.child].append(link)
-        still = anchored | {name for name, body in bodies.items() if not is_enabled_body(body.prim)}
+        static = anchored | {name for name, body in bodies.items() if not is_enabled_body(body.prim)}
         children = {link.child for link in links}
-        things: list[ImportedObject] = []
+        objects: list[ImportedObject] = []
         done: set[str] = set()
-        open_ends = len(links)
-        for start in sorted(bodies, key=lambda name: (name not in still, name in children)):
+        loops = len(links)
+        for start in sorted(bodies, key=lambda name: (name not in static, name in children)):
             if start in done:
                 continue
             tree = tree_from(start, neighbours, done)
-            open_ends -= len(tree)
-            fixed = not still.isdisjoint([start, *tree])
-            thing = _thing(bodies[start], parts_of(start, tree, bodies), fixed)
-            walls = _as_blocks(thing) if thing.fixed and not tree else None
-            if walls:
-                blocks += walls
+            loops -= len(tree)
+            fixed = not static.isdisjoint([start, *tree])
+            item = _object(bodies[start], parts_of(start, tree, bodies), fixed)
+            structure = _as_blocks(item) if item.fixed and not tree else None
+            if structure:
+                blocks += structure
             else:
-                things.append(thing)
-        if open_ends:
-            self._notes["joints that close loops are not modelled"] = open_ends
-        return [thing for thing in things if any(part.colliders for part in thing.parts)]
+                objects.append(item)
+        if loops:
+            self._notes["joints that close loops are not modelled"] = loops
+        return [item for item in objects if any(part.colliders for part in item.parts)]
 
     def _links(self, bodies: dict[str, Body], joints: list[Usd.Prim]) -> tuple[list[Link], set[str]]:
-        """Return the joints between bodies, and the bodies that a joint fixes to the world."""
+        """Return the connections of bodies by joints, and the bodies that joints attach to the world."""
         links, anchored = [], set()
         for prim in joints:
             schema = UsdPhysics.Joint(prim)
@@ -337,15 +353,15 @@ class _Reader:
                 assert name is not None
                 anchored.add(name)
                 if not prim.IsA(UsdPhysics.FixedJoint):
-                    self._note("joints to the world are held where they are")
+                    self._note("joints to the world are held at their positions")
                 continue
             first, second = ends
             assert first is not None and second is not None
-            links.append(Link(first, second, self._hinge(prim, bodies[first], bodies[second])))
+            links.append(Link(first, second, self._joint(prim, bodies[first], bodies[second])))
         return links, anchored
 
     def _end(self, relation: Usd.Relationship, bodies: dict[str, Body]) -> str | None:
-        """Return the body that a joint's relation names: the prim or the body that it is part of."""
+        """Return the path of the body that a joint's relationship targets, or that contains the target."""
         targets = relation.GetTargets()
         prim = self._stage.GetPrimAtPath(targets[0]) if targets else None
         while prim and not prim.IsPseudoRoot():
@@ -354,58 +370,58 @@ class _Reader:
             prim = prim.GetParent()
         return None
 
-    def _hinge(self, prim: Usd.Prim, first: Body, second: Body) -> ImportedJoint | None:
-        """Return a joint in the world frame, or None for a fixed joint."""
+    def _joint(self, prim: Usd.Prim, first: Body, second: Body) -> ImportedJoint | None:
+        """Return a joint in the world frame, or None for a joint that is fixed or not modelled."""
         if prim.IsA(UsdPhysics.FixedJoint):
             return None
         kinds = {"PhysicsRevoluteJoint": "angular", "PhysicsPrismaticJoint": "linear"}
         motion = kinds.get(prim.GetTypeName())
         drive = UsdPhysics.DriveAPI.Get(prim, motion) if motion else None
         if motion is None or (drive and number(drive.GetStiffnessAttr()) > _STIFF):
-            self._note("joints are driven or of a kind that is not modelled: held where they are")
+            self._note("joints have drives, or are not modelled; they are held at their positions")
             return None
-        turns = motion == "angular"
-        schema = (UsdPhysics.RevoluteJoint if turns else UsdPhysics.PrismaticJoint)(prim)
-        scale = math.pi / 180 if turns else self._unit
+        revolute = motion == "angular"
+        schema = (UsdPhysics.RevoluteJoint if revolute else UsdPhysics.PrismaticJoint)(prim)
+        scale = math.pi / 180 if revolute else self._unit
         axis = np.array(_AXES[str(schema.GetAxisAttr().Get())])
         frames = [self._joint_frame(schema, first.prim, 0), self._joint_frame(schema, second.prim, 1)]
         lower, upper = (number(a) * scale for a in (schema.GetLowerLimitAttr(), schema.GetUpperLimitAttr()))
         if not (math.isfinite(lower) and math.isfinite(upper)):
-            lower, upper = -_ENDLESS, _ENDLESS
+            lower, upper = -_UNLIMITED, _UNLIMITED
         damping = number(drive.GetDampingAttr()) if drive else 0.0
         friction = prim.GetAttribute("newton:friction")
         return ImportedJoint(
-            kind="revolute" if turns else "prismatic",
+            kind="revolute" if revolute else "prismatic",
             anchor=triple(frames[0][:3, 3]),
             axis=triple(frames[0][:3, :3] @ axis),
             lower=lower,
             upper=upper,
-            damping=max(damping / scale, 0.0) if turns else max(damping, 0.0),
+            damping=max(damping / scale, 0.0) if revolute else max(damping, 0.0),
             friction=number(friction) if friction else 0.0,
-            position=_position(frames, axis, turns),
+            position=_position(frames, axis, revolute),
         )
 
     def _joint_frame(self, schema: Any, body: Usd.Prim, side: int) -> Array:
-        """Return `world_from_joint`, rigid, of one side."""
+        """Return the rigid `world_from_joint` of one side, 0 or 1, in metres, shape [4, 4]."""
         position = (schema.GetLocalPos0Attr if side == 0 else schema.GetLocalPos1Attr)().Get()
-        turn = (schema.GetLocalRot0Attr if side == 0 else schema.GetLocalRot1Attr)().Get()
+        rotation = (schema.GetLocalRot0Attr if side == 0 else schema.GetLocalRot1Attr)().Get()
         matrix = self._matrix(body)
         frame = np.eye(4)
-        local = np.array(Gf.Matrix3d(Gf.Rotation(Gf.Quatd(turn.GetNormalized())))).T
+        local = np.array(Gf.Matrix3d(Gf.Rotation(Gf.Quatd(rotation.GetNormalized())))).T
         frame[:3, :3] = _rotation(matrix[:3, :3]) @ local
         frame[:3, 3] = matrix[:3, :3] @ np.array(position) + matrix[:3, 3]
         return frame
 
 
-def _thing(root: Body, parts: tuple[ImportedPart, ...], fixed: bool) -> ImportedObject:
-    """Return the object of a body and the bodies joined to it."""
+def _object(root: Body, parts: tuple[ImportedPart, ...], fixed: bool) -> ImportedObject:
+    """Return the object of a root body, with the parts of all connected bodies."""
     top = _object_prim(root.prim, len(parts))
     category = category_of(label_of(top) or top.GetName())
     return ImportedObject(top.GetDisplayName() or top.GetName(), category, root.pose, parts, fixed)
 
 
 def _object_prim(prim: Usd.Prim, bodies: int) -> Usd.Prim:
-    """Return the prim of an object: its component, if that has only this body."""
+    """Return the component that contains a body, if it has this number of bodies, else the body's prim."""
     above = prim
     while above and not above.IsPseudoRoot():
         model = Usd.ModelAPI(above)
@@ -417,18 +433,18 @@ def _object_prim(prim: Usd.Prim, bodies: int) -> Usd.Prim:
 
 
 def _as_blocks(thing: ImportedObject) -> list[Block] | None:
-    """Return a fixed body that is part of the building as its blocks."""
-    pieces = [shapes.moved(piece, thing.pose) for part in thing.parts for piece in part.colliders]
+    """Return the building blocks of a fixed object, or None if it is not part of the building."""
+    pieces = [shapes.transformed(piece, thing.pose) for part in thing.parts for piece in part.colliders]
     blocks = [block_of(thing.id, piece, by_shape=False) for piece in pieces]
     if not blocks or not all(blocks):
         return None
     return [b.model_copy(update={"name": f"{thing.id}_{index}"}) for index, b in enumerate(blocks) if b]
 
 
-def _position(frames: list[Array], axis: Array, turns: bool) -> float:
-    """Return the position of a joint, from the frames of its two sides."""
+def _position(frames: list[Array], axis: Array, revolute: bool) -> float:
+    """Return the position of a joint [rad or m], from the frames `world_from_joint` of its two sides."""
     between = np.linalg.inv(frames[0]) @ frames[1]
-    if not turns:
+    if not revolute:
         return float(between[:3, 3] @ axis)
     skew = np.array(
         [between[2, 1] - between[1, 2], between[0, 2] - between[2, 0], between[1, 0] - between[0, 1]]
@@ -437,13 +453,14 @@ def _position(frames: list[Array], axis: Array, turns: bool) -> float:
 
 
 def _rotation(matrix: Array) -> Array:
-    """Return the rotation of a 3x3 matrix, without its scale and mirroring."""
+    """Return the rotation nearest to a 3x3 matrix, without its scale and mirroring."""
     left, _, right = np.linalg.svd(matrix)
-    turn: Array = left @ right
-    return turn if np.linalg.det(turn) > 0 else -turn
+    rotation: Array = left @ right
+    return rotation if np.linalg.det(rotation) > 0 else -rotation
 
 
 def _rigid(matrix: Array) -> Pose:
+    """Return the pose of an affine transform, shape [4, 4], without its scale."""
     frame = np.eye(4)
     frame[:3, :3] = _rotation(matrix[:3, :3])
     frame[:3, 3] = matrix[:3, 3]
