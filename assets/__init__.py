@@ -1,1 +1,1 @@
-"""Asset sources: parametric families, materials and knowledge."""
+"""Procedural assets: parametric families, materials and the category knowledge base."""

@@ -1,4 +1,4 @@
-"""Parametric families: a range of sizes and a function that builds an asset within it."""
+"""Parametric asset families: a size range and a build function per category."""
 
 from __future__ import annotations
 
@@ -12,40 +12,46 @@ from sage.geometry import Vec3
 __all__ = ["Build", "Family"]
 
 Build = Callable[[Sculpture, Vec3], float | None]
-"""Builds an object of the given depth, width, height [m] into a sculpture, whose `style` holds the
-materials and the random generator. Returns what a gripper must open to take it [m], or None for the
-smallest side."""
+"""Function that builds an object of the given depth, width, height [m] into a sculpture.
+
+`Sculpture.style` holds the materials and the random generator. The function returns the gripper opening
+needed to grasp the object [m], or None for its smallest side.
+"""
 
 
 @dataclass(frozen=True)
 class Family:
-    """Makes the objects of one category."""
+    """Parametric model of one object category."""
 
     category: str
-    """The plain noun."""
+    """Noun in the singular, such as `coffee table`."""
     synset: str
-    """WordNet synset."""
+    """WordNet synset, such as `coffee_table.n.01`."""
     low: Vec3
     """Smallest depth, width, height [m]."""
     high: Vec3
     """Largest depth, width, height [m]."""
     build: Build
     known: str
-    """Row of the knowledge table that tells its typical size and mass; empty for none."""
+    """Row of `knowledge/categories.json` with the typical size and mass; empty for none."""
     words: tuple[str, ...] = ()
-    """Other nouns for the same thing."""
+    """Synonyms."""
     kinds: tuple[str, ...] = ()
-    """More general nouns that it also answers to."""
+    """More general nouns, such as `table` for a coffee table."""
     mount: Literal["floor", "surface", "wall", "ceiling"] = "surface"
+    """What the object is placed on or attached to."""
     has_front: bool = True
+    """Whether the object has a distinct front, which faces +x in the asset frame."""
     fixed: bool = False
-    """Mounted, plumbed or built in."""
+    """Whether it is attached to the building: mounted, plumbed or built in."""
     covering: bool = False
+    """Whether it is a thin cover without colliders, such as a rug; see `sage.asset.Asset.covering`."""
     free: bool = False
-    """Stands free in the room, where people walk round it, unless it is told otherwise."""
+    """Whether it stands away from the walls by default, with space to walk around it."""
     mass: float | None = None
-    """Typical mass [kg], where no row of the table tells it."""
+    """Typical mass [kg] where `known` is empty; None estimates it from the size."""
     most: Vec3 | None = None
-    """Largest when it is asked for large, tall, long or wide, or for many seats [m]; `high` if None."""
+    """Largest depth, width, height [m] on request for a large, tall, long or wide object or for many seats;
+    None for `high`."""
     seats: tuple[float, float] | None = None
-    """Width [m] that each seat takes, and that of the rest; None if it is not sold by seats."""
+    """Width per seat and remaining width [m]; None if the number of seats does not change the size."""

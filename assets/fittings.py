@@ -1,6 +1,7 @@
-"""Furniture fittings: opening fronts, their handles, and legs.
+"""Furniture components: doors, drawers, handles and legs.
 
-Fronts look along +x. Left and right are those of someone who faces them: left is -y.
+Coordinates are in the asset frame. Fronts face +x; left and right are as seen by a person facing the front,
+so left is -y.
 """
 
 from __future__ import annotations
@@ -36,64 +37,80 @@ __all__ = [
 ]
 
 GAP = 0.004
-"""Between two fronts, and between a front and what it slides past [m]."""
+"""Gap between two fronts, and between a front and the parts it moves past [m]."""
 BOARD = 0.018
 """Thickness of a board [m]."""
 REST = 0.0015
 """Gap between a closed front and the case behind it [m]."""
 _DRAWER_WALL = 0.011
+"""Thickness of the sides of a drawer box [m]."""
 _DRAWER_FLOOR = 0.009
+"""Thickness of the bottom of a drawer box [m]."""
 _OPEN_RAD = 1.7
 _BOARD_DENSITY = 620.0
 _BOX_DENSITY = 430.0
+"""Largest densities of boards and of drawer boxes [kg/m3]."""
 
 HandleKind = Literal["bar", "knob", "ledge"]
 LegKind = Literal["square", "tapered", "round", "splayed"]
 
 
 def solid_share(material: Material, density: float = _BOARD_DENSITY) -> float:
-    """Return the fill with which a part weighs at most `density` [kg/m3] as a whole."""
+    """Return the fill factor, 0..1, at which a part of `material` has at most this density.
+
+    Args:
+        material: material of the part.
+        density: largest density [kg/m3].
+    """
     return min(1.0, density / material.density)
 
 
 def timber(style: Style, *kinds: str) -> Material:
-    """Choose the main material of furniture: what was asked for, else one of `kinds` in a quiet colour."""
+    """Choose the main material of furniture: the requested one, else one of `kinds`, painted in pale colours.
+
+    Args:
+        style: style of the asset.
+        kinds: kinds of material to choose from; empty for mostly wood and sometimes painted wood.
+    """
     kind = str(style.rng.choice(kinds or ("wood", "wood", "wood", "painted wood")))
-    quiet = kind == "painted wood" and "material" not in style.asked
-    return style.main(kind, colours=("white", "white", "beige", "grey") if quiet else ())
+    neutral = kind == "painted wood" and "material" not in style.requested
+    return style.main(kind, colours=("white", "white", "beige", "grey") if neutral else ())
 
 
 @dataclass(frozen=True)
 class Panel:
-    """An upright rectangle across x."""
+    """Vertical rectangle in a plane of constant x, in the asset frame."""
 
     left: float
-    """Least y [m]."""
+    """Lower limit of y [m]."""
     right: float
+    """Upper limit of y [m]."""
     bottom: float
+    """Lower limit of z [m]."""
     top: float
+    """Upper limit of z [m]."""
 
     @property
     def width(self) -> float:
-        """Along y [m]."""
+        """Extent along y [m]."""
         return self.right - self.left
 
     @property
     def height(self) -> float:
-        """Along z [m]."""
+        """Extent along z [m]."""
         return self.top - self.bottom
 
     @property
     def center(self) -> tuple[float, float]:
-        """The middle, (y, z) [m]."""
+        """Centre (y, z) [m]."""
         return (self.left + self.right) / 2, (self.bottom + self.top) / 2
 
     def inset(self, margin: float) -> Panel:
-        """Return the panel without a margin all round [m]."""
+        """Return the panel shrunk by a margin [m] on each side."""
         return Panel(self.left + margin, self.right - margin, self.bottom + margin, self.top - margin)
 
     def within(self, other: Panel) -> Panel:
-        """Return what two panels share."""
+        """Return the intersection with another panel."""
         return Panel(
             max(self.left, other.left),
             min(self.right, other.right),
@@ -102,7 +119,7 @@ class Panel:
         )
 
     def rows(self, shares: Sequence[float], gap: float = GAP) -> list[Panel]:
-        """Split from top to bottom in proportion to `shares`, with gaps [m] between."""
+        """Split the panel from top to bottom in proportion to `shares`, with gaps [m] between."""
         unit = (self.height - gap * (len(shares) - 1)) / sum(shares)
         panels, top = [], self.top
         for share in shares:
@@ -111,7 +128,7 @@ class Panel:
         return panels
 
     def columns(self, count: int, gap: float = GAP) -> list[Panel]:
-        """Split from left to right into equal parts with gaps [m] between."""
+        """Split the panel from left to right into equal parts with gaps [m] between."""
         width = (self.width - gap * (count - 1)) / count
         lefts = [self.left + index * (width + gap) for index in range(count)]
         return [Panel(left, left + width, self.bottom, self.top) for left in lefts]
@@ -119,23 +136,31 @@ class Panel:
 
 @dataclass(frozen=True)
 class Fronts:
-    """Design shared by the fronts of one piece of furniture."""
+    """Design shared by the doors and drawer fronts of one piece of furniture."""
 
     material: Material
+    """Material of the front boards."""
     inside: Material
-    """Of the drawers' boxes."""
+    """Material of the drawer boxes."""
     metal: Material
-    """Of the handles."""
+    """Material of the handles."""
     kind: HandleKind
     framed: bool
-    """Frame and panel rather than plain."""
+    """Whether boards have a raised frame (rails and stiles)."""
     reach: float
-    """How far handles stick out [m]."""
+    """Length by which handles stick out of the boards [m]."""
     thickness: float = BOARD
+    """Thickness of the boards [m]."""
 
     @classmethod
     def choose(cls, style: Style, material: Material, reach: float | None = None) -> Fronts:
-        """Choose handles and boxes that go with fronts of `material`."""
+        """Choose handles, boards and drawer boxes at random.
+
+        Args:
+            style: style of the asset.
+            material: material of the front boards.
+            reach: length by which handles stick out [m]; None draws it.
+        """
         rng = style.rng
         kinds: tuple[HandleKind, ...] = ("bar", "bar", "knob", "ledge")
         kind = kinds[int(rng.integers(len(kinds)))]
@@ -150,14 +175,24 @@ class Fronts:
 
     @property
     def depth(self) -> float:
-        """From the carcass to the outermost of the handles [m]."""
+        """Distance along x from the carcass to the outer end of the handles [m]."""
         return REST + self.thickness + self.reach
 
 
 def handle(
     part: Part, look: Fronts, x: float, y: float, z: float, length: float, upright: bool = False
 ) -> None:
-    """Add a handle that sticks out to +x from a face at `x` [m]."""
+    """Add a handle on a face.
+
+    Args:
+        part: part that carries the handle.
+        look: design of the fronts.
+        x: position of the face; the handle sticks out along +x [m].
+        y: y of the handle's centre [m].
+        z: z of the handle's centre [m].
+        length: length of a bar or ledge [m]; a knob ignores it.
+        upright: whether a bar or ledge is vertical.
+    """
     tip = x + look.reach
     if look.kind == "knob":
         stem = look.reach - 0.012
@@ -177,7 +212,14 @@ def handle(
 
 
 def boards(part: Part, look: Fronts, x: float, panel: Panel) -> float:
-    """Add a front board whose back is at `x` and return the x of its face [m]."""
+    """Add a front board and return the x of its outer face [m].
+
+    Args:
+        part: part that carries the board.
+        look: design of the fronts.
+        x: position of the back of the board [m].
+        panel: extent of the board.
+    """
     fill = solid_share(look.material)
     face = x + look.thickness
     y, z = panel.center
@@ -200,13 +242,16 @@ def boards(part: Part, look: Fronts, x: float, panel: Panel) -> float:
 def drawer(
     s: Sculpture, name: str, look: Fronts, x: float, panel: Panel, cavity: Panel, depth: float
 ) -> Part:
-    """Add a hollow drawer that slides out along +x, with its surface.
+    """Add a hollow drawer that slides out along +x, with a support surface inside.
 
     Args:
-        x: back of the front board, closed [m].
-        panel: the front board.
-        cavity: what the box may fill behind it.
-        depth: of the box, from `x` backwards [m].
+        s: sculpture that receives the drawer.
+        name: name of the part and of its support surface.
+        look: design of the fronts.
+        x: position of the back of the front board when closed [m].
+        panel: extent of the front board.
+        cavity: space available to the box behind the front.
+        depth: depth of the box, from `x` towards -x [m].
     """
     part = s.moving(
         name,
@@ -265,13 +310,19 @@ def door(
     grip: float | None = None,
     face: bool = True,
 ) -> Part:
-    """Add a door that turns outwards about its front edge, so that it never enters the carcass.
+    """Add a door that opens outwards. Its axis is the front edge, so that it never enters the carcass.
 
     Args:
-        x: back of the door, closed [m].
-        hinge: the edge that stays; at the bottom, the door folds down.
-        grip: height of the handle's middle [m]; the middle of an upright door by default.
-        face: False leaves the board out, for a door of other stuff.
+        s: sculpture that receives the door.
+        name: name of the part.
+        look: design of the fronts.
+        x: position of the back of the door when closed [m].
+        panel: extent of the door.
+        hinge: hinged edge; a door hinged at the bottom folds down.
+        friction: torque that a motion must overcome [N m].
+        upper: angle when fully open [rad].
+        grip: z of the handle's centre on a door hinged at a side [m]; None for the middle.
+        face: whether to add the front board; False for a door of another material.
     """
     front = x + look.thickness
     y, z = panel.center
@@ -304,9 +355,22 @@ def leg(
     sides: int = 4,
     fill: float = 1.0,
 ) -> None:
-    """Add a straight leg between two points, with level ends so that it stands flat."""
+    """Add a straight leg with horizontal ends.
+
+    Args:
+        part: part that carries the leg.
+        top: centre of the upper end (x, y, z) [m].
+        foot: centre of the lower end (x, y, z) [m].
+        thickness: thickness at the top [m].
+        material: material of the leg.
+        foot_thickness: thickness at the foot [m]; None for `thickness`.
+        sides: number of sides of the cross section.
+        fill: share of the volume that is material, 0..1.
+    """
     last = thickness if foot_thickness is None else foot_thickness
-    points = np.concatenate([_level(top, thickness, sides), _level(foot, last, sides)])
+    points = np.concatenate(
+        [_horizontal_polygon(top, thickness, sides), _horizontal_polygon(foot, last, sides)]
+    )
     part.solid(trimesh.convex.convex_hull(points), material, [points], fill)
 
 
@@ -320,7 +384,17 @@ def legs(
     *,
     x: float = 0.0,
 ) -> None:
-    """Add four legs whose feet fill a rectangle of `spread` = (depth, width) about (x, 0) [m]."""
+    """Add four legs.
+
+    Args:
+        part: part that carries the legs.
+        kind: shape of the legs.
+        spread: depth and width of the rectangle around the feet, centred at (x, 0) [m].
+        height: length of the legs along z [m].
+        thickness: thickness at the top [m].
+        material: material of the legs.
+        x: centre of the rectangle along x [m].
+    """
     fill = solid_share(material, 1500.0)
     last = thickness * (1.0 if kind == "square" else 0.6)
     lean = min(0.35 * height, 0.07) if kind == "splayed" else 0.0
@@ -346,9 +420,10 @@ def legs(
             )
 
 
-def _level(center: Point, thickness: float, sides: int) -> Array:
+def _horizontal_polygon(center: Point, thickness: float, sides: int) -> Array:
+    """Return the corners of a regular polygon in a horizontal plane [m], shape [sides, 3]."""
     angles = (np.arange(sides) + 0.5) * 2 * math.pi / sides
     radius = thickness / 2 / math.cos(math.pi / sides)
     ring = np.stack([np.cos(angles), np.sin(angles), np.zeros(sides)], axis=1) * radius
-    level: Array = ring + np.asarray(center, dtype=float)
-    return level
+    polygon: Array = ring + np.asarray(center, dtype=float)
+    return polygon

@@ -1,4 +1,4 @@
-"""Estimated frequencies of categories by room type, beside those of the knowledge table."""
+"""Mean counts of objects per room by category and room type."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Mapping, Set
 
 from sage.assets.family import Family
 
-__all__ = ["HOMES", "homes_of"]
+__all__ = ["ROOM_COUNTS", "counts_by_room"]
 
-HOMES: dict[str, dict[str, float]] = {
+ROOM_COUNTS: dict[str, dict[str, float]] = {
     "air hockey table": {"gaming_room": 0.3, "playroom": 0.1, "basement": 0.1},
     "amplifier": {"music_room": 1.0, "studio": 0.3, "bedroom": 0.05, "living_room": 0.03},
     "aquarium": {"living_room": 0.1, "waiting_room": 0.2, "lobby": 0.2, "childrens_room": 0.1},
@@ -202,9 +202,12 @@ HOMES: dict[str, dict[str, float]] = {
     "wood stove": {"living_room": 0.05, "basement": 0.02, "workshop": 0.05},
     "workbench": {"garage": 0.4, "workshop": 1.5, "warehouse": 0.1},
 }  # fmt: skip
-"""Mean count per room where the collection behind the table has a category mostly in
-shops or in none of our rooms, or where its row stands for more than the category: most of its cabinets are in
-offices, where nobody keeps a dresser."""
+"""Estimated mean count per room, by category and room type.
+
+An estimate replaces the counts of the knowledge table, for categories which the table's source collection has
+mostly in shops or in room types that are not supported here, or whose row is broader than the category: most
+of its cabinets are in offices, where dressers are rare.
+"""
 
 _SHARED: tuple[tuple[dict[str, float], str], ...] = (
     (
@@ -278,9 +281,9 @@ _SHARED: tuple[tuple[dict[str, float], str], ...] = (
         "weight plate, yoga mat, jump box, step platform",
     ),
 )  # fmt: skip
-"""The same for groups of categories and for the more general nouns that these answer to."""
+"""Mean count per room for groups of categories, and for general nouns such as `fruit` that cover several."""
 
-HOMES |= {name: homes for homes, names in _SHARED for name in names.split(", ")}
+ROOM_COUNTS |= {name: counts for counts, names in _SHARED for name in names.split(", ")}
 
 _EVERYWHERE = frozenset(
     (
@@ -290,7 +293,7 @@ _EVERYWHERE = frozenset(
         "mirror", "coat rack", "hamper", "magazine rack", "water dispenser", "fire extinguisher", "ladder",
     )
 )  # fmt: skip
-"""Furniture that is met now and then in every room, though the table lists no more than six rooms."""
+"""Furniture that occurs occasionally in every room type; the table lists at most six room types per row."""
 
 _ALSO_IN: dict[str, tuple[str, ...]] = {
     "counter": ("bar", "break_room", "grocery_store", "laundry_room", "pantry", "restaurant"),
@@ -301,20 +304,20 @@ _ALSO_IN: dict[str, tuple[str, ...]] = {
     "wardrobe": ("laundry_room",),
     "washing machine": ("garage",),
 }
-"""Rooms that some other furniture is met in now and then."""
+"""Room types in which other furniture occurs occasionally."""
 
-_ALIKE = 0.3
-"""Share of the mean count in a room that is met in one like it."""
+_SIMILAR_ROOM_SHARE = 0.3
+"""Mean count in a room type without data, relative to that in a similar room type."""
 
-_NOW_AND_THEN = 0.02
-"""Mean count per room that these stand for."""
+_OCCASIONAL = 0.02
+"""Mean count per room of furniture that occurs occasionally."""
 
 _ROOM_NAMES = {
     "utility_room": "laundry_room", "infirmary": "hospital_room", "chemistry_lab": "laboratory",
 }  # fmt: skip
-"""Rooms of the table that have another name here."""
+"""Room types by their name in the table, where it differs."""
 
-_LIKE: dict[str, tuple[str, ...]] = {
+_SIMILAR_ROOMS: dict[str, tuple[str, ...]] = {
     "attic": ("storage_room", "bedroom", "childrens_room", "living_room"),
     "basement": ("storage_room", "living_room", "laundry_room", "workshop", "gym", "garage"),
     "cafe": ("restaurant", "bar", "dining_room", "kitchen", "grocery_store"),
@@ -327,24 +330,27 @@ _LIKE: dict[str, tuple[str, ...]] = {
     "studio": ("workshop", "office", "living_room", "classroom", "break_room"),
     "waiting_room": ("lobby", "living_room", "playroom", "office"),
 }
-"""Rooms of which nothing is known, and those whose furniture may be met in them, too."""
+"""Similar room types of those for which the table has no data."""
 
 
-def homes_of(family: Family, table: Mapping[str, float], rooms: Set[str]) -> dict[str, float]:
-    """Return how often a category is met, by room [mean count]: our estimate, the table's, or its kind's.
+def counts_by_room(family: Family, table: Mapping[str, float], rooms: Set[str]) -> dict[str, float]:
+    """Return the mean count per room of a family's category, by room type.
+
+    Sources in order: the estimate for the category in `ROOM_COUNTS`, the knowledge table, and the estimate
+    for a more general noun. Room types without data take a share of the counts of similar ones.
 
     Args:
-        family: makes the category.
-        table: what the knowledge table says of it.
-        rooms: rooms that can be furnished.
+        family: family of the category.
+        table: mean count per room in the knowledge table, by its room types.
+        rooms: room types that can be furnished.
     """
     known = {_ROOM_NAMES.get(room, room): count for room, count in table.items()}
-    kind = next((kind for kind in family.kinds if kind in HOMES), "")
-    estimate = HOMES.get(family.category, {} if rooms & known.keys() else HOMES.get(kind, {}))
-    also = rooms if family.category in _EVERYWHERE else _ALSO_IN.get(family.category, ())
-    met = dict.fromkeys(sorted(also), _NOW_AND_THEN) | (estimate or known)
-    for room, likes in _LIKE.items():
-        share = _ALIKE * max(met.get(like, 0.0) for like in likes)
-        if room in rooms and share > met.get(room, 0.0):
-            met[room] = round(share, 3)
-    return met
+    kind = next((kind for kind in family.kinds if kind in ROOM_COUNTS), "")
+    estimate = ROOM_COUNTS.get(family.category, {} if rooms & known.keys() else ROOM_COUNTS.get(kind, {}))
+    occasional = rooms if family.category in _EVERYWHERE else _ALSO_IN.get(family.category, ())
+    counts = dict.fromkeys(sorted(occasional), _OCCASIONAL) | (estimate or known)
+    for room, similar in _SIMILAR_ROOMS.items():
+        count = _SIMILAR_ROOM_SHARE * max(counts.get(other, 0.0) for other in similar)
+        if room in rooms and count > counts.get(room, 0.0):
+            counts[room] = round(count, 3)
+    return counts

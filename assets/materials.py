@@ -1,11 +1,13 @@
-"""Materials of parts: colour, grain, density and friction.
+"""Material library: colour, texture, density and friction.
 
-Densities are those of the solid, friction is the Coulomb coefficient of the material on itself or on wood;
-`Kind.source` names the reference in whose range a figure lies, which is then rounded. Upholstery and the
-like are given the bulk density of what is sewn in. References: CRC, Handbook of Chemistry and Physics
-(densities of common materials); Marks, Standard Handbook for Mechanical Engineers (table 3.2.1, friction);
-FPL, Wood Handbook of the Forest Products Laboratory (chapters 4 and 5); Ashby, Materials Selection in
-Mechanical Design (appendix C).
+Densities are those of the solid material; upholstery, mattresses and similar have their bulk density,
+filling included. Friction is the Coulomb coefficient of the material on itself or on wood. The values are
+rounded and lie within the range given by the reference in `Kind.source`:
+
+- CRC: Handbook of Chemistry and Physics (densities of common materials)
+- Marks: Standard Handbook for Mechanical Engineers (table 3.2.1, friction)
+- FPL: Wood Handbook of the Forest Products Laboratory (chapters 4 and 5)
+- Ashby: Materials Selection in Mechanical Design (appendix C)
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ COLOURS: dict[str, tuple[float, float, float]] = {
     "copper": (0.72, 0.42, 0.28),
     "turquoise": (0.20, 0.60, 0.60),
 }
-"""Colour words and their RGB, 0..1. Small random shifts stay within the word."""
+"""RGB as displayed (sRGB), 0..1, by colour word. Assets vary slightly around these values."""
 
 _WOODS = {
     "oak": (0.72, 0.55, 0.36),
@@ -52,22 +54,27 @@ _WOODS = {
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of material."""
+    """A kind of material, such as `wood` or `ceramic`."""
 
     density: float
     """[kg/m3]"""
     friction: float
+    """Coulomb coefficient."""
     source: str
     """Source of density and friction."""
     roughness: float = 0.7
+    """Roughness of the metallic-roughness model, 0..1."""
     metallic: float = 0.0
+    """Metallic share of the metallic-roughness model, 0..1."""
     pattern: str | None = None
-    """Pattern that it shows, of `sage.appearance.patterns.PATTERNS`."""
+    """Texture pattern, from `sage.appearance.patterns.PATTERNS`; None for a plain colour."""
     alpha: float = 1.0
+    """Opacity, 0..1."""
     colours: tuple[str, ...] = ("white", "black", "grey", "blue", "red", "green")
-    """Colours when none is asked for."""
+    """Colours to choose from if none is requested."""
     muted: float = 0.0
-    """Share of grey in its colours when none is asked for: dyed cloth is not as loud as plastic."""
+    """Share of grey mixed into a colour that is not requested, 0..1; dyed cloth is less saturated than
+    plastic."""
 
 
 _TIMBER = "FPL: oak, walnut, pine, birch, cherry 500-700 kg/m3 at 12 % moisture; wood on wood 0.3-0.5"
@@ -136,90 +143,114 @@ KINDS: dict[str, Kind] = {
     "food": Kind(1000, 0.5, "mostly water; friction of skins and crusts", 0.7,
                  pattern="crumb", colours=("beige", "white", "brown")),
 }  # fmt: skip
-"""Every kind of material that a family may use."""
+"""All kinds of material, by name."""
 
-_VEINED = ("white", "beige")
-"""Colours of stone that are marble; others are granite."""
-_ASKED = {
+_MARBLE_COLOURS = ("white", "beige")
+"""Colours in which stone is marble; in others it is granite."""
+_KIND_OF_WORD = {
     "wooden": "wood", "wood": "wood", "metal": "metal", "metallic": "metal", "steel": "metal",
     "plastic": "plastic", "ceramic": "ceramic", "porcelain": "ceramic", "glass": "glass",
     "leather": "leather", "fabric": "fabric", "stone": "stone", "marble": "stone",
     "cardboard": "cardboard", "paper": "paper", "wicker": "wicker", "rubber": "rubber",
     "aluminium": "metal", "iron": "metal", "brass": "metal", "chrome": "metal", "bronze": "metal",
 }  # fmt: skip
-_NATURAL = {
+"""Kind of material by the word of a request."""
+_NATURAL_COLOURS = {
     "steel": ("silver", "grey"), "aluminium": ("silver",), "chrome": ("silver",), "iron": ("black", "grey"),
-    "brass": ("gold",), "bronze": ("copper",), "marble": _VEINED,
+    "brass": ("gold",), "bronze": ("copper",), "marble": _MARBLE_COLOURS,
 }  # fmt: skip
-"""Colours that materials have by themselves, where nobody asks for another."""
+"""Natural colours of requested materials, used if no colour is requested."""
 _VARIANTS = 3
+"""Number of texture variants per pattern."""
 
 Finishes = Mapping[str, tuple[str, ...]]
-"""By kind of material, the colours, or woods, in which a room has it."""
+"""Colours or wood species used in a room, by kind of material."""
 
 
 @dataclass
 class Style:
-    """Chooses materials for one asset and remembers what was chosen.
+    """Chooses the materials of one asset and records the resulting attributes and textures.
 
-    `asked` holds the attributes of the request: `color` and `material` bind the main material, and
-    `finish` the wood it is made of, if it is of wood; every other part is free, within `finishes`.
+    The requested `color` and `material` apply to the main material, as does the requested `finish` (a wood
+    species) if that is wood. All other parts are chosen at random, within `finishes`.
     """
 
     rng: np.random.Generator
-    asked: dict[str, str] = field(default_factory=dict)
+    """Source of randomness."""
+    requested: dict[str, str] = field(default_factory=dict)
+    """Requested attributes, such as `{"color": "red"}`."""
     attributes: dict[str, str] = field(default_factory=dict)
-    """Attributes of the asset as made."""
+    """Attributes of the asset as built."""
     textures: dict[str, bytes] = field(default_factory=dict)
-    """PNG files, by where they lie, that the chosen materials refer to."""
+    """PNG files of the chosen materials, by path relative to the asset's folder."""
     sizes: dict[str, float] = field(default_factory=dict)
-    """Of the squares that those of base colour cover [m]."""
+    """Side of the square that one repeat of a base colour texture covers [m], by path."""
     finishes: Finishes = field(default_factory=dict)
-    """Finishes that the room keeps to."""
+    """Finishes of the room."""
     furnishing: bool = False
-    """True if the asset furnishes the room: its wood and paint are the room's, whatever its family likes."""
+    """Whether the asset furnishes the room: the room's wood and paint then override the family's colours."""
 
     def main(self, *kinds: str, colours: tuple[str, ...] = ()) -> Material:
-        """Choose what the asset is mostly made of: what was asked for, else one of `kinds`."""
-        asked_kind = _ASKED.get(self.asked.get("material", ""))
-        kind = asked_kind or str(self.rng.choice(kinds))
-        finish = self.asked.get("finish") if kind == "wood" else None
-        natural = _NATURAL.get(self.asked.get("material", ""), ())
-        colour = finish or self.asked.get("color") or self._natural(natural) or self.colour(kind, *colours)
+        """Choose the main material and record it in `attributes`.
+
+        Args:
+            kinds: kinds of material to choose from if none is requested.
+            colours: colours to choose from if none is requested; empty for all colours of the kind.
+        """
+        requested_kind = _KIND_OF_WORD.get(self.requested.get("material", ""))
+        kind = requested_kind or str(self.rng.choice(kinds))
+        finish = self.requested.get("finish") if kind == "wood" else None
+        natural = _NATURAL_COLOURS.get(self.requested.get("material", ""), ())
+        colour = (
+            finish
+            or self.requested.get("color")
+            or self._natural_colour(natural)
+            or self.colour(kind, *colours)
+        )
         if colour not in COLOURS and kind != "wood":
             colour = str(self.rng.choice(KINDS[kind].colours))
         material = self.part(kind, colour)
-        self.attributes["material"] = self.asked.get("material", kind)
+        self.attributes["material"] = self.requested.get("material", kind)
         self.attributes["color"] = "brown" if colour in _WOODS else colour
         if colour in _WOODS:
             self.attributes["finish"] = colour
         return material
 
-    def _natural(self, colours: tuple[str, ...]) -> str:
-        """Choose a colour that the material asked for has by itself; nothing if it comes in any."""
+    def _natural_colour(self, colours: tuple[str, ...]) -> str:
+        """Choose one of the natural colours of a material; return an empty string if it has none."""
         return str(self.rng.choice(colours)) if colours else ""
 
-    def shape(self, *made: str, usual: str) -> str:
-        """Choose the shape asked for if it is one of those `made`, else the `usual` one; remember it."""
-        asked = self.asked.get("shape", "")
-        self.attributes["shape"] = asked if asked in made else usual
+    def shape(self, *available: str, usual: str) -> str:
+        """Return the requested shape if it is available, else `usual`, and record it in `attributes`."""
+        requested = self.requested.get("shape", "")
+        self.attributes["shape"] = requested if requested in available else usual
         return self.attributes["shape"]
 
     def colour(self, kind: str, *colours: str) -> str:
-        """Choose one of `colours`, or of all that a kind comes in: those of the room, where it has any."""
-        own = self.finishes.get(kind, ())
-        choices = [colour for colour in colours if colour in own] if colours else list(own)
+        """Choose a colour for a kind of material, preferably one of the room's finishes.
+
+        Args:
+            kind: name in `KINDS`.
+            colours: colours to choose from; empty for all colours of the kind.
+        """
+        finishes = self.finishes.get(kind, ())
+        choices = [colour for colour in colours if colour in finishes] if colours else list(finishes)
         if not choices and self.furnishing and kind in ("wood", "painted wood"):
-            choices = list(own)
+            choices = list(finishes)
         return str(self.rng.choice(choices or colours or KINDS[kind].colours))
 
     def part(self, kind: str, colour: str | None = None) -> Material:
-        """Choose a material of `kind` for a part, of `colour` or at random."""
+        """Return a material of `kind` with a slightly varied colour.
+
+        Args:
+            kind: name in `KINDS`.
+            colour: colour word or wood species; None chooses one with `colour()`.
+        """
         base = KINDS[kind]
         colour = colour or self.colour(kind)
         rgb = np.array(_WOODS.get(colour) or COLOURS[colour])
         rgb = np.clip(rgb * self.rng.uniform(0.94, 1.04) + self.rng.normal(0, 0.008, 3), 0, 1)
-        if base.muted and self.asked.get("color") != colour:
+        if base.muted and self.requested.get("color") != colour:
             rgb += base.muted * (float(rgb @ _LUMA) - rgb)
         red, green, blue = (round(float(value), 3) for value in rgb)
         name = f"{kind}_{colour}_{int(red * 255):02x}{int(green * 255):02x}{int(blue * 255):02x}"
@@ -234,7 +265,7 @@ class Style:
         )
 
     def _maps(self, pattern: str | None) -> dict[str, str]:
-        """Return the files of a pattern's maps, by what a material calls them."""
+        """Return the texture files of a pattern by field of `Material`, and add them to `textures`."""
         if pattern is None:
             return {}
         chosen = maps(pattern, int(self.rng.integers(_VARIANTS)))
@@ -245,11 +276,12 @@ class Style:
 
 
 _LUMA = np.array([0.30, 0.59, 0.11])
+"""Luma weights of red, green and blue (ITU-R BT.601)."""
 
 
 def _pattern(kind: str, colour: str) -> str | None:
-    """Return what a kind shows in a colour."""
-    if kind == "stone" and colour not in _VEINED:
+    """Return the texture pattern of a kind of material in a colour."""
+    if kind == "stone" and colour not in _MARBLE_COLOURS:
         return "granite"
     if kind == "metal" and colour == "black":
         return "worn"
@@ -259,4 +291,4 @@ def _pattern(kind: str, colour: str) -> str | None:
 
 
 _ENAMELLED = ("white", "black", "red", "blue", "green", "yellow", "orange", "pink", "turquoise", "beige")
-"""Colours that no bare metal has: it is painted or enamelled."""
+"""Colours in which metal is painted or enamelled rather than bare."""

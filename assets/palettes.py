@@ -1,4 +1,4 @@
-"""Palettes of styles: the few materials that a room of a style keeps to."""
+"""Colour and material palettes of interior styles."""
 
 from __future__ import annotations
 
@@ -15,31 +15,43 @@ from sage.task import StyleName
 __all__ = ["PALETTES", "STYLES", "USUAL_STYLES", "Palette", "palette_of", "palette_with", "wall_color"]
 
 STYLES: tuple[StyleName, ...] = get_args(StyleName)
+"""All interior styles."""
 
 USUAL_STYLES: tuple[StyleName, ...] = ("modern", "rustic", "classic", "industrial", "scandinavian")
-"""Those that a room may have when nobody says."""
+"""Styles to choose from if none is requested."""
 
 
 @dataclass(frozen=True)
 class Palette:
-    """Materials and colours of a room. Colours of things are words, those of its shell RGB as displayed."""
+    """Materials and colours of a room.
+
+    Colours of objects are words; colours of floors, walls, trim and doors are RGB as displayed (sRGB), 0..1.
+    """
 
     style: StyleName
     finishes: Finishes
+    """Colours or wood species of the objects, by kind of material."""
     planks: Vec3
+    """Floor planks."""
     tiles: Vec3
+    """Floor tiles."""
     carpet: Vec3
+    """Fitted carpet."""
     wall: tuple[WallPattern, Vec3]
+    """Pattern and colour of the walls."""
     accent: tuple[WallPattern, Vec3]
-    """What one wall may bear instead."""
+    """Pattern and colour of an accent wall, if the room has one."""
     wall_tiles: tuple[WallPattern, Vec3]
+    """Pattern and colour of wall tiles, in bathrooms and behind stoves and sinks."""
     trim: Vec3 = (0.95, 0.95, 0.93)
+    """Skirting boards and frames."""
     door: Vec3 = (0.93, 0.92, 0.90)
+    """Door leaves."""
     parquet: bool = False
-    """Whether boards of floors are laid as parquet."""
+    """Whether floor planks are laid as parquet."""
 
     def floor(self, covering: FloorPattern) -> tuple[FloorPattern, Vec3]:
-        """Return what a floor of planks, tiles, carpet or the like is in this palette, with its colour."""
+        """Return the pattern and colour of a floor with this covering."""
         if covering == "planks":
             return ("parquet" if self.parquet else "planks"), self.planks
         colours = {"parquet": self.planks, "tiles": self.tiles, "carpet": self.carpet}
@@ -47,19 +59,20 @@ class Palette:
 
 
 _SCREED: Vec3 = (0.66, 0.65, 0.63)
+"""Colour of floors without a covering."""
 
 
 def _finishes(
     wood: str, metal: str, cloth: str, paint: str, stone: str, appliance: str, ceramic: str, leather: str
 ) -> Finishes:
-    """Return finishes from words; cloth is what things are sewn, upholstered and bedded in."""
-    told = {
+    """Return finishes by kind of material; each argument is a list of colours separated by spaces."""
+    words_of_kind = {
         "wood": wood, "metal": metal, "fabric": cloth, "upholstery": cloth,
         "feathers": f"{cloth} white",
         "painted wood": paint, "stone": stone, "sheet metal": appliance, "ceramic": ceramic,
         "leather": leather,
     }  # fmt: skip
-    return {kind: tuple(dict.fromkeys(words.split())) for kind, words in told.items()}
+    return {kind: tuple(dict.fromkeys(words.split())) for kind, words in words_of_kind.items()}
 
 
 PALETTES: tuple[Palette, ...] = (
@@ -176,18 +189,27 @@ PALETTES: tuple[Palette, ...] = (
         wall_tiles=("mosaic", (0.88, 0.80, 0.86)), door=(0.96, 0.95, 0.94),
     ),
 )  # fmt: skip
-"""All palettes; a style has one or more."""
+"""All palettes; each style has at least one."""
 
 
 def palette_with(finishes: Finishes) -> Palette | None:
-    """Return the palette whose finishes these are; None if they are nobody's."""
+    """Return the palette with exactly these finishes, or None."""
     return next((palette for palette in PALETTES if dict(palette.finishes) == dict(finishes)), None)
 
 
 def wall_color(words: str) -> Vec3 | None:
-    """Return the colour of walls that words such as `dark blue` mean, RGB as displayed; None if none.
+    """Return the wall colour named by words such as `dark blue`, or None if they name no colour.
 
-    Paint on walls is paler than what is dyed in the same colour.
+    Wall paint is paler than objects of the same colour.
+
+    Returns:
+        RGB as displayed (sRGB), 0..1.
+
+    Example:
+        >>> wall_color("blue"), wall_color("dark blue")
+        ((0.452, 0.548, 0.764), (0.155, 0.235, 0.415))
+        >>> wall_color("wooden") is None
+        True
     """
     *shades, name = _NUANCES.get(words.casefold(), words.casefold()).split() or [""]
     if name not in COLOURS:
@@ -200,7 +222,7 @@ def wall_color(words: str) -> Vec3 | None:
 _WHITE = 0.95
 _PAINTED, _PALE, _DEEP = (0.4, 0.0), (0.7, 0.0), (0.1, 0.4)
 _SHADES = {"dark": _DEEP, "deep": _DEEP, "light": _PALE, "pale": _PALE, "pastel": _PALE}
-"""Shares of white and of black that are mixed into a colour."""
+"""Shares of white and black mixed into a colour, by adjective."""
 _NUANCES = {
     "navy": "dark blue", "navy blue": "dark blue", "teal": "turquoise", "charcoal": "dark grey",
     "gray": "grey", "light gray": "light grey", "dark gray": "dark grey",
@@ -211,7 +233,7 @@ _NUANCES = {
     "forest green": "dark green", "emerald": "green", "mustard": "yellow", "rose": "pink",
     "blush": "light pink",
 }  # fmt: skip
-"""Names of paints, as shades of colours."""
+"""Common names of paints, each as a shade and a colour word."""
 
 
 def palette_of(style: StyleName, rng: np.random.Generator) -> Palette:

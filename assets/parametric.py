@@ -1,4 +1,4 @@
-"""Asset source backed by the parametric families, the default."""
+"""Default asset source, which builds assets from parametric families."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from sage.assets.families import FAMILIES
 from sage.assets.family import Family
 from sage.assets.materials import Finishes, Style
 from sage.assets.plain import plain_body
-from sage.assets.rare import rare
+from sage.assets.rare import rare_category
 from sage.assets.sculpt import Sculpture
-from sage.assets.wishes import Size, dimensions, scale, seen_shape
+from sage.assets.wishes import Size, dimensions, outline_shape, stretch_factors
 from sage.errors import AssetNotFound
 from sage.spatial.rescale import rescaled
 
@@ -22,14 +22,18 @@ __all__ = ["ParametricAssets"]
 
 _ANY: Size = (None, None, None)
 _SPREAD = 0.05
-"""How much larger or smaller than known a stand-in is made."""
+"""Largest random deviation of a stand-in from its typical size, as a share."""
 
 
 class ParametricAssets:
-    """Makes assets from families; the same random state gives the same asset.
+    """Asset source that builds assets from parametric families.
 
-    A kind that has no family, but is known of, is made by one of the same nature and stretched, or as a
-    plain body.
+    The same random state gives the same asset. A category without a family that the knowledge tables list is
+    made by a stand-in, a similar family stretched to its size and mass, or as a plain body.
+
+    Args:
+        families: families to build from.
+        finishes: colours or wood species of the room, by kind of material.
     """
 
     def __init__(self, families: tuple[Family, ...] = FAMILIES, finishes: Finishes | None = None) -> None:
@@ -37,7 +41,7 @@ class ParametricAssets:
         self._finishes = finishes or {}
 
     def within(self, finishes: Finishes) -> ParametricAssets:
-        """Return a source that keeps to the finishes of a room; see `sage.asset.AssetSource`."""
+        """Return a source whose assets use the finishes of a room; see `sage.asset.AssetSource`."""
         return ParametricAssets(tuple(self._families.values()), finishes)
 
     def make(
@@ -47,29 +51,32 @@ class ParametricAssets:
         attributes: dict[str, str] | None = None,
         size: tuple[float | None, float | None, float | None] = (None, None, None),
     ) -> Asset:
-        """Make one asset; see `sage.asset.AssetSource`. A size beyond the family's range is clipped.
+        """Make one asset; see `sage.asset.AssetSource`. A size outside the family's range is clipped to it.
 
-        Where a shape is asked for, the asset's attribute `shape` tells the one that it has, if any: a thing
-        that cannot be made in that shape is made as if none had been asked for.
+        If a shape is requested that the asset cannot have, it is built as if none were requested. Its
+        attribute `shape` is then its actual shape, if that has a name.
+
+        Raises:
+            AssetNotFound: no family or stand-in makes this category.
         """
-        asked = dict(attributes or {})
+        requested = dict(attributes or {})
         state = rng.bit_generator.state
-        asset = self._made(category, rng, asked, size)
-        if "shape" in asked and asset.attributes.get("shape") != asked["shape"]:
+        asset = self._build(category, rng, requested, size)
+        if "shape" in requested and asset.attributes.get("shape") != requested["shape"]:
             rng.bit_generator.state = state
-            plain = {key: value for key, value in asked.items() if key != "shape"}
-            asset = _of_shape(self._made(category, rng, plain, size), asked)
+            without_shape = {key: value for key, value in requested.items() if key != "shape"}
+            asset = _with_shape(self._build(category, rng, without_shape, size), requested)
         return asset
 
-    def _made(self, category: str, rng: np.random.Generator, asked: dict[str, str], size: Size) -> Asset:
+    def _build(self, category: str, rng: np.random.Generator, requested: dict[str, str], size: Size) -> Asset:
         family = self._families.get(category)
         if family is None:
-            return self._stretched(category, rng, asked, size)
+            return self._build_stand_in(category, rng, requested, size)
         drawn = rng.uniform(family.low, family.high)
         furnishing = family.mount != "surface"
-        style = Style(rng, asked, finishes=self._finishes, furnishing=furnishing)
+        style = Style(rng, requested, finishes=self._finishes, furnishing=furnishing)
         sculpture = Sculpture(style)
-        grasp_width = family.build(sculpture, dimensions(family, drawn, asked, size))
+        grasp_width = family.build(sculpture, dimensions(family, drawn, requested, size))
         asset = sculpture.finish(
             category,
             family.synset,
@@ -78,49 +85,52 @@ class ParametricAssets:
             covering=family.covering,
             grasp_width=grasp_width,
         )
-        return _of_shape(asset, asked)
+        return _with_shape(asset, requested)
 
-    def _stretched(
+    def _build_stand_in(
         self,
         category: str,
         rng: np.random.Generator,
-        asked: dict[str, str],
+        requested: dict[str, str],
         size: Size,
     ) -> Asset:
-        """Make what stands for a kind without a family, at its known size and mass."""
-        kind = rare(category)
-        if kind is None:
+        """Build an asset of a category without a family, at its typical size and mass."""
+        rare = rare_category(category)
+        if rare is None:
             raise AssetNotFound(category, tuple(sorted(self._families))[:5])
-        family, typical = kind.made.family, kind.made.size
-        if family is not None and kind.made.plainly:
-            return self._made(family.category, rng, asked, size)
-        middle = np.array(typical) * rng.uniform(1 - _SPREAD, 1 + _SPREAD)
-        stretch = scale(asked, typical, kind.made.mount)
+        construction = rare.construction
+        family, mount = construction.family, construction.mount
+        if family is not None and construction.is_subtype:
+            return self._build(family.category, rng, requested, size)
+        varied = np.array(construction.size) * rng.uniform(1 - _SPREAD, 1 + _SPREAD)
+        factors = stretch_factors(requested, construction.size, mount)
         depth, width, height = (
-            round(float(own * factor if wish is None else min(max(wish, own / 2), own * 2)), 4)
-            for own, factor, wish in zip(middle, stretch, size, strict=True)
+            round(float(side * factor if target is None else min(max(target, side / 2), side * 2)), 4)
+            for side, factor, target in zip(varied, factors, size, strict=True)
         )
-        mass = kind.made.mass * depth * width * height / float(np.prod(typical))
+        mass = construction.mass * depth * width * height / float(np.prod(construction.size))
         if family is None:
             body = plain_body(
-                category, kind.synset, (depth, width, height), mass, kind.made.mount, rng, asked,
-                self._finishes,
-            )  # fmt: skip
-            return _of_shape(body, asked)
+                category, rare.synset, (depth, width, height), mass, mount, rng, requested, self._finishes
+            )
+            return _with_shape(body, requested)
         asset = rescaled(
-            self._made(family.category, rng, asked, _ANY), (depth, width, height), mass, category=category,
-            synset=kind.synset,
+            self._build(family.category, rng, requested, _ANY),
+            (depth, width, height),
+            mass,
+            category=category,
+            synset=rare.synset,
             provenance=f"parametric: a {family.category}, stretched to the size and mass of a {category}",
-        )  # fmt: skip
-        told = {key: value for key, value in asset.attributes.items() if key != "shape"}
-        asset = asset.model_copy(update={"id": "", "mount": kind.made.mount, "attributes": told}).identified()
-        return _of_shape(asset, asked)
+        )
+        attributes = {key: value for key, value in asset.attributes.items() if key != "shape"}
+        asset = asset.model_copy(update={"id": "", "mount": mount, "attributes": attributes}).identified()
+        return _with_shape(asset, requested)
 
 
-def _of_shape(asset: Asset, asked: Mapping[str, str]) -> Asset:
-    """Return an asset that tells its shape, if one was asked for and its builder does not tell."""
-    if "shape" not in asked or "shape" in asset.attributes:
+def _with_shape(asset: Asset, requested: Mapping[str, str]) -> Asset:
+    """Return the asset with its attribute `shape` set, if one was requested and its family sets none."""
+    if "shape" not in requested or "shape" in asset.attributes:
         return asset
-    seen = seen_shape(asset)
-    told = asset.attributes | ({"shape": seen} if seen else {})
-    return asset.model_copy(update={"id": "", "attributes": told}).identified()
+    shape = outline_shape(asset)
+    attributes = asset.attributes | ({"shape": shape} if shape else {})
+    return asset.model_copy(update={"id": "", "attributes": attributes}).identified()

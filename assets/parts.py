@@ -52,4 +52,4 @@ PARTS: dict[str, dict[str, int]] = {
     "washing machine": {"door": 1},
     "workbench": {"shelf": 1},
 }
-"""By category; a single piece may have fewer."""
+"""Maximum count by category and kind of part; an individual asset may have fewer."""

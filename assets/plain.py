@@ -1,4 +1,4 @@
-"""Plain bodies of a given size and mass, for things that no family resembles."""
+"""Generic box or cylinder assets for categories that no family resembles."""
 
 from __future__ import annotations
 
@@ -16,14 +16,16 @@ from sage.spatial.rescale import rescaled
 __all__ = ["plain_body"]
 
 _ROUND = 1.15
-"""Footprints less oblong than this are round, unless the thing is large."""
+"""Footprints with a smaller ratio of length to width may become cylinders."""
 _LARGEST_ROUND_M = 0.6
+"""Longest side of a body that is a cylinder by default [m]."""
 _BEVEL = 0.12
-"""Of the smallest side."""
+"""Bevel as a share of the smallest side."""
 _MOST_BEVEL_M = 0.02
 _EDGE_M = 0.01
-"""Round the top that nothing stands on."""
+"""Margin around the support surface on top [m]."""
 _LEAST_TOP_M = 0.08
+"""Smallest side of a support surface [m]."""
 
 
 def plain_body(
@@ -36,11 +38,17 @@ def plain_body(
     attributes: dict[str, str],
     finishes: Finishes,
 ) -> Asset:
-    """Make a body with rounded edges, or a round one where the footprint is nearly square.
+    """Make a bevelled box, or a cylinder if the footprint is nearly square.
 
     Args:
+        category: category of the asset.
+        synset: WordNet synset of the asset.
         size: depth, width, height [m].
-        mass: of the whole [kg].
+        mass: total mass [kg].
+        mount: where the asset is placed; a body on the floor or on a surface gets a support surface on top.
+        rng: source of randomness.
+        attributes: requested attributes, such as `{"color": "red"}`.
+        finishes: finishes of the room.
     """
     depth, width, height = size
     style = Style(rng, attributes, finishes=finishes, furnishing=mount != "surface")
@@ -48,8 +56,9 @@ def plain_body(
     part = sculpture.part()
     skin = style.main("plastic", "wood", colours=("beige", "grey", "white", "brown", "birch", "pine", "oak"))
     bevel = min(_BEVEL * min(size), _MOST_BEVEL_M)
-    alike = max(depth, width) < _ROUND * min(depth, width)
-    if style.asked.get("shape", "round" if max(size) <= _LARGEST_ROUND_M else "") == "round" and alike:
+    nearly_square = max(depth, width) < _ROUND * min(depth, width)
+    shape = style.requested.get("shape", "round" if max(size) <= _LARGEST_ROUND_M else "")
+    if shape == "round" and nearly_square:
         radius = min(depth, width) / 2
         profile = [(radius - bevel, 0.0), (radius, bevel), (radius, height - bevel), (radius - bevel, height)]
         part.lathe(profile, skin)

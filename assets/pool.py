@@ -1,4 +1,4 @@
-"""Asset source limited to a number of assets per category, so that the scenes of a dataset share them."""
+"""Asset source with a bounded number of variants per request."""
 
 from __future__ import annotations
 
@@ -15,9 +15,10 @@ __all__ = ["AssetPool"]
 
 @dataclass(frozen=True)
 class AssetPool:
-    """Draws from `variants` assets for each category, set of attributes, size and palette that is asked for.
+    """Asset source that returns one of `variants` assets for each distinct request.
 
-    Pools of different seeds have no asset seed in common.
+    A request is a category with its attributes, size and finishes. The scenes of a dataset that share a pool
+    share its assets. Pools with different seeds make different assets.
     """
 
     source: AssetSource
@@ -32,13 +33,13 @@ class AssetPool:
         attributes: dict[str, str] | None = None,
         size: tuple[float | None, float | None, float | None] = (None, None, None),
     ) -> Asset:
-        """Make one asset; see `sage.asset.AssetSource`. The random state chooses among the variants."""
-        told = (category, sorted((attributes or {}).items()), size)
-        asked = repr((*told, sorted(self.finishes.items())) if self.finishes else told)
-        kind = int.from_bytes(hashlib.sha256(asked.encode()).digest()[:8])
-        own = np.random.default_rng([self.seed, kind, int(rng.integers(self.variants))])
-        return self.source.make(category, own, attributes, size)
+        """Make one asset; see `sage.asset.AssetSource`. `rng` is used only to choose the variant."""
+        request = (category, sorted((attributes or {}).items()), size)
+        key = repr((*request, sorted(self.finishes.items())) if self.finishes else request)
+        request_seed = int.from_bytes(hashlib.sha256(key.encode()).digest()[:8])
+        variant_rng = np.random.default_rng([self.seed, request_seed, int(rng.integers(self.variants))])
+        return self.source.make(category, variant_rng, attributes, size)
 
     def within(self, finishes: Finishes) -> AssetPool:
-        """Return the pool of assets that keep to the finishes of a room; see `sage.asset.AssetSource`."""
+        """Return a pool whose assets use the finishes of a room; see `sage.asset.AssetSource`."""
         return replace(self, source=self.source.within(finishes), finishes=finishes)

@@ -1,10 +1,10 @@
-"""Builds assets from exact solids.
+"""Construction of assets from solids: meshes, convex colliders, masses and inertias.
 
-A family describes its object in the asset frame (x forward, y left, z up, joints closed) and
-needs no other frame: `Sculpture` moves everything into link frames, puts the origin at the centre
-of the footprint, and works out masses, centres and inertias from volume and density.
+A family describes its object in one frame: x forward, y left, z up, joints closed. `Sculpture` then converts
+all geometry to link frames, puts the origin of the asset frame at the centre of the footprint, and computes
+masses, centres of mass and inertias from volumes and densities.
 
-A solid has a watertight mesh that is seen and weighed, and convex pieces that touch.
+A solid has a watertight mesh, which is rendered and gives its mass, and convex pieces for collisions.
 """
 
 from __future__ import annotations
@@ -37,48 +37,68 @@ from sage.geometry import (
 __all__ = ["Part", "Profile", "Sculpture", "hull_mesh"]
 
 Point = Sequence[float] | Array
+"""Three coordinates (x, y, z) [m]."""
 Profile = Sequence[tuple[float, float]]
-"""Outline of a solid of revolution from bottom to top: (radius, height) [m]."""
+"""Outline of a solid of revolution from bottom to top: (radius, z) [m]."""
 
 _SMOOTH_ANGLE = math.radians(38)
+"""Faces that meet at a smaller angle are shaded smoothly [rad]."""
 _TEXTURE_M = 0.5
-"""Side of a texture that is nobody's pattern."""
+"""Side of one texture repeat for materials without a pattern [m]."""
 _STAGGER = np.array([0.618034, 0.381966])
-"""By how much of a repeat each solid is farther on than the one before: no two boards are alike."""
+"""Shift of the texture from one solid to the next (u, v) [repeats], so that no two boards look the same."""
 _SECTORS = 12
-_SEEN_M, _FELT_M = 0.0003, 0.0015
-"""How far what is seen, and what touches, may fall short of a circle."""
+"""Number of convex pieces around a vessel."""
+_VISUAL_TOLERANCE_M, _COLLISION_TOLERANCE_M = 0.0003, 0.0015
+"""Largest distance between a circle and its polygon, in meshes and in colliders [m]."""
 
 
 def _chamfered(half: Array, cut: float | Array) -> Array:
-    """Return the corners of a box with chamfered edges, shape [24, 3], by half its extents."""
+    """Return the corners of a box with chamfered edges [m], shape [24, 3].
+
+    Args:
+        half: half extents of the box [m], shape [3].
+        cut: width of the chamfer along each axis [m].
+    """
     return np.concatenate([box_corners(-s, s) for s in np.where(np.eye(3, dtype=bool), half, half - cut)])
 
 
 _BOX_FACES = convex_hull(box_corners([-1.0] * 3, [1.0] * 3))[1]
 _CHAMFERED_FACES = convex_hull(_chamfered(np.ones(3), 0.5))[1]
-"""Triangles of boxes: the same however long the sides are."""
+"""Vertex indices of the triangles of plain and chamfered boxes, which do not depend on the size."""
 
 _Piece = tuple[Array, Vec3 | None, Pose]
-"""Points of a convex piece; extents and pose if it is a box."""
+"""Convex piece: corners [m], shape [n, 3]; if it is a box, its extents [m] and its pose, else None and the
+identity."""
 
 
 @dataclass
 class _Solid:
     vertices: Array
+    """Mesh vertices [m], shape [n, 3]."""
     faces: npt.NDArray[np.int64]
+    """Vertex indices of the triangles, shape [m, 3]."""
     pieces: list[_Piece]
+    """Colliders."""
     material: Material
     fill: float
+    """Share of the volume that is material, 0..1; 0 has no mass."""
     visible: bool
 
 
 @dataclass
 class Part:
-    """A rigid part under construction. All coordinates are in the asset frame [m]."""
+    """A rigid part under construction.
+
+    All coordinates are in the asset frame with joints closed [m]. In every method, `material` sets
+    appearance, density and friction, and `fill` is the share of the volume that is material, 0..1 (0 for no
+    mass). `collide=False` adds no collider, and `visible=False` adds a collider and mass without a visual.
+    """
 
     name: str
+    """Name of the link."""
     origin: Array
+    """Origin of the link frame [m], shape [3]."""
     solids: list[_Solid] = field(default_factory=list)
 
     def solid(
@@ -89,11 +109,14 @@ class Part:
         fill: float = 1.0,
         visible: bool = True,
     ) -> None:
-        """Add a watertight mesh whose touchable shape is the hulls of `pieces`, each [n, 3].
+        """Add a watertight mesh with convex colliders.
 
         Args:
-            fill: share of the volume that is material; 1 is solid.
-            visible: False for a shape that only touches and weighs.
+            mesh: watertight triangle mesh [m].
+            material: material of the solid.
+            pieces: corners of each convex collider [m], shape [n, 3]; colliders are their hulls.
+            fill: share of the volume that is material, 0..1.
+            visible: False for a solid that only has mass and colliders.
         """
         hulls: list[_Piece] = [(p, None, Pose()) for p in pieces]
         vertices, faces = np.asarray(mesh.vertices), np.asarray(mesh.faces)
@@ -111,7 +134,18 @@ class Part:
         collide: bool = True,
         visible: bool = True,
     ) -> None:
-        """Add a box with chamfered edges, turned by fixed-axis roll, pitch, yaw [rad]."""
+        """Add a box with chamfered edges; its collider is the box without chamfers.
+
+        Args:
+            size: extents along x, y, z before rotation [m].
+            center: centre of the box [m].
+            material: material of the box.
+            bevel: width of the chamfers [m].
+            rpy: rotation about the fixed axes x, y, z (roll, pitch, yaw) [rad].
+            fill: share of the volume that is material, 0..1.
+            collide: whether to add a collider.
+            visible: whether to show it.
+        """
         extents = np.asarray(size, dtype=float)
         x, y, z = (float(value) for value in center)
         pose = Pose(position=(x, y, z))
@@ -140,11 +174,24 @@ class Part:
         fill: float = 1.0,
         collide: bool = True,
     ) -> None:
-        """Add a cylinder or cone frustum along an axis, centred at `center`."""
+        """Add a cylinder or a cone frustum.
+
+        Args:
+            radius: radius at the end on the negative side of the axis [m].
+            height: length along the axis [m].
+            center: midpoint of the axis [m].
+            material: material of the cylinder.
+            axis: axis of the asset frame.
+            top_radius: radius at the other end [m]; None for `radius`.
+            fill: share of the volume that is material, 0..1.
+            collide: whether to add a collider.
+        """
         top = radius if top_radius is None else top_radius
         profile = [(radius, -height / 2), (top, height / 2)]
         mesh = _revolve([(0.0, -height / 2), *profile, (0.0, height / 2)])
-        piece = np.concatenate([_ring(r, z, _sides(max(radius, top), _FELT_M)) for r, z in profile])
+        piece = np.concatenate(
+            [_ring(r, z, _sides(max(radius, top), _COLLISION_TOLERANCE_M)) for r, z in profile]
+        )
         turn = {
             "z": np.eye(3),
             "x": np.array([[0.0, 0, 1], [0, 1, 0], [-1, 0, 0]]),
@@ -165,10 +212,18 @@ class Part:
         fill: float = 1.0,
         collide: bool = True,
     ) -> None:
-        """Add a full solid of revolution about z; each convex stretch of the profile is a piece."""
+        """Add a solid of revolution about the vertical through `center`.
+
+        Args:
+            profile: outline from bottom to top; each convex section becomes one collider.
+            material: material of the solid.
+            center: origin of the profile [m].
+            fill: share of the volume that is material, 0..1.
+            collide: whether to add colliders.
+        """
         mesh = _revolve([(0.0, profile[0][1]), *profile, (0.0, profile[-1][1])])
         mesh.apply_translation(center)
-        sides = _sides(max(r for r, _ in profile), _FELT_M)
+        sides = _sides(max(r for r, _ in profile), _COLLISION_TOLERANCE_M)
         pieces = [
             np.concatenate([_ring(r, z, sides) for r, z in run]) + np.asarray(center)
             for run in _convex_runs(profile)
@@ -187,10 +242,19 @@ class Part:
         rings: int = 2,
         fill: float = 1.0,
     ) -> None:
-        """Add an open round vessel: `profile` is its outside from the foot to the rim.
+        """Add an open round vessel, hollow in the mesh and in the colliders.
 
-        The wall is `wall` thick and the floor `floor` [m]; the cavity is real, in what is seen and
-        in what touches: a full disc below and at most `rings` rows of `sectors` convex staves above.
+        Its colliders are a disc for the floor and, above, up to `rings` rows of `sectors` convex pieces.
+
+        Args:
+            profile: outer outline from the foot to the rim.
+            wall: thickness of the wall [m].
+            floor: thickness of the floor [m].
+            material: material of the vessel.
+            center: origin of the profile [m].
+            sectors: number of convex pieces around the wall.
+            rings: largest number of convex pieces along the height of the wall.
+            fill: share of the volume that is material, 0..1.
         """
         bottom = profile[0][1] + floor
         rim = profile[-1][1]
@@ -207,7 +271,7 @@ class Part:
         mesh = _revolve(outline)
         mesh.apply_translation(center)
         base = [(r, z) for r, z in profile if z < bottom - 1e-9] + [outer[0]]
-        sides = _sides(max(r for r, _ in base), _FELT_M)
+        sides = _sides(max(r for r, _ in base), _COLLISION_TOLERANCE_M)
         pieces = [np.concatenate([_ring(r, z, sides) for r, z in base])]
         angles = np.linspace(0, 2 * math.pi, sectors + 1)
         count = min(rings, len(heights) - 1)
@@ -235,7 +299,18 @@ class Part:
         fill: float = 1.0,
         collide: bool = True,
     ) -> None:
-        """Add a straight bar of polygonal section between two points; 4 sides make it square."""
+        """Add a straight bar with a regular polygon as cross section.
+
+        Args:
+            start: centre of one end [m].
+            end: centre of the other end [m].
+            thickness: distance between opposite sides of the polygon at `start` [m].
+            material: material of the bar.
+            end_thickness: the same at `end` [m]; None for `thickness`.
+            sides: number of sides of the cross section; 4 for a square bar.
+            fill: share of the volume that is material, 0..1.
+            collide: whether to add a collider.
+        """
         a, b = np.asarray(start, dtype=float), np.asarray(end, dtype=float)
         along = (b - a) / np.linalg.norm(b - a)
         helper = np.array([1.0, 0, 0]) if abs(along[0]) < 0.9 else np.array([0, 1.0, 0])
@@ -250,21 +325,35 @@ class Part:
         self.solid(hull_mesh(points), material, [points] if collide else [], fill)
 
     def path(self, points: Sequence[Point], thickness: float, material: Material) -> None:
-        """Add a bent bar through points, such as a handle."""
+        """Add a bent bar through points, such as a handle.
+
+        Args:
+            points: two or more points [m].
+            thickness: thickness of the bar [m].
+            material: material of the bar.
+        """
         for start, end in itertools.pairwise(points):
             self.bar(start, end, thickness, material)
 
     def cushion(
         self, size: Point, center: Point, material: Material, *, bulge: float = 0.5, fill: float = 1.0
     ) -> None:
-        """Add a soft-looking block, rounder the larger `bulge` (0..1); it touches as a chamfered box."""
+        """Add a block with a rounded, soft-looking shape; its collider is a chamfered box.
+
+        Args:
+            size: extents along x, y, z [m].
+            center: centre of the block [m].
+            material: material of the block.
+            bulge: roundness, from 0 (box) to 1.
+            fill: share of the volume that is material, 0..1.
+        """
         half = np.asarray(size, dtype=float) / 2
         sphere = trimesh.creation.icosphere(subdivisions=3)
         power = 0.16 + 0.30 * bulge
         points = np.sign(sphere.vertices) * np.abs(sphere.vertices) ** power
         points *= half / np.abs(points).max(axis=0)
         mesh = trimesh.Trimesh(points + np.asarray(center), sphere.faces, process=False)
-        # PhysX takes a chamfer of less than a millimetre for flat, and lets things sink by it.
+        # PhysX treats a chamfer below 1 mm as flat, and objects then sink into the block by that much.
         chamfer = np.maximum(half * 0.25 * bulge, np.minimum(half * 0.25, 0.0015))
         piece = _chamfered(half, chamfer) + np.asarray(center)
         self.solid(mesh, material, [piece], fill)
@@ -280,7 +369,17 @@ class Part:
         back: float = 0.008,
         fill: float = 1.0,
     ) -> None:
-        """Add a hollow box of boards, open to the front (+x) or the top."""
+        """Add a hollow box of boards, such as the case of a cabinet.
+
+        Args:
+            size: outer extents along x, y, z [m].
+            center: centre of the box [m].
+            material: material of the boards.
+            wall: thickness of the boards [m].
+            open_side: side without a board: the front (+x), the top, or none.
+            back: thickness of the back board [m].
+            fill: share of the boards' volume that is material, 0..1.
+        """
         depth, width, height = (float(value) for value in size)
         x, y, z = (float(value) for value in center)
         inner = width - 2 * wall
@@ -309,7 +408,14 @@ class Part:
 
 
 class Sculpture:
-    """An asset under construction: parts, joints and surfaces, all in the asset frame."""
+    """An asset under construction: parts, joints and support surfaces.
+
+    All coordinates are in one frame: x forward, y left, z up, joints closed [m]. Its origin may lie anywhere;
+    `finish` moves it to the centre of the footprint.
+
+    Args:
+        style: chooses the materials and holds the random generator.
+    """
 
     def __init__(self, style: Style) -> None:
         self.style = style
@@ -318,7 +424,7 @@ class Sculpture:
         self._surfaces: list[Surface] = []
 
     def part(self, name: str = "base") -> Part:
-        """Add the root part. Call it once, first."""
+        """Add the root part. Call this once, before `moving`."""
         self.parts[name] = Part(name, np.zeros(3))
         return self.parts[name]
 
@@ -336,13 +442,19 @@ class Sculpture:
         friction: float = 0.3,
         opens: Literal["door", "drawer", "lid", "none"] = "none",
     ) -> Part:
-        """Add a part that moves against `parent` (the root by default).
+        """Add a part on a joint.
 
         Args:
-            origin: a point on the axis, joint at zero.
-            axis: direction of opening; a hinge turns right-handed about it.
+            name: name of the part; the joint is called `{name}_joint`.
+            kind: type of joint.
+            origin: a point on the joint axis, at joint position 0 [m].
+            axis: joint axis: the direction of sliding, or the right-handed axis of rotation.
             upper: position when fully open [rad or m].
-            friction: torque or force [N m or N] that a motion must overcome, so that it stays put.
+            lower: lower limit [rad or m].
+            parent: name of the part that carries it; None for the root.
+            damping: viscous damping [N m s/rad or N s/m].
+            friction: torque or force that a motion must overcome, which holds the joint in place [N m or N].
+            opens: what the joint opens, if anything.
         """
         parent = parent or next(iter(self.parts))
         place = np.asarray(origin, dtype=float)
@@ -380,7 +492,20 @@ class Sculpture:
         shelf: bool = False,
         nests: bool = False,
     ) -> None:
-        """Add a support surface; `center` is the middle of the patch, at rest height."""
+        """Add a support surface.
+
+        Args:
+            name: name of the surface.
+            center: centre of the surface, at the height where objects rest [m].
+            size: depth along x and width along y [m].
+            placement: `in` for the floor of a cavity, `on` for a free top.
+            height: free height above the surface [m]; None if it is unlimited.
+            part: name of the part that carries it; None for the root.
+            joint: name of the joint that must be open to reach the surface; None if it is always accessible.
+            round: whether the surface is the ellipse within `size`.
+            shelf: whether it is an open board, whose objects are both on and in the asset.
+            nests: whether another asset of the same model can be stacked here, as bowls are.
+        """
         link = part or next(iter(self.parts))
         local = np.asarray(center, dtype=float) - self.parts[link].origin
         self._surfaces.append(
@@ -408,7 +533,16 @@ class Sculpture:
         covering: bool = False,
         grasp_width: float | None = None,
     ) -> Asset:
-        """Centre the sculpture on its footprint and return the asset with its id."""
+        """Return the finished asset, with its origin at the centre of the footprint.
+
+        Args:
+            category: category of the asset.
+            synset: WordNet synset of the asset.
+            mount: what the asset is placed on or attached to.
+            has_front: whether the asset has a distinct front, which faces +x.
+            covering: whether it is a thin cover, which gets no colliders.
+            grasp_width: gripper opening needed to grasp it [m]; None for the smallest side.
+        """
         visible = [s.vertices[s.faces.ravel()] for p in self.parts.values() for s in p.solids if s.visible]
         low = np.min([corners.min(axis=0) for corners in visible], axis=0)
         high = np.max([corners.max(axis=0) for corners in visible], axis=0)
@@ -447,7 +581,7 @@ class Sculpture:
 
 
 def round_m(value: float) -> float:
-    """Round a length to a nanometre, so that it is written the same everywhere."""
+    """Round a length [m] to a nanometre, so that files are identical on all platforms."""
     return round(float(value), 9)
 
 
@@ -457,24 +591,29 @@ def _triple(values: Array) -> Vec3:
 
 
 def _sides(radius: float, tolerance: float) -> int:
-    """Return how many sides, a multiple of 4, keep a polygon within `tolerance` of its circle [m]."""
+    """Return the number of sides, a multiple of 4, of a polygon within `tolerance` [m] of its circle."""
     half = math.acos(max(0.0, 1 - tolerance / radius)) if radius > tolerance else math.pi / 4
     return min(max(4 * math.ceil(math.pi / half / 4), 8), 40)
 
 
 def _ring(radius: float, z: float, sides: int) -> Array:
+    """Return points on a horizontal circle about the z axis [m], shape [sides, 3]."""
     angles = np.arange(sides) * 2 * math.pi / sides
     return np.stack([radius * np.cos(angles), radius * np.sin(angles), np.full(sides, z)], axis=1)
 
 
 def hull_mesh(points: Array) -> trimesh.Trimesh:
-    """Return the convex hull of points, facing outwards; several times faster than trimesh's own."""
+    """Return the convex hull of points with outward faces; several times faster than `trimesh.convex`.
+
+    Args:
+        points: at least four points that are not coplanar [m], shape [n, 3].
+    """
     vertices, faces = convex_hull(points)
     return trimesh.Trimesh(vertices, faces, process=False)
 
 
 def _convex_runs(profile: Profile) -> list[list[tuple[float, float]]]:
-    """Split a profile where it turns inwards, so that each run sweeps a convex solid."""
+    """Split a profile at its concave corners, so that each section sweeps a convex solid."""
     runs = [[profile[0]]]
     for before, here, after in zip(profile, profile[1:], [*profile[2:], None], strict=False):
         runs[-1].append(here)
@@ -487,8 +626,9 @@ def _convex_runs(profile: Profile) -> list[list[tuple[float, float]]]:
 
 
 def _revolve(outline: Profile) -> trimesh.Trimesh:
+    """Return the solid of revolution of an outline about z."""
     points = [p for i, p in enumerate(outline) if i == 0 or np.hypot(*np.subtract(p, outline[i - 1])) > 1e-7]
-    sections = _sides(max(r for r, _ in points), _SEEN_M)
+    sections = _sides(max(r for r, _ in points), _VISUAL_TOLERANCE_M)
     mesh = trimesh.creation.revolve(np.array(points), sections=sections)
     mesh.merge_vertices()
     mesh.update_faces(mesh.nondegenerate_faces())
@@ -498,6 +638,14 @@ def _revolve(outline: Profile) -> trimesh.Trimesh:
 
 
 def _link(part: Part, offset: Array, covering: bool, sizes: Mapping[str, float]) -> Link:
+    """Return the finished link of a part.
+
+    Args:
+        part: part under construction.
+        offset: translation into the link frame [m], shape [3].
+        covering: True for a link without colliders.
+        sizes: side of one texture repeat [m], by texture file.
+    """
     mass, moment = 0.0, np.zeros(3)
     friction = 0.0
     weighed = []
@@ -560,8 +708,12 @@ def _collider(name: str, piece: _Piece, offset: Array) -> Collider:
 def _corner_normals(points: Array, faces: npt.NDArray[np.int64]) -> Array:
     """Return a unit normal for each corner of each face, shape [m * 3, 3].
 
-    A corner's normal is the mean, by area, of the faces around its vertex that turn from its own by
-    less than `_SMOOTH_ANGLE`.
+    The normal is the area-weighted mean over the faces at the corner's vertex whose normals differ from that
+    of its own face by less than `_SMOOTH_ANGLE`.
+
+    Args:
+        points: vertices, shape [n, 3].
+        faces: vertex indices, shape [m, 3].
     """
     crosses = face_normals(points, faces)
     units = crosses / np.maximum(np.linalg.norm(crosses, axis=1, keepdims=True), 1e-18)
@@ -576,28 +728,36 @@ def _corner_normals(points: Array, faces: npt.NDArray[np.int64]) -> Array:
     alike = np.einsum("ij,ij->i", units[corner // 3], units[around]) > math.cos(_SMOOTH_ANGLE)
     normals = np.add.reduceat(np.where(alike[:, None], crosses[around], 0.0), firsts)
     lengths = np.linalg.norm(normals, axis=1, keepdims=True)
-    # A triangle without area has no normal of its own; nobody sees it, but files want a unit vector.
+    # A degenerate triangle has no normal and is invisible, but the file formats require a unit vector.
     return np.where(lengths > 0, normals / np.maximum(lengths, 1e-18), (0.0, 0.0, 1.0))
 
 
 def _textured(solids: Sequence[_Solid], offset: Array, repeat: float) -> Mesh:
-    """Join meshes, shade what is nearly flush as round, and lay a texture of side `repeat` [m] over them.
+    """Join meshes into one with smooth normals and texture coordinates.
 
-    The texture lies along whichever axis each face looks, its grain along the solid.
+    Each face is mapped along the axis closest to its normal (box mapping), with u, the direction of the
+    grain, along the longer side of its solid.
+
+    Args:
+        solids: solids of one material.
+        offset: translation of the vertices [m], shape [3].
+        repeat: side of one texture repeat [m].
     """
     counts = np.cumsum([0, *(len(solid.vertices) for solid in solids)])
     faces = np.concatenate([solid.faces + n for solid, n in zip(solids, counts[:-1], strict=True)])
     vertices = np.round(np.concatenate([solid.vertices for solid in solids]) + offset, 9)
     solid_of = np.repeat(np.arange(len(solids)), np.diff(counts))
-    # Corners that two solids share are kept apart, so that neither shades the other.
-    first, index = _alike(np.column_stack([solid_of, vertices]))
+    # Vertices are merged within a solid only, so that normals are not smoothed across solids.
+    first, index = _unique_rows(np.column_stack([solid_of, vertices]))
     vertices, faces, solid_of = vertices[first], index[faces], solid_of[first]
     normals = _corner_normals(vertices, faces)
     axis = np.abs(face_normals(vertices, faces)).argmax(axis=1)
     keys = np.column_stack([faces.ravel(), np.repeat(axis, 3), np.round(normals * 1e4)])
-    first, index = _alike(keys)
+    first, index = _unique_rows(keys)
     corner = faces.ravel()[first]
-    planes = np.stack([_along(solid) for solid in solids])[solid_of[corner], keys[first, 1].astype(np.int64)]
+    planes = np.stack([_uv_axes(solid) for solid in solids])[
+        solid_of[corner], keys[first, 1].astype(np.int64)
+    ]
     uv = np.take_along_axis(vertices[corner], planes, axis=1) / repeat + solid_of[corner, None] * _STAGGER
     return Mesh(
         vertices=vertices[corner],
@@ -607,16 +767,16 @@ def _textured(solids: Sequence[_Solid], offset: Array, repeat: float) -> Mesh:
     )
 
 
-def _along(solid: _Solid) -> npt.NDArray[np.int64]:
-    """Return the axes of u, the longer, and v for faces that look along x, y and z; shape [3, 2]."""
-    long = np.argsort(-np.ptp(solid.vertices, axis=0).round(4), kind="stable")
-    return np.array([[axis for axis in long if axis != look] for look in range(3)])
+def _uv_axes(solid: _Solid) -> npt.NDArray[np.int64]:
+    """Return the axes of u (the longer side) and v for faces normal to x, y and z, shape [3, 2]."""
+    by_length = np.argsort(-np.ptp(solid.vertices, axis=0).round(4), kind="stable")
+    return np.array([[axis for axis in by_length if axis != normal] for normal in range(3)])
 
 
-def _alike(rows: Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return the first of each set of equal rows, in sorted order, and for each row the number of its set.
+def _unique_rows(rows: Array) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Return the indices of the unique rows and, for each row, its position among them.
 
-    As `np.unique` along axis 0 does, several times faster.
+    Equivalent to `np.unique` along axis 0 with `return_index` and `return_inverse`, but several times faster.
     """
     order = np.lexsort(rows.T[::-1])
     ordered = rows[order]

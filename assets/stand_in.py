@@ -1,4 +1,4 @@
-"""Selects the family, and the size, that stands in for a category without one."""
+"""Selection of a similar family, a size and a mass for categories without a family of their own."""
 
 from __future__ import annotations
 
@@ -14,46 +14,54 @@ from sage.assets.knowledge.table import Nature, further, hypernyms, knowledge, n
 from sage.geometry import Vec3
 
 __all__ = [
-    "Made", "ancestors", "made_of_row", "made_of_synset", "own_rows", "rare_kinds", "rows", "stand_in",
-    "typical", "typical_size",
+    "Construction", "ancestors", "construction_of_row", "construction_of_synset", "rows", "rows_by_name",
+    "rows_by_noun", "similar_proportions", "stand_in", "typical", "typical_size",
 ]  # fmt: skip
 
 Mount = Literal["floor", "surface", "wall", "ceiling"]
 
 _BULK_DENSITY = 200.0
-"""Of the box around a thing of unknown mass [kg/m3]."""
+"""Mass of an object of unknown mass over the volume of its bounding box [kg/m3]."""
 _STRUCTURE = frozenset(
     {
         "walls", "floors", "ceilings", "door", "sliding_door", "garage_door", "gate", "rail_fence",
         "fixed_window", "openable_window", "lawn", "driveway", "room_light", "electric_switch",
     }
 )  # fmt: skip
-"""Rows that are part of a building or of the ground."""
+"""Rows for parts of a building or the ground."""
 _UNKNOWN: tuple[Vec3, float] = ((0.15, 0.2, 0.15), 0.8)
-"""Size [m] and mass [kg] of what nothing is known of."""
+"""Size [m] and mass [kg] of an object without data."""
 _HOLLOW = ("bowl", "mixing bowl", "jar", "cup", "bucket", "box", "basket", "storage box", "tray", "crate")
-"""Families of plain shape that hold something."""
+"""Families of simple containers."""
 _MOST_UNEVEN = 3.0
-"""By how much more a builder is stretched along one axis than along another."""
+"""Largest ratio between the scale factors of two axes."""
 _MOST_SCALED = 6.0
-"""By how much larger or smaller a builder is made."""
+"""Largest geometric mean of the scale factors; its reciprocal is the smallest."""
 _FLAT_M = 0.01
-"""Least thickness that still shows [m]."""
+"""Sides shorter than this count as this long when proportions are compared [m]."""
 _CARRIED_M, _CARRIED_M3 = 0.75, 0.12
-"""What is larger stands on the floor."""
+"""Longest side [m] and largest bounding box [m3] of objects placed on surfaces; others go on the floor."""
 _CLOTHING = "clothing.n.01"
 _WORN_M = 0.1
-"""A garment that is nowhere thinner has the shape of who wears it [m]."""
+"""A garment whose smallest side is longer was measured as worn on a body [m]."""
 _FOLDS = 2.0
-"""Longest side of a garment as it is worn, relative to that of the same one folded, at least."""
+"""Smallest ratio of the longest side of a garment as worn to that of the same garment folded."""
 _LARGEST_M = (4.0, 4.0, 3.0)
+"""Largest depth, width, height of an object that fits into a room [m]."""
 _SMALLEST_M = 0.01
+"""Smallest longest side of an object that is made [m]."""
 _THINNEST_M = 0.001
+"""Smallest thickness [m]."""
 
 
 @cache
 def ancestors(synset: str) -> tuple[str, ...]:
-    """Return a synset and all that are more general, the most general last."""
+    """Return a synset followed by its hypernyms, the most general last.
+
+    Example:
+        >>> ancestors("coffee_table.n.01")[:3]
+        ('coffee_table.n.01', 'table.n.02', 'furniture.n.01')
+    """
     chain, above = [synset], hypernyms()
     while more_general := above.get(chain[-1]) or wordnet()[1].get(chain[-1]):
         chain.append(more_general)
@@ -62,242 +70,248 @@ def ancestors(synset: str) -> tuple[str, ...]:
 
 @cache
 def rows() -> dict[str, dict[str, Any]]:
-    """Return the rows of the knowledge table, and those added to it, which name their `family` or `plain`."""
-    families = {family.category: family for family in FAMILIES}
+    """Return the rows of `categories.json` and `further.toml` by name.
+
+    Rows of `further.toml` also have a key `family`: the category of the stand-in, or `plain`.
+    """
     added: dict[str, dict[str, Any]] = {}
     for category, kinds in further().items():
-        family = families.get(category)
+        family = _families_by_category().get(category)
         known = family is not None and family.known
-        own = knowledge()[known] if known else {"rooms": {}, "affordances": ()}
+        family_row = knowledge()[known] if known else {"rooms": {}, "affordances": ()}
         for noun, (*size, mass) in kinds.items():
             added[noun.replace(" ", "_")] = {
                 "synset": family.synset if family is not None else "", "median": size, "mass": mass,
-                "family": category, "rooms": own["rooms"], "affordances": own["affordances"],
+                "family": category, "rooms": family_row["rooms"], "affordances": family_row["affordances"],
             }  # fmt: skip
-    return {name: _weighed(row) for name, row in knowledge().items()} | added
+    return {name: _with_mass(row) for name, row in knowledge().items()} | added
 
 
-def _weighed(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a row with the mass of its box at a middling density, if the table has none."""
+def _with_mass(row: dict[str, Any]) -> dict[str, Any]:
+    """Return a row whose mass, if missing, is estimated from its bounding box."""
     return (
         row if row["mass"] is not None else row | {"mass": round(math.prod(row["median"]) * _BULK_DENSITY, 3)}
     )
 
 
 _VAGUE = frozenset(("set", "matter", "material", "machine", "light", "wing", "breast", "food"))
-"""Kinds of which nobody means the first that there is."""
+"""Nouns too general to stand for the first row whose name ends in them."""
 
 
 @cache
-def own_rows() -> dict[str, str]:
-    """Return the rows that something can be made for, by their names without spaces.
+def rows_by_name() -> dict[str, str]:
+    """Return the names of the rows for which an asset can be made, by the same names without underscores.
 
-    Left out are parts of buildings, what fits into no room, and what is as small as a peppercorn.
+    Left out are parts of buildings and objects that are too large for a room or smaller than 1 cm.
     """
-    made = (
-        row for row, known in rows().items() if "family" in known or (row not in _STRUCTURE and _fits(known))
+    feasible = (
+        name
+        for name, row in rows().items()
+        if "family" in row or (name not in _STRUCTURE and _has_feasible_size(row))
     )
-    return {row.replace("_", ""): row for row in made}
+    return {name.replace("_", ""): name for name in feasible}
 
 
 @cache
-def rare_kinds() -> dict[str, str]:
-    """Return the same rows by all of their nouns.
+def rows_by_noun() -> dict[str, str]:
+    """Return the names of the same rows by all nouns that name them, without underscores.
 
-    A row is also called what its synset is. A kind without a row of its own is the first whose name ends in
-    it:
-    `tripod` is a camera tripod.
+    These are the row's name, the lemma of its synset, and the lemma of a hypernym in which its name ends, if
+    no other row has that name: `tripod` names the row `camera_tripod`.
     """
-    kinds: dict[str, str] = {}
-    nouns = dict(own_rows())
-    for row, known in knowledge().items():
-        if row not in _STRUCTURE and _fits(known):
-            lemma = (known["synset"] or row).partition(".")[0]
-            nouns.setdefault(lemma.replace("_", ""), row)
-            above = {synset.partition(".")[0] for synset in ancestors(known["synset"] or "")[1:]}
-            ends = (noun for noun in above - _VAGUE if row.endswith(f"_{noun}"))
-            kinds.update({noun: kinds.get(noun, row) for noun in ends})
-    return {noun.replace("_", ""): row for noun, row in kinds.items()} | nouns
+    by_suffix: dict[str, str] = {}
+    nouns = dict(rows_by_name())
+    for name, row in knowledge().items():
+        if name not in _STRUCTURE and _has_feasible_size(row):
+            lemma = (row["synset"] or name).partition(".")[0]
+            nouns.setdefault(lemma.replace("_", ""), name)
+            above = {synset.partition(".")[0] for synset in ancestors(row["synset"] or "")[1:]}
+            suffixes = (noun for noun in above - _VAGUE if name.endswith(f"_{noun}"))
+            by_suffix.update({noun: by_suffix.get(noun, name) for noun in suffixes})
+    return {noun.replace("_", ""): name for noun, name in by_suffix.items()} | nouns
 
 
-def _fits(known: dict[str, Any]) -> bool:
-    """Return whether a thing fits into a room and is larger than a peppercorn."""
-    within = all(side <= limit for side, limit in zip(known["median"], _LARGEST_M, strict=True))
-    return within and max(known["median"]) >= _SMALLEST_M
+def _has_feasible_size(row: dict[str, Any]) -> bool:
+    """Return whether an object fits into a room and is at least 1 cm long."""
+    within = all(side <= limit for side, limit in zip(row["median"], _LARGEST_M, strict=True))
+    return within and max(row["median"]) >= _SMALLEST_M
 
 
 def typical_size(row: str) -> Vec3:
-    """Return the typical depth, width, height of a row [m]; the table has no thickness for sheets."""
+    """Return the typical depth, width, height of a row [m], each at least 1 mm.
+
+    The table gives sheets no thickness.
+    """
     depth, width, height = (max(float(side), _THINNEST_M) for side in rows()[row]["median"])
     return (depth, width, height)
 
 
 @dataclass(frozen=True)
-class Made:
-    """Construction of a category without a builder of its own."""
+class Construction:
+    """How an asset of a category without a family of its own is built."""
 
     family: Family | None
-    """Whose builder is stretched to it; None for a plain body."""
+    """Stand-in that is stretched to `size`; None for a plain body."""
     size: Vec3
     """Depth, width, height [m]."""
     mass: float
     """[kg]"""
     mount: Mount
-    plainly: bool = False
-    """Whether it is nothing but a kind of what the family makes: an oak table is a table."""
+    is_subtype: bool = False
+    """Whether the family builds the category as it is, without stretching: an oak table is a table."""
 
 
 @cache
 def stand_in(row: str) -> Family | None:
-    """Return the family that stands in for a row of the knowledge table, or None: a plain body does."""
-    known = rows()[row]
-    return _by_category().get(known["family"]) if "family" in known else made_of_row(row).family
+    """Return the family that stands in for a row of the knowledge table; None for a plain body."""
+    values = rows()[row]
+    if "family" in values:
+        return _families_by_category().get(values["family"])
+    return construction_of_row(row).family
 
 
 @cache
-def made_of_row(row: str) -> Made:
-    """Return how a row of the knowledge table is made: at its own size and mass.
+def construction_of_row(row: str) -> Construction:
+    """Return how an asset for a row of the knowledge table is built, at the row's size and mass.
 
-    It is made as what it is a kind of, if that can be stretched to its size; what holds something has a
-    hollow. What can be carried about is not made of what is mounted. Things that lie on their side in the
-    table stand, and garments, which the table has as they are worn, are folded.
+    The stand-in is the first family of a more general synset with similar proportions; for a fillable object
+    it may be a simple container. A portable object never gets a mounted stand-in. Objects that lie on their
+    side in the table are stood up, and garments, which the table measures as worn, are folded.
     """
-    known, size = rows()[row], typical_size(row)
-    if "family" in known:
+    values, size = rows()[row], typical_size(row)
+    mass, affordances = values["mass"], values["affordances"]
+    if "family" in values:
         family = stand_in(row)
-        place = _plain_mount(size, "") if family is None else _mount(family, size)
-        return Made(family, size, known["mass"], place)
-    candidates, mount = _candidates(known["synset"] or "")
-    mounted, holds = "sceneObject" in known["affordances"], "fillable" in known["affordances"]
-    if holds and "rigidBody" in known["affordances"]:
-        candidates = [*candidates, *sorted(_hollow(), key=lambda family: _unlikeness(size, family))[:2]]
+        mount = _plain_mount(size, "") if family is None else _mount(family, size)
+        return Construction(family, size, mass, mount)
+    candidates, required_mount = _candidates(values["synset"] or "")
+    if "fillable" in affordances and "rigidBody" in affordances:
+        candidates = [*candidates, *sorted(_hollow(), key=lambda family: _size_distance(size, family))[:2]]
     for family in candidates:
-        own = typical(family).size
-        turned = next((s for s in (size, _turned(size, own)) if alike(s, own)), None)
-        if turned is not None and (mounted or _portable(family)):
-            return Made(family, turned, known["mass"], _mount(family, turned))
-    worn = "cloth" in known["affordances"] and _CLOTHING in ancestors(known["synset"] or "")
-    if worn and candidates and min(size) > _WORN_M:
-        folded, own = candidates[0], typical(candidates[0]).size
-        share = min(1.0, max(size) / (_FOLDS * max(own)))
-        small = (round(own[0] * share, 4), round(own[1] * share, 4), round(own[2] * share, 4))
-        return Made(folded, small, known["mass"], folded.mount)
-    return Made(None, size, known["mass"], _plain_mount(size, mount))
+        family_size = typical(family).size
+        orientations = (size, _reoriented(size, family_size))
+        fitting = next((sides for sides in orientations if similar_proportions(sides, family_size)), None)
+        if fitting is not None and ("sceneObject" in affordances or _portable(family)):
+            return Construction(family, fitting, mass, _mount(family, fitting))
+    garment = "cloth" in affordances and _CLOTHING in ancestors(values["synset"] or "")
+    if garment and candidates and min(size) > _WORN_M:
+        folded, family_size = candidates[0], typical(candidates[0]).size
+        share = min(1.0, max(size) / (_FOLDS * max(family_size)))
+        depth, width, height = (round(side * share, 4) for side in family_size)
+        return Construction(folded, (depth, width, height), mass, folded.mount)
+    return Construction(None, size, mass, _plain_mount(size, required_mount))
 
 
 def _candidates(synset: str) -> tuple[list[Family], str]:
-    """Return the families that make what a synset is a kind of, and where that is put if it is told."""
-    found = sorted(_packed_alike(synset), key=lambda family: family.category)
+    """Return candidate stand-ins for a synset, the best first, and the required mount or an empty string."""
+    found = sorted(_same_packaging(synset), key=lambda family: family.category)
     for above in (synset, *(_container(synset) or ancestors(synset)[1:])):
         nature = natures().get(above)
-        found += _made_at(above) if nature is None else _named(nature)
+        found += _families_of(above) if nature is None else _stand_in_of(nature)
         if nature is not None:
-            usual = _named(nature)[0].mount if "make" in nature else ""
+            usual = _stand_in_of(nature)[0].mount if "make" in nature else ""
             return found, nature.get("mount", "" if usual == "surface" else usual)
     return found, ""
 
 
-def _packed_alike(synset: str) -> list[Family]:
-    """Return the families that make other things packed the same: `bag__of__flour` for `bag__of__rice`."""
-    packing, of, _ = synset.partition("__of__")
-    return [family for family in FAMILIES if of and _synset(family).startswith(f"{packing}__of__")]
+def _same_packaging(synset: str) -> list[Family]:
+    """Return the families of other contents in the same packaging: `bag__of__flour` for `bag__of__rice`."""
+    packaging, of, _ = synset.partition("__of__")
+    return [family for family in FAMILIES if of and _synset(family).startswith(f"{packaging}__of__")]
 
 
 def _container(synset: str) -> tuple[str, ...]:
-    """Return what the container of `bottle__of__water` or `allspice__shaker` is a kind of."""
-    packing, of, _ = synset.partition("__of__")
-    _, apart, holder = synset.partition(".")[0].rpartition("__")
-    noun = packing if of else holder if apart else ""
+    """Return the synset and hypernyms of the container in `bottle__of__water` or `allspice__shaker`."""
+    packaging, of, _ = synset.partition("__of__")
+    _, separator, holder = synset.partition(".")[0].rpartition("__")
+    noun = packaging if of else holder if separator else ""
     found = wordnet()[0].get(noun.replace("_", ""))
     return ancestors(found[1]) if found is not None else ()
 
 
-def _turned(size: Vec3, other: Vec3) -> Vec3:
-    """Return the sides of a size in such an order that the longest lies where that of another does."""
-    ranks = sorted(range(3), key=lambda axis: other[axis])
+def _reoriented(size: Vec3, reference: Vec3) -> Vec3:
+    """Return a size with its sides permuted so that they rank like those of a reference, axis by axis."""
+    ranks = sorted(range(3), key=lambda axis: reference[axis])
     sides = dict(zip(ranks, sorted(size), strict=True))
     return (sides[0], sides[1], sides[2])
 
 
 @cache
-def made_of_synset(synset: str) -> Made | None:
-    """Return how a thing of a synset is made, or None if nothing of its nature is.
+def construction_of_synset(synset: str) -> Construction | None:
+    """Return how an object of a synset is built, or None if no object of its kind can be made.
 
-    It is made as what it is a kind of: by the first family that makes one of the more general synsets, or as
-    `natures.toml` says of that. Its size is that of what is made, or of those kinds of the table that are
-    nearest to it.
+    The first hypernym that has a family or an entry in `natures.toml` decides. Size and mass are those of
+    that entry, of the family, or of the most closely related rows of the table.
     """
     chain = ancestors(synset)
     for level, above in enumerate(chain):
         nature = natures().get(above)
         if nature is not None and nature.get("none"):
             return None
-        candidates = _made_at(above) if nature is None else _named(nature)
+        given = _size_and_mass(nature)
+        candidates = _families_of(above) if nature is None else _stand_in_of(nature)
         if candidates:
             family = candidates[0]
-            size, mass = _told(nature) or _typical_of(family)
+            known = typical(family)
+            size, mass = given or (known.size, known.mass)
             same = _synset(family) in chain or bool((nature or {}).get("same"))
-            plainly = _told(nature) is None and same
-            return Made(family, size, mass, _mount(family, size, (nature or {}).get("mount", "")), plainly)
+            mount = _mount(family, size, (nature or {}).get("mount", ""))
+            return Construction(family, size, mass, mount, is_subtype=given is None and same)
         if nature is not None:
-            size, mass = (_kin(chain) if level > 1 else None) or _told(nature) or _UNKNOWN
-            return Made(None, size, mass, _plain_mount(size, nature.get("mount", "")))
+            size, mass = (_median_of_related(chain) if level > 1 else None) or given or _UNKNOWN
+            return Construction(None, size, mass, _plain_mount(size, nature.get("mount", "")))
     return None
 
 
-def _told(nature: Nature | None) -> tuple[Vec3, float] | None:
+def _size_and_mass(nature: Nature | None) -> tuple[Vec3, float] | None:
+    """Return the size [m] and mass [kg] given in `natures.toml`, if any."""
     if nature is None or "size" not in nature:
         return None
     depth, width, height = nature["size"]
     return (depth, width, height), nature["mass"]
 
 
-def _typical_of(family: Family) -> tuple[Vec3, float]:
-    known = typical(family)
-    return known.size, known.mass
-
-
-def _kin(chain: tuple[str, ...]) -> tuple[Vec3, float] | None:
-    """Return the middle size and mass of the table's kinds of the same or of the next more general synset."""
+def _median_of_related(chain: tuple[str, ...]) -> tuple[Vec3, float] | None:
+    """Return the median size [m] and mass [kg] of the rows under a synset, else under its first hypernym."""
     for above in chain[:2]:
         if above in natures() and above != chain[0]:
             return None
-        kin = [known for known in _rows_at(above) if max(known["median"]) >= _SMALLEST_M]
-        if kin:
+        related = [row for row in _rows_under().get(above, []) if max(row["median"]) >= _SMALLEST_M]
+        if related:
             depth, width, height = (
-                max(_THINNEST_M, statistics.median(known["median"][axis] for known in kin))
+                max(_THINNEST_M, statistics.median(row["median"][axis] for row in related))
                 for axis in range(3)
             )
-            return (depth, width, height), statistics.median(known["mass"] for known in kin)
+            return (depth, width, height), statistics.median(row["mass"] for row in related)
     return None
 
 
 @cache
-def _rows_below() -> dict[str, list[dict[str, Any]]]:
-    below: dict[str, list[dict[str, Any]]] = {}
-    for name, known in rows().items():
-        if known["synset"] and name not in _STRUCTURE and _fits(known):
-            for above in ancestors(known["synset"])[:2]:
-                below.setdefault(above, []).append(known)
-    return below
+def _rows_under() -> dict[str, list[dict[str, Any]]]:
+    """Return the rows by their synset and by its first hypernym."""
+    under: dict[str, list[dict[str, Any]]] = {}
+    for name, row in rows().items():
+        if row["synset"] and name not in _STRUCTURE and _has_feasible_size(row):
+            for above in ancestors(row["synset"])[:2]:
+                under.setdefault(above, []).append(row)
+    return under
 
 
-def _rows_at(synset: str) -> list[dict[str, Any]]:
-    return _rows_below().get(synset, [])
-
-
-def _plain_mount(size: Vec3, told: str) -> Mount:
-    """Return where a plain body is put: as it is told, or by its size."""
-    if told:
-        return cast(Mount, told)
+def _plain_mount(size: Vec3, required: str) -> Mount:
+    """Return the mount of a plain body: the required one if given, else the floor or a surface by size."""
+    if required:
+        return cast(Mount, required)
     large = max(size) > _CARRIED_M or math.prod(size) > _CARRIED_M3
     return "floor" if large else "surface"
 
 
-def _mount(family: Family, size: Vec3, told: str = "") -> Mount:
-    """Return where a stretched thing is put: what is too large for a table stands on the floor."""
-    if told:
-        return cast(Mount, told)
+def _mount(family: Family, size: Vec3, required: str = "") -> Mount:
+    """Return the mount of a stretched stand-in: the required one if given, else the family's.
+
+    An object much larger than those of a family that is placed on surfaces may be placed on the floor.
+    """
+    if required:
+        return cast(Mount, required)
     if family.mount == "surface" and max(size) > 1.5 * max(typical(family).size):
         return _plain_mount(size, "")
     return family.mount
@@ -308,17 +322,17 @@ def _portable(family: Family) -> bool:
 
 
 @cache
-def _by_category() -> dict[str, Family]:
+def _families_by_category() -> dict[str, Family]:
     return {family.category: family for family in FAMILIES}
 
 
-def _named(nature: Nature) -> list[Family]:
-    return [_by_category()[nature["make"]]] if "make" in nature else []
+def _stand_in_of(nature: Nature) -> list[Family]:
+    return [_families_by_category()[nature["make"]]] if "make" in nature else []
 
 
 @cache
-def _families_at() -> dict[str, list[Family]]:
-    """Return the families by the synsets that they make; first the one that is called so."""
+def _families_by_synset() -> dict[str, list[Family]]:
+    """Return the families by synset; a family whose category is the synset's lemma comes first."""
     found: dict[str, list[Family]] = {}
     for family in FAMILIES:
         for synset in dict.fromkeys((family.synset, _synset(family))):
@@ -329,46 +343,65 @@ def _families_at() -> dict[str, list[Family]]:
     return found
 
 
-def _made_at(synset: str) -> list[Family]:
-    return _families_at().get(synset, [])
+def _families_of(synset: str) -> list[Family]:
+    return _families_by_synset().get(synset, [])
 
 
 @cache
 def _hollow() -> list[Family]:
-    return [_by_category()[name] for name in _HOLLOW]
+    return [_families_by_category()[name] for name in _HOLLOW]
 
 
-def alike(size: Vec3, other: Vec3) -> bool:
-    """Return whether a thing can be stretched to the size of another with similar proportions."""
+def similar_proportions(size: Vec3, other: Vec3) -> bool:
+    """Return whether one size can be stretched to another without much distortion.
+
+    Args:
+        size: depth, width, height [m].
+        other: depth, width, height [m].
+
+    Example:
+        >>> similar_proportions((0.2, 0.2, 0.4), (0.1, 0.1, 0.1))
+        True
+        >>> similar_proportions((0.1, 0.1, 1.0), (0.1, 0.1, 0.1))
+        False
+    """
     scales = [max(a, _FLAT_M) / max(b, _FLAT_M) for a, b in zip(size, other, strict=True)]
     even = max(scales) <= _MOST_UNEVEN * min(scales)
     return even and 1 / _MOST_SCALED <= math.prod(scales) ** (1 / 3) <= _MOST_SCALED
 
 
-def _unlikeness(size: Vec3, family: Family) -> float:
-    """Return how differently large the two typically are, as a mean of logarithms; 0 is alike."""
+def _size_distance(size: Vec3, family: Family) -> float:
+    """Return the mean absolute log ratio between the sorted sides of a size and a family's typical size."""
     sizes = zip(sorted(size), sorted(typical(family).size), strict=True)
     return sum(abs(math.log(max(a, 1e-3) / max(b, 1e-3))) for a, b in sizes) / 3
 
 
 def _synset(family: Family) -> str:
-    known = family.synset in hypernyms() or not family.known
-    return family.synset if known else str(knowledge()[family.known]["synset"])
+    """Return the synset of a family, or that of its row if `hypernyms.json` lacks the former."""
+    listed = family.synset in hypernyms() or not family.known
+    return family.synset if listed else str(knowledge()[family.known]["synset"])
 
 
 @dataclass(frozen=True)
 class Typical:
-    """Typical size and mass of the assets of a family."""
+    """Typical properties of the assets of a family."""
 
     size: Vec3
+    """Depth, width, height [m]."""
     mass: float
+    """[kg]"""
     rooms: dict[str, float]
+    """Mean count per room, by room type of the knowledge table."""
     affordances: tuple[str, ...]
+    """Affordances of BEHAVIOR-1K, such as `openable`."""
 
 
 @cache
 def typical(family: Family) -> Typical:
-    """Return what the table knows of a family; one that names no row goes by the middle of its range.
+    """Return the typical properties of a family.
+
+    They come from the family's row of the knowledge table, or from the middle of its size range if it names
+    no row.
 
     Raises:
         KeyError: the family names a row that does not exist.

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sage.asset import Asset
 from sage.assets.parametric import ParametricAssets
-from sage.assets.stand_in import made_of_row, own_rows, rare_kinds, rows, stand_in, typical
+from sage.assets.stand_in import construction_of_row, rows, rows_by_name, rows_by_noun, stand_in, typical
 from sage.assets.vocabulary import TableVocabulary
 from sage.language.prompt import read
 from sage.spatial.rescale import rescaled
@@ -35,14 +35,14 @@ def test_the_nearest_family_stands_in(row: str, family: str) -> None:
     ("row", "family"), [("vest", "shirt"), ("sweatshirt", "shirt"), ("shorts", "trousers")]
 )
 def test_garments_that_the_table_has_as_they_are_worn_are_folded(row: str, family: str) -> None:
-    made = made_of_row(row)
+    made = construction_of_row(row)
     assert made.family is not None and made.family.category == family
     assert min(made.size) < 0.06 and max(made.size) < 0.4
 
 
 @pytest.mark.parametrize("row", ["walls", "lawn", "low_resolution_tree", "black_pepper"])
 def test_what_is_no_object_of_a_room_has_no_stand_in(row: str) -> None:
-    assert row.replace("_", "") not in rare_kinds()
+    assert row.replace("_", "") not in rows_by_noun()
 
 
 def test_a_rare_noun_is_understood_named_as_asked_and_told(vocabulary: TableVocabulary) -> None:
@@ -72,8 +72,8 @@ def test_a_plain_body_has_the_size_mass_and_mount_that_are_known(
 
 
 def test_a_stand_in_keeps_the_proportions_of_what_stands_in() -> None:
-    for row in own_rows().values():
-        made = made_of_row(row)
+    for row in rows_by_name().values():
+        made = construction_of_row(row)
         if made.family is not None and "family" not in rows()[row]:
             scales = np.maximum(made.size, 0.01) / np.maximum(typical(made.family).size, 0.01)
             assert scales.max() <= 3.0 * scales.min() + 1e-9, row
@@ -121,5 +121,5 @@ def heavier(asset: Asset, mass: float) -> float:
 
 
 def test_a_kind_is_what_its_first_row_is_unless_nobody_means_that() -> None:
-    assert rare_kinds()["tripod"] == "camera_tripod"
-    assert "matter" not in rare_kinds() and "set" not in rare_kinds()
+    assert rows_by_noun()["tripod"] == "camera_tripod"
+    assert "matter" not in rows_by_noun() and "set" not in rows_by_noun()

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sage.assets.families import FAMILIES
-from sage.assets.homes import HOMES
+from sage.assets.homes import ROOM_COUNTS
 from sage.assets.knowledge.derive import derive
 from sage.assets.knowledge.table import hypernyms, knowledge, members, natures, wordnet
 from sage.assets.vocabulary import TableVocabulary
@@ -172,10 +172,10 @@ def test_what_a_recipe_furnishes_is_met_in_that_room() -> None:
             assert category.rooms.get(room, 0.0) > 0 or not usual, f"{room}: {entry.category}"
 
 
-def test_every_estimate_of_homes_is_of_a_noun_that_is_known() -> None:
-    assert [noun for noun in HOMES if VOCABULARY.find(noun) is None] == []
+def test_every_room_count_is_of_a_known_noun() -> None:
+    assert [noun for noun in ROOM_COUNTS if VOCABULARY.find(noun) is None] == []
     rooms = {room.name for room in room_types()}
-    assert all(rooms.issuperset(homes) for homes in HOMES.values())
+    assert all(rooms.issuperset(counts) for counts in ROOM_COUNTS.values())
 
 
 def test_the_table_is_derived_per_room() -> None:

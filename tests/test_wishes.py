@@ -11,7 +11,7 @@ import pytest
 from sage.asset import Asset
 from sage.assets.families import FAMILIES
 from sage.assets.parametric import ParametricAssets
-from sage.assets.wishes import seen_shape
+from sage.assets.wishes import outline_shape
 from sage.context import Context
 from sage.critics.task import TaskCritic
 from sage.generators.placement.by_place import PoseQuery, poses_at_place
@@ -55,7 +55,7 @@ def test_a_shape_that_is_asked_for_is_told_and_seen(category: str, shape: str) -
         asset = made(category, seed, shape=shape)
         assert asset.attributes["shape"] == shape
         if category not in ("bathtub", "floor mirror", "hamper", "stool"):
-            assert seen_shape(asset) == shape, asset.size
+            assert outline_shape(asset) == shape, asset.size
 
 
 @pytest.mark.parametrize("category", ["desk", "sofa"])

@@ -49,13 +49,13 @@ def pool_table(s: Sculpture, size: Vec3) -> None:
     style, part = s.style, s.part()
     wood = (
         timber(style, "wood")
-        if "color" in style.asked
+        if "color" in style.requested
         else style.main("wood", colours=("walnut", "cherry", "oak"))
     )
     felt = style.part(
         "fabric",
-        style.asked.get("color")
-        if style.asked.get("color") in ("green", "blue", "red", "black", "grey")
+        style.requested.get("color")
+        if style.requested.get("color") in ("green", "blue", "red", "black", "grey")
         else str(style.rng.choice(_FELT)),
     )
     black, slate = style.part("leather", "black"), style.part("stone", "grey")
@@ -170,7 +170,7 @@ def ping_pong_table(s: Sculpture, size: Vec3) -> None:
     """Build a table-tennis table with its net, lines, two bats and a ball."""
     depth, width, height = size
     style, part = s.style, s.part()
-    colour = style.asked.get("color") or str(style.rng.choice(["blue", "green", "blue"]))
+    colour = style.requested.get("color") or str(style.rng.choice(["blue", "green", "blue"]))
     top = style.main("painted wood", colours=(colour,))
     white, steel, black = (
         style.part("plastic", "white"),

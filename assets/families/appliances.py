@@ -240,9 +240,11 @@ def sink(s: Sculpture, size: Vec3) -> None:
     """Build a unit with a basin in its worktop and a tap behind it; two of each if asked for double."""
     style, part = s.style, s.part()
     rng = style.rng
-    double = "double" in (style.asked.get("kind"), style.asked.get("shape"))
+    double = "double" in (style.requested.get("kind"), style.requested.get("shape"))
     if double:
-        style.attributes |= {key: "double" for key in ("kind", "shape") if style.asked.get(key) == "double"}
+        style.attributes |= {
+            key: "double" for key in ("kind", "shape") if style.requested.get(key) == "double"
+        }
         size = (size[0], max(size[1], _TWO_BASINS), size[2])
     wood = timber(style, "painted wood", "painted wood", "wood")
     look = Fronts.choose(style, wood, reach=0.03)

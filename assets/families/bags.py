@@ -109,7 +109,7 @@ def suitcase(s: Sculpture, size: Vec3) -> float:
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
-    ribbed = style.asked.get("material") != "leather" and rng.random() < 0.5
+    ribbed = style.requested.get("material") != "leather" and rng.random() < 0.5
     material = (
         style.main("plastic", colours=("blue", "red", "black", "grey", "turquoise", "yellow"))
         if ribbed

@@ -34,9 +34,9 @@ def bathtub(s: Sculpture, size: Vec3) -> None:
     metal = style.part("metal", style.colour("metal", "silver", "silver", "black", "gold"))
     rim, floor, lip = height - 0.12, 0.10, 0.03
     boxed = rng.random() < 0.5
-    if style.asked.get("shape") in ("oval", "rectangular"):
-        style.attributes["shape"] = style.asked["shape"]
-        boxed = style.asked["shape"] == "rectangular"
+    if style.requested.get("shape") in ("oval", "rectangular"):
+        style.attributes["shape"] = style.requested["shape"]
+        boxed = style.requested["shape"] == "rectangular"
     oval = style.attributes.get("shape") == "oval"
     square, foot = (24.0, 0.985) if boxed else (_OVAL if oval else 7.0, float(rng.uniform(0.84, 0.9)))
     plain = (depth, width)
@@ -202,7 +202,7 @@ def towel_rail(s: Sculpture, size: Vec3) -> float:
     cloth = style.part(
         "fabric", style.colour("fabric", "white", "blue", "turquoise", "beige", "pink", "green")
     )
-    heated = style.asked.get("kind") == "heated" or rng.random() < 0.4
+    heated = style.requested.get("kind") == "heated" or rng.random() < 0.4
     back, thick = -depth / 2, 0.018
     x = depth / 2 - 0.014 - thick / 2
     posts = Panel(-width / 2 + 0.014, width / 2 - 0.014, 0.0, height)
@@ -253,14 +253,14 @@ def hamper(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     rng = style.rng
     material = style.main("wicker", "plastic", "fabric")
-    woven = "color" not in style.asked and material.name.startswith("wicker")
+    woven = "color" not in style.requested and material.name.startswith("wicker")
     dark = style.part("plastic", "black")
     wall, fill = sheet(material, 1.6)
     square, foot = float(rng.choice([2.4, 6.0, 10.0])), float(rng.uniform(0.84, 0.97))
-    if style.asked.get("shape") in ("round", "oval", "square", "rectangular"):
-        style.attributes["shape"] = style.asked["shape"]
+    if style.requested.get("shape") in ("round", "oval", "square", "rectangular"):
+        style.attributes["shape"] = style.requested["shape"]
     square = {"round": 2.0, "oval": 2.0, "square": 10.0, "rectangular": 10.0}.get(
-        style.asked.get("shape", ""), square
+        style.requested.get("shape", ""), square
     )
 
     def hoop(share: float, grow: float = 0.0) -> Array:

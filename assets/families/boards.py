@@ -74,7 +74,7 @@ def mirror(s: Sculpture, size: Vec3) -> float:
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
-    shape = style.asked.get("shape", "")
+    shape = style.requested.get("shape", "")
     if shape not in ("round", "oval", "square", "rectangular"):
         shape = str(rng.choice(["rectangular", "rectangular", "arched", "oval", "round"]))
     if shape in ("round", "square"):
@@ -129,7 +129,7 @@ def wall_clock(s: Sculpture, size: Vec3) -> float:
     pale = rng.random() < 0.75
     face = style.part("paper", "white" if pale else "black")
     ink = style.part("plastic", "black" if pale else "white")
-    square = style.asked.get("shape", "square" if rng.random() < 0.2 else "round") == "square"
+    square = style.requested.get("shape", "square" if rng.random() < 0.2 else "round") == "square"
     shape = style.attributes["shape"] = "square" if square else "round"
     edge = float(rng.uniform(0.010, 0.026))
     front, face_radius = depth / 2 - 0.008, across / 2 - edge

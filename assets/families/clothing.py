@@ -86,7 +86,7 @@ def shoe(s: Sculpture, size: Vec3) -> float:
     """Build one shoe: a sneaker with a pale sole and a stripe, or a leather shoe with a heel."""
     style, part = s.style, s.part()
     rng = style.rng
-    if style.asked.get("material") == "leather" or rng.random() < 0.3:
+    if style.requested.get("material") == "leather" or rng.random() < 0.3:
         material = style.main("leather", colours=("black", "brown", "tan"))
         _sole(part, size, 0.008, 0.014, style.part("rubber", "black"))
         lace = style.part("fabric", "beige" if style.attributes["color"] == "black" else "black")
@@ -111,7 +111,7 @@ def boot(s: Sculpture, size: Vec3) -> float:
     style, part = s.style, s.part()
     rng = style.rng
     dark = style.part("rubber", "black")
-    laced = style.asked.get("material") == "leather" or rng.random() < 0.5
+    laced = style.requested.get("material") == "leather" or rng.random() < 0.5
     material = (
         style.main("leather", colours=("brown", "black", "tan"))
         if laced
@@ -252,7 +252,7 @@ def shirt(s: Sculpture, size: Vec3) -> float:
     top = height - 0.004
     _folded(part, (depth, width, top), 2, material, 155)
     neck, edge = width * 0.17, depth / 2 - 0.006
-    if style.asked.get("kind") == "t-shirt" or rng.random() < 0.5:
+    if style.requested.get("kind") == "t-shirt" or rng.random() < 0.5:
         for reach, tone, rise in (
             (neck, shade, 0.0012),
             (neck * 0.72, style.part("fabric", "black"), 0.0018),

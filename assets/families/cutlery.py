@@ -248,7 +248,7 @@ def place_mat(s: Sculpture, size: Vec3) -> float:
     fill = bulk(material, 600)
     form = str(style.rng.choice(["oblong", "oval", "slats"]))
     asked = {"round": "oval", "oval": "oval", "rectangular": "oblong", "square": "oblong"}
-    form = asked.get(style.asked.get("shape", ""), form)
+    form = asked.get(style.requested.get("shape", ""), form)
     if form == "oval":
         turns = np.arange(36) * 2 * math.pi / 36
         rim = np.column_stack([np.cos(turns) * depth / 2, np.sin(turns) * width / 2])

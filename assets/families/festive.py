@@ -126,7 +126,7 @@ def _string(s: Sculpture, size: Vec3, pinned: Literal["x", "z"]) -> float:
     style, part = s.style, s.part()
     rng = style.rng
     cord = style.main("rubber", colours=("black", "white", "green"))
-    many = style.asked.get("color") is None and rng.random() < 0.25
+    many = style.requested.get("color") is None and rng.random() < 0.25
     tones = ("red", "yellow", "green", "blue", "orange") if many else ("yellow",)
     warm = _glowing(s, "white").model_copy(update={"name": "glow_warm", "rgba": (1.0, 0.86, 0.52, 1.0)})
     bulbs = [_glowing(s, tone) for tone in tones] if many else [warm]

@@ -327,7 +327,7 @@ def jump_box(s: Sculpture, size: Vec3) -> None:
     """Build a box to jump on: of plywood with slots to grip, or of foam."""
     depth, width, height = size
     style, part = s.style, s.part()
-    if style.rng.random() < 0.65 or "material" in style.asked:
+    if style.rng.random() < 0.65 or "material" in style.requested:
         skin = style.main("wood", colours=("birch", "pine", "oak"))
     else:
         skin = style.main("leather", colours=("black", "red", "blue"))

@@ -97,8 +97,8 @@ def pendant_lamp(s: Sculpture, size: Vec3) -> float:
     height, radius = size[2], min(size[:2]) / 2
     style, part = s.style, s.part()
     kind = str(style.rng.choice(["dome", "globe", "cone", "basket", "drum"]))
-    kind = {"globe": "globe", "drum": "drum"}.get(style.asked.get("shape", ""), kind)
-    if style.asked.get("shape") == "round":
+    kind = {"globe": "globe", "drum": "drum"}.get(style.requested.get("shape", ""), kind)
+    if style.requested.get("shape") == "round":
         kind, style.attributes["shape"] = "globe", "round"
     mains = {"basket": "wicker", "drum": "fabric", "globe": "glass"}
     body = style.main(

@@ -44,7 +44,7 @@ def _keys(
 
 def _case(s: Sculpture) -> Material:
     """Choose what pianos are made of: lacquered or of plain wood."""
-    colour = s.style.asked.get("color") or str(s.style.rng.choice(_CASES))
+    colour = s.style.requested.get("color") or str(s.style.rng.choice(_CASES))
     return s.style.main("wood" if colour == "walnut" else "painted wood", colours=(colour,))
 
 

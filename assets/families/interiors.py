@@ -35,9 +35,11 @@ def vanity(s: Sculpture, size: Vec3) -> None:
     """Build a bathroom vanity: a cabinet with a bowl and a tap on top; two of each if asked for double."""
     depth, width, height = size
     style, rng = s.style, s.style.rng
-    double = "double" in (style.asked.get("kind"), style.asked.get("shape"))
+    double = "double" in (style.requested.get("kind"), style.requested.get("shape"))
     if double:
-        style.attributes |= {key: "double" for key in ("kind", "shape") if style.asked.get(key) == "double"}
+        style.attributes |= {
+            key: "double" for key in ("kind", "shape") if style.requested.get(key) == "double"
+        }
         width = max(width, 1.35)
     desk, slab = height - _TAP_M, 0.02
     material = timber(style, "wood", "painted wood")
@@ -115,7 +117,7 @@ def dressing_table(s: Sculpture, size: Vec3) -> None:
     for index, column in enumerate(panel.columns(2), start=1):
         drawer(s, f"drawer_{index}", look, front + 0.0015, column, cavity, deep - 0.04)
     x, rise = back + 0.05, height - top
-    shape = style.asked.get("shape") or str(rng.choice(["round", "arched"]))
+    shape = style.requested.get("shape") or str(rng.choice(["round", "arched"]))
     if shape in ("round", "oval"):
         r = rise / 2 - 0.015
         turn = np.arange(36) * 2 * math.pi / 36
@@ -551,7 +553,7 @@ def floor_mirror(s: Sculpture, size: Vec3) -> None:
             collide=felt,
         )
 
-    shape = style.asked.get("shape", "")
+    shape = style.requested.get("shape", "")
     if shape in ("oval", "round"):
         style.attributes["shape"] = "oval"
         turn = np.arange(40) * 2 * math.pi / 40

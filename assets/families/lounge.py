@@ -72,8 +72,8 @@ def floor_cushion(s: Sculpture, size: Vec3) -> None:
     cloth = style.main("fabric", colours=("beige", "grey", "blue", "green", "orange", "red", "turquoise"))
     seam = style.part("fabric", "beige" if style.attributes["color"] != "beige" else "brown")
     fill = bulk(cloth, 40)
-    if style.asked.get("shape", "") in ("", "round") and (
-        style.asked.get("shape") or style.rng.random() < 0.5
+    if style.requested.get("shape", "") in ("", "round") and (
+        style.requested.get("shape") or style.rng.random() < 0.5
     ):
         r = min(depth, width) / 2
         style.attributes["shape"] = "round"

@@ -22,7 +22,7 @@ def milk_carton(s: Sculpture, size: Vec3) -> float:
     accent = style.part("paper", str(style.rng.choice(["blue", "red", "green", "turquoise"])))
     content = style.part("food", "white")
     eaves, crest = height * 0.76, height - 0.018
-    full = style.asked.get("state") != "empty"
+    full = style.requested.get("state") != "empty"
     fill = bulk(content, 1000 if full else 40)
     part.box(
         (depth, width, eaves), (0, 0, eaves / 2), material, bevel=0.002, fill=bulk(material, 1000 * fill)
@@ -86,7 +86,7 @@ def box(s: Sculpture, size: Vec3) -> float:
     material = style.main("cardboard")
     wall, fill = sheet(material, 1.6, thickest=0.011)
     tape = style.part("paper", "beige")
-    if style.asked.get("state") == "closed":
+    if style.requested.get("state") == "closed":
         part.box(size, (0, 0, height / 2), material, bevel=0.002, fill=bulk(material, 30))
         print_on(part, (0.05, width + 0.001, 0.001), (0, 0, height), tape)
         for sign in (-1, 1):

@@ -195,7 +195,7 @@ def _arms(part: Part, hub: float, width: float, seat: float, material: Material)
 def sofa(s: Sculpture, size: Vec3) -> None:
     """Build a sofa for two to four, or as many as asked; an l-shaped one with a couch along one side."""
     style, part = s.style, s.part()
-    bent = style.asked.get("shape") == "l-shaped"
+    bent = style.requested.get("shape") == "l-shaped"
     depth, width, height = size
     main = float(style.rng.uniform(0.86, 0.96))
     if bent:
@@ -212,7 +212,7 @@ def sofa(s: Sculpture, size: Vec3) -> None:
         couch = 0.36 * width if width < 2.2 else 0.8
         build.couch(depth, couch)
     fitting = max(1, round((width - 2 * build.arm - couch) / 0.68))
-    asked = style.asked.get("seats", "")
+    asked = style.requested.get("seats", "")
     if asked.isdigit() and int(asked) > bent:
         fitting = int(asked) - bent
         style.attributes["seats"] = asked
@@ -398,7 +398,7 @@ def bar_stool(s: Sculpture, size: Vec3) -> None:
     style, part = s.style, s.part()
     side, height = min(size[:2]), size[2]
     pad = 0.06 if style.rng.random() < 0.6 else 0.0
-    if "material" in style.asked or style.rng.random() < 0.6:
+    if "material" in style.requested or style.rng.random() < 0.6:
         frame = timber(style)
         _high_legs(part, side, height - pad, frame)
     else:

@@ -374,7 +374,7 @@ def worktop(s: Sculpture) -> tuple[Material, float]:
     """Choose the stuff of a worktop and its fill: stone slabs are made light."""
     style = s.style
     kind = str(style.rng.choice(["stone", "stone", "wood"]))
-    chosen = style.asked.get("worktop", f"{kind} {style.colour(kind)}")
+    chosen = style.requested.get("worktop", f"{kind} {style.colour(kind)}")
     material = style.part(*chosen.split())
     style.attributes["worktop"] = chosen
     return material, bulk(material, 700)

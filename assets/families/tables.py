@@ -33,8 +33,8 @@ def table(s: Sculpture, size: Vec3) -> None:
     plate = _plate(top, float(rng.uniform(0.024, 0.034)))
     under = size[2] - plate
     kind = str(rng.choice(["square", "tapered", "round", "splayed", "trestle", "loop"]))
-    if style.asked.get("shape") in ("round", "oval"):
-        style.attributes["shape"] = style.asked["shape"]
+    if style.requested.get("shape") in ("round", "oval"):
+        style.attributes["shape"] = style.requested["shape"]
         _round_table(s, part, size, plate, (top, frame))
         return
     _slab(part, size, plate, top, light=_TOP_KG_M3 * min(1.0, _USUAL_M / size[1]))
@@ -138,7 +138,7 @@ def desk(s: Sculpture, size: Vec3) -> None:
     plate = _plate(top, float(rng.uniform(0.024, 0.032)))
     under = size[2] - plate
     kind = str(rng.choice(["plain", "writing", "pedestal", "pedestal"]))
-    if style.asked.get("shape") == "l-shaped":
+    if style.requested.get("shape") == "l-shaped":
         style.attributes["shape"] = "l-shaped"
         _corner_desk(s, part, size, plate, (top, frame))
         return

@@ -158,7 +158,7 @@ def bottle(s: Sculpture, size: Vec3) -> float:
         (radius * 0.72, shoulder + (top - shoulder) * 0.55),
         (neck, top - 0.008), (neck, top),
     ]  # fmt: skip
-    content = 550.0 if style.asked.get("state") != "empty" else 90.0
+    content = 550.0 if style.requested.get("state") != "empty" else 90.0
     part.lathe(profile, material, fill=bulk(material, content))
     cap = style.part("plastic")
     part.lathe([(neck + 0.003, top), (neck + 0.003, height - 0.002), (neck, height)], cap)
@@ -174,7 +174,7 @@ def can(s: Sculpture, size: Vec3) -> float:
     radius, height = size[1] / 2, size[2]
     material = style.main("metal", colours=("red", "blue", "green", "silver", "orange", "black"))
     bare = style.part("metal", "silver")
-    density = 900.0 if style.asked.get("state") != "empty" else 120.0
+    density = 900.0 if style.requested.get("state") != "empty" else 120.0
     fill = bulk(material, density)
     foot = radius * 0.8
     part.lathe([(foot, 0.0), (radius - 0.002, 0.007), (radius, 0.010)], bare, fill=bulk(bare, density))

@@ -176,7 +176,7 @@ def shampoo(s: Sculpture, size: Vec3) -> float:
         return superellipse((depth * k + grow, width * k + grow), (0, 0, share * top), square)
 
     rings = [section(z) for _, z in rows]
-    content = 850.0 if style.asked.get("state") != "empty" else 90.0
+    content = 850.0 if style.requested.get("state") != "empty" else 90.0
     part.solid(loft(rings), material, [np.concatenate(rings)], fill=bulk(material, content))
     part.solid(loft([section(z, 0.001) for z in (0.16, 0.45, 0.7)]), accent, [], fill=0.0)
     print_on(part, (depth * 0.97, width * 0.45, top * 0.12), (0, 0, top * 0.52), material)

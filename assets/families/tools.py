@@ -70,7 +70,7 @@ def screwdriver(s: Sculpture, size: Vec3) -> float:
     depth, _, height = size
     style, part = s.style, s.part()
     handle = style.main("plastic", "plastic", "wood")
-    if "color" not in style.asked and style.attributes["material"] == "plastic":
+    if "color" not in style.requested and style.attributes["material"] == "plastic":
         handle = style.main("plastic", colours=_BRIGHT)
     steel, dark = style.part("metal", "silver"), style.part("rubber", "black")
     start, mid = -depth / 2, height / 2
@@ -171,7 +171,7 @@ def toolbox(s: Sculpture, size: Vec3) -> float:
     depth, width, height = size
     style, part = s.style, s.part()
     stuff = style.main("painted metal", "painted metal", "wood", colours=())
-    if stuff.name.startswith("painted") and "color" not in style.asked:
+    if stuff.name.startswith("painted") and "color" not in style.requested:
         stuff = style.main("painted metal", colours=("red", "red", "blue", "grey", "green"))
     wall, fill = sheet(stuff, 14.5, thickest=0.022)
     end = max(wall, 0.012)

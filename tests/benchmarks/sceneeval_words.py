@@ -17,7 +17,7 @@ import numpy as np
 
 from sage.asset import Asset
 from sage.assets.materials import KINDS
-from sage.assets.rare import lemma
+from sage.assets.rare import wordnet_noun
 from sage.assets.stand_in import ancestors
 from sage.assets.vocabulary import TableVocabulary
 from sage.geometry import Array
@@ -164,11 +164,13 @@ def _by_kind(category: str, noun: str, vocabulary: TableVocabulary, synset: str)
         return True
     if category in vocabulary.members(asked):
         return True
-    named = lemma(asked)
+    named = wordnet_noun(asked)
     if named is None:
         return False
     known = vocabulary.find(category)
-    own = {synset, known.synset if known else "", *((row[1],) if (row := lemma(category)) else ())} - {""}
+    own = {synset, known.synset if known else "", *((row[1],) if (row := wordnet_noun(category)) else ())} - {
+        ""
+    }
     return any(named[1] in ancestors(each) for each in own)
 
 
