@@ -1,1 +1,1 @@
-"""Knowledge of object categories: tables, and the scripts that derive them."""
+"""Knowledge base of object categories: tables and the scripts that derive them."""

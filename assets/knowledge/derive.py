@@ -1,4 +1,4 @@
-"""Derive `categories.json` and `hypernyms.json` from the bddl package: see README.md in this folder."""
+"""Derivation of `categories.json` and `hypernyms.json` from the bddl package; see README.md in this folder."""
 
 from __future__ import annotations
 
@@ -18,19 +18,20 @@ _ROOMS = {
     "pantry_room": "pantry",
     "exercise_room": "gym",
 }
-"""Our name for a room type, where it differs."""
+"""Room types by their name in the source, where it differs."""
 
 _STRUCTURE = ("floors", "walls", "ceilings", "door", "room_light")
-"""Rows that tell how many rooms of a type there are, best first."""
+"""Rows whose counts give the number of rooms of a type, the most reliable first."""
 
 _UNKNOWN_ROOMS = 10
+"""Assumed number of rooms of a type that none of these rows lists."""
 
 
 def derive(source: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Return the table's rows, sorted by name.
+    """Return the rows of `categories.json`, sorted by name.
 
     Args:
-        source: rows with `synset`, `bbox_median_m`, `bbox_min_m`, `bbox_max_m`, `mass_kg`,
+        source: by category, rows with `synset`, `bbox_median_m`, `bbox_min_m`, `bbox_max_m`, `mass_kg`,
             `affordances` and `rooms` (total counts by room type).
     """
     rooms_of_type: dict[str, int] = defaultdict(int)
@@ -60,27 +61,31 @@ def _row(row: dict[str, Any], rooms_of_type: dict[str, int]) -> dict[str, Any]:
 
 
 def hypernyms(tree: dict[str, Any]) -> dict[str, str]:
-    """Return the more general synset of each synset below the root; of several the first by name.
+    """Return the hypernym of each synset below the root; of several the first in alphabetical order.
 
     Args:
-        tree: a synset's `name` and `children`, as in `output_hierarchy.json` of the package.
+        tree: `name` and `children` of the root synset, as in `output_hierarchy.json` of the package.
+
+    Example:
+        >>> hypernyms({"name": "entity.n.01", "children": [{"name": "object.n.01"}]})
+        {'object.n.01': 'entity.n.01'}
     """
     found: dict[str, str] = {}
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
+    pending = [tree]
+    while pending:
+        node = pending.pop()
         for child in node.get("children", ()):
-            above = found.get(child["name"], node["name"])
-            found[child["name"]] = min(above, node["name"])
-            waiting.append(child)
+            previous = found.get(child["name"], node["name"])
+            found[child["name"]] = min(previous, node["name"])
+            pending.append(child)
     return dict(sorted(found.items()))
 
 
 def main() -> None:
-    """Read a source, write a table: one row a line."""
+    """Derive a table from a source file and write it, one row per line."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("source", type=Path)
-    parser.add_argument("table", type=Path)
+    parser.add_argument("source", type=Path, help="JSON file of the bddl package")
+    parser.add_argument("table", type=Path, help="JSON file to write")
     arguments = parser.parse_args()
     source = json.loads(arguments.source.read_text())
     rows: dict[str, Any] = hypernyms(source) if "children" in source else derive(source)

@@ -1,4 +1,4 @@
-"""Reads the tables of this folder; see the README there."""
+"""Loaders of the knowledge tables; `README.md` in this folder describes the tables."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ def knowledge() -> dict[str, dict[str, Any]]:
 
 @cache
 def hypernyms() -> dict[str, str]:
-    """Return the more general synset of each synset."""
-    above: dict[str, str] = _read("hypernyms.json")
-    return above
+    """Return the hypernym of each synset in `hypernyms.json`."""
+    hypernym_of: dict[str, str] = _read("hypernyms.json")
+    return hypernym_of
 
 
 @cache
 def further() -> dict[str, dict[str, list[float]]]:
-    """Return kinds that the table does not have, by the family that is stretched to them.
+    """Return the categories of `further.toml` by the family that is stretched to them.
 
-    Each with its depth, width and height [m] and its mass [kg].
+    The values of a category are depth, width, height [m] and mass [kg].
     """
     found: dict[str, dict[str, list[float]]] = _read_toml("further.toml")
     return found
@@ -47,60 +47,65 @@ def further() -> dict[str, dict[str, list[float]]]:
 
 @cache
 def synonyms() -> dict[str, list[str]]:
-    """Return more nouns for what a family makes, by its category."""
+    """Return further nouns for the categories of families, by category."""
     found: dict[str, list[str]] = _read_toml("synonyms.toml")
     return found
 
 
 class Nature(TypedDict, total=False):
-    """Construction of the hyponyms of a synset; see `natures.toml`."""
+    """How objects below a synset are built; see `natures.toml`."""
 
     make: str
+    """Category of the family that is stretched; a plain body is built without it."""
     size: list[float]
+    """Depth, width, height [m]."""
     mass: float
+    """[kg]"""
     mount: str
+    """`floor`, `surface`, `wall` or `ceiling`, where it differs from the family's."""
     same: bool
+    """Whether all hyponyms are of the category `make`: a cookbook is a book."""
     none: bool
+    """Whether no object is built."""
 
 
 @cache
 def natures() -> dict[str, Nature]:
-    """Return what things below a synset are made as."""
+    """Return how objects below each synset of `natures.toml` are built."""
     found: dict[str, Nature] = _read_toml("natures.toml")
     return found
 
 
 @cache
 def members() -> dict[str, list[str]]:
-    """Return what people mean by nouns of many things: `toiletries`."""
+    """Return the categories that collective nouns such as `toiletries` stand for."""
     found: dict[str, list[str]] = _read_toml("members.toml")
     return found
 
 
 @cache
 def wordnet() -> tuple[dict[str, tuple[str, str]], dict[str, str]]:
-    """Return WordNet's concrete nouns.
+    """Return the concrete nouns of WordNet and their hypernyms.
 
     Returns:
-        By a noun without spaces and hyphens: the noun and the synset that it means indoors; and the more
-        general
-        synset of each synset.
+        Two mappings: from a noun without spaces and hyphens to the noun and its synset indoors, and from a
+        synset to its hypernym.
     """
     nouns: dict[str, tuple[str, str]] = {}
-    above: dict[str, str] = {}
+    hypernym_of: dict[str, str] = {}
     for line in _text("wordnet.tsv").splitlines():
-        synset, more_general, words = line.split("\t")
-        if more_general:
-            above[synset] = more_general
+        synset, hypernym, words = line.split("\t")
+        if hypernym:
+            hypernym_of[synset] = hypernym
         for word in words.split():
-            plain = word.replace("_", " ").replace("-", " ")
-            nouns.setdefault(plain.replace(" ", ""), (plain, synset))
-    return nouns, above
+            noun = word.replace("_", " ").replace("-", " ")
+            nouns.setdefault(noun.replace(" ", ""), (noun, synset))
+    return nouns, hypernym_of
 
 
 @cache
 def household() -> dict[str, str]:
-    """Return the synsets that some nouns mean indoors, whatever is meant most elsewhere; empty for none."""
+    """Return the synsets that override WordNet's most frequent sense, by noun; empty for no object."""
     found: dict[str, str] = _read_toml("household.toml")
     return found
 
