@@ -1,4 +1,4 @@
-"""Every parametric family: the table of contents of what can be made."""
+"""Registry of all parametric families."""
 
 from sage.assets.families import (
     amusements,

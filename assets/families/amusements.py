@@ -1,4 +1,4 @@
-"""Games that one stands at, and what is hit, climbed and slid down."""
+"""Game tables, arcade machines, darts, and play and climbing equipment."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def _frame(
     material: Material,
     fill: float,
 ) -> None:
-    """Lay four boards, `wide` [m], around a rectangle of the given outer depth and width."""
+    """Add four boards of width `wide` [m] as a frame of outer depth and width `size` [m]."""
     depth, width = size
     tall, z = high - low, (low + high) / 2
     for sign in (-1, 1):
@@ -482,7 +482,7 @@ def arcade_machine(s: Sculpture, size: Vec3) -> None:
 
 
 def dartboard(s: Sculpture, size: Vec3) -> float:
-    """Build a dartboard that hangs with its back at -x, with three darts in it."""
+    """Build a wall-mounted dartboard, with its back at -x and three darts in it."""
     depth, _, height = size
     style, part = s.style, s.part()
     black = style.main("plastic", colours=("black",))
@@ -534,7 +534,7 @@ def dartboard(s: Sculpture, size: Vec3) -> float:
 
 
 def punching_bag(s: Sculpture, size: Vec3) -> float:
-    """Build a punching bag that hangs by its top from four chains."""
+    """Build a punching bag that hangs from the ceiling on four chains."""
     height = size[2]
     r = min(size[:2]) / 2
     style, part = s.style, s.part()
@@ -718,7 +718,7 @@ def ball_pit(s: Sculpture, size: Vec3) -> None:
 
 
 def cat_tree(s: Sculpture, size: Vec3) -> None:
-    """Build a cat tree: platforms and a house on posts wound with rope, a ball on a string."""
+    """Build a cat tree: platforms and a house on rope-wrapped posts, with a ball on a string."""
     depth, width, height = size
     style, part = s.style, s.part()
     plush = style.main("fabric", colours=("beige", "grey", "brown", "white"))

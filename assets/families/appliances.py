@@ -1,4 +1,4 @@
-"""Machines of the house: what cools, cooks, washes, shows and lights."""
+"""Kitchen and laundry appliances, sinks, televisions and standing lamps."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from sage.geometry import Array, Vec3
 __all__ = ["FAMILIES"]
 
 Hole = tuple[float, float, float, float]
-"""Least and greatest x, least and greatest y [m]."""
+"""Minimum x, maximum x, minimum y, maximum y [m]."""
 
 _SHELL = 300.0
 _WORKTOP_Z = 0.9
 _KITCHEN = 0.6
 _TWO_BASINS = 1.2
-"""How wide a unit with two basins is at least [m]."""
+"""Minimum width of a unit with two basins [m]."""
 _WIDE_SCREEN = 0.57
 
 
@@ -39,7 +39,7 @@ def _look(
 
 
 def refrigerator(s: Sculpture, size: Vec3) -> None:
-    """Build a refrigerator with glass shelves, some with a freezer below; the compressor keeps it down."""
+    """Build a refrigerator with glass shelves, a compressor as ballast and sometimes a freezer below."""
     style, part = s.style, s.part()
     rng = style.rng
     shell = style.main("sheet metal", colours=("white", "white", "silver", "silver", "grey", "black"))
@@ -90,7 +90,7 @@ def refrigerator(s: Sculpture, size: Vec3) -> None:
 
 
 def _line(part: Part, reach: tuple[float, float], panel: Panel, material: Material) -> None:
-    """Clad a compartment with a thin lining."""
+    """Add a thin lining to a compartment between two x coordinates [m]."""
     thin, deep, x = 0.002, reach[1] - reach[0], (reach[0] + reach[1]) / 2
     y, z = panel.center
     print_on(part, (thin, panel.width, panel.height), (reach[0] + thin / 2, y, z), material)
@@ -100,7 +100,7 @@ def _line(part: Part, reach: tuple[float, float], panel: Panel, material: Materi
 
 
 def _cavity(s: Sculpture, name: str, reach: tuple[float, float], panel: Panel, joint: str) -> None:
-    """Add the support surface on the floor of a closed compartment between two x."""
+    """Add the support surface on the floor of a closed compartment between two x coordinates [m]."""
     depth = reach[1] - reach[0]
     center = ((reach[0] + reach[1]) / 2, panel.center[0], panel.bottom)
     s.surface(
@@ -170,7 +170,7 @@ def microwave(s: Sculpture, size: Vec3) -> None:
 
 
 def _pane(part: Part, face: float, panel: Panel, material: Material, right: float = 0.03) -> None:
-    """Lay a thin dark pane on a door, that leaves room for the handle."""
+    """Add a thin dark pane on a door, with space for the handle."""
     y, z = panel.center
     size = (0.003, panel.width - right, panel.height)
     part.box(size, (face + 0.0005, y - right / 2, z), material, bevel=0.0, fill=0.5, collide=False)
@@ -226,7 +226,7 @@ def stove(s: Sculpture, size: Vec3) -> None:
 
 
 def _burners(s: Sculpture, part: Part, size: Vec3, z: float) -> None:
-    """Draw four rings of a glass hob, 1 mm high."""
+    """Add four rings to a glass hob, 1 mm high."""
     grey = s.style.part("plastic", "grey")
     dark = s.style.part("plastic", "black")
     for index, (x, y) in enumerate(((-1, -1), (-1, 1), (1, -1), (1, 1))):
@@ -237,7 +237,7 @@ def _burners(s: Sculpture, part: Part, size: Vec3, z: float) -> None:
 
 
 def sink(s: Sculpture, size: Vec3) -> None:
-    """Build a unit with a basin in its worktop and a tap behind it; two of each if asked for double."""
+    """Build a sink unit with a basin and a tap; two of each if a double one is requested."""
     style, part = s.style, s.part()
     rng = style.rng
     double = "double" in (style.requested.get("kind"), style.requested.get("shape"))
@@ -284,7 +284,7 @@ def sink(s: Sculpture, size: Vec3) -> None:
 
 
 def _slab_with_holes(part: Part, size: Vec3, holes: Sequence[Hole], material: Material, fill: float) -> None:
-    """Lay a worktop around holes in a row, which are equally deep."""
+    """Add a worktop with holes of equal depth side by side."""
     depth, width, top = size
     x0, x1, *_ = holes[0]
     z = top - WORKTOP / 2
@@ -300,7 +300,7 @@ def _slab_with_holes(part: Part, size: Vec3, holes: Sequence[Hole], material: Ma
 
 
 def _basin(s: Sculpture, part: Part, name: str, hole: Hole, deep: float, steel: Material) -> None:
-    """Hang a basin of sheet steel in a hole."""
+    """Add a basin of sheet steel to a hole, with its support surface."""
     x0, x1, y0, y1 = hole
     wall, floor, fill = 0.006, 0.008, solid_share(steel, 2500)
     x, y, low = (x0 + x1) / 2, (y0 + y1) / 2, _WORKTOP_Z - deep
@@ -318,7 +318,7 @@ def _basin(s: Sculpture, part: Part, name: str, hole: Hole, deep: float, steel: 
 
 
 def _tap(part: Part, foot: Vec3, height: float, end_x: float, metal: Material) -> None:
-    """Add a swan neck that ends over the basin, and its lever."""
+    """Add a swan-neck tap that ends at x = `end_x` [m], and its lever."""
     x, y, z = foot
     thick = 0.024
     part.cylinder(0.026, 0.03, (x, y, z + 0.015), metal, fill=0.5)
@@ -334,7 +334,7 @@ def _tap(part: Part, foot: Vec3, height: float, end_x: float, metal: Material) -
 
 
 def tv(s: Sculpture, size: Vec3) -> None:
-    """Build a flat screen on two feet or on a central stand; its height follows from its width."""
+    """Build a television on two feet or on a central stand; its height follows from its width."""
     style, part = s.style, s.part()
     rng = style.rng
     shell, screen = _screen_materials(s)
@@ -353,7 +353,7 @@ def tv(s: Sculpture, size: Vec3) -> None:
 
 
 def wall_tv(s: Sculpture, size: Vec3) -> float:
-    """Build a flat screen on a bracket, its back at -x; its height follows from its width."""
+    """Build a wall-mounted television, with its back at -x; its height follows from its width."""
     depth, width, _ = size
     style, part = s.style, s.part()
     shell, screen = _screen_materials(s)
@@ -372,7 +372,7 @@ def wall_tv(s: Sculpture, size: Vec3) -> float:
 
 
 def _screen_materials(s: Sculpture) -> tuple[Material, Material]:
-    """Choose the shell of a flat screen, and its dark pane."""
+    """Return the materials of the shell and of the screen of a television."""
     shell = s.style.main("electronics", colours=("black", "black", "grey"))
     pane = s.style.part("glass", "black").model_copy(
         update={"rgba": (0.02, 0.02, 0.03, 1.0), "roughness": 0.08}
@@ -383,7 +383,7 @@ def _screen_materials(s: Sculpture) -> tuple[Material, Material]:
 def _flat_screen(
     part: Part, corner: tuple[float, float], width: float, shell: Material, screen: Material
 ) -> None:
-    """Add a flat screen whose face is at x and whose lower edge is at z of `corner` [m]."""
+    """Add a flat screen; `corner` is x of its face and z of its lower edge [m]."""
     x, low = corner
     thin, tall, bezel = 0.035, width * _WIDE_SCREEN, 0.009
     z = low + tall / 2
@@ -395,7 +395,7 @@ def _flat_screen(
 
 
 def floor_lamp(s: Sculpture, size: Vec3) -> float:
-    """Build a lamp on a heavy foot or on three legs, under a shade of cloth."""
+    """Build a floor lamp with a fabric shade, on a heavy foot or on three legs."""
     style, part = s.style, s.part()
     rng = style.rng
     metal = style.main("metal", colours=("black", "silver", "gold", "copper"))
@@ -427,7 +427,7 @@ def floor_lamp(s: Sculpture, size: Vec3) -> float:
 
 
 def table_lamp(s: Sculpture, size: Vec3) -> float:
-    """Build a lamp with a turned body, a ball or a column below a shade of cloth."""
+    """Build a table lamp with a fabric shade on a turned body, a ball or a column."""
     style, part = s.style, s.part()
     rng = style.rng
     body = style.main("ceramic", "ceramic", "wood", "metal")
@@ -452,14 +452,14 @@ def table_lamp(s: Sculpture, size: Vec3) -> float:
 
 
 def _weigh(s: Sculpture, part: Part, radius: float, z: float, mass: float) -> None:
-    """Hide a disc of iron of a given mass [kg] in a foot, so that the lamp stands firmly."""
+    """Add an iron disc of a given mass [kg] inside the foot of a lamp as ballast."""
     iron, thick = s.style.part("metal", "grey"), 0.01
     fill = mass / (iron.density * math.pi * radius**2 * thick)
     part.cylinder(radius, thick, (0, 0, z), iron, fill=fill, collide=False)
 
 
 def _shade(part: Part, radius: float, top: float, low: float, tall: float, material: Material) -> None:
-    """Hang a shade that is open above and below; it touches as a full cone."""
+    """Add a lamp shade that is open above and below; its collider is a solid cone."""
     wall = 0.003
     high = low + tall
     start = (radius - wall, low)
@@ -482,7 +482,7 @@ def _shade(part: Part, radius: float, top: float, low: float, tall: float, mater
 
 
 def dishwasher(s: Sculpture, size: Vec3) -> None:
-    """Build a dishwasher below a piece of worktop, with a door that folds down."""
+    """Build a dishwasher under a worktop, with a door that folds down."""
     style, part = s.style, s.part()
     shell = style.main("sheet metal", colours=("white", "silver", "grey"))
     dark = style.part("plastic", "black")
@@ -516,7 +516,7 @@ def dishwasher(s: Sculpture, size: Vec3) -> None:
 
 
 def washing_machine(s: Sculpture, size: Vec3) -> None:
-    """Build a washing machine with a round door into a real drum."""
+    """Build a washing machine with a round door and a hollow drum."""
     style, part = s.style, s.part()
     shell = style.main("sheet metal", colours=("white", "white", "silver", "grey"))
     dark, steel = style.part("plastic", "black"), style.part("metal", "silver")
@@ -582,7 +582,7 @@ def _porthole(
     material: Material,
     fill: float,
 ) -> None:
-    """Add a front with a round hole, of 16 convex pieces between the hole and the edge."""
+    """Add a front with a round hole, as 16 convex pieces around the hole."""
     steps = 16
     angles = np.arange(steps) * 2 * math.pi / steps
     corners = np.stack([np.cos(angles), np.sin(angles)], axis=1)
@@ -607,7 +607,7 @@ def _porthole(
 
 
 def _porthole_door(s: Sculpture, look: Fronts, x: float, z: float, radius: float, dark: Material) -> None:
-    """Hang a round door on its right."""
+    """Add a round door hinged on the right."""
     leaf = Panel(-radius, radius, z - radius, z + radius)
     part = s.moving(
         "door_1",

@@ -17,7 +17,7 @@ __all__ = ["FAMILIES"]
 
 
 def handbag(s: Sculpture, size: Vec3) -> float:
-    """Build a handbag that stands: a flap with a clasp and one handle, or a tote with two."""
+    """Build a standing handbag: one with a flap, a clasp and one handle, or a tote with two handles."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -57,7 +57,7 @@ def handbag(s: Sculpture, size: Vec3) -> float:
 
 
 def backpack(s: Sculpture, size: Vec3) -> float:
-    """Build a backpack that stands: a rounded body, pockets in front and at the sides, straps at the back."""
+    """Build a standing backpack: a rounded body, pockets in front and at the sides, straps at the back."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -99,13 +99,13 @@ def backpack(s: Sculpture, size: Vec3) -> float:
 
 
 def _strap(part: Part, points: Sequence[Vec3], material: Material) -> None:
-    """Add a flat strap that rises through four points; it touches between the middle two."""
+    """Add a flat strap through four points; only its middle segment has a collider."""
     rings = [superellipse((0.014, 0.05), point, 6.0, count=12) for point in points]
     part.solid(loft(rings), material, [np.concatenate(rings[1:3])], fill=0.5)
 
 
 def suitcase(s: Sculpture, size: Vec3) -> float:
-    """Build a suitcase that stands on its long side, its handle on top: ribbed or strapped."""
+    """Build a suitcase on its long side with the handle on top: a ribbed shell, or one with straps."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -135,7 +135,7 @@ def suitcase(s: Sculpture, size: Vec3) -> float:
 
 
 def _trim(part: Part, size: Vec3, leather: Material, metal: Material) -> None:
-    """Put two straps with buckles round a case, and caps on its corners."""
+    """Add two straps with buckles and corner caps to a suitcase."""
     depth, width, height = size
 
     def patch(extents: Vec3, center: Vec3, material: Material, bevel: float) -> None:
@@ -151,7 +151,7 @@ def _trim(part: Part, size: Vec3, leather: Material, metal: Material) -> None:
 
 
 def umbrella(s: Sculpture, size: Vec3) -> float:
-    """Build a closed umbrella that lies flat: a rolled canopy, a tip and a crook for a handle."""
+    """Build a closed umbrella that lies flat: a rolled canopy, a tip and a curved handle."""
     length, width, height = size
     style, part = s.style, s.part()
     rng = style.rng

@@ -16,17 +16,17 @@ from sage.geometry import Array, Vec3
 __all__ = ["FAMILIES"]
 
 _EDGE_M = 0.105
-"""Flat rim of a bathtub, wide enough for a bar of soap."""
+"""Width of the flat rim of a bathtub, wide enough for a bar of soap [m]."""
 _WALL_M = 0.02
 _OVAL = 3.0
-"""How square an oval tub is; see `superellipse`."""
+"""Exponent of the outline of an oval tub; see `superellipse`."""
 _PANE_M = 0.008
 _CLEAR = (0.76, 0.87, 0.87, 0.4)
-"""Glass of a screen."""
+"""RGBA of shower glass."""
 
 
 def bathtub(s: Sculpture, size: Vec3) -> None:
-    """Build a bathtub along a wall: boxed in or tapered, with a flat edge all round and a tap at the back."""
+    """Build a bathtub, boxed in or tapered, with a flat rim and a tap at the back."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -60,7 +60,7 @@ def bathtub(s: Sculpture, size: Vec3) -> None:
 
 
 def _bath_tap(part: Part, foot: Vec3, height: float, metal: Material) -> None:
-    """Add a spout over the tub and a knob on either side."""
+    """Add a spout over the tub and a knob on each side."""
     x, y, z = foot
     part.cylinder(0.02, height - 0.02, (x, y, z + (height - 0.02) / 2), metal, fill=0.5)
     part.bar((x - 0.015, y, z + height - 0.017), (x + 0.17, y, z + height - 0.03), 0.034, metal, fill=0.4)
@@ -72,7 +72,7 @@ def _bath_tap(part: Part, foot: Vec3, height: float, metal: Material) -> None:
 
 
 def toilet(s: Sculpture, size: Vec3) -> None:
-    """Build a toilet: an oval bowl with a seat, a lid that opens, and a cistern behind it."""
+    """Build a toilet: an oval bowl with a seat, an openable lid, and a cistern behind it."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -115,7 +115,7 @@ def toilet(s: Sculpture, size: Vec3) -> None:
 
 
 def _toilet_lid(s: Sculpture, material: Material, rings: list[Array], hinge: Vec3) -> None:
-    """Hang the lid of a toilet on its rear edge; it stays wherever it is put."""
+    """Add the lid of a toilet, hinged at its rear edge; friction holds it in any position."""
     part = s.moving(
         "lid", "revolute", hinge, (0, -1, 0), 1.65, damping=1.0, friction=2.8, opens="lid"
     )  # fmt: skip
@@ -124,7 +124,7 @@ def _toilet_lid(s: Sculpture, material: Material, rings: list[Array], hinge: Vec
 
 
 def shower(s: Sculpture, size: Vec3) -> None:
-    """Build a walk-in shower: a tray, a panel on the wall with a head, and screens of glass."""
+    """Build a walk-in shower: a tray, a wall panel with a shower head, and glass screens."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -164,7 +164,7 @@ def _screen(
     part: Part, start: tuple[float, float], end: tuple[float, float], levels: tuple[float, float],
     glass: Material, metal: Material,
 ) -> None:  # fmt: skip
-    """Stand a pane of glass between two points of the floor, framed along its edges."""
+    """Add a framed glass pane between two floor points (x, y) and two heights [m]."""
     low, high = levels
     a, b = np.array(start), np.array(end)
     middle, span = (a + b) / 2, np.abs(b - a)
@@ -182,7 +182,7 @@ def _screen(
 
 
 def _shower_head(part: Part, wall: float, height: float, radius: float, metal: Material) -> None:
-    """Add a mixer at hand height, a riser and a head that looks down."""
+    """Add a mixer at hand height, a riser and a downward shower head."""
     x, high = wall + 0.045, height - 0.03
     part.box((0.05, 0.26, 0.045), (wall + 0.03, 0, 1.05), metal, bevel=0.01, fill=0.4)
     for sign in (-1, 1):
@@ -194,7 +194,7 @@ def _shower_head(part: Part, wall: float, height: float, radius: float, metal: M
 
 
 def towel_rail(s: Sculpture, size: Vec3) -> float:
-    """Build a rail on the wall with a towel over it, or a heated ladder of bars."""
+    """Build a wall-mounted towel rail with a towel over it, or a heated ladder of bars."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -235,7 +235,7 @@ def towel_rail(s: Sculpture, size: Vec3) -> float:
 
 
 def _hang(part: Part, bar: Vec3, width: float, drop: float, cloth: Material, tone: Material) -> None:
-    """Hang a folded towel over a bar of 18 mm, its longer end in front."""
+    """Add a folded towel over a bar of 18 mm, with its longer end in front."""
     x, y, z = bar
     thick, gap = 0.011, 0.0095
     for sign, length in ((1, drop), (-1, drop * 0.8)):
@@ -248,7 +248,7 @@ def _hang(part: Part, bar: Vec3, width: float, drop: float, cloth: Material, ton
 
 
 def hamper(s: Sculpture, size: Vec3) -> float:
-    """Build an open laundry basket, woven or with slots, with a hole for a hand at either end."""
+    """Build an open laundry basket, woven or slotted, with a hand hole at each end."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -296,7 +296,7 @@ def hamper(s: Sculpture, size: Vec3) -> float:
 
 
 def _cord(hoop: Callable[[float, float], Array], share: float, tall: float, proud: float) -> list[Array]:
-    """Return the rings of a cord around a basket, from `share` of its height and `tall` shares high."""
+    """Return the rings of a cord around a basket; `share` (start) and `tall` are relative to its height."""
     return [
         hoop(share, 0.0),
         hoop(share + tall / 2, proud),
@@ -306,7 +306,7 @@ def _cord(hoop: Callable[[float, float], Array], share: float, tall: float, prou
 
 
 def _slots(part: Part, foot: tuple[float, float], height: float, material: Material) -> None:
-    """Draw rows of slots on all four sides of a basket."""
+    """Add rows of slots to all four sides of a basket."""
     blocks: list[tuple[Vec3, Vec3]] = []
     for level in (0.3, 0.5, 0.7):
         for place in np.linspace(-0.3, 0.3, 7):
@@ -318,7 +318,7 @@ def _slots(part: Part, foot: tuple[float, float], height: float, material: Mater
 
 
 def bath_mat(s: Sculpture, size: Vec3) -> None:
-    """Build a bath mat of tufted cotton on rubber."""
+    """Build a bath mat of tufted cotton with a rubber back."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -343,7 +343,7 @@ def bath_mat(s: Sculpture, size: Vec3) -> None:
 
 
 def bathroom_scale(s: Sculpture, size: Vec3) -> float:
-    """Build a flat bathroom scale: a plate with ribs to stand on and a display."""
+    """Build a flat bathroom scale: a ribbed plate with a display."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng

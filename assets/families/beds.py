@@ -1,4 +1,4 @@
-"""Beds."""
+"""Beds, cribs and bunk beds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BOARDS = 320.0
 
 
 def bed(s: Sculpture, size: Vec3) -> None:
-    """Build a bed with its head at the back: frame, mattress and a blanket, no pillows."""
+    """Build a bed without pillows, with its head at the back: frame, mattress and a blanket."""
     style, part = s.style, s.part()
     rng = style.rng
     frame = timber(style)
@@ -71,9 +71,9 @@ def _blanket(
     sheet: Material,
     share: float,
 ) -> None:
-    """Lay a blanket over the foot of the mattress, folded back at its upper edge.
+    """Add a blanket over the foot of the mattress, folded back at its upper edge.
 
-    The mattress carries what lies on it: the blanket's 4 mm give way.
+    The blanket is 4 mm thick and has no collider, so that objects rest on the mattress.
     """
     long, width = inner[0] * share, inner[1] + 0.006
     middle = x + inner[0] / 2 - long / 2 + 0.003
@@ -86,7 +86,7 @@ def _blanket(
 
 
 def _headboard(part: Part, s: Sculpture, size: Vec3, frame: Material, low: float) -> None:
-    """Add the board at the head: plain, of slats, or padded."""
+    """Add a headboard: plain, slatted or padded."""
     rng = s.style.rng
     back, width, height = -size[0] / 2, size[1], size[2]
     fill, post = solid_share(frame, _BOARDS), 0.055
@@ -120,7 +120,7 @@ def _headboard(part: Part, s: Sculpture, size: Vec3, frame: Material, low: float
 
 
 def crib(s: Sculpture, size: Vec3) -> None:
-    """Build a baby's bed: a mattress between four sides of bars."""
+    """Build a crib: a mattress between four barred sides."""
     style, part = s.style, s.part()
     frame = timber(style, "painted wood", "wood")
     linen = style.part("mattress", "white")
@@ -156,7 +156,7 @@ def crib(s: Sculpture, size: Vec3) -> None:
 
 
 def bunk_bed(s: Sculpture, size: Vec3) -> None:
-    """Build two beds one above the other, with a rail around the upper one and a ladder in front."""
+    """Build a bunk bed with a guard rail around the upper bed and a ladder in front."""
     style, part = s.style, s.part()
     frame = timber(style)
     linen = style.part("mattress", "white")
@@ -185,7 +185,7 @@ def bunk_bed(s: Sculpture, size: Vec3) -> None:
 
 
 def storey(part: Part, size: tuple[float, float], y: float, slats: float, frame: Material) -> None:
-    """Add the rails, ends and slats of one storey, its slats at a height [m]."""
+    """Add the side rails, ends and slats of one bed of a bunk bed."""
     long, wide = size
     fill, tall = solid_share(frame, _BOARDS), 0.15
     z = slats + 0.05 - tall / 2 + 0.02
@@ -199,14 +199,14 @@ def storey(part: Part, size: tuple[float, float], y: float, slats: float, frame:
 def _spread(
     part: Part, inner: tuple[float, float], y: float, top: float, material: Material, share: float
 ) -> None:
-    """Lay a blanket over the foot of a mattress; the mattress carries, the blanket gives way."""
+    """Add a blanket without a collider over the foot of a mattress."""
     long, hang = inner[0] * share, 0.06
     place = (inner[0] / 2 - long / 2 + 0.002, y, top + 0.004 - hang / 2)
     part.box((long, inner[1] + 0.006, hang), place, material, bevel=0.016, fill=0.1, collide=False)
 
 
 def guard(part: Part, size: Vec3, y: float, frame: Material) -> None:
-    """Add the rails that keep a sleeper in the upper bunk, and the ladder in front of them at the foot."""
+    """Add the guard rails of the upper bed, and the ladder in front of them at the foot."""
     depth, width, height = size
     fill, long = solid_share(frame, _BOARDS), depth - 0.13
     wide = width - 2 * y

@@ -1,4 +1,4 @@
-"""Flat things on walls: mirrors, clocks, maps, and boards to write on and pin to."""
+"""Wall mirrors, clocks, maps, whiteboards and notice boards."""
 
 from __future__ import annotations
 
@@ -53,11 +53,11 @@ _LANDS: tuple[tuple[tuple[float, float], ...], ...] = (
     ((131, -1), (141, -3), (150, -9), (143, -9), (138, -7)),
     ((167, -46), (174, -41), (178, -38), (173, -35), (171, -42)),
 )  # fmt: skip
-"""Coasts, very roughly: (longitude, latitude) [degrees]."""
+"""Coarse outlines of the land masses: (longitude, latitude) [degrees]."""
 
 
 def outline(shape: str, width: float, height: float, inset: float = 0.0) -> Array:
-    """Return an outline, rows (y, z), that stands on z = 0, less a margin all round [m]."""
+    """Return the outline of a shape on z = 0, shrunk by `inset` [m], as points (y, z) [m]."""
     wide, high = width / 2 - inset, height / 2 - inset
     turn = np.arange(48) * 2 * math.pi / 48
     if shape in ("round", "oval"):
@@ -70,7 +70,7 @@ def outline(shape: str, width: float, height: float, inset: float = 0.0) -> Arra
 
 
 def mirror(s: Sculpture, size: Vec3) -> float:
-    """Build a wall mirror: rectangular, arched, oval or round, in a frame."""
+    """Build a framed wall mirror: rectangular, arched, oval or round."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -93,7 +93,7 @@ def mirror(s: Sculpture, size: Vec3) -> float:
 
 
 def pane(s: Sculpture, part: Part, x: float, edge: Array) -> None:
-    """Lay the glass of a mirror, within an outline of rows (y, z), on a face at x [m]."""
+    """Add the glass of a mirror on a face at `x` [m], within an outline of points (y, z) [m]."""
     silver = s.style.part("metal", "silver").without_maps(
         name="mirror", rgba=(0.66, 0.75, 0.80, 1.0), roughness=0.03
     )
@@ -103,7 +103,7 @@ def pane(s: Sculpture, part: Part, x: float, edge: Array) -> None:
 
 
 def _gleam(part: Part, glass: Polygon, x: float, material: Material) -> None:
-    """Lay two slanting streaks of light on a pane."""
+    """Add two slanted highlights to a pane."""
     left, low, right, high = glass.bounds
     wide, tall = right - left, high - low
     for start, share in ((0.16, 0.16), (0.38, 0.05)):
@@ -148,7 +148,7 @@ def wall_clock(s: Sculpture, size: Vec3) -> float:
 def dial(
     part: Part, rng: np.random.Generator, center: tuple[float, float], radius: float, ink: Material
 ) -> None:
-    """Draw twelve marks and two hands on a face at x, about z, of `center` [m]."""
+    """Add twelve marks and two hands to a clock face centred at (x, z) = `center` [m]."""
     x, z = center
     for hour in range(12):
         long = 0.16 if hour % 3 == 0 else 0.10
@@ -165,7 +165,7 @@ def dial(
 def _spoke(
     part: Part, x: float, z: float, start: float, long: float, turn: float, wide: float, material: Material
 ) -> None:
-    """Draw a mark on a dial from `start` outwards [m], at a share of a full turn from noon, clockwise."""
+    """Add a mark to a dial from radius `start` outwards [m], `turn` clockwise turns from 12 o'clock."""
     angle = 2 * math.pi * turn
     reach = start + long / 2
     place = (x + 0.001, reach * math.sin(angle), z + reach * math.cos(angle))
@@ -173,11 +173,15 @@ def _spoke(
 
 
 def _board(s: Sculpture, size: Vec3, face: Material, frame: Material, thick: float, weight: float) -> float:
-    """Hang a framed board with a ledge along its bottom; return where its face is along x [m].
+    """Add a framed wall board with a ledge along its bottom, and return the x of its face [m].
 
     Args:
-        thick: of the board [m].
-        weight: of the board [kg/m2].
+        s: sculpture that receives the board.
+        size: depth, width, height [m].
+        face: material of the board.
+        frame: material of the frame and the ledge.
+        thick: thickness of the board [m].
+        weight: mass per area of the board [kg/m2].
     """
     depth, width, height = size
     part = s.part()
@@ -195,7 +199,7 @@ def _board(s: Sculpture, size: Vec3, face: Material, frame: Material, thick: flo
 
 
 def whiteboard(s: Sculpture, size: Vec3) -> float:
-    """Build a whiteboard with a ledge, some with notes and a chart left on it."""
+    """Build a whiteboard with a ledge, sometimes with notes and a chart on it."""
     style, rng = s.style, s.style.rng
     sheet = style.main("plastic", colours=("white",)).model_copy(update={"roughness": 0.15})
     frame = style.part("sheet metal", style.colour("sheet metal", "silver", "silver", "grey", "black"))
@@ -233,9 +237,9 @@ def blackboard(s: Sculpture, size: Vec3) -> float:
 def _words(
     rng: np.random.Generator, x: float, across: tuple[float, float], up: tuple[float, float]
 ) -> list[tuple[Sequence[float], Sequence[float]]]:
-    """Return rows of handwriting between two y and two z, as tiles on the plane at `x` [m].
+    """Return lines of handwriting on the plane at `x` [m] as size and centre of blocks; see `tiles`.
 
-    A reader who faces it starts on the left, at the least y.
+    `across` and `up` limit y and z [m]. Lines start on the reader's left, at the lowest y.
     """
     marks: list[tuple[Sequence[float], Sequence[float]]] = []
     z = up[1]
@@ -262,7 +266,7 @@ def _chart(
     up: tuple[float, float],
     inks: Sequence[Material],
 ) -> None:
-    """Draw two axes, and bars or a curve between them."""
+    """Add a chart: two axes with bars or a curve."""
     wide, tall = min(across[1] - across[0], 0.8), up[1] - up[0]
     y, z = across[0], up[0]
     axes = [
@@ -320,7 +324,7 @@ def notice_board(s: Sculpture, size: Vec3) -> float:
 
 
 def world_map(s: Sculpture, size: Vec3) -> float:
-    """Build a poster of the world that hangs between two rails."""
+    """Build a world map poster between two rails."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -346,7 +350,7 @@ def world_map(s: Sculpture, size: Vec3) -> float:
 
 
 def _land(outline: Array, x: float, thick: float) -> trimesh.Trimesh:
-    """Return a polygon, rows (y, z) [m], as a thin sheet that rises from the plane at `x`."""
+    """Return a polygon of points (y, z) [m] as a thin sheet on the plane at `x` [m]."""
     corners = {tuple(corner): index for index, corner in enumerate(outline.tolist())}
     triangles = shapely.constrained_delaunay_triangles(Polygon(outline)).geoms
     faces = [[corners[corner] for corner in piece.exterior.coords[:3]] for piece in triangles]

@@ -1,4 +1,4 @@
-"""Food in bottles, tins, jars and cups."""
+"""Food and drinks in bottles, cans, jars and cups."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ def _bottle(
     """Add a bottle of three pieces: a body with domed shoulders, a neck, and a cap or foil.
 
     Args:
-        shoulder: share of the height where the shoulders begin.
-        neck: width of the neck as a share of the body's.
-        dome: how high the shoulders rise, as a share of the height.
+        shoulder: height at which the shoulders begin, relative to the total height.
+        neck: width of the neck, relative to the body.
+        dome: height of the shoulders, relative to the total height.
     """
     depth, width, height = size
     part, fill = s.part(), bulk(material, density)
@@ -177,7 +177,7 @@ def spice_jar(s: Sculpture, size: Vec3) -> float:
 
 
 def yogurt(s: Sculpture, size: Vec3) -> float:
-    """Build a cup of yogurt, narrow below, with a foil lid."""
+    """Build a tapered cup of yogurt with a foil lid."""
     depth, width, height = size = (size[1], size[1], size[2])
     style, part = s.style, s.part()
     fruit = style.main("plastic", colours=("red", "purple", "orange", "yellow", "blue", "pink"))

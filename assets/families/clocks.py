@@ -1,4 +1,4 @@
-"""Clocks and mirrors that stand, on tables and on the floor."""
+"""Desk clocks, longcase clocks and table mirrors."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _plain(metal: Material) -> Material:
 def _framed(
     s: Sculpture, part: Part, shape: str, size: tuple[float, float], low: float, edge: float, frame: Material
 ) -> None:
-    """Stand a framed glass of a width and height 14 mm thick on a level, its face at +7 mm [m]."""
+    """Add a framed mirror, 14 mm thick, with its lower edge at z = `low` and its face at x = 7 mm."""
     lift = np.array([0.0, low])
     outer, inner = outline(shape, *size) + lift, outline(shape, *size, edge) + lift
     prism(part, outer, -0.007, 0.003, frame, fill=bulk(frame, 900))
@@ -34,7 +34,7 @@ def _framed(
 
 
 def table_mirror(s: Sculpture, size: Vec3) -> float:
-    """Build a mirror for a table: round or oval on a foot, or square in a frame with bulbs."""
+    """Build a table mirror: round or oval on a foot, or square in a frame with bulbs."""
     depth, width, height = size
     style, part = s.style, s.part()
     kind = str(style.rng.choice(["foot", "yoke", "bulbs"]))
@@ -82,7 +82,7 @@ def table_mirror(s: Sculpture, size: Vec3) -> float:
 
 
 def _face(s: Sculpture, part: Part, x: float, z: float, radius: float, metal: Material) -> None:
-    """Lay a dial in a ring of metal on a face at x [m]."""
+    """Add a dial in a metal ring to a face at `x` [m]."""
     pale = s.style.rng.random() < 0.8
     paper = s.style.part("paper", "white" if pale else "black")
     ink = s.style.part("plastic", "black" if pale else "white")
@@ -92,7 +92,7 @@ def _face(s: Sculpture, part: Part, x: float, z: float, radius: float, metal: Ma
 
 
 def desk_clock(s: Sculpture, size: Vec3) -> float:
-    """Build a clock that stands: an arched wooden case, a round one on feet, or a box with a handle."""
+    """Build a desk clock: an arched wooden case, a round one on feet, or a box with a handle."""
     depth, width, height = size
     style, part = s.style, s.part()
     brass = _plain(style.part("metal", style.colour("metal", "gold", "gold", "silver")))

@@ -16,10 +16,10 @@ from sage.geometry import Array, Vec3
 __all__ = ["FAMILIES"]
 
 _SOFT_M = 0.05
-"""A gripper takes a soft thing pressed together to this [m]."""
+"""Gripper opening for soft objects, which compress to this thickness [m]."""
 
 Row = tuple[float, float, float]
-"""Of a shoe's upper: share of the height, where its front is as a share of the length, share of the width."""
+"""Cross section of a shoe's upper: height, position of its front and width, relative to the size."""
 
 _LOW_SHOE: tuple[Row, ...] = (
     (0.16, 0.985, 0.96), (0.34, 0.99, 0.97), (0.50, 0.93, 0.92), (0.64, 0.74, 0.84), (0.82, 0.58, 0.74),
@@ -32,7 +32,7 @@ _BOOT: tuple[Row, ...] = (
 
 
 def _outline(size: Vec3, front: float, wide: float, z: float, tuck: float = 0.0) -> Array:
-    """Return the level ring of a shoe from the heel to `front`, a share of its length, without `tuck` [m]."""
+    """Return the horizontal cross section of a shoe up to `front` (relative), inset by `tuck` [m]."""
     long = size[0] * front - 2 * tuck
     center = (-size[0] / 2 + tuck + long / 2, 0.0, z)
     points = superellipse((long, size[1] * wide - 2 * tuck), center, 2.5, count=28)
@@ -45,7 +45,7 @@ def _outline(size: Vec3, front: float, wide: float, z: float, tuck: float = 0.0)
 def _upper(
     part: Part, size: Vec3, rows: Sequence[Row], split: int, material: Material, density: float
 ) -> None:
-    """Add the hollow-looking upper of a shoe; it touches as a foot and, from row `split` on, a shaft."""
+    """Add the upper of a shoe; its colliders are the foot and, from row `split` on, the shaft."""
     outside = [_outline(size, front, wide, share * size[2]) for share, front, wide in rows]
     (_, front, wide), low = rows[-1], rows[1][0] * size[2]
     inside = [_outline(size, front, wide, z, 0.006) for z in (size[2], low)]
@@ -54,7 +54,7 @@ def _upper(
 
 
 def _sole(part: Part, size: Vec3, thick: float, heel: float, material: Material) -> None:
-    """Add a flat sole, or one with a heel [m]."""
+    """Add a sole with a heel of height `heel` [m], flat if 0."""
     low = thick + heel
     rings = [_outline(size, 1.0, 1.0, z) for z in (heel, low)]
     part.solid(loft(rings), material, [np.concatenate(rings)], fill=bulk(material, 700))
@@ -69,7 +69,7 @@ def _sole(part: Part, size: Vec3, thick: float, heel: float, material: Material)
 def _laces(
     part: Part, size: Vec3, rows: Sequence[Row], span: tuple[float, float], material: Material
 ) -> None:
-    """Lay laces across the front of an upper between two shares of its height."""
+    """Add laces across the front of an upper between two relative heights."""
     shares, fronts = [row[0] for row in rows], [row[1] for row in rows]
     heights = np.linspace(*span, 5)
     x = (np.interp(heights, shares, fronts) - 0.5) * size[0]
@@ -107,7 +107,7 @@ def shoe(s: Sculpture, size: Vec3) -> float:
 
 
 def boot(s: Sculpture, size: Vec3) -> float:
-    """Build one boot: of rubber with a band round the top, or of leather with laces."""
+    """Build one boot: rubber with a band around the top, or leather with laces."""
     style, part = s.style, s.part()
     rng = style.rng
     dark = style.part("rubber", "black")
@@ -160,7 +160,7 @@ def slipper(s: Sculpture, size: Vec3) -> float:
 
 
 def hat(s: Sculpture, size: Vec3) -> float:
-    """Build a hat with a brim and a ribbon: a felt one with a pinched crown, or a round one of straw."""
+    """Build a hat with a brim and a ribbon: felt with a pinched crown, or straw with a round crown."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -223,7 +223,7 @@ def cap(s: Sculpture, size: Vec3) -> float:
 
 
 def _folded(part: Part, size: Vec3, layers: int, material: Material, density: float) -> None:
-    """Add a cloth folded flat; its folds show all round."""
+    """Add a cloth folded flat, with folds visible on all sides."""
     depth, width, height = size
     step = 1 / layers
     rows = [
@@ -237,7 +237,7 @@ def _folded(part: Part, size: Vec3, layers: int, material: Material, density: fl
 
 
 def shirt(s: Sculpture, size: Vec3) -> float:
-    """Build a folded shirt: with a collar and buttons, or with a round neck. Others can lie on it."""
+    """Build a folded, stackable shirt with a collar and buttons, or with a round neck."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -274,7 +274,7 @@ def shirt(s: Sculpture, size: Vec3) -> float:
 
 
 def trousers(s: Sculpture, size: Vec3) -> float:
-    """Build folded trousers or jeans with their waistband and a pocket on top. Others can lie on them."""
+    """Build folded, stackable trousers or jeans, with the waistband and a pocket on top."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng

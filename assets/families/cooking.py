@@ -1,4 +1,4 @@
-"""Things to cook with by hand, and what they are kept on; `worktop` has the machines and stores."""
+"""Cooking utensils, baking trays, knife blocks and dish racks; `worktop` has the small appliances."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _HANDLES = ("black", "black", "grey", "red", "blue", "turquoise")
 
 
 def cutting_board(s: Sculpture, size: Vec3) -> float:
-    """Build a board that lies flat: plain with a hole, with a groove, of strips, or with a handle."""
+    """Build a flat cutting board: plain with a hole, with a groove, of strips, or with a handle."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("wood", "wood", "wood", "plastic")
@@ -62,7 +62,7 @@ def cutting_board(s: Sculpture, size: Vec3) -> float:
 
 
 def _plank(part: Part, size: tuple[float, float], y: float, height: float, material: Material) -> None:
-    """Add a level board with round corners and edges."""
+    """Add a horizontal board with rounded corners and edges."""
     depth, width = size
     cut = 0.003
     levels = [(0.0, depth - cut, width - cut), (cut, depth, width), (height - cut, depth, width),
@@ -79,9 +79,9 @@ def _handle(
     grip: Material,
     thin: float = 0.007,
 ) -> None:
-    """Add a handle that leaves a head at `root`, bends down and lies on its end at x = 0.
+    """Add a handle that starts at `root`, bends down and rests on its end at x = 0.
 
-    A `thin` shank leads to a grip of a `length` [m] that has a hole.
+    With `thin`, a thin shank leads to a grip of a given `length` [m] with a hole.
     """
     part = s.parts["base"]
     x, _, z = root
@@ -99,14 +99,14 @@ def _handle(
 
 
 def _grip(s: Sculpture) -> Material:
-    """Choose what the handle of a tool is made of."""
+    """Choose the material of a utensil's handle."""
     if s.style.rng.random() < 0.7:
         return s.style.part("plastic", str(s.style.rng.choice(_HANDLES)))
     return s.style.part("wood")
 
 
 def spatula(s: Sculpture, size: Vec3) -> float:
-    """Build a turner that lies on its blade and on the end of its handle; the blade may have slots."""
+    """Build a spatula (turner), sometimes slotted, that rests on its blade and handle end."""
     length, width, height = size
     style, part = s.style, s.part()
     material = style.main("metal", "metal", "plastic", "wood")
@@ -130,7 +130,7 @@ def spatula(s: Sculpture, size: Vec3) -> float:
 
 def _slotted(part: Part, stations: list[tuple[float, float]], slots: int, thick: float, material: Material,
              fill: float) -> None:  # fmt: skip
-    """Show a blade as bars between a back and a front strip; `stations` are x and half the width there."""
+    """Add the visual of a slotted blade; `stations` are x and half the width there [m]."""
     places, halves = [x for x, _ in stations], [y for _, y in stations]
     back, front = places[0], places[-1]
     start, stop = back + 0.25 * (front - back), front - 0.018
@@ -143,7 +143,7 @@ def _slotted(part: Part, stations: list[tuple[float, float]], slots: int, thick:
 
 
 def ladle(s: Sculpture, size: Vec3) -> float:
-    """Build a soup ladle that lies on its bowl and on the end of its handle; it touches as if full."""
+    """Build a soup ladle that rests on its bowl and handle end; the collider of its bowl is solid."""
     length, width, height = size
     style, part = s.style, s.part()
     material = style.main("metal", "metal", "plastic", colours=("silver", "silver", "black", "grey"))
@@ -165,7 +165,7 @@ def ladle(s: Sculpture, size: Vec3) -> float:
 
 
 def carving_knife(s: Sculpture, size: Vec3) -> float:
-    """Build a kitchen knife that lies on its side, points forward and has its edge to the left."""
+    """Build a kitchen knife on its side, with its tip in front and its edge on the left."""
     length, width, height = size
     style, part = s.style, s.part()
     steel = style.part("metal", "silver")
@@ -195,7 +195,7 @@ def carving_knife(s: Sculpture, size: Vec3) -> float:
 
 
 def knife_block(s: Sculpture, size: Vec3) -> float:
-    """Build a slanted block out of which the handles of knives stick to the front and up."""
+    """Build a slanted knife block with knives, whose handles point forward and up."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("wood", "wood", "painted wood")
@@ -223,7 +223,7 @@ def knife_block(s: Sculpture, size: Vec3) -> float:
 
 
 def colander(s: Sculpture, size: Vec3) -> float:
-    """Build a bowl full of holes on a foot ring, with a handle on either side."""
+    """Build a colander: a perforated bowl on a foot ring, with a handle on each side."""
     depth, width, height = size
     radius = depth / 2
     style, part = s.style, s.part()
@@ -249,7 +249,7 @@ def colander(s: Sculpture, size: Vec3) -> float:
 
 
 def _holes(part: Part, spots: list[Vec3], depth: float, material: Material, radius: float = 0.009) -> None:
-    """Paint holes on a round wall, each a radius, a height [m] and a turn [rad]; both sides show them."""
+    """Add holes to both sides of a round wall, each given by radius [m], height [m] and azimuth [rad]."""
     corners: list[Point] = []
     faces: list[tuple[int, int, int]] = []
     for index, (r, z, turn) in enumerate(spots):
@@ -269,13 +269,13 @@ def _holes(part: Part, spots: list[Vec3], depth: float, material: Material, radi
 
 
 def _rise(outside: Profile, wall: float) -> float:
-    """Return how thick the floor must be for a vessel to stand in another of its kind and not rub [m]."""
+    """Return the floor thickness at which two identical vessels nest without touching at the walls [m]."""
     steepest = min((high[0] - low[0]) / (high[1] - low[1]) for low, high in itertools.pairwise(outside))
     return wall / steepest + 0.001
 
 
 def baking_tray(s: Sculpture, size: Vec3) -> float:
-    """Build a shallow tray for the oven with sloping sides and a level rim."""
+    """Build a shallow baking tray with sloped sides and a horizontal rim."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("metal", colours=("grey", "black", "silver"))
@@ -297,7 +297,7 @@ def baking_tray(s: Sculpture, size: Vec3) -> float:
 
 
 def mixing_bowl(s: Sculpture, size: Vec3) -> float:
-    """Build a wide deep bowl with a rolled rim; mixing bowls stand in each other."""
+    """Build a wide deep mixing bowl with a rolled rim; mixing bowls nest."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     material = style.main("metal", "metal", "ceramic", "plastic", "glass")
@@ -315,7 +315,7 @@ def mixing_bowl(s: Sculpture, size: Vec3) -> float:
 
 
 def dish_rack(s: Sculpture, size: Vec3) -> float:
-    """Build a basket of wire on a tray: prongs for plates at its left, room for the rest beside them."""
+    """Build a wire dish rack on a tray, with prongs for plates on the left and free space beside them."""
     depth, width, height = size
     style, part = s.style, s.part()
     wire = style.main("metal", colours=("silver", "silver", "black", "white"))
@@ -342,7 +342,7 @@ def dish_rack(s: Sculpture, size: Vec3) -> float:
 
 def _fence(part: Part, inner: tuple[float, float], floor: float, height: float, thick: float, wire: Material,
            ) -> None:  # fmt: skip
-    """Add four walls of wire round a floor; each touches as a thin board."""
+    """Add four wire walls around a floor; the collider of each is a thin board."""
     tall = height - floor
     posts: list[tuple[Point, Point]] = []
     for axis, sign in itertools.product((0, 1), (-1, 1)):

@@ -1,4 +1,4 @@
-"""Things to eat with and what lies beside them."""
+"""Cutlery, wine glasses, table linen, teapots and jugs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["FAMILIES"]
 _STEEL = ("silver", "silver", "silver", "gold", "black")
 _SECTION = np.array([(0.5, 0.0), (0.38, 0.5), (-0.38, 0.5), (-0.5, 0.0), (-0.38, -0.5), (0.38, -0.5)])
 _Row = tuple[float, float, float, float, float]
-"""Of a strip: x, y, height of its underside, width, thickness [m]."""
+"""Cross section of a strip: x, y, z of its underside, width, thickness [m]."""
 
 
 def _strip(rows: Sequence[_Row]) -> trimesh.Trimesh:
@@ -30,7 +30,7 @@ def _strip(rows: Sequence[_Row]) -> trimesh.Trimesh:
 
 
 def _smooth(rows: Sequence[_Row], count: int) -> list[_Row]:
-    """Return `count` rows on a smooth curve through the given ones."""
+    """Return `count` cross sections on a smooth curve through the given ones."""
     table = np.array(rows)
     fine = np.linspace(0, len(rows) - 1, count)
     low = np.clip(np.floor(fine).astype(int), 0, len(rows) - 2)
@@ -42,18 +42,21 @@ def _smooth(rows: Sequence[_Row], count: int) -> list[_Row]:
 
 
 def _join(part: Part, meshes: Sequence[trimesh.Trimesh], material: Material, fill: float) -> None:
-    """Add meshes that touch as the one convex piece around them all."""
+    """Add meshes whose collider is their common convex hull."""
     corners: Array = np.concatenate([np.asarray(mesh.vertices) for mesh in meshes])
     for index, mesh in enumerate(meshes):
         part.solid(mesh, material, [] if index else [corners], fill)
 
 
 def _stem(s: Sculpture, part: Part, length: float, width: float, neck: Sequence[_Row]) -> Material:
-    """Add the handle of a fork or spoon from its end at x = 0, with a grip of its own or all of metal.
+    """Add the handle of a fork or spoon from its end at x = 0, all metal or with a separate grip.
 
     Args:
-        length: of the handle up to where `neck` begins [m].
-        neck: rows from there to the head.
+        s: sculpture that receives the handle.
+        part: root part.
+        length: length of the handle up to the neck [m].
+        width: width of the handle [m].
+        neck: cross sections from there to the head.
     """
     style = s.style
     metal = style.main("metal", colours=_STEEL)
@@ -74,7 +77,7 @@ def _stem(s: Sculpture, part: Part, length: float, width: float, neck: Sequence[
 
 
 def fork(s: Sculpture, size: Vec3) -> float:
-    """Build a fork that lies tines up and points forward."""
+    """Build a fork with its tines up and in front."""
     length, width, height = size
     part, thick = s.part(), 0.003
     tines = int(s.style.rng.choice([4, 4, 3]))
@@ -96,7 +99,7 @@ def fork(s: Sculpture, size: Vec3) -> float:
 
 
 def spoon(s: Sculpture, size: Vec3) -> float:
-    """Build a spoon that lies bowl up and points forward."""
+    """Build a spoon with its bowl up and in front."""
     length, width, height = size
     part, thick = s.part(), 0.003
     deep, long = 0.62 * height, float(s.style.rng.uniform(1.45, 1.65)) * width
@@ -114,7 +117,7 @@ def spoon(s: Sculpture, size: Vec3) -> float:
 
 def _bowl(radius: float, deep: float, stretch: float, x: float, material: Material,
           ) -> tuple[trimesh.Trimesh, Material, list[Array]]:  # fmt: skip
-    """Return an egg-shaped hollow that touches as if it were full, its tip to the front."""
+    """Return mesh, material and collider points of an egg-shaped bowl; its collider is solid."""
     wall = 0.0016
     outside = [(0.35, 0.0), (0.62, 0.14), (0.86, 0.5), (1.0, 1.0)]
     outline = [(0.0, 0.0), *[(radius * r, deep * z) for r, z in outside],
@@ -132,7 +135,7 @@ def _bowl(radius: float, deep: float, stretch: float, x: float, material: Materi
 
 
 def knife(s: Sculpture, size: Vec3) -> float:
-    """Build a table knife that lies on its side, points forward and has its edge to the left."""
+    """Build a table knife on its side, with its tip in front and its edge on the left."""
     length, width, height = size
     style, part = s.style, s.part()
     metal = style.main("metal", colours=_STEEL)
@@ -155,7 +158,7 @@ def knife(s: Sculpture, size: Vec3) -> float:
 
 
 def wine_glass(s: Sculpture, size: Vec3) -> float:
-    """Build a stemmed glass: a flat foot, a thin stem, and a bowl that narrows to the rim."""
+    """Build a wine glass: a flat foot, a thin stem, and a bowl that narrows to the rim."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     material = style.main("glass", colours=("white", "white", "white", "turquoise"))
@@ -181,7 +184,7 @@ def wine_glass(s: Sculpture, size: Vec3) -> float:
 
 
 def saucer(s: Sculpture, size: Vec3) -> float:
-    """Build a saucer: a small plate whose flat middle takes a cup or mug with its handle."""
+    """Build a saucer: a small plate with a flat centre for a cup or mug."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     material = style.main("ceramic")
@@ -227,11 +230,11 @@ def napkin(s: Sculpture, size: Vec3) -> float:
 
 
 _FOLD = ((0.97, 0.03), (1.0, 0.3), (1.0, 0.7), (0.97, 0.97))
-"""How a layer of cloth is rounded: share of its outline at a share of its thickness."""
+"""Rounded edge of a layer of cloth: relative outline at relative thickness."""
 
 
 def _border(part: Part, corners: Array, height: float, material: Material) -> None:
-    """Sew a thin line along an outline on a level top; it is only seen."""
+    """Add a thin line along an outline on a horizontal face, without mass and colliders."""
     for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True):
         middle, run = (a + b) / 2, b - a
         yaw = math.atan2(run[1], run[0])
@@ -240,7 +243,7 @@ def _border(part: Part, corners: Array, height: float, material: Material) -> No
 
 
 def place_mat(s: Sculpture, size: Vec3) -> float:
-    """Build a thin stiff mat to lay a place on: oblong or oval, plain, edged or of slats."""
+    """Build a thin stiff place mat: rectangular or oval, plain, bordered or slatted."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("fabric", "wicker", "leather", "wood")
@@ -270,7 +273,7 @@ def place_mat(s: Sculpture, size: Vec3) -> float:
 
 
 def teapot(s: Sculpture, size: Vec3) -> float:
-    """Build a teapot with its spout in front, a handle behind, and a lid with a knob."""
+    """Build a teapot with a spout in front, a handle at the back and a lid with a knob."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("ceramic", "ceramic", "ceramic", "metal")
@@ -299,7 +302,7 @@ def teapot(s: Sculpture, size: Vec3) -> float:
 
 
 def jug(s: Sculpture, size: Vec3) -> float:
-    """Build an open jug with its lip in front and a handle behind."""
+    """Build an open jug with a lip in front and a handle at the back."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("glass", "ceramic", "ceramic", "metal", "plastic")
@@ -332,7 +335,7 @@ def jug(s: Sculpture, size: Vec3) -> float:
 
 _WAISTED = ((0.70, 0.0), (0.74, 0.015), (0.95, 0.2), (1.0, 0.36), (0.70, 0.8), (0.74, 1.0))
 _STRAIGHT = ((0.95, 0.0), (1.0, 0.02), (0.97, 0.3), (0.90, 0.7), (0.84, 1.0))
-"""Outlines of jugs: share of the radius at a share of the height."""
+"""Outlines of jugs: relative radius at relative height."""
 
 _TABLEWARE = ("cutlery", "silverware", "utensil")
 

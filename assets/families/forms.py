@@ -1,4 +1,4 @@
-"""Shapes and weights that several families of small things share."""
+"""Geometric primitives and material helpers shared by the families."""
 
 from __future__ import annotations
 
@@ -39,33 +39,57 @@ __all__ = [
 
 
 def sheet(material: Material, weight: float = 9.2, thickest: float = 0.009) -> tuple[float, float]:
-    """Return thickness [m] and fill of a wall of which a square metre weighs `weight` [kg].
+    """Return the thickness [m] and fill factor of a wall with a given mass per area.
 
-    Light materials are made thick, up to `thickest` [m]. Heavy ones are in truth thinner than a
-    simulator likes: they get 3.5 mm of which only a share is material.
+    Simulators handle very thin walls badly: a wall that would be thinner is made 3.5 mm thick with a fill
+    factor below 1.
+
+    Args:
+        material: material of the wall.
+        weight: mass per area [kg/m2].
+        thickest: largest thickness [m].
     """
     thickness = min(max(weight / material.density, 0.0035), thickest)
     return thickness, min(1.0, weight / (material.density * thickness))
 
 
 def toned(material: Material, factor: float, alpha: float | None = None) -> Material:
-    """Return a material that is darker (factor below 1) or lighter, and perhaps less clear."""
-    red, green, blue, clear = material.rgba
+    """Return a darker or lighter variant of a material.
+
+    Args:
+        material: original material.
+        factor: factor on the colour; below 1 is darker.
+        alpha: opacity, 0..1; None leaves it unchanged.
+    """
+    red, green, blue, opacity = material.rgba
     r, g, b = (round(min(1.0, value * factor), 3) for value in (red, green, blue))
     name = f"{material.name}_{round(100 * factor)}"
-    return material.model_copy(update={"name": name, "rgba": (r, g, b, clear if alpha is None else alpha)})
+    return material.model_copy(update={"name": name, "rgba": (r, g, b, opacity if alpha is None else alpha)})
 
 
 def bulk(material: Material, density: float) -> float:
-    """Return the fill with which a hollow or fluffy thing has this density [kg/m3] as a whole."""
+    """Return the fill factor at which a hollow or porous object has a given bulk density.
+
+    Args:
+        material: material of the object.
+        density: bulk density [kg/m3].
+    """
     return min(1.0, density / material.density)
 
 
 def arc(start: Point, end: Point, bulge: float = 1.0, steps: int = 5) -> list[tuple[float, float]]:
-    """Return points of a quarter ellipse between two profile points (radius, height) [m].
+    """Return points of a quarter ellipse between two points of a profile.
 
-    It leaves `start` along the radius and meets `end` along the height; with a negative `bulge` the
-    other way round. At `bulge` 0 it is a straight line.
+    Args:
+        start: first point (radius, height) [m].
+        end: last point (radius, height) [m].
+        bulge: 1 for an ellipse that is horizontal at `start` and vertical at `end`, -1 for the reverse, 0 for
+            a straight line; values between interpolate.
+        steps: number of points, both ends included.
+
+    Example:
+        >>> arc((0.0, 0.0), (1.0, 1.0), bulge=0.0, steps=3)
+        [(0.0, 0.0), (0.5, 0.5), (1.0, 1.0)]
     """
     angles = np.linspace(0, np.pi / 2, steps)
     straight = np.linspace(0, 1, steps)
@@ -81,7 +105,15 @@ def arc(start: Point, end: Point, bulge: float = 1.0, steps: int = 5) -> list[tu
 def hull(
     part: Part, points: npt.ArrayLike, material: Material, *, fill: float = 1.0, collide: bool = True
 ) -> None:
-    """Add the convex solid that some points [m], shape [n, 3], span."""
+    """Add the convex hull of points.
+
+    Args:
+        part: part that receives the solid.
+        points: points in the asset frame [m], shape [n, 3].
+        material: material of the solid.
+        fill: share of the volume that is material, 0..1.
+        collide: whether to add a collider.
+    """
     corners = np.asarray(points, dtype=float)
     part.solid(hull_mesh(corners), material, [corners] if collide else [], fill)
 
@@ -97,7 +129,18 @@ def ellipsoid(
     fill: float = 1.0,
     collide: bool = True,
 ) -> None:
-    """Add an ellipsoid, cut level below so that the cut is `facet` times as wide as the whole."""
+    """Add an ellipsoid, optionally with a flat base to stand on.
+
+    Args:
+        part: part that receives the solid.
+        radii: semi-axes along x, y, z [m].
+        center: centre of the ellipsoid [m].
+        material: material of the solid.
+        facet: width of the flat base relative to that of the ellipsoid; 0 for none.
+        detail: number of subdivisions of the mesh.
+        fill: share of the volume that is material, 0..1.
+        collide: whether to add a collider.
+    """
     points = np.asarray(trimesh.creation.icosphere(subdivisions=detail).vertices)
     if facet:
         low = -math.sqrt(1 - facet**2)
@@ -108,10 +151,14 @@ def ellipsoid(
 
 
 def patch(part: Part, outline: Array, radius: float, center: Point, material: Material) -> None:
-    """Paint a convex patch on a sphere; it is only seen.
+    """Add a convex patch on a sphere, without mass and colliders.
 
     Args:
-        outline: unit vectors from the middle of the sphere to the corners, shape [n, 3].
+        part: part that receives the patch.
+        outline: unit vectors from the centre of the sphere to the corners of the patch, shape [n, 3].
+        radius: radius of the sphere [m].
+        center: centre of the sphere [m].
+        material: material of the patch.
     """
     edge = np.concatenate([outline, (outline + np.roll(outline, 1, axis=0)) / 2])
     middle = edge.mean(axis=0)
@@ -131,10 +178,17 @@ def prism(
     fill: float = 1.0,
     collide: bool = True,
 ) -> None:
-    """Add the convex solid that an outline fills between two places on an axis [m].
+    """Add the convex prism of an outline along an axis of the asset frame.
 
     Args:
-        outline: points on the other two axes, in their order, shape [n, 2] [m].
+        part: part that receives the solid.
+        outline: points on the two other axes, in the order x, y, z [m], shape [n, 2].
+        low: lower end along the axis [m].
+        high: upper end along the axis [m].
+        material: material of the solid.
+        axis: 0 for x, 1 for y, 2 for z.
+        fill: share of the volume that is material, 0..1.
+        collide: whether to add a collider.
     """
     flat = np.asarray(outline, dtype=float)
     ends = [np.insert(flat, axis, place, axis=1) for place in (low, high)]
@@ -150,9 +204,16 @@ def rim(
     material: Material,
     fill: float = 1.0,
 ) -> None:
-    """Add what lies between two outlines, rows (y, z) of equal count, from `low` to `high` along x.
+    """Add a frame between two outlines, extruded along x, without colliders.
 
-    It is only seen and weighed.
+    Args:
+        part: part that receives the solid.
+        outer: outer outline (y, z) [m], shape [n, 2].
+        inner: inner outline with as many points (y, z) [m], shape [n, 2].
+        low: lower end along x [m].
+        high: upper end along x [m].
+        material: material of the frame.
+        fill: share of the volume that is material, 0..1.
     """
     loops = [
         np.insert(np.asarray(outline, dtype=float), 0, x, axis=1)
@@ -173,7 +234,18 @@ def rim(
 
 
 def rounded(wide: float, high: float, radius: float, middle: Point = (0.0, 0.0), steps: int = 5) -> Array:
-    """Return the outline of a rectangle about `middle` with round corners, counter-clockwise [m]."""
+    """Return the outline of a rectangle with rounded corners, counter-clockwise.
+
+    Args:
+        wide: extent along the first axis [m].
+        high: extent along the second axis [m].
+        radius: radius of the corners [m].
+        middle: centre of the rectangle [m].
+        steps: number of points per corner.
+
+    Returns:
+        Points [m], shape [4 * steps, 2].
+    """
     turn = np.linspace(0, math.pi / 2, steps)
     corners = []
     for quarter, (side, up) in enumerate(((1, 1), (-1, 1), (-1, -1), (1, -1))):
@@ -187,14 +259,23 @@ def rounded(wide: float, high: float, radius: float, middle: Point = (0.0, 0.0),
 def print_on(
     part: Part, size: Point, center: Point, material: Material, rpy: Point = (0.0, 0.0, 0.0)
 ) -> None:
-    """Add a thin block that is only seen: a label, a key, a painted mark."""
+    """Add a box without mass and colliders, such as a label or a printed mark; see `Part.box`."""
     part.box(size, center, material, bevel=0.0, rpy=rpy, fill=0.0, collide=False)
 
 
 def band(
     part: Part, radius: float, low: float, high: float, material: Material, width: float = 0.0015
 ) -> None:
-    """Add a ring between two heights [m], `width` inwards from `radius`, that is only seen."""
+    """Add a ring about the z axis, without mass and colliders.
+
+    Args:
+        part: part that receives the ring.
+        radius: outer radius [m].
+        low: z of the lower edge [m].
+        high: z of the upper edge [m].
+        material: material of the ring.
+        width: difference between outer and inner radius [m].
+    """
     mesh = trimesh.creation.annulus(radius - width, radius, high - low, sections=40)
     mesh.apply_translation((0, 0, (low + high) / 2))
     part.solid(mesh, material, [], fill=0.0)
@@ -204,10 +285,13 @@ _CUBE = trimesh.creation.box((2.0, 2.0, 2.0))
 
 
 def tiles(part: Part, blocks: Sequence[tuple[Point, Point]], material: Material, tilt: float = 0.0) -> None:
-    """Add many thin blocks that are only seen, such as keys, each a size and a centre [m].
+    """Add many boxes as one mesh, without mass and colliders, such as the keys of a keyboard.
 
     Args:
-        tilt: turn of each block about y [rad].
+        part: part that receives the boxes.
+        blocks: size and centre (x, y, z) of each box [m].
+        material: material of the boxes.
+        tilt: rotation of each box about y [rad].
     """
     turn = rotation_matrix((math.cos(tilt / 2), 0.0, math.sin(tilt / 2), 0.0))
     corners = [_CUBE.vertices * np.asarray(size) / 2 @ turn.T + np.asarray(at) for size, at in blocks]
@@ -219,7 +303,15 @@ def tiles(part: Part, blocks: Sequence[tuple[Point, Point]], material: Material,
 def frames(
     part: Part, size: tuple[float, float], levels: Iterable[float], thickness: float, material: Material
 ) -> None:
-    """Lay a cord around a rectangle of outer `size` [m] at each height; they are only seen."""
+    """Add rectangular rings of triangular cross section, without mass and colliders.
+
+    Args:
+        part: part that receives the rings.
+        size: outer depth and width of the rings [m].
+        levels: z of each ring [m].
+        thickness: height of the cross section at its inner edge, and its depth [m].
+        material: material of the rings.
+    """
     corner = np.array([(1, 1), (-1, 1), (-1, -1), (1, -1)]) / 2
     outer, inner = corner * size, corner * (np.asarray(size) - 2 * thickness)
     vertices: list[Array] = []
@@ -238,11 +330,12 @@ def frames(
 
 
 def sweep(spine: npt.ArrayLike, sections: Array, normal: Point) -> trimesh.Trimesh:
-    """Return the solid that cross sections sweep along a spine [n, 3].
+    """Return the solid that cross sections sweep along a curve.
 
     Args:
-        sections: rows of (across, up) per point, counter-clockwise, shape [n, k, 2] [m].
-        normal: a direction that is never along the spine; `across` is square to both.
+        spine: points of the curve [m], shape [n, 3].
+        sections: cross section (across, up) at each point, counter-clockwise [m], shape [n, k, 2].
+        normal: direction that is nowhere parallel to the curve, shape [3]; `across` is perpendicular to both.
     """
     points = np.asarray(spine, dtype=float)
     along = np.gradient(points, axis=0)
@@ -274,9 +367,18 @@ def tube(
     fill: float = 1.0,
     end_thickness: float | None = None,
 ) -> None:
-    """Add a smoothly bent round bar through points that lie in a plane square to `normal`.
+    """Add a smoothly bent round bar through points in one plane.
 
-    It touches as one convex piece for each stretch between two of the points.
+    Its colliders are one convex piece for each segment between two points.
+
+    Args:
+        part: part that receives the bar.
+        points: points on the centre line [m].
+        thickness: diameter at the first point [m].
+        material: material of the bar.
+        normal: normal of the plane, shape [3].
+        fill: share of the volume that is material, 0..1.
+        end_thickness: diameter at the last point [m]; None for `thickness`.
     """
     fine = CubicSpline(np.linspace(0, 1, len(points)), np.asarray(points, dtype=float))
     per = 4
@@ -298,12 +400,17 @@ def superellipse(
     count: int = 20,
     axis: Literal["x", "z"] = "z",
 ) -> Array:
-    """Return a closed ring of points, shape [count, 3] [m], square to an axis.
+    """Return the points of a superellipse (Lame curve) in a plane perpendicular to an axis.
 
     Args:
-        size: along x and y, or along y and z for a ring about x.
-        square: 2 makes an ellipse, 4 a rounded rectangle, 10 nearly a rectangle.
-        count: four times an odd number puts points at the corners and a flat side below.
+        size: extents along x and y [m]; along y and z for a curve around the x axis.
+        center: centre (x, y, z) [m].
+        square: exponent: 2 for an ellipse, 4 for a rounded rectangle, 10 for nearly a rectangle.
+        count: number of points; four times an odd number puts points at the corners and gives flat sides.
+        axis: axis perpendicular to the plane.
+
+    Returns:
+        Points [m], shape [count, 3].
     """
     angles = (np.arange(count) + 0.5) * 2 * np.pi / count
     flat = np.column_stack([np.cos(angles), np.sin(angles)])
@@ -326,13 +433,29 @@ def stacked(
     fill: float = 1.0,
     collide: bool = True,
 ) -> None:
-    """Add the convex solid that level rings span, each of height, depth and width [m]; see `superellipse`."""
+    """Add the convex hull of horizontal superellipses.
+
+    Args:
+        part: part that receives the solid.
+        levels: z, depth and width of each superellipse [m].
+        material: material of the solid.
+        square: exponent; see `superellipse`.
+        count: number of points per superellipse.
+        center: centre (x, y) [m].
+        fill: share of the volume that is material, 0..1.
+        collide: whether to add a collider.
+    """
     rings = [superellipse((x, y), (*center, z), square, count=count) for z, x, y in levels]
     hull(part, np.concatenate(rings), material, fill=fill, collide=collide)
 
 
 def loft(rings: Sequence[Array], *, closed: bool = False) -> trimesh.Trimesh:
-    """Return the solid whose skin runs through rings of as many points, in order; `closed` joins its ends."""
+    """Return the solid whose surface connects consecutive rings of points.
+
+    Args:
+        rings: rings with the same number of points [m], each of shape [n, 3].
+        closed: whether to connect the last ring to the first instead of capping the ends.
+    """
     rows, count = len(rings), len(rings[0])
     corner = np.arange(count)
     after = (corner + 1) % count
@@ -363,9 +486,17 @@ def hollow(
     sectors: int = 4,
     fill: float = 1.0,
 ) -> None:
-    """Add an open vessel of level rings: `outside` from the bottom to the rim, `inside` back to its floor.
+    """Add an open vessel bounded by horizontal rings of points.
 
-    It touches as a full floor and as many convex staves as there are `sectors`.
+    Its colliders are one convex piece for the floor and `sectors` convex pieces around the wall.
+
+    Args:
+        part: part that receives the vessel.
+        outside: rings of the outer surface from the bottom to the rim [m], each of shape [n, 3].
+        inside: rings of the inner surface from the rim to the floor [m], each of shape [n, 3].
+        material: material of the vessel.
+        sectors: number of convex pieces around the wall.
+        fill: share of the volume that is material, 0..1.
     """
     count, level = len(outside[0]), float(inside[-1][0, 2])
     below = max(k for k, ring in enumerate(outside) if ring[0, 2] < level)

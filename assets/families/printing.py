@@ -1,4 +1,4 @@
-"""Prints on packages: fields, words of large letters, spots, labels."""
+"""Printed graphics on packaging: rectangles, titles, discs and labels."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from sage.geometry import Vec2, Vec3
 __all__ = ["BRIGHT", "INK_M", "other", "paint", "spot", "title", "wrap"]
 
 BRIGHT = ("red", "blue", "green", "yellow", "orange", "purple", "turquoise")
-"""Colours of packages."""
+"""Colours of packaging."""
 INK_M = 0.0004
-"""How far a layer of print lies above a package [m]."""
+"""Thickness of one layer of print [m]."""
 
 
 def other(s: Sculpture, kind: str, *colours: str) -> Material:
-    """Choose a material of another colour than the main one."""
+    """Choose a material of `kind` in one of `colours` other than the main colour."""
     return s.style.part(
         kind, str(s.style.rng.choice([c for c in colours if c != s.style.attributes["color"]]))
     )
@@ -29,11 +29,16 @@ def other(s: Sculpture, kind: str, *colours: str) -> Material:
 def paint(
     part: Part, box: Vec3, side: Literal["x", "y", "z"], at: Vec2, size: Vec2, ink: Material, coat: int = 1
 ) -> None:
-    """Print a rectangle on a box that stands at the origin: on the top, or on two opposite sides.
+    """Print a rectangle on the top of a box that stands at the origin, or on two opposite sides.
 
     Args:
-        at: from the middle of the side to the right and up, as someone in front reads it [m].
-        coat: how many layers of ink lie above the box.
+        part: part that receives the print.
+        box: depth, width, height of the box [m].
+        side: `z` for the top, `x` for front and back, `y` for left and right.
+        at: position to the right of and above the centre of the side, as seen by a reader [m].
+        size: width and height of the rectangle [m].
+        ink: material of the print.
+        coat: number of layers of print up to this one, so that later layers cover earlier ones.
     """
     depth, width, height = box
     right, up = at
@@ -50,7 +55,17 @@ def paint(
 def title(
     s: Sculpture, part: Part, box: Vec3, side: Literal["x", "z"], up: float, size: Vec2, ink: Material
 ) -> None:
-    """Print a word in large letters in the middle of the looking side, `up` from its centre [m]."""
+    """Print a word as a row of blocks on the front and back of a box, or on its top.
+
+    Args:
+        s: sculpture, whose random generator draws the letters.
+        part: part that receives the print.
+        box: depth, width, height of the box [m].
+        side: `x` for front and back, `z` for the top.
+        up: height above the centre of the side, as seen by a reader [m].
+        size: width of the word and height of its letters [m].
+        ink: material of the print.
+    """
     count = int(s.style.rng.integers(4, 7))
     pitch, coat = size[0] / count, 4 * INK_M
     blocks: list[tuple[Vec3, Vec3]] = []
@@ -69,7 +84,17 @@ def title(
 def spot(
     part: Part, box: Vec3, side: Literal["x", "z"], at: Vec2, across: float, ink: Material, coat: int = 2
 ) -> None:
-    """Print a disc on the top of a box, or on its front and back."""
+    """Print a disc on the top of a box, or on its front and back.
+
+    Args:
+        part: part that receives the print.
+        box: depth, width, height of the box [m].
+        side: `x` for front and back, `z` for the top.
+        at: position to the right of and above the centre of the side, as seen by a reader [m].
+        across: diameter [m].
+        ink: material of the print.
+        coat: number of layers of print up to this one.
+    """
     depth, _, height = box
     lift = coat * INK_M
     ends = ((-depth / 2 - lift, at[0], height / 2 + at[1]), (depth / 2 + lift, at[0], height / 2 + at[1]))
@@ -81,7 +106,17 @@ def spot(
 def wrap(
     part: Part, size: Vec3, low: float, high: float, ink: Material, *, square: float = 2.0, coat: int = 1
 ) -> None:
-    """Put a label around an upright thing between two heights [m]."""
+    """Print a label around an upright object.
+
+    Args:
+        part: part that receives the print.
+        size: depth, width, height of the object [m].
+        low: z of the lower edge [m].
+        high: z of the upper edge [m].
+        ink: material of the print.
+        square: exponent of the cross section; see `superellipse`.
+        coat: number of layers of print up to this one.
+    """
     ink_m = 3 * coat * INK_M
     levels = [(z, size[0] + ink_m, size[1] + ink_m) for z in (low, high)]
     stacked(part, levels, ink, square=square, fill=0.0, collide=False)

@@ -1,4 +1,4 @@
-"""Furniture that holds things: boards, drawers and doors."""
+"""Storage furniture: chests, bookcases, wardrobes and kitchen units."""
 
 from __future__ import annotations
 
@@ -18,7 +18,16 @@ _TOP = 0.022
 
 
 class Case:
-    """A carcass of boards that is open to the front, on a plinth or on legs, below a top board."""
+    """Carcass of a piece of storage furniture, open to the front, with a top board and a plinth or legs.
+
+    Args:
+        s: sculpture that receives it.
+        size: outer depth, width, height, fronts and handles included [m].
+        lift: height of the base [m]: 0 for none, below 0.1 for a plinth, above for legs.
+        density: largest density of the boards [kg/m3].
+        wood: material of the boards; None chooses timber.
+        look: design of the fronts; None chooses one.
+    """
 
     def __init__(
         self,
@@ -30,14 +39,6 @@ class Case:
         wood: Material | None = None,
         look: Fronts | None = None,
     ) -> None:
-        """Build it.
-
-        Args:
-            lift: height of its foot [m]: none at 0, a plinth below 0.1, legs above.
-            density: of the boards [kg/m3].
-            wood: what it is made of; timber of the style's choice by default.
-            look: of its fronts; of the style's choice by default.
-        """
         self.s, self.part = s, s.part()
         self.wood = wood or timber(s.style)
         self.size, self.lift = size, lift
@@ -91,29 +92,34 @@ class Case:
 
     @property
     def face(self) -> Panel:
-        """The opening that fronts may cover."""
+        """Area available for fronts."""
         half = self.size[1] / 2 - 0.001
         return Panel(-half, half, self.lift + 0.002, self.top - GAP)
 
     @property
     def cavity(self) -> Panel:
-        """The clear inside."""
+        """Clear opening between the boards."""
         half = self.size[1] / 2 - BOARD
         return Panel(-half, half, self.lift + BOARD, self.top - BOARD)
 
     @property
     def inner_depth(self) -> float:
-        """From the back board to the front edge of the carcass [m]."""
+        """Clear depth from the back board to the front edge of the carcass [m]."""
         return self.front - self.back - _BACK
 
     def free_top(self) -> None:
-        """Add the support surface on top."""
+        """Add the support surface on the top board."""
         depth = self.front - self.back
         middle = (self.front + self.back) / 2
         self.s.surface("top", (middle, 0, self.size[2]), (depth - 0.01, self.size[1] - 0.02))
 
     def drawers(self, rows: Sequence[Sequence[Panel]], cavity: Panel | None = None) -> None:
-        """Add drawers in a cavity, numbered from the top row and from the left."""
+        """Add drawers, numbered row by row from the top left.
+
+        Args:
+            rows: front panels of the drawers, by row.
+            cavity: space available to the boxes behind the fronts; None for `self.cavity`.
+        """
         index = 0
         for row in rows:
             for panel in row:
@@ -129,19 +135,26 @@ class Case:
                 )
 
     def board(self, panel: Panel, z: float) -> None:
-        """Add a fixed board whose top is at `z` across a panel's width."""
+        """Add a fixed shelf board across a panel's width, with its upper side at height `z` [m]."""
         depth = self.inner_depth - 0.004
         place = (self.back + _BACK + depth / 2, panel.center[0], z - BOARD / 2)
         self.part.box((depth, panel.width, BOARD), place, self.wood, bevel=0.001, fill=self.fill)
 
     def wall(self, y: float, panel: Panel) -> None:
-        """Add an upright board at `y`."""
+        """Add a vertical board centred at `y` [m] along a panel's height."""
         depth = self.inner_depth
         place = (self.back + _BACK + depth / 2, y, panel.center[1])
         self.part.box((depth, BOARD, panel.height), place, self.wood, bevel=0.001, fill=self.fill)
 
     def space(self, name: str, panel: Panel, *, joint: str | None = None, shelf: bool = False) -> None:
-        """Add the support surface on the floor of a compartment."""
+        """Add the support surface on the floor of a compartment.
+
+        Args:
+            name: name of the surface.
+            panel: opening of the compartment.
+            joint: name of the joint that must be open to reach it; None for an open compartment.
+            shelf: whether objects on it are both on and in the furniture.
+        """
         depth = self.inner_depth - 0.016
         center = (self.back + _BACK + 0.006 + depth / 2, panel.center[0], panel.bottom)
         self.s.surface(
@@ -183,7 +196,7 @@ def dresser(s: Sculpture, size: Vec3) -> None:
 
 
 def bookcase(s: Sculpture, size: Vec3) -> None:
-    """Build a case of boards between two sides and a back."""
+    """Build a bookcase: shelf boards between two sides and a back."""
     style, part = s.style, s.part()
     rng = style.rng
     wood = timber(style)
@@ -224,7 +237,7 @@ def bookcase(s: Sculpture, size: Vec3) -> None:
 
 
 def shelf(s: Sculpture, size: Vec3) -> None:
-    """Build an open unit: boards between four posts."""
+    """Build an open shelving unit: boards between four posts."""
     style, part = s.style, s.part()
     rng = style.rng
     wood = timber(style)
@@ -263,7 +276,7 @@ def shelf(s: Sculpture, size: Vec3) -> None:
 
 
 def wardrobe(s: Sculpture, size: Vec3) -> None:
-    """Build a wardrobe with two doors, a shelf above a rail, and on some a drawer below."""
+    """Build a wardrobe with two doors, a shelf above a rail and sometimes a drawer below."""
     rng = s.style.rng
     case = Case(s, size, lift=0.07)
     face, cavity = case.face, case.cavity
@@ -339,9 +352,17 @@ WORKTOP = 0.036
 def base_unit(
     s: Sculpture, part: Part, size: Vec3, wood: Material, look: Fronts, *, open_top: bool = False
 ) -> Panel:
-    """Build the carcass of a kitchen unit with its back at -x, below a worktop; return its cavity.
+    """Build the carcass of a kitchen base unit, with its back at -x, and return its clear opening.
 
-    Its fronts and handles stay below the worktop, whose edge is the front of `size`.
+    Fronts and handles do not protrude beyond the worktop, whose front edge is the front of `size`.
+
+    Args:
+        s: sculpture that receives it.
+        part: root part.
+        size: outer depth, width, height, worktop included [m].
+        wood: material of the boards.
+        look: design of the fronts.
+        open_top: whether to leave the top of the carcass open for a basin.
     """
     depth, width, height = size
     deep = depth - look.depth - 0.004
@@ -359,7 +380,7 @@ def base_unit(
 
 
 def _open_carcass(part: Part, size: Vec3, center: Vec3, wood: Material, fill: float) -> None:
-    """Add sides, floor and back: room for a basin."""
+    """Add a carcass without a top, with space for a basin."""
     depth, width, height = size
     x, y, z = center
     for sign in (-1, 1):
@@ -371,7 +392,7 @@ def _open_carcass(part: Part, size: Vec3, center: Vec3, wood: Material, fill: fl
 
 
 def worktop(s: Sculpture) -> tuple[Material, float]:
-    """Choose the stuff of a worktop and its fill: stone slabs are made light."""
+    """Return the material of a worktop and its fill factor, which limits the mass of stone slabs."""
     style = s.style
     kind = str(style.rng.choice(["stone", "stone", "wood"]))
     chosen = style.requested.get("worktop", f"{kind} {style.colour(kind)}")

@@ -1,4 +1,4 @@
-"""Derivation of `categories.json` and `hypernyms.json` from the bddl package; see README.md in this folder."""
+"""Derivation of `categories.json` and `hypernyms.json` from the bddl package; see `README.md` here."""
 
 from __future__ import annotations
 

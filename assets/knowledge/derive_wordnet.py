@@ -1,4 +1,4 @@
-"""Derivation of `wordnet.tsv`, the concrete nouns of English, from WordNet; see README.md in this folder."""
+"""Derivation of `wordnet.tsv`, the concrete nouns of English, from WordNet; see `README.md` here."""
 
 from __future__ import annotations
 
