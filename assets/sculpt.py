@@ -725,8 +725,8 @@ def _corner_normals(points: Array, faces: npt.NDArray[np.int64]) -> Array:
     firsts = np.cumsum(valence) - valence
     step = np.arange(len(corner)) - np.repeat(firsts, valence)
     around = order[starts[faces.ravel()][corner] + step] // 3
-    alike = np.einsum("ij,ij->i", units[corner // 3], units[around]) > math.cos(_SMOOTH_ANGLE)
-    normals = np.add.reduceat(np.where(alike[:, None], crosses[around], 0.0), firsts)
+    smooth = np.einsum("ij,ij->i", units[corner // 3], units[around]) > math.cos(_SMOOTH_ANGLE)
+    normals = np.add.reduceat(np.where(smooth[:, None], crosses[around], 0.0), firsts)
     lengths = np.linalg.norm(normals, axis=1, keepdims=True)
     # A degenerate triangle has no normal and is invisible, but the file formats require a unit vector.
     return np.where(lengths > 0, normals / np.maximum(lengths, 1e-18), (0.0, 0.0, 1.0))

@@ -1,4 +1,4 @@
-"""Decoration."""
+"""Vases, pictures, candles and figurines."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["FAMILIES"]
 
 
 def vase(s: Sculpture, size: Vec3) -> float:
-    """Build an open vase: slender, bellied or conical."""
+    """Build an open vase: slender, bulbous or conical."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     material = style.main(
@@ -47,7 +47,7 @@ def vase(s: Sculpture, size: Vec3) -> float:
 
 
 def picture(s: Sculpture, size: Vec3) -> float:
-    """Build a framed picture that hangs with its back at -x: a landscape or an abstract one."""
+    """Build a wall-mounted framed picture, with its back at -x: a landscape or an abstract."""
     depth, width, height = size
     style, part = s.style, s.part()
     frame = style.main("wood", "painted wood", "metal", colours=("oak", "walnut", "black", "white", "gold"))
@@ -68,7 +68,7 @@ def picture(s: Sculpture, size: Vec3) -> float:
 
 
 def _flat(part: Part, x: float, outline: Array, thickness: float, material: Material) -> None:
-    """Paint a convex polygon, rows (y, z) [m], onto the plane at x."""
+    """Add a thin convex polygon of points (y, z) [m] on the plane at `x` [m]."""
     back = np.column_stack([np.full(len(outline), x - 0.0005), outline])
     hull(
         part,

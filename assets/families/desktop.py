@@ -1,4 +1,4 @@
-"""Small things of desks and classrooms."""
+"""Writing utensils, desk accessories, tablets, phones and headphones."""
 
 from __future__ import annotations
 
@@ -23,14 +23,15 @@ _INKS = ("blue", "red", "black", "green", "purple", "orange")
 def _rod(
     part: Part, thickness: float, stretches: Sequence[tuple[Material, float, Sequence[tuple[float, float]]]]
 ) -> None:
-    """Add an eight-sided rod that lies along x on a facet.
+    """Add an octagonal rod that lies along x on a facet.
 
-    It touches as one box: Bullet makes light round hulls roll where a box rests on four points.
+    Its collider is one box, which rests on four points; in Bullet, light round hulls roll.
 
     Args:
-        thickness: across the facets, where it is thickest [m].
-        stretches: of each a material, a bulk density [kg/m3] and rows of place along x [m] and
-            thickness as a share of the whole.
+        part: part that receives the rod.
+        thickness: largest distance between opposite facets [m].
+        stretches: for each section its material, its bulk density [kg/m3] and its profile: pairs of x [m] and
+            relative thickness.
     """
     places = [x for _, _, rows in stretches for x, _ in rows]
     for material, density, rows in stretches:
@@ -44,7 +45,7 @@ def _rod(
 
 
 def pen(s: Sculpture, size: Vec3) -> float:
-    """Build a ballpoint pen with a clip, a grip and a button, its point in front; the refill is of brass."""
+    """Build a ballpoint pen with a clip, a grip, a button and a brass refill, its tip in front."""
     depth, _, height = size
     style, part = s.style, s.part()
     material = style.main("plastic", "metal", colours=_INKS)
@@ -65,7 +66,7 @@ def pen(s: Sculpture, size: Vec3) -> float:
 
 
 def pencil(s: Sculpture, size: Vec3) -> float:
-    """Build a sharpened pencil, with or without an eraser at its end, its point in front."""
+    """Build a sharpened pencil, with or without an eraser at its end, its tip in front."""
     depth, _, height = size
     style, part = s.style, s.part()
     paint = style.main("painted wood", colours=("yellow", "red", "blue", "green", "black", "orange"))
@@ -86,7 +87,7 @@ def pencil(s: Sculpture, size: Vec3) -> float:
 
 
 def marker(s: Sculpture, size: Vec3) -> float:
-    """Build a felt pen with its cap on, cap in front."""
+    """Build a marker with its cap on and in front."""
     depth, _, height = size
     style, part = s.style, s.part()
     ink = style.main("plastic", colours=("black", "blue", "red", "green", "orange", "pink", "yellow"))
@@ -120,7 +121,7 @@ def glue_stick(s: Sculpture, size: Vec3) -> float:
 
 
 def eraser(s: Sculpture, size: Vec3) -> float:
-    """Build a rubber in a printed sleeve."""
+    """Build an eraser in a printed sleeve."""
     depth, width, height = size
     style, part = s.style, s.part()
     rubber = style.main("rubber", colours=("white", "pink", "white", "blue", "green"))
@@ -136,7 +137,7 @@ def eraser(s: Sculpture, size: Vec3) -> float:
 
 
 def whiteboard_eraser(s: Sculpture, size: Vec3) -> float:
-    """Build an eraser for boards: a grip on a block of felt."""
+    """Build a whiteboard eraser: a grip on a block of felt."""
     depth, width, height = size
     style, part = s.style, s.part()
     grip = style.main("plastic", "wood", colours=("blue", "red", "black", "green", "yellow"))
@@ -168,7 +169,7 @@ def ruler(s: Sculpture, size: Vec3) -> float:
 
 
 def scissors(s: Sculpture, size: Vec3) -> float:
-    """Build a pair of scissors that lies shut or a little open, its points in front."""
+    """Build a pair of scissors, closed or slightly open, its tips in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     grip = style.main("plastic", colours=("black", "red", "blue", "orange", "green"))
@@ -193,7 +194,7 @@ def scissors(s: Sculpture, size: Vec3) -> float:
 
 
 def stapler(s: Sculpture, size: Vec3) -> float:
-    """Build a stapler, its mouth in front."""
+    """Build a stapler with its opening in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("plastic", "metal", colours=("black", "red", "blue", "grey", "green"))
@@ -221,7 +222,7 @@ def stapler(s: Sculpture, size: Vec3) -> float:
 
 
 def tape_dispenser(s: Sculpture, size: Vec3) -> float:
-    """Build a heavy dispenser with a roll of tape behind and a cutter in front."""
+    """Build a heavy tape dispenser with the roll at the back and a cutter in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("plastic", colours=("black", "red", "blue", "white", "green", "pink"))
@@ -254,7 +255,7 @@ def tape_dispenser(s: Sculpture, size: Vec3) -> float:
 
 
 def calculator(s: Sculpture, size: Vec3) -> float:
-    """Build a calculator that lies with its display away from the reader in front."""
+    """Build a flat calculator with its display at the back, away from a user in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     case = style.main("electronics", colours=("black", "grey", "white", "blue"))
@@ -287,7 +288,7 @@ def calculator(s: Sculpture, size: Vec3) -> float:
 
 
 def headphones(s: Sculpture, size: Vec3) -> float:
-    """Build headphones that lie flat: cushions up, the band in an arc behind them."""
+    """Build headphones that lie flat with their cushions up and the band in an arc behind."""
     depth, width, height = size
     style, part = s.style, s.part()
     shell = style.main("plastic", colours=("black", "white", "grey", "blue", "red"))
@@ -347,7 +348,7 @@ def tablet(s: Sculpture, size: Vec3) -> float:
 
 
 def desk_phone(s: Sculpture, size: Vec3) -> float:
-    """Build a desk phone: handset on the reader's left, keys and display, the near edge in front."""
+    """Build a desk phone that faces a user in front: the handset on their left, keys and a display."""
     depth, width, height = size
     style, part = s.style, s.part()
     case = style.main("plastic", colours=("black", "grey", "white", "beige"))
@@ -393,7 +394,7 @@ def desk_phone(s: Sculpture, size: Vec3) -> float:
 
 
 def hole_punch(s: Sculpture, size: Vec3) -> float:
-    """Build a hole punch: a base with its slot in front, two dies, a lever."""
+    """Build a hole punch: a base with its slot in front, two dies and a lever."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("metal", "plastic", colours=("black", "grey", "blue", "red"))

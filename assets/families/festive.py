@@ -1,4 +1,4 @@
-"""Lights and decorations for feasts: lanterns, strings of lights, a mirror ball, a Christmas tree."""
+"""Party and holiday decorations: lanterns, string lights, disco balls and Christmas trees."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ __all__ = ["FAMILIES"]
 
 
 def _glowing(s: Sculpture, colour: str = "white") -> Material:
-    """Choose paper or glass that light shines through."""
+    """Return a warm-tinted material that looks lit from inside."""
     base = s.style.part("paper", colour).without_maps(name=f"glow_{colour}")
     red, green, blue, _ = base.rgba
     return base.model_copy(update={"rgba": (min(1.0, 1.08 * red), green, 0.92 * blue, 1.0)})
 
 
 def paper_lantern(s: Sculpture, size: Vec3) -> float:
-    """Build a lantern of ribbed paper, a ball or a barrel, that hangs from the ceiling on a cord."""
+    """Build a ceiling-mounted paper lantern on a cord: a ribbed ball or barrel."""
     style, part = s.style, s.part()
     rng = style.rng
     height, radius = size[2], min(size[:2]) / 2
@@ -68,7 +68,7 @@ def paper_lantern(s: Sculpture, size: Vec3) -> float:
 
 
 def lantern(s: Sculpture, size: Vec3) -> float:
-    """Build a lantern to set down: four panes in a frame under a roof with a ring, a candle inside."""
+    """Build a standing lantern: four panes in a frame, a roof with a ring, and a candle inside."""
     depth, width, height = size
     style, part = s.style, s.part()
     frame = style.main("metal", "wood", colours=("black", "copper", "white", "silver", "oak", "walnut"))
@@ -111,17 +111,17 @@ def lantern(s: Sculpture, size: Vec3) -> float:
 
 
 def string_lights(s: Sculpture, size: Vec3) -> float:
-    """Build a cord with bulbs that hangs in bows on a wall, between pins."""
+    """Build wall-mounted string lights that sag between pins."""
     return _string(s, size, "x")
 
 
 def ceiling_string_lights(s: Sculpture, size: Vec3) -> float:
-    """Build a cord with bulbs that hangs in bows from the ceiling, between pins."""
+    """Build ceiling-mounted string lights that sag between pins."""
     return _string(s, size, "z")
 
 
 def _string(s: Sculpture, size: Vec3, pinned: Literal["x", "z"]) -> float:
-    """Build a string of lights, the pins of which go into what is behind it (x) or above it (z)."""
+    """Build string lights with pins towards the wall (`x`) or the ceiling (`z`)."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -165,7 +165,7 @@ def _string(s: Sculpture, size: Vec3, pinned: Literal["x", "z"]) -> float:
 
 
 def disco_ball(s: Sculpture, size: Vec3) -> float:
-    """Build a ball of small mirrors that hangs from the ceiling on a chain."""
+    """Build a ceiling-mounted ball of small mirrors on a chain."""
     style, part = s.style, s.part()
     height, radius = size[2], min(size[:2]) / 2
     silver = style.main("metal", colours=("silver",)).without_maps(name="mirror", roughness=0.05)
@@ -208,7 +208,7 @@ def disco_ball(s: Sculpture, size: Vec3) -> float:
 
 
 def christmas_tree(s: Sculpture, size: Vec3) -> float:
-    """Build a fir on a stand or in a pot, with balls, a garland of lights and a star on top."""
+    """Build a decorated fir tree on a stand or in a pot, with balls, string lights and a star on top."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng

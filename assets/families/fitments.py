@@ -1,4 +1,4 @@
-"""Beds of special kinds, high tables, and what studios, wards and server rooms are fitted with."""
+"""Special beds, high tables, server racks, lecterns, clothes rails and wood stoves."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["FAMILIES"]
 
 
 def canopy_bed(s: Sculpture, size: Vec3) -> None:
-    """Build a bed with four posts that bear a frame above it, curtains gathered at the posts."""
+    """Build a canopy bed: four posts that carry a frame, with curtains gathered at the posts."""
     depth, width, height = size
     bed(s, (depth - 0.02, width - 0.02, 1.05))
     style = s.style
@@ -58,7 +58,7 @@ def canopy_bed(s: Sculpture, size: Vec3) -> None:
 
 
 def loft_bed(s: Sculpture, size: Vec3) -> None:
-    """Build a bed on high posts with a ladder, a desk top below it."""
+    """Build a loft bed with a ladder and a desk top below."""
     depth, width, height = size
     style, part = s.style, s.part()
     frame, linen = timber(style), style.part("mattress", "white")
@@ -378,7 +378,7 @@ def lectern(s: Sculpture, size: Vec3) -> None:
 
 
 def clothes_rail(s: Sculpture, size: Vec3) -> None:
-    """Build a rail on wheels with clothes on hangers, and a board below for shoes."""
+    """Build a clothes rail on wheels with clothes on hangers and a shoe board below."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -425,7 +425,7 @@ def clothes_rail(s: Sculpture, size: Vec3) -> None:
 
 
 def wood_stove(s: Sculpture, size: Vec3) -> None:
-    """Build an iron stove on legs, a fire behind its pane, logs below and a pipe on top."""
+    """Build an iron wood stove on legs, with a fire behind a pane, logs below and a pipe on top."""
     depth, width, height = size
     style, part = s.style, s.part()
     iron = style.main("metal", colours=("black", "grey"))
@@ -496,7 +496,7 @@ def wood_stove(s: Sculpture, size: Vec3) -> None:
 
 
 def pet_bed(s: Sculpture, size: Vec3) -> None:
-    """Build a bed for a dog or cat: a soft ring, lower in front, around a cushion."""
+    """Build a pet bed: a soft ring, lower in front, around a cushion."""
     depth, width, height = size
     style, part = s.style, s.part()
     cloth = style.main("fabric", colours=("grey", "beige", "brown", "blue", "red"))

@@ -1,4 +1,4 @@
-"""Fixtures of walls and ceilings that are neither lamps nor furniture, and hammocks."""
+"""Air conditioners, detectors, cameras, wreaths, calendars and hammocks."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["FAMILIES"]
 
 
 def air_conditioner(s: Sculpture, size: Vec3) -> float:
-    """Build a long rounded case on a wall, with an intake on top, a flap below and a display."""
+    """Build a wall-mounted air conditioner: a long rounded case with an intake, a flap and a display."""
     depth, width, height = size
     style, part = s.style, s.part()
     shell = style.main("plastic", colours=("white", "white", "white", "grey", "black"))
@@ -42,7 +42,7 @@ def air_conditioner(s: Sculpture, size: Vec3) -> float:
 
 
 def smoke_detector(s: Sculpture, size: Vec3) -> float:
-    """Build a flat round detector below a ceiling, with slots in its rim and a lamp."""
+    """Build a ceiling-mounted round smoke detector with slots in its rim and a light."""
     style, part = s.style, s.part()
     radius, height = min(size[:2]) / 2, size[2]
     shell = style.main("plastic", colours=("white", "white", "beige"))
@@ -64,7 +64,7 @@ def smoke_detector(s: Sculpture, size: Vec3) -> float:
 
 
 def security_camera(s: Sculpture, size: Vec3) -> float:
-    """Build a camera in a tube under a hood that looks down from an arm on a wall."""
+    """Build a wall-mounted security camera: a tube under a hood on an arm, pointing down."""
     depth, width, height = size
     style, part = s.style, s.part()
     shell = style.main("painted metal", colours=("white", "white", "black", "grey"))
@@ -93,7 +93,7 @@ def security_camera(s: Sculpture, size: Vec3) -> float:
 
 
 def hammock(s: Sculpture, size: Vec3) -> None:
-    """Build a hammock of striped cloth that hangs between the ends of a stand."""
+    """Build a hammock of striped cloth on a stand."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -143,7 +143,7 @@ def hammock(s: Sculpture, size: Vec3) -> None:
 
 
 def wreath(s: Sculpture, size: Vec3) -> float:
-    """Build a ring of leaves that hangs on a wall or a door, with berries and a bow."""
+    """Build a wall-mounted wreath of leaves with berries and a bow."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -186,7 +186,7 @@ def wreath(s: Sculpture, size: Vec3) -> float:
 
 
 def calendar(s: Sculpture, size: Vec3) -> float:
-    """Build a calendar on a wall: a picture above a page of days, bound by a spiral on a hook."""
+    """Build a wall calendar: a picture above a page of days, with a spiral binding on a hook."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng

@@ -1,4 +1,4 @@
-"""Things to eat."""
+"""Apples, oranges and bread."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["FAMILIES"]
 
 
 def _round(radius: float, height: float, top: float) -> list[tuple[float, float]]:
-    """Return the outline of a fruit that is widest above its middle and stands on a flat underside."""
+    """Return the profile of a fruit with a flat base, widest above its middle."""
     angles = np.linspace(0.42, math.pi - 0.42, 13)
     low, high = math.cos(angles[0]), math.cos(angles[-1])
     outline = [(math.sin(a), (low - math.cos(a)) / (low - high)) for a in angles]
@@ -46,7 +46,7 @@ def orange(s: Sculpture, size: Vec3) -> float:
 
 
 def bread(s: Sculpture, size: Vec3) -> float:
-    """Build a loaf of bread, rounded on top and scored."""
+    """Build a scored loaf of bread with a rounded top."""
     depth, width, height = size
     style, part = s.style, s.part()
     crust = style.main("food", colours=("brown", "copper"))

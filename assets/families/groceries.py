@@ -1,4 +1,4 @@
-"""Groceries: packaged food here, the rest in the modules beside."""
+"""Packaged groceries; also collects the families of `bottled` and `produce`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ __all__ = ["FAMILIES"]
 
 
 def _carton(s: Sculpture, size: Vec3, density: float, *colours: str) -> tuple[Part, Material, Material]:
-    """Add a printed box with a second colour around its lower part; return its part and both colours."""
+    """Add a printed box with a second colour around its lower part; return its part and both materials."""
     part = s.part()
     paper = s.style.main("paper", colours=colours or BRIGHT)
     part.box(size, (0, 0, size[2] / 2), paper, bevel=0.001, fill=bulk(paper, density))
@@ -30,7 +30,7 @@ def _flat_top(s: Sculpture, size: Vec3) -> None:
 
 
 def cookie_box(s: Sculpture, size: Vec3) -> float:
-    """Build a box of cookies that lies flat, cookies pictured on top."""
+    """Build a flat box of cookies with a picture of cookies on top."""
     depth, width, height = size
     part, _, accent = _carton(s, size, 270)
     light = s.style.part("paper", "white")
@@ -49,7 +49,7 @@ def cookie_box(s: Sculpture, size: Vec3) -> float:
 
 
 def tea_box(s: Sculpture, size: Vec3) -> float:
-    """Build a box of tea bags with a leaf in a field on its front."""
+    """Build a box of tea bags with a printed leaf on its front."""
     depth, width, height = size
     part, paper, accent = _carton(s, size, 230, "green", "yellow", "red", "purple", "orange", "turquoise")
     light = s.style.part("paper", "beige")
@@ -72,7 +72,7 @@ def tea_box(s: Sculpture, size: Vec3) -> float:
 
 
 def pasta_box(s: Sculpture, size: Vec3) -> float:
-    """Build a packet of spaghetti that lies flat, with a window onto them."""
+    """Build a flat packet of spaghetti with a window."""
     depth, width, height = size
     part, paper, _ = _carton(s, size, 900, "blue", "red", "green", "turquoise", "yellow")
     pasta, light = s.style.part("food", "yellow"), s.style.part("paper", "white")
@@ -90,7 +90,7 @@ def pasta_box(s: Sculpture, size: Vec3) -> float:
 
 
 def butter(s: Sculpture, size: Vec3) -> float:
-    """Build a packet of butter in printed foil, its ends folded."""
+    """Build a packet of butter in printed foil with folded ends."""
     depth, width, height = size
     part, _, accent = _carton(s, size, 900, "gold", "silver", "yellow", "white")
     ink = s.style.part("paper", str(s.style.rng.choice(["blue", "red", "green"])))
@@ -106,7 +106,7 @@ def butter(s: Sculpture, size: Vec3) -> float:
 
 
 def chocolate_bar(s: Sculpture, size: Vec3) -> float:
-    """Build a bar of chocolate in its wrapper, foil at one end."""
+    """Build a bar of chocolate in its wrapper, with foil visible at one end."""
     depth, width, height = size
     part, _, accent = _carton(s, size, 750, "red", "blue", "purple", "brown", "orange", "green")
     gold, brown = s.style.part("paper", "gold"), s.style.part("food", "brown")
@@ -123,7 +123,7 @@ def chocolate_bar(s: Sculpture, size: Vec3) -> float:
 
 
 def juice_carton(s: Sculpture, size: Vec3) -> float:
-    """Build a brick of juice with a slanted top, a cap and a cut orange on the front."""
+    """Build a juice carton with a slanted top, a cap and a printed orange on the front."""
     depth, width, height = size
     style, part = s.style, s.part()
     paper = style.main("paper", colours=("orange", "yellow", "green", "red", "white"))
@@ -158,7 +158,7 @@ def egg_carton(s: Sculpture, size: Vec3) -> float:
     corners = [(x * depth * 0.41, y * width * 0.445, 0.0) for x in (-1, 1) for y in (-1, 1)]
     rim = box_corners((-depth / 2, -width / 2, seam), (depth / 2, width / 2, seam + 0.004))
     hull(part, rim, pulp, fill=fill, collide=False)
-    produce.felt(part, np.concatenate([corners, rim]), pulp)
+    produce.add_collider(part, np.concatenate([corners, rim]), pulp)
     edge = box_corners(
         (-depth / 2 + 0.003, -width / 2 + 0.003, seam + 0.004),
         (depth / 2 - 0.003, width / 2 - 0.003, seam + 0.005),
@@ -173,7 +173,7 @@ def egg_carton(s: Sculpture, size: Vec3) -> float:
 
 
 def cheese(s: Sculpture, size: Vec3) -> float:
-    """Build a wedge of cheese with holes, its tip in front and a rind behind."""
+    """Build a wedge of cheese with holes, its tip in front and the rind at the back."""
     depth, width, height = size
     style, part = s.style, s.part()
     paste = style.main("food", colours=("yellow", "beige", "orange"))
@@ -202,7 +202,7 @@ def cheese(s: Sculpture, size: Vec3) -> float:
 
 
 def chips_bag(s: Sculpture, size: Vec3) -> float:
-    """Build a blown-up bag of chips that stands, sealed along its top."""
+    """Build a standing, inflated bag of chips, sealed along its top."""
     depth, width, height = size
     style, part = s.style, s.part()
     foil = style.main("plastic", colours=BRIGHT)

@@ -1,4 +1,4 @@
-"""Gym equipment."""
+"""Fitness equipment."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from sage.geometry import Array, Vec3
 __all__ = ["FAMILIES"]
 
 _STEEL_TUBE = 1500.0
-"""Density of a steel tube as a whole [kg/m3]."""
+"""Bulk density of a steel tube [kg/m3]."""
 
 
 def treadmill(s: Sculpture, size: Vec3) -> None:
-    """Build a treadmill whose console, at the back, faces the end where one steps on."""
+    """Build a treadmill with its console at the back, facing the end where the user steps on."""
     depth, width, height = size
     style, part = s.style, s.part()
     body = style.main("plastic", colours=("black", "black", "grey", "white"))
@@ -62,13 +62,13 @@ def treadmill(s: Sculpture, size: Vec3) -> None:
 def _on_face(
     part: Part, middle: Vec3, tilt: float, out: float, size: tuple[float, float], y: float, material: Material
 ) -> None:
-    """Print a (tall, wide) mark on a face that is turned about y and lies `out` before the middle."""
+    """Add a mark of (height, width) `size` on a face tilted about y, `out` [m] from `middle`."""
     place = (middle[0] + out * math.cos(tilt), y, middle[2] - out * math.sin(tilt))
     print_on(part, (0.002, size[1], size[0]), place, material, rpy=(0, tilt, 0))
 
 
 def weight_bench(s: Sculpture, size: Vec3) -> None:
-    """Build a padded bench on a steel frame: flat, or with its back part raised a little."""
+    """Build a padded weight bench on a steel frame: flat, or with a slightly raised backrest."""
     depth, width, height = size
     style, part = s.style, s.part()
     cover = style.main("leather", colours=("black", "black", "red", "grey", "blue"))
@@ -105,7 +105,7 @@ def weight_bench(s: Sculpture, size: Vec3) -> None:
 
 
 def exercise_bike(s: Sculpture, size: Vec3) -> None:
-    """Build a stationary bike: flywheel in front, saddle behind, pedals level."""
+    """Build a stationary bike with the flywheel in front, the saddle at the back and level pedals."""
     depth, width, height = size
     style, part = s.style, s.part()
     frame = style.main("metal", colours=("black", "black", "white", "red", "grey"))
@@ -157,7 +157,7 @@ def exercise_bike(s: Sculpture, size: Vec3) -> None:
 
 
 def dumbbell(s: Sculpture, size: Vec3) -> float:
-    """Build a dumbbell with hexagonal heads, on which it lies without rolling."""
+    """Build a dumbbell with hexagonal heads, which keep it from rolling."""
     _, width, height = size
     style, part = s.style, s.part()
     head = style.main("rubber", colours=("black", "black", "grey", "blue", "red", "purple"))
@@ -180,19 +180,19 @@ def dumbbell(s: Sculpture, size: Vec3) -> float:
 
 
 def _iron(part: Part, size: Vec3, center: Vec3, metal: Material) -> None:
-    """Add iron that weighs within something that is seen."""
+    """Add invisible ballast without a collider."""
     part.box(size, center, metal, collide=False, visible=False)
 
 
 def _hexagon(height: float, y: float, z: float) -> Array:
-    """Return a hexagon across y that stands on a side, `height` from flat to flat [m]."""
+    """Return a hexagon in the plane at `y`, with horizontal sides `height` apart [m], shape [6, 3]."""
     angles = np.arange(6) * np.pi / 3
     radius = height / 2 / math.cos(math.pi / 6)
     return np.column_stack([radius * np.cos(angles), np.full(6, y), z + radius * np.sin(angles)])
 
 
 def dumbbell_rack(s: Sculpture, size: Vec3) -> None:
-    """Build a steel rack of two or three level boards with a lip in front and behind."""
+    """Build a steel dumbbell rack: two or three shelves with a lip in front and at the back."""
     depth, width, height = size
     style, part = s.style, s.part()
     steel = style.main("metal", colours=("black", "black", "grey", "silver"))
@@ -218,7 +218,7 @@ def dumbbell_rack(s: Sculpture, size: Vec3) -> None:
 
 
 def kettlebell(s: Sculpture, size: Vec3) -> float:
-    """Build a kettlebell: a ball with a flat bottom below a wide handle."""
+    """Build a kettlebell: a ball with a flat base below a wide handle."""
     depth, width, height = size
     style, part = s.style, s.part()
     iron = style.main("metal", "rubber", colours=("black", "black", "grey", "blue", "red", "green"))
@@ -242,7 +242,7 @@ def kettlebell(s: Sculpture, size: Vec3) -> float:
 
 
 def weight_plate(s: Sculpture, size: Vec3) -> float:
-    """Build a bumper plate that lies flat, with its steel hub and raised rim."""
+    """Build a bumper plate that lies flat, with a steel hub and a raised rim."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     rubber = style.main("rubber", colours=("black", "red", "blue", "yellow", "green", "grey"))
@@ -270,7 +270,7 @@ def weight_plate(s: Sculpture, size: Vec3) -> float:
 
 
 def gym_mat(s: Sculpture, size: Vec3) -> None:
-    """Build a thick mat that lies flat, in one piece or of panels that fold."""
+    """Build a thick flat gym mat, in one piece or of folding panels."""
     depth, width, height = size
     style, part = s.style, s.part()
     cover = style.main("upholstery", colours=("blue", "blue", "red", "green", "black", "grey"))
@@ -296,7 +296,7 @@ def gym_mat(s: Sculpture, size: Vec3) -> None:
 
 
 def yoga_mat(s: Sculpture, size: Vec3) -> float:
-    """Build a mat rolled up, with its spiral end and two straps; it lies on a flat."""
+    """Build a rolled-up yoga mat with two straps; it lies on a flat facet."""
     _, width, height = size
     style, part = s.style, s.part()
     foam = style.main("rubber", colours=("purple", "blue", "turquoise", "pink", "green", "grey"))
@@ -324,7 +324,7 @@ def yoga_mat(s: Sculpture, size: Vec3) -> float:
 
 
 def jump_box(s: Sculpture, size: Vec3) -> None:
-    """Build a box to jump on: of plywood with slots to grip, or of foam."""
+    """Build a jump box: plywood with hand slots, or foam."""
     depth, width, height = size
     style, part = s.style, s.part()
     if style.rng.random() < 0.65 or "material" in style.requested:
@@ -349,7 +349,7 @@ def jump_box(s: Sculpture, size: Vec3) -> None:
 
 
 def step_platform(s: Sculpture, size: Vec3) -> None:
-    """Build a step for aerobics: a ribbed top on risers."""
+    """Build an aerobics step: a ribbed top on risers."""
     depth, width, height = size
     style, part = s.style, s.part()
     body = style.main("plastic", colours=("black", "grey", "purple", "blue", "turquoise"))

@@ -1,4 +1,4 @@
-"""Things for hobbies, such as typewriters, telescopes and violins, and small kitchen tools."""
+"""Hobby and baking equipment: typewriters, telescopes, violins, mixers, rolling pins and others."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["FAMILIES"]
 
 
 def stand_mixer(s: Sculpture, size: Vec3) -> float:
-    """Build a stand mixer: a foot, a neck, a head over a steel bowl, and its beater."""
+    """Build a stand mixer: a foot, a neck, and a head with a beater over a steel bowl."""
     depth, width, height = size
     style, part = s.style, s.part()
     paint = style.main("painted metal", colours=("red", "white", "turquoise", "black", "grey"))
@@ -162,7 +162,7 @@ def rice_cooker(s: Sculpture, size: Vec3) -> float:
 
 
 def rolling_pin(s: Sculpture, size: Vec3) -> float:
-    """Build a wooden rolling pin with two turned handles; it lies across."""
+    """Build a wooden rolling pin with two turned handles, lying along y."""
     _, width, height = size
     style, part = s.style, s.part()
     wood = style.main("wood", "wood", "wood", "stone", colours=("birch", "pine", "cherry", "oak"))
@@ -186,7 +186,7 @@ def rolling_pin(s: Sculpture, size: Vec3) -> float:
 
 
 def whisk(s: Sculpture, size: Vec3) -> float:
-    """Build a balloon whisk that lies along x."""
+    """Build a balloon whisk, lying along x."""
     depth, width, height = size
     style, part = s.style, s.part()
     steel = style.main("metal", colours=("silver",))
@@ -387,7 +387,7 @@ def microscope(s: Sculpture, size: Vec3) -> float:
 
 
 def telescope(s: Sculpture, size: Vec3) -> None:
-    """Build a telescope on a wooden tripod, looking up to the front."""
+    """Build a telescope on a wooden tripod, pointing forward and up."""
     depth, width, height = size
     style, part = s.style, s.part()
     tube_ = style.main("painted metal", colours=("white", "black", "blue"))
@@ -422,7 +422,7 @@ def telescope(s: Sculpture, size: Vec3) -> None:
 
 
 def palette(s: Sculpture, size: Vec3) -> float:
-    """Build a painter's palette with blobs of paint, a thumb hole and a brush on it."""
+    """Build a painter's palette with blobs of paint, a thumb hole and a brush."""
     depth, width, height = size
     style, part = s.style, s.part()
     wood = style.main("wood", colours=("birch", "pine", "oak"))
@@ -466,7 +466,7 @@ def palette(s: Sculpture, size: Vec3) -> float:
 
 
 def paintbrush(s: Sculpture, size: Vec3) -> float:
-    """Build a paintbrush: a handle, a band of metal and bristles; it lies along x."""
+    """Build a paintbrush, lying along x: a handle, a metal ferrule and bristles."""
     depth, width, height = size
     style, part = s.style, s.part()
     wood = style.main("wood", "painted wood", colours=("cherry", "birch", "red", "blue", "black"))
@@ -498,7 +498,7 @@ def paintbrush(s: Sculpture, size: Vec3) -> float:
 
 
 def violin(s: Sculpture, size: Vec3) -> float:
-    """Build a violin on its back, its head to +y, with its bow beside it."""
+    """Build a violin on its back, with its head towards +y and its bow beside it."""
     depth, width, height = size
     style, part = s.style, s.part()
     wood = style.main("wood", colours=("cherry", "walnut", "oak"))
@@ -570,7 +570,7 @@ def violin(s: Sculpture, size: Vec3) -> float:
 
 
 def barrel(s: Sculpture, size: Vec3) -> None:
-    """Build a wooden barrel that stands, with iron hoops."""
+    """Build an upright wooden barrel with iron hoops."""
     height, radius = size[2], min(size[:2]) / 2
     style, part = s.style, s.part()
     wood = style.main("wood", colours=("oak", "oak", "walnut", "pine"))
@@ -621,7 +621,7 @@ def cake(s: Sculpture, size: Vec3) -> float:
 
 
 def candlestick(s: Sculpture, size: Vec3) -> float:
-    """Build a turned candlestick with a taper in it."""
+    """Build a turned candlestick with a candle."""
     height, radius = size[2], min(size[:2]) / 2
     style, part = s.style, s.part()
     metal = style.main("metal", colours=("gold", "silver", "black", "copper"))
@@ -638,17 +638,17 @@ def candlestick(s: Sculpture, size: Vec3) -> float:
 
 
 def coaster(s: Sculpture, size: Vec3) -> float:
-    """Build a round or square coaster with a ring on it."""
+    """Build a round or square coaster with a printed ring."""
     depth, _, height = size
     style, part = s.style, s.part()
-    stuff = style.main("wood", "leather", "rubber")
+    material = style.main("wood", "leather", "rubber")
     ring = style.part("paper", str(style.rng.choice(["white", "black", "red", "blue"])))
     drawn = "round" if style.rng.random() < 0.6 else "square"
     r = depth / 2
     if style.shape("round", "square", usual=drawn) == "round":
-        part.lathe([(r - 0.0015, 0.0), (r, 0.0015), (r, height - 0.001), (r - 0.001, height)], stuff)
+        part.lathe([(r - 0.0015, 0.0), (r, 0.0015), (r, height - 0.001), (r - 0.001, height)], material)
     else:
-        part.box((depth, depth, height), (0, 0, height / 2), stuff, bevel=0.001)
+        part.box((depth, depth, height), (0, 0, height / 2), material, bevel=0.001)
     band(part, 0.76 * r, height - 0.0004, height + 0.0002, ring, width=0.004)
     s.surface("top", (0, 0, height), (1.3 * r, 1.3 * r), round=True)
     return height

@@ -1,4 +1,4 @@
-"""Household goods: cleaning, storage and ornaments."""
+"""Cleaning supplies, storage boxes, photo frames, hourglasses and trophies."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["FAMILIES"]
 
 
 def sponge(s: Sculpture, size: Vec3) -> float:
-    """Build a dish sponge with a scourer on top."""
+    """Build a dish sponge with a scouring layer on top."""
     depth, width, height = size
     style, part = s.style, s.part()
     foam = style.main("fabric", colours=("yellow", "yellow", "blue", "pink", "orange"))
@@ -55,7 +55,7 @@ def dish_soap(s: Sculpture, size: Vec3) -> float:
 
 
 def detergent(s: Sculpture, size: Vec3) -> float:
-    """Build a big bottle of detergent: a broad body, a handle to its right, a large cap to its left."""
+    """Build a large bottle of detergent: a broad body, a handle on its right, a large cap on its left."""
     depth, width, height = size
     style, part = s.style, s.part()
     plastic = style.main("plastic", colours=("blue", "white", "orange", "red", "green", "purple"))
@@ -111,18 +111,24 @@ def _leaning(
     part: Part, y: Vec2, z: Vec2, front: Vec2, slope: float, material: Material,
     fill: float = 0.0, collide: bool = False,
 ) -> None:  # fmt: skip
-    """Add a board between two widths and two heights that leans backwards, level above and below.
+    """Add a board that leans backwards, with horizontal upper and lower edges.
 
     Args:
-        front: where its back and its front are on the ground [m].
-        slope: how far it goes back per metre of height.
+        part: part that receives the board.
+        y: limits along y [m].
+        z: limits along z [m].
+        front: x of its back and of its front at z = 0 [m].
+        slope: shift towards -x per metre of height.
+        material: material of the board.
+        fill: share of the volume that is material, 0..1.
+        collide: whether to add a collider.
     """
     points = [(x - slope * up, side, up) for x in front for side in y for up in z]
     hull(part, np.array(points), material, fill=fill, collide=collide)
 
 
 def photo_frame(s: Sculpture, size: Vec3) -> float:
-    """Build a photo frame that leans back on its foot: a face or a landscape behind glass."""
+    """Build a photo frame that leans back on its foot, with a portrait or a landscape."""
     depth, width, height = size
     style, part = s.style, s.part()
     frame = style.main("wood", "plastic", "metal", colours=("black", "white", "gold", "silver", "brown"))
@@ -173,7 +179,7 @@ def photo_frame(s: Sculpture, size: Vec3) -> float:
 
 
 def hourglass(s: Sculpture, size: Vec3) -> float:
-    """Build an hourglass: two discs, three posts, and sand in a glass of two bulbs."""
+    """Build an hourglass: two discs, three posts, and a glass of two bulbs with sand."""
     height, radius = size[2], size[1] / 2
     style, part = s.style, s.part()
     wood = style.main("wood", "wood", "metal", "plastic", colours=("black", "gold", "brown"))
@@ -214,7 +220,7 @@ def hourglass(s: Sculpture, size: Vec3) -> float:
 
 
 def trophy(s: Sculpture, size: Vec3) -> float:
-    """Build a cup with two handles on a stem and a plinth with a plate."""
+    """Build a trophy: a cup with two handles on a stem and a plinth with a plate."""
     depth, width, height = size
     style, part = s.style, s.part()
     gold = style.main("metal", colours=("gold", "gold", "silver", "copper"))
@@ -252,7 +258,7 @@ def trophy(s: Sculpture, size: Vec3) -> float:
 
 
 def storage_box(s: Sculpture, size: Vec3) -> float:
-    """Build a box with a lid that overhangs, a label and a hand hole in front; boxes stack."""
+    """Build a stackable storage box with an overhanging lid, and a label and a hand hole in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main(

@@ -1,4 +1,4 @@
-"""Musical instruments, and what plays, amplifies and holds music."""
+"""Musical instruments, audio players, amplifiers, microphones and music stands."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ __all__ = ["FAMILIES"]
 _WHITE_KEYS = 52
 _KEY_M = 0.0236
 _BLACK_AFTER = (0, 2, 3, 5, 6)
-"""White keys of an octave from A that a black one follows."""
+"""Indices of the white keys of an octave, counted from A, that are followed by a black key."""
 _CASES = ("black", "walnut", "black", "brown", "white")
 
 
 def _keys(
     s: Sculpture, part: Part, front: float, z: float, count: int = _WHITE_KEYS, length: float = 0.14
 ) -> None:
-    """Lay a keyboard of `count` white keys whose front edge is at x = `front` and whose bed is at `z` [m]."""
+    """Add a keyboard of `count` white keys with its front edge at x = `front` and its bottom at `z` [m]."""
     white, black = s.style.part("plastic", "white"), s.style.part("plastic", "black")
     start = -count * _KEY_M / 2
     part.box((length, count * _KEY_M, 0.018), (front - length / 2, 0, z + 0.009), white, bevel=0.001)
@@ -43,13 +43,13 @@ def _keys(
 
 
 def _case(s: Sculpture) -> Material:
-    """Choose what pianos are made of: lacquered or of plain wood."""
+    """Choose the material of a piano: lacquered or plain wood."""
     colour = s.style.requested.get("color") or str(s.style.rng.choice(_CASES))
     return s.style.main("wood" if colour == "walnut" else "painted wood", colours=(colour,))
 
 
 def piano(s: Sculpture, size: Vec3) -> None:
-    """Build an upright piano, its keys to the front: case, cheeks, legs, music desk and pedals."""
+    """Build an upright piano with its keys in front: case, cheeks, legs, music desk and pedals."""
     depth, width, height = size
     part, wood = s.part(), _case(s)
     brass, board = s.style.part("metal", "gold"), 0.02
@@ -90,7 +90,7 @@ def piano(s: Sculpture, size: Vec3) -> None:
 
 
 def grand_piano(s: Sculpture, size: Vec3) -> None:
-    """Build a grand piano with its lid down, its keys to the front, straight on the player's left."""
+    """Build a closed grand piano with its keys in front and its straight side on the player's left."""
     depth, width, height = size
     part, wood = s.part(), _case(s)
     brass, black = s.style.part("metal", "gold"), s.style.part("metal", "black")
@@ -144,7 +144,7 @@ def _discs(
     wood: Material,
     fill: float,
 ) -> None:
-    """Join round plates, each (radius across, radius up, height of its middle) [m], square to x."""
+    """Add elliptic plates perpendicular to x, each given by its radii along y and z and its centre z [m]."""
     turn = np.arange(28) * 2 * math.pi / 28
     for wide, tall, z in discs:
         outline = np.column_stack([wide * np.cos(turn), z + tall * np.sin(turn)])
@@ -154,7 +154,7 @@ def _discs(
 def _stand(
     part: Part, metal: Material, reach: float, x: float, half: float, cradle: float, high: float
 ) -> None:
-    """Add a stand of tube on four feet about x = 0, with a cradle below and a fork for the neck [m]."""
+    """Add a tubular guitar stand on four feet, with a cradle and a fork for the neck."""
     tube = 0.016
     for sign in (-1, 1):
         y = sign * half
@@ -172,7 +172,7 @@ def _stand(
 
 
 def _neck(s: Sculpture, part: Part, x: float, low: float, top: float, wood: Material, pegs: int) -> None:
-    """Add neck, fretboard, head and strings of a guitar, from the body at `low` to `top` [m]."""
+    """Add neck, fretboard, head and strings of a guitar, from z = `low` to z = `top` [m]."""
     dark, steel = s.style.part("wood", "walnut"), s.style.part("metal", "silver")
     nut = top - 0.17
     part.box((0.022, 0.05, nut - low), (x, 0, (nut + low) / 2), wood, fill=0.9)
@@ -215,7 +215,7 @@ def guitar(s: Sculpture, size: Vec3) -> float:
 
 
 def electric_guitar(s: Sculpture, size: Vec3) -> float:
-    """Build a solid electric guitar with two horns on its stand."""
+    """Build a solid-body electric guitar with two horns on its stand."""
     depth, width, height = size
     style, part = s.style, s.part()
     paint = style.main("plastic", colours=("red", "black", "blue", "white", "orange", "turquoise"))
@@ -269,7 +269,7 @@ def _tripod(
 
 
 def drum_kit(s: Sculpture, size: Vec3) -> None:
-    """Build a drum kit that looks to the front: bass drum, toms, snare, cymbals and a stool."""
+    """Build a drum kit that faces the audience in front: bass drum, toms, snare, cymbals and a stool."""
     depth, width, height = size
     style, part = s.style, s.part()
     shell = style.main("painted wood", colours=("red", "blue", "black", "white", "green"))
@@ -319,15 +319,15 @@ def _drum(
     part: Part, x: float, y: float, z: float, radius: float, tall: float, shell: Material, skin: Material,
     chrome: Material, fill: float, tilt: float = 0.0,
 ) -> None:  # fmt: skip
-    """Add a drum whose bottom is at `z`, tilted to the drummer behind it [rad]."""
+    """Add a drum with its underside at `z` [m], tilted towards the drummer behind it by `tilt` [rad]."""
     turn = np.arange(24) * 2 * math.pi / 24
     ring = np.column_stack([radius * np.cos(turn), radius * np.sin(turn), np.zeros(24)])
     lean = np.array([[math.cos(tilt), 0, -math.sin(tilt)], [0, 1, 0], [math.sin(tilt), 0, math.cos(tilt)]])
     middle = np.array([x, y, z + tall / 2])
 
-    def disc(share: float, low: float, high: float, material: Material, weight: float, felt: bool) -> None:
+    def disc(share: float, low: float, high: float, material: Material, weight: float, collide: bool) -> None:
         levels = [ring * (share, share, 1) + (0, 0, level) for level in (low, high)]
-        hull(part, np.concatenate(levels) @ lean.T + middle, material, fill=weight, collide=felt)
+        hull(part, np.concatenate(levels) @ lean.T + middle, material, fill=weight, collide=collide)
 
     disc(1.0, -tall / 2, tall / 2, shell, fill, True)
     for level in (-tall / 2, tall / 2 - 0.02):
@@ -336,7 +336,7 @@ def _drum(
 
 
 def digital_piano(s: Sculpture, size: Vec3) -> None:
-    """Build an electronic keyboard on crossed legs."""
+    """Build a digital piano on crossed legs."""
     depth, width, height = size
     style, part = s.style, s.part()
     body = style.main("electronics", colours=("black", "black", "white", "grey"))
@@ -372,7 +372,7 @@ def digital_piano(s: Sculpture, size: Vec3) -> None:
 
 
 def record_player(s: Sculpture, size: Vec3) -> float:
-    """Build a turntable with a record on it under a clear lid that opens."""
+    """Build a turntable with a record under a clear lid that opens."""
     depth, width, height = size
     style, part = s.style, s.part()
     wood = style.main("wood", "wood", "painted wood", colours=("walnut", "oak", "black"))
@@ -426,7 +426,7 @@ def record_player(s: Sculpture, size: Vec3) -> float:
 
 
 def vinyl_record(s: Sculpture, size: Vec3) -> float:
-    """Build a record in its printed sleeve, with its edge looking out."""
+    """Build a vinyl record that protrudes from its printed sleeve."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -451,7 +451,7 @@ def vinyl_record(s: Sculpture, size: Vec3) -> float:
 
 
 def amplifier(s: Sculpture, size: Vec3) -> None:
-    """Build a guitar amplifier: cloth before its speaker, knobs above, a handle on top."""
+    """Build a guitar amplifier: a speaker behind cloth, knobs above and a handle on top."""
     depth, width, height = size
     style, part = s.style, s.part()
     case = style.main("leather", colours=("black", "black", "brown", "beige"))
@@ -505,7 +505,7 @@ def amplifier(s: Sculpture, size: Vec3) -> None:
 
 
 def microphone_stand(s: Sculpture, size: Vec3) -> float:
-    """Build a microphone on a boomless stand with a round foot."""
+    """Build a microphone on a straight stand with a round foot."""
     height = size[2]
     radius = min(size[:2]) / 2
     style, part = s.style, s.part()
@@ -543,7 +543,7 @@ def microphone(s: Sculpture, size: Vec3) -> float:
 
 
 def music_stand(s: Sculpture, size: Vec3) -> float:
-    """Build a music stand: a tilted desk with a ledge, on a pole with three feet."""
+    """Build a music stand: a tilted desk with a ledge, on a tripod."""
     depth, width, height = size
     style, part = s.style, s.part()
     metal = style.main("metal", colours=("black", "black", "silver"))

@@ -1,4 +1,4 @@
-"""Furniture of halls, dressing corners, kitchens and bars."""
+"""Vanities, dressing tables, kitchen islands, bar cabinets, floor mirrors, aquariums and others."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ __all__ = ["FAMILIES"]
 
 _PANE = {"name": "mirror", "rgba": (0.66, 0.75, 0.80, 1.0), "roughness": 0.03}
 _BASIN_M, _TAP_M = 0.12, 0.24
-"""Heights of a basin on a vanity and of its tap above the top."""
+"""Heights of a basin and of its tap above the top of a vanity [m]."""
 _TORSO = ((0.0, 0.94, 0.86), (0.16, 1.0, 0.92), (0.42, 0.7, 0.66), (0.66, 0.9, 0.86), (0.8, 0.94, 0.74),
           (0.9, 0.78, 0.6), (0.95, 0.36, 0.44), (1.0, 0.27, 0.36))  # fmt: skip
-"""Share of the height of a torso, its width and its depth, relative to the hips."""
+"""Cross section of a torso: relative height; width and depth relative to the hips."""
 
 
 def _glass(s: Sculpture) -> Material:
-    """Return the pane of a mirror."""
+    """Return the material of mirror glass."""
     return s.style.part("metal", "silver").without_maps(**_PANE)
 
 
 def vanity(s: Sculpture, size: Vec3) -> None:
-    """Build a bathroom vanity: a cabinet with a bowl and a tap on top; two of each if asked for double."""
+    """Build a vanity: a cabinet with a basin and a tap on top; two of each if a double one is requested."""
     depth, width, height = size
     style, rng = s.style, s.style.rng
     double = "double" in (style.requested.get("kind"), style.requested.get("shape"))
@@ -98,7 +98,7 @@ def vanity(s: Sculpture, size: Vec3) -> None:
 
 
 def dressing_table(s: Sculpture, size: Vec3) -> None:
-    """Build a dressing table: drawers on turned legs below a top with a round or arched mirror."""
+    """Build a dressing table with drawers, turned legs and a round or arched mirror."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -144,7 +144,7 @@ def dressing_table(s: Sculpture, size: Vec3) -> None:
 
 
 def console_table(s: Sculpture, size: Vec3) -> None:
-    """Build a narrow table for halls and sofa backs: with drawers or open, a board below."""
+    """Build a narrow console table, open or with drawers, with a board below."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -220,7 +220,7 @@ def console_table(s: Sculpture, size: Vec3) -> None:
 
 
 def kitchen_island(s: Sculpture, size: Vec3) -> None:
-    """Build a kitchen island: drawers and doors in front, a slab that overhangs behind for stools."""
+    """Build a kitchen island: drawers and doors in front and a slab that overhangs at the back for stools."""
     depth, width, height = size
     style, part = s.style, s.part()
     wood = timber(style, "painted wood", "painted wood", "wood")
@@ -283,7 +283,7 @@ def kitchen_island(s: Sculpture, size: Vec3) -> None:
 
 
 def _island_unit(part: Part, size: Vec3, wood: Material, look: Fronts, shift: float) -> Panel:
-    """Build the carcass of an island on its plinth; return its cavity."""
+    """Build the carcass of an island on its plinth and return its clear opening."""
     depth, width, height = size
     deep = depth - look.depth - 0.004
     plinth, fill = 0.1, solid_share(wood, 500)
@@ -296,7 +296,7 @@ def _island_unit(part: Part, size: Vec3, wood: Material, look: Fronts, shift: fl
 
 
 def bar_cabinet(s: Sculpture, size: Vec3) -> None:
-    """Build a bar cabinet: doors below, an open row for glasses, a rack of bottles lying on their sides."""
+    """Build a bar cabinet: doors below, an open compartment for glasses and a rack of horizontal bottles."""
     height = size[2]
     case = Case(s, size, lift=0.12)
     part, wood = case.part, case.wood
@@ -337,7 +337,7 @@ def bar_cabinet(s: Sculpture, size: Vec3) -> None:
 
 
 def _bottle(s: Sculpture, part: Part, at: Vec3, deep: float) -> None:
-    """Lay a wine bottle on its side, its neck to the front."""
+    """Add a wine bottle on its side with its neck in front."""
     glass = s.style.part("glass", "green").model_copy(update={"rgba": (0.1, 0.22, 0.12, 1.0)})
     foil = s.style.part("plastic", str(s.style.rng.choice(["red", "black", "gold"])))
     x, y, z = at
@@ -357,7 +357,7 @@ def _bottle(s: Sculpture, part: Part, at: Vec3, deep: float) -> None:
 
 
 def wine_rack(s: Sculpture, size: Vec3) -> None:
-    """Build a wooden wine rack: rows of cradles between two sides, some with bottles, a board on top."""
+    """Build a wooden wine rack: rows of cradles, some with bottles, and a board on top."""
     depth, width, height = size
     style, part = s.style, s.part()
     wood = timber(style, "wood")
@@ -460,14 +460,14 @@ def changing_table(s: Sculpture, size: Vec3) -> None:
 
 
 def room_divider(s: Sculpture, size: Vec3) -> None:
-    """Build a folding screen whose panels of paper, cane or slats stand in a zigzag."""
+    """Build a folding screen in a zigzag, with panels of paper, cane or slats."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
     wood = timber(style, "wood", "wood", "painted wood")
     kind = str(rng.choice(["paper", "paper", "slats", "cane"]))
     fillings = {"paper": ("paper", "white"), "cane": ("wicker", "beige"), "slats": ("wood", None)}
-    stuff = wood if kind == "slats" else style.part(*fillings[kind])
+    material = wood if kind == "slats" else style.part(*fillings[kind])
     fill = solid_share(wood, 560)
     count = 4 if width > 1.6 else 3
     thick, edge = 0.022, 0.04
@@ -498,12 +498,12 @@ def room_divider(s: Sculpture, size: Vec3) -> None:
             part.box((thick, inner, edge), at(0, z), wood, bevel=0.002, rpy=(0, 0, yaw), fill=fill)
         if kind == "slats":
             for z in np.arange(0.15, height - 0.06, 0.05):
-                part.box((0.012, inner, 0.036), at(0, z), stuff, bevel=0.001, rpy=(0, 0, yaw), fill=fill)
+                part.box((0.012, inner, 0.036), at(0, z), material, bevel=0.001, rpy=(0, 0, yaw), fill=fill)
             continue
         part.box(
             (0.004, inner, height - 0.12),
             at(0, height / 2 + 0.04),
-            stuff,
+            material,
             bevel=0.0,
             rpy=(0, 0, yaw),
             fill=0.8,
@@ -523,7 +523,7 @@ def room_divider(s: Sculpture, size: Vec3) -> None:
 
 
 def floor_mirror(s: Sculpture, size: Vec3) -> None:
-    """Build a tall mirror that leans back on a foot behind it."""
+    """Build a tall mirror that leans back on a rear foot."""
     depth, width, height = size
     style, part = s.style, s.part()
     wood = style.main("wood", "painted wood", "metal", colours=("oak", "walnut", "black", "white", "gold"))
@@ -540,7 +540,7 @@ def floor_mirror(s: Sculpture, size: Vec3) -> None:
         material: Material,
         share: float,
         out: float = 0.0,
-        felt: bool = True,
+        collide: bool = True,
     ) -> None:
         at = base + up * along + np.array([math.cos(lean), 0, math.sin(lean)]) * out
         part.box(
@@ -550,14 +550,14 @@ def floor_mirror(s: Sculpture, size: Vec3) -> None:
             bevel=0.004,
             rpy=(0, -lean, 0),
             fill=share,
-            collide=felt,
+            collide=collide,
         )
 
     shape = style.requested.get("shape", "")
     if shape in ("oval", "round"):
         style.attributes["shape"] = "oval"
         turn = np.arange(40) * 2 * math.pi / 40
-        for grow, low, high, material, felt in (
+        for grow, low, high, material, collide in (
             (0.0, -thick / 2, thick / 2 - 0.006, wood, True),
             (edge, 0.0, thick / 2 - 0.003, _glass(s), False),
         ):
@@ -571,7 +571,7 @@ def floor_mirror(s: Sculpture, size: Vec3) -> None:
                 + np.array([math.cos(lean), 0, math.sin(lean)]) * x
                 for x in (low, high)
             ]
-            hull(part, np.concatenate(tilted), material, fill=fill if felt else 0.15, collide=felt)
+            hull(part, np.concatenate(tilted), material, fill=fill if collide else 0.15, collide=collide)
         foot = np.array([base[0], 0.0, 0.0])
         for sign in (-1, 1):
             part.bar(
@@ -603,7 +603,7 @@ def floor_mirror(s: Sculpture, size: Vec3) -> None:
 
 
 def easel(s: Sculpture, size: Vec3) -> None:
-    """Build an easel: three legs, a ledge and a canvas on it."""
+    """Build an easel: three legs, a ledge and a canvas."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -655,7 +655,7 @@ def easel(s: Sculpture, size: Vec3) -> None:
 
 
 def dress_form(s: Sculpture, size: Vec3) -> None:
-    """Build a tailor's dummy: a torso of cloth on a pole with three turned feet."""
+    """Build a dress form: a fabric torso on a pole with three turned feet."""
     depth, width, height = size
     style, part = s.style, s.part()
     cloth = style.main("fabric", colours=("beige", "white", "grey", "black", "red"))
@@ -692,7 +692,7 @@ def dress_form(s: Sculpture, size: Vec3) -> None:
 
 
 def aquarium(s: Sculpture, size: Vec3) -> float:
-    """Build a fish tank: glass walls, gravel, water, plants, fish and a lamp on top."""
+    """Build an aquarium: glass walls, gravel, water, plants, fish and a lamp on top."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng

@@ -1,4 +1,4 @@
-"""Things to cook with."""
+"""Pots, pans and kettles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["FAMILIES"]
 
 
 def pot(s: Sculpture, size: Vec3) -> float:
-    """Build an open cooking pot with a handle on either side."""
+    """Build an open cooking pot with a handle on each side."""
     height, radius = size[2], size[0] / 2
     style, part = s.style, s.part()
     material = style.main("metal", colours=("silver", "grey", "black", "red", "blue"))
@@ -59,7 +59,7 @@ def frying_pan(s: Sculpture, size: Vec3) -> float:
 
 
 def kettle(s: Sculpture, size: Vec3) -> float:
-    """Build a kettle with a spout in front, a lid, and a handle over or behind it."""
+    """Build a kettle with a spout in front, a lid, and a handle above or at the back."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main(

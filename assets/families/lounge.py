@@ -1,4 +1,4 @@
-"""Lounge seats, low or hanging, and play tents."""
+"""Bean bags, chaises, daybeds, rocking chairs, hanging chairs and play tents."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BEADS = 16.0
 
 
 def bean_bag(s: Sculpture, size: Vec3) -> None:
-    """Build a bean bag: a slumped sack with a hollow to sit in and a gathered crown behind it."""
+    """Build a bean bag: a slumped sack with a hollow seat and a gathered crown behind it."""
     depth, width, height = size
     style, part = s.style, s.part()
     cloth = style.main(
@@ -96,7 +96,7 @@ def floor_cushion(s: Sculpture, size: Vec3) -> None:
 
 
 def play_tent(s: Sculpture, size: Vec3) -> None:
-    """Build a tepee of cloth on four poles that cross above, open to the front, with pennants."""
+    """Build a play tent: a cloth tepee on four crossed poles, open in front, with pennants."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -153,14 +153,14 @@ def _out(panel: list[Array]) -> Array:
 
 
 def _sheet(part: Part, corners: list[Array], cloth: Material, thick: float = 0.005) -> None:
-    """Stretch cloth between some corners of a plane."""
+    """Add a cloth panel between coplanar corners, each of shape [3]."""
     out = _out(corners) * thick / 2
     points = np.concatenate([np.array(corners) + out, np.array(corners) - out])
     part.solid(hull_mesh(points), cloth, [points], 0.8)
 
 
 def chaise(s: Sculpture, size: Vec3) -> None:
-    """Build a chaise longue: a long seat before a raised back with one arm, on turned feet."""
+    """Build a chaise longue: a long seat with a raised back and one arm, on turned feet."""
     depth, width, height = size
     style, part = s.style, s.part()
     cloth = style.main(
@@ -275,7 +275,7 @@ def daybed(s: Sculpture, size: Vec3) -> None:
 
 
 def rocking_chair(s: Sculpture, size: Vec3) -> None:
-    """Build a wooden chair on two runners, with arms, spindles and a seat cushion."""
+    """Build a wooden rocking chair with arms, spindles and a seat cushion."""
     depth, width, height = size
     style, part = s.style, s.part()
     wood = timber(style, "wood", "wood", "painted wood")
@@ -333,7 +333,7 @@ def rocking_chair(s: Sculpture, size: Vec3) -> None:
 
 
 def hanging_chair(s: Sculpture, size: Vec3) -> None:
-    """Build a wicker egg that hangs from a bent post on a round foot, with a cushion in it."""
+    """Build a hanging chair: a wicker egg with a cushion, on a bent post with a round foot."""
     depth, width, height = size
     part = s.part()
     cane = s.style.main("wicker", colours=("beige", "brown", "grey", "black", "white"))
@@ -355,7 +355,7 @@ def hanging_chair(s: Sculpture, size: Vec3) -> None:
 
 
 def ceiling_chair(s: Sculpture, size: Vec3) -> None:
-    """Build a wicker egg that hangs from the ceiling on a rope, with a cushion in it."""
+    """Build a ceiling-mounted hanging chair: a wicker egg with a cushion, on a rope."""
     depth, width, height = size
     part = s.part()
     cane = s.style.main("wicker", colours=("beige", "brown", "grey", "black", "white"))
@@ -375,7 +375,7 @@ def _egg(
     levels: tuple[float, float],
     radii: tuple[float, float],
 ) -> None:
-    """Weave an egg of cane, open in front, about x between two levels, with a seat in it [m]."""
+    """Add a wicker egg, open in front and with a seat, centred at `x` between two heights [m]."""
     (low, top), (rx, ry) = levels, radii
     cloth = s.style.part("fabric", str(s.style.rng.choice(["white", "grey", "beige", "turquoise"])))
     middle, rz = (x, 0.0, (top + low) / 2), (top - low) / 2

@@ -1,4 +1,4 @@
-"""Machines of homes: what bakes, dries, sweeps, blows and heats."""
+"""Ovens, dryers, fans, vacuum cleaners, air purifiers, heaters and fireplaces."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _look(s: Sculpture, shell: Material, thickness: float, reach: float) -> Fron
 
 
 def _ring(part: Part, radius: float, thickness: float, center: Vec3, material: Material) -> None:
-    """Add a ring of wire about the x axis that is only seen and weighed."""
+    """Add a wire ring around the x axis, without colliders."""
     mesh = trimesh.creation.torus(radius, thickness / 2, major_sections=28, minor_sections=4)
     turned = np.array([[0.0, 0, 1, 0], [0, 1, 0, 0], [-1, 0, 0, 0], [0, 0, 0, 1]])
     turned[:3, 3] = center
@@ -72,7 +72,7 @@ def oven(s: Sculpture, size: Vec3) -> float:
 
 
 def _rack(s: Sculpture, reach: tuple[float, float], cavity: Panel, z: float) -> None:
-    """Put a rack of wires into an oven, its top at `z`, between two x [m]; things lie on it."""
+    """Add an oven rack with its support surface at height `z`, between two x coordinates [m]."""
     part, steel = next(iter(s.parts.values())), s.style.part("metal", "silver")
     x, deep, wide = (reach[0] + reach[1]) / 2, reach[1] - reach[0], cavity.width
     part.box((deep, wide, 0.008), (x, 0, z - 0.004), steel, fill=0.2, visible=False)
@@ -86,7 +86,7 @@ def _rack(s: Sculpture, reach: tuple[float, float], cavity: Panel, z: float) -> 
 
 
 def clothes_dryer(s: Sculpture, size: Vec3) -> float:
-    """Build a tumble dryer: a drum of eight sides behind a door that opens to its side."""
+    """Build a tumble dryer: an octagonal drum behind a door hinged at its side."""
     style, part = s.style, s.part()
     rng = style.rng
     shell = style.main("sheet metal", colours=("white", "white", "silver", "grey"))
@@ -134,7 +134,7 @@ def clothes_dryer(s: Sculpture, size: Vec3) -> float:
 def _window(
     part: Part, face: Panel, z: float, half: float, reach: tuple[float, float], shell: Material, fill: float
 ) -> None:
-    """Add a front with a square hole about (0, z) between two x [m]."""
+    """Add a front with a square hole centred at (0, z), between two x coordinates [m]."""
     deep, x = reach[1] - reach[0], sum(reach) / 2
     for low, high in ((face.bottom, z - half), (z + half, face.top)):
         part.box((deep, face.width, high - low), (x, 0, (low + high) / 2), shell, bevel=0.0, fill=fill)
@@ -144,7 +144,7 @@ def _window(
 
 
 def _drum(part: Part, radius: float, z: float, reach: tuple[float, float], steel: Material) -> None:
-    """Add a drum of eight flat sides with a back, open to the front; one side lies level below."""
+    """Add an octagonal drum with a back, open in front, with one side horizontal at the bottom."""
     corners = (np.arange(9) - 0.5) * math.pi / 4 - math.pi / 2
     for start, end in pairwise(corners):
         angles = np.array([start, end, end, start])
@@ -155,17 +155,17 @@ def _drum(part: Part, radius: float, z: float, reach: tuple[float, float], steel
 
 
 def fan(s: Sculpture, size: Vec3) -> float:
-    """Build a standing fan: blades in a cage on a pole with a heavy foot."""
+    """Build a pedestal fan: blades in a cage on a pole with a heavy foot."""
     return _fan(s, size, 0.3)
 
 
 def table_fan(s: Sculpture, size: Vec3) -> float:
-    """Build a small fan for a table: blades in a cage on a short neck with a heavy foot."""
+    """Build a table fan: blades in a cage on a short neck with a heavy foot."""
     return _fan(s, size, 0.06)
 
 
 def _fan(s: Sculpture, size: Vec3, sleeve: float) -> float:
-    """Build a fan, the pole of which has a sleeve of some length [m]."""
+    """Build a fan whose pole has a sleeve of a given length [m]."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -192,7 +192,7 @@ def _fan(s: Sculpture, size: Vec3, sleeve: float) -> float:
 
 
 def _cage(part: Part, radius: float, reach: tuple[float, float], z: float, metal: Material) -> None:
-    """Add a cage of wire about a fan, bulging to both sides between two x [m]."""
+    """Add a wire cage around a fan, convex on both sides, between two x coordinates [m]."""
     back, front = reach
     middle = (back + front) / 2
     _ring(part, radius - 0.004, 0.008, (middle, 0, z), metal)
@@ -211,7 +211,7 @@ def _cage(part: Part, radius: float, reach: tuple[float, float], z: float, metal
 
 
 def _blade(part: Part, angle: float, reach: float, center: Vec3, material: Material, spread: float) -> None:
-    """Add a slightly twisted blade that is only seen."""
+    """Add a slightly twisted blade without mass and colliders."""
     points = []
     for share, pitch in ((0.15, 0.012), (0.65, 0.022), (1.0, 0.016)):
         for side in (-1, 1):
@@ -223,7 +223,7 @@ def _blade(part: Part, angle: float, reach: float, center: Vec3, material: Mater
 
 
 def vacuum_cleaner(s: Sculpture, size: Vec3) -> float:
-    """Build an upright vacuum cleaner: a wide head, a body with a bin or a bag, a handle, a hose."""
+    """Build an upright vacuum cleaner: a wide head, a body with a bin or a bag, a handle and a hose."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -294,7 +294,7 @@ def air_purifier(s: Sculpture, size: Vec3) -> float:
 
 
 def _slots(part: Part, outline: Array, reach: tuple[float, float], material: Material) -> None:
-    """Draw upright slots round an outline, rows (x, y), between two heights [m]."""
+    """Add vertical slots around an outline of points (x, y) [m], between two heights [m]."""
     closed = np.concatenate([outline, outline[:1]])
     along = np.concatenate([[0], np.cumsum(np.linalg.norm(np.diff(closed, axis=0), axis=1))])
     places = np.arange(0, along[-1], 0.016)
@@ -304,7 +304,7 @@ def _slots(part: Part, outline: Array, reach: tuple[float, float], material: Mat
 
 
 def electric_heater(s: Sculpture, size: Vec3) -> float:
-    """Build an electric heater: ribs filled with oil on two feet, or glowing rods behind a grille."""
+    """Build an electric heater: oil-filled ribs on two feet, or glowing rods behind a grille."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -349,7 +349,7 @@ def electric_heater(s: Sculpture, size: Vec3) -> float:
 
 
 def fireplace(s: Sculpture, size: Vec3) -> None:
-    """Build a fireplace: a surround of stone or wood with a mantelpiece, a hearth, logs in a dark firebox."""
+    """Build a fireplace: a stone or wooden surround with a mantelpiece, a hearth and logs in a firebox."""
     depth, width, height = size
     style, part = s.style, s.part()
     surround = style.main("stone", "painted wood", "wood")
@@ -378,7 +378,7 @@ def fireplace(s: Sculpture, size: Vec3) -> None:
 
 
 def _logs(s: Sculpture, part: Part, hearth: Vec3, length: float, iron: Material) -> None:
-    """Lay three logs on a grate."""
+    """Add three logs on a grate."""
     bark = s.style.part("wood", "brown")
     x, y, z = hearth
     for place in (-0.3, 0.0, 0.3):

@@ -1,4 +1,4 @@
-"""Machines that hang on walls and from ceilings, and their like that stand on desks and on the floor."""
+"""Loudspeakers, ceiling fans, projectors and screens."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["FAMILIES"]
 
 
 def _cones(part: Part, face: float, cones: list[tuple[float, float]], dark: Material, cone: Material) -> None:
-    """Add loudspeaker cones on a face at x, each a radius and a height [m]."""
+    """Add loudspeaker cones on a face at x = `face`, each given by its radius and z [m]."""
     for radius, z in cones:
         part.cylinder(radius, 0.02, (face, 0, z), dark, axis="x", top_radius=0.94 * radius, fill=0.2)
         part.cylinder(0.8 * radius, 0.002, (face + 0.010, 0, z), cone, axis="x", fill=0.0, collide=False)
@@ -25,7 +25,7 @@ def _cones(part: Part, face: float, cones: list[tuple[float, float]], dark: Mate
 
 
 def wall_speaker(s: Sculpture, size: Vec3) -> float:
-    """Build a loudspeaker with two cones on a bracket, the plate of which is on the wall."""
+    """Build a wall-mounted loudspeaker with two cones on a bracket."""
     depth, width, height = size
     style, part = s.style, s.part()
     case = style.main("plastic", "wood", colours=("black", "white", "black", "walnut"))
@@ -43,7 +43,7 @@ def wall_speaker(s: Sculpture, size: Vec3) -> float:
 
 
 def floor_speaker(s: Sculpture, size: Vec3) -> float:
-    """Build a tall loudspeaker on a plinth, with a column of cones in front."""
+    """Build a floor-standing loudspeaker on a plinth, with a column of cones in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     case = style.main("wood", "plastic", colours=("black", "walnut", "oak", "white", "cherry"))
@@ -67,7 +67,7 @@ def floor_speaker(s: Sculpture, size: Vec3) -> float:
 
 
 def ceiling_speaker(s: Sculpture, size: Vec3) -> float:
-    """Build a round loudspeaker below a ceiling: a collar and a bulging grille with holes."""
+    """Build a ceiling-mounted round loudspeaker: a collar and a convex perforated grille."""
     style, part = s.style, s.part()
     radius, height = min(size[:2]) / 2, size[2]
     shell = style.main("plastic", colours=("white", "white", "black"))
@@ -86,7 +86,7 @@ def ceiling_speaker(s: Sculpture, size: Vec3) -> float:
 
 
 def ceiling_projector(s: Sculpture, size: Vec3) -> float:
-    """Build a projector that hangs from the ceiling on a pole, its lens in front."""
+    """Build a ceiling-mounted projector on a pole, with its lens in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     shell = style.main("plastic", colours=("white", "white", "black", "grey"))
@@ -113,7 +113,7 @@ def ceiling_projector(s: Sculpture, size: Vec3) -> float:
 
 
 def ceiling_fan(s: Sculpture, size: Vec3) -> float:
-    """Build a fan that hangs from the ceiling: three to five slanting blades, some with a light."""
+    """Build a ceiling fan with three to five pitched blades, sometimes with a light."""
     style, part = s.style, s.part()
     rng = style.rng
     height, radius = size[2], min(max(min(size[:2]) / 2, 0.54), 0.66)
@@ -150,7 +150,7 @@ def ceiling_fan(s: Sculpture, size: Vec3) -> float:
 
 
 def projector_screen(s: Sculpture, size: Vec3) -> float:
-    """Build a screen that hangs from a case on a wall: white, with a black border and a bar below."""
+    """Build a wall-mounted projector screen: white with a black border, a case above and a bar below."""
     depth, width, height = size
     style, part = s.style, s.part()
     case = style.main("painted metal", colours=("white", "black", "grey"))

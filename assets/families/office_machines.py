@@ -1,4 +1,4 @@
-"""Machines of offices, shops and canteens: what prints, computes, projects, counts money and vends."""
+"""Printers, computers, projectors, cash registers, vending machines and water dispensers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["FAMILIES"]
 
 
 def _feet(part: Part, spread: tuple[float, float], height: float, material: Material) -> None:
-    """Add four feet whose centres span a rectangle of `spread` = (depth, width) [m]."""
+    """Add four feet with their centres at the corners of a rectangle of depth and width `spread` [m]."""
     for x in (-0.5, 0.5):
         for y in (-0.5, 0.5):
             part.cylinder(0.014, height, (x * spread[0], y * spread[1], height / 2), material, fill=0.6)
@@ -163,7 +163,7 @@ def cash_register(s: Sculpture, size: Vec3) -> float:
 
 
 def vending_machine(s: Sculpture, size: Vec3) -> float:
-    """Build a snack machine: rows of packets behind a pane, keys at the right, a flap below."""
+    """Build a vending machine: rows of packets behind a pane, keys on the right and a flap below."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -211,7 +211,7 @@ def vending_machine(s: Sculpture, size: Vec3) -> float:
 
 
 def photocopier(s: Sculpture, size: Vec3) -> float:
-    """Build a copier: paper trays below, a slot for the copies, a scanner with a feeder on top."""
+    """Build a photocopier: paper trays, an output slot, and a scanner with a document feeder on top."""
     depth, width, height = size
     style, part = s.style, s.part()
     shell = style.main("plastic", colours=("white", "white", "grey", "beige"))
@@ -275,7 +275,7 @@ def photocopier(s: Sculpture, size: Vec3) -> float:
 
 
 def water_dispenser(s: Sculpture, size: Vec3) -> float:
-    """Build a water cooler: two taps in a niche, and a bottle upside down on top."""
+    """Build a water cooler: two taps in a niche and an inverted bottle on top."""
     depth, width, height = size
     style, part = s.style, s.part()
     shell = style.main("plastic", colours=("white", "white", "grey", "black"))

@@ -1,4 +1,4 @@
-"""Cartons, boxes, baskets and bins."""
+"""Milk cartons, boxes, baskets and trash bins."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["FAMILIES"]
 
 
 def milk_carton(s: Sculpture, size: Vec3) -> float:
-    """Build a carton of milk with a gable top and a screw cap; full unless asked for empty."""
+    """Build a carton of milk with a gable top and a screw cap; full unless an empty one is requested."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("paper", colours=("white",))
@@ -80,7 +80,7 @@ def cereal_box(s: Sculpture, size: Vec3) -> float:
 
 
 def box(s: Sculpture, size: Vec3) -> float:
-    """Build a cardboard box with its flaps open, or taped shut if a closed one is asked for."""
+    """Build a cardboard box with open flaps, or taped shut if a closed one is requested."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("cardboard")

@@ -1,4 +1,4 @@
-"""Paper, and what holds it."""
+"""Paper, magazines, newspapers, envelopes, clipboards and letter trays."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _lines(
     s: Sculpture, part: Part, low: tuple[float, float], high: tuple[float, float], level: float,
     ink: Material, count: int,
 ) -> None:  # fmt: skip
-    """Print lines of text on a level sheet between two corners [m], read from in front."""
+    """Add lines of text to a horizontal sheet between two corners [m], readable from the front."""
     blocks: list[tuple[Vec3, Vec3]] = []
     pitch = (high[0] - low[0]) / count
     for row in range(count):
@@ -32,12 +32,12 @@ def _lines(
 def _disc(
     part: Part, at: tuple[float, float], level: float, lift: float, across: float, ink: Material
 ) -> None:
-    """Print a disc on a level sheet; `lift` is how far it lies above [m]."""
+    """Add a printed disc to a horizontal sheet, `lift` [m] above it."""
     part.bar((*at, level - 0.001), (*at, level + lift), across, ink, sides=12, fill=0.0, collide=False)
 
 
 def paper_stack(s: Sculpture, size: Vec3) -> float:
-    """Build a pile of sheets, some a little askew; it touches as one block."""
+    """Build a stack of paper, some sheets slightly askew; its collider is one box."""
     depth, width, height = size
     style, part = s.style, s.part()
     paper = style.main("paper", colours=("white", "white", "white", "beige"))
@@ -126,7 +126,7 @@ def magazine(s: Sculpture, size: Vec3) -> float:
 
 
 def newspaper(s: Sculpture, size: Vec3) -> float:
-    """Build a folded newspaper: a name, a picture and columns of print."""
+    """Build a folded newspaper: a title, a picture and columns of text."""
     depth, width, height = size
     style, part = s.style, s.part()
     paper = style.main("paper", colours=("beige", "white", "white"))
@@ -161,7 +161,7 @@ def newspaper(s: Sculpture, size: Vec3) -> float:
 
 
 def envelope(s: Sculpture, size: Vec3) -> float:
-    """Build a filled envelope, its address or its flap on top."""
+    """Build a filled envelope with its address or its flap on top."""
     depth, width, height = size
     style, part = s.style, s.part()
     paper = style.main("paper", colours=("white", "white", "beige", "tan", "red"))
@@ -187,7 +187,7 @@ def envelope(s: Sculpture, size: Vec3) -> float:
 
 
 def clipboard(s: Sculpture, size: Vec3) -> float:
-    """Build a clipboard that lies flat, a form under its clip."""
+    """Build a clipboard that lies flat, with a form under its clip."""
     depth, width, height = size
     style, part = s.style, s.part()
     board = style.main("wood", "plastic", colours=("brown", "black", "blue", "grey"))
@@ -205,7 +205,7 @@ def clipboard(s: Sculpture, size: Vec3) -> float:
 
 
 def sticky_notes(s: Sculpture, size: Vec3) -> float:
-    """Build a block of sticky notes, the uppermost blank or written on."""
+    """Build a block of sticky notes, the top one blank or written on."""
     depth, width, height = size
     style, part = s.style, s.part()
     paper = style.main("paper", colours=("yellow", "yellow", "pink", "orange", "green", "turquoise"))

@@ -1,4 +1,4 @@
-"""Plants in pots: on tables, on the floor, on walls and from ceilings."""
+"""Potted plants for tables, floors, walls and ceilings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _UP = np.array([0.0, 0.0, 1.0])
 
 
 def _blade(spine: Array, widths: Array, thickness: float = 0.002) -> trimesh.Trimesh:
-    """Return a leaf along points [n, 3] that is widths [n] wide, with a lens for a section."""
+    """Return a leaf of lens-shaped cross section along `spine`, shape [n, 3], of `widths`, shape [n] [m]."""
     lens = np.array([(0.5, 0.0), (0.0, 0.5), (-0.5, 0.0), (0.0, -0.5)])
     sections = lens * np.stack([widths, np.full(len(widths), thickness)], axis=1)[:, None]
     ahead = spine[-1] - spine[0]
@@ -29,7 +29,7 @@ def _blade(spine: Array, widths: Array, thickness: float = 0.002) -> trimesh.Tri
 
 
 def _arching(rng: np.random.Generator, root: float, size: Vec3) -> list[trimesh.Trimesh]:
-    """Return long leaves that rise from the pot and bend outwards, some upright."""
+    """Return long leaves that rise from the soil at height `root` [m] and bend outwards, some upright."""
     depth, width, height = size
     leaves = []
     steps = np.linspace(0, 1, 7)
@@ -54,7 +54,7 @@ def _arching(rng: np.random.Generator, root: float, size: Vec3) -> list[trimesh.
 
 
 def _bushy(rng: np.random.Generator, root: float, size: Vec3) -> list[trimesh.Trimesh]:
-    """Return stems that bear broad leaves at their ends."""
+    """Return stems with broad leaves at their ends, from the soil at height `root` [m]."""
     depth, width, height = size
     leaves = []
     steps = np.linspace(0, 1, 6)
@@ -81,7 +81,7 @@ def _bushy(rng: np.random.Generator, root: float, size: Vec3) -> list[trimesh.Tr
 
 
 def plant(s: Sculpture, size: Vec3) -> float:
-    """Build a plant in a pot: leaves that arch out, or stems with broad leaves."""
+    """Build a potted plant: arching leaves, or stems with broad leaves."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -124,7 +124,7 @@ def _spot(point: Array) -> Vec3:
 
 
 def _fitted(leaves: Sequence[trimesh.Trimesh], low: Vec3, high: Vec3) -> Sequence[trimesh.Trimesh]:
-    """Stretch leaves until together they reach from one corner of a box to the other [m]."""
+    """Scale leaves so that their common bounding box has the corners `low` and `high` [m]."""
     least = np.min([leaf.bounds[0] for leaf in leaves], axis=0)
     most = np.max([leaf.bounds[1] for leaf in leaves], axis=0)
     scale = (np.array(high) - low) / (most - least)
@@ -134,7 +134,7 @@ def _fitted(leaves: Sequence[trimesh.Trimesh], low: Vec3, high: Vec3) -> Sequenc
 
 
 def _leafy(s: Sculpture, part: Part, leaves: Sequence[trimesh.Trimesh], fill: float) -> None:
-    """Add leaves in two greens; they are seen and weighed."""
+    """Add leaves in two shades of green, without colliders."""
     greens = [s.style.part("plastic", "green") for _ in range(2)]
     for index, green in enumerate(greens):
         half = leaves[index::2]
@@ -145,12 +145,12 @@ def _leafy(s: Sculpture, part: Part, leaves: Sequence[trimesh.Trimesh], fill: fl
 
 
 def _crown(part: Part, points: Array, material: Material) -> None:
-    """Let the hull of some points touch where leaves are."""
+    """Add the convex hull of points as an invisible collider for leaves."""
     part.solid(hull_mesh(points), material, [points], fill=0.004, visible=False)
 
 
 def _tall_pot(s: Sculpture, part: Part, radius: float, tall: float) -> None:
-    """Stand a pot on the floor: conical, a cylinder, square or a basket, filled with soil."""
+    """Add a floor pot filled with soil: conical, cylindrical, square or a basket."""
     style, rng = s.style, s.style.rng
     kind = str(rng.choice(["cone", "cylinder", "square", "basket"]))
     if kind == "basket":
@@ -177,7 +177,7 @@ def _tall_pot(s: Sculpture, part: Part, radius: float, tall: float) -> None:
 def _frond(
     rng: np.random.Generator, root: Array, turn: float, out: float, rise: float
 ) -> list[trimesh.Trimesh]:
-    """Return a palm leaf: an arching rib with leaflets to both sides, `out` and `rise` from its root [m]."""
+    """Return a palm frond: an arched rib with leaflets, extending `out` and `rise` from its root [m]."""
     share = np.linspace(0, 1, 9)
     droop = rise * (1.9 * share - 0.9 * share**2.4) if rise > 0 else rise * share
     spine = root + np.outer(out * share**1.25, _out(turn)) + np.outer(droop, _UP)
@@ -195,7 +195,7 @@ def _frond(
 
 
 def _palm(rng: np.random.Generator, root: float, size: Vec3) -> tuple[list[trimesh.Trimesh], list[Array]]:
-    """Return fronds that rise from the soil and arch outwards, and no stems."""
+    """Return arching fronds, and no stems."""
     height = size[2]
     leaves: list[trimesh.Trimesh] = []
     for index in range(12):
@@ -208,7 +208,7 @@ def _palm(rng: np.random.Generator, root: float, size: Vec3) -> tuple[list[trime
 
 
 def _broad(base: Array, turn: float, long: float, lift: float) -> trimesh.Trimesh:
-    """Return a broad leaf that grows from a point outwards and hangs at its tip."""
+    """Return a broad leaf that grows outwards from a point, with a drooping tip."""
     share = np.linspace(0, 1, 6)
     rise = long * (lift * share - 0.75 * share**2)
     spine = base + np.outer(long * share * 0.9, _out(turn)) + np.outer(rise, _UP)
@@ -236,7 +236,7 @@ def _fig(rng: np.random.Generator, root: float, size: Vec3) -> tuple[list[trimes
 
 
 def _canopy(rng: np.random.Generator, root: float, size: Vec3) -> tuple[list[trimesh.Trimesh], list[Array]]:
-    """Return a trunk that forks, and small leaves that fill a round crown."""
+    """Return small leaves that fill a round crown, and a forked trunk."""
     depth, height = size[0], size[2]
     fork = root + 0.42 * (height - root)
     stems = [
@@ -289,7 +289,7 @@ _Grown = Callable[[np.random.Generator, float, Vec3], tuple[list[trimesh.Trimesh
 
 
 def _standing(*growths: _Grown) -> Callable[[Sculpture, Vec3], float]:
-    """Return what builds a plant that stands on the floor and grows in one of some ways."""
+    """Return a build function for floor plants that picks one of these growth functions at random."""
 
     def build(s: Sculpture, size: Vec3) -> float:
         depth, width, height = size
@@ -320,7 +320,7 @@ def _standing(*growths: _Grown) -> Callable[[Sculpture, Vec3], float]:
 def _vine(
     rng: np.random.Generator, start: Array, turn: float, out: float, drop: float
 ) -> list[trimesh.Trimesh]:
-    """Return a stem that bends over the edge of a pot and hangs down, with leaves along it [m]."""
+    """Return a stem with leaves that bends over the edge of a pot, `out` [m], and hangs down, `drop` [m]."""
     share = np.linspace(0, 1, 8)
     over = out * np.minimum(1.0, 3.0 * share) ** 0.6
     spine = (
@@ -344,7 +344,7 @@ def _vine(
 
 
 def hanging_plant(s: Sculpture, size: Vec3) -> float:
-    """Build a pot that hangs from the ceiling in cords, with leaves that trail over its rim."""
+    """Build a ceiling-mounted plant: a pot on cords with trailing leaves."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -380,7 +380,7 @@ def hanging_plant(s: Sculpture, size: Vec3) -> float:
 
 
 def wall_plant(s: Sculpture, size: Vec3) -> float:
-    """Build half a pot on a wall, its flat back at -x, with leaves that trail over its rim."""
+    """Build a wall-mounted plant: a half pot with its flat back at -x and trailing leaves."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng

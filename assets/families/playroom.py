@@ -1,4 +1,4 @@
-"""Furniture and large toys of playrooms."""
+"""Teddy bears, dolls, games, rocking horses, doll houses, globes and abacuses."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ _LANDS = {
                   (38, 70, 20), (32, 104, 20), (60, 130, 20), (20, 78, 10)),
     "South": ((-25, 134, 16), (74, -42, 12), (-86, 20, 22)),
 }  # fmt: skip
-"""Discs that make up the continents: latitude, longitude, radius [degrees]."""
+"""Discs that approximate the continents: latitude, longitude, radius [degrees]."""
 
 
 def teddy_bear(s: Sculpture, size: Vec3) -> float:
-    """Build a teddy bear that sits."""
+    """Build a sitting teddy bear."""
     style, part = s.style, s.part()
     depth, width, height = size
     fur = style.main("fabric", colours=("brown", "tan", "beige", "brown", "white", "pink", "grey"))
@@ -69,7 +69,7 @@ def teddy_bear(s: Sculpture, size: Vec3) -> float:
 
 
 def doll(s: Sculpture, size: Vec3) -> float:
-    """Build a doll in a dress that sits with its legs ahead."""
+    """Build a sitting doll in a dress, with its legs in front."""
     style, part = s.style, s.part()
     depth, width, height = size
     dress = style.main("fabric", colours=("pink", "red", "blue", "yellow", "purple", "green"))
@@ -145,7 +145,7 @@ def puzzle_box(s: Sculpture, size: Vec3) -> float:
 
 
 def board_game(s: Sculpture, size: Vec3) -> float:
-    """Build the flat box of a board game: its lid shows the way around the board, dice and pieces."""
+    """Build the flat box of a board game, with a track, dice and pieces on its lid."""
     style, part = s.style, s.part()
     depth, width, height = size
     edge = _lidded(s, part, size, "cardboard")
@@ -178,7 +178,7 @@ def board_game(s: Sculpture, size: Vec3) -> float:
 
 
 def _lidded(s: Sculpture, part: Part, size: Vec3, kind: str) -> float:
-    """Add a flat box with a lid over its upper part, its surface, and return the height of the lid [m]."""
+    """Add a flat box with a lid and a support surface, and return the height of the lid's sides [m]."""
     depth, width, height = size
     style, step = s.style, 0.0012
     lid = style.main("paper", colours=("red", "blue", "green", "black", "purple", "turquoise", "orange"))
@@ -199,7 +199,7 @@ def _lidded(s: Sculpture, part: Part, size: Vec3, kind: str) -> float:
 
 
 def rocking_horse(s: Sculpture, size: Vec3) -> None:
-    """Build a wooden horse on rockers whose middle is flat, so that it stands still."""
+    """Build a wooden rocking horse; the middle of its rockers is flat, so that it is stable."""
     style, part = s.style, s.part()
     depth, width, height = size
     wood = timber(style, "wood", "wood", "painted wood")
@@ -249,7 +249,7 @@ def rocking_horse(s: Sculpture, size: Vec3) -> None:
 
 
 def doll_house(s: Sculpture, size: Vec3) -> None:
-    """Build a doll's house that is open in front: an attic below a gable roof and two storeys."""
+    """Build a doll house, open in front, with two storeys and an attic below a gable roof."""
     style, part = s.style, s.part()
     depth, width, height = size
     kind = str(style.rng.choice(["painted wood", "painted wood", "wood"]))
@@ -297,7 +297,7 @@ def doll_house(s: Sculpture, size: Vec3) -> None:
 
 
 def globe(s: Sculpture, size: Vec3) -> float:
-    """Build a globe of the Earth that leans in a half ring on a foot."""
+    """Build a globe of the Earth, tilted in a half ring on a foot."""
     style, part = s.style, s.part()
     height, radius = size[2], min(size[:2]) / 2 - 0.008
     sea = style.main("plastic", colours=("blue", "blue", "turquoise", "beige"))
@@ -321,7 +321,7 @@ def globe(s: Sculpture, size: Vec3) -> float:
 
 
 def _continents(part: Part, radius: float, middle: Vec3, land: Material, lean: float, turn: float) -> None:
-    """Paint the continents, the poles leaning towards +y."""
+    """Add the continents to a globe whose axis leans towards +y."""
     angles = np.arange(7) * 2 * np.pi / 7
     tilt = np.array([[1, 0, 0], [0, math.cos(lean), -math.sin(-lean)], [0, math.sin(-lean), math.cos(lean)]])
     for discs in _LANDS.values():
@@ -340,7 +340,7 @@ def _continents(part: Part, radius: float, middle: Vec3, land: Material, lean: f
 
 
 def crayon_box(s: Sculpture, size: Vec3) -> float:
-    """Build an open box of crayons that stands, two rows of tips above its edge."""
+    """Build an upright open box of crayons, with two rows of tips above its edge."""
     style, part = s.style, s.part()
     depth, width, height = size
     box = style.main("paper", colours=("yellow", "yellow", "green", "blue", "red"))
@@ -383,7 +383,7 @@ def crayon_box(s: Sculpture, size: Vec3) -> float:
 
 
 def abacus(s: Sculpture, size: Vec3) -> float:
-    """Build an abacus: a standing frame with rods of coloured beads."""
+    """Build an abacus: an upright frame with rods of coloured beads."""
     style, part = s.style, s.part()
     depth, width, height = size
     wood = style.main("wood", colours=("birch", "pine", "oak", "cherry"))
@@ -412,7 +412,7 @@ def abacus(s: Sculpture, size: Vec3) -> float:
 
 
 def _beads(spots: list[float], z: float, thick: float, long: float) -> trimesh.Trimesh:
-    """Return double cones along y at the places given."""
+    """Return double cones along y, at the y coordinates `spots` and height `z` [m]."""
     angles = np.arange(7) * 2 * np.pi / 7
     shape = [np.column_stack([np.cos(angles), np.zeros(7), np.sin(angles)]) * thick / 2]
     points = np.concatenate([*shape, [[0, -long / 2, 0], [0, long / 2, 0]]])

@@ -1,4 +1,4 @@
-"""Fresh food."""
+"""Fruit, vegetables, eggs and croissants."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from sage.assets.family import Family
 from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Array, Vec3
 
-__all__ = ["FAMILIES", "felt"]
+__all__ = ["FAMILIES", "add_collider"]
 
 
 def _mixed(one: Material, other: Material, share: float) -> Material:
-    """Return a colour between those of two materials; a `share` of it is the other's."""
+    """Return a material with a colour interpolated between two materials: 0 is `one`, 1 is `other`."""
     r, g, b, alpha = (
         round((1 - share) * a + share * b, 3) for a, b in zip(one.rgba, other.rgba, strict=True)
     )
@@ -30,12 +30,17 @@ def _lying(
     part: Part, length: float, width: float, outline: Array, skin: Material, density: float,
     *, level: bool = True, bumps: Array | None = None,
 ) -> None:  # fmt: skip
-    """Add a fruit that lies along x on a flat facet; it is 0.94 times as high as wide.
+    """Add a fruit that lies along x on a flat facet; its height is 0.94 times its width.
 
     Args:
-        outline: rows of place (-1..1) and radius (0..1) along the fruit.
-        level: the axis is horizontal; otherwise the underside is.
-        bumps: sideways and upward shift of each row, as shares of the radius.
+        part: part that receives the fruit.
+        length: length along x [m].
+        width: largest width [m].
+        outline: relative position (-1..1) and relative radius (0..1) along the axis, shape [n, 2].
+        skin: material of the fruit.
+        density: bulk density [kg/m3].
+        level: whether the axis is horizontal; otherwise the underside is.
+        bumps: shift of each cross section sideways and up, relative to the radius, shape [n, 2].
     """
     radius, rings = width / 2, []
     for row, (place, share) in enumerate(outline):
@@ -47,7 +52,7 @@ def _lying(
 
 
 def _oval(point: float, blunt: float, steps: int = 9) -> Array:
-    """Return the outline of an ellipse that narrows by `blunt` forwards and ends at radius `point`."""
+    """Return an elliptic outline, tapered by `blunt` to the front, with relative end radius `point`."""
     place = np.sin(np.linspace(-1, 1, steps) * math.pi / 2)
     share = np.sqrt(np.maximum(1 - place**2, point**2)) * (1 - blunt * place)
     return np.column_stack([place, share / share.max()])
@@ -84,7 +89,7 @@ def egg(s: Sculpture, size: Vec3) -> float:
 
 
 def carrot(s: Sculpture, size: Vec3) -> float:
-    """Build a carrot with the stubs of its leaves, its tip in front."""
+    """Build a carrot with leaf stubs, its tip in front."""
     depth, width, _ = size
     style, part = s.style, s.part()
     skin = style.main("food", colours=("orange",))
@@ -101,11 +106,13 @@ def carrot(s: Sculpture, size: Vec3) -> float:
 
 
 def _crescent(size: Vec3, radii: Array, bend: float, lift: float) -> Array:
-    """Return rings along an arc that lies flat, shape [rows, 12, 3].
+    """Return rings along a horizontal arc [m], shape [n, 12, 3].
 
     Args:
-        radii: of the rings, as shares of the thickest.
-        lift: how far the thin ends leave the ground, as a share of the thickest radius.
+        size: depth, width, height of the crescent [m].
+        radii: radii of the rings, relative to the largest, shape [n].
+        bend: half the angle of the arc [rad].
+        lift: height of the ends above the ground, relative to the largest radius.
     """
     radius = size[2] / 1.9
     turn = size[0] / 2 / math.sin(bend)
@@ -136,7 +143,7 @@ def banana(s: Sculpture, size: Vec3) -> float:
 
 
 def croissant(s: Sculpture, size: Vec3) -> float:
-    """Build a croissant of seven rolls; it touches as three pieces."""
+    """Build a croissant of seven segments with three colliders."""
     style, part = s.style, s.part()
     crust = style.main("food", colours=("gold", "tan"))
     shades = (toned(crust, 0.92), toned(crust, 0.74))
@@ -147,17 +154,17 @@ def croissant(s: Sculpture, size: Vec3) -> float:
         points = rings[max(0, 3 * roll - 1) : 3 * roll + 3].reshape(-1, 3)
         hull(part, points, shades[roll % 2], fill=bulk(crust, 330), collide=False)
     for low, high in ((0, 8), (7, 14), (13, 21)):
-        felt(part, rings[low:high].reshape(-1, 3), crust)
+        add_collider(part, rings[low:high].reshape(-1, 3), crust)
     return size[2]
 
 
-def felt(part: Part, points: Array, material: Material) -> None:
-    """Add a convex shape that is neither seen nor weighed."""
+def add_collider(part: Part, points: Array, material: Material) -> None:
+    """Add a convex collider without a visual and without mass."""
     part.solid(hull_mesh(points), material, [points], 0.0, visible=False)
 
 
 def _round(size: Vec3, widest: float, crown: float, steps: int = 8) -> list[Vec3]:
-    """Return levels of a fruit that stands on a flat base; `crown` is the radius (0..1) of its top."""
+    """Return the levels, see `stacked`, of a fruit on a flat base; `crown` is its relative top radius."""
     depth, width, height = size
     low, high = -math.acos(0.45), math.acos(crown)
     levels = []
@@ -169,7 +176,7 @@ def _round(size: Vec3, widest: float, crown: float, steps: int = 8) -> list[Vec3
 
 
 def _calyx(part: Part, height: float, reach: float, leaf: Material, stalk: float) -> None:
-    """Add a star of five leaves and a stalk on top of a fruit; they are only seen."""
+    """Add a star of five leaves and a stalk on top of a fruit, without colliders."""
     for turn in np.arange(5) * 2 * math.pi / 5:
         tip = (reach * math.cos(turn), reach * math.sin(turn), height - 0.0015)
         part.bar((0, 0, height), tip, 0.007, leaf, end_thickness=0.001, sides=4, fill=0.0, collide=False)
@@ -178,7 +185,7 @@ def _calyx(part: Part, height: float, reach: float, leaf: Material, stalk: float
 
 
 def tomato(s: Sculpture, size: Vec3) -> float:
-    """Build a tomato with its green star."""
+    """Build a tomato with its calyx."""
     style, part = s.style, s.part()
     skin = style.main("food", colours=("red", "red", "orange"))
     body = size[2] - 0.008
@@ -188,7 +195,7 @@ def tomato(s: Sculpture, size: Vec3) -> float:
 
 
 def pear(s: Sculpture, size: Vec3) -> float:
-    """Build a pear that stands, with a stalk."""
+    """Build an upright pear with a stalk."""
     depth, width, height = size
     style, part = s.style, s.part()
     skin = style.main("food", colours=("green", "yellow"))
@@ -205,7 +212,7 @@ def pear(s: Sculpture, size: Vec3) -> float:
 
 
 def onion(s: Sculpture, size: Vec3) -> float:
-    """Build an onion that stands on its root, with a dry tip."""
+    """Build an onion on its root end, with a dry tip."""
     depth, width, height = size
     style, part = s.style, s.part()
     skin = style.main("food", colours=("copper", "purple", "white"))
@@ -217,7 +224,7 @@ def onion(s: Sculpture, size: Vec3) -> float:
 
 
 def bell_pepper(s: Sculpture, size: Vec3) -> float:
-    """Build a bell pepper of four lobes that stands on its tip, its stalk up."""
+    """Build a bell pepper of four lobes with its stalk up."""
     depth, width, height = size
     style, part = s.style, s.part()
     skin = style.main("food", colours=("red", "yellow", "green", "orange"))
@@ -229,7 +236,9 @@ def bell_pepper(s: Sculpture, size: Vec3) -> float:
         levels = [(z * body, 0.72 * r * depth, 0.72 * r * width) for z, r in profile]
         stacked(part, levels, skin, count=10, center=at, fill=bulk(skin, 380), collide=False)
     levels = [(z * body, r * depth * 0.98, r * width * 0.98) for z, r in profile]
-    felt(part, np.concatenate([superellipse((x, y), (0, 0, z), 2, count=12) for z, x, y in levels]), skin)
+    add_collider(
+        part, np.concatenate([superellipse((x, y), (0, 0, z), 2, count=12) for z, x, y in levels]), skin
+    )
     stalk = toned(style.part("food", "green"), 0.8)
     stacked(part, [(body - 0.004, 0.022, 0.022), (body + 0.002, 0.014, 0.014)], stalk, count=8, collide=False)
     part.bar((0, 0, body), (0.006, 0, height), 0.008, stalk, end_thickness=0.010, sides=6, collide=False)
@@ -237,7 +246,7 @@ def bell_pepper(s: Sculpture, size: Vec3) -> float:
 
 
 def _toward(turn: float, rise: float) -> Array:
-    """Return the unit vector of a turn about z and a rise above the level [rad]."""
+    """Return the unit vector of an azimuth `turn` and an elevation `rise` [rad]."""
     return np.array([math.cos(turn) * math.cos(rise), math.sin(turn) * math.cos(rise), math.sin(rise)])
 
 
@@ -271,7 +280,7 @@ def cabbage(s: Sculpture, size: Vec3) -> float:
 
 
 def watermelon(s: Sculpture, size: Vec3) -> float:
-    """Build a watermelon that lies on a flat facet, with dark stripes along it."""
+    """Build a watermelon on a flat facet, with dark lengthwise stripes."""
     depth, width, _ = size
     style, part = s.style, s.part()
     skin = style.main("food", colours=("green",))

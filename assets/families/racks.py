@@ -1,4 +1,4 @@
-"""Storage of workrooms, shops and halls: racks, lockers, cabinets, crates."""
+"""Lockers, filing and wall cabinets, shelves, crates, pallets and racks."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _PAINT = ("grey", "grey", "black", "white", "beige", "blue", "green")
 
 
 def _sheet_steel(s: Sculpture, kind: Literal["bar", "knob", "ledge"]) -> tuple[Material, Fronts]:
-    """Choose painted steel and fronts of it."""
+    """Return painted sheet steel and fronts made of it."""
     steel = s.style.main("painted metal", colours=_PAINT)
     metal = s.style.part("metal", "black" if s.style.rng.random() < 0.4 else "silver")
     return steel, Fronts(steel, steel, metal, kind, framed=False, reach=0.024)
@@ -32,7 +32,7 @@ def _slats(
     part: Part, size: Vec3, center: Vec3, material: Material, count: int, *, gap: float = 0.02,
     along: int = 0, fill: float = 1.0,
 ) -> None:  # fmt: skip
-    """Add slats side by side along an axis: seen and weighed one by one, touched as one board."""
+    """Add slats side by side along an axis; their collider is one board."""
     part.box(size, center, material, visible=False, fill=0.0)
     step = (size[along] + gap) / count
     extents, place = list(size), list(center)
@@ -43,7 +43,7 @@ def _slats(
 
 
 def _shelves(case: Case, cavity: Panel, count: int, first: int = 1, joint: str = "door_1_joint") -> None:
-    """Divide a cavity by boards into `count` shelves behind a door."""
+    """Divide a cavity behind a door into `count` compartments with shelf boards."""
     for index, clear in enumerate(cavity.rows([1.0] * count, gap=BOARD), start=first):
         if clear.bottom > cavity.bottom + BOARD:
             case.board(cavity, clear.bottom)
@@ -51,7 +51,7 @@ def _shelves(case: Case, cavity: Panel, count: int, first: int = 1, joint: str =
 
 
 def filing_cabinet(s: Sculpture, size: Vec3) -> None:
-    """Build a steel cabinet of two to four deep drawers with labels, weighted at the back."""
+    """Build a steel filing cabinet: two to four deep drawers with labels, and ballast at the back."""
     steel, look = _sheet_steel(s, "bar" if s.style.rng.random() < 0.7 else "ledge")
     case = Case(s, size, lift=0.05, density=560, wood=steel, look=look)
     rows = case.face.rows([1.0] * min(4, max(2, round(size[2] / 0.34))))
@@ -67,7 +67,7 @@ def filing_cabinet(s: Sculpture, size: Vec3) -> None:
 
 
 def locker(s: Sculpture, size: Vec3) -> None:
-    """Build a steel locker of one or two doors with louvres, a shelf in each."""
+    """Build a steel locker of one or two doors with louvres, with a shelf behind each."""
     steel, look = _sheet_steel(s, "knob")
     case = Case(s, size, lift=0.07, density=430, wood=steel, look=look)
     count = 2 if size[1] > 0.56 else 1
@@ -91,7 +91,7 @@ def locker(s: Sculpture, size: Vec3) -> None:
 
 
 def cabinet(s: Sculpture, size: Vec3) -> None:
-    """Build a cupboard with two doors and shelves behind them, some with drawers above."""
+    """Build a cabinet with two doors and shelves behind them, sometimes with drawers above."""
     rng = s.style.rng
     case = Case(s, size, lift=float(rng.choice([0.06, 0.12, 0.15])), density=470)
     face, cavity = case.face, case.cavity
@@ -108,7 +108,7 @@ def cabinet(s: Sculpture, size: Vec3) -> None:
 
 
 def wall_cabinet(s: Sculpture, size: Vec3) -> None:
-    """Build a kitchen cabinet that hangs on the wall, with one door or two."""
+    """Build a wall-mounted kitchen cabinet with one or two doors."""
     case = Case(s, size, lift=0.0, density=600)
     _shelves(case, case.cavity, 2 if size[2] < 0.68 else 3)
     count = 2 if size[1] > 0.6 else 1
@@ -119,7 +119,7 @@ def wall_cabinet(s: Sculpture, size: Vec3) -> None:
 
 
 def wall_shelf(s: Sculpture, size: Vec3) -> None:
-    """Build one board on the wall: a thick one that seems to float, or one on brackets."""
+    """Build a wall shelf: a thick floating board, or a board on brackets."""
     depth, width, height = size
     wood, part = timber(s.style), s.part()
     rng = s.style.rng
@@ -149,7 +149,7 @@ def wall_shelf(s: Sculpture, size: Vec3) -> None:
 
 
 def shoe_rack(s: Sculpture, size: Vec3) -> None:
-    """Build a low rack of slatted boards between two ends."""
+    """Build a low shoe rack of slatted boards between two ends."""
     depth, width, height = size
     style, part = s.style, s.part()
     wooden = style.rng.random() < 0.6
@@ -177,30 +177,30 @@ def crate(s: Sculpture, size: Vec3) -> float:
     """Build an open crate of wooden slats, or of plastic with bars and grips."""
     depth, width, height = size
     part = s.part()
-    stuff = s.style.main("wood", "wood", "plastic")
-    wooden = stuff.name.startswith("wood")
-    wall, fill = 0.012, bulk(stuff, 520)
+    material = s.style.main("wood", "wood", "plastic")
+    wooden = material.name.startswith("wood")
+    wall, fill = 0.012, bulk(material, 520)
     inner = (depth - 2 * wall, width - 2 * wall)
-    _slats(part, (*inner, wall), (0, 0, wall / 2), stuff, 4, gap=0.012, fill=fill)
+    _slats(part, (*inner, wall), (0, 0, wall / 2), material, 4, gap=0.012, fill=fill)
     sides = [((wall, width, height), (side * (depth - wall) / 2, 0.0)) for side in (-1, 1)]
     sides += [((inner[0], wall, height), (0.0, side * (width - wall) / 2)) for side in (-1, 1)]
     rows = 3 if height < 0.28 else 4
     for board, (x, y) in sides:
         if wooden:
-            _slats(part, board, (x, y, height / 2), stuff, rows, along=2, fill=fill)
+            _slats(part, board, (x, y, height / 2), material, rows, along=2, fill=fill)
             continue
         low, rail = height * 0.64, height * 0.36
         run = 1 if y == 0 else 0
-        _slats(part, (*board[:2], low), (x, y, low / 2), stuff, 8 if run else 6, along=run, fill=fill)
-        part.box((*board[:2], rail), (x, y, height - rail / 2), stuff, fill=fill)
+        _slats(part, (*board[:2], low), (x, y, low / 2), material, 8 if run else 6, along=run, fill=fill)
+        part.box((*board[:2], rail), (x, y, height - rail / 2), material, fill=fill)
         for z in (wall / 2, low / 2):
-            part.box((*board[:2], wall), (x, y, z), stuff, bevel=0.0, fill=0.3 * fill, collide=False)
+            part.box((*board[:2], wall), (x, y, z), material, bevel=0.0, fill=0.3 * fill, collide=False)
     dark = s.style.part("plastic", "black")
     for side in (-1, 1):
         if wooden:
             for end in (-1, 1):
                 place = (end * (inner[0] / 2 - 0.012), side * (inner[1] / 2 - 0.012), (height + wall) / 2)
-                part.box((0.024, 0.024, height - wall - 0.004), place, stuff, fill=fill, collide=False)
+                part.box((0.024, 0.024, height - wall - 0.004), place, material, fill=fill, collide=False)
         else:
             grip = (0.1, wall + 0.001, 0.034)
             print_on(part, grip, (0, side * (width - wall) / 2, height - 0.045), dark)
@@ -209,7 +209,7 @@ def crate(s: Sculpture, size: Vec3) -> float:
 
 
 def toy_box(s: Sculpture, size: Vec3) -> None:
-    """Build a painted chest for toys, open, or with a lid that stays where it is left."""
+    """Build a painted toy chest, open or with a lid that friction holds in any position."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -257,7 +257,7 @@ def pallet(s: Sculpture, size: Vec3) -> None:
 
 
 def coat_rack(s: Sculpture, size: Vec3) -> None:
-    """Build a pole with hooks around its top, on a heavy disc or on four feet."""
+    """Build a coat rack: a pole with hooks around its top, on a heavy disc or on four feet."""
     depth, width, height = size
     style, part = s.style, s.part()
     wood = style.main("wood", "wood", "painted metal")
@@ -282,7 +282,7 @@ def coat_rack(s: Sculpture, size: Vec3) -> None:
 
 
 def magazine_rack(s: Sculpture, size: Vec3) -> None:
-    """Build a rack with slanted ends, a high back of slats and a low front."""
+    """Build a magazine rack with slanted ends, a high slatted back and a low front."""
     depth, width, height = size
     part, wood = s.part(), timber(s.style)
     front, wall, fill = height * float(s.style.rng.uniform(0.42, 0.55)), 0.02, solid_share(wood)
@@ -307,7 +307,7 @@ def magazine_rack(s: Sculpture, size: Vec3) -> None:
 
 
 def _magazines(s: Sculpture, part: Part, x: float, width: float, low: float) -> None:
-    """Show two magazines that lean on the back of a rack; they are only seen."""
+    """Add two magazines that lean on the back of a rack, without mass and colliders."""
     wide, tall, light = 0.46 * width, 0.2, s.style.part("paper", "white")
     for side, colour in zip(
         (-1, 1), s.style.rng.permutation(["red", "blue", "yellow", "green"])[:2], strict=True

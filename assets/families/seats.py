@@ -1,4 +1,4 @@
-"""Seats."""
+"""Chairs, sofas, stools and benches."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _PADDED = 260.0
 
 
 def chair(s: Sculpture, size: Vec3) -> float:
-    """Build a chair with a back of slats, rungs, spindles or padding; a hand takes a post of its back."""
+    """Build a chair with a back of slats, rungs, spindles or padding; it is grasped by a post of its back."""
     style, part = s.style, s.part()
     rng = style.rng
     wood = timber(style)
@@ -92,7 +92,7 @@ def chair(s: Sculpture, size: Vec3) -> float:
 def _back(
     part: Part, style: Style, size: Vec3, x: float, low: float, thick: float, wood: Material, cloth: Material
 ) -> None:
-    """Fill the room between the posts of a chair, which lean from `x` at `low` to the back edge on top."""
+    """Add the back of a chair between its posts, which lean from `x` at height `low` to the rear edge [m]."""
     rng = style.rng
     top_x, top = -size[0] / 2 + thick * 0.35, size[2]
     slope = (top_x - x) / (top - low)
@@ -135,7 +135,7 @@ def _back(
 
 
 def office_chair(s: Sculpture, size: Vec3) -> None:
-    """Build a chair on a star of five arms; its casters stand still."""
+    """Build an office chair on a five-arm base; its casters do not turn."""
     style, part = s.style, s.part()
     rng = style.rng
     cloth = style.main("fabric", "fabric", "leather", colours=("black", "grey", "black", "blue", "green"))
@@ -178,7 +178,7 @@ def office_chair(s: Sculpture, size: Vec3) -> None:
 
 
 def _caster(part: Part, x: float, y: float, wheel: float, material: Material) -> None:
-    """Add a twin wheel that is seen, and a flat foot that touches."""
+    """Add a twin-wheel caster; its collider is a flat foot."""
     part.cylinder(0.011, 0.05, (x, y, 0.06), material, collide=False)
     part.cylinder(wheel, 0.04, (x, y, wheel), material, axis="y", fill=0.8, collide=False)
     part.box((1.2 * wheel, 0.036, 1.5 * wheel), (x, y, 0.75 * wheel), material, fill=0.2, visible=False)
@@ -193,7 +193,7 @@ def _arms(part: Part, hub: float, width: float, seat: float, material: Material)
 
 
 def sofa(s: Sculpture, size: Vec3) -> None:
-    """Build a sofa for two to four, or as many as asked; an l-shaped one with a couch along one side."""
+    """Build a sofa with two to four or the requested number of seats; if l-shaped, with a chaise."""
     style, part = s.style, s.part()
     bent = style.requested.get("shape") == "l-shaped"
     depth, width, height = size
@@ -221,7 +221,7 @@ def sofa(s: Sculpture, size: Vec3) -> None:
 
 
 def armchair(s: Sculpture, size: Vec3) -> None:
-    """Build an upholstered chair for one."""
+    """Build an upholstered armchair."""
     build = _Sofa(s, s.part(), *size)
     build.seats(1, 0.0)
     build.frame(0.0, size[0])
@@ -231,7 +231,7 @@ _SOFA_DEPTH = 0.98
 
 
 class _Sofa:
-    """Builds upholstered furniture around its middle; `x` is the middle of the part with the back."""
+    """Builder of upholstered seats; `x` is the centre of the part with the backrest [m]."""
 
     def __init__(self, s: Sculpture, part: Part, depth: float, width: float, height: float) -> None:
         self.s, self.part, rng = s, part, s.style.rng
@@ -251,7 +251,7 @@ class _Sofa:
         self.rolled = bool(rng.random() < 0.35)
 
     def seats(self, count: int, couch: float) -> None:
-        """Add `count` seat and back cushions beside a couch of the given width."""
+        """Add `count` seat and back cushions beside a chaise of width `couch` [m]."""
         front, back = self.x + self.depth / 2, self.x - self.depth / 2
         left = -self.width / 2 + self.arm
         total = self.width - 2 * self.arm - couch
@@ -270,7 +270,7 @@ class _Sofa:
         )
 
     def couch(self, depth: float, wide: float) -> None:
-        """Add the long cushion of an l-shaped sofa at its right end."""
+        """Add the chaise of an l-shaped sofa, a long cushion at its right end."""
         back = self.x - self.depth / 2
         long = depth - self.thick
         y = self.width / 2 - self.arm - wide / 2
@@ -362,7 +362,7 @@ def stool(s: Sculpture, size: Vec3) -> None:
 
 
 def bench(s: Sculpture, size: Vec3) -> None:
-    """Build a bench: a plank on legs or on panels, some with a cushion."""
+    """Build a bench: a plank on legs or on panels, sometimes with a cushion."""
     style, part = s.style, s.part()
     wood = timber(style, "wood", "wood", "painted wood")
     rng, fill = style.rng, solid_share(wood)
@@ -394,7 +394,7 @@ def bench(s: Sculpture, size: Vec3) -> None:
 
 
 def bar_stool(s: Sculpture, size: Vec3) -> None:
-    """Build a high stool: on four legs with rungs, or on a column with a ring for the feet."""
+    """Build a bar stool on four legs with rungs, or on a column with a footrest ring."""
     style, part = s.style, s.part()
     side, height = min(size[:2]), size[2]
     pad = 0.06 if style.rng.random() < 0.6 else 0.0
@@ -412,7 +412,7 @@ def bar_stool(s: Sculpture, size: Vec3) -> None:
 
 
 def _high_legs(part: Part, side: float, height: float, wood: Material) -> None:
-    """Add a round wooden seat on four splayed legs with a ring of rungs."""
+    """Add a round wooden seat on four splayed legs with rungs."""
     plate, fill = 0.03, solid_share(wood)
     part.cylinder(side * 0.45, plate, (0, 0, height - plate / 2), wood, fill=fill)
     legs(part, "splayed", (side, side), height - plate, 0.036, wood)
@@ -425,7 +425,7 @@ def _high_legs(part: Part, side: float, height: float, wood: Material) -> None:
 
 
 def _column(part: Part, side: float, height: float, metal: Material) -> None:
-    """Add a round seat on a column with a heavy foot and a ring for the feet."""
+    """Add a round seat on a column with a heavy foot and a footrest ring."""
     foot, post = side * 0.5, 0.026
     fill = solid_share(metal, 900.0)
     part.lathe([(foot, 0.0), (foot, 0.01), (0.05, 0.03)], metal, fill=0.2)
@@ -438,7 +438,7 @@ def _column(part: Part, side: float, height: float, metal: Material) -> None:
 
 
 def ottoman(s: Sculpture, size: Vec3) -> None:
-    """Build an upholstered stool without a back: round or square, on feet or down to the floor."""
+    """Build an ottoman: round or square, on feet or down to the floor."""
     style, part = s.style, s.part()
     cloth = style.main("upholstery", "upholstery", "leather")
     wood = style.part("wood", style.colour("wood", "oak", "walnut", "birch"))

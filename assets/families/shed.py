@@ -1,4 +1,4 @@
-"""Equipment of sheds, garages and store rooms."""
+"""Shed and garage equipment: ladders, buckets, cans, hand trucks, extinguishers and cones."""
 
 from __future__ import annotations
 
@@ -21,48 +21,52 @@ def watering_can(s: Sculpture, size: Vec3) -> float:
     """Build a watering can with a long spout in front and one big handle."""
     depth, width, height = size
     style, part = s.style, s.part()
-    stuff = style.main(
+    material = style.main(
         "plastic", "plastic", "painted metal", colours=("green", "green", "blue", "grey", "red")
     )
-    radius, fill = width / 2, bulk(stuff, 230)
+    radius, fill = width / 2, bulk(material, 230)
     top, rear = 0.66 * height, -width / 2 - 0.055
     tip = depth + rear
     profile = [(radius * 0.97, 0.0), (radius, 0.008), (radius * 0.92, top - 0.03), (radius * 0.8, top)]
-    part.lathe(profile, stuff, fill=fill)
+    part.lathe(profile, material, fill=fill)
     hole = style.part("plastic", "black")
     part.cylinder(radius * 0.55, 0.002, (0.12 * radius, 0, top), hole, fill=0.0, collide=False)
     neck = (tip - 0.03, 0, height * 0.93)
-    part.bar((0.8 * radius, 0, 0.22 * height), neck, 0.05, stuff, end_thickness=0.026, sides=12, fill=0.2)
+    part.bar((0.8 * radius, 0, 0.22 * height), neck, 0.05, material, end_thickness=0.026, sides=12, fill=0.2)
     rose = (tip - 0.004, 0, height * 0.965)
-    part.bar((tip - 0.04, 0, height * 0.91), rose, 0.028, stuff, end_thickness=0.07, sides=12, fill=0.3)
+    part.bar((tip - 0.04, 0, height * 0.91), rose, 0.028, material, end_thickness=0.07, sides=12, fill=0.3)
     thick = 0.02
     points = [
         (-0.95 * radius, 0, 0.2 * height), (rear + 0.012, 0, 0.45 * height), (rear + 0.02, 0, 0.78 * height),
         (-0.4 * radius, 0, height - thick / 2), (0.4 * radius, 0, 0.88 * height),
         (0.72 * radius, 0, top - 0.012),
     ]  # fmt: skip
-    tube(part, points, thick, stuff, (0, 1, 0), fill=0.3)
+    tube(part, points, thick, material, (0, 1, 0), fill=0.3)
     return thick
 
 
 def bucket(s: Sculpture, size: Vec3) -> float:
-    """Build a round bucket whose bail lies against its rim in front."""
+    """Build a round bucket with its handle folded down in front."""
     depth, _, height = size
     style, part = s.style, s.part()
-    stuff = style.main(
+    material = style.main(
         "plastic", "plastic", "sheet metal", colours=("blue", "red", "grey", "black", "yellow")
     )
     steel = style.part("metal", "silver")
     radius = depth / 2.14
-    wall, fill = sheet(stuff, 5.2)
+    wall, fill = sheet(material, 5.2)
     base = radius * float(style.rng.uniform(0.72, 0.82))
     profile = [(base, 0.0), (base + 0.001, 0.004), (radius - 0.004, height - 0.016), (radius, height - 0.014),
                (radius, height)]  # fmt: skip
-    part.vessel(profile, wall, wall, stuff, sectors=10, rings=1, fill=fill)
+    part.vessel(profile, wall, wall, material, sectors=10, rings=1, fill=fill)
     ear, level = radius + 0.004, height - 0.03
     for side in (-1, 1):
         part.box(
-            (0.03, 0.012, 0.03), (0, side * (radius - 0.002), level + 0.01), stuff, bevel=0.003, collide=False
+            (0.03, 0.012, 0.03),
+            (0, side * (radius - 0.002), level + 0.01),
+            material,
+            bevel=0.003,
+            collide=False,
         )
     reach, drop = depth - radius - 0.004, 0.045
     points = [
@@ -77,7 +81,7 @@ def bucket(s: Sculpture, size: Vec3) -> float:
 
 
 def ladder(s: Sculpture, size: Vec3) -> None:
-    """Build a stepladder that stands open, its treads to the front."""
+    """Build an open stepladder with its treads in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     rail = style.main("sheet metal", "painted metal", "wood", colours=())
@@ -115,7 +119,7 @@ def ladder(s: Sculpture, size: Vec3) -> None:
 
 
 def hand_truck(s: Sculpture, size: Vec3) -> None:
-    """Build a hand truck that stands on its plate and its wheels."""
+    """Build a hand truck, upright on its plate and wheels."""
     depth, width, height = size
     style, part = s.style, s.part()
     frame = style.main(
@@ -152,7 +156,7 @@ def hand_truck(s: Sculpture, size: Vec3) -> None:
 
 
 def paint_can(s: Sculpture, size: Vec3) -> float:
-    """Build a closed tin of paint with a label in its colour; tins stack."""
+    """Build a closed, stackable tin of paint with a label in its colour."""
     depth, _, height = size
     style, part = s.style, s.part()
     radius = depth / 2 - 0.004
@@ -179,7 +183,7 @@ def paint_can(s: Sculpture, size: Vec3) -> float:
 
 
 def spray_bottle(s: Sculpture, size: Vec3) -> float:
-    """Build a bottle of cleaner with a trigger."""
+    """Build a spray bottle of cleaner with a trigger."""
     depth, width, height = size
     style, part = s.style, s.part()
     body = style.main("plastic", colours=("white", "blue", "turquoise", "green", "pink", "yellow"))
@@ -212,7 +216,7 @@ def spray_bottle(s: Sculpture, size: Vec3) -> float:
 
 
 def fire_extinguisher(s: Sculpture, size: Vec3) -> float:
-    """Build a red cylinder that stands, with a lever, a gauge and a hose."""
+    """Build an upright fire extinguisher with a lever, a gauge and a hose."""
     depth, _, height = size
     style, part = s.style, s.part()
     shell = style.main("painted metal", colours=("red",))
@@ -250,24 +254,24 @@ def gas_can(s: Sculpture, size: Vec3) -> float:
     """Build a jerrycan with a slanted shoulder, a handle on top and a cap in front."""
     depth, width, height = size
     style, part = s.style, s.part()
-    stuff = style.main("plastic", "plastic", "painted metal", colours=("red", "red", "green", "yellow"))
-    dark, fill = style.part("plastic", "black"), bulk(stuff, 360)
+    material = style.main("plastic", "plastic", "painted metal", colours=("red", "red", "green", "yellow"))
+    dark, fill = style.part("plastic", "black"), bulk(material, 360)
     top, low = height - 0.05, 0.8 * height - 0.05
     profile = [
         (-depth / 2 + 0.01, 0), (depth / 2 - 0.01, 0), (depth / 2, 0.012), (depth / 2, low),
         (0.12 * depth, top), (-depth / 2 + 0.02, top), (-depth / 2, top - 0.02), (-depth / 2, 0.012),
     ]  # fmt: skip
     points = [(x, side * width / 2, z) for x, z in profile for side in (-1, 1)]
-    hull(part, points, stuff, fill=fill)
+    hull(part, points, material, fill=fill)
     for side in (-1, 1):
         for tilt in (-1, 1):
             turn = tilt * math.atan2(0.66 * low, 0.66 * depth)
             run = 0.66 * math.hypot(low, depth)
-            print_on(part, (run, 0.008, 0.02), (0, side * width / 2, 0.47 * low), stuff, (0, turn, 0))
+            print_on(part, (run, 0.008, 0.02), (0, side * width / 2, 0.47 * low), material, (0, turn, 0))
     bar = height - 0.011
     grip = [(-depth / 2 + 0.03, 0, top - 0.004), (-depth / 2 + 0.035, 0, bar), (0.06 * depth, 0, bar),
                (0.08 * depth, 0, top - 0.004)]  # fmt: skip
-    part.path(grip, 0.022, stuff)
+    part.path(grip, 0.022, material)
     slope = np.array([top - low, 0.0, 0.38 * depth]) / math.hypot(top - low, 0.38 * depth)
     foot = np.array([0.32 * depth, 0.0, (top + low) / 2])
     tip = foot + min(0.05, 0.9 * (depth / 2 - foot[0]) / slope[0]) * slope
@@ -276,7 +280,7 @@ def gas_can(s: Sculpture, size: Vec3) -> float:
 
 
 def traffic_cone(s: Sculpture, size: Vec3) -> float:
-    """Build a cone with reflecting bands on a heavy square foot."""
+    """Build a traffic cone with reflective bands on a heavy square foot."""
     depth, width, height = size
     style, part = s.style, s.part()
     shell = style.main("plastic", colours=("orange", "orange", "red", "yellow"))

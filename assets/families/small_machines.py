@@ -1,4 +1,4 @@
-"""Small machines of homes: what irons, sews, shines, sounds and plays."""
+"""Irons, sewing machines, desk lamps, speakers and game consoles."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["FAMILIES"]
 
 
 def iron(s: Sculpture, size: Vec3) -> float:
-    """Build a steam iron that lies on its sole, pointing forward; grasp its handle from above."""
+    """Build a steam iron on its sole, tip in front; it is grasped by its handle from above."""
     depth, width, height = size
     style, part = s.style, s.part()
     shell = style.main("plastic", colours=("blue", "white", "purple", "turquoise", "red"))
@@ -40,7 +40,7 @@ def iron(s: Sculpture, size: Vec3) -> float:
 
 
 def ironing_board(s: Sculpture, size: Vec3) -> float:
-    """Build an ironing board on crossed legs; its pointed end is in front."""
+    """Build an ironing board on crossed legs with its pointed end in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     cloth = style.main("fabric", colours=("blue", "grey", "turquoise", "red", "white"))
@@ -103,7 +103,7 @@ def sewing_machine(s: Sculpture, size: Vec3) -> float:
 
 
 def desk_lamp(s: Sculpture, size: Vec3) -> float:
-    """Build a reading lamp: a heavy foot, an arm with an elbow, a cone or a flat bar that shines down."""
+    """Build a desk lamp: a heavy foot, an arm with an elbow, and a cone or a flat bar as head."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -138,7 +138,7 @@ def desk_lamp(s: Sculpture, size: Vec3) -> float:
 
 
 def speaker(s: Sculpture, size: Vec3) -> float:
-    """Build a bookshelf loudspeaker: two cones in a box, or a cloth over them."""
+    """Build a bookshelf loudspeaker: a box with two cones, sometimes behind cloth."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -165,7 +165,7 @@ def speaker(s: Sculpture, size: Vec3) -> float:
 
 
 def game_console(s: Sculpture, size: Vec3) -> float:
-    """Build a game console: a slanted sandwich, a plain slab or a box with a slot."""
+    """Build a game console: a slanted layered case, a plain slab or a box with a slot."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng

@@ -1,4 +1,4 @@
-"""Sports equipment."""
+"""Balls, tennis rackets and skateboards."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BRIGHT = ("red", "blue", "green", "orange", "yellow", "purple", "turquoise", "b
 
 
 def ball(s: Sculpture, size: Vec3) -> float:
-    """Build a ball with patches or stripes; it rests on a small flat."""
+    """Build a ball with patches or stripes; it rests on a small flat facet."""
     style, part = s.style, s.part()
     radius = size[1] / 2
     skin = style.main("rubber", colours=("white", "white", "white", "yellow", "orange", "red", "blue"))
@@ -37,7 +37,7 @@ def ball(s: Sculpture, size: Vec3) -> float:
 
 
 def basketball(s: Sculpture, size: Vec3) -> float:
-    """Build a basketball with black seams; it rests on a small flat."""
+    """Build a basketball with black seams; it rests on a small flat facet."""
     style, part = s.style, s.part()
     radius = size[1] / 2
     skin = style.main("rubber", colours=("orange", "orange", "copper"))
@@ -51,7 +51,7 @@ def basketball(s: Sculpture, size: Vec3) -> float:
 
 
 def _upright(axis: Array, yaw: float = 0.0) -> Array:
-    """Return a rotation whose columns are two directions square to an axis, and the axis."""
+    """Return a rotation matrix with `axis` as z and `yaw` [rad] about it, shape [3, 3]."""
     up = axis / np.linalg.norm(axis)
     side = np.cross(up, (1.0, 0.0, 0.0) if abs(up[0]) < 0.9 else (0.0, 1.0, 0.0))
     side /= np.linalg.norm(side)
@@ -62,7 +62,7 @@ def _upright(axis: Array, yaw: float = 0.0) -> Array:
 
 
 def _resting(part: Part, radius: float, skin: Material, density: float) -> Vec3:
-    """Add a ball that rests on a flat and return its middle."""
+    """Add a ball on a flat facet and return its centre [m]."""
     facet = 0.2
     middle = (0.0, 0.0, radius * math.sqrt(1 - facet**2))
     ellipsoid(part, (radius,) * 3, middle, skin, facet=facet, fill=bulk(skin, density))
@@ -70,7 +70,7 @@ def _resting(part: Part, radius: float, skin: Material, density: float) -> Vec3:
 
 
 def _pentagons(part: Part, radius: float, middle: Vec3, material: Material, yaw: float) -> None:
-    """Paint the twelve pentagons of a football, none of them below."""
+    """Add the twelve pentagons of a football, none of them at the bottom."""
     shape = trimesh.creation.icosahedron()
     turn = _upright(-np.asarray(shape.face_normals)[0], yaw)
     corners = np.asarray(shape.vertices) @ turn
@@ -87,7 +87,7 @@ def _pentagons(part: Part, radius: float, middle: Vec3, material: Material, yaw:
 def _hoop(
     part: Part, ball: tuple[float, Vec3], axis: Array, at: float, wide: float, material: Material
 ) -> None:
-    """Paint a ring around a ball (radius, middle) about an axis, `at` along it, in shares of the radius."""
+    """Add a ring around a ball (radius, centre); `at`, along the axis, and `wide` are relative."""
     radius, middle = ball
     outer = radius * math.sqrt(1 - at**2) + 0.0006
     mesh = trimesh.creation.annulus(outer - 0.004, outer, wide * radius, sections=32)
@@ -97,7 +97,7 @@ def _hoop(
 
 
 def tennis_racket(s: Sculpture, size: Vec3) -> float:
-    """Build a racket that lies flat: an oval frame with strings, a throat and a wrapped grip."""
+    """Build a flat tennis racket: an oval frame with strings, a throat and a wrapped grip."""
     depth, width, height = size
     style, part = s.style, s.part()
     frame = style.main("plastic", colours=("black", "red", "blue", "yellow", "green", "white", "orange"))
@@ -129,7 +129,7 @@ def tennis_racket(s: Sculpture, size: Vec3) -> float:
 
 
 def _loop(rings: Sequence[Array]) -> trimesh.Trimesh:
-    """Return the closed band through rings of equally many points, of which the last meets the first."""
+    """Return the closed surface through rings with the same number of points; the last meets the first."""
     count, sides = len(rings), len(rings[0])
     faces = []
     for ring in range(count):
@@ -145,7 +145,7 @@ def _loop(rings: Sequence[Array]) -> trimesh.Trimesh:
 
 
 def skateboard(s: Sculpture, size: Vec3) -> float:
-    """Build a skateboard on its four wheels, which do not turn."""
+    """Build a skateboard on four wheels, which do not turn."""
     depth, width, height = size
     style, part = s.style, s.part()
     deck = style.main("wood", "painted wood", colours=("birch", "oak", "red", "blue", "green", "black"))

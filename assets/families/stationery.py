@@ -1,4 +1,4 @@
-"""Books, and what lies on a desk."""
+"""Books, binders, laptops, keyboards, monitors, phones and desk organisers."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _COVERS = ("red", "blue", "green", "brown", "black", "orange", "purple", "turquo
 
 
 def book(s: Sculpture, size: Vec3) -> float:
-    """Build a hardcover that lies flat, its spine to the left: two boards, a back and the pages.
+    """Build a hardcover book that lies flat, its spine on the left: two boards, a spine and the pages.
 
-    It touches as one block: boards of 3 mm would let each other through.
+    Its collider is one box, since boards of 3 mm would penetrate each other.
     """
     depth, width, height = size
     style, part = s.style, s.part()
@@ -48,7 +48,7 @@ def book(s: Sculpture, size: Vec3) -> float:
 
 
 def notebook(s: Sculpture, size: Vec3) -> float:
-    """Build a notebook that lies flat, bound with a strip and closed with an elastic band."""
+    """Build a flat notebook with a bound spine and an elastic band."""
     depth, width, height = size
     style, part = s.style, s.part()
     cover = style.main("leather", "paper", colours=("black", "brown", "red", "blue", "green", "grey"))
@@ -66,7 +66,7 @@ def notebook(s: Sculpture, size: Vec3) -> float:
 
 
 def folder(s: Sculpture, size: Vec3) -> float:
-    """Build a ring binder that stands upright, its back with label and hole to the front."""
+    """Build an upright ring binder, its spine with label and finger hole in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main(
@@ -102,7 +102,7 @@ def folder(s: Sculpture, size: Vec3) -> float:
 
 
 def laptop(s: Sculpture, size: Vec3) -> float:
-    """Build a laptop, shut: base with keys and touch pad, and a lid with the screen."""
+    """Build a closed laptop: a base with keys and touch pad, and a lid with the screen."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("sheet metal", "plastic", colours=("silver", "grey", "black", "white"))
@@ -185,7 +185,7 @@ def remote_control(s: Sculpture, size: Vec3) -> float:
 
 
 def pen_holder(s: Sculpture, size: Vec3) -> float:
-    """Build an open cup for pens, round or square, empty."""
+    """Build an empty pen cup, round or square."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("metal", "plastic", "ceramic", "wood")
@@ -205,7 +205,7 @@ def pen_holder(s: Sculpture, size: Vec3) -> float:
 
 
 def caddy(s: Sculpture, size: Vec3) -> float:
-    """Build a desk caddy of four open compartments: in front, at the back, and two between."""
+    """Build a desk caddy of four open compartments: one in front, two in the middle, one at the back."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("wood", "plastic", "metal", "painted wood")
@@ -276,16 +276,16 @@ def alarm_clock(s: Sculpture, size: Vec3) -> float:
         turn = hour * np.pi / 6
         place = (front + 0.0012, 0.86 * dial * np.sin(turn), middle + 0.86 * dial * np.cos(turn))
         print_on(part, (0.001, 0.0022, dial * 0.14), place, dark, (-turn, 0, 0))
-    for length, wide, stuff in ((0.5, 0.004, dark), (0.75, 0.003, dark), (0.6, 0.0016, hand)):
+    for length, wide, paint in ((0.5, 0.004, dark), (0.75, 0.003, dark), (0.6, 0.0016, hand)):
         turn = float(style.rng.uniform(0, 2 * np.pi))
         reach = dial * length / 2
         place = (front + 0.0018, reach * np.sin(turn), middle + reach * np.cos(turn))
-        print_on(part, (0.001, wide, dial * length), place, stuff, (-turn, 0, 0))
+        print_on(part, (0.001, wide, dial * length), place, paint, (-turn, 0, 0))
     return depth
 
 
 def keyboard(s: Sculpture, size: Vec3) -> float:
-    """Build a computer keyboard whose near edge is in front."""
+    """Build a computer keyboard with the edge nearest to the user in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("electronics", colours=("black", "white", "grey"))
@@ -311,7 +311,7 @@ def keyboard(s: Sculpture, size: Vec3) -> float:
 
 
 def computer_mouse(s: Sculpture, size: Vec3) -> float:
-    """Build a computer mouse, its buttons away from the hand, which is in front."""
+    """Build a computer mouse with its buttons at the back, away from a user in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("electronics", colours=("black", "white", "grey"))
@@ -329,7 +329,7 @@ def computer_mouse(s: Sculpture, size: Vec3) -> float:
 
 
 def monitor(s: Sculpture, size: Vec3) -> float:
-    """Build a screen on a stand."""
+    """Build a monitor on a stand."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("electronics", colours=("black", "grey", "silver"))

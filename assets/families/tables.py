@@ -1,4 +1,4 @@
-"""Tables and desks: tops with room underneath."""
+"""Tables and desks."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ __all__ = ["FAMILIES", "oval_top"]
 _MARGIN = 0.01
 _WOODEN = ("wood", "painted wood")
 _OBLONG = 1.08
-"""Largest ratio of length to width of what counts as round or square."""
+"""Largest ratio of length to width of round and square tops."""
 _TOP_KG_M3 = 480.0
-"""Of a top of usual length; longer ones are hollow boards."""
+"""Density of a table top of usual length; longer ones are hollow [kg/m3]."""
 _USUAL_M = 1.5
 _WING_M = 1.3
-"""Depth of a desk with a wing at its side, at least."""
+"""Minimum depth of a corner desk [m]."""
 
 
 def table(s: Sculpture, size: Vec3) -> None:
-    """Build a dining table on four legs, on two trestles, on a steel frame; round or oval if asked for."""
+    """Build a dining table on four legs, two trestles or a steel frame; round or oval if requested."""
     style, part = s.style, s.part()
     rng = style.rng
     top, frame = _materials(style)
@@ -56,7 +56,7 @@ def table(s: Sculpture, size: Vec3) -> None:
 def _round_table(
     s: Sculpture, part: Part, size: Vec3, plate: float, materials: tuple[Material, Material]
 ) -> None:
-    """Put a round top on a column, or an oval one on four legs."""
+    """Add a round top on a column, or an oval top on four legs."""
     top, frame = materials
     if size[1] < _OBLONG * size[0]:
         _on_column(s, size, plate, materials, column=0.05)
@@ -69,7 +69,7 @@ def _round_table(
 
 
 def coffee_table(s: Sculpture, size: Vec3) -> None:
-    """Build a low table: rectangular, square, oval or round, some with a board below."""
+    """Build a coffee table: rectangular, square, oval or round, sometimes with a shelf board."""
     style, part = s.style, s.part()
     rng = style.rng
     top, frame = _materials(style)
@@ -100,7 +100,7 @@ def coffee_table(s: Sculpture, size: Vec3) -> None:
 
 
 def side_table(s: Sculpture, size: Vec3) -> None:
-    """Build a small table: on four legs, with a board below, or round or oval on a column."""
+    """Build a side table on four legs with a shelf board, or a round or oval one on a column."""
     style, part = s.style, s.part()
     rng = style.rng
     top, frame = _materials(style)
@@ -131,7 +131,7 @@ def _oblong(size: Vec3) -> str:
 
 
 def desk(s: Sculpture, size: Vec3) -> None:
-    """Build a desk: plain, with drawers, with a pedestal of drawers on one side, or l-shaped if asked for."""
+    """Build a desk: plain, with drawers or with a drawer pedestal on one side; l-shaped if requested."""
     style, part = s.style, s.part()
     rng = style.rng
     top, frame = _materials(style)
@@ -157,7 +157,7 @@ def desk(s: Sculpture, size: Vec3) -> None:
 
 
 def _materials(style: Style) -> tuple[Material, Material]:
-    """Choose the top and what carries it: the same stuff, or a frame of steel."""
+    """Return the materials of the top and of its support: the same material, or steel."""
     top = timber(style)
     steel = style.part("metal", style.colour("metal", "black", "silver", "grey"))
     wooden = style.attributes["material"] in (*_WOODEN, "wooden")
@@ -184,7 +184,7 @@ def _slab(part: Part, size: Vec3, plate: float, material: Material, light: float
 
 
 def oval_top(part: Part, size: Vec3, z: float, material: Material, density: float = 900.0) -> None:
-    """Add a round or oval board about the middle, its own middle at height `z` [m]."""
+    """Add a round or oval board at the origin, with its centre at height `z` [m]."""
     mesh = trimesh.creation.cylinder(0.5, 1.0, sections=64)
     mesh.apply_scale(size)
     mesh.apply_translation((0, 0, z))
@@ -198,7 +198,7 @@ def oval_top(part: Part, size: Vec3, z: float, material: Material, density: floa
 def _on_column(
     s: Sculpture, size: Vec3, plate: float, materials: tuple[Material, Material], column: float
 ) -> None:
-    """Put a round top on a column with a heavy round foot."""
+    """Add a round top on a column with a heavy round foot."""
     top, frame = materials
     part, foot, under = s.part(), 0.028, size[2] - plate
     oval_top(part, (size[0], size[1], plate), size[2] - plate / 2, top)
@@ -221,7 +221,7 @@ def _apron(
     material: Material,
     lean: bool = False,
 ) -> None:
-    """Add the four rails that tie the legs together below the top."""
+    """Add the four rails that connect the legs below the top."""
     board = 0.02
     depth, width = (value - (0.11 if lean else 0.0) for value in spread)
     fill, z = solid_share(material), under - tall / 2
@@ -248,7 +248,7 @@ def _lower_board(
 
 
 def _trestles(part: Part, size: Vec3, under: float, material: Material) -> None:
-    """Add two posts on long feet, joined by a beam."""
+    """Add two trestles: posts on long feet, connected by a beam."""
     fill = solid_share(material)
     foot, beam = 0.05, 0.035
     side = size[1] / 2 - max(0.14, 0.15 * size[1])
@@ -263,7 +263,7 @@ def _trestles(part: Part, size: Vec3, under: float, material: Material) -> None:
 
 
 def _loops(part: Part, size: Vec3, under: float, material: Material) -> None:
-    """Add a closed frame of square tube at either end."""
+    """Add a closed frame of square tube at each end."""
     tube, fill = 0.04, solid_share(material, 1300)
     depth = size[0] - 0.05
     for sign in (-1, 1):
@@ -280,7 +280,7 @@ def _loops(part: Part, size: Vec3, under: float, material: Material) -> None:
 
 
 def _modesty(part: Part, size: Vec3, under: float, material: Material) -> None:
-    """Add a board at the back, above the knees."""
+    """Add a modesty panel at the back, above knee height."""
     tall = 0.3
     place = (-size[0] / 2 + 0.045, 0, under - tall / 2)
     part.box((BOARD, size[1] - 0.13, tall), place, material, fill=solid_share(material))
@@ -289,7 +289,7 @@ def _modesty(part: Part, size: Vec3, under: float, material: Material) -> None:
 def _corner_desk(
     s: Sculpture, part: Part, size: Vec3, plate: float, materials: tuple[Material, Material]
 ) -> None:
-    """Build two tops at a right angle, the second towards the front along one side, with drawers below it."""
+    """Build an l-shaped desk; its second top extends forward on one side, with drawers below."""
     rng, (top, frame) = s.style.rng, materials
     deep, width, height = min(size[0], 0.65), size[1], size[2]
     depth, wing, under = max(_WING_M, size[0]), 0.52, height - plate
@@ -328,7 +328,7 @@ def _corner_desk(
 
 
 def _pedestal_desk(s: Sculpture, part: Part, size: Vec3, under: float, material: Material) -> None:
-    """Add a column of drawers on one side and a panel on the other."""
+    """Add a drawer pedestal on one side and a panel on the other."""
     rng = s.style.rng
     look = Fronts.choose(s.style, material if rng.random() < 0.6 else s.style.part("painted wood", "white"))
     fill, side = solid_share(material), float(rng.choice([-1.0, 1.0]))
@@ -356,7 +356,7 @@ def _pedestal_desk(s: Sculpture, part: Part, size: Vec3, under: float, material:
 
 
 def _writing_desk(s: Sculpture, part: Part, size: Vec3, under: float, material: Material) -> None:
-    """Add four legs and a flat box with one or two drawers below the top."""
+    """Add four legs and a flat case with one or two drawers below the top."""
     rng = s.style.rng
     look = Fronts.choose(s.style, material)
     fill, tall = solid_share(material), 0.105

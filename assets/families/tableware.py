@@ -1,4 +1,4 @@
-"""Things to eat and drink from."""
+"""Bowls, plates, cups, glasses, bottles, cans, trays and jars."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["FAMILIES"]
 
 
 def bowl(s: Sculpture, size: Vec3) -> float:
-    """Build an open round bowl on a foot; things lie inside, and bowls stack."""
+    """Build an open, stackable round bowl on a foot."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     material = style.main("ceramic", "ceramic", "ceramic", "metal")
@@ -33,11 +33,11 @@ def bowl(s: Sculpture, size: Vec3) -> float:
 
 
 _FACET = 0.035
-"""How much nearer than its corners the middle of one of twelve staves is to the axis, as a share."""
+"""Relative difference between circumradius and inradius of the twelve-sided collider of a vessel."""
 
 
 def _nesting_floor(curve: Profile, wall: float, least: float) -> float:
-    """Return how thick a floor lifts another vessel of the same shape clear of the wall [m]."""
+    """Return the floor thickness at which an identical vessel nests without touching the wall [m]."""
     radii, heights = [r for r, _ in curve], [z for _, z in curve]
     for floor in np.arange(least, 0.022, 0.0005):
         foot = float(np.interp(floor, heights, radii))
@@ -48,7 +48,7 @@ def _nesting_floor(curve: Profile, wall: float, least: float) -> float:
 
 
 def plate(s: Sculpture, size: Vec3) -> float:
-    """Build a plate: a disc for a foot, a flat middle wider than it, and a rim that rises."""
+    """Build a plate: a foot, a wider flat centre and a rising rim."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     material = style.main("ceramic", "ceramic", "ceramic", "metal")
@@ -69,7 +69,7 @@ def plate(s: Sculpture, size: Vec3) -> float:
 
 
 def _stripe(part: Part, outside: Profile, height: float, material: Material, width: float = 0.005) -> None:
-    """Paint a line around a vessel at a height [m]."""
+    """Add a line around a vessel at a height [m]."""
     radii, heights = [r for r, _ in outside], [z for _, z in outside]
     top = float(np.interp(height, heights, radii))
     low = float(np.interp(height - width, heights, radii))
@@ -78,7 +78,7 @@ def _stripe(part: Part, outside: Profile, height: float, material: Material, wid
 
 def _handle(part: Part, edges: tuple[float, float], reach: float, low: float, high: float,
             thickness: float, material: Material) -> None:  # fmt: skip
-    """Add an ear along +y between two heights, from the wall at `edges` out to `reach` [m]."""
+    """Add a handle towards +y between two heights, from y = `edges` at the wall out to y = `reach` [m]."""
     outer, rise = reach - thickness / 2, high - low
     points = [
         (0, edges[0], low), (0, (edges[0] + 2 * outer) / 3, low + 0.02 * rise), (0, outer, low + 0.45 * rise),
@@ -88,7 +88,7 @@ def _handle(part: Part, edges: tuple[float, float], reach: float, low: float, hi
 
 
 def mug(s: Sculpture, size: Vec3) -> float:
-    """Build a mug with a handle to its left."""
+    """Build a mug with a handle on its left."""
     style, part = s.style, s.part()
     height, radius = size[2], size[0] / 2
     material = style.main("ceramic")
@@ -110,7 +110,7 @@ def mug(s: Sculpture, size: Vec3) -> float:
 
 
 def cup(s: Sculpture, size: Vec3) -> float:
-    """Build a small tapered cup, with or without an ear."""
+    """Build a small tapered cup, with or without a handle."""
     style, part = s.style, s.part()
     height, radius = size[2], size[0] / 2
     material = style.main("ceramic")
@@ -169,7 +169,7 @@ def bottle(s: Sculpture, size: Vec3) -> float:
 
 
 def can(s: Sculpture, size: Vec3) -> float:
-    """Build a sealed drinks can with a printed side; full unless asked for empty."""
+    """Build a sealed drinks can with a printed side; full unless an empty one is requested."""
     style, part = s.style, s.part()
     radius, height = size[1] / 2, size[2]
     material = style.main("metal", colours=("red", "blue", "green", "silver", "orange", "black"))
@@ -194,7 +194,7 @@ def can(s: Sculpture, size: Vec3) -> float:
 
 
 def tray(s: Sculpture, size: Vec3) -> float:
-    """Build a serving tray with a raised rim and two grips; things on it are on and in it."""
+    """Build a serving tray with a raised rim and two grips; objects are both on and in it."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("wood", "wood", "plastic", "metal")
@@ -216,7 +216,7 @@ def tray(s: Sculpture, size: Vec3) -> float:
 
 
 def jar(s: Sculpture, size: Vec3) -> float:
-    """Build a closed jar of glass with something in it and a lid."""
+    """Build a closed glass jar with contents and a lid."""
     style, part = s.style, s.part()
     radius, height = size[1] / 2, size[2]
     material = style.main("glass", "glass", "ceramic")

@@ -1,4 +1,4 @@
-"""Soft things."""
+"""Rugs, pillows, towels and blankets."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from sage.geometry import Array, Vec3
 __all__ = ["FAMILIES"]
 
 _PINCH_M = 0.05
-"""A gripper takes a soft thing by its edge, pressed together to this [m]."""
+"""Gripper opening for a soft object, whose edge compresses to this thickness [m]."""
 
 
 _OBLONG = 1.08
-"""Largest ratio of length to width of what counts as square."""
+"""Largest ratio of length to width of square and round rugs."""
 
 
 def _diamond(part: Part, center: tuple[float, float, float], half: tuple[float, float], thickness: float,
@@ -30,7 +30,7 @@ def _diamond(part: Part, center: tuple[float, float, float], half: tuple[float, 
 
 
 def rug(s: Sculpture, size: Vec3) -> None:
-    """Build a rug: a rubber back, a woven pile, a border and stripes, diamonds or a field."""
+    """Build a rug: a rubber back and a woven pile with a border and stripes, diamonds or a plain field."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -88,16 +88,16 @@ def _round_rug(
     s: Sculpture,
     part: Part,
     size: Vec3,
-    stuff: tuple[Material, Material, Material],
+    materials: tuple[Material, Material, Material],
     levels: tuple[float, float],
 ) -> None:
     """Build a round or oval rug with rings of the second colour."""
-    (pile, back, second), (low, flat), turn = stuff, levels, np.arange(48) * 2 * np.pi / 48
+    (pile, back, second), (low, flat), turn = materials, levels, np.arange(48) * 2 * np.pi / 48
 
-    def disc(share: float, bottom: float, top: float, material: Material, fill: float, felt: bool) -> None:
+    def disc(share: float, bottom: float, top: float, material: Material, fill: float, collide: bool) -> None:
         ring = np.column_stack([np.cos(turn) * size[0], np.sin(turn) * size[1]]) * share / 2
         points = [np.column_stack([ring, np.full(48, z)]) for z in (bottom, top)]
-        hull(part, np.concatenate(points), material, fill=fill, collide=felt)
+        hull(part, np.concatenate(points), material, fill=fill, collide=collide)
 
     disc(0.99, 0.0, low, back, 1.0, True)
     disc(1.0, low, flat, pile, bulk(pile, 300), True)
@@ -125,7 +125,7 @@ def pillow(s: Sculpture, size: Vec3) -> float:
 
 
 def _sheets(count: int, layers: list[Array]) -> trimesh.Trimesh:
-    """Close an upper and a lower sheet of count x count points into a solid."""
+    """Return the solid between an upper and a lower sheet of `count` x `count` points [m]."""
     index = np.arange(count * count).reshape(count, count)
     a, b, c, d = (
         index[i, j].ravel() for i in (slice(-1), slice(1, None)) for j in (slice(-1), slice(1, None))
@@ -145,7 +145,7 @@ def _sheets(count: int, layers: list[Array]) -> trimesh.Trimesh:
 
 
 def _lens(size: Vec3) -> Array:
-    """Return the corners of a block that is flat and narrower below and above."""
+    """Return the corners of a flat block that is narrower at the bottom and top [m], shape [16, 3]."""
     half, height = np.array(size[:2]) / 2, size[2]
     corner = np.array([(1, 1), (-1, 1), (-1, -1), (1, -1)])
     rows = ((0.70, 0.0), (0.94, 0.36), (0.94, 0.64), (0.70, 1.0))
@@ -153,7 +153,7 @@ def _lens(size: Vec3) -> Array:
 
 
 def _folds(s: Sculpture, size: Vec3, layers: int, density: float) -> float:
-    """Lay a cloth in as many layers, joined at the front by a rounded fold."""
+    """Build a cloth folded into `layers`, joined in front by rounded folds; return its grasp width [m]."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("fabric", colours=("white", "blue", "grey", "beige", "green", "pink", "turquoise"))
@@ -181,7 +181,7 @@ def towel(s: Sculpture, size: Vec3) -> float:
 
 
 def blanket(s: Sculpture, size: Vec3) -> float:
-    """Build a blanket, folded into a flat stack; a hand takes it by one fold."""
+    """Build a blanket, folded into a flat stack; it is grasped by one fold."""
     return _folds(s, size, 4, 40) / 4
 
 

@@ -14,7 +14,7 @@ __all__ = ["FAMILIES"]
 
 
 def soap_bar(s: Sculpture, size: Vec3) -> float:
-    """Build a rounded bar of soap with a brand pressed into it."""
+    """Build a rounded bar of soap with an embossed brand."""
     depth, width, height = size
     style, part = s.style, s.part()
     material = style.main("soap")
@@ -47,7 +47,7 @@ def soap_dish(s: Sculpture, size: Vec3) -> float:
 
 
 def soap_dispenser(s: Sculpture, size: Vec3) -> float:
-    """Build a dispenser of liquid soap: a round or square bottle under a pump."""
+    """Build a soap dispenser: a round or square bottle with a pump."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -92,7 +92,7 @@ def toothbrush(s: Sculpture, size: Vec3) -> float:
 
 
 def toothpaste(s: Sculpture, size: Vec3) -> float:
-    """Build a tube of toothpaste that lies flat: crimped at one end, capped at the other."""
+    """Build a flat tube of toothpaste, crimped at one end and capped at the other."""
     length, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -120,7 +120,7 @@ def toothpaste(s: Sculpture, size: Vec3) -> float:
 
 
 def toilet_roll(s: Sculpture, size: Vec3) -> float:
-    """Build a roll of toilet paper that stands on its end."""
+    """Build an upright roll of toilet paper."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     material = style.main("paper", colours=("white",))
@@ -190,7 +190,7 @@ def shampoo(s: Sculpture, size: Vec3) -> float:
 
 
 def hair_dryer(s: Sculpture, size: Vec3) -> float:
-    """Build a hair dryer that lies on its side: on its barrel and on the end of its grip."""
+    """Build a hair dryer on its side, resting on its barrel and the end of its grip."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -224,7 +224,7 @@ def hair_dryer(s: Sculpture, size: Vec3) -> float:
 
 
 def hairbrush(s: Sculpture, size: Vec3) -> float:
-    """Build a hairbrush that lies on its back: an oval or square paddle with rows of bristles."""
+    """Build a hairbrush on its back: an oval or square paddle with rows of bristles."""
     length, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -265,7 +265,7 @@ def hairbrush(s: Sculpture, size: Vec3) -> float:
 
 
 def tissue_box(s: Sculpture, size: Vec3) -> float:
-    """Build a box of tissues with one that sticks out of its slot."""
+    """Build a box of tissues, one of which sticks out of the slot."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng

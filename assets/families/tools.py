@@ -1,4 +1,4 @@
-"""Tools, and what stands in workshops and sheds."""
+"""Hand tools, toolboxes, flashlights, helmets and screw boxes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def _strip(
     part: Part, line: Sequence[tuple[float, float, float]], low: float, high: float, material: Material,
     fill: float = 1.0,
 ) -> None:  # fmt: skip
-    """Lay a flat bent bar through (x, y, width) between two heights [m]."""
+    """Add a flat bent bar through points (x, y, width), between two heights [m]."""
     for (x0, y0, w0), (x1, y1, w1) in pairwise(line):
         run = math.hypot(x1 - x0, y1 - y0)
         out = np.array([(y0 - y1) / run, (x1 - x0) / run])
@@ -36,7 +36,7 @@ def _strip(
 
 
 def _lying(part: Part, rings: Sequence[tuple[float, float]], material: Material, fill: float = 1.0) -> None:
-    """Lay the octagonal solid that rings (x, radius) span on one of its flats."""
+    """Add the convex hull of octagonal rings (x, radius), lying on a facet [m]."""
     angles = (np.arange(8) + 0.5) * math.pi / 4
     points = [
         (x, r * math.cos(a) / math.cos(math.pi / 8), r + r * math.sin(a) / math.cos(math.pi / 8))
@@ -47,7 +47,7 @@ def _lying(part: Part, rings: Sequence[tuple[float, float]], material: Material,
 
 
 def hammer(s: Sculpture, size: Vec3) -> float:
-    """Build a claw hammer that lies on its side."""
+    """Build a claw hammer on its side."""
     depth, width, height = size
     style, part = s.style, s.part()
     steel = style.part("metal", style.colour("metal", "grey", "black", "silver"))
@@ -66,7 +66,7 @@ def hammer(s: Sculpture, size: Vec3) -> float:
 
 
 def screwdriver(s: Sculpture, size: Vec3) -> float:
-    """Build a screwdriver with a faceted handle, on one of whose flats it lies."""
+    """Build a screwdriver that lies on a facet of its handle."""
     depth, _, height = size
     style, part = s.style, s.part()
     handle = style.main("plastic", "plastic", "wood")
@@ -90,7 +90,7 @@ def screwdriver(s: Sculpture, size: Vec3) -> float:
 
 
 def pliers(s: Sculpture, size: Vec3) -> float:
-    """Build pliers that lie flat, their handles a little apart."""
+    """Build flat-lying pliers with slightly open handles."""
     depth, width, height = size
     style, part = s.style, s.part()
     sleeve = style.main("rubber", colours=("red", "blue", "yellow", "black", "green"))
@@ -110,7 +110,7 @@ def pliers(s: Sculpture, size: Vec3) -> float:
 
 
 def wrench(s: Sculpture, size: Vec3) -> float:
-    """Build a spanner that lies flat: an open jaw in front, a ring or another jaw behind."""
+    """Build a flat-lying wrench: an open jaw in front, a ring or another jaw at the back."""
     depth, width, height = size
     part = s.part()
     steel = s.style.main("metal", colours=("silver", "grey"))
@@ -139,7 +139,7 @@ def wrench(s: Sculpture, size: Vec3) -> float:
 
 
 def drill(s: Sculpture, size: Vec3) -> float:
-    """Build a cordless drill that stands on its battery."""
+    """Build a cordless drill, upright on its battery."""
     depth, width, height = size
     style, part = s.style, s.part()
     shell = style.main("plastic", colours=("yellow", "green", "blue", "red", "orange"))
@@ -167,29 +167,31 @@ def drill(s: Sculpture, size: Vec3) -> float:
 
 
 def toolbox(s: Sculpture, size: Vec3) -> float:
-    """Build an open tote of steel or wood: a trough between two gables with a bar across."""
+    """Build an open toolbox of steel or wood: a trough between two end panels with a bar as handle."""
     depth, width, height = size
     style, part = s.style, s.part()
-    stuff = style.main("painted metal", "painted metal", "wood", colours=())
-    if stuff.name.startswith("painted") and "color" not in style.requested:
-        stuff = style.main("painted metal", colours=("red", "red", "blue", "grey", "green"))
-    wall, fill = sheet(stuff, 14.5, thickest=0.022)
+    material = style.main("painted metal", "painted metal", "wood", colours=())
+    if material.name.startswith("painted") and "color" not in style.requested:
+        material = style.main("painted metal", colours=("red", "red", "blue", "grey", "green"))
+    wall, fill = sheet(material, 14.5, thickest=0.022)
     end = max(wall, 0.012)
     share, deep = fill * wall / end, float(style.rng.uniform(0.42, 0.52)) * height
     inner = width - 2 * end
-    part.box((depth, inner, wall), (0, 0, wall / 2), stuff, bevel=0.0, fill=fill)
+    part.box((depth, inner, wall), (0, 0, wall / 2), material, bevel=0.0, fill=fill)
     for side in (-1, 1):
         board = (wall, inner, deep - wall)
-        part.box(board, (side * (depth - wall) / 2, 0, (deep + wall) / 2), stuff, bevel=0.001, fill=fill)
+        part.box(board, (side * (depth - wall) / 2, 0, (deep + wall) / 2), material, bevel=0.001, fill=fill)
         y = side * (width - end) / 2
         profile = [(0.5 * depth, 0), (0.5 * depth, deep), (0.16 * depth, height), (-0.16 * depth, height),
                    (-0.5 * depth, deep), (-0.5 * depth, 0)]  # fmt: skip
-        hull(part, [(x, y + e * end / 2, z) for x, z in profile for e in (-1, 1)], stuff, fill=share)
+        hull(part, [(x, y + e * end / 2, z) for x, z in profile for e in (-1, 1)], material, fill=share)
     rod, level = 0.026, height - 0.028
-    grip = style.part("metal", "silver") if stuff.name.startswith("painted") else style.part("wood", "birch")
+    grip = (
+        style.part("metal", "silver") if material.name.startswith("painted") else style.part("wood", "birch")
+    )
     reach = width / 2 - end
     part.bar((0, -reach, level), (0, reach, level), rod, grip, sides=12, fill=bulk(grip, 900))
-    if stuff.name.startswith("painted"):
+    if material.name.startswith("painted"):
         dark = style.part("metal", "black")
         for side in (-1, 1):
             for y in (-0.26 * width, 0.26 * width):
@@ -200,7 +202,7 @@ def toolbox(s: Sculpture, size: Vec3) -> float:
 
 
 def flashlight(s: Sculpture, size: Vec3) -> float:
-    """Build a torch that lies on a flat of its faceted body."""
+    """Build a flashlight that lies on a facet of its body."""
     depth, width, _ = size
     style, part = s.style, s.part()
     shell = style.main("plastic", "metal", colours=("black", "black", "yellow", "red", "blue", "silver"))
@@ -222,7 +224,7 @@ def flashlight(s: Sculpture, size: Vec3) -> float:
 
 
 def tape_measure(s: Sculpture, size: Vec3) -> float:
-    """Build a tape measure that stands on its flat, the end of its tape peeping out in front."""
+    """Build an upright tape measure with the end of its tape protruding in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     shell = style.main("plastic", colours=("yellow", "yellow", "red", "blue", "orange"))
@@ -289,7 +291,7 @@ def helmet(s: Sculpture, size: Vec3) -> float:
 
 
 def saw(s: Sculpture, size: Vec3) -> float:
-    """Build a handsaw that lies flat: a toothed blade and a handle with a hole."""
+    """Build a flat-lying handsaw: a toothed blade and a handle with a hole."""
     depth, width, height = size
     style, part = s.style, s.part()
     steel = style.part("metal", "silver")
@@ -314,7 +316,7 @@ def saw(s: Sculpture, size: Vec3) -> float:
 
 
 def screw_box(s: Sculpture, size: Vec3) -> float:
-    """Build a shut box with compartments of small parts below its clear lid; boxes stack."""
+    """Build a closed, stackable box with compartments of small parts under a clear lid."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng

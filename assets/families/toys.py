@@ -1,4 +1,4 @@
-"""Toys to take in one's hand."""
+"""Hand-held toys."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from sage.geometry import Array, Vec3
 __all__ = ["BRIGHT", "FAMILIES", "bright"]
 
 BRIGHT = ("red", "blue", "green", "yellow", "orange", "purple", "pink", "turquoise")
-"""What toys are painted in."""
+"""Colours of toys."""
 
 
 def bright(style: Style, count: int, kind: str = "plastic") -> list[Material]:
@@ -32,13 +32,13 @@ def _main(style: Style) -> Material:
 
 
 def _core(part: Part, size: Vec3, center: Vec3, material: Material) -> None:
-    """Add a block that only touches, in place of parts that are only seen."""
+    """Add a box-shaped collider without a visual and without mass."""
     part.box(size, center, material, fill=0.0, visible=False)
 
 
 def _wheels(part: Part, spots: Sequence[tuple[float, float]], radius: float, wide: float, dark: Material,
             hub: Material) -> None:  # fmt: skip
-    """Add wheels with hubs at (x, y) that are only seen."""
+    """Add wheels with hubs at points (x, y) [m], without colliders."""
     for x, y in spots:
         ends = ((x, y - wide / 2, radius), (x, y + wide / 2, radius))
         part.bar(*ends, 2 * radius, dark, sides=12, fill=0.6, collide=False)
@@ -47,7 +47,7 @@ def _wheels(part: Part, spots: Sequence[tuple[float, float]], radius: float, wid
 
 
 def toy(s: Sculpture, size: Vec3) -> float:
-    """Build one of several small toys: a car, a tower of blocks, a robot, a rocket, a boat or an animal."""
+    """Build a random small toy: a car, a tower of blocks, a robot, a rocket, a boat or an animal."""
     kinds: tuple[Callable[[Sculpture, Vec3], float], ...] = (
         toy_car, _tower, _robot, _rocket, _boat, toy_dinosaur, rubber_duck,
     )  # fmt: skip
@@ -61,7 +61,7 @@ def toy(s: Sculpture, size: Vec3) -> float:
 
 
 def _tower(s: Sculpture, size: Vec3) -> float:
-    """Build blocks stacked to a tower, glued."""
+    """Build a tower of blocks in one piece."""
     style, part = s.style, s.part()
     side, height = min(size[:2]), size[2]
     paints = [_main(style), *bright(style, 3)]
@@ -156,7 +156,7 @@ def _boat(s: Sculpture, size: Vec3) -> float:
 
 
 def toy_car(s: Sculpture, size: Vec3) -> float:
-    """Build a car, bus-like or sporty, on four wheels that do not turn."""
+    """Build a toy car, van-like or sporty, on four wheels that do not turn."""
     style, part = s.style, s.part()
     depth, width, height = size
     paint = _main(style)
@@ -196,7 +196,7 @@ def toy_car(s: Sculpture, size: Vec3) -> float:
 
 
 def toy_block(s: Sculpture, size: Vec3) -> float:
-    """Build a wooden cube whose six faces are painted with a figure each."""
+    """Build a wooden cube with a painted figure on each face."""
     style, part = s.style, s.part()
     side = min(size)
     wood = style.main("wood", colours=("birch", "pine", "oak"))
@@ -219,7 +219,7 @@ def toy_block(s: Sculpture, size: Vec3) -> float:
 
 
 def _glyph(part: Part, figure: int, axis: int, at: Array, side: float, ink: Material) -> None:
-    """Paint a letter of bars on the face of a block across `axis`: T, L, H or I."""
+    """Add a letter of bars (T, L, H or I) to the faces of a block perpendicular to `axis`."""
     bars = (
         ((0.46, 0.12, 0.0, 0.17), (0.12, 0.46, 0.0, 0.0)),
         ((0.12, 0.46, -0.15, 0.0), (0.4, 0.12, 0.0, -0.17)),
@@ -238,7 +238,7 @@ def _glyph(part: Part, figure: int, axis: int, at: Array, side: float, ink: Mate
 
 
 def rubber_duck(s: Sculpture, size: Vec3) -> float:
-    """Build a bath duck with a flat bottom, a beak and a tail."""
+    """Build a rubber duck with a flat base, a beak and a tail."""
     style, part = s.style, s.part()
     depth, width, height = size
     skin = style.main("plastic", colours=("yellow", "yellow", "yellow", "pink", "blue", "white"))
@@ -271,7 +271,7 @@ def rubber_duck(s: Sculpture, size: Vec3) -> float:
 
 
 def toy_dinosaur(s: Sculpture, size: Vec3) -> float:
-    """Build a four-legged dinosaur: a long neck, or plates along its back."""
+    """Build a four-legged dinosaur with a long neck or with plates along its back."""
     style, part = s.style, s.part()
     depth, width, height = size
     skin = style.main("plastic", colours=("green", "green", "blue", "orange", "purple", "turquoise", "red"))
@@ -349,7 +349,7 @@ def toy_train(s: Sculpture, size: Vec3) -> float:
 def _engine(
     part: Part, frame: tuple[float, float, float, float], floor: float, paints: list[Material]
 ) -> None:
-    """Add boiler, cab and funnel above the floor of a locomotive (x, length, width, height)."""
+    """Add boiler, cab and funnel to a locomotive; `frame` is x, length, width and height of its floor [m]."""
     x, long, width, height = frame
     radius = (height - floor) * 0.29
     fill = bulk(paints[0], 520)
@@ -369,7 +369,7 @@ def _engine(
 
 
 def stacking_rings(s: Sculpture, size: Vec3) -> float:
-    """Build rings that shrink upwards on a base, with a knob on top."""
+    """Build stacking rings, smaller towards the top, on a base with a knob on top."""
     style, part = s.style, s.part()
     height, radius = size[2], min(size[:2]) / 2
     base, knob = _main(style), style.part("plastic", str(style.rng.choice(["red", "white", "yellow"])))

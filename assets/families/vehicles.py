@@ -1,4 +1,4 @@
-"""Vehicles, parked."""
+"""Parked cars and bicycles."""
 
 from __future__ import annotations
 
@@ -20,94 +20,94 @@ from sage.geometry import Array, Vec3
 __all__ = ["FAMILIES"]
 
 _KERB_DENSITY = 110.0
-"""A car's mass over the box around its body [kg/m3]: makers' data of the VW Polo and Golf VII and the
-Toyota Corolla give 108-118."""
+"""Mass of a car over the volume of its bounding box [kg/m3]; manufacturers' data of the VW Polo, the VW Golf
+VII and the Toyota Corolla give 108-118."""
 _WHEEL_KG = 16.0
-"""Of a 15 inch wheel with its tyre."""
+"""Mass of a 15 inch wheel with its tyre [kg]."""
 _SHELL_DENSITY = 55.0
-"""Of sheet, glass, seats and trim over the room inside; the rest of a car is low [kg/m3]."""
+"""Density of the body with glass, seats and trim [kg/m3]; the rest of the mass is low in the car."""
 _MIRROR_M, _PLATE_M = 0.09, 0.013
-"""How far mirrors and number plates stick out."""
+"""Protrusion of mirrors and of number plates [m]."""
 _STEP_M = 0.12
 _TUBE_DENSITY = 900.0
-"""Of a steel tube of 30 mm with a wall of 0.9 mm as a whole [kg/m3]."""
+"""Bulk density of a steel tube of 30 mm diameter with a wall of 0.9 mm [kg/m3]."""
 _FOOT_M = 0.165
-"""From the middle of a bicycle to a foot of its stand."""
+"""Distance from the centre plane of a bicycle to a foot of its stand [m]."""
 _Knots = Sequence[tuple[float, float]]
 
 
 @dataclass(frozen=True)
 class _Coachwork:
-    """The skin of a car, by the distance `u` from its nose [m]; all else is in the asset frame."""
+    """Outer surface of a car as a function of `u`, the distance from its front end [m]."""
 
     length: float
     half: float
-    """Of its width, without mirrors [m]."""
+    """Half its width without mirrors [m]."""
     axles: tuple[float, float]
-    """Their `u`."""
+    """`u` of the front and rear axles [m]."""
     wheel: float
-    """Radius [m]."""
+    """Radius of the wheels [m]."""
     top: _Knots
-    """Height of the middle of bonnet, windscreen, roof and tail."""
+    """Knots (u, z) of the centre line over bonnet, windscreen, roof and tail [m]."""
     belt: _Knots
-    """Height where the flank ends and what leans inwards begins."""
+    """Knots (u, z) of the belt line, above which the sides lean inwards [m]."""
 
     def rise(self, u: float) -> float:
-        """Return how high the middle is [m]."""
+        """Return the height of the centre line [m]."""
         return _smooth(self.top, u)
 
     def shoulder(self, u: float) -> float:
-        """Return how high the flank ends [m]."""
+        """Return the height of the belt line [m]."""
         return min(_smooth(self.belt, u), self.rise(u) - 0.012)
 
     def wide(self, u: float) -> float:
-        """Return half the width at its widest [m]."""
+        """Return the largest half width [m]."""
         end = self.length
         plan = [(0.0, 0.72), (0.06, 0.83), (0.18, 0.92), (0.45, 0.98), (0.9, 1.0), (end - 0.9, 1.0),
                 (end - 0.35, 0.965), (end - 0.1, 0.9), (end, 0.82)]  # fmt: skip
         return self.half * _smooth(plan, u, 0.04)
 
     def floor(self, u: float) -> float:
-        """Return how high the underside is [m]."""
+        """Return the height of the underside [m]."""
         return _smooth([(0.0, 0.25), (0.5, 0.18), (self.length - 0.6, 0.18), (self.length, 0.28)], u)
 
     def lip(self, u: float) -> float:
-        """Return where the flank begins: above the floor, or round a wheel [m]."""
+        """Return the height of the lower edge of the side: the floor, or the arch over a wheel [m]."""
         low, arch = self.floor(u) + 0.004, self.wheel + 0.045
         nearest = min(abs(u - axle) for axle in self.axles)
         over = self.wheel + math.sqrt(arch**2 - nearest**2) if nearest < arch else 0.0
         return max(low, over)
 
     def flank(self, u: float, z: float) -> float:
-        """Return half the width at a height [m]."""
+        """Return the half width at a height `z` [m]."""
         wide, belt, low = self.wide(u), self.shoulder(u), self.floor(u)
         share = (min(z, belt) - low) / (belt - low)
         bulge = float(np.interp(share, [0, 0.2, 0.45, 0.7, 0.76, 1.0], [0.94, 0.975, 1.0, 0.99, 0.975, 0.93]))
         return wide * bulge - 0.42 * max(0.0, z - belt)
 
     def heights(self, u: float) -> Array:
-        """Return the heights at which a flank is cut [m]."""
+        """Return the sampled heights of the side [m]."""
         lip = self.lip(u)
         cuts: Array = lip + (self.shoulder(u) - lip) * np.array([0.0, 0.15, 0.4, 0.7, 0.78, 1.0])
         return cuts
 
     def edge(self, u: float) -> float:
-        """Return how high the side meets the top [m]."""
+        """Return the height of the edge between side and top [m]."""
         rise, belt = self.rise(u), self.shoulder(u)
         return belt + 0.86 * (rise - belt)
 
     def crown(self, u: float, share: float) -> Vec3:
-        """Return a point of the top, `share` of the way from its middle to its left edge."""
+        """Return a point of the top, at `share` (0..1) between its centre and its left edge."""
         rise, edge = self.rise(u), self.edge(u)
         across = self.flank(u, edge)
         return self.at(u, share * across, rise - (rise - edge) * abs(share) ** 2.6)
 
     def at(self, u: float, y: float, z: float) -> Vec3:
-        """Return a point of the asset frame."""
+        """Return a point in the asset frame [m]."""
         return (self.length / 2 - u, y, z)
 
     def ring(self, u: float) -> Array:
-        """Return the cross section, from the right of the floor over the top to its left and back."""
+        """Return the closed cross section [m], shape [n, 3], from the right of the floor over the top."""
         floor, lip, belt, edge = self.floor(u), self.lip(u), self.shoulder(u), self.edge(u)
         inner = self.half - 0.24
         side = [(min(inner, 0.9 * self.flank(u, lip)), floor), (min(inner, 0.9 * self.flank(u, lip)), lip)]
@@ -119,7 +119,7 @@ class _Coachwork:
         return np.array([*right, self.crown(u, 0.0), *reversed(left)])
 
     def stations(self) -> Array:
-        """Return where to cut it: evenly, closer at the ends and finely round the wheels."""
+        """Return the sampled values of `u`, denser at the ends and around the wheels [m]."""
         arch = self.wheel + 0.045
         turn = arch * np.array([-1.004, *0.999 * np.cos(np.linspace(math.pi, 0.0, 13)), 1.004])
         round_ = [axle + turn for axle in self.axles]
@@ -130,7 +130,7 @@ class _Coachwork:
 
 
 def _smooth(knots: _Knots, u: float, reach: float = 0.1) -> float:
-    """Return the mean of a line through knots over `reach` to both sides [m]."""
+    """Return the moving average of a polyline through knots, over `reach` to each side [m]."""
     xs, ys = zip(*knots, strict=True)
     low, high = max(xs[0], u - reach), min(xs[-1], u + reach)
     reach = min(u - low, high - u)
@@ -162,7 +162,7 @@ def _lacquered(material: Material) -> Material:
 
 
 def car(s: Sculpture, size: Vec3) -> None:
-    """Build a small car: a hatchback, or a saloon if it is long, closed and on its four wheels."""
+    """Build a closed small car: a hatchback, or a saloon if it is long."""
     length, width, height = size
     style, part = s.style, s.part()
     colours = ("white", "silver", "grey", "black", "blue", "red", "red", "green", "beige")
@@ -180,7 +180,7 @@ def car(s: Sculpture, size: Vec3) -> None:
 
 
 def _shell(part: Part, shape: _Coachwork, paint: Material) -> None:
-    """Add the body, with most of its weight low and in front, where the engine is."""
+    """Add the body, with most of its mass low and in front, where the engine is."""
     rings = [shape.ring(float(u)) for u in shape.stations()]
     mesh = loft(rings)
     cowl, back = shape.axles[0] + 0.3, shape.axles[1] - 0.35
@@ -201,7 +201,7 @@ def _shell(part: Part, shape: _Coachwork, paint: Material) -> None:
 
 
 def _pane(part: Part, outer: Sequence[Vec3], material: Material, out: Vec3 = (0.0, 0.0, 0.0)) -> None:
-    """Lay a convex pane on the skin through points of it, moved `out` a little; it is only seen."""
+    """Add a convex pane on the surface, moved outwards by `out` [m], without mass and colliders."""
     points = np.asarray(outer) + np.asarray(out)
     middle = np.array([points[:, 0].mean(), 0.0, 0.7])
     hull(part, np.concatenate([points, points + 0.02 * (middle - points)]), material, fill=0, collide=False)
@@ -250,7 +250,7 @@ def _windows(part: Part, shape: _Coachwork, glass: Material, black: Material, sa
 
 
 def _seam(part: Part, points: Sequence[Vec3], material: Material, thickness: float = 0.007) -> None:
-    """Draw a line on the skin; it is only seen."""
+    """Add a line on the surface, without mass and colliders."""
     square = np.array([(1, -1), (1, 1), (-1, 1), (-1, -1)]) * thickness / 2
     part.solid(sweep(points, np.repeat(square[None], len(points), axis=0), (0.9, 0.1, 0.45)), material, [], 0)
 
@@ -276,7 +276,7 @@ def _doors(part: Part, shape: _Coachwork, paint: Material, black: Material) -> N
 def _lamp(
     part: Part, shape: _Coachwork, span: tuple[float, float], heights: tuple[float, float], material: Material
 ) -> None:
-    """Set a lamp into both corners, between two u and two heights [m]."""
+    """Add a lamp to both corners, between two values of `u` and two heights [m]."""
     for sign in (-1, 1):
         points = [
             shape.at(u, sign * (shape.flank(u, z) + 0.005), z)
@@ -287,7 +287,7 @@ def _lamp(
 
 
 def _face(s: Sculpture, part: Part, shape: _Coachwork, black: Material) -> None:
-    """Add what looks forward: head lamps, grille, bumper and number plate."""
+    """Add the front: head lamps, grille, bumper and number plate."""
     clear, white = toned(s.style.part("glass", "white"), 0.75, 1.0), s.style.part("plastic", "white")
     chrome = s.style.part("metal", "silver")
     _lamp(part, shape, (0.05, 0.42), (0.57, 0.7), clear)
@@ -299,13 +299,13 @@ def _face(s: Sculpture, part: Part, shape: _Coachwork, black: Material) -> None:
 
 
 def _plate(part: Part, center: Vec3, white: Material, black: Material) -> None:
-    """Fix a number plate in a dark frame."""
+    """Add a number plate in a dark frame."""
     print_on(part, (0.02, 0.55, 0.14), center, black)
     print_on(part, (2 * _PLATE_M, 0.52, 0.11), center, white)
 
 
 def _tail(s: Sculpture, part: Part, shape: _Coachwork, black: Material) -> None:
-    """Add what looks backward: tail lamps, bumper and number plate."""
+    """Add the rear: tail lamps, bumper and number plate."""
     red, white = toned(s.style.part("plastic", "red"), 0.7), s.style.part("plastic", "white")
     end = shape.length
     _lamp(part, shape, (end - 0.3, end - 0.008), (0.68, 0.86), red)
@@ -315,7 +315,7 @@ def _tail(s: Sculpture, part: Part, shape: _Coachwork, black: Material) -> None:
 
 
 def _wheels(s: Sculpture, part: Part, shape: _Coachwork) -> None:
-    """Add four wheels whose tyres are flat where they stand."""
+    """Add four wheels whose tyres are flat at the ground."""
     rubber, dark = s.style.part("rubber", "black"), toned(s.style.part("metal", "grey"), 0.35)
     alloy = s.style.part("metal", "silver")
     radius, thick, count = shape.wheel, 0.185, 24
@@ -355,7 +355,7 @@ def _hoop(
     round_by: tuple[int, int] = (24, 4),
     fill: float = 0.0,
 ) -> None:
-    """Add a ring about an axis, of a radius and half a thickness [m]; it is only seen and weighed."""
+    """Add a ring around an axis, without colliders; `radii` are its radius and half its thickness [m]."""
     mesh = trimesh.creation.torus(*radii, major_sections=round_by[0], minor_sections=round_by[1])
     points = np.roll(np.asarray(mesh.vertices), 1 if axis == "x" else 2, axis=1) + np.asarray(center)
     part.solid(trimesh.Trimesh(points, mesh.faces, process=False), material, [], fill)
@@ -363,31 +363,31 @@ def _hoop(
 
 @dataclass(frozen=True)
 class _Frame:
-    """Positions of the joints of a bicycle: (ahead of its middle, height) [m]."""
+    """Node positions of a bicycle frame: (distance ahead of its centre, height) [m]."""
 
     rear: tuple[float, float]
     front: tuple[float, float]
-    """The axles."""
+    """Front and rear axle."""
     crank: tuple[float, float]
     seat: tuple[float, float]
-    """Where the saddle's post goes in."""
+    """Top of the seat tube."""
     saddle: tuple[float, float]
     crown: tuple[float, float]
-    """Of the fork."""
+    """Crown of the fork."""
     head: tuple[float, float]
     stem: tuple[float, float]
-    """Where the handlebar is held."""
+    """Clamp of the handlebar."""
 
     @staticmethod
     def at(place: tuple[float, float], side: float = 0.0) -> Vec3:
-        """Return a point of the asset frame, whose x is to the left of who rides."""
+        """Return a point in the asset frame, whose +x points to the rider's left [m]."""
         return (side, -place[0], place[1])
 
 
 def bicycle(s: Sculpture, size: Vec3) -> None:
-    """Build a bicycle on a stand with two feet, for the city or plain.
+    """Build a city bicycle or a plain one on a two-legged stand.
 
-    Its front is its left side, where one mounts: it stands along a wall.
+    Its front (+x) is its left side, from which it is mounted, so that it is placed parallel to walls.
     """
     reach, length, height = size
     style, part = s.style, s.part()
@@ -415,7 +415,7 @@ def bicycle(s: Sculpture, size: Vec3) -> None:
 
 
 def _tubes(part: Part, frame: _Frame, paint: Material, low: bool) -> None:
-    """Add the frame and the fork; a low one is stepped through."""
+    """Add the frame and the fork; a `low` frame is a step-through frame."""
     fill, at = bulk(paint, _TUBE_DENSITY), frame.at
     down = (frame.crown[0] - 0.012, frame.crown[1] + 0.03)
     neck = (frame.head[0] + 0.012, frame.head[1] - 0.03)
@@ -437,7 +437,7 @@ def _tubes(part: Part, frame: _Frame, paint: Material, low: bool) -> None:
 
 
 def _bicycle_wheel(part: Part, center: Vec3, radius: float, rubber: Material, steel: Material) -> None:
-    """Add a wheel that touches as a disc, flat where it stands."""
+    """Add a wheel that is flat at the ground; its collider is a disc."""
     x, y, z = center
     tyre, count = 0.019, 24
     _hoop(part, center, (radius - tyre, tyre), rubber, axis="x", round_by=(36, 8), fill=0.5)
@@ -460,7 +460,7 @@ def _bicycle_wheel(part: Part, center: Vec3, radius: float, rubber: Material, st
 def _handlebar(
     part: Part, frame: _Frame, size: tuple[float, float], steel: Material, black: Material, city: bool
 ) -> None:
-    """Add stem, handlebar, grips and brake levers; that of a city bicycle is bent back."""
+    """Add stem, handlebar, grips and brake levers; the handlebar of a city bicycle is bent back."""
     (reach, height), (u, z) = size, frame.stem
     thick, grip = 0.022, 0.034
     part.bar(frame.at(frame.head), frame.at((u, z)), 0.028, steel, fill=0.4)
@@ -503,7 +503,7 @@ def _saddle(part: Part, frame: _Frame, steel: Material, cover: Material) -> None
 
 
 def _drive(part: Part, frame: _Frame, steel: Material, black: Material, case: Material | None) -> None:
-    """Add crank and pedals, the right one ahead, and a chain, in a case if there is one."""
+    """Add the crank, the pedals, the right one in front, and the chain, in a case if `case` is given."""
     (u, z), right = frame.crank, -0.05
     part.cylinder(0.09, 0.006, frame.at((u, z), right), black, axis="x", fill=0.5, collide=False)
     part.cylinder(0.075, 0.007, frame.at((u, z), right), steel, axis="x", fill=0.2, collide=False)
@@ -532,7 +532,7 @@ def _drive(part: Part, frame: _Frame, steel: Material, black: Material, case: Ma
 
 
 def _stand(part: Part, frame: _Frame, steel: Material, black: Material) -> None:
-    """Add a stand whose two feet are wide apart."""
+    """Add a stand with two feet wide apart."""
     u, z = frame.crank
     for side in (-1, 1):
         foot = frame.at((u - 0.09, 0.012), side * _FOOT_M)

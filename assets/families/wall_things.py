@@ -1,4 +1,4 @@
-"""Objects mounted on walls, ceilings and windows."""
+"""Curtains, lamps, coat hooks, radiators and range hoods."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from sage.assets.family import Family
 from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
-__all__ = ["FAMILIES", "lit"]
+__all__ = ["FAMILIES", "lit_shade"]
 
 _CLOTH = 0.0011
 
 
-def lit(s: Sculpture, kind: str = "glass", colour: str = "white") -> Material:
-    """Choose a shade that light shines through."""
+def lit_shade(s: Sculpture, kind: str = "glass", colour: str = "white") -> Material:
+    """Return the material of a lit lamp shade, with a warm tint."""
     shade = s.style.part(kind, colour)
     red, green, blue, _ = shade.rgba
     return shade.model_copy(update={"rgba": (min(1.0, 1.05 * red), green, 0.94 * blue, 1.0)})
 
 
 def curtain(s: Sculpture, size: Vec3) -> float:
-    """Build a curtain that hangs in folds, 4 to 5 mm deep in all."""
+    """Build a curtain in folds, 4 to 5 mm deep in total."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -52,7 +52,7 @@ def curtain(s: Sculpture, size: Vec3) -> float:
 
 
 def _stripes(wave: Array, valley: Material, ridge: Material) -> list[tuple[int, int, Material]]:
-    """Cut a wave where it enters and leaves its valleys: (first, behind last, material)."""
+    """Split a wave into ridges and valleys, each (first column, column after the last, material)."""
     deep = wave < -0.45 * wave.max()
     cuts = [0, *(int(i) + 1 for i in np.flatnonzero(deep[1:] != deep[:-1])), len(wave) - 1]
     pairs = [(a, b) for a, b in pairwise(cuts) if b > a]
@@ -60,7 +60,7 @@ def _stripes(wave: Array, valley: Material, ridge: Material) -> list[tuple[int, 
 
 
 def _folded(y: Array, levels: Array, waves: Array) -> trimesh.Trimesh:
-    """Return a wavy sheet of cloth, waves of shape [levels, columns] along x [m]."""
+    """Return a sheet of cloth with x = `waves` [m], shape [levels, columns]."""
     rows, columns = waves.shape
     grid = np.stack([waves, np.broadcast_to(y, waves.shape), np.repeat(levels[:, None], columns, 1)], axis=2)
     faces_of = np.arange(rows * columns).reshape(rows, columns)
@@ -83,20 +83,20 @@ def _folded(y: Array, levels: Array, waves: Array) -> trimesh.Trimesh:
 
 
 def wall_lamp(s: Sculpture, size: Vec3) -> float:
-    """Build a wall lamp: a half drum of cloth, a half bowl of glass, or two shades or globes on arms."""
+    """Build a wall lamp: a fabric half drum, a glass half bowl, or two shades or globes on arms."""
     depth, width, height = size
     style, part = s.style, s.part()
     kind = int(style.rng.integers(4))
     metal = _plain(style.main("metal", colours=("gold", "black", "silver", "copper")))
     back, fill = -depth / 2, bulk(metal, 1500)
     if kind == 0:
-        cloth = lit(s, "fabric", str(style.rng.choice(["white", "beige"])))
+        cloth = lit_shade(s, "fabric", str(style.rng.choice(["white", "beige"])))
         prism(part, _bow(depth, width), 0.012, height - 0.012, cloth, axis=2, fill=bulk(cloth, 240))
         for z in (0.0, height - 0.012):
             prism(part, _bow(depth, width), z, z + 0.012, metal, axis=2, fill=fill)
         return depth
     if kind == 1:
-        glass = lit(s)
+        glass = lit_shade(s)
         levels = [(0.45, 0.014), (0.62, 0.2 * height), (0.86, 0.6 * height), (1.0, height)]
         rings = [np.insert(_bow(share * depth, share * width, back), 2, z, axis=1) for share, z in levels]
         hull(part, np.concatenate(rings), glass, fill=bulk(glass, 420))
@@ -110,10 +110,10 @@ def wall_lamp(s: Sculpture, size: Vec3) -> float:
     for side in (-1, 1):
         y = side * (width / 2 - radius)
         if kind == 2:
-            glass = lit(s)
+            glass = lit_shade(s)
             _globe(part, radius, (x, y, height - radius), glass, bulk(glass, 600))
         else:
-            cloth = lit(s, "fabric", "white")
+            cloth = lit_shade(s, "fabric", "white")
             shade = [(radius, seat), (0.62 * radius, height)]
             part.lathe(shade, cloth, center=(x, y, 0), fill=bulk(cloth, 200))
         part.lathe(
@@ -125,19 +125,19 @@ def wall_lamp(s: Sculpture, size: Vec3) -> float:
 
 
 def _plain(metal: Material) -> Material:
-    """Return smooth metal without the marks of a brush."""
+    """Return the metal without its brushed texture."""
     return metal.without_maps(name=f"smooth_{metal.name}", metallic=0.4)
 
 
 def _bow(depth: float, width: float, back: float | None = None) -> Array:
-    """Return half an ellipse, rows (x, y), whose straight side is the back of a lamp [m]."""
+    """Return half an ellipse of points (x, y) [m], with its straight side at x = `back`."""
     half = np.linspace(-math.pi / 2, math.pi / 2, 17)
     start = -depth / 2 if back is None else back
     return np.column_stack([start + depth * np.cos(half), width / 2 * np.sin(half)])
 
 
 def _globe(part: Part, radius: float, center: Vec3, material: Material, fill: float) -> None:
-    """Add a ball of glass."""
+    """Add a glass ball."""
     ball = trimesh.creation.icosphere(subdivisions=2, radius=radius)
     ball.apply_translation(center)
     rough = trimesh.creation.icosphere(subdivisions=1, radius=radius)
@@ -145,7 +145,7 @@ def _globe(part: Part, radius: float, center: Vec3, material: Material, fill: fl
 
 
 def ceiling_lamp(s: Sculpture, size: Vec3) -> float:
-    """Build a lamp that hangs from the ceiling by its top: a bowl, a drum, a dome or a chandelier."""
+    """Build a ceiling lamp: a bowl, a drum, a dome or a chandelier."""
     style, part = s.style, s.part()
     rng = style.rng
     height, radius = size[2], min(size[:2]) / 2
@@ -159,8 +159,8 @@ def ceiling_lamp(s: Sculpture, size: Vec3) -> float:
 
 
 def _bowl(s: Sculpture, part: Part, radius: float, top: float, metal: Material) -> None:
-    """Add a shallow bowl of frosted glass below a ring of metal."""
-    glass = lit(s)
+    """Add a shallow bowl of frosted glass below a metal ring."""
+    glass = lit_shade(s)
     part.cylinder(radius, 0.03, (0, 0, top - 0.015), metal, fill=bulk(metal, 500))
     curve = arc((0.012, 0.018), (radius * 0.96, top - 0.03), steps=8)
     part.lathe(curve, glass, fill=bulk(glass, 220))
@@ -168,9 +168,9 @@ def _bowl(s: Sculpture, part: Part, radius: float, top: float, metal: Material) 
 
 
 def _drum(s: Sculpture, part: Part, radius: float, top: float, metal: Material) -> None:
-    """Add a drum of cloth on a rod, closed below by a pale disc."""
-    cloth = lit(s, "fabric", str(s.style.rng.choice(["white", "beige", "grey", "blue", "red"])))
-    pale = lit(s, "plastic")
+    """Add a fabric drum on a rod, closed below by a pale disc."""
+    cloth = lit_shade(s, "fabric", str(s.style.rng.choice(["white", "beige", "grey", "blue", "red"])))
+    pale = lit_shade(s, "plastic")
     tall = 0.62 * top
     part.lathe([(radius, 0.0), (radius, tall)], cloth, fill=bulk(cloth, 80))
     part.cylinder(0.97 * radius, 0.002, (0, 0, 0.0), pale, fill=0.0, collide=False)
@@ -178,8 +178,8 @@ def _drum(s: Sculpture, part: Part, radius: float, top: float, metal: Material) 
 
 
 def _dome(s: Sculpture, part: Part, radius: float, top: float, metal: Material) -> None:
-    """Add a dome of metal with a bulb of glass in it on a cord."""
-    glass, cord = lit(s), s.style.part("rubber", "black")
+    """Add a metal dome with a glass bulb on a cord."""
+    glass, cord = lit_shade(s), s.style.part("rubber", "black")
     tall = min(0.62 * top, 0.8 * radius)
     curve = arc((radius, 0.03), (0.035, tall), -1.0, steps=8)
     part.lathe([(radius, 0.022), *curve], metal, fill=bulk(metal, 170))
@@ -190,7 +190,7 @@ def _dome(s: Sculpture, part: Part, radius: float, top: float, metal: Material) 
 
 def _chandelier(s: Sculpture, part: Part, radius: float, top: float, metal: Material) -> None:
     """Add a stem with bent arms, each with a cup and a globe."""
-    glass = lit(s)
+    glass = lit_shade(s)
     arms, ball, fill = int(s.style.rng.integers(5, 7)), 0.046, bulk(metal, 4500)
     part.lathe([(0.008, 0.0), (0.035, 0.03), (0.02, 0.07), (0.012, top)], metal, fill=fill)
     reach, seat = radius - ball, 0.42 * top
@@ -206,7 +206,7 @@ def _chandelier(s: Sculpture, part: Part, radius: float, top: float, metal: Mate
 
 
 def coat_hooks(s: Sculpture, size: Vec3) -> float:
-    """Build a board with four to seven hooks or pegs for coats."""
+    """Build a coat hook board with four to seven hooks or pegs."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -248,7 +248,7 @@ def _hook(part: Part, metal: Material, reach: tuple[float, float], y: float, hei
 
 
 def radiator(s: Sculpture, size: Vec3) -> float:
-    """Build a radiator on feet before a wall: ribbed panels or columns of pipes."""
+    """Build a radiator on feet: ribbed panels or columns of pipes."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -293,12 +293,12 @@ def radiator(s: Sculpture, size: Vec3) -> float:
 
 
 def range_hood(s: Sculpture, size: Vec3) -> float:
-    """Build a hood for over a stove: a chimney on a pyramid, on a flat slab or behind slanted glass."""
+    """Build a range hood: a chimney on a pyramid, on a flat slab or behind slanted glass."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
     steel = style.main("sheet metal", colours=("silver", "silver", "black", "white", "grey"))
-    dark, glow = style.part("plastic", "black"), lit(s, "plastic")
+    dark, glow = style.part("plastic", "black"), lit_shade(s, "plastic")
     back, front, fill = -depth / 2, depth / 2, bulk(steel, 130)
     pipe, kind = 0.28, int(rng.integers(3))
     lip = 0.05 if kind != 1 else 0.07

@@ -1,4 +1,4 @@
-"""Furniture of workshops, shops and halls."""
+"""Pallet racks, display cases, workbenches, reception desks and serving carts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _RIGHT: Literal["right"] = "right"
 
 
 def _wheel(part: Part, x: float, y: float, radius: float, material: Material) -> None:
-    """Add a wheel that is seen, and a flat foot that touches."""
+    """Add a wheel; its collider is a flat foot."""
     part.cylinder(radius, 0.026, (x, y, radius), material, axis="y", fill=0.8, collide=False)
     part.box((1.2 * radius, 0.024, 1.6 * radius), (x, y, 0.8 * radius), material, fill=0.1, visible=False)
 
@@ -64,7 +64,7 @@ def rack(s: Sculpture, size: Vec3) -> None:
 
 
 def display_case(s: Sculpture, size: Vec3) -> None:
-    """Build a showcase of glass on a plinth, with glass shelves and two glass doors."""
+    """Build a glass display case on a plinth, with glass shelves and two glass doors."""
     depth, width, height = size
     style, part = s.style, s.part()
     frame = style.main("wood", "painted metal")
@@ -103,7 +103,7 @@ def display_case(s: Sculpture, size: Vec3) -> None:
 def _glass_leaf(
     part: Part, x: float, thickness: float, panel: Panel, frame: Material, glass: Material
 ) -> None:
-    """Fill a door with a clear pane in a frame."""
+    """Add a clear pane in a frame to a door."""
     y, z = panel.center
     rail, fill = 0.045, bulk(frame, 560)
     clear = panel.inset(rail)
@@ -116,7 +116,7 @@ def _glass_leaf(
 
 
 def _pane(part: Part, size: Vec3, center: Vec3, glass: Material) -> None:
-    """Add glass so clear that only two glints on it are seen."""
+    """Add clear glass of which only two highlights are visible."""
     part.box(size, center, glass, visible=False)
     flat = 0 if size[0] < size[1] else 1
     run = 0.8 * min(size[1 - flat], size[2])
@@ -128,7 +128,7 @@ def _pane(part: Part, size: Vec3, center: Vec3, glass: Material) -> None:
 
 
 def workbench(s: Sculpture, size: Vec3) -> None:
-    """Build a heavy bench with a lower shelf, some with a vice, a high one with a pegboard."""
+    """Build a workbench with a lower shelf, sometimes with a vice, and with a pegboard if it is high."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -167,7 +167,7 @@ def workbench(s: Sculpture, size: Vec3) -> None:
 
 
 def _pegboard(s: Sculpture, part: Part, back: float, width: float, low: float, high: float) -> None:
-    """Add a board of holes between two posts at the back of a bench, with outlines of tools."""
+    """Add a pegboard with tool outlines between two posts at the back of a bench."""
     board = s.style.part("painted wood", s.style.colour("painted wood", "white", "beige", "grey"))
     steel, tall = s.style.part("metal", "grey"), high - low
     for side in (-1, 1):
@@ -182,7 +182,7 @@ def _pegboard(s: Sculpture, part: Part, back: float, width: float, low: float, h
 
 
 def _vice(part: Part, front: float, y: float, level: float, iron: Material) -> None:
-    """Add a vice that stands on the front edge of a bench."""
+    """Add a vice at the front edge of a bench."""
     fill = bulk(iron, 3200)
     blocks: Sequence[tuple[Vec3, Vec3]] = (
         ((0.15, 0.13, 0.03), (front - 0.15, y, level + 0.015)),
@@ -197,7 +197,7 @@ def _vice(part: Part, front: float, y: float, level: float, iron: Material) -> N
 
 
 def reception_desk(s: Sculpture, size: Vec3) -> None:
-    """Build a front desk: visitors stand before the high counter, staff sit at the low worktop behind."""
+    """Build a reception desk: a high counter for visitors in front and a low worktop for staff behind."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng
@@ -229,7 +229,7 @@ def reception_desk(s: Sculpture, size: Vec3) -> None:
 
 
 def serving_cart(s: Sculpture, size: Vec3) -> None:
-    """Build a trolley of two or three trays between tubes; its wheels stand still."""
+    """Build a serving cart of two or three trays between tubes; its wheels do not turn."""
     depth, width, height = size
     style, part = s.style, s.part()
     rng = style.rng

@@ -1,4 +1,4 @@
-"""Small objects of kitchen worktops: machines, spices, rolls, boxes and flasks."""
+"""Small kitchen appliances, shakers, paper towels, lunch boxes and vacuum flasks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["FAMILIES"]
 
 
 def salt_shaker(s: Sculpture, size: Vec3) -> float:
-    """Build a salt shaker with a pierced cap; through glass one sees the salt."""
+    """Build a salt shaker with a perforated cap; the salt is visible through glass."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     white = ("white",) if style.rng.random() < 0.7 else ()
@@ -39,7 +39,7 @@ def salt_shaker(s: Sculpture, size: Vec3) -> float:
 
 
 def pepper_mill(s: Sculpture, size: Vec3) -> float:
-    """Build a turned pepper mill: a waisted body, a head that turns, and a knob."""
+    """Build a pepper mill: a waisted body, a head and a knob."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     material = style.main("wood", "wood", "wood", "painted wood")
@@ -62,7 +62,7 @@ def pepper_mill(s: Sculpture, size: Vec3) -> float:
 
 
 def toaster(s: Sculpture, size: Vec3) -> float:
-    """Build a toaster with two long slots; its lever and dial are in front."""
+    """Build a toaster with two long slots, and a lever and a dial in front."""
     depth, width, height = size
     style, part = s.style, s.part()
     colours = ("silver", "silver", "red", "black", "white", "turquoise")
@@ -91,7 +91,7 @@ def toaster(s: Sculpture, size: Vec3) -> float:
 
 
 def coffee_machine(s: Sculpture, size: Vec3) -> float:
-    """Build a coffee machine: one that drips into a glass can, or one for espresso."""
+    """Build a coffee machine: a drip brewer with a glass jug, or an espresso machine."""
     depth, width, height = size
     style, part = s.style, s.part()
     colours = ("black", "silver", "red", "white", "grey")
@@ -117,7 +117,7 @@ def coffee_machine(s: Sculpture, size: Vec3) -> float:
 
 
 def _drip(s: Sculpture, spot: Vec3, radius: float, dark: Material, steel: Material) -> None:
-    """Add a warm plate, a glass can of coffee and the outlet above; `spot` is x, z and the free height."""
+    """Add a hot plate, a glass jug of coffee and the outlet above; `spot` is x, z and free height [m]."""
     part = s.parts["base"]
     x, base, clear = spot
     glass, coffee = s.style.part("glass", "white"), s.style.part("food", "brown")
@@ -137,7 +137,7 @@ def _drip(s: Sculpture, spot: Vec3, radius: float, dark: Material, steel: Materi
 
 
 def _espresso(s: Sculpture, spot: Vec3, size: Vec3, dark: Material, steel: Material) -> None:
-    """Add a brewing head with its holder, a drip tray, a steam pipe, knobs and a gauge."""
+    """Add a brew head with a filter holder, a drip tray, a steam pipe, knobs and a gauge."""
     part = s.parts["base"]
     x, base, clear = spot
     depth, width, height = size
@@ -163,7 +163,7 @@ def _espresso(s: Sculpture, spot: Vec3, size: Vec3, dark: Material, steel: Mater
 
 
 def blender(s: Sculpture, size: Vec3) -> float:
-    """Build a blender: a heavy foot with a dial, and a tall jug of glass with a handle and a lid."""
+    """Build a blender: a heavy base with a dial, and a tall glass jug with a handle and a lid."""
     depth, width, height = size
     style, part = s.style, s.part()
     colours = ("black", "white", "red", "silver", "turquoise")
@@ -190,7 +190,7 @@ def blender(s: Sculpture, size: Vec3) -> float:
 
 
 def paper_towel_roll(s: Sculpture, size: Vec3) -> float:
-    """Build a kitchen roll that stands, alone or on a holder with a rod through it."""
+    """Build an upright paper towel roll, alone or on a holder."""
     radius, height = size[1] / 2, size[2]
     style, part = s.style, s.part()
     paper = style.main("paper", colours=("white",))
@@ -220,7 +220,7 @@ def paper_towel_roll(s: Sculpture, size: Vec3) -> float:
 
 
 def lunch_box(s: Sculpture, size: Vec3) -> float:
-    """Build a box for food with a lid that turns up about its back edge."""
+    """Build a lunch box with a lid hinged at its back edge."""
     depth, width, height = size
     style, part = s.style, s.part()
     colours = ("blue", "green", "pink", "red", "grey", "turquoise", "white")
@@ -246,7 +246,7 @@ def lunch_box(s: Sculpture, size: Vec3) -> float:
 
 
 def thermos(s: Sculpture, size: Vec3) -> float:
-    """Build a vacuum flask whose screwed lid is a cup."""
+    """Build a vacuum flask whose screw lid is a cup."""
     radius, height = size[0] / 2, size[2]
     style, part = s.style, s.part()
     colours = ("silver", "silver", "green", "blue", "red", "black")
