@@ -6,15 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from sage.assets.sculpt import Sculpture
+from sage.assets.builder import AssetBuilder
 from sage.geometry import Vec3
 
 __all__ = ["Build", "Family"]
 
-Build = Callable[[Sculpture, Vec3], float | None]
-"""Function that builds an object of the given depth, width, height [m] into a sculpture.
+Build = Callable[[AssetBuilder, Vec3], float | None]
+"""Function that adds an object of the given depth, width, height [m] to an asset builder.
 
-`Sculpture.style` holds the materials and the random generator. The function returns the gripper opening
+`AssetBuilder.style` holds the materials and the random generator. The function returns the gripper opening
 needed to grasp the object [m], or None for its smallest side.
 """
 

@@ -15,8 +15,8 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part, Point
 from sage.assets.materials import Style
-from sage.assets.sculpt import Part, Point, Sculpture
 from sage.geometry import Array
 
 __all__ = [
@@ -240,12 +240,12 @@ def boards(part: Part, look: Fronts, x: float, panel: Panel) -> float:
 
 
 def drawer(
-    s: Sculpture, name: str, look: Fronts, x: float, panel: Panel, cavity: Panel, depth: float
+    builder: AssetBuilder, name: str, look: Fronts, x: float, panel: Panel, cavity: Panel, depth: float
 ) -> Part:
     """Add a hollow drawer that slides out along +x, with a support surface inside.
 
     Args:
-        s: sculpture that receives the drawer.
+        builder: asset builder that receives the drawer.
         name: name of the part and of its support surface.
         look: design of the fronts.
         x: position of the back of the front board when closed [m].
@@ -253,7 +253,7 @@ def drawer(
         cavity: space available to the box behind the front.
         depth: depth of the box, from `x` towards -x [m].
     """
-    part = s.moving(
+    part = builder.moving(
         name,
         "prismatic",
         (x, *panel.center),
@@ -285,7 +285,7 @@ def drawer(
     place = (x - (depth - wall) / 2, middle, low + _DRAWER_FLOOR / 2)
     part.box((depth - wall, inner, _DRAWER_FLOOR), place, look.inside, bevel=0.0, fill=fill)
     floor = low + _DRAWER_FLOOR
-    s.surface(
+    builder.surface(
         name,
         (x - (depth - wall) / 2, middle, floor),
         (depth - wall - 0.01, inner - 0.01),
@@ -298,7 +298,7 @@ def drawer(
 
 
 def door(
-    s: Sculpture,
+    builder: AssetBuilder,
     name: str,
     look: Fronts,
     x: float,
@@ -313,7 +313,7 @@ def door(
     """Add a door that opens outwards. Its axis is the front edge, so that it never enters the carcass.
 
     Args:
-        s: sculpture that receives the door.
+        builder: asset builder that receives the door.
         name: name of the part.
         look: design of the fronts.
         x: position of the back of the door when closed [m].
@@ -332,7 +332,7 @@ def door(
         "bottom": ((front, y, panel.bottom), (0, 1, 0)),
     }
     origin, axis = places[hinge]
-    part = s.moving(name, "revolute", origin, axis, upper, damping=1.0, friction=friction, opens="door")
+    part = builder.moving(name, "revolute", origin, axis, upper, damping=1.0, friction=friction, opens="door")
     if face:
         boards(part, look, x, panel)
     if hinge == "bottom":

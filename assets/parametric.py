@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import numpy as np
 
 from sage.asset import Asset
+from sage.assets.builder import AssetBuilder
 from sage.assets.families import FAMILIES
 from sage.assets.family import Family
 from sage.assets.materials import Finishes, Style
-from sage.assets.plain import plain_body
-from sage.assets.rare import rare_category
-from sage.assets.sculpt import Sculpture
-from sage.assets.wishes import Size, dimensions, outline_shape, stretch_factors
+from sage.assets.plain_body import plain_body
+from sage.assets.rare_categories import rare_category
+from sage.assets.sizing import Size, dimensions, outline_shape, stretch_factors
 from sage.errors import AssetNotFound
 from sage.spatial.rescale import rescaled
 
@@ -75,9 +75,9 @@ class ParametricAssets:
         drawn = rng.uniform(family.low, family.high)
         furnishing = family.mount != "surface"
         style = Style(rng, requested, finishes=self._finishes, furnishing=furnishing)
-        sculpture = Sculpture(style)
-        grasp_width = family.build(sculpture, dimensions(family, drawn, requested, size))
-        asset = sculpture.finish(
+        builder = AssetBuilder(style)
+        grasp_width = family.build(builder, dimensions(family, drawn, requested, size))
+        asset = builder.finish(
             category,
             family.synset,
             mount=family.mount,

@@ -7,10 +7,17 @@ from functools import cache
 
 from sage.assets.families import FAMILIES
 from sage.assets.family import Family
-from sage.assets.homes import ROOM_COUNTS, counts_by_room
 from sage.assets.knowledge.table import knowledge, members, synonyms
-from sage.assets.parts import PARTS
-from sage.assets.rare import RareCategory, lookup_key, normalized, rare_category, row_of, wordnet_noun
+from sage.assets.part_limits import PART_LIMITS
+from sage.assets.rare_categories import (
+    RareCategory,
+    lookup_key,
+    normalized,
+    rare_category,
+    row_of,
+    wordnet_noun,
+)
+from sage.assets.room_counts import ROOM_COUNTS, counts_by_room
 from sage.assets.stand_in import ancestors, rows, typical
 from sage.language.tokens import singulars
 from sage.vocabulary import PLAIN, Category, RoomType
@@ -84,7 +91,7 @@ class TableVocabulary:
             soft=rare.soft if known is None or rare.rooms is not None else "cloth" in known.affordances,
             size=construction.size,
             mass=construction.mass,
-            parts=PARTS.get(family.category, {}) if family is not None else {},
+            parts=PART_LIMITS.get(family.category, {}) if family is not None else {},
             stand_in=PLAIN if family is None else family.category,
             rooms={room: count for room, count in counts.items() if room in self._rooms},
         )
@@ -186,6 +193,6 @@ def _category(family: Family, rooms: set[str]) -> Category:
         soft="cloth" in known.affordances,
         size=known.size,
         mass=known.mass,
-        parts=PARTS.get(family.category, {}),
+        parts=PART_LIMITS.get(family.category, {}),
         rooms=counts_by_room(family, known.rooms, rooms),
     )

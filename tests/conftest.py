@@ -14,9 +14,9 @@ import pytest
 from hypothesis import settings
 
 from sage.asset import Asset, AssetStore
+from sage.assets.builder import AssetBuilder
 from sage.assets.materials import Style
 from sage.assets.parametric import ParametricAssets
-from sage.assets.sculpt import Sculpture
 from sage.assets.vocabulary import TableVocabulary
 from sage.context import Context
 from sage.generators.recipes import Recipe, room_types
@@ -69,11 +69,11 @@ def a_block(
 ) -> Asset:
     """Return a plain box whose whole top carries things."""
     style = Style(np.random.default_rng(0))
-    sculpture = Sculpture(style)
+    builder = AssetBuilder(style)
     depth, width, height = size
-    sculpture.part().box(size, (0, 0, height / 2), style.part(kind), bevel=0.0, fill=fill)
-    sculpture.surface("top", (0, 0, height), (depth, width))
-    return sculpture.finish(category, "block.n.01", has_front=has_front, mount=mount)  # type: ignore[arg-type]
+    builder.part().box(size, (0, 0, height / 2), style.part(kind), bevel=0.0, fill=fill)
+    builder.surface("top", (0, 0, height), (depth, width))
+    return builder.finish(category, "block.n.01", has_front=has_front, mount=mount)  # type: ignore[arg-type]
 
 
 class Stage:

@@ -131,9 +131,9 @@ MOST_PARAMETERS, MOST_LINES = 7, 60
 EXEMPT = {
     "service/commands/": "a parameter is an option of the command line",
     "assets/families/": "a builder lists the solids of one object in order",
-    "assets/sculpt.py": "keyword parameters of solids, as in modelling libraries",
+    "assets/builder.py": "keyword parameters of solids, as in modelling libraries",
     "assets/fittings.py": "the same",
-    "assets/plain.py": "what a stand-in body must match",
+    "assets/plain_body.py": "what a stand-in body must match",
     "service/dataset/batch.py:make": "the options of `sage batch`",
     "service/generation.py:generate": "the fields of SceneRequest, for completion and type checkers",
     "service/augmentation.py:augment": "the same",

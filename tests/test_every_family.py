@@ -14,7 +14,7 @@ from sage.asset import Asset, Link
 from sage.assets.families import FAMILIES
 from sage.assets.family import Family
 from sage.assets.parametric import ParametricAssets
-from sage.assets.parts import PARTS
+from sage.assets.part_limits import PART_LIMITS
 from sage.assets.vocabulary import TableVocabulary
 from sage.generators.recipes import room_types
 from sage.geometry import Array
@@ -45,7 +45,7 @@ def parts_of(asset: Asset) -> dict[str, int]:
 
 @ALL
 def test_no_piece_has_more_parts_than_is_known_of_its_family(family: Family) -> None:
-    known = PARTS.get(family.category, {})
+    known = PART_LIMITS.get(family.category, {})
     counts = [parts_of(asset) for asset in variants(family)]
     assert all(count <= known.get(kind, 0) for found in counts for kind, count in found.items())
     assert all(any(found[kind] for found in counts) for kind in known)

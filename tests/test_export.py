@@ -20,8 +20,8 @@ from pxr import Usd, UsdGeom, UsdPhysics, UsdSemantics, UsdShade, UsdValidation
 from scipy.spatial.transform import Rotation
 
 from sage.asset import Asset, AssetStore, Link, Material
+from sage.assets.builder import AssetBuilder
 from sage.assets.materials import Style
-from sage.assets.sculpt import Sculpture
 from sage.export.gltf import read_glb, scene_glb
 from sage.export.inertia import inertia_tensor, principal_inertia
 from sage.export.mjcf import write_mjcf
@@ -40,45 +40,45 @@ POSE_TOLERANCE = 1e-6
 def cabinet() -> Asset:
     style = Style(np.random.default_rng(0))
     wood, metal = style.part("wood", "oak"), style.part("metal", "grey")
-    sculpture = Sculpture(style)
-    base = sculpture.part()
+    builder = AssetBuilder(style)
+    base = builder.part()
     base.carcass((0.4, 0.5, 0.8), (0, 0, 0.4), 0.018, wood)
     base.box((0.36, 0.464, 0.018), (0, 0, 0.5), wood)
-    drawer = sculpture.moving(
+    drawer = builder.moving(
         "drawer", "prismatic", (0.18, 0, 0.65), (1, 0, 0), 0.3, damping=5, friction=1.5, opens="drawer"
     )
     drawer.box((0.3, 0.44, 0.012), (0.03, 0, 0.56), wood)
     drawer.box((0.018, 0.46, 0.2), (0.19, 0, 0.65), wood)
     drawer.path([(0.2, -0.05, 0.65), (0.23, -0.05, 0.65), (0.23, 0.05, 0.65), (0.2, 0.05, 0.65)], 0.01, metal)
-    door = sculpture.moving(
+    door = builder.moving(
         "door", "revolute", (0.2, 0.245, 0.25), (0, 0, 1), 1.9, damping=0.2, friction=0.1, opens="door"
     )
     door.box((0.018, 0.48, 0.45), (0.21, 0, 0.25), wood)
-    latch = sculpture.moving("latch", "revolute", (0.23, -0.2, 0.25), (0.6, 0.8, 0), 0.5, parent="door")
+    latch = builder.moving("latch", "revolute", (0.23, -0.2, 0.25), (0.6, 0.8, 0), 0.5, parent="door")
     latch.bar((0.23, -0.2, 0.2), (0.24, -0.17, 0.3), 0.012, metal)
-    return sculpture.finish("cabinet", "cabinet.n.01", mount="floor")
+    return builder.finish("cabinet", "cabinet.n.01", mount="floor")
 
 
 def table() -> Asset:
     style = Style(np.random.default_rng(1))
-    sculpture = Sculpture(style)
-    sculpture.part().box((0.6, 0.8, 0.7), (0, 0, 0.35), style.part("wood", "pine"))
-    return sculpture.finish("table", "table.n.02", mount="floor")
+    builder = AssetBuilder(style)
+    builder.part().box((0.6, 0.8, 0.7), (0, 0, 0.35), style.part("wood", "pine"))
+    return builder.finish("table", "table.n.02", mount="floor")
 
 
 def bowl() -> Asset:
     style = Style(np.random.default_rng(2))
-    sculpture = Sculpture(style)
+    builder = AssetBuilder(style)
     profile = [(0.035, 0.0), (0.035, 0.006), (0.06, 0.03), (0.075, 0.06)]
-    sculpture.part().vessel(profile, 0.004, 0.008, style.part("ceramic", "blue"))
-    return sculpture.finish("bowl", "bowl.n.01", has_front=False)
+    builder.part().vessel(profile, 0.004, 0.008, style.part("ceramic", "blue"))
+    return builder.finish("bowl", "bowl.n.01", has_front=False)
 
 
 def rug() -> Asset:
     style = Style(np.random.default_rng(3))
-    sculpture = Sculpture(style)
-    sculpture.part().box((1.0, 1.5, 0.005), (0, 0, 0.0025), style.part("fabric", "red"))
-    return sculpture.finish("rug", "rug.n.01", mount="floor", covering=True)
+    builder = AssetBuilder(style)
+    builder.part().box((1.0, 1.5, 0.005), (0, 0, 0.0025), style.part("fabric", "red"))
+    return builder.finish("rug", "rug.n.01", mount="floor", covering=True)
 
 
 def room() -> Room:
@@ -358,9 +358,9 @@ def test_a_settled_scene_stays_where_it_is_in_mujoco(exported: tuple[Path, Scene
 def test_a_stack_of_heavy_things_does_not_sink_in_mujoco(tmp_path: Path) -> None:
     store = AssetStore(tmp_path / "assets")
     style = Style(np.random.default_rng(4))
-    block = Sculpture(style)
+    block = AssetBuilder(style)
     block.part().box((0.4, 0.4, 0.3), (0, 0, 0.15), style.part("stone", "grey"), bevel=0.0)
-    stand = Sculpture(style)
+    stand = AssetBuilder(style)
     base, wood = stand.part(), style.part("wood", "oak")
     for x, y in ((-0.25, -0.25), (-0.25, 0.25), (0.25, -0.25), (0.25, 0.25)):
         base.bar((x, y, 0), (x, y, 0.5), 0.04, wood)

@@ -13,8 +13,8 @@ import pytest
 from pydantic import ValidationError
 
 from sage.asset import Asset
+from sage.assets.builder import AssetBuilder
 from sage.assets.materials import Style
-from sage.assets.sculpt import Sculpture
 from sage.context import Context
 from sage.critics.looks import LooksCritic
 from sage.critics.physics import PhysicsCritic
@@ -37,16 +37,16 @@ def found(critique: Critique, kind: str) -> set[str]:
 
 def four_legs(short_m: float) -> Asset:
     """Return a table of 1 x 1 m, one of whose legs is too short."""
-    sculpture = Sculpture(Style(np.random.default_rng(0)))
-    wood = sculpture.style.part("wood")
-    part = sculpture.part()
+    builder = AssetBuilder(Style(np.random.default_rng(0)))
+    wood = builder.style.part("wood")
+    part = builder.part()
     part.box((1.0, 1.0, 0.04), (0, 0, 0.72), wood, bevel=0.0)
     for x in (-0.45, 0.45):
         for y in (-0.45, 0.45):
             missing = short_m if x > 0 and y > 0 else 0.0
             part.box((0.06, 0.06, 0.7 - missing), (x, y, 0.35 + missing / 2), wood, bevel=0.0)
-    sculpture.surface("top", (0, 0, 0.74), (1.0, 1.0))
-    return sculpture.finish("table", "table.n.02", has_front=False, mount="floor")
+    builder.surface("top", (0, 0, 0.74), (1.0, 1.0))
+    return builder.finish("table", "table.n.02", has_front=False, mount="floor")
 
 
 def test_a_floating_mug(stage: Stage, context: Context) -> None:

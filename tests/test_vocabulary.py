@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sage.assets.families import FAMILIES
-from sage.assets.homes import ROOM_COUNTS
 from sage.assets.knowledge.derive import derive
 from sage.assets.knowledge.table import hypernyms, knowledge, members, natures, wordnet
+from sage.assets.room_counts import ROOM_COUNTS
 from sage.assets.vocabulary import TableVocabulary
 from sage.generators.recipes import recipe, recipe_names, room_types
 

@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part, Point
 from sage.assets.families.forms import bulk, ellipsoid, hull, print_on, prism, rim, rounded, tiles
 from sage.assets.family import Family
 from sage.assets.fittings import solid_share, timber
-from sage.assets.sculpt import Part, Point, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
@@ -43,10 +43,10 @@ def _frame(
         )
 
 
-def pool_table(s: Sculpture, size: Vec3) -> None:
+def pool_table(builder: AssetBuilder, size: Vec3) -> None:
     """Build a pool table: cloth between cushioned rails with six pockets, on four heavy legs."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = (
         timber(style, "wood")
         if "color" in style.requested
@@ -99,13 +99,13 @@ def pool_table(s: Sculpture, size: Vec3) -> None:
         end_thickness=0.012,
         collide=False,
     )
-    s.surface("top", (0, 0, bed + 0.004), (inner[0] - 0.12, 0.2 * width))
+    builder.surface("top", (0, 0, bed + 0.004), (inner[0] - 0.12, 0.2 * width))
 
 
-def foosball_table(s: Sculpture, size: Vec3) -> None:
+def foosball_table(builder: AssetBuilder, size: Vec3) -> None:
     """Build a table football: a pitch between walls, eight rods with players and handles, on four legs."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = timber(style, "wood", "painted wood")
     pitch, steel = style.part("plastic", "green"), style.part("metal", "silver")
     white, black = style.part("plastic", "white"), style.part("rubber", "black")
@@ -166,10 +166,10 @@ def foosball_table(s: Sculpture, size: Vec3) -> None:
         part.box((body - 0.16, 0.05, 0.06), (0, sy * (width / 2 - 0.08), 0.25), wood, fill=fill)
 
 
-def ping_pong_table(s: Sculpture, size: Vec3) -> None:
+def ping_pong_table(builder: AssetBuilder, size: Vec3) -> None:
     """Build a table-tennis table with its net, lines, two bats and a ball."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     colour = style.requested.get("color") or str(style.rng.choice(["blue", "green", "blue"]))
     top = style.main("painted wood", colours=(colour,))
     white, steel, black = (
@@ -248,13 +248,13 @@ def ping_pong_table(s: Sculpture, size: Vec3) -> None:
         fill=0.1,
         collide=False,
     )
-    s.surface("top", (0, 0.25 * width, level), (0.9 * depth, 0.36 * width))
+    builder.surface("top", (0, 0.25 * width, level), (0.9 * depth, 0.36 * width))
 
 
-def air_hockey_table(s: Sculpture, size: Vec3) -> None:
+def air_hockey_table(builder: AssetBuilder, size: Vec3) -> None:
     """Build an air-hockey table: a white field with rails and goals on a cabinet, two mallets and a puck."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     case = style.main("painted wood", colours=("blue", "black", "red", "white"))
     white, red, blue = (
         style.part("plastic", "white"),
@@ -298,13 +298,13 @@ def air_hockey_table(s: Sculpture, size: Vec3) -> None:
         part.box((0.86 * depth, 0.16, 0.06), (0, sy * (0.34 * width), 0.03), case, bevel=0.012, fill=fill)
     part.box((0.06, 0.68 * width, 0.1), (0, 0, 0.3), case, fill=fill)
     part.cylinder(0.038, 0.008, (0.1, -0.06 * width, level + 0.004), red, collide=False)
-    s.surface("top", (0, 0, level), (depth - 2 * rail - 0.1, 0.35 * width))
+    builder.surface("top", (0, 0, level), (depth - 2 * rail - 0.1, 0.35 * width))
 
 
-def arcade_machine(s: Sculpture, size: Vec3) -> None:
+def arcade_machine(builder: AssetBuilder, size: Vec3) -> None:
     """Build an upright arcade cabinet: marquee, slanted screen, sticks and buttons, and a coin door."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     case = style.main("painted wood", colours=("black", "blue", "red", "purple"))
     black, steel = style.part("plastic", "black"), style.part("metal", "silver")
@@ -481,10 +481,10 @@ def arcade_machine(s: Sculpture, size: Vec3) -> None:
         )
 
 
-def dartboard(s: Sculpture, size: Vec3) -> float:
+def dartboard(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wall-mounted dartboard, with its back at -x and three darts in it."""
     depth, _, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     black = style.main("plastic", colours=("black",))
     red, green, cream = (
         style.part("fabric", "red"),
@@ -533,11 +533,11 @@ def dartboard(s: Sculpture, size: Vec3) -> float:
     return depth
 
 
-def punching_bag(s: Sculpture, size: Vec3) -> float:
+def punching_bag(builder: AssetBuilder, size: Vec3) -> float:
     """Build a punching bag that hangs from the ceiling on four chains."""
     height = size[2]
     r = min(size[:2]) / 2
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     skin = style.main("leather", colours=("black", "red", "brown", "blue"))
     steel, tape = (
         style.part("metal", "silver"),
@@ -577,10 +577,10 @@ def punching_bag(s: Sculpture, size: Vec3) -> float:
     return 2 * r
 
 
-def slide(s: Sculpture, size: Vec3) -> None:
+def slide(builder: AssetBuilder, size: Vec3) -> None:
     """Build a small slide: a chute with raised edges, and steps behind it."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     chute = style.main("plastic", colours=("red", "yellow", "blue", "green"))
     frame = style.part(
@@ -646,10 +646,10 @@ def slide(s: Sculpture, size: Vec3) -> None:
         part.box((0.12, inner + 0.02, 0.03), (x, 0, deck * share), frame, bevel=0.006, fill=bulk(frame, 400))
 
 
-def trampoline(s: Sculpture, size: Vec3) -> None:
+def trampoline(builder: AssetBuilder, size: Vec3) -> None:
     """Build a small round trampoline with a padded rim, springs, six legs and a handle."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     pad = style.main("leather", colours=("blue", "black", "green", "pink", "red"))
     black, steel = style.part("fabric", "black"), style.part("metal", "grey")
     r, deck = min(depth, width) / 2, 0.25
@@ -674,13 +674,13 @@ def trampoline(s: Sculpture, size: Vec3) -> None:
         part.bar((x, y, 0.1), (x + 0.02, y, height - 0.02), 0.03, steel, fill=0.3)
     x, y = (r - 0.03) * math.cos(math.pi + 0.5) + 0.02, (r - 0.03) * math.sin(math.pi + 0.5)
     part.bar((x, y, height - 0.02), (x, -y, height - 0.02), 0.036, style.part("rubber", "black"))
-    s.surface("mat", (0, 0, deck - 0.016), (1.1 * r, 1.1 * r), round=True)
+    builder.surface("mat", (0, 0, deck - 0.016), (1.1 * r, 1.1 * r), round=True)
 
 
-def ball_pit(s: Sculpture, size: Vec3) -> None:
+def ball_pit(builder: AssetBuilder, size: Vec3) -> None:
     """Build a round padded pit full of coloured balls."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     cloth = style.main("fabric", colours=("grey", "beige", "blue", "pink"))
     r, wall = min(depth, width) / 2, 0.06
@@ -714,13 +714,13 @@ def ball_pit(s: Sculpture, size: Vec3) -> None:
                 collide=False,
                 fill=0.03,
             )
-    s.surface("inside", (0, 0, level + ball), (inner, inner), placement="in", round=True)
+    builder.surface("inside", (0, 0, level + ball), (inner, inner), placement="in", round=True)
 
 
-def cat_tree(s: Sculpture, size: Vec3) -> None:
+def cat_tree(builder: AssetBuilder, size: Vec3) -> None:
     """Build a cat tree: platforms and a house on rope-wrapped posts, with a ball on a string."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     plush = style.main("fabric", colours=("beige", "grey", "brown", "white"))
     rope = style.part("wicker", "beige")
     dark = style.part("fabric", "black")
@@ -742,7 +742,7 @@ def cat_tree(s: Sculpture, size: Vec3) -> None:
     )
     for k, (px, py, long, wide, z) in enumerate(places, start=1):
         part.box((long, wide, 0.035), (px, py, z - 0.0175), plush, bevel=0.012, fill=0.9)
-        s.surface(f"platform_{k}", (px, py, z), (long - 0.06, wide - 0.06))
+        builder.surface(f"platform_{k}", (px, py, z), (long - 0.06, wide - 0.06))
     for (px, py), (low, high) in (
         ((-0.1, -width / 2 + 0.1), (0.04, levels[1] - 0.035)),
         ((0.12, -width / 2 + 0.2), (0.04, levels[1] - 0.035)),
@@ -779,10 +779,10 @@ def cat_tree(s: Sculpture, size: Vec3) -> None:
     )
 
 
-def puppet_theater(s: Sculpture, size: Vec3) -> None:
+def puppet_theater(builder: AssetBuilder, size: Vec3) -> None:
     """Build a puppet theatre: a painted front with a stage, curtains and a gable, and two wings behind."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     front_wood = style.main("painted wood", colours=("red", "blue", "green", "white"))
     cloth = style.part("fabric", "red" if style.attributes["color"] != "red" else "blue")
     gold, wood = style.part("painted wood", "yellow"), style.part("wood", "pine")
@@ -850,7 +850,7 @@ def puppet_theater(s: Sculpture, size: Vec3) -> None:
         print_on(part, (0.002, 0.14, 0.14), (face, (k - 1) * 0.26 * width, 0.55 * sill), gold)
         print_on(part, (0.003, 0.09, 0.09), (face, (k - 1) * 0.26 * width, 0.55 * sill), cloth)
     part.box((0.03, width - 2 * board, 0.03), (-depth / 2 + 0.02, 0, sill), wood, fill=0.8)
-    s.surface("stage", (face - 0.06, 0, sill + 0.0125), (0.13, width - 0.1))
+    builder.surface("stage", (face - 0.06, 0, sill + 0.0125), (0.13, width - 0.1))
 
 
 FAMILIES = (

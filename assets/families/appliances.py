@@ -11,11 +11,11 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, hull, print_on
 from sage.assets.families.storage import WORKTOP, base_unit, worktop
 from sage.assets.family import Family
 from sage.assets.fittings import GAP, REST, Fronts, Panel, door, handle, leg, solid_share, timber
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -32,21 +32,21 @@ _WIDE_SCREEN = 0.57
 
 
 def _look(
-    s: Sculpture, shell: Material, thickness: float, kind: Literal["bar", "ledge"], reach: float
+    builder: AssetBuilder, shell: Material, thickness: float, kind: Literal["bar", "ledge"], reach: float
 ) -> Fronts:
-    metal = s.style.part("metal", s.style.colour("metal", "silver", "grey"))
+    metal = builder.style.part("metal", builder.style.colour("metal", "silver", "grey"))
     return Fronts(shell, shell, metal, kind, framed=False, reach=reach, thickness=thickness)
 
 
-def refrigerator(s: Sculpture, size: Vec3) -> None:
+def refrigerator(builder: AssetBuilder, size: Vec3) -> None:
     """Build a refrigerator with glass shelves, a compressor as ballast and sometimes a freezer below."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shell = style.main("sheet metal", colours=("white", "white", "silver", "silver", "grey", "black"))
     lining = style.part("plastic", "white")
     glass = style.part("glass", "white")
     depth, width, height = size
-    look = _look(s, shell, 0.05, "bar" if rng.random() < 0.7 else "ledge", 0.04)
+    look = _look(builder, shell, 0.05, "bar" if rng.random() < 0.7 else "ledge", 0.04)
     back, front = -depth / 2, depth / 2 - look.depth
     wall, foot = 0.04, 0.06
     deep, tall = front - back, height - foot
@@ -74,19 +74,19 @@ def refrigerator(s: Sculpture, size: Vec3) -> None:
         cold = Panel(cavity.left, cavity.right, cavity.bottom, split - wall / 2)
         lower = Panel(face.left, face.right, face.bottom, split - GAP / 2)
         face = Panel(face.left, face.right, split + GAP / 2, face.top)
-        door(s, "door_1", look, x, face, side, friction=0.6, grip=face.bottom + 0.3)
-        door(s, "door_2", look, x, lower, side, friction=0.6, grip=lower.top - 0.24)
-        _cavity(s, "freezer", reach, cold, "door_2_joint")
+        door(builder, "door_1", look, x, face, side, friction=0.6, grip=face.bottom + 0.3)
+        door(builder, "door_2", look, x, lower, side, friction=0.6, grip=lower.top - 0.24)
+        _cavity(builder, "freezer", reach, cold, "door_2_joint")
     else:
-        door(s, "door_1", look, x, face, side, friction=0.6, grip=foot + 0.55 * tall)
+        door(builder, "door_1", look, x, face, side, friction=0.6, grip=foot + 0.55 * tall)
     count = 3 if fresh.height < 1.0 else 4
     for index, clear in enumerate(fresh.rows([1.0] * count, gap=0.008), start=1):
         if index < count:
             place = ((reach[0] + reach[1]) / 2 - 0.02, 0, clear.bottom - 0.004)
             part.box((reach[1] - reach[0] - 0.04, fresh.width, 0.008), place, glass, bevel=0.0, fill=0.7)
-        _cavity(s, f"shelf_{index}", (reach[0], reach[1] - 0.04), clear, "door_1_joint")
+        _cavity(builder, f"shelf_{index}", (reach[0], reach[1] - 0.04), clear, "door_1_joint")
     _line(part, reach, fresh, lining)
-    s.surface("top", (middle, 0, height), (deep - 0.02, width - 0.02))
+    builder.surface("top", (middle, 0, height), (deep - 0.02, width - 0.02))
 
 
 def _line(part: Part, reach: tuple[float, float], panel: Panel, material: Material) -> None:
@@ -99,11 +99,11 @@ def _line(part: Part, reach: tuple[float, float], panel: Panel, material: Materi
         print_on(part, (deep, panel.width, thin), (x, y, z + sign * (panel.height - thin) / 2), material)
 
 
-def _cavity(s: Sculpture, name: str, reach: tuple[float, float], panel: Panel, joint: str) -> None:
+def _cavity(builder: AssetBuilder, name: str, reach: tuple[float, float], panel: Panel, joint: str) -> None:
     """Add the support surface on the floor of a closed compartment between two x coordinates [m]."""
     depth = reach[1] - reach[0]
     center = ((reach[0] + reach[1]) / 2, panel.center[0], panel.bottom)
-    s.surface(
+    builder.surface(
         name,
         center,
         (depth - 0.014, panel.width - 0.012),
@@ -113,15 +113,15 @@ def _cavity(s: Sculpture, name: str, reach: tuple[float, float], panel: Panel, j
     )
 
 
-def microwave(s: Sculpture, size: Vec3) -> None:
+def microwave(builder: AssetBuilder, size: Vec3) -> None:
     """Build a microwave oven: door with a dark pane on the left, controls on the right."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shell = style.main("sheet metal", colours=("white", "black", "silver", "silver"))
     dark = style.part("plastic", "black")
     pale = style.part("plastic", "grey")
     depth, width, height = size
-    look = _look(s, shell, 0.022, "bar", 0.024)
+    look = _look(builder, shell, 0.022, "bar", 0.024)
     foot, wall = 0.008, 0.014
     back, front = -depth / 2, depth / 2 - look.depth
     panel = Panel(-width / 2, width / 2, foot, height)
@@ -139,7 +139,7 @@ def microwave(s: Sculpture, size: Vec3) -> None:
         for y in (-width / 2 + 0.04, width / 2 - 0.04):
             part.cylinder(0.014, foot, (x, y, foot / 2), dark)
     leaf = Panel(panel.left, split - 0.003, foot, height)
-    swing = door(s, "door_1", look, front + REST, leaf, "left", friction=0.3)
+    swing = door(builder, "door_1", look, front + REST, leaf, "left", friction=0.3)
     _pane(swing, front + REST + look.thickness, leaf.inset(0.04), dark)
     face = back + box[0]
     y = split + knobs / 2
@@ -157,7 +157,7 @@ def microwave(s: Sculpture, size: Vec3) -> None:
     center = (middle, cavity.center[0], cavity.bottom + 0.003)
     part.cylinder(radius, 0.006, center, style.part("glass", "white"))
     plate = cavity.bottom + 0.006
-    s.surface(
+    builder.surface(
         "inside",
         (middle, cavity.center[0], plate),
         (1.9 * radius, 1.9 * radius),
@@ -166,7 +166,7 @@ def microwave(s: Sculpture, size: Vec3) -> None:
         joint="door_1_joint",
         height=cavity.top - plate - 0.003,
     )
-    s.surface("top", (middle, 0, height), (front - back - 0.02, width - 0.02))
+    builder.surface("top", (middle, 0, height), (front - back - 0.02, width - 0.02))
 
 
 def _pane(part: Part, face: float, panel: Panel, material: Material, right: float = 0.03) -> None:
@@ -176,14 +176,14 @@ def _pane(part: Part, face: float, panel: Panel, material: Material, right: floa
     part.box(size, (face + 0.0005, y - right / 2, z), material, bevel=0.0, fill=0.5, collide=False)
 
 
-def stove(s: Sculpture, size: Vec3) -> None:
+def stove(builder: AssetBuilder, size: Vec3) -> None:
     """Build a range: four burners, knobs, and an oven whose door folds down."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shell = style.main("sheet metal", colours=("white", "silver", "silver", "black"))
     dark = style.part("plastic", "black")
     depth, width, height = size
-    look = _look(s, shell, 0.03, "bar", 0.035)
+    look = _look(builder, shell, 0.03, "bar", 0.035)
     edge = 0.004
     back, front = -depth / 2, depth / 2 - look.depth - edge
     plinth, wall, plate, knobs = 0.08, 0.03, 0.03, 0.1
@@ -197,7 +197,7 @@ def stove(s: Sculpture, size: Vec3) -> None:
     box = (deep + look.thickness, width, knobs)
     part.box(box, (back + box[0] / 2, 0, top - knobs / 2), shell, fill=0.3 * fill)
     part.box((depth, width, plate - 0.001), (0, 0, top + (plate - 0.001) / 2), dark, fill=0.9)
-    _burners(s, part, size, height - 0.001)
+    _burners(builder, part, size, height - 0.001)
     face = back + box[0]
     count = 5
     for index in range(count):
@@ -206,7 +206,7 @@ def stove(s: Sculpture, size: Vec3) -> None:
             0.02, 0.024, (face + 0.012, y, top - knobs / 2), look.metal, axis="x", top_radius=0.016, fill=0.5
         )
     leaf = Panel(-width / 2 + 0.002, width / 2 - 0.002, plinth + 0.004, oven_top - GAP)
-    swing = door(s, "door_1", look, front + REST, leaf, "bottom", friction=1.5, upper=1.5)
+    swing = door(builder, "door_1", look, front + REST, leaf, "bottom", friction=1.5, upper=1.5)
     pane = Panel(leaf.left + 0.07, leaf.right - 0.07, leaf.bottom + 0.12, leaf.top - 0.1)
     _pane(swing, front + REST + look.thickness, pane, dark, right=0.0)
     cavity = Panel(-width / 2 + wall, width / 2 - wall, plinth + wall, oven_top - wall)
@@ -218,17 +218,17 @@ def stove(s: Sculpture, size: Vec3) -> None:
     upper = Panel(cavity.left, cavity.right, rack, cavity.top)
     lower = Panel(cavity.left, cavity.right, cavity.bottom, rack - 0.008)
     _line(part, (back + wall, front), cavity, style.part("metal", "black"))
-    _cavity(s, "shelf_1", reach, upper, "door_1_joint")
-    _cavity(s, "shelf_2", reach, lower, "door_1_joint")
-    s.surface("top", (0, 0, height - 0.001), (depth - 0.02, width - 0.02))
+    _cavity(builder, "shelf_1", reach, upper, "door_1_joint")
+    _cavity(builder, "shelf_2", reach, lower, "door_1_joint")
+    builder.surface("top", (0, 0, height - 0.001), (depth - 0.02, width - 0.02))
     if rng.random() < 0.5:
         print_on(part, (0.002, 0.07, 0.03), (face, width * 0.44, top - knobs / 2), dark)
 
 
-def _burners(s: Sculpture, part: Part, size: Vec3, z: float) -> None:
+def _burners(builder: AssetBuilder, part: Part, size: Vec3, z: float) -> None:
     """Add four rings to a glass hob, 1 mm high."""
-    grey = s.style.part("plastic", "grey")
-    dark = s.style.part("plastic", "black")
+    grey = builder.style.part("plastic", "grey")
+    dark = builder.style.part("plastic", "black")
     for index, (x, y) in enumerate(((-1, -1), (-1, 1), (1, -1), (1, 1))):
         radius = 0.095 if index in (1, 2) else 0.075
         place = (x * size[0] * 0.23, y * size[1] * 0.23, z + 0.0005)
@@ -236,9 +236,9 @@ def _burners(s: Sculpture, part: Part, size: Vec3, z: float) -> None:
         part.cylinder(radius - 0.006, 0.001, place, dark, fill=0.1, collide=False)
 
 
-def sink(s: Sculpture, size: Vec3) -> None:
+def sink(builder: AssetBuilder, size: Vec3) -> None:
     """Build a sink unit with a basin and a tap; two of each if a double one is requested."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     double = "double" in (style.requested.get("kind"), style.requested.get("shape"))
     if double:
@@ -248,11 +248,11 @@ def sink(s: Sculpture, size: Vec3) -> None:
         size = (size[0], max(size[1], _TWO_BASINS), size[2])
     wood = timber(style, "painted wood", "painted wood", "wood")
     look = Fronts.choose(style, wood, reach=0.03)
-    slab, fill = worktop(s)
+    slab, fill = worktop(builder)
     steel = style.part("metal", "silver")
     depth, width, _ = size
     unit = (depth, width, _WORKTOP_Z)
-    cavity = base_unit(s, part, unit, wood, look, open_top=True)
+    cavity = base_unit(builder, part, unit, wood, look, open_top=True)
     bowl_depth, bowl_wide = 0.4, float(rng.uniform(0.46, 0.54))
     bowl_wide = min(bowl_wide, (width - 0.24) / 2 if double else width - 0.12)
     roomy = width - bowl_wide > 0.4 and not double
@@ -264,7 +264,7 @@ def sink(s: Sculpture, size: Vec3) -> None:
     deep = float(rng.uniform(0.16, 0.19))
     names = ("basin_1", "basin_2") if double else ("basin",)
     for name, hole in zip(names, holes, strict=True):
-        _basin(s, part, name, hole, deep, steel)
+        _basin(builder, part, name, hole, deep, steel)
     finish = style.part("metal", style.colour("metal", "silver", "silver", "black", "gold"))
     for middle in middles:
         _tap(part, (holes[0][0] - 0.045, middle, _WORKTOP_Z), size[2], x - 0.03, finish)
@@ -272,15 +272,15 @@ def sink(s: Sculpture, size: Vec3) -> None:
     face = Panel(-width / 2 + 0.0015, width / 2 - 0.0015, 0.102, _WORKTOP_Z - WORKTOP - GAP)
     left, right = face.columns(2)
     grip = face.top - 0.16
-    door(s, "door_1", look, front + REST, left, "left", grip=grip)
-    door(s, "door_2", look, front + REST, right, "right", grip=grip)
+    door(builder, "door_1", look, front + REST, left, "left", grip=grip)
+    door(builder, "door_2", look, front + REST, right, "right", grip=grip)
     under = Panel(cavity.left, cavity.right, cavity.bottom, _WORKTOP_Z - WORKTOP - deep - 0.03)
-    _cavity(s, "inside", (-depth / 2 + 0.008, front), under, "door_1_joint")
+    _cavity(builder, "inside", (-depth / 2 + 0.008, front), under, "door_1_joint")
     if roomy:
         edge = width / 2 - 0.01
         low, high = holes[0][2] - 0.02, holes[0][3] + 0.02
         free = Panel(-edge, low, 0, 0) if y > 0 else Panel(high, edge, 0, 0)
-        s.surface("top", (0, free.center[0], _WORKTOP_Z), (depth - 0.02, free.width))
+        builder.surface("top", (0, free.center[0], _WORKTOP_Z), (depth - 0.02, free.width))
 
 
 def _slab_with_holes(part: Part, size: Vec3, holes: Sequence[Hole], material: Material, fill: float) -> None:
@@ -299,7 +299,7 @@ def _slab_with_holes(part: Part, size: Vec3, holes: Sequence[Hole], material: Ma
         part.box((high - low, right - left, WORKTOP), place, material, bevel=0.0, fill=fill)
 
 
-def _basin(s: Sculpture, part: Part, name: str, hole: Hole, deep: float, steel: Material) -> None:
+def _basin(builder: AssetBuilder, part: Part, name: str, hole: Hole, deep: float, steel: Material) -> None:
     """Add a basin of sheet steel to a hole, with its support surface."""
     x0, x1, y0, y1 = hole
     wall, floor, fill = 0.006, 0.008, solid_share(steel, 2500)
@@ -312,9 +312,11 @@ def _basin(s: Sculpture, part: Part, name: str, hole: Hole, deep: float, steel: 
         place = (x + sign * ((x1 - x0) - wall) / 2, y, low + tall / 2)
         part.box((wall, y1 - y0 - 2 * wall, tall), place, steel, bevel=0.001, fill=fill)
     part.box((x1 - x0, y1 - y0, floor), (x, y, low - floor / 2), steel, bevel=0.001, fill=fill)
-    part.cylinder(0.035, 0.001, (x, y, low + 0.0005), s.style.part("metal", "grey"), fill=0.1, collide=False)
+    part.cylinder(
+        0.035, 0.001, (x, y, low + 0.0005), builder.style.part("metal", "grey"), fill=0.1, collide=False
+    )
     patch = (x1 - x0 - 2 * wall - 0.01, y1 - y0 - 2 * wall - 0.01)
-    s.surface(name, (x, y, low), patch, placement="in")
+    builder.surface(name, (x, y, low), patch, placement="in")
 
 
 def _tap(part: Part, foot: Vec3, height: float, end_x: float, metal: Material) -> None:
@@ -333,11 +335,11 @@ def _tap(part: Part, foot: Vec3, height: float, end_x: float, metal: Material) -
     part.bar((x, y + 0.02, z + 0.05), (x, y + 0.075, z + 0.075), 0.012, metal)
 
 
-def tv(s: Sculpture, size: Vec3) -> None:
+def tv(builder: AssetBuilder, size: Vec3) -> None:
     """Build a television on two feet or on a central stand; its height follows from its width."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
-    shell, screen = _screen_materials(s)
+    shell, screen = _screen_materials(builder)
     metal = style.part("metal", style.colour("metal", "black", "silver"))
     depth, width, _ = size
     lift, thin = float(rng.uniform(0.05, 0.075)), 0.035
@@ -352,11 +354,11 @@ def tv(s: Sculpture, size: Vec3) -> None:
         part.box((0.03, 0.022, lift), (0, y, 0.008 + lift / 2), metal, bevel=0.002, fill=0.5)
 
 
-def wall_tv(s: Sculpture, size: Vec3) -> float:
+def wall_tv(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wall-mounted television, with its back at -x; its height follows from its width."""
     depth, width, _ = size
-    style, part = s.style, s.part()
-    shell, screen = _screen_materials(s)
+    style, part = builder.style, builder.part()
+    shell, screen = _screen_materials(builder)
     metal = style.part("metal", "black")
     tall, front = width * _WIDE_SCREEN, depth / 2 - 0.0015
     _flat_screen(part, (front, 0.0), width, shell, screen)
@@ -371,10 +373,10 @@ def wall_tv(s: Sculpture, size: Vec3) -> float:
     return depth
 
 
-def _screen_materials(s: Sculpture) -> tuple[Material, Material]:
+def _screen_materials(builder: AssetBuilder) -> tuple[Material, Material]:
     """Return the materials of the shell and of the screen of a television."""
-    shell = s.style.main("electronics", colours=("black", "black", "grey"))
-    pane = s.style.part("glass", "black").model_copy(
+    shell = builder.style.main("electronics", colours=("black", "black", "grey"))
+    pane = builder.style.part("glass", "black").model_copy(
         update={"rgba": (0.02, 0.02, 0.03, 1.0), "roughness": 0.08}
     )
     return shell, pane
@@ -394,9 +396,9 @@ def _flat_screen(
     part.box(pane, (x + 0.0005, 0, z + 0.3 * bezel), screen, bevel=0.0, fill=0.5, collide=False)
 
 
-def floor_lamp(s: Sculpture, size: Vec3) -> float:
+def floor_lamp(builder: AssetBuilder, size: Vec3) -> float:
     """Build a floor lamp with a fabric shade, on a heavy foot or on three legs."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     metal = style.main("metal", colours=("black", "silver", "gold", "copper"))
     cloth = style.part("fabric", style.colour("fabric", "white", "beige", "white", "grey"))
@@ -416,19 +418,19 @@ def floor_lamp(s: Sculpture, size: Vec3) -> float:
         part.cylinder(0.009, neck - hub, (0, 0, (neck + hub) / 2), metal, fill=0.4)
         plate = 0.02
         part.cylinder(0.6 * radius, plate, (0, 0, 0.3 * hub), wood, fill=0.9)
-        _weigh(s, part, 0.5 * radius, 0.3 * hub, 1.5)
+        _weigh(builder, part, 0.5 * radius, 0.3 * hub, 1.5)
     else:
         disc = radius * 0.82
         profile = [(disc, 0.0), (disc, 0.012), (disc * 0.85, 0.022), (0.02, 0.03)]
         part.lathe(profile, metal, fill=bulk(metal, 700))
-        _weigh(s, part, 0.8 * disc, 0.008, 2.4)
+        _weigh(builder, part, 0.8 * disc, 0.008, 2.4)
         part.cylinder(0.011, neck - 0.03, (0, 0, 0.03 + (neck - 0.03) / 2), metal, fill=0.25)
     return 0.025
 
 
-def table_lamp(s: Sculpture, size: Vec3) -> float:
+def table_lamp(builder: AssetBuilder, size: Vec3) -> float:
     """Build a table lamp with a fabric shade on a turned body, a ball or a column."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     body = style.main("ceramic", "ceramic", "wood", "metal")
     cloth = style.part("fabric", style.colour("fabric", "white", "beige", "white", "grey"))
@@ -445,15 +447,15 @@ def table_lamp(s: Sculpture, size: Vec3) -> float:
     )
     shape = shapes[int(rng.integers(len(shapes)))]
     part.lathe([(r * foot, z * waist) for r, z in shape], body, fill=bulk(body, 450))
-    _weigh(s, part, 0.7 * foot, 0.008, 0.7)
+    _weigh(builder, part, 0.7 * foot, 0.008, 0.7)
     end = height - 0.45 * tall
     part.cylinder(0.006, end - waist, (0, 0, (end + waist) / 2), brass, fill=0.5)
     return 2 * min(r for r, _ in shape) * foot
 
 
-def _weigh(s: Sculpture, part: Part, radius: float, z: float, mass: float) -> None:
+def _weigh(builder: AssetBuilder, part: Part, radius: float, z: float, mass: float) -> None:
     """Add an iron disc of a given mass [kg] inside the foot of a lamp as ballast."""
-    iron, thick = s.style.part("metal", "grey"), 0.01
+    iron, thick = builder.style.part("metal", "grey"), 0.01
     fill = mass / (iron.density * math.pi * radius**2 * thick)
     part.cylinder(radius, thick, (0, 0, z), iron, fill=fill, collide=False)
 
@@ -481,14 +483,14 @@ def _shade(part: Part, radius: float, top: float, low: float, tall: float, mater
     part.cylinder(0.028, 0.07, (0, 0, low + 0.5 * tall), glow, fill=0.3, collide=False)
 
 
-def dishwasher(s: Sculpture, size: Vec3) -> None:
+def dishwasher(builder: AssetBuilder, size: Vec3) -> None:
     """Build a dishwasher under a worktop, with a door that folds down."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("sheet metal", colours=("white", "silver", "grey"))
     dark = style.part("plastic", "black")
-    slab, slab_fill = worktop(s)
+    slab, slab_fill = worktop(builder)
     depth, width, height = size
-    look = _look(s, shell, 0.035, "bar", 0.03)
+    look = _look(builder, shell, 0.035, "bar", 0.03)
     back, front = -depth / 2, depth / 2 - look.depth - GAP
     plinth, wall = 0.1, 0.03
     top = height - WORKTOP
@@ -499,7 +501,7 @@ def dishwasher(s: Sculpture, size: Vec3) -> None:
     part.carcass((deep, width, tall), (middle, 0, plinth + tall / 2), wall, shell, back=wall, fill=fill)
     part.box((depth, width, WORKTOP), (0, 0, height - WORKTOP / 2), slab, bevel=0.004, fill=slab_fill)
     leaf = Panel(-width / 2 + 0.002, width / 2 - 0.002, plinth + 0.004, top - GAP)
-    swing = door(s, "door_1", look, front + REST, leaf, "bottom", friction=1.5, upper=1.5)
+    swing = door(builder, "door_1", look, front + REST, leaf, "bottom", friction=1.5, upper=1.5)
     print_on(swing, (0.002, width * 0.3, 0.022), (front + REST + look.thickness, 0, leaf.top - 0.1), dark)
     cavity = Panel(-width / 2 + wall, width / 2 - wall, plinth + wall, top - wall)
     reach = (back + wall, front - 0.01)
@@ -508,20 +510,24 @@ def dishwasher(s: Sculpture, size: Vec3) -> None:
     place = ((reach[0] + reach[1]) / 2, 0, rack - 0.004)
     part.box((reach[1] - reach[0], cavity.width, 0.008), place, steel, bevel=0.0, fill=0.2)
     _line(part, reach, cavity, steel)
-    _cavity(s, "shelf_1", reach, Panel(cavity.left, cavity.right, rack, cavity.top), "door_1_joint")
+    _cavity(builder, "shelf_1", reach, Panel(cavity.left, cavity.right, rack, cavity.top), "door_1_joint")
     _cavity(
-        s, "shelf_2", reach, Panel(cavity.left, cavity.right, cavity.bottom, rack - 0.008), "door_1_joint"
+        builder,
+        "shelf_2",
+        reach,
+        Panel(cavity.left, cavity.right, cavity.bottom, rack - 0.008),
+        "door_1_joint",
     )
-    s.surface("top", (0, 0, height), (depth - 0.02, width - 0.02))
+    builder.surface("top", (0, 0, height), (depth - 0.02, width - 0.02))
 
 
-def washing_machine(s: Sculpture, size: Vec3) -> None:
+def washing_machine(builder: AssetBuilder, size: Vec3) -> None:
     """Build a washing machine with a round door and a hollow drum."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("sheet metal", colours=("white", "white", "silver", "grey"))
     dark, steel = style.part("plastic", "black"), style.part("metal", "silver")
     depth, width, height = size
-    look = _look(s, steel, 0.03, "ledge", 0.02)
+    look = _look(builder, steel, 0.03, "ledge", 0.02)
     back, front = -depth / 2, depth / 2 - look.depth
     foot, wall = 0.02, 0.025
     tall, deep = height - foot, front - back
@@ -550,7 +556,7 @@ def washing_machine(s: Sculpture, size: Vec3) -> None:
     part.cylinder(drum, 0.01, (back + 0.12, 0, z), steel, axis="x", fill=bulk(steel, 2500))
     block = (deep - 0.2, width - 0.2, 0.05)
     part.box(block, (middle, 0, foot + wall + 0.025), dark, fill=1.0)
-    _porthole_door(s, look, front + REST, z, 1.16 * radius, dark)
+    _porthole_door(builder, look, front + REST, z, 1.16 * radius, dark)
     print_on(part, (0.004, width * 0.34, 0.05), (front, width * 0.1, height - 0.065), dark)
     print_on(
         part,
@@ -561,7 +567,7 @@ def washing_machine(s: Sculpture, size: Vec3) -> None:
     part.cylinder(0.025, 0.02, (front + 0.01, width * 0.36, height - 0.065), steel, axis="x", fill=0.3)
     flat = drum * math.cos(math.pi / 12)
     reach = (back + 0.125, front - wall)
-    s.surface(
+    builder.surface(
         "inside",
         ((reach[0] + reach[1]) / 2, 0, z - flat),
         (reach[1] - reach[0] - 0.02, 0.5 * drum),
@@ -569,7 +575,7 @@ def washing_machine(s: Sculpture, size: Vec3) -> None:
         joint="door_1_joint",
         height=1.3 * drum,
     )
-    s.surface("top", (middle, 0, height), (deep - 0.02, width - 0.02))
+    builder.surface("top", (middle, 0, height), (deep - 0.02, width - 0.02))
 
 
 def _porthole(
@@ -606,10 +612,12 @@ def _porthole(
         hull(part, points, material, fill=fill)
 
 
-def _porthole_door(s: Sculpture, look: Fronts, x: float, z: float, radius: float, dark: Material) -> None:
+def _porthole_door(
+    builder: AssetBuilder, look: Fronts, x: float, z: float, radius: float, dark: Material
+) -> None:
     """Add a round door hinged on the right."""
     leaf = Panel(-radius, radius, z - radius, z + radius)
-    part = s.moving(
+    part = builder.moving(
         "door_1",
         "revolute",
         (x + look.thickness, radius, z),

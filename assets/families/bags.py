@@ -8,18 +8,18 @@ from collections.abc import Sequence
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, hull, loft, print_on, superellipse, tiles, tube
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
 
 
-def handbag(s: Sculpture, size: Vec3) -> float:
+def handbag(builder: AssetBuilder, size: Vec3) -> float:
     """Build a standing handbag: one with a flap, a clasp and one handle, or a tote with two handles."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main(
         "leather", "leather", "fabric", colours=("brown", "black", "red", "beige", "blue", "tan")
@@ -56,10 +56,10 @@ def handbag(s: Sculpture, size: Vec3) -> float:
     return 0.013
 
 
-def backpack(s: Sculpture, size: Vec3) -> float:
+def backpack(builder: AssetBuilder, size: Vec3) -> float:
     """Build a standing backpack: a rounded body, pockets in front and at the sides, straps at the back."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("fabric", colours=("blue", "red", "black", "grey", "green", "turquoise", "orange"))
     tones = [c for c in ("black", "grey", "yellow", "blue") if c != style.attributes["color"]]
@@ -104,10 +104,10 @@ def _strap(part: Part, points: Sequence[Vec3], material: Material) -> None:
     part.solid(loft(rings), material, [np.concatenate(rings[1:3])], fill=0.5)
 
 
-def suitcase(s: Sculpture, size: Vec3) -> float:
+def suitcase(builder: AssetBuilder, size: Vec3) -> float:
     """Build a suitcase on its long side with the handle on top: a ribbed shell, or one with straps."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     ribbed = style.requested.get("material") != "leather" and rng.random() < 0.5
     material = (
@@ -150,10 +150,10 @@ def _trim(part: Part, size: Vec3, leather: Material, metal: Material) -> None:
         patch((depth * 0.3, 0.07, 0.07), place, leather, 0.024)
 
 
-def umbrella(s: Sculpture, size: Vec3) -> float:
+def umbrella(builder: AssetBuilder, size: Vec3) -> float:
     """Build a closed umbrella that lies flat: a rolled canopy, a tip and a curved handle."""
     length, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("fabric", colours=("black", "blue", "red", "green", "yellow", "purple"))
     metal = style.part("metal", "silver")

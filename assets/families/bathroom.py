@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, hollow, loft, print_on, sheet, superellipse, tiles
 from sage.assets.family import Family
 from sage.assets.fittings import Panel
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -25,10 +25,10 @@ _CLEAR = (0.76, 0.87, 0.87, 0.4)
 """RGBA of shower glass."""
 
 
-def bathtub(s: Sculpture, size: Vec3) -> None:
+def bathtub(builder: AssetBuilder, size: Vec3) -> None:
     """Build a bathtub, boxed in or tapered, with a flat rim and a tap at the back."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("plastic", "ceramic", colours=("white", "white", "white", "beige", "grey", "black"))
     metal = style.part("metal", style.colour("metal", "silver", "silver", "black", "gold"))
@@ -53,8 +53,8 @@ def bathtub(s: Sculpture, size: Vec3) -> None:
     part.cylinder(0.03, 0.002, (0, hole[1] * 0.28, floor + 0.001), metal, fill=0.0, collide=False)
     back = -depth / 2 + 0.05
     _bath_tap(part, (back, 0.0, rim), height - rim, metal)
-    s.surface("inside", (0, 0, floor), (floor_size[0] * 0.84, floor_size[1] * 0.84), placement="in")
-    s.surface(
+    builder.surface("inside", (0, 0, floor), (floor_size[0] * 0.84, floor_size[1] * 0.84), placement="in")
+    builder.surface(
         "edge", (depth / 2 - _EDGE_M / 2 - 0.002, 0, rim), (_EDGE_M - 0.008, width * (0.3 if oval else 0.6))
     )
 
@@ -71,10 +71,10 @@ def _bath_tap(part: Part, foot: Vec3, height: float, metal: Material) -> None:
         )  # fmt: skip
 
 
-def toilet(s: Sculpture, size: Vec3) -> None:
+def toilet(builder: AssetBuilder, size: Vec3) -> None:
     """Build a toilet: an oval bowl with a seat, an openable lid, and a cistern behind it."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("ceramic", colours=("white", "white", "white", "beige", "grey", "black"))
     pale = style.part("plastic", "white" if material.rgba[0] > 0.5 else "black")
@@ -109,24 +109,24 @@ def toilet(s: Sculpture, size: Vec3) -> None:
     part.box((tank, width, slab), (back + tank / 2, 0, height - slab / 2), material, bevel=0.01, fill=fill)
     place = (back + tank / 2, 0, height)
     part.cylinder(0.026, 0.001, place, metal, fill=0.0, collide=False)
-    s.surface("top", (back + tank / 2, 0, height), (tank - 0.024, width - 0.03))
+    builder.surface("top", (back + tank / 2, 0, height), (tank - 0.024, width - 0.03))
     hinge = back + tank + 0.055
-    _toilet_lid(s, pale, [oval(1.0, 1.0, rim + z) for z in (0.003, 0.02)], (hinge, 0, rim + 0.012))
+    _toilet_lid(builder, pale, [oval(1.0, 1.0, rim + z) for z in (0.003, 0.02)], (hinge, 0, rim + 0.012))
 
 
-def _toilet_lid(s: Sculpture, material: Material, rings: list[Array], hinge: Vec3) -> None:
+def _toilet_lid(builder: AssetBuilder, material: Material, rings: list[Array], hinge: Vec3) -> None:
     """Add the lid of a toilet, hinged at its rear edge; friction holds it in any position."""
-    part = s.moving(
+    part = builder.moving(
         "lid", "revolute", hinge, (0, -1, 0), 1.65, damping=1.0, friction=2.8, opens="lid"
     )  # fmt: skip
     cut = [np.column_stack([np.maximum(ring[:, 0], hinge[0]), ring[:, 1:]]) for ring in rings]
     part.solid(loft(cut), material, [np.concatenate(cut)], fill=bulk(material, 560))
 
 
-def shower(s: Sculpture, size: Vec3) -> None:
+def shower(builder: AssetBuilder, size: Vec3) -> None:
     """Build a walk-in shower: a tray, a wall panel with a shower head, and glass screens."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("ceramic", "stone", colours=("white", "white", "grey", "beige"))
     metal = style.part("metal", style.colour("metal", "silver", "silver", "black"))
@@ -157,7 +157,7 @@ def shower(s: Sculpture, size: Vec3) -> None:
         _screen(part, (reach[1], ends[0]), (reach[1], ends[1]), (step, height), glass, metal)
     _shower_head(part, back + _WALL_M, height, float(rng.uniform(0.09, 0.14)), metal)
     margin = rim + 0.03
-    s.surface("inside", (0.02, 0, rim), (depth - 2 * margin - 0.06, width - 2 * margin), placement="in")
+    builder.surface("inside", (0.02, 0, rim), (depth - 2 * margin - 0.06, width - 2 * margin), placement="in")
 
 
 def _screen(
@@ -193,10 +193,10 @@ def _shower_head(part: Part, wall: float, height: float, radius: float, metal: M
     part.cylinder(radius, 0.014, (x + 0.24, 0, high - 0.052), metal, fill=0.4)
 
 
-def towel_rail(s: Sculpture, size: Vec3) -> float:
+def towel_rail(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wall-mounted towel rail with a towel over it, or a heated ladder of bars."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     metal = style.main("metal", colours=("silver", "silver", "black", "white", "gold"))
     cloth = style.part(
@@ -247,10 +247,10 @@ def _hang(part: Part, bar: Vec3, width: float, drop: float, cloth: Material, ton
     print_on(part, (0.001, 0.004, drop * 0.94), (x + gap + thick, y + width * 0.02, z - drop / 2), tone)
 
 
-def hamper(s: Sculpture, size: Vec3) -> float:
+def hamper(builder: AssetBuilder, size: Vec3) -> float:
     """Build an open laundry basket, woven or slotted, with a hand hole at each end."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("wicker", "plastic", "fabric")
     woven = "color" not in style.requested and material.name.startswith("wicker")
@@ -291,7 +291,7 @@ def hamper(s: Sculpture, size: Vec3) -> float:
         _slots(part, (depth * foot, width * foot), height, dark)
     k = 0.7 if square < 3 else 0.9
     room = ((depth * foot - 2 * wall - 0.01) * k, (width * foot - 2 * wall - 0.01) * k)
-    s.surface("inside", (0, 0, wall), room, placement="in")
+    builder.surface("inside", (0, 0, wall), room, placement="in")
     return wall
 
 
@@ -317,10 +317,10 @@ def _slots(part: Part, foot: tuple[float, float], height: float, material: Mater
     tiles(part, blocks, material)
 
 
-def bath_mat(s: Sculpture, size: Vec3) -> None:
+def bath_mat(builder: AssetBuilder, size: Vec3) -> None:
     """Build a bath mat of tufted cotton with a rubber back."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     pile = style.main("fabric", colours=("white", "blue", "grey", "turquoise", "beige", "pink", "green"))
     back = style.part("rubber", "grey")
@@ -339,13 +339,13 @@ def bath_mat(s: Sculpture, size: Vec3) -> None:
               ((i - (rows - 1) / 2) * step[0], (j - (columns - 1) / 2) * step[1], flat))
              for i in range(rows) for j in range(columns)]  # fmt: skip
     tiles(part, tufts, second if rng.random() < 0.5 else pile)
-    s.surface("top", (0, 0, 0), (depth, width))
+    builder.surface("top", (0, 0, 0), (depth, width))
 
 
-def bathroom_scale(s: Sculpture, size: Vec3) -> float:
+def bathroom_scale(builder: AssetBuilder, size: Vec3) -> float:
     """Build a flat bathroom scale: a ribbed plate with a display."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("plastic", "plastic", "metal", colours=("white", "black", "grey", "silver", "blue"))
     dark = material.rgba[0] < 0.3

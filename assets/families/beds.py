@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk
 from sage.assets.family import Family
 from sage.assets.fittings import legs, solid_share, timber
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES", "bed", "guard", "storey"]
@@ -19,9 +19,9 @@ _RAIL = 0.03
 _BOARDS = 320.0
 
 
-def bed(s: Sculpture, size: Vec3) -> None:
+def bed(builder: AssetBuilder, size: Vec3) -> None:
     """Build a bed without pillows, with its head at the back: frame, mattress and a blanket."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     frame = timber(style)
     linen = style.part("mattress", "white")
@@ -48,7 +48,7 @@ def bed(s: Sculpture, size: Vec3) -> None:
     legs(part, "square", (long - 0.02, width - 0.02), low, 0.065, frame, x=middle)
     part.box((0.06, 0.06, low), (middle, 0, low / 2), frame, fill=fill)
     part.box((long - 0.1, 0.06, slats - 0.02 - low), (middle, 0, (low + slats - 0.02) / 2), frame, fill=fill)
-    _headboard(part, s, size, frame, low)
+    _headboard(part, builder, size, frame, low)
     part.cushion(
         (*inner, _MATTRESS),
         (middle - _RAIL / 2, 0, top - _MATTRESS / 2),
@@ -58,7 +58,7 @@ def bed(s: Sculpture, size: Vec3) -> None:
     )
     hang = top - rail_top + 0.002
     _blanket(part, middle - _RAIL / 2, inner, top, hang, blanket, linen, float(rng.uniform(0.62, 0.74)))
-    s.surface("top", (middle - _RAIL / 2, 0, top), (inner[0] - 0.08, inner[1] - 0.08))
+    builder.surface("top", (middle - _RAIL / 2, 0, top), (inner[0] - 0.08, inner[1] - 0.08))
 
 
 def _blanket(
@@ -85,15 +85,15 @@ def _blanket(
     part.box((fold, width + 0.003, hang - 0.004), place, sheet, bevel=0.016, fill=0.05, collide=False)
 
 
-def _headboard(part: Part, s: Sculpture, size: Vec3, frame: Material, low: float) -> None:
+def _headboard(part: Part, builder: AssetBuilder, size: Vec3, frame: Material, low: float) -> None:
     """Add a headboard: plain, slatted or padded."""
-    rng = s.style.rng
+    rng = builder.style.rng
     back, width, height = -size[0] / 2, size[1], size[2]
     fill, post = solid_share(frame, _BOARDS), 0.055
     x = back + _HEADBOARD / 2
     kind = str(rng.choice(["plain", "slats", "padded"]))
     if kind == "padded":
-        cloth = s.style.part("fabric")
+        cloth = builder.style.part("fabric")
         part.box(
             (_HEADBOARD, width, height - 0.06),
             (x, 0, 0.06 + (height - 0.06) / 2),
@@ -119,9 +119,9 @@ def _headboard(part: Part, s: Sculpture, size: Vec3, frame: Material, low: float
         part.box((0.018, 0.035, end - start), (x, float(y), (start + end) / 2), frame, fill=fill)
 
 
-def crib(s: Sculpture, size: Vec3) -> None:
+def crib(builder: AssetBuilder, size: Vec3) -> None:
     """Build a crib: a mattress between four barred sides."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     frame = timber(style, "painted wood", "wood")
     linen = style.part("mattress", "white")
     depth, width, height = size
@@ -152,12 +152,12 @@ def crib(s: Sculpture, size: Vec3) -> None:
     part.cushion(pad, (0, 0, low + 0.06 + soft / 2), linen, bulge=0.12, fill=bulk(linen, 60))
     rest = low + 0.06 + soft
     patch = (pad[0] - 0.04, pad[1] - 0.04)
-    s.surface("inside", (0, 0, rest), patch, placement="in", shelf=True)
+    builder.surface("inside", (0, 0, rest), patch, placement="in", shelf=True)
 
 
-def bunk_bed(s: Sculpture, size: Vec3) -> None:
+def bunk_bed(builder: AssetBuilder, size: Vec3) -> None:
     """Build a bunk bed with a guard rail around the upper bed and a ladder in front."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     frame = timber(style)
     linen = style.part("mattress", "white")
     colours = ["blue", "green", "turquoise", "grey", "beige"]
@@ -180,7 +180,7 @@ def bunk_bed(s: Sculpture, size: Vec3) -> None:
         part.cushion((*inner, thick), center, linen, bulge=0.12, fill=bulk(linen, 48))
         _spread(part, inner, shift, rest, blanket, share)
         clear = None if name == "top" else height - 0.27 - thick - 0.14 - rest
-        s.surface(name, (0, shift, rest), (inner[0] - 0.1, inner[1] - 0.08), height=clear)
+        builder.surface(name, (0, shift, rest), (inner[0] - 0.1, inner[1] - 0.08), height=clear)
     guard(part, size, shift, frame)
 
 

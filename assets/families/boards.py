@@ -11,9 +11,9 @@ import trimesh
 from shapely.geometry import Polygon
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, print_on, prism, rim, tiles
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES", "dial", "outline", "pane"]
@@ -69,10 +69,10 @@ def outline(shape: str, width: float, height: float, inset: float = 0.0) -> Arra
     return np.array([(wide, inset), (wide, height - inset), (-wide, height - inset), (-wide, inset)])
 
 
-def mirror(s: Sculpture, size: Vec3) -> float:
+def mirror(builder: AssetBuilder, size: Vec3) -> float:
     """Build a framed wall mirror: rectangular, arched, oval or round."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shape = style.requested.get("shape", "")
     if shape not in ("round", "oval", "square", "rectangular"):
@@ -88,13 +88,13 @@ def mirror(s: Sculpture, size: Vec3) -> float:
     inner = outline(shape, width, height, edge)
     prism(part, plate, back, glass, frame, fill=bulk(frame, _BACK_KG_M2 / (glass - back)))
     rim(part, plate, inner, glass - 0.001, front, frame, fill=bulk(frame, 500))
-    pane(s, part, glass, inner)
+    pane(builder, part, glass, inner)
     return depth
 
 
-def pane(s: Sculpture, part: Part, x: float, edge: Array) -> None:
+def pane(builder: AssetBuilder, part: Part, x: float, edge: Array) -> None:
     """Add the glass of a mirror on a face at `x` [m], within an outline of points (y, z) [m]."""
-    silver = s.style.part("metal", "silver").without_maps(
+    silver = builder.style.part("metal", "silver").without_maps(
         name="mirror", rgba=(0.66, 0.75, 0.80, 1.0), roughness=0.03
     )
     light = silver.model_copy(update={"name": "mirror_gleam", "rgba": (0.76, 0.84, 0.88, 1.0)})
@@ -117,10 +117,10 @@ def _gleam(part: Part, glass: Polygon, x: float, material: Material) -> None:
         prism(part, seen, x - 0.0004, x + 0.0004, material, fill=0.0, collide=False)
 
 
-def wall_clock(s: Sculpture, size: Vec3) -> float:
+def wall_clock(builder: AssetBuilder, size: Vec3) -> float:
     """Build a round or square wall clock with twelve marks and two hands."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     across = min(width, height)
     case = style.main(
@@ -172,11 +172,13 @@ def _spoke(
     print_on(part, (0.0015, wide, abs(long)), place, material, (-angle, 0, 0))
 
 
-def _board(s: Sculpture, size: Vec3, face: Material, frame: Material, thick: float, weight: float) -> float:
+def _board(
+    builder: AssetBuilder, size: Vec3, face: Material, frame: Material, thick: float, weight: float
+) -> float:
     """Add a framed wall board with a ledge along its bottom, and return the x of its face [m].
 
     Args:
-        s: sculpture that receives the board.
+        builder: asset builder that receives the board.
         size: depth, width, height [m].
         face: material of the board.
         frame: material of the frame and the ledge.
@@ -184,7 +186,7 @@ def _board(s: Sculpture, size: Vec3, face: Material, frame: Material, thick: flo
         weight: mass per area of the board [kg/m2].
     """
     depth, width, height = size
-    part = s.part()
+    part = builder.part()
     back, front = -depth / 2, -depth / 2 + thick
     plate, inner = outline("", width, height), outline("", width, height, 0.02)
     prism(part, plate, back, front - 0.002, face, fill=bulk(face, weight / thick))
@@ -194,18 +196,18 @@ def _board(s: Sculpture, size: Vec3, face: Material, frame: Material, thick: flo
     part.box((deep, width - 0.04, _LEDGE), place, frame, bevel=0.002, fill=bulk(frame, 800))
     lip = (depth / 2 - _LIP / 2, 0, _LEDGE + 0.003)
     part.box((_LIP, width - 0.04, 0.006), lip, frame, bevel=0.001, fill=bulk(frame, 800))
-    s.surface("ledge", (front + (deep - _LIP) / 2, 0, _LEDGE), (deep - _LIP, width - 0.06))
+    builder.surface("ledge", (front + (deep - _LIP) / 2, 0, _LEDGE), (deep - _LIP, width - 0.06))
     return front - 0.002
 
 
-def whiteboard(s: Sculpture, size: Vec3) -> float:
+def whiteboard(builder: AssetBuilder, size: Vec3) -> float:
     """Build a whiteboard with a ledge, sometimes with notes and a chart on it."""
-    style, rng = s.style, s.style.rng
+    style, rng = builder.style, builder.style.rng
     sheet = style.main("plastic", colours=("white",)).model_copy(update={"roughness": 0.15})
     frame = style.part("sheet metal", style.colour("sheet metal", "silver", "silver", "grey", "black"))
-    x = _board(s, size, sheet, frame, 0.012, 6.0)
+    x = _board(builder, size, sheet, frame, 0.012, 6.0)
     if rng.random() < 0.75:
-        part = next(iter(s.parts.values()))
+        part = next(iter(builder.parts.values()))
         inks = [style.part("plastic", str(ink)) for ink in rng.permutation(["blue", "black", "red", "green"])]
         left, right = -size[1] / 2 + 0.10, size[1] / 2 - 0.10
         split = left + float(rng.uniform(0.45, 0.6)) * (right - left)
@@ -215,15 +217,15 @@ def whiteboard(s: Sculpture, size: Vec3) -> float:
     return size[0]
 
 
-def blackboard(s: Sculpture, size: Vec3) -> float:
+def blackboard(builder: AssetBuilder, size: Vec3) -> float:
     """Build a blackboard in a wooden frame with a ledge for chalk."""
-    style, rng = s.style, s.style.rng
+    style, rng = builder.style, builder.style.rng
     slate = style.main("painted wood", colours=("black", "green")).model_copy(update={"roughness": 0.95})
     dim = [round(0.55 * value, 3) for value in slate.rgba[:3]]
     slate = slate.model_copy(update={"rgba": (*dim, 1.0)})
     frame = style.part("wood", style.colour("wood", "oak", "walnut", "pine"))
-    x = _board(s, size, slate, frame, 0.04, 5.0)
-    part = next(iter(s.parts.values()))
+    x = _board(builder, size, slate, frame, 0.04, 5.0)
+    part = next(iter(builder.parts.values()))
     chalks = [style.part("plastic", colour) for colour in ("white", "yellow", "pink", "white")]
     left, right = -size[1] / 2 + 0.12, size[1] / 2 - 0.12
     middle = (left + right) / 2
@@ -286,10 +288,10 @@ def _chart(
         print_on(part, (0.0012, math.hypot(b - a, high - low), 0.009), place, inks[2], (angle, 0, 0))
 
 
-def notice_board(s: Sculpture, size: Vec3) -> float:
+def notice_board(builder: AssetBuilder, size: Vec3) -> float:
     """Build a framed cork board with papers pinned to it."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     frame = style.main("wood", "sheet metal", colours=("oak", "pine", "walnut", "silver", "black"))
     cork = style.part("cardboard", "tan")
@@ -323,10 +325,10 @@ def notice_board(s: Sculpture, size: Vec3) -> float:
     return depth
 
 
-def world_map(s: Sculpture, size: Vec3) -> float:
+def world_map(builder: AssetBuilder, size: Vec3) -> float:
     """Build a world map poster between two rails."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     antique = rng.random() < 0.3
     sea = style.main("paper", colours=("beige",) if antique else ("turquoise", "blue"))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, stacked, toned
 from sage.assets.families.printing import BRIGHT, INK_M, spot, title, wrap
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
 
 
 def _bottle(
-    s: Sculpture, size: Vec3, material: Material, density: float, shoulder: float, neck: float,
+    builder: AssetBuilder, size: Vec3, material: Material, density: float, shoulder: float, neck: float,
     *, square: float = 2.0, cap: Material, dome: float = 0.14, cap_m: float = 0.03,
 ) -> Part:  # fmt: skip
     """Add a bottle of three pieces: a body with domed shoulders, a neck, and a cap or foil.
@@ -24,7 +24,7 @@ def _bottle(
         dome: height of the shoulders, relative to the total height.
     """
     depth, width, height = size
-    part, fill = s.part(), bulk(material, density)
+    part, fill = builder.part(), bulk(material, density)
     curve = [(shoulder, 1), (shoulder + 0.4 * dome, 0.88), (shoulder + 0.75 * dome, 0.68)]
     shape = [(0, 0.9), (0.02, 1), *curve, (shoulder + dome, 1.25 * neck)]
     levels = [(z * height, x * depth, x * width) for z, x in shape]
@@ -39,42 +39,42 @@ def _bottle(
     return part
 
 
-def wine_bottle(s: Sculpture, size: Vec3) -> float:
+def wine_bottle(builder: AssetBuilder, size: Vec3) -> float:
     """Build a full bottle of wine with a label and a foil around its neck."""
     size = (size[1], size[1], size[2])
     height = size[2]
-    glass = toned(s.style.main("glass", colours=("green", "green", "brown", "yellow")), 0.45, 0.95)
-    foil = s.style.part("plastic", str(s.style.rng.choice(["black", "red", "gold", "purple"])))
-    shoulder = float(s.style.rng.uniform(0.52, 0.60))
-    part = _bottle(s, size, glass, 950, shoulder, 0.37, dome=0.15, cap_m=0.05, cap=foil)
+    glass = toned(builder.style.main("glass", colours=("green", "green", "brown", "yellow")), 0.45, 0.95)
+    foil = builder.style.part("plastic", str(builder.style.rng.choice(["black", "red", "gold", "purple"])))
+    shoulder = float(builder.style.rng.uniform(0.52, 0.60))
+    part = _bottle(builder, size, glass, 950, shoulder, 0.37, dome=0.15, cap_m=0.05, cap=foil)
     wrap(
         part,
         size,
         height * 0.12,
         height * 0.42,
-        s.style.part("paper", str(s.style.rng.choice(["white", "beige"]))),
+        builder.style.part("paper", str(builder.style.rng.choice(["white", "beige"]))),
     )
-    wrap(part, size, height * 0.34, height * 0.37, s.style.part("paper", "gold"), coat=2)
+    wrap(part, size, height * 0.34, height * 0.37, builder.style.part("paper", "gold"), coat=2)
     wrap(
         part,
         size,
         height * 0.17,
         height * 0.26,
-        s.style.part("paper", str(s.style.rng.choice(BRIGHT))),
+        builder.style.part("paper", str(builder.style.rng.choice(BRIGHT))),
         coat=2,
     )
     return size[1]
 
 
-def beer_bottle(s: Sculpture, size: Vec3) -> float:
+def beer_bottle(builder: AssetBuilder, size: Vec3) -> float:
     """Build a full bottle of beer with two labels and a crown cap."""
     size = (size[1], size[1], size[2])
-    height, style = size[2], s.style
+    height, style = size[2], builder.style
     glass = toned(style.main("glass", colours=("brown", "brown", "green")), 0.8, 0.95)
     ink = style.part("paper", str(style.rng.choice(["red", "blue", "green", "gold", "white"])))
     crown = style.part("metal", style.colour("metal", "gold", "silver", "red"))
     shoulder = float(style.rng.uniform(0.50, 0.58))
-    part = _bottle(s, size, glass, 900, shoulder, 0.42, dome=0.16, cap_m=0.007, cap=crown)
+    part = _bottle(builder, size, glass, 900, shoulder, 0.42, dome=0.16, cap_m=0.007, cap=crown)
     wrap(part, size, height * 0.14, height * 0.42, ink)
     wrap(part, size, height * 0.22, height * 0.32, style.part("paper", "beige"), coat=2)
     neck = (0.42 * size[0], 0.42 * size[1], 0.0)
@@ -83,15 +83,15 @@ def beer_bottle(s: Sculpture, size: Vec3) -> float:
     return size[1]
 
 
-def oil_bottle(s: Sculpture, size: Vec3) -> float:
+def oil_bottle(builder: AssetBuilder, size: Vec3) -> float:
     """Build a bottle of oil, round or square, with a label and a screw cap."""
     size = (size[1], size[1], size[2])
-    height, style = size[2], s.style
+    height, style = size[2], builder.style
     glass = toned(style.main("glass", colours=("yellow", "gold", "green")), 0.8, 0.85)
     square = float(style.rng.choice([2.0, 5.0]))
     cap = style.part("plastic", str(style.rng.choice(["black", "green", "yellow", "gold"])))
     shoulder = float(style.rng.uniform(0.60, 0.68))
-    part = _bottle(s, size, glass, 850, shoulder, 0.40, square=square, dome=0.1, cap=cap)
+    part = _bottle(builder, size, glass, 850, shoulder, 0.40, square=square, dome=0.1, cap=cap)
     wrap(part, size, height * 0.14, height * 0.5, style.part("paper", "beige"), square=square)
     box = (size[0] + 0.002, size[1], height)
     spot(part, box, "x", (0, -height * 0.15), size[1] * 0.5, style.part("food", "green"))
@@ -99,12 +99,12 @@ def oil_bottle(s: Sculpture, size: Vec3) -> float:
     return size[1]
 
 
-def ketchup(s: Sculpture, size: Vec3) -> float:
+def ketchup(builder: AssetBuilder, size: Vec3) -> float:
     """Build a squeeze bottle of sauce with a pointed cap."""
-    height, style = size[2], s.style
+    height, style = size[2], builder.style
     plastic = style.main("plastic", colours=("red", "red", "yellow"))
     cap = style.part("plastic", "white")
-    part = _bottle(s, size, plastic, 900, 0.66, 0.5, dome=0.16, cap_m=0.03, cap=cap)
+    part = _bottle(builder, size, plastic, 900, 0.66, 0.5, dome=0.16, cap_m=0.03, cap=cap)
     wrap(part, size, height * 0.2, height * 0.56, style.part("paper", "white"))
     ink = style.part("paper", "green" if style.attributes["color"] == "red" else "blue")
     wrap(part, size, height * 0.5, height * 0.56, ink, coat=2)
@@ -113,10 +113,10 @@ def ketchup(s: Sculpture, size: Vec3) -> float:
     return min(size[0], size[1])
 
 
-def food_can(s: Sculpture, size: Vec3) -> float:
+def food_can(builder: AssetBuilder, size: Vec3) -> float:
     """Build a tin of food with a printed paper label between two metal rims."""
     depth, width, height = size = (size[1], size[1], size[2])
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     paper, accent = style.main("paper", colours=BRIGHT), style.part("paper", "white")
     style.attributes["material"] = "metal"
     tin = style.part("metal", "silver")
@@ -127,7 +127,9 @@ def food_can(s: Sculpture, size: Vec3) -> float:
         stacked(part, levels, ink, count=20, fill=0.0, collide=False)
     picture = style.part("food", str(style.rng.choice(["red", "orange", "green", "brown", "yellow"])))
     spot(part, size, "x", (0, -height * 0.2), height * 0.34, picture, 3)
-    title(s, part, (depth + 0.003, width, height), "x", height * 0.15, (width * 0.5, height * 0.18), paper)
+    title(
+        builder, part, (depth + 0.003, width, height), "x", height * 0.15, (width * 0.5, height * 0.18), paper
+    )
     groove = toned(tin, 0.7)
     stacked(
         part,
@@ -136,14 +138,14 @@ def food_can(s: Sculpture, size: Vec3) -> float:
         fill=0.0,
         collide=False,
     )
-    s.surface("top", (0, 0, height), (0.94 * depth, 0.94 * width), round=True)
+    builder.surface("top", (0, 0, height), (0.94 * depth, 0.94 * width), round=True)
     return width
 
 
-def coffee_tin(s: Sculpture, size: Vec3) -> float:
+def coffee_tin(builder: AssetBuilder, size: Vec3) -> float:
     """Build a tin of coffee with a plastic lid and beans on its label."""
     depth, width, height = size = (size[1], size[1], size[2])
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     tin = style.main("metal", colours=("red", "blue", "black", "green", "brown", "gold"))
     lid = height - 0.014
     stacked(part, [(z, 0.97 * depth, 0.97 * width) for z in (0, lid)], tin, count=20, fill=bulk(tin, 450))
@@ -154,15 +156,17 @@ def coffee_tin(s: Sculpture, size: Vec3) -> float:
     bean = style.part("food", "brown")
     for y, z in ((-0.14, -0.16), (0.12, -0.19), (0.0, -0.09)):
         spot(part, (0.97 * depth, width, height), "x", (y * width, z * height), width * 0.2, bean, 3)
-    title(s, part, (0.98 * depth, width, height), "x", height * 0.06, (width * 0.56, height * 0.09), tin)
-    s.surface("top", (0, 0, height), (0.94 * depth, 0.94 * width), round=True)
+    title(
+        builder, part, (0.98 * depth, width, height), "x", height * 0.06, (width * 0.56, height * 0.09), tin
+    )
+    builder.surface("top", (0, 0, height), (0.94 * depth, 0.94 * width), round=True)
     return width
 
 
-def spice_jar(s: Sculpture, size: Vec3) -> float:
+def spice_jar(builder: AssetBuilder, size: Vec3) -> float:
     """Build a small jar of ground spice with a label and a lid."""
     depth, width, height = size = (size[1], size[1], size[2])
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     spice = style.main("food", colours=("red", "brown", "yellow", "green", "orange", "black"))
     lid = style.part("plastic", str(style.rng.choice(["black", "red", "green", "silver"])))
     neck = height * 0.74
@@ -176,10 +180,10 @@ def spice_jar(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def yogurt(s: Sculpture, size: Vec3) -> float:
+def yogurt(builder: AssetBuilder, size: Vec3) -> float:
     """Build a tapered cup of yogurt with a foil lid."""
     depth, width, height = size = (size[1], size[1], size[2])
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     fruit = style.main("plastic", colours=("red", "purple", "orange", "yellow", "blue", "pink"))
     plastic = style.part("plastic", "white")
     rim = height - 0.004

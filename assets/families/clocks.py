@@ -8,11 +8,11 @@ from itertools import pairwise
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.boards import dial, outline, pane
 from sage.assets.families.forms import bulk, ellipsoid, prism, rim
 from sage.assets.family import Family
 from sage.assets.fittings import timber
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
@@ -23,20 +23,26 @@ def _plain(metal: Material) -> Material:
 
 
 def _framed(
-    s: Sculpture, part: Part, shape: str, size: tuple[float, float], low: float, edge: float, frame: Material
+    builder: AssetBuilder,
+    part: Part,
+    shape: str,
+    size: tuple[float, float],
+    low: float,
+    edge: float,
+    frame: Material,
 ) -> None:
     """Add a framed mirror, 14 mm thick, with its lower edge at z = `low` and its face at x = 7 mm."""
     lift = np.array([0.0, low])
     outer, inner = outline(shape, *size) + lift, outline(shape, *size, edge) + lift
     prism(part, outer, -0.007, 0.003, frame, fill=bulk(frame, 900))
     rim(part, outer, inner, 0.002, 0.007, frame, fill=bulk(frame, 600))
-    pane(s, part, 0.003, inner)
+    pane(builder, part, 0.003, inner)
 
 
-def table_mirror(s: Sculpture, size: Vec3) -> float:
+def table_mirror(builder: AssetBuilder, size: Vec3) -> float:
     """Build a table mirror: round or oval on a foot, or square in a frame with bulbs."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     kind = str(style.rng.choice(["foot", "yoke", "bulbs"]))
     if kind == "bulbs":
         frame = style.main("painted wood", "plastic", colours=("white", "black", "pink"))
@@ -46,7 +52,7 @@ def table_mirror(s: Sculpture, size: Vec3) -> float:
             place = (0, side * 0.22 * width, 0.03)
             part.box((0.014, 0.03, 0.04), place, frame, bevel=0.002, fill=0.6)
         tall, low, edge = min(height - 0.04, max(1.25 * width, 0.29)), 0.04, 0.036
-        _framed(s, part, "square", (width, tall), low, edge, frame)
+        _framed(builder, part, "square", (width, tall), low, edge, frame)
         spots = [(side * (width / 2 - edge / 2), low + share * tall) for side in (-1, 1)
                  for share in (0.12, 0.37, 0.63, 0.88)]  # fmt: skip
         spots += [(share * width, low + tall - edge / 2) for share in (-0.2, 0.0, 0.2)]
@@ -63,7 +69,7 @@ def table_mirror(s: Sculpture, size: Vec3) -> float:
     low = height - tall
     shape = "oval" if oval else "round"
     style.attributes["shape"] = shape
-    _framed(s, part, shape, (wide, tall), low, 0.009, metal)
+    _framed(builder, part, shape, (wide, tall), low, 0.009, metal)
     if kind == "foot":
         part.cylinder(0.008, low - 0.01, (0, 0, (low + 0.026) / 2), metal, fill=0.6)
         return wide
@@ -81,20 +87,20 @@ def table_mirror(s: Sculpture, size: Vec3) -> float:
     return wide
 
 
-def _face(s: Sculpture, part: Part, x: float, z: float, radius: float, metal: Material) -> None:
+def _face(builder: AssetBuilder, part: Part, x: float, z: float, radius: float, metal: Material) -> None:
     """Add a dial in a metal ring to a face at `x` [m]."""
-    pale = s.style.rng.random() < 0.8
-    paper = s.style.part("paper", "white" if pale else "black")
-    ink = s.style.part("plastic", "black" if pale else "white")
+    pale = builder.style.rng.random() < 0.8
+    paper = builder.style.part("paper", "white" if pale else "black")
+    ink = builder.style.part("plastic", "black" if pale else "white")
     part.cylinder(radius, 0.008, (x + 0.003, 0, z), metal, axis="x", fill=0.3, collide=False)
     part.cylinder(0.9 * radius, 0.002, (x + 0.007, 0, z), paper, axis="x", fill=0.0, collide=False)
-    dial(part, s.style.rng, (x + 0.008, z), 0.88 * radius, ink)
+    dial(part, builder.style.rng, (x + 0.008, z), 0.88 * radius, ink)
 
 
-def desk_clock(s: Sculpture, size: Vec3) -> float:
+def desk_clock(builder: AssetBuilder, size: Vec3) -> float:
     """Build a desk clock: an arched wooden case, a round one on feet, or a box with a handle."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     brass = _plain(style.part("metal", style.colour("metal", "gold", "gold", "silver")))
     kind = str(style.rng.choice(["arched", "round", "box"]))
     x = depth / 2 - 0.013
@@ -110,7 +116,7 @@ def desk_clock(s: Sculpture, size: Vec3) -> float:
         case = np.concatenate([arch, shoulder]) + np.array([0, plinth])
         prism(part, case, -depth / 2 + 0.008, x, wood, fill=fill)
         radius = min(0.33 * width, 0.42 * tall)
-        _face(s, part, x, plinth + 0.5 * tall, radius, brass)
+        _face(builder, part, x, plinth + 0.5 * tall, radius, brass)
         return depth
     if kind == "round":
         case = style.main("metal", "plastic", colours=("gold", "black", "silver", "white", "red"))
@@ -124,7 +130,7 @@ def desk_clock(s: Sculpture, size: Vec3) -> float:
             part.bar((0, 0.9 * y, z - 0.6 * radius), (0.0, 1.15 * y, 0.006), 0.014, case, fill=0.6)
             for end in (-1, 1):
                 part.bar((0, 1.15 * y, 0.006), (end * 0.42 * depth, 1.15 * y, 0.006), 0.012, case, fill=0.6)
-        _face(s, part, depth / 2 - 0.014, z, 0.94 * radius, brass)
+        _face(builder, part, depth / 2 - 0.014, z, 0.94 * radius, brass)
         return depth
     wood = style.main("wood", "painted wood", colours=("walnut", "oak", "black", "white"))
     ring = 0.035
@@ -136,14 +142,14 @@ def desk_clock(s: Sculpture, size: Vec3) -> float:
     grip = [(0, -0.16 * width, tall), (0, -0.12 * width, height - 0.004), (0, 0.12 * width, height - 0.004),
             (0, 0.16 * width, tall)]  # fmt: skip
     part.path(grip, 0.008, brass)
-    _face(s, part, x, 0.5 * tall, min(0.42 * wide, 0.38 * tall), brass)
+    _face(builder, part, x, 0.5 * tall, min(0.42 * wide, 0.38 * tall), brass)
     return depth
 
 
-def grandfather_clock(s: Sculpture, size: Vec3) -> float:
+def grandfather_clock(builder: AssetBuilder, size: Vec3) -> float:
     """Build a longcase clock: a base, a trunk with a pendulum behind glass, and a hood with the dial."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = timber(style, "wood")
     brass, dark = _plain(style.part("metal", "gold")), style.part("wood", "walnut")
     fill = bulk(wood, 330)
@@ -189,7 +195,7 @@ def grandfather_clock(s: Sculpture, size: Vec3) -> float:
     part.lathe([(0.02, height - 0.05), (0.022, height - 0.03), (0.006, height)], brass, fill=0.4,
                center=(face - 0.02, 0, 0))  # fmt: skip
     radius = min(0.42 * hood, 0.46 * (brow - trunk))
-    _face(s, part, face + 0.01, (brow + trunk) / 2 + 0.02, radius, brass)
+    _face(builder, part, face + 0.01, (brow + trunk) / 2 + 0.02, radius, brass)
     return width
 
 

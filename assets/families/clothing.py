@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, hull, loft, print_on, superellipse, tiles
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -82,9 +82,9 @@ def _laces(
     tiles(part, blocks, material, tilt)
 
 
-def shoe(s: Sculpture, size: Vec3) -> float:
+def shoe(builder: AssetBuilder, size: Vec3) -> float:
     """Build one shoe: a sneaker with a pale sole and a stripe, or a leather shoe with a heel."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     if style.requested.get("material") == "leather" or rng.random() < 0.3:
         material = style.main("leather", colours=("black", "brown", "tan"))
@@ -106,9 +106,9 @@ def shoe(s: Sculpture, size: Vec3) -> float:
     return size[1]
 
 
-def boot(s: Sculpture, size: Vec3) -> float:
+def boot(builder: AssetBuilder, size: Vec3) -> float:
     """Build one boot: rubber with a band around the top, or leather with laces."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     dark = style.part("rubber", "black")
     laced = style.requested.get("material") == "leather" or rng.random() < 0.5
@@ -129,10 +129,10 @@ def boot(s: Sculpture, size: Vec3) -> float:
     return size[1]
 
 
-def slipper(s: Sculpture, size: Vec3) -> float:
+def slipper(builder: AssetBuilder, size: Vec3) -> float:
     """Build one slipper: a soft sole and a cover over the toes."""
     length, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("fabric", colours=("grey", "blue", "pink", "brown", "beige", "red"))
     tones = [c for c in ("white", "beige", "grey", "black") if c != style.attributes["color"]]
@@ -159,10 +159,10 @@ def slipper(s: Sculpture, size: Vec3) -> float:
     return min(width, _SOFT_M)
 
 
-def hat(s: Sculpture, size: Vec3) -> float:
+def hat(builder: AssetBuilder, size: Vec3) -> float:
     """Build a hat with a brim and a ribbon: felt with a pinched crown, or straw with a round crown."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("fabric", "wicker", colours=("beige", "brown", "black", "grey", "tan", "white"))
     tones = [c for c in ("black", "red", "blue", "white") if c != style.attributes["color"]]
@@ -186,10 +186,10 @@ def hat(s: Sculpture, size: Vec3) -> float:
     return min(width, _SOFT_M)
 
 
-def cap(s: Sculpture, size: Vec3) -> float:
+def cap(builder: AssetBuilder, size: Vec3) -> float:
     """Build a cap with a visor in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("fabric", colours=("blue", "red", "black", "white", "green", "grey", "orange"))
     tones = [c for c in ("white", "black", "red", "yellow") if c != style.attributes["color"]]
@@ -236,10 +236,10 @@ def _folded(part: Part, size: Vec3, layers: int, material: Material, density: fl
     part.solid(loft(rings), material, [np.concatenate(rings)], fill=bulk(material, density))
 
 
-def shirt(s: Sculpture, size: Vec3) -> float:
+def shirt(builder: AssetBuilder, size: Vec3) -> float:
     """Build a folded, stackable shirt with a collar and buttons, or with a round neck."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main(
         "fabric", colours=("white", "blue", "red", "green", "grey", "black", "pink", "turquoise", "yellow")
@@ -269,14 +269,14 @@ def shirt(s: Sculpture, size: Vec3) -> float:
             leaf = [(edge, 0.004), (edge, neck * 1.15), (edge - 0.052, neck * 0.95), (edge - 0.028, 0.006)]
             points = [(x, sign * y, z) for x, y in leaf for z in (top - 0.0005, top + 0.004)]
             hull(part, points, material if rng.random() < 0.3 else shade, fill=0.0, collide=False)
-    s.surface("top", (0, 0, top), (depth * 0.94, width * 0.94))
+    builder.surface("top", (0, 0, top), (depth * 0.94, width * 0.94))
     return min(height, _SOFT_M)
 
 
-def trousers(s: Sculpture, size: Vec3) -> float:
+def trousers(builder: AssetBuilder, size: Vec3) -> float:
     """Build folded, stackable trousers or jeans, with the waistband and a pocket on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("fabric", colours=("blue", "blue", "blue", "black", "grey", "beige", "brown"))
     seam = style.part("fabric", "orange" if style.attributes["color"] == "blue" else "black")
@@ -300,7 +300,7 @@ def trousers(s: Sculpture, size: Vec3) -> float:
     ]
     tiles(part, loops, material)
     print_on(part, (0.030, 0.055, 0.0045), (edge - 0.020, width * 0.2, top), patch)
-    s.surface("top", (0, 0, top), (depth * 0.94, width * 0.94))
+    builder.surface("top", (0, 0, top), (depth * 0.94, width * 0.94))
     return min(height, _SOFT_M)
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part, Point, Profile
 from sage.assets.families import worktop
 from sage.assets.families.forms import (
     arc,
@@ -24,7 +25,6 @@ from sage.assets.families.forms import (
     tube,
 )
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Point, Profile, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
@@ -32,10 +32,10 @@ __all__ = ["FAMILIES"]
 _HANDLES = ("black", "black", "grey", "red", "blue", "turquoise")
 
 
-def cutting_board(s: Sculpture, size: Vec3) -> float:
+def cutting_board(builder: AssetBuilder, size: Vec3) -> float:
     """Build a flat cutting board: plain with a hole, with a groove, of strips, or with a handle."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("wood", "wood", "wood", "plastic")
     wooden = material.name.startswith("wood")
     form = str(style.rng.choice(["hole", "groove", "handle", "strips" if wooden else "groove"]))
@@ -57,7 +57,7 @@ def cutting_board(s: Sculpture, size: Vec3) -> float:
     else:
         strip = (depth - 0.006, 0.06 * long, 0.0008)
         tiles(part, [(strip, (0, long * at, height)) for at in (-0.3, -0.1, 0.1, 0.3)], dark)
-    s.surface("top", (0, middle, height), (depth - 0.03, long - 0.03))
+    builder.surface("top", (0, middle, height), (depth - 0.03, long - 0.03))
     return height
 
 
@@ -71,7 +71,7 @@ def _plank(part: Part, size: tuple[float, float], y: float, height: float, mater
 
 
 def _handle(
-    s: Sculpture,
+    builder: AssetBuilder,
     root: Vec3,
     width: float,
     length: float,
@@ -83,7 +83,7 @@ def _handle(
 
     With `thin`, a thin shank leads to a grip of a given `length` [m] with a hole.
     """
-    part = s.parts["base"]
+    part = builder.parts["base"]
     x, _, z = root
     joint = 0.62 * z
     bend = [(length - 0.01, 0, joint - 0.001), ((length + x) / 2, 0, 0.5 * (joint + z) + 0.1 * z), root]
@@ -93,22 +93,22 @@ def _handle(
     fat = [(0.25 * length, y, h + 0.02 * z) for y in (-half, half) for h in (0.002, thick)]
     neck = [(length, y, joint + h) for y in (-0.5 * half, 0.5 * half) for h in (-0.005, 0.005)]
     hull(part, [*tail, *fat, *neck], grip, fill=bulk(grip, 900))
-    hole = s.style.part("plastic", "black")
+    hole = builder.style.part("plastic", "black")
     place = (0.02, 0, 0.006 + 0.01 * z)
     part.cylinder(0.2 * width, 0.8 * thick + 0.002, place, hole, fill=0.0, collide=False)
 
 
-def _grip(s: Sculpture) -> Material:
+def _grip(builder: AssetBuilder) -> Material:
     """Choose the material of a utensil's handle."""
-    if s.style.rng.random() < 0.7:
-        return s.style.part("plastic", str(s.style.rng.choice(_HANDLES)))
-    return s.style.part("wood")
+    if builder.style.rng.random() < 0.7:
+        return builder.style.part("plastic", str(builder.style.rng.choice(_HANDLES)))
+    return builder.style.part("wood")
 
 
-def spatula(s: Sculpture, size: Vec3) -> float:
+def spatula(builder: AssetBuilder, size: Vec3) -> float:
     """Build a spatula (turner), sometimes slotted, that rests on its blade and handle end."""
     length, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("metal", "metal", "plastic", "wood")
     wooden, metal = material.name.startswith("wood"), material.name.startswith("metal")
     thick, fill = 0.003 if metal else 0.010 if wooden else 0.005, bulk(material, 6000)
@@ -124,7 +124,7 @@ def spatula(s: Sculpture, size: Vec3) -> float:
     root = (back - 0.035, 0.0, height - 0.006)
     thin = 0.014 if wooden else 0.007
     part.bar((back + 0.012, 0, 0.005), root, thin + 0.002, shank, fill=0.9)
-    _handle(s, root, 0.028, 0.4 * length, shank, material if wooden else _grip(s), thin)
+    _handle(builder, root, 0.028, 0.4 * length, shank, material if wooden else _grip(builder), thin)
     return 0.028
 
 
@@ -142,10 +142,10 @@ def _slotted(part: Part, stations: list[tuple[float, float]], slots: int, thick:
         prism(part, outline, 0.0, thick, material, axis=2, fill=fill, collide=False)
 
 
-def ladle(s: Sculpture, size: Vec3) -> float:
+def ladle(builder: AssetBuilder, size: Vec3) -> float:
     """Build a soup ladle that rests on its bowl and handle end; the collider of its bowl is solid."""
     length, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("metal", "metal", "plastic", colours=("silver", "silver", "black", "grey"))
     radius, deep, wall = width / 2, 0.8 * height, 0.002
     outside = [(0.45 * radius, 0.0), *arc((0.5 * radius, 0.002), (radius, deep), 0.8, 5)]
@@ -160,14 +160,14 @@ def ladle(s: Sculpture, size: Vec3) -> float:
     shank = material if material.name.startswith("metal") else style.part("metal", "silver")
     root = (center - radius - 0.012, 0.0, height - 0.004)
     part.bar((center - radius + 0.004, 0, deep - 0.005), root, 0.010, shank)
-    _handle(s, root, 0.024, 0.36 * length, shank, _grip(s))
+    _handle(builder, root, 0.024, 0.36 * length, shank, _grip(builder))
     return 0.024
 
 
-def carving_knife(s: Sculpture, size: Vec3) -> float:
+def carving_knife(builder: AssetBuilder, size: Vec3) -> float:
     """Build a kitchen knife on its side, with its tip in front and its edge on the left."""
     length, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     steel = style.part("metal", "silver")
     kind = str(style.rng.choice(["plastic", "wood"]))
     material = style.main(kind, colours=("black", "black", "grey", "red") if kind == "plastic" else ())
@@ -194,10 +194,10 @@ def carving_knife(s: Sculpture, size: Vec3) -> float:
     return wide
 
 
-def knife_block(s: Sculpture, size: Vec3) -> float:
+def knife_block(builder: AssetBuilder, size: Vec3) -> float:
     """Build a slanted knife block with knives, whose handles point forward and up."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("wood", "wood", "painted wood")
     grip = style.part("plastic", "black") if style.rng.random() < 0.7 else style.part("wood", "walnut")
     steel = style.part("metal", "silver")
@@ -222,11 +222,11 @@ def knife_block(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def colander(s: Sculpture, size: Vec3) -> float:
+def colander(builder: AssetBuilder, size: Vec3) -> float:
     """Build a colander: a perforated bowl on a foot ring, with a handle on each side."""
     depth, width, height = size
     radius = depth / 2
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("metal", "metal", "plastic", colours=("silver", "white", "red", "turquoise"))
     wall, fill = sheet(material, 5.5)
     foot = 0.5 * radius
@@ -244,7 +244,7 @@ def colander(s: Sculpture, size: Vec3) -> float:
     for sign in (-1, 1):
         points = [(-half, edge), (-0.8 * half, reach), (0.8 * half, reach), (half, edge)]
         part.path([(x, sign * y, level) for x, y in points], 0.010, material)
-    s.surface("inside", (0, 0, floor), (2 * foot, 2 * foot), placement="in", round=True, nests=True)
+    builder.surface("inside", (0, 0, floor), (2 * foot, 2 * foot), placement="in", round=True, nests=True)
     return 0.010
 
 
@@ -274,10 +274,10 @@ def _rise(outside: Profile, wall: float) -> float:
     return wall / steepest + 0.001
 
 
-def baking_tray(s: Sculpture, size: Vec3) -> float:
+def baking_tray(builder: AssetBuilder, size: Vec3) -> float:
     """Build a shallow baking tray with sloped sides and a horizontal rim."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("metal", colours=("grey", "black", "silver"))
     wall, fill = sheet(material, 6.2)
     lean, edge = 0.010, 0.008
@@ -292,14 +292,14 @@ def baking_tray(s: Sculpture, size: Vec3) -> float:
     rolled += [(above, z) for z in (height - 0.004, height)]
     for loops, (a, b) in itertools.product((rings, rolled), itertools.pairwise((0, 1, 2, 3, 0))):
         hull(part, [(*ring[i], z) for ring, z in loops for i in (a, b)], material, fill=fill)
-    s.surface("top", (0, 0, wall), (flat[0] - 0.012, flat[1] - 0.012), shelf=True)
+    builder.surface("top", (0, 0, wall), (flat[0] - 0.012, flat[1] - 0.012), shelf=True)
     return 0.02
 
 
-def mixing_bowl(s: Sculpture, size: Vec3) -> float:
+def mixing_bowl(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wide deep mixing bowl with a rolled rim; mixing bowls nest."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("metal", "metal", "ceramic", "plastic", "glass")
     wall, fill = sheet(material, 5.6)
     foot, lip = radius * float(style.rng.uniform(0.44, 0.52)), 0.96 * radius
@@ -310,14 +310,14 @@ def mixing_bowl(s: Sculpture, size: Vec3) -> float:
     if style.rng.random() < 0.5 and material.name.startswith(("ceramic", "plastic")):
         r = float(np.interp(0.7 * height, [z for _, z in curve], [q for q, _ in curve]))
         band(part, r + 0.001, 0.67 * height, 0.7 * height, style.part("ceramic"))
-    s.surface("inside", (0, 0, floor), (1.9 * foot, 1.9 * foot), placement="in", round=True, nests=True)
+    builder.surface("inside", (0, 0, floor), (1.9 * foot, 1.9 * foot), placement="in", round=True, nests=True)
     return wall
 
 
-def dish_rack(s: Sculpture, size: Vec3) -> float:
+def dish_rack(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wire dish rack on a tray, with prongs for plates on the left and free space beside them."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wire = style.main("metal", colours=("silver", "silver", "black", "white"))
     tray = style.part("plastic", str(style.rng.choice(["white", "grey", "black"])))
     floor, thick, base = 0.022, 0.006, 0.012
@@ -336,7 +336,7 @@ def dish_rack(s: Sculpture, size: Vec3) -> float:
             part.box((0.005, 0.005, 0.07), prong, wire, bevel=0.0, fill=0.7)
     free = y - 0.13
     spot, room = (0, (free - y) / 2 + 0.004, floor), (x - 0.02, free - 0.012)
-    s.surface("inside", spot, room, placement="in", shelf=True)
+    builder.surface("inside", spot, room, placement="in", shelf=True)
     return 0.012
 
 

@@ -9,9 +9,9 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import arc, band, bulk, hull, print_on, sheet, sweep, tiles, tube
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -48,17 +48,17 @@ def _join(part: Part, meshes: Sequence[trimesh.Trimesh], material: Material, fil
         part.solid(mesh, material, [] if index else [corners], fill)
 
 
-def _stem(s: Sculpture, part: Part, length: float, width: float, neck: Sequence[_Row]) -> Material:
+def _stem(builder: AssetBuilder, part: Part, length: float, width: float, neck: Sequence[_Row]) -> Material:
     """Add the handle of a fork or spoon from its end at x = 0, all metal or with a separate grip.
 
     Args:
-        s: sculpture that receives the handle.
+        builder: asset builder that receives the handle.
         part: root part.
         length: length of the handle up to the neck [m].
         width: width of the handle [m].
         neck: cross sections from there to the head.
     """
-    style = s.style
+    style = builder.style
     metal = style.main("metal", colours=_STEEL)
     fill, thick = 0.85, 0.003
     if style.rng.random() < 0.3:
@@ -76,16 +76,16 @@ def _stem(s: Sculpture, part: Part, length: float, width: float, neck: Sequence[
     return metal
 
 
-def fork(s: Sculpture, size: Vec3) -> float:
+def fork(builder: AssetBuilder, size: Vec3) -> float:
     """Build a fork with its tines up and in front."""
     length, width, height = size
-    part, thick = s.part(), 0.003
-    tines = int(s.style.rng.choice([4, 4, 3]))
+    part, thick = builder.part(), 0.003
+    tines = int(builder.style.rng.choice([4, 4, 3]))
     crest, root, low = 0.62 * length, 0.705 * length, 0.80 * length
     lift = height - thick
     grip = 0.68 * width
     neck = [(crest, 0.0, lift, 0.26 * width, thick), (root, 0.0, 0.35 * lift, 0.8 * width, thick)]
-    metal = _stem(s, part, 0.45 * length, grip, neck)
+    metal = _stem(builder, part, 0.45 * length, grip, neck)
     palm = _strip(_smooth([(root, 0.0, 0.35 * lift, 0.8 * width, thick), (low, 0.0, 0.0, width, thick)], 4))
     prong = width / tines
     prongs = []
@@ -98,11 +98,11 @@ def fork(s: Sculpture, size: Vec3) -> float:
     return grip
 
 
-def spoon(s: Sculpture, size: Vec3) -> float:
+def spoon(builder: AssetBuilder, size: Vec3) -> float:
     """Build a spoon with its bowl up and in front."""
     length, width, height = size
-    part, thick = s.part(), 0.003
-    deep, long = 0.62 * height, float(s.style.rng.uniform(1.45, 1.65)) * width
+    part, thick = builder.part(), 0.003
+    deep, long = 0.62 * height, float(builder.style.rng.uniform(1.45, 1.65)) * width
     back = length - long
     lift = height - thick
     grip = 0.45 * width
@@ -110,7 +110,7 @@ def spoon(s: Sculpture, size: Vec3) -> float:
         (back - 0.02, 0.0, lift, 0.2 * width, thick),
         (back + 0.002, 0.0, deep - thick, 0.3 * width, thick),
     ]
-    metal = _stem(s, part, 0.38 * length, grip, neck)
+    metal = _stem(builder, part, 0.38 * length, grip, neck)
     part.solid(*_bowl(width / 2, deep, long / width, length - long / 2, metal))
     return grip
 
@@ -134,10 +134,10 @@ def _bowl(radius: float, deep: float, stretch: float, x: float, material: Materi
     return egg, material, [points]
 
 
-def knife(s: Sculpture, size: Vec3) -> float:
+def knife(builder: AssetBuilder, size: Vec3) -> float:
     """Build a table knife on its side, with its tip in front and its edge on the left."""
     length, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     metal = style.main("metal", colours=_STEEL)
     handle, thick = float(style.rng.uniform(0.46, 0.54)) * length, 0.003
     own = style.rng.random() < 0.3
@@ -157,10 +157,10 @@ def knife(s: Sculpture, size: Vec3) -> float:
     return wide
 
 
-def wine_glass(s: Sculpture, size: Vec3) -> float:
+def wine_glass(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wine glass: a flat foot, a thin stem, and a bowl that narrows to the rim."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("glass", colours=("white", "white", "white", "turquoise"))
     wall, fill = sheet(material, 6.0)
     flute = style.rng.random() < 0.25
@@ -179,14 +179,14 @@ def wine_glass(s: Sculpture, size: Vec3) -> float:
         (rim, height),
     ]
     part.vessel(profile, wall, 0.006, material, sectors=8, fill=fill)
-    s.surface("inside", (0, 0, base + 0.006), (0.03, 0.03), placement="in", round=True)
+    builder.surface("inside", (0, 0, base + 0.006), (0.03, 0.03), placement="in", round=True)
     return 2 * rim
 
 
-def saucer(s: Sculpture, size: Vec3) -> float:
+def saucer(builder: AssetBuilder, size: Vec3) -> float:
     """Build a saucer: a small plate with a flat centre for a cup or mug."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("ceramic")
     wall, fill = sheet(material)
     floor, flat = 0.008, max(0.8 * radius, 0.07)
@@ -197,14 +197,14 @@ def saucer(s: Sculpture, size: Vec3) -> float:
     if ring is not material:
         edge = flat + 0.7 * (radius - flat)
         band(part, edge, floor, floor + 0.72 * (height - floor), ring, width=0.003)
-    s.surface("top", (0, 0, floor), (1.86 * flat, 1.86 * flat), shelf=True, nests=True)
+    builder.surface("top", (0, 0, floor), (1.86 * flat, 1.86 * flat), shelf=True, nests=True)
     return wall
 
 
-def napkin(s: Sculpture, size: Vec3) -> float:
+def napkin(builder: AssetBuilder, size: Vec3) -> float:
     """Build a folded napkin of four layers: a square, a strip or a triangle."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("fabric", colours=("white", "beige", "blue", "green", "red", "grey"))
     seam = style.part("fabric")
     fill = bulk(material, 140)
@@ -225,7 +225,7 @@ def napkin(s: Sculpture, size: Vec3) -> float:
     _border(part, corners * 0.88, height, seam)
     inner = (depth * 0.4, width * 0.4) if form == "triangle" else tuple(0.9 * np.ptp(corners, axis=0))
     middle = -depth * 0.2 if form == "triangle" else 0.0
-    s.surface("top", (middle, 0, height), (float(inner[0]), float(inner[1])))
+    builder.surface("top", (middle, 0, height), (float(inner[0]), float(inner[1])))
     return height
 
 
@@ -242,10 +242,10 @@ def _border(part: Part, corners: Array, height: float, material: Material) -> No
         print_on(part, (float(np.hypot(*run)), 0.004, 0.0006), place, material, (0, 0, yaw))
 
 
-def place_mat(s: Sculpture, size: Vec3) -> float:
+def place_mat(builder: AssetBuilder, size: Vec3) -> float:
     """Build a thin stiff place mat: rectangular or oval, plain, bordered or slatted."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("fabric", "wicker", "leather", "wood")
     second = style.part(material.name.split("_")[0])
     fill = bulk(material, 600)
@@ -268,14 +268,14 @@ def place_mat(s: Sculpture, size: Vec3) -> float:
         places = [(0.0, (index - count / 2 + 0.5) * pitch, height) for index in range(0, count, 2)]
         tiles(part, [((depth, 0.8 * pitch, 0.0006), place) for place in places], second)
     share = math.sqrt(0.5) if form == "oval" else 0.98
-    s.surface("top", (0, 0, height), (share * depth, share * width), shelf=True)
+    builder.surface("top", (0, 0, height), (share * depth, share * width), shelf=True)
     return height
 
 
-def teapot(s: Sculpture, size: Vec3) -> float:
+def teapot(builder: AssetBuilder, size: Vec3) -> float:
     """Build a teapot with a spout in front, a handle at the back and a lid with a knob."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("ceramic", "ceramic", "ceramic", "metal")
     radius, top = width / 2, 0.78 * height
     fill = bulk(material, 620)
@@ -301,10 +301,10 @@ def teapot(s: Sculpture, size: Vec3) -> float:
     return 0.012
 
 
-def jug(s: Sculpture, size: Vec3) -> float:
+def jug(builder: AssetBuilder, size: Vec3) -> float:
     """Build an open jug with a lip in front and a handle at the back."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("glass", "ceramic", "ceramic", "metal", "plastic")
     wall, fill = sheet(material)
     radius, floor = width / 2, wall + 0.003
@@ -329,7 +329,7 @@ def jug(s: Sculpture, size: Vec3) -> float:
     ear = [(shoulder - 0.002, 0.84), (back + 0.014, 0.84), (back + 0.007, 0.58), (low - 0.001, 0.3)]
     tube(part, [(x, 0, share * height) for x, share in ear], 0.014, material, (0, 1, 0))
     flat = 1.3 * radius * shape[0][0]
-    s.surface("inside", (0, 0, floor), (flat, flat), placement="in", round=True)
+    builder.surface("inside", (0, 0, floor), (flat, flat), placement="in", round=True)
     return 0.014
 
 

@@ -8,18 +8,18 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import band, bulk, hull, print_on, sheet, tube
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
 
 
-def vase(s: Sculpture, size: Vec3) -> float:
+def vase(builder: AssetBuilder, size: Vec3) -> float:
     """Build an open vase: slender, bulbous or conical."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main(
         "ceramic", "ceramic", "glass", colours=("white", "blue", "green", "turquoise", "beige")
     )
@@ -42,14 +42,14 @@ def vase(s: Sculpture, size: Vec3) -> float:
             at = float(np.interp(level, heights, radii)) * radius
             band(part, at + 0.0012, level * height, level * height + 0.004, accent, width=0.003)
     foot = float(knots[0, 0]) * radius
-    s.surface("inside", (0, 0, floor), (foot, foot), placement="in", round=True)
+    builder.surface("inside", (0, 0, floor), (foot, foot), placement="in", round=True)
     return wall
 
 
-def picture(s: Sculpture, size: Vec3) -> float:
+def picture(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wall-mounted framed picture, with its back at -x: a landscape or an abstract."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     frame = style.main("wood", "painted wood", "metal", colours=("oak", "walnut", "black", "white", "gold"))
     edge = float(style.rng.uniform(0.018, 0.032))
     fill = bulk(frame, 600)
@@ -63,7 +63,7 @@ def picture(s: Sculpture, size: Vec3) -> float:
     margin = float(style.rng.choice([0.0, 0.05])) if min(inner) > 0.25 else 0.0
     canvas = (inner[0] - 2 * margin, inner[1] - 2 * margin)
     paint = _landscape if style.rng.random() < 0.5 else _abstract
-    paint(s, part, depth / 2 - 0.008, height / 2, canvas)
+    paint(builder, part, depth / 2 - 0.008, height / 2, canvas)
     return depth
 
 
@@ -79,19 +79,19 @@ def _flat(part: Part, x: float, outline: Array, thickness: float, material: Mate
     )
 
 
-def _landscape(s: Sculpture, part: Part, x: float, z: float, canvas: tuple[float, float]) -> None:
-    rng, (wide, high) = s.style.rng, canvas
+def _landscape(builder: AssetBuilder, part: Part, x: float, z: float, canvas: tuple[float, float]) -> None:
+    rng, (wide, high) = builder.style.rng, canvas
     tones = [("beige", "orange", "brown", "walnut"), ("white", "turquoise", "blue", "black"),
              ("beige", "yellow", "green", "black"), ("pink", "purple", "blue", "black")]  # fmt: skip
     sky, *hills = tones[int(rng.integers(len(tones)))]
-    print_on(part, (0.0008, wide, high), (x, 0, z), s.style.part("paper", sky))
-    sun = s.style.part("paper", str(rng.choice(["yellow", "red", "white"])))
+    print_on(part, (0.0008, wide, high), (x, 0, z), builder.style.part("paper", sky))
+    sun = builder.style.part("paper", str(rng.choice(["yellow", "red", "white"])))
     place = (x + 0.0003, float(rng.uniform(-0.25, 0.25)) * wide, z + high * float(rng.uniform(0.12, 0.3)))
     part.cylinder(0.09 * min(wide, high), 0.0008, place, sun, axis="x", fill=0.0, collide=False)
     low = z - high / 2
     for layer, tone in enumerate(hills):
         kind = "wood" if tone == "walnut" else "paper"
-        material = s.style.part(kind, tone)
+        material = builder.style.part(kind, tone)
         level = high * (0.52 - 0.17 * layer)
         phase, waves = float(rng.uniform(0, 6.3)), float(rng.uniform(0.7, 1.6))
         steps = np.linspace(-0.5, 0.5, 15)
@@ -101,14 +101,17 @@ def _landscape(s: Sculpture, part: Part, x: float, z: float, canvas: tuple[float
             _flat(part, x, outline, 0.0008 + 0.0004 * layer, material)
 
 
-def _abstract(s: Sculpture, part: Part, x: float, z: float, canvas: tuple[float, float]) -> None:
-    rng, (wide, high) = s.style.rng, canvas
+def _abstract(builder: AssetBuilder, part: Part, x: float, z: float, canvas: tuple[float, float]) -> None:
+    rng, (wide, high) = builder.style.rng, canvas
     print_on(
-        part, (0.0008, wide, high), (x, 0, z), s.style.part("paper", str(rng.choice(["white", "beige"])))
+        part,
+        (0.0008, wide, high),
+        (x, 0, z),
+        builder.style.part("paper", str(rng.choice(["white", "beige"]))),
     )
     tones = rng.permutation(["red", "blue", "yellow", "turquoise", "black", "orange", "pink", "green"])[:4]
     for layer, tone in enumerate(tones):
-        material = s.style.part("paper", str(tone))
+        material = builder.style.part("paper", str(tone))
         radius = min(wide, high) * float(rng.uniform(0.12, 0.24))
         y = float(rng.uniform(-0.5, 0.5)) * (wide - 2 * radius)
         up = z + float(rng.uniform(-0.5, 0.5)) * (high - 2 * radius)
@@ -118,10 +121,10 @@ def _abstract(s: Sculpture, part: Part, x: float, z: float, canvas: tuple[float,
         _flat(part, x, outline, 0.0008 + 0.0004 * layer, material)
 
 
-def candle(s: Sculpture, size: Vec3) -> float:
+def candle(builder: AssetBuilder, size: Vec3) -> float:
     """Build a pillar candle with a wick."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wax = style.main("food", colours=("white", "beige", "red", "green", "blue", "purple"))
     top = height - 0.010
     melt = radius * float(style.rng.uniform(0.6, 0.8))
@@ -133,10 +136,10 @@ def candle(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def figurine(s: Sculpture, size: Vec3) -> float:
+def figurine(builder: AssetBuilder, size: Vec3) -> float:
     """Build a small abstract sculpture: balanced stones, a tilted ring or a twisted column."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("stone", "stone", "metal")
     fill = bulk(material, 2800)

@@ -9,10 +9,10 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part, hull_mesh
 from sage.assets.families import household, papers
 from sage.assets.families.forms import bulk, hull, print_on, prism, rounded, stacked, superellipse, tiles
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
@@ -44,10 +44,10 @@ def _rod(
     part.box(touch, (0, 0, thickness / 2), stretches[0][0], fill=0.0, visible=False)
 
 
-def pen(s: Sculpture, size: Vec3) -> float:
+def pen(builder: AssetBuilder, size: Vec3) -> float:
     """Build a ballpoint pen with a clip, a grip, a button and a brass refill, its tip in front."""
     depth, _, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("plastic", "metal", colours=_INKS)
     grip, metal = style.part("rubber", "black"), style.part("metal", "silver")
     rear, front = -depth / 2, depth / 2
@@ -65,10 +65,10 @@ def pen(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def pencil(s: Sculpture, size: Vec3) -> float:
+def pencil(builder: AssetBuilder, size: Vec3) -> float:
     """Build a sharpened pencil, with or without an eraser at its end, its tip in front."""
     depth, _, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     paint = style.main("painted wood", colours=("yellow", "red", "blue", "green", "black", "orange"))
     wood = style.part("wood", "birch")
     lead = style.part("rubber", "black")
@@ -86,10 +86,10 @@ def pencil(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def marker(s: Sculpture, size: Vec3) -> float:
+def marker(builder: AssetBuilder, size: Vec3) -> float:
     """Build a marker with its cap on and in front."""
     depth, _, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     ink = style.main("plastic", colours=("black", "blue", "red", "green", "orange", "pink", "yellow"))
     body = ink if style.rng.random() < 0.4 else style.part("plastic", "white")
     rear, front = -depth / 2, depth / 2
@@ -103,10 +103,10 @@ def marker(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def glue_stick(s: Sculpture, size: Vec3) -> float:
+def glue_stick(builder: AssetBuilder, size: Vec3) -> float:
     """Build a glue stick that lies on a facet, its cap in front."""
     depth, _, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     body = style.main("plastic", colours=("white", "yellow", "purple", "blue"))
     cap = style.part("plastic", str(style.rng.choice(["red", "yellow", "blue", "orange", "green"])))
     label = style.part("paper", str(style.rng.choice(["red", "blue", "green", "black"])))
@@ -120,10 +120,10 @@ def glue_stick(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def eraser(s: Sculpture, size: Vec3) -> float:
+def eraser(builder: AssetBuilder, size: Vec3) -> float:
     """Build an eraser in a printed sleeve."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rubber = style.main("rubber", colours=("white", "pink", "white", "blue", "green"))
     sleeve = style.part("paper", str(style.rng.choice(["blue", "black", "red", "green"])))
     part.box(size, (0, 0, height / 2), rubber, bevel=0.002)
@@ -136,10 +136,10 @@ def eraser(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def whiteboard_eraser(s: Sculpture, size: Vec3) -> float:
+def whiteboard_eraser(builder: AssetBuilder, size: Vec3) -> float:
     """Build a whiteboard eraser: a grip on a block of felt."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     grip = style.main("plastic", "wood", colours=("blue", "red", "black", "green", "yellow"))
     felt_pad = style.part("fabric", style.colour("fabric", "grey", "black"))
     pad = height * 0.45
@@ -153,10 +153,10 @@ def whiteboard_eraser(s: Sculpture, size: Vec3) -> float:
     return width * 0.9
 
 
-def ruler(s: Sculpture, size: Vec3) -> float:
+def ruler(builder: AssetBuilder, size: Vec3) -> float:
     """Build a ruler with marks along its rear edge."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("wood", "plastic", "metal", colours=("yellow", "white", "blue", "green", "orange"))
     part.box(size, (0, 0, height / 2), material, bevel=0.0006, fill=bulk(material, 2000))
     ink = style.part("paper", "black" if style.attributes["color"] != "black" else "white")
@@ -168,10 +168,10 @@ def ruler(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def scissors(s: Sculpture, size: Vec3) -> float:
+def scissors(builder: AssetBuilder, size: Vec3) -> float:
     """Build a pair of scissors, closed or slightly open, its tips in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     grip = style.main("plastic", colours=("black", "red", "blue", "orange", "green"))
     steel = style.part("metal", "silver")
     opening = float(style.rng.uniform(0.02, 0.10))
@@ -193,10 +193,10 @@ def scissors(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def stapler(s: Sculpture, size: Vec3) -> float:
+def stapler(builder: AssetBuilder, size: Vec3) -> float:
     """Build a stapler with its opening in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("plastic", "metal", colours=("black", "red", "blue", "grey", "green"))
     steel = style.part("metal", "silver")
     fill = bulk(material, 900)
@@ -221,10 +221,10 @@ def stapler(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def tape_dispenser(s: Sculpture, size: Vec3) -> float:
+def tape_dispenser(builder: AssetBuilder, size: Vec3) -> float:
     """Build a heavy tape dispenser with the roll at the back and a cutter in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("plastic", colours=("black", "red", "blue", "white", "green", "pink"))
     fill = bulk(material, 500)
     base = height * 0.42
@@ -254,10 +254,10 @@ def tape_dispenser(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def calculator(s: Sculpture, size: Vec3) -> float:
+def calculator(builder: AssetBuilder, size: Vec3) -> float:
     """Build a flat calculator with its display at the back, away from a user in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     case = style.main("electronics", colours=("black", "grey", "white", "blue"))
     body = height - 0.003
     slope = body * 0.30
@@ -287,10 +287,10 @@ def calculator(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def headphones(s: Sculpture, size: Vec3) -> float:
+def headphones(builder: AssetBuilder, size: Vec3) -> float:
     """Build headphones that lie flat with their cushions up and the band in an arc behind."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("black", "white", "grey", "blue", "red"))
     pad = style.part("leather", "black" if style.rng.random() < 0.7 else "brown")
     across = width * 0.42
@@ -315,24 +315,24 @@ def headphones(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def mouse_pad(s: Sculpture, size: Vec3) -> float:
+def mouse_pad(builder: AssetBuilder, size: Vec3) -> float:
     """Build a mouse pad, plain or with a printed field."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cloth = style.main("rubber", colours=("black", "grey", "blue", "red", "green"))
     outline = rounded(depth, width, 0.012)
     prism(part, outline, 0, height, cloth, axis=2, fill=0.75)
     if style.rng.random() < 0.6:
         field = style.part("fabric", style.colour("fabric", "blue", "grey", "purple", "turquoise", "orange"))
         prism(part, outline * 0.93, height, height + 0.0003, field, axis=2, fill=0.0, collide=False)
-    s.surface("top", (0, 0, height), (depth * 0.92, width * 0.92))
+    builder.surface("top", (0, 0, height), (depth * 0.92, width * 0.92))
     return height
 
 
-def tablet(s: Sculpture, size: Vec3) -> float:
+def tablet(builder: AssetBuilder, size: Vec3) -> float:
     """Build a tablet computer that lies on its back."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     case = style.main("electronics", colours=("grey", "black", "silver", "white", "blue"))
     screen = style.part("electronics", "black")
     prism(part, rounded(depth, width, 0.012), 0, height, case, axis=2, fill=bulk(case, 1300))
@@ -347,10 +347,10 @@ def tablet(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def desk_phone(s: Sculpture, size: Vec3) -> float:
+def desk_phone(builder: AssetBuilder, size: Vec3) -> float:
     """Build a desk phone that faces a user in front: the handset on their left, keys and a display."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     case = style.main("plastic", colours=("black", "grey", "white", "beige"))
     keys = style.part("plastic", "grey" if style.attributes["color"] in ("black", "white") else "black")
     body, nose = height - 0.034, 0.028
@@ -393,10 +393,10 @@ def desk_phone(s: Sculpture, size: Vec3) -> float:
     return 0.032
 
 
-def hole_punch(s: Sculpture, size: Vec3) -> float:
+def hole_punch(builder: AssetBuilder, size: Vec3) -> float:
     """Build a hole punch: a base with its slot in front, two dies and a lever."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("metal", "plastic", colours=("black", "grey", "blue", "red"))
     steel, dark = style.part("metal", "silver"), style.part("rubber", "black")
     base = 0.014

@@ -10,24 +10,24 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part, hull_mesh
 from sage.assets.families.forms import band, bulk, ellipsoid, prism, tiles
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
 
 
-def _glowing(s: Sculpture, colour: str = "white") -> Material:
+def _glowing(builder: AssetBuilder, colour: str = "white") -> Material:
     """Return a warm-tinted material that looks lit from inside."""
-    base = s.style.part("paper", colour).without_maps(name=f"glow_{colour}")
+    base = builder.style.part("paper", colour).without_maps(name=f"glow_{colour}")
     red, green, blue, _ = base.rgba
     return base.model_copy(update={"rgba": (min(1.0, 1.08 * red), green, 0.92 * blue, 1.0)})
 
 
-def paper_lantern(s: Sculpture, size: Vec3) -> float:
+def paper_lantern(builder: AssetBuilder, size: Vec3) -> float:
     """Build a ceiling-mounted paper lantern on a cord: a ribbed ball or barrel."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     height, radius = size[2], min(size[:2]) / 2
     paper = style.main("paper", colours=("white", "white", "red", "yellow", "pink", "orange", "turquoise"))
@@ -67,10 +67,10 @@ def paper_lantern(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def lantern(s: Sculpture, size: Vec3) -> float:
+def lantern(builder: AssetBuilder, size: Vec3) -> float:
     """Build a standing lantern: four panes in a frame, a roof with a ring, and a candle inside."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     frame = style.main("metal", "wood", colours=("black", "copper", "white", "silver", "oak", "walnut"))
     if frame.metallic > 0.5:
         frame = frame.without_maps(name=f"smooth_{frame.name}", metallic=0.4)
@@ -110,26 +110,26 @@ def lantern(s: Sculpture, size: Vec3) -> float:
     return side
 
 
-def string_lights(s: Sculpture, size: Vec3) -> float:
+def string_lights(builder: AssetBuilder, size: Vec3) -> float:
     """Build wall-mounted string lights that sag between pins."""
-    return _string(s, size, "x")
+    return _string(builder, size, "x")
 
 
-def ceiling_string_lights(s: Sculpture, size: Vec3) -> float:
+def ceiling_string_lights(builder: AssetBuilder, size: Vec3) -> float:
     """Build ceiling-mounted string lights that sag between pins."""
-    return _string(s, size, "z")
+    return _string(builder, size, "z")
 
 
-def _string(s: Sculpture, size: Vec3, pinned: Literal["x", "z"]) -> float:
+def _string(builder: AssetBuilder, size: Vec3, pinned: Literal["x", "z"]) -> float:
     """Build string lights with pins towards the wall (`x`) or the ceiling (`z`)."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     cord = style.main("rubber", colours=("black", "white", "green"))
     many = style.requested.get("color") is None and rng.random() < 0.25
     tones = ("red", "yellow", "green", "blue", "orange") if many else ("yellow",)
-    warm = _glowing(s, "white").model_copy(update={"name": "glow_warm", "rgba": (1.0, 0.86, 0.52, 1.0)})
-    bulbs = [_glowing(s, tone) for tone in tones] if many else [warm]
+    warm = _glowing(builder, "white").model_copy(update={"name": "glow_warm", "rgba": (1.0, 0.86, 0.52, 1.0)})
+    bulbs = [_glowing(builder, tone) for tone in tones] if many else [warm]
     socket = style.part("plastic", "black" if "black" in cord.name else "white")
     bows = max(2, round(width / 0.62))
     bulb = 0.45 * depth
@@ -164,9 +164,9 @@ def _string(s: Sculpture, size: Vec3, pinned: Literal["x", "z"]) -> float:
     return depth
 
 
-def disco_ball(s: Sculpture, size: Vec3) -> float:
+def disco_ball(builder: AssetBuilder, size: Vec3) -> float:
     """Build a ceiling-mounted ball of small mirrors on a chain."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     height, radius = size[2], min(size[:2]) / 2
     silver = style.main("metal", colours=("silver",)).without_maps(name="mirror", roughness=0.05)
     dark = style.part("metal", "black")
@@ -207,10 +207,10 @@ def disco_ball(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def christmas_tree(s: Sculpture, size: Vec3) -> float:
+def christmas_tree(builder: AssetBuilder, size: Vec3) -> float:
     """Build a decorated fir tree on a stand or in a pot, with balls, string lights and a star on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     needles = style.main("plastic", colours=("green",)).without_maps(name="needles")
     dim = [round(0.72 * value, 3) for value in needles.rgba[:3]]
@@ -257,7 +257,7 @@ def christmas_tree(s: Sculpture, size: Vec3) -> float:
     _touching(part, np.concatenate([cone, [[0.0, 0.0, top - 0.05]]]), needles)
     tones = [style.part("plastic", tone) for tone in ("red", "yellow", "blue", "white")]
     gold = style.part("plastic", "yellow")
-    glow = _glowing(s, "white").model_copy(update={"name": "glow_warm", "rgba": (1.0, 0.88, 0.55, 1.0)})
+    glow = _glowing(builder, "white").model_copy(update={"name": "glow_warm", "rgba": (1.0, 0.88, 0.55, 1.0)})
 
     def on(level: float, angle: float, out: float) -> Vec3:
         r = radius * (1 - 0.93 * level) * out

@@ -7,23 +7,23 @@ from itertools import pairwise
 
 import numpy as np
 
+from sage.assets.builder import AssetBuilder, Point
 from sage.assets.families.beds import bed, guard, storey
 from sage.assets.families.forms import bulk, hull, print_on, prism, rounded, superellipse, tiles
 from sage.assets.families.tables import oval_top
 from sage.assets.family import Family
 from sage.assets.fittings import legs, solid_share, timber
-from sage.assets.sculpt import Point, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
 
 
-def canopy_bed(s: Sculpture, size: Vec3) -> None:
+def canopy_bed(builder: AssetBuilder, size: Vec3) -> None:
     """Build a canopy bed: four posts that carry a frame, with curtains gathered at the posts."""
     depth, width, height = size
-    bed(s, (depth - 0.02, width - 0.02, 1.05))
-    style = s.style
-    part = next(iter(s.parts.values()))
+    bed(builder, (depth - 0.02, width - 0.02, 1.05))
+    style = builder.style
+    part = next(iter(builder.parts.values()))
     frame = timber(style) if style.rng.random() < 0.6 else style.part("metal", "black")
     cloth = style.part("fabric", str(style.rng.choice(["white", "beige", "grey", "blue"])))
     post, fill = 0.055, solid_share(frame, 900.0)
@@ -57,10 +57,10 @@ def canopy_bed(s: Sculpture, size: Vec3) -> None:
         )
 
 
-def loft_bed(s: Sculpture, size: Vec3) -> None:
+def loft_bed(builder: AssetBuilder, size: Vec3) -> None:
     """Build a loft bed with a ladder and a desk top below."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     frame, linen = timber(style), style.part("mattress", "white")
     blanket = style.part("feathers", str(style.rng.choice(["blue", "green", "turquoise", "grey"])))
     ladder, post, fill = 0.05, 0.065, solid_share(frame, 360.0)
@@ -90,16 +90,16 @@ def loft_bed(s: Sculpture, size: Vec3) -> None:
     across = width / 2 - post - deep / 2 + 0.02
     part.box((depth - 2 * post, deep, 0.025), (0, across, desk - 0.0125), frame, bevel=0.003, fill=fill)
     part.box((depth - 2 * post, 0.02, 0.3), (0, width / 2 - 0.03, desk - 0.18), frame, fill=fill)
-    s.surface("top", (0, shift, rest), (inner[0] - 0.1, inner[1] - 0.08))
-    s.surface(
+    builder.surface("top", (0, shift, rest), (inner[0] - 0.1, inner[1] - 0.08))
+    builder.surface(
         "desk", (0, across, desk), (depth - 2 * post - 0.1, deep - 0.05), height=rest - thick - 0.2 - desk
     )
 
 
-def hospital_bed(s: Sculpture, size: Vec3) -> None:
+def hospital_bed(builder: AssetBuilder, size: Vec3) -> None:
     """Build a hospital bed: wheels, a raised head end, boards at head and foot, and side rails."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("white", "beige", "grey"))
     steel, sheet = style.part("metal", "grey"), style.part("mattress", "white")
     blue, dark = style.part("feathers", "blue"), style.part("rubber", "black")
@@ -153,13 +153,13 @@ def hospital_bed(s: Sculpture, size: Vec3) -> None:
             for a, b in pairwise(rail):
                 part.bar(a, b, 0.032, shell, fill=0.4)
             part.bar((low + 0.02, y, 0.68), (high - 0.02, y, 0.68), 0.026, shell, fill=0.4)
-    s.surface("top", (0.25, 0, top), (depth / 2 - 0.2, width - 0.2))
+    builder.surface("top", (0.25, 0, top), (depth / 2 - 0.2, width - 0.2))
 
 
-def bar_table(s: Sculpture, size: Vec3) -> None:
+def bar_table(builder: AssetBuilder, size: Vec3) -> None:
     """Build a high table for bar stools: on a column if round, else on four legs with rungs."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     top = timber(style)
     steel = style.part("metal", style.colour("metal", "black", "silver"))
@@ -175,7 +175,7 @@ def bar_table(s: Sculpture, size: Vec3) -> None:
         for a, b in pairwise(ring):
             part.bar(a, b, 0.018, steel, sides=6, fill=0.3)
         part.box((0.4, 0.016, 0.016), (0, 0, 0.3), steel, fill=0.3)
-        s.surface("top", (0, 0, height), (side - 0.02, side - 0.02), round=True)
+        builder.surface("top", (0, 0, height), (side - 0.02, side - 0.02), round=True)
         return
     part.box((depth, width, 0.035), (0, 0, height - 0.0175), top, bevel=0.004, fill=solid_share(top, 480))
     frame = top if rng.random() < 0.5 else steel
@@ -198,13 +198,13 @@ def bar_table(s: Sculpture, size: Vec3) -> None:
                 bevel=0.002,
                 fill=fill,
             )
-    s.surface("top", (0, 0, height), (depth - 0.02, width - 0.02))
+    builder.surface("top", (0, 0, height), (depth - 0.02, width - 0.02))
 
 
-def drafting_table(s: Sculpture, size: Vec3) -> None:
+def drafting_table(builder: AssetBuilder, size: Vec3) -> None:
     """Build a drafting table: a tilted board with a ledge, a drawing and a ruler, on a trestle."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = timber(style, "wood", "painted wood")
     steel, paper, blue = (
         style.part("metal", "black"),
@@ -268,13 +268,13 @@ def drafting_table(s: Sculpture, size: Vec3) -> None:
     tray = (0.26, 0.5 * width, 0.015)
     part.box(tray, (-0.05, 0, 0.34), wood, bevel=0.003, fill=fill)
     part.box((0.03, width - 0.24, 0.03), (0.0, 0, 0.32), steel, fill=0.2)
-    s.surface("tray", (-0.05, 0, 0.3475), (tray[0] - 0.04, tray[1] - 0.06), height=z - 0.5)
+    builder.surface("tray", (-0.05, 0, 0.3475), (tray[0] - 0.04, tray[1] - 0.06), height=z - 0.5)
 
 
-def server_rack(s: Sculpture, size: Vec3) -> None:
+def server_rack(builder: AssetBuilder, size: Vec3) -> None:
     """Build a server rack: a black cabinet with rows of machines, lights and cables behind a frame."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     case = style.main("sheet metal", colours=("black", "black", "grey", "white"))
     dark, steel = style.part("electronics", "black"), style.part("metal", "silver")
@@ -345,13 +345,13 @@ def server_rack(s: Sculpture, size: Vec3) -> None:
         collide=False,
         fill=0.3,
     )
-    s.surface("top", (-0.02, 0, height), (depth - 0.1, width - 0.05))
+    builder.surface("top", (-0.02, 0, height), (depth - 0.1, width - 0.05))
 
 
-def lectern(s: Sculpture, size: Vec3) -> None:
+def lectern(builder: AssetBuilder, size: Vec3) -> None:
     """Build a lectern: a slanting desk with a ledge on a column, open papers on it."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood, paper = timber(style, "wood"), style.part("paper", "white")
     fill, tilt = solid_share(wood, 520), 0.35
     part.box((depth, 0.8 * width, 0.04), (0, 0, 0.02), wood, bevel=0.008, fill=fill)
@@ -377,10 +377,10 @@ def lectern(s: Sculpture, size: Vec3) -> None:
     print_on(part, (0.004, 0.3 * width, 0.2), (0.3 * depth, 0, 0.6 * height), style.part("metal", "gold"))
 
 
-def clothes_rail(s: Sculpture, size: Vec3) -> None:
+def clothes_rail(builder: AssetBuilder, size: Vec3) -> None:
     """Build a clothes rail on wheels with clothes on hangers and a shoe board below."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     steel = style.main("metal", "metal", "wood", colours=("black", "white", "silver", "oak", "birch"))
     fill = solid_share(steel, 1500)
@@ -421,13 +421,13 @@ def clothes_rail(s: Sculpture, size: Vec3) -> None:
             sides=6,
             collide=False,
         )
-    s.surface("board", (0, 0, 0.092), (depth - 0.08, width - 0.2), height=height - 1.2)
+    builder.surface("board", (0, 0, 0.092), (depth - 0.08, width - 0.2), height=height - 1.2)
 
 
-def wood_stove(s: Sculpture, size: Vec3) -> None:
+def wood_stove(builder: AssetBuilder, size: Vec3) -> None:
     """Build an iron wood stove on legs, with a fire behind a pane, logs below and a pipe on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     iron = style.main("metal", colours=("black", "grey"))
     glow, log = style.part("plastic", "orange"), style.part("wood", "cherry")
     body, low = 0.62 * height, 0.2
@@ -495,10 +495,10 @@ def wood_stove(s: Sculpture, size: Vec3) -> None:
     part.box((0.2, 0.6 * width, 0.012), (0.02, 0, 0.006), iron, fill=0.3)
 
 
-def pet_bed(s: Sculpture, size: Vec3) -> None:
+def pet_bed(builder: AssetBuilder, size: Vec3) -> None:
     """Build a pet bed: a soft ring, lower in front, around a cushion."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cloth = style.main("fabric", colours=("grey", "beige", "brown", "blue", "red"))
     soft = style.part("fabric", "white" if style.attributes["color"] != "white" else "grey")
     count = 20
@@ -523,7 +523,7 @@ def pet_bed(s: Sculpture, size: Vec3) -> None:
         hull(part, ring, cloth, fill=fill)
     pad = [superellipse((1.5 * reach[0], 1.5 * reach[1]), (0, 0, z), 2.0) for z in (0.0, 0.5 * height)]
     hull(part, np.concatenate(pad), soft, fill=bulk(soft, 50))
-    s.surface(
+    builder.surface(
         "inside", (0, 0, 0.5 * height), (0.95 * depth / 2, 0.95 * width / 2), placement="in", round=True
     )
 

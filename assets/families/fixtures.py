@@ -7,19 +7,19 @@ from itertools import pairwise
 
 import numpy as np
 
+from sage.assets.builder import AssetBuilder, hull_mesh
 from sage.assets.families.forms import bulk, ellipsoid, hull, print_on, prism, sweep, tiles
 from sage.assets.family import Family
 from sage.assets.fittings import solid_share, timber
-from sage.assets.sculpt import Sculpture, hull_mesh
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
 
 
-def air_conditioner(s: Sculpture, size: Vec3) -> float:
+def air_conditioner(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wall-mounted air conditioner: a long rounded case with an intake, a flap and a display."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("white", "white", "white", "grey", "black"))
     dark, glow = style.part("plastic", "black"), style.part("plastic", "turquoise")
     back, front, fill = -depth / 2, depth / 2, bulk(shell, 190)
@@ -41,9 +41,9 @@ def air_conditioner(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def smoke_detector(s: Sculpture, size: Vec3) -> float:
+def smoke_detector(builder: AssetBuilder, size: Vec3) -> float:
     """Build a ceiling-mounted round smoke detector with slots in its rim and a light."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     radius, height = min(size[:2]) / 2, size[2]
     shell = style.main("plastic", colours=("white", "white", "beige"))
     dark, red = style.part("plastic", "grey"), style.part("plastic", "red")
@@ -63,10 +63,10 @@ def smoke_detector(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def security_camera(s: Sculpture, size: Vec3) -> float:
+def security_camera(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wall-mounted security camera: a tube under a hood on an arm, pointing down."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("painted metal", colours=("white", "white", "black", "grey"))
     dark, glass = style.part("plastic", "black"), style.part("plastic", "blue")
     back, fill = -depth / 2, bulk(shell, 900)
@@ -92,10 +92,10 @@ def security_camera(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def hammock(s: Sculpture, size: Vec3) -> None:
+def hammock(builder: AssetBuilder, size: Vec3) -> None:
     """Build a hammock of striped cloth on a stand."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     cloth = style.main("fabric", colours=("beige", "white", "red", "blue", "green", "grey"))
     accent = style.part("fabric", str(rng.choice(["red", "yellow", "turquoise", "orange", "grey"])))
@@ -139,13 +139,13 @@ def hammock(s: Sculpture, size: Vec3) -> None:
         points = np.array([(x, share * end, level(share) + lift - 0.02) for x in (-bed, bed)
                            for share in (low, high) for lift in (-0.004, 0.004)])  # fmt: skip
         part.solid(hull_mesh(points), cloth, [points], fill=0.0, visible=False)
-    s.surface("seat", (0, 0, sag - 0.01), (0.6 * bed, 0.4 * end))
+    builder.surface("seat", (0, 0, sag - 0.01), (0.6 * bed, 0.4 * end))
 
 
-def wreath(s: Sculpture, size: Vec3) -> float:
+def wreath(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wall-mounted wreath of leaves with berries and a bow."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     needles = style.main("plastic", colours=("green",)).without_maps(name="needles")
     dim = [round(0.7 * value, 3) for value in needles.rgba[:3]]
@@ -185,10 +185,10 @@ def wreath(s: Sculpture, size: Vec3) -> float:
     return depth
 
 
-def calendar(s: Sculpture, size: Vec3) -> float:
+def calendar(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wall calendar: a picture above a page of days, with a spiral binding on a hook."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     page = style.main("paper", colours=("white",))
     picture = [

@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
+from sage.assets.builder import AssetBuilder
 from sage.assets.families.forms import bulk, hull, print_on
 from sage.assets.family import Family
-from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
@@ -22,10 +22,10 @@ def _round(radius: float, height: float, top: float) -> list[tuple[float, float]
     return [(radius * r * (1 + top * (z - 0.5) * (1 - r)), height * z) for r, z in outline]
 
 
-def apple(s: Sculpture, size: Vec3) -> float:
+def apple(builder: AssetBuilder, size: Vec3) -> float:
     """Build an apple with a stalk."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     skin = style.main("food", colours=("red", "green", "yellow"))
     body = height - 0.010
     dimple = [(radius * 0.3, body - 0.0006), (radius * 0.15, body - 0.004), (radius * 0.05, body - 0.008)]
@@ -35,20 +35,20 @@ def apple(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def orange(s: Sculpture, size: Vec3) -> float:
+def orange(builder: AssetBuilder, size: Vec3) -> float:
     """Build an orange."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     skin = style.main("food", colours=("orange",))
     part.lathe(_round(radius, height - 0.001, 0.0), skin, fill=bulk(skin, 800))
     part.cylinder(0.004, 0.002, (0, 0, height - 0.001), style.part("wood", "walnut"), fill=0.0, collide=False)
     return 2 * radius
 
 
-def bread(s: Sculpture, size: Vec3) -> float:
+def bread(builder: AssetBuilder, size: Vec3) -> float:
     """Build a scored loaf of bread with a rounded top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     crust = style.main("food", colours=("brown", "copper"))
     crumb = style.part("food", "beige")
     ends = np.sin(np.linspace(-1, 1, 13) * math.pi / 2) / 2

@@ -13,7 +13,7 @@ import trimesh
 from scipy.interpolate import CubicSpline
 
 from sage.asset import Material
-from sage.assets.sculpt import Part, Point, hull_mesh
+from sage.assets.builder import Part, Point, hull_mesh
 from sage.geometry import Array, rotation_matrix
 
 __all__ = [

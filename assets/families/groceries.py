@@ -7,55 +7,59 @@ import math
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families import bottled, produce
 from sage.assets.families.forms import bulk, hull, prism, stacked, tiles, toned
 from sage.assets.families.printing import BRIGHT, INK_M, other, paint, spot, title
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3, box_corners
 
 __all__ = ["FAMILIES"]
 
 
-def _carton(s: Sculpture, size: Vec3, density: float, *colours: str) -> tuple[Part, Material, Material]:
+def _carton(
+    builder: AssetBuilder, size: Vec3, density: float, *colours: str
+) -> tuple[Part, Material, Material]:
     """Add a printed box with a second colour around its lower part; return its part and both materials."""
-    part = s.part()
-    paper = s.style.main("paper", colours=colours or BRIGHT)
+    part = builder.part()
+    paper = builder.style.main("paper", colours=colours or BRIGHT)
     part.box(size, (0, 0, size[2] / 2), paper, bevel=0.001, fill=bulk(paper, density))
-    return part, paper, other(s, "paper", *BRIGHT, "white")
+    return part, paper, other(builder, "paper", *BRIGHT, "white")
 
 
-def _flat_top(s: Sculpture, size: Vec3) -> None:
-    s.surface("top", (0, 0, size[2]), (0.94 * size[0], 0.94 * size[1]))
+def _flat_top(builder: AssetBuilder, size: Vec3) -> None:
+    builder.surface("top", (0, 0, size[2]), (0.94 * size[0], 0.94 * size[1]))
 
 
-def cookie_box(s: Sculpture, size: Vec3) -> float:
+def cookie_box(builder: AssetBuilder, size: Vec3) -> float:
     """Build a flat box of cookies with a picture of cookies on top."""
     depth, width, height = size
-    part, _, accent = _carton(s, size, 270)
-    light = s.style.part("paper", "white")
-    cookie, chip = s.style.part("food", "tan"), s.style.part("food", "brown")
+    part, _, accent = _carton(builder, size, 270)
+    light = builder.style.part("paper", "white")
+    cookie, chip = builder.style.part("food", "tan"), builder.style.part("food", "brown")
     paint(part, size, "z", (0, depth * 0.27), (width * 0.9, depth * 0.3), light)
-    title(s, part, size, "z", depth * 0.27, (width * 0.74, depth * 0.18), accent)
+    title(builder, part, size, "z", depth * 0.27, (width * 0.74, depth * 0.18), accent)
     paint(part, size, "x", (0, 0), (width * 0.8, height * 0.6), light)
     across = min(width * 0.36, depth * 0.42)
     for sign in (-1, 1):
         middle = (sign * width * 0.2, -depth * (0.2 + 0.04 * sign))
         spot(part, size, "z", middle, across, cookie)
-        dots = s.style.rng.uniform(-0.3, 0.3, (4, 2)) * across + middle
+        dots = builder.style.rng.uniform(-0.3, 0.3, (4, 2)) * across + middle
         tiles(part, [((0.008, 0.008, 6 * INK_M), (-v, u, height)) for u, v in dots], chip)
-    _flat_top(s, size)
+    _flat_top(builder, size)
     return height
 
 
-def tea_box(s: Sculpture, size: Vec3) -> float:
+def tea_box(builder: AssetBuilder, size: Vec3) -> float:
     """Build a box of tea bags with a printed leaf on its front."""
     depth, width, height = size
-    part, paper, accent = _carton(s, size, 230, "green", "yellow", "red", "purple", "orange", "turquoise")
-    light = s.style.part("paper", "beige")
+    part, paper, accent = _carton(
+        builder, size, 230, "green", "yellow", "red", "purple", "orange", "turquoise"
+    )
+    light = builder.style.part("paper", "beige")
     paint(part, size, "x", (0, 0), (width * 0.62, height), light)
-    title(s, part, size, "x", height * 0.26, (width * 0.5, height * 0.2), paper)
-    leaf = s.style.part("food", "green")
+    title(builder, part, size, "x", height * 0.26, (width * 0.5, height * 0.2), paper)
+    leaf = builder.style.part("food", "green")
     for sign in (-1, 1):
         x, y, z = depth / 2 + 2 * INK_M, sign * 0.006, height * 0.34
         outline = [
@@ -67,15 +71,15 @@ def tea_box(s: Sculpture, size: Vec3) -> float:
         prism(part, outline, -x, x, leaf, fill=0.0, collide=False)
     paint(part, size, "z", (0, 0), (width * 0.98, 0.004), accent)
     paint(part, size, "y", (0, 0), (depth * 0.7, height * 0.8), light)
-    _flat_top(s, size)
+    _flat_top(builder, size)
     return min(depth, width)
 
 
-def pasta_box(s: Sculpture, size: Vec3) -> float:
+def pasta_box(builder: AssetBuilder, size: Vec3) -> float:
     """Build a flat packet of spaghetti with a window."""
     depth, width, height = size
-    part, paper, _ = _carton(s, size, 900, "blue", "red", "green", "turquoise", "yellow")
-    pasta, light = s.style.part("food", "yellow"), s.style.part("paper", "white")
+    part, paper, _ = _carton(builder, size, 900, "blue", "red", "green", "turquoise", "yellow")
+    pasta, light = builder.style.part("food", "yellow"), builder.style.part("paper", "white")
     paint(part, size, "z", (width * 0.2, 0), (width * 0.46, depth * 0.62), toned(pasta, 0.8))
     strands = np.linspace(-0.26, 0.26, 7) * depth
     blocks = [((0.003, width * 0.46, 4 * INK_M), (float(x), width * 0.2, height)) for x in strands]
@@ -85,34 +89,34 @@ def pasta_box(s: Sculpture, size: Vec3) -> float:
     word = [((depth * 0.14, width * w, 4 * INK_M), (depth * x, -width * 0.25, height)) for x, w in lines]
     tiles(part, word, paper)
     paint(part, size, "x", (-width * 0.25, 0), (width * 0.34, height * 0.7), light)
-    _flat_top(s, size)
+    _flat_top(builder, size)
     return height
 
 
-def butter(s: Sculpture, size: Vec3) -> float:
+def butter(builder: AssetBuilder, size: Vec3) -> float:
     """Build a packet of butter in printed foil with folded ends."""
     depth, width, height = size
-    part, _, accent = _carton(s, size, 900, "gold", "silver", "yellow", "white")
-    ink = s.style.part("paper", str(s.style.rng.choice(["blue", "red", "green"])))
+    part, _, accent = _carton(builder, size, 900, "gold", "silver", "yellow", "white")
+    ink = builder.style.part("paper", str(builder.style.rng.choice(["blue", "red", "green"])))
     for sign in (-1, 1):
         paint(part, size, "z", (sign * width * 0.4, 0), (width * 0.1, depth), ink)
         paint(part, size, "x", (sign * width * 0.4, 0), (width * 0.1, height), ink)
     spot(part, size, "z", (0, 0), depth * 0.8, accent)
-    title(s, part, size, "z", 0.0, (width * 0.56, depth * 0.34), ink)
-    title(s, part, size, "x", 0.0, (width * 0.56, height * 0.5), ink)
-    fold = s.style.part("paper", "grey")
+    title(builder, part, size, "z", 0.0, (width * 0.56, depth * 0.34), ink)
+    title(builder, part, size, "x", 0.0, (width * 0.56, height * 0.5), ink)
+    fold = builder.style.part("paper", "grey")
     paint(part, size, "y", (0, 0), (depth * 0.9, 0.0012), fold)
     return depth
 
 
-def chocolate_bar(s: Sculpture, size: Vec3) -> float:
+def chocolate_bar(builder: AssetBuilder, size: Vec3) -> float:
     """Build a bar of chocolate in its wrapper, with foil visible at one end."""
     depth, width, height = size
-    part, _, accent = _carton(s, size, 750, "red", "blue", "purple", "brown", "orange", "green")
-    gold, brown = s.style.part("paper", "gold"), s.style.part("food", "brown")
+    part, _, accent = _carton(builder, size, 750, "red", "blue", "purple", "brown", "orange", "green")
+    gold, brown = builder.style.part("paper", "gold"), builder.style.part("food", "brown")
     paint(part, size, "z", (0, 0.46 * depth), (width, 0.08 * depth), gold)
     paint(part, size, "z", (0, -0.1 * depth), (width * 0.8, depth * 0.36), accent)
-    title(s, part, size, "z", -0.1 * depth, (width * 0.66, depth * 0.16), gold)
+    title(builder, part, size, "z", -0.1 * depth, (width * 0.66, depth * 0.16), gold)
     squares = [
         ((0.018, 0.018, 4 * INK_M), (-depth * 0.3 + x, y, height))
         for x in (0, 0.022)
@@ -122,32 +126,32 @@ def chocolate_bar(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def juice_carton(s: Sculpture, size: Vec3) -> float:
+def juice_carton(builder: AssetBuilder, size: Vec3) -> float:
     """Build a juice carton with a slanted top, a cap and a printed orange on the front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     paper = style.main("paper", colours=("orange", "yellow", "green", "red", "white"))
     top = height - 0.012
     low = box_corners((-depth / 2, -width / 2, 0), (depth / 2, width / 2, top - 0.022))
     ridge = box_corners((-depth / 2, -width / 2, top - 0.001), (-depth / 2 + 0.012, width / 2, top))
     hull(part, np.concatenate([low, ridge]), paper, fill=bulk(paper, 1000))
-    cap = other(s, "plastic", "white", "green", "red", "blue")
+    cap = other(builder, "plastic", "white", "green", "red", "blue")
     part.bar((-depth * 0.06, 0, top - 0.012), (-depth * 0.02, 0, height), 0.028, cap, sides=12)
     box = (depth, width, top - 0.024)
-    band, peel = other(s, "paper", "white", "green", "blue"), style.part("food", "orange")
+    band, peel = other(builder, "paper", "white", "green", "blue"), style.part("food", "orange")
     paint(part, box, "x", (0, box[2] * 0.3), (width, box[2] * 0.26), band)
     paint(part, box, "y", (0, box[2] * 0.3), (depth, box[2] * 0.26), band)
-    title(s, part, box, "x", box[2] * 0.3, (width * 0.8, box[2] * 0.15), paper)
+    title(builder, part, box, "x", box[2] * 0.3, (width * 0.8, box[2] * 0.15), paper)
     light = style.part("paper", "white")
     for across, ink, coat in ((0.74, light, 1), (0.66, peel, 2), (0.54, style.part("food", "yellow"), 3)):
         spot(part, box, "x", (0, -box[2] * 0.17), width * across, ink, coat)
     return min(depth, width)
 
 
-def egg_carton(s: Sculpture, size: Vec3) -> float:
+def egg_carton(builder: AssetBuilder, size: Vec3) -> float:
     """Build a closed carton of eighteen eggs: cups below, a printed lid above."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     pulp = style.main("paper", colours=("grey", "beige", "tan", "blue"))
     fill, seam = bulk(pulp, 330), height * 0.46
     for x in (-1, 0, 1):
@@ -165,17 +169,17 @@ def egg_carton(s: Sculpture, size: Vec3) -> float:
     )
     roof = box_corners((-depth * 0.42, -width * 0.46, height - 0.001), (depth * 0.42, width * 0.46, height))
     hull(part, np.concatenate([edge, roof]), pulp, fill=fill)
-    ink = other(s, "paper", "yellow", "green", "red", "blue")
+    ink = other(builder, "paper", "yellow", "green", "red", "blue")
     paint(part, size, "z", (0, 0), (width * 0.7, depth * 0.62), ink)
-    title(s, part, size, "z", 0.0, (width * 0.5, depth * 0.3), style.part("paper", "white"))
-    s.surface("top", (0, 0, height), (depth * 0.8, width * 0.9))
+    title(builder, part, size, "z", 0.0, (width * 0.5, depth * 0.3), style.part("paper", "white"))
+    builder.surface("top", (0, 0, height), (depth * 0.8, width * 0.9))
     return height
 
 
-def cheese(s: Sculpture, size: Vec3) -> float:
+def cheese(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wedge of cheese with holes, its tip in front and the rind at the back."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     paste = style.main("food", colours=("yellow", "beige", "orange"))
     rind = style.part("food", str(style.rng.choice(["red", "orange", "tan"])))
     hole = toned(paste, 0.72)
@@ -201,12 +205,12 @@ def cheese(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def chips_bag(s: Sculpture, size: Vec3) -> float:
+def chips_bag(builder: AssetBuilder, size: Vec3) -> float:
     """Build a standing, inflated bag of chips, sealed along its top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     foil = style.main("plastic", colours=BRIGHT)
-    accent, light = other(s, "plastic", *BRIGHT), style.part("plastic", "white")
+    accent, light = other(builder, "plastic", *BRIGHT), style.part("plastic", "white")
     fill, seal = bulk(foil, 70), height - 0.018
     outline = [
         (0, 0.8, 0.88),
@@ -225,16 +229,18 @@ def chips_bag(s: Sculpture, size: Vec3) -> float:
         stacked(part, ring, accent, square=2.7, fill=0.0, collide=False)
     box, chip = (depth * 0.99, width, height), style.part("food", "yellow")
     spot(part, box, "x", (0, height * 0.04), width * 0.56, light, 4)
-    title(s, part, (depth + 0.005, width, height), "x", height * 0.06, (width * 0.46, height * 0.08), foil)
+    title(
+        builder, part, (depth + 0.005, width, height), "x", height * 0.06, (width * 0.46, height * 0.08), foil
+    )
     for y, z in ((-0.16, -0.11), (0.02, -0.14), (0.17, -0.10)):
         spot(part, box, "x", (y * width, z * height), 0.2 * width, chip, 6)
     return depth
 
 
-def flour_bag(s: Sculpture, size: Vec3) -> float:
+def flour_bag(builder: AssetBuilder, size: Vec3) -> float:
     """Build a paper bag of flour or sugar, its top folded over."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     paper = style.main("paper", colours=("white", "beige", "white"))
     ink = style.part("paper", str(style.rng.choice(["blue", "red", "green", "orange"])))
     crest = height - 0.020
@@ -245,7 +251,7 @@ def flour_bag(s: Sculpture, size: Vec3) -> float:
     for side, across in (("x", width), ("y", depth)):
         paint(part, box, "x" if side == "x" else "y", (0, -crest * 0.3), (across - 0.014, crest * 0.24), ink)
     paint(part, (0.026, width, height), "z", (0, 0), (width * 0.94, 0.026), ink)
-    title(s, part, box, "x", crest * 0.22, (width * 0.7, crest * 0.16), ink)
+    title(builder, part, box, "x", crest * 0.22, (width * 0.7, crest * 0.16), ink)
     spot(part, box, "x", (0, -crest * 0.05), width * 0.4, style.part("food", "gold"), 1)
     return depth
 

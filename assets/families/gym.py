@@ -8,9 +8,9 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part, hull_mesh
 from sage.assets.families.forms import band, bulk, ellipsoid, hull, print_on, tiles, tube
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -19,10 +19,10 @@ _STEEL_TUBE = 1500.0
 """Bulk density of a steel tube [kg/m3]."""
 
 
-def treadmill(s: Sculpture, size: Vec3) -> None:
+def treadmill(builder: AssetBuilder, size: Vec3) -> None:
     """Build a treadmill with its console at the back, facing the end where the user steps on."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     body = style.main("plastic", colours=("black", "black", "grey", "white"))
     steel = style.part("metal", style.colour("metal", "silver", "grey", "black"))
     belt, dark = style.part("rubber", "black"), style.part("electronics", "black")
@@ -67,10 +67,10 @@ def _on_face(
     print_on(part, (0.002, size[1], size[0]), place, material, rpy=(0, tilt, 0))
 
 
-def weight_bench(s: Sculpture, size: Vec3) -> None:
+def weight_bench(builder: AssetBuilder, size: Vec3) -> None:
     """Build a padded weight bench on a steel frame: flat, or with a slightly raised backrest."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cover = style.main("leather", colours=("black", "black", "red", "grey", "blue"))
     steel = style.part("metal", style.colour("metal", "black", "silver", "grey"))
     rubber = style.part("rubber", "black")
@@ -101,13 +101,13 @@ def weight_bench(s: Sculpture, size: Vec3) -> None:
             shoe = (x, side * (foot / 2 - 0.03), (tube_m + 0.012) / 2)
             part.box((tube_m + 0.012, 0.06, tube_m + 0.012), shoe, rubber, fill=0.6)
     part.box((depth - 0.32, tube_m * 0.8, 0.04), (0, 0, 0.12), steel, fill=fill)
-    s.surface("seat", (long * 0.3, 0, under + pad), (long * 0.3, narrow - 0.04))
+    builder.surface("seat", (long * 0.3, 0, under + pad), (long * 0.3, narrow - 0.04))
 
 
-def exercise_bike(s: Sculpture, size: Vec3) -> None:
+def exercise_bike(builder: AssetBuilder, size: Vec3) -> None:
     """Build a stationary bike with the flywheel in front, the saddle at the back and level pedals."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     frame = style.main("metal", colours=("black", "black", "white", "red", "grey"))
     black = style.part("plastic", "black")
     grip, steel = style.part("rubber", "black"), style.part("metal", "silver")
@@ -156,10 +156,10 @@ def exercise_bike(s: Sculpture, size: Vec3) -> None:
     _on_face(part, middle, tilt, 0.015, (0.07, 0.11), 0.0, screen)
 
 
-def dumbbell(s: Sculpture, size: Vec3) -> float:
+def dumbbell(builder: AssetBuilder, size: Vec3) -> float:
     """Build a dumbbell with hexagonal heads, which keep it from rolling."""
     _, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     head = style.main("rubber", colours=("black", "black", "grey", "blue", "red", "purple"))
     steel = style.part("metal", "silver")
     thick, long = 0.034, width * float(style.rng.uniform(0.24, 0.29))
@@ -191,10 +191,10 @@ def _hexagon(height: float, y: float, z: float) -> Array:
     return np.column_stack([radius * np.cos(angles), np.full(6, y), z + radius * np.sin(angles)])
 
 
-def dumbbell_rack(s: Sculpture, size: Vec3) -> None:
+def dumbbell_rack(builder: AssetBuilder, size: Vec3) -> None:
     """Build a steel dumbbell rack: two or three shelves with a lip in front and at the back."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     steel = style.main("metal", colours=("black", "black", "grey", "silver"))
     rubber = style.part("rubber", "black")
     fill, post, plate, lip = bulk(steel, 700), 0.06, 0.014, 0.03
@@ -214,13 +214,13 @@ def dumbbell_rack(s: Sculpture, size: Vec3) -> None:
         print_on(part, (deep - 0.03, inner - 0.01, 0.001), (0, 0, z), rubber)
         clear = None if index == 1 else (height - lip - 0.11) / (count - 1) - plate - 0.002
         patch_m = (deep - 0.03, inner - 0.01)
-        s.surface(f"shelf_{index}", (0, 0, float(z)), patch_m, placement="in", shelf=True, height=clear)
+        builder.surface(f"shelf_{index}", (0, 0, float(z)), patch_m, placement="in", shelf=True, height=clear)
 
 
-def kettlebell(s: Sculpture, size: Vec3) -> float:
+def kettlebell(builder: AssetBuilder, size: Vec3) -> float:
     """Build a kettlebell: a ball with a flat base below a wide handle."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     iron = style.main("metal", "rubber", colours=("black", "black", "grey", "blue", "red", "green"))
     radius = min(depth, width) / 2
     fill = bulk(iron, 1050)
@@ -241,10 +241,10 @@ def kettlebell(s: Sculpture, size: Vec3) -> float:
     return thick
 
 
-def weight_plate(s: Sculpture, size: Vec3) -> float:
+def weight_plate(builder: AssetBuilder, size: Vec3) -> float:
     """Build a bumper plate that lies flat, with a steel hub and a raised rim."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rubber = style.main("rubber", colours=("black", "red", "blue", "yellow", "green", "grey"))
     steel, mark = style.part("metal", "silver"), style.part("paper", "white")
     fill = bulk(rubber, 500)
@@ -265,14 +265,14 @@ def weight_plate(s: Sculpture, size: Vec3) -> float:
         place = (0, sign * radius * 0.5, height - dish)
         print_on(part, (0.035, 0.09, 0.001), place, mark)
     band(part, radius * 0.98, height - 0.003, height + 0.0002, mark, width=0.004)
-    s.surface("top", (0, 0, height), (radius, radius), round=True)
+    builder.surface("top", (0, 0, height), (radius, radius), round=True)
     return height
 
 
-def gym_mat(s: Sculpture, size: Vec3) -> None:
+def gym_mat(builder: AssetBuilder, size: Vec3) -> None:
     """Build a thick flat gym mat, in one piece or of folding panels."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cover = style.main("upholstery", colours=("blue", "blue", "red", "green", "black", "grey"))
     seam = style.part("fabric", style.colour("fabric", "black", "white", "grey"))
     count = int(style.rng.choice([1, 3, 4]))
@@ -295,10 +295,10 @@ def gym_mat(s: Sculpture, size: Vec3) -> None:
         print_on(part, (0.05, 0.12, 0.004), (sign * (depth / 2 - 0.05), width * 0.3, height - 0.0015), seam)
 
 
-def yoga_mat(s: Sculpture, size: Vec3) -> float:
+def yoga_mat(builder: AssetBuilder, size: Vec3) -> float:
     """Build a rolled-up yoga mat with two straps; it lies on a flat facet."""
     _, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     foam = style.main("rubber", colours=("purple", "blue", "turquoise", "pink", "green", "grey"))
     inside, strap = style.part("rubber", "grey"), style.part("fabric", "black")
     ends, middle = ((0, -width / 2), (0, width / 2)), height / 2
@@ -323,10 +323,10 @@ def yoga_mat(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def jump_box(s: Sculpture, size: Vec3) -> None:
+def jump_box(builder: AssetBuilder, size: Vec3) -> None:
     """Build a jump box: plywood with hand slots, or foam."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     if style.rng.random() < 0.65 or "material" in style.requested:
         skin = style.main("wood", colours=("birch", "pine", "oak"))
     else:
@@ -345,13 +345,13 @@ def jump_box(s: Sculpture, size: Vec3) -> None:
         else:
             print_on(part, (0.002, width * 0.5, height * 0.16), (sign * depth / 2, 0, height * 0.6), mark)
             print_on(part, (depth - 0.05, 0.002, 0.012), (0, sign * width / 2, height * 0.5), mark)
-    s.surface("top", (0, 0, height), (depth - 0.04, width - 0.04))
+    builder.surface("top", (0, 0, height), (depth - 0.04, width - 0.04))
 
 
-def step_platform(s: Sculpture, size: Vec3) -> None:
+def step_platform(builder: AssetBuilder, size: Vec3) -> None:
     """Build an aerobics step: a ribbed top on risers."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     body = style.main("plastic", colours=("black", "grey", "purple", "blue", "turquoise"))
     rubber = style.part("rubber", str(style.rng.choice(["grey", "black"])))
     riser = style.part("plastic", str(style.rng.choice(["black", "red", "green", "yellow", "purple"])))
@@ -370,7 +370,7 @@ def step_platform(s: Sculpture, size: Vec3) -> None:
             inset = 0.012 * (level % 2)
             block = (depth - 0.03 - inset, width * 0.28 - inset, tall / count)
             part.box(block, (0, sign * width * 0.34, z), riser, bevel=0.008, fill=bulk(riser, 130))
-    s.surface("top", (0, 0, height), (depth - 0.06, width - 0.06))
+    builder.surface("top", (0, 0, height), (depth - 0.06, width - 0.06))
 
 
 FAMILIES: tuple[Family, ...] = (

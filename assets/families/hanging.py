@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import arc, bulk, tube
 from sage.assets.families.wall_things import lit_shade
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
@@ -20,14 +20,14 @@ _ROSE_M = 0.025
 """Height of the ceiling plate [m]."""
 
 
-def chandelier(s: Sculpture, size: Vec3) -> float:
+def chandelier(builder: AssetBuilder, size: Vec3) -> float:
     """Build a chandelier: one or two rings of curved arms with candles or globes, and crystal drops."""
     height, radius = size[2], min(size[:2]) / 2
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     metal = style.main("metal", colours=("gold", "black", "silver", "copper"))
     metal = metal.without_maps(name=metal.name, rgba=metal.rgba, roughness=0.3)
-    shade, fill = lit_shade(s), bulk(metal, 1500)
+    shade, fill = lit_shade(builder), bulk(metal, 1500)
     crystal = style.part("glass", "white").model_copy(update={"rgba": (0.86, 0.93, 0.97, 1.0)})
     part.cylinder(0.07, _ROSE_M, (0, 0, height - _ROSE_M / 2), metal, fill=fill)
     body = 0.52 * height
@@ -92,10 +92,10 @@ def _light(
         )
 
 
-def pendant_lamp(s: Sculpture, size: Vec3) -> float:
+def pendant_lamp(builder: AssetBuilder, size: Vec3) -> float:
     """Build a pendant lamp on a long cord: a dome, a glass globe, a cone, a basket or a drum."""
     height, radius = size[2], min(size[:2]) / 2
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     kind = str(style.rng.choice(["dome", "globe", "cone", "basket", "drum"]))
     kind = {"globe": "globe", "drum": "drum"}.get(style.requested.get("shape", ""), kind)
     if style.requested.get("shape") == "round":
@@ -105,7 +105,7 @@ def pendant_lamp(s: Sculpture, size: Vec3) -> float:
         mains.get(kind, "painted metal"),
         colours=("black", "white", "beige", "green", "grey") if kind != "globe" else ("white",),
     )
-    cord, glow = style.part("rubber", "black"), lit_shade(s)
+    cord, glow = style.part("rubber", "black"), lit_shade(builder)
     steel = style.part("metal", style.colour("metal", "black", "gold", "silver"))
     part.cylinder(0.055, _ROSE_M, (0, 0, height - _ROSE_M / 2), steel, fill=0.2)
     tall = {"globe": 2 * radius, "cone": 1.25 * radius, "drum": 0.9 * radius}.get(kind, 1.05 * radius)

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from sage.assets.builder import AssetBuilder, Point, hull_mesh
 from sage.assets.families.forms import (
     arc,
     band,
@@ -22,16 +23,15 @@ from sage.assets.families.forms import (
 )
 from sage.assets.family import Family
 from sage.assets.fittings import timber
-from sage.assets.sculpt import Point, Sculpture, hull_mesh
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
 
 
-def stand_mixer(s: Sculpture, size: Vec3) -> float:
+def stand_mixer(builder: AssetBuilder, size: Vec3) -> float:
     """Build a stand mixer: a foot, a neck, and a head with a beater over a steel bowl."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     paint = style.main("painted metal", colours=("red", "white", "turquoise", "black", "grey"))
     steel, dark = style.part("metal", "silver"), style.part("plastic", "black")
     fill = bulk(paint, 650)
@@ -74,14 +74,14 @@ def stand_mixer(s: Sculpture, size: Vec3) -> float:
             (x, y, high - 0.1), (x + 0.035 * math.cos(turn), y, high - 0.17), 0.008, steel, collide=False
         )
     part.bar((x, 0, high - 0.1), (x, 0, high - 0.2), 0.012, steel, collide=False)
-    s.surface("bowl", (x, 0, foot + 0.006), (0.6 * r, 0.6 * r), placement="in", round=True, height=0.1)
+    builder.surface("bowl", (x, 0, foot + 0.006), (0.6 * r, 0.6 * r), placement="in", round=True, height=0.1)
     return width
 
 
-def rice_cooker(s: Sculpture, size: Vec3) -> float:
+def rice_cooker(builder: AssetBuilder, size: Vec3) -> float:
     """Build a rice cooker with a lid that opens, a panel and a handle."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("white", "white", "black", "red", "grey"))
     steel, dark = (
         style.part("metal", "silver"),
@@ -116,7 +116,7 @@ def rice_cooker(s: Sculpture, size: Vec3) -> float:
     ]
     tiles(part, knobs, steel)
     low = split + 0.003
-    lid = s.moving(
+    lid = builder.moving(
         "lid",
         "revolute",
         (-depth / 2 + 0.002, 0, low),
@@ -150,7 +150,7 @@ def rice_cooker(s: Sculpture, size: Vec3) -> float:
         0.016,
         dark,
     )
-    s.surface(
+    builder.surface(
         "inside",
         (-0.006, 0, 0.03),
         (0.45 * depth, 0.45 * width),
@@ -161,10 +161,10 @@ def rice_cooker(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def rolling_pin(s: Sculpture, size: Vec3) -> float:
+def rolling_pin(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wooden rolling pin with two turned handles, lying along y."""
     _, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = style.main("wood", "wood", "wood", "stone", colours=("birch", "pine", "cherry", "oak"))
     r = height / 2
     grip = 0.095
@@ -185,10 +185,10 @@ def rolling_pin(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def whisk(s: Sculpture, size: Vec3) -> float:
+def whisk(builder: AssetBuilder, size: Vec3) -> float:
     """Build a balloon whisk, lying along x."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     steel = style.main("metal", colours=("silver",))
     grip = steel if style.rng.random() < 0.5 else style.part("wood", "birch")
     r = height / 2
@@ -217,10 +217,10 @@ def whisk(s: Sculpture, size: Vec3) -> float:
     return 0.024
 
 
-def game_controller(s: Sculpture, size: Vec3) -> float:
+def game_controller(builder: AssetBuilder, size: Vec3) -> float:
     """Build a game controller: two grips, two sticks, a cross and four buttons."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("black", "white", "red", "blue", "grey"))
     dark = style.part("rubber", "black" if style.attributes["color"] != "black" else "grey")
     fill = bulk(shell, 700)
@@ -282,10 +282,10 @@ def game_controller(s: Sculpture, size: Vec3) -> float:
     return depth * 0.6
 
 
-def typewriter(s: Sculpture, size: Vec3) -> None:
+def typewriter(builder: AssetBuilder, size: Vec3) -> None:
     """Build a typewriter: a case, four rows of round keys, a roller with knobs, and a sheet of paper."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     case = style.main("painted metal", colours=("black", "turquoise", "green", "red", "beige"))
     steel, keys, paper = (
         style.part("metal", "silver"),
@@ -335,10 +335,10 @@ def typewriter(s: Sculpture, size: Vec3) -> None:
     tiles(part, lines, dark)
 
 
-def microscope(s: Sculpture, size: Vec3) -> float:
+def microscope(builder: AssetBuilder, size: Vec3) -> float:
     """Build a microscope: a foot, a bent arm, a stage, a tube with three lenses, and two knobs."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     body = style.main("painted metal", colours=("white", "black", "grey"))
     black, steel = style.part("plastic", "black"), style.part("metal", "silver")
     fill = bulk(body, 1300)
@@ -386,10 +386,10 @@ def microscope(s: Sculpture, size: Vec3) -> float:
     return 0.05
 
 
-def telescope(s: Sculpture, size: Vec3) -> None:
+def telescope(builder: AssetBuilder, size: Vec3) -> None:
     """Build a telescope on a wooden tripod, pointing forward and up."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     tube_ = style.main("painted metal", colours=("white", "black", "blue"))
     brass, wood = style.part("metal", "gold"), timber(style, "wood")
     black = style.part("plastic", "black")
@@ -421,10 +421,10 @@ def telescope(s: Sculpture, size: Vec3) -> None:
     part.bar(hub, middle, 0.035, brass, fill=0.2)
 
 
-def palette(s: Sculpture, size: Vec3) -> float:
+def palette(builder: AssetBuilder, size: Vec3) -> float:
     """Build a painter's palette with blobs of paint, a thumb hole and a brush."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = style.main("wood", colours=("birch", "pine", "oak"))
     board = 0.006
     turn = np.arange(36) * 2 * math.pi / 36
@@ -465,10 +465,10 @@ def palette(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def paintbrush(s: Sculpture, size: Vec3) -> float:
+def paintbrush(builder: AssetBuilder, size: Vec3) -> float:
     """Build a paintbrush, lying along x: a handle, a metal ferrule and bristles."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = style.main("wood", "painted wood", colours=("cherry", "birch", "red", "blue", "black"))
     steel, hair = (
         style.part("metal", "silver"),
@@ -497,10 +497,10 @@ def paintbrush(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def violin(s: Sculpture, size: Vec3) -> float:
+def violin(builder: AssetBuilder, size: Vec3) -> float:
     """Build a violin on its back, with its head towards +y and its bow beside it."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = style.main("wood", colours=("cherry", "walnut", "oak"))
     black, steel = style.part("plastic", "black"), style.part("metal", "silver")
     body, wide = 0.6 * width, 0.72 * depth
@@ -569,10 +569,10 @@ def violin(s: Sculpture, size: Vec3) -> float:
     return deep
 
 
-def barrel(s: Sculpture, size: Vec3) -> None:
+def barrel(builder: AssetBuilder, size: Vec3) -> None:
     """Build an upright wooden barrel with iron hoops."""
     height, radius = size[2], min(size[:2]) / 2
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = style.main("wood", colours=("oak", "oak", "walnut", "pine"))
     iron = style.part("metal", "black")
     levels = np.linspace(0, 1, 9)
@@ -585,13 +585,13 @@ def barrel(s: Sculpture, size: Vec3) -> None:
         band(part, r + 0.004, low, low + 0.04, iron, width=0.012)
     lid = style.part("wood", "oak")
     part.cylinder(0.76 * radius, 0.002, (0, 0, height - 0.0005), lid, fill=0.0, collide=False)
-    s.surface("top", (0, 0, height), (1.15 * radius, 1.15 * radius))
+    builder.surface("top", (0, 0, height), (1.15 * radius, 1.15 * radius))
 
 
-def cake(s: Sculpture, size: Vec3) -> float:
+def cake(builder: AssetBuilder, size: Vec3) -> float:
     """Build a cake of two layers with icing, cream and cherries, on a plate."""
     height, radius = size[2], min(size[:2]) / 2
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     plate = style.part("ceramic", "white")
     icing = style.main("food", colours=("white", "pink", "brown", "yellow"))
     crumb = style.part("food", "brown" if style.attributes["color"] != "brown" else "beige")
@@ -620,10 +620,10 @@ def cake(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def candlestick(s: Sculpture, size: Vec3) -> float:
+def candlestick(builder: AssetBuilder, size: Vec3) -> float:
     """Build a turned candlestick with a candle."""
     height, radius = size[2], min(size[:2]) / 2
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     metal = style.main("metal", colours=("gold", "silver", "black", "copper"))
     wax = style.part("food", str(style.rng.choice(["white", "beige", "red"])))
     stem = 0.5 * height
@@ -637,10 +637,10 @@ def candlestick(s: Sculpture, size: Vec3) -> float:
     return radius
 
 
-def coaster(s: Sculpture, size: Vec3) -> float:
+def coaster(builder: AssetBuilder, size: Vec3) -> float:
     """Build a round or square coaster with a printed ring."""
     depth, _, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("wood", "leather", "rubber")
     ring = style.part("paper", str(style.rng.choice(["white", "black", "red", "blue"])))
     drawn = "round" if style.rng.random() < 0.6 else "square"
@@ -650,14 +650,14 @@ def coaster(s: Sculpture, size: Vec3) -> float:
     else:
         part.box((depth, depth, height), (0, 0, height / 2), material, bevel=0.001)
     band(part, 0.76 * r, height - 0.0004, height + 0.0002, ring, width=0.004)
-    s.surface("top", (0, 0, height), (1.3 * r, 1.3 * r), round=True)
+    builder.surface("top", (0, 0, height), (1.3 * r, 1.3 * r), round=True)
     return height
 
 
-def diffuser(s: Sculpture, size: Vec3) -> float:
+def diffuser(builder: AssetBuilder, size: Vec3) -> float:
     """Build a reed diffuser: a small bottle with oil and a fan of sticks."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     glass = style.main("glass", "ceramic", colours=("white", "green", "turquoise", "beige"))
     reed, label = style.part("wicker", "beige"), style.part("paper", "white")
     r, tall = 0.46 * min(depth, width), 0.42 * height

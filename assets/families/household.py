@@ -7,19 +7,19 @@ import math
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, hull, print_on, stacked, toned, tube
 from sage.assets.families.printing import BRIGHT, other, paint, spot, title, wrap
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec2, Vec3
 
 __all__ = ["FAMILIES"]
 
 
-def sponge(s: Sculpture, size: Vec3) -> float:
+def sponge(builder: AssetBuilder, size: Vec3) -> float:
     """Build a dish sponge with a scouring layer on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     foam = style.main("fabric", colours=("yellow", "yellow", "blue", "pink", "orange"))
     scourer = style.part("fabric", "green" if style.attributes["color"] != "blue" else "white")
     seam = height * 0.72
@@ -34,10 +34,10 @@ def sponge(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def dish_soap(s: Sculpture, size: Vec3) -> float:
+def dish_soap(builder: AssetBuilder, size: Vec3) -> float:
     """Build a flat bottle of dish soap with a waist, a label and a pull cap."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     soap = style.main("plastic", colours=("green", "yellow", "blue", "orange", "turquoise"))
     cap = style.part("plastic", str(style.rng.choice(["white", "red", "blue"])))
     fill, waist, top = bulk(soap, 950), height * 0.42, height - 0.036
@@ -50,16 +50,16 @@ def dish_soap(s: Sculpture, size: Vec3) -> float:
     wrap(part, (depth, width, 0), height * 0.05, height * 0.22, style.part("paper", "white"), square=2.6)
     box = (depth * 0.92, width, height)
     spot(part, box, "x", (0, height * 0.06), width * 0.56, style.part("paper", "white"), 6)
-    spot(part, box, "x", (0, height * 0.06), width * 0.34, other(s, "paper", *BRIGHT), 8)
+    spot(part, box, "x", (0, height * 0.06), width * 0.34, other(builder, "paper", *BRIGHT), 8)
     return depth
 
 
-def detergent(s: Sculpture, size: Vec3) -> float:
+def detergent(builder: AssetBuilder, size: Vec3) -> float:
     """Build a large bottle of detergent: a broad body, a handle on its right, a large cap on its left."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     plastic = style.main("plastic", colours=("blue", "white", "orange", "red", "green", "purple"))
-    cap = other(s, "plastic", "white", "blue", "red", "orange", "green")
+    cap = other(builder, "plastic", "white", "blue", "red", "orange", "green")
     fill, body, top = bulk(plastic, 950), height * 0.60, height - 0.055
     levels = [(0, 0.94, 0.96), (0.008, 1, 1), (body * 0.86, 1, 1), (body, 0.9, 0.96)]
     stacked(part, [(z, x * depth, y * width) for z, x, y in levels], plastic, square=4, count=20, fill=fill)
@@ -95,13 +95,13 @@ def detergent(s: Sculpture, size: Vec3) -> float:
         2,
     )
     title(
-        s,
+        builder,
         part,
         (depth + 0.003, width, body),
         "x",
         0.0,
         (width * 0.56, body * 0.2),
-        other(s, "paper", "red", "blue", "black"),
+        other(builder, "paper", "red", "blue", "black"),
     )
     paint(part, box, "x", (0, -body * 0.42), (width * 0.7, body * 0.05), cap, 1)
     return 0.026
@@ -127,10 +127,10 @@ def _leaning(
     hull(part, np.array(points), material, fill=fill, collide=collide)
 
 
-def photo_frame(s: Sculpture, size: Vec3) -> float:
+def photo_frame(builder: AssetBuilder, size: Vec3) -> float:
     """Build a photo frame that leans back on its foot, with a portrait or a landscape."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     frame = style.main("wood", "plastic", "metal", colours=("black", "white", "gold", "silver", "brown"))
     slope, thick, face = 0.20, 0.015, depth / 2
     back, half = face - thick, width / 2
@@ -178,10 +178,10 @@ def photo_frame(s: Sculpture, size: Vec3) -> float:
     return thick
 
 
-def hourglass(s: Sculpture, size: Vec3) -> float:
+def hourglass(builder: AssetBuilder, size: Vec3) -> float:
     """Build an hourglass: two discs, three posts, and a glass of two bulbs with sand."""
     height, radius = size[2], size[1] / 2
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = style.main("wood", "wood", "metal", "plastic", colours=("black", "gold", "brown"))
     glass, sand = (
         style.part("glass", "white"),
@@ -219,10 +219,10 @@ def hourglass(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def trophy(s: Sculpture, size: Vec3) -> float:
+def trophy(builder: AssetBuilder, size: Vec3) -> float:
     """Build a trophy: a cup with two handles on a stem and a plinth with a plate."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     gold = style.main("metal", colours=("gold", "gold", "silver", "copper"))
     dark = style.part("wood", "walnut") if style.rng.random() < 0.5 else style.part("stone", "black")
     plinth, stem, fill = height * 0.22, height * 0.42, bulk(gold, 900)
@@ -257,10 +257,10 @@ def trophy(s: Sculpture, size: Vec3) -> float:
     return 0.3 * radius
 
 
-def storage_box(s: Sculpture, size: Vec3) -> float:
+def storage_box(builder: AssetBuilder, size: Vec3) -> float:
     """Build a stackable storage box with an overhanging lid, and a label and a hand hole in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main(
         "cardboard", "plastic", "plastic", colours=("tan", "white", "grey", "blue", "turquoise", "pink")
     )
@@ -278,7 +278,7 @@ def storage_box(s: Sculpture, size: Vec3) -> float:
     for up in (-0.02, -0.14):
         paint(part, box, "x", (0, box[2] * up), (width * 0.24, 0.005), ink, 2)
     paint(part, box, "y", (0, box[2] * 0.18), (0.09, 0.026), ink)
-    s.surface("top", (0, 0, height), (0.96 * depth, 0.96 * width))
+    builder.surface("top", (0, 0, height), (0.96 * depth, 0.96 * width))
     return rim
 
 

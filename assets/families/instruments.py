@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import band, bulk, hull, print_on, prism, tiles
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -24,10 +24,10 @@ _CASES = ("black", "walnut", "black", "brown", "white")
 
 
 def _keys(
-    s: Sculpture, part: Part, front: float, z: float, count: int = _WHITE_KEYS, length: float = 0.14
+    builder: AssetBuilder, part: Part, front: float, z: float, count: int = _WHITE_KEYS, length: float = 0.14
 ) -> None:
     """Add a keyboard of `count` white keys with its front edge at x = `front` and its bottom at `z` [m]."""
-    white, black = s.style.part("plastic", "white"), s.style.part("plastic", "black")
+    white, black = builder.style.part("plastic", "white"), builder.style.part("plastic", "black")
     start = -count * _KEY_M / 2
     part.box((length, count * _KEY_M, 0.018), (front - length / 2, 0, z + 0.009), white, bevel=0.001)
     gaps = [
@@ -42,17 +42,17 @@ def _keys(
     tiles(part, raised, black)
 
 
-def _case(s: Sculpture) -> Material:
+def _case(builder: AssetBuilder) -> Material:
     """Choose the material of a piano: lacquered or plain wood."""
-    colour = s.style.requested.get("color") or str(s.style.rng.choice(_CASES))
-    return s.style.main("wood" if colour == "walnut" else "painted wood", colours=(colour,))
+    colour = builder.style.requested.get("color") or str(builder.style.rng.choice(_CASES))
+    return builder.style.main("wood" if colour == "walnut" else "painted wood", colours=(colour,))
 
 
-def piano(s: Sculpture, size: Vec3) -> None:
+def piano(builder: AssetBuilder, size: Vec3) -> None:
     """Build an upright piano with its keys in front: case, cheeks, legs, music desk and pedals."""
     depth, width, height = size
-    part, wood = s.part(), _case(s)
-    brass, board = s.style.part("metal", "gold"), 0.02
+    part, wood = builder.part(), _case(builder)
+    brass, board = builder.style.part("metal", "gold"), 0.02
     fill = bulk(wood, 270)
     back, front = -depth / 2, depth / 2
     face = back + 0.56 * depth
@@ -74,8 +74,8 @@ def piano(s: Sculpture, size: Vec3) -> None:
         part.box((0.055, 0.05, bed), (front - 0.06, y, bed / 2), wood, bevel=0.006, fill=fill)
         part.box((reach, 0.05, 0.045), (face + reach / 2, y, 0.0225), wood, fill=fill)
     keys = width - 2 * cheek - 0.02
-    _keys(s, part, front - 0.02, bed + thick, min(_WHITE_KEYS, int(keys / _KEY_M)))
-    fall = s.style.part("fabric", "red")
+    _keys(builder, part, front - 0.02, bed + thick, min(_WHITE_KEYS, int(keys / _KEY_M)))
+    fall = builder.style.part("fabric", "red")
     part.box((0.012, keys, 0.006), (front - 0.166, 0, bed + thick + 0.02), fall, bevel=0.0, collide=False)
     shelf = bed + thick + 0.03
     part.box((0.07, keys, 0.1), (face + 0.033, 0, shelf + 0.05), wood, rpy=(0, -0.1, 0), fill=0.3)
@@ -86,14 +86,14 @@ def piano(s: Sculpture, size: Vec3) -> None:
     part.box(panel, (face + 0.002, 0, 0.06 + panel[2] / 2), wood, bevel=0.004, fill=0.3, collide=False)
     for y in (-0.07, 0.0, 0.07):
         part.box((0.09, 0.03, 0.012), (face + 0.045, y, 0.05), brass, bevel=0.004)
-    s.surface("top", (back + body / 2, 0, height), (body - 0.02, width - 0.04))
+    builder.surface("top", (back + body / 2, 0, height), (body - 0.02, width - 0.04))
 
 
-def grand_piano(s: Sculpture, size: Vec3) -> None:
+def grand_piano(builder: AssetBuilder, size: Vec3) -> None:
     """Build a closed grand piano with its keys in front and its straight side on the player's left."""
     depth, width, height = size
-    part, wood = s.part(), _case(s)
-    brass, black = s.style.part("metal", "gold"), s.style.part("metal", "black")
+    part, wood = builder.part(), _case(builder)
+    brass, black = builder.style.part("metal", "gold"), builder.style.part("metal", "black")
     fill = bulk(wood, 420)
     front, back, left = depth / 2, -depth / 2, -width / 2
     low, deck = height - 0.33, height - 0.025
@@ -118,7 +118,7 @@ def grand_piano(s: Sculpture, size: Vec3) -> None:
                    (front - 0.1, low + 0.21), (shoulder, deck)]  # fmt: skip
         prism(part, outline, y - arm / 2, y + arm / 2, wood, axis=1, fill=fill)
     keys = width - 2 * arm - 0.02
-    _keys(s, part, front - 0.03, low + 0.11, min(_WHITE_KEYS, int(keys / _KEY_M)))
+    _keys(builder, part, front - 0.03, low + 0.11, min(_WHITE_KEYS, int(keys / _KEY_M)))
     part.box(
         (0.05, keys, deck - low - 0.14), (shoulder + 0.05, 0, (low + 0.12 + deck - 0.02) / 2), wood, fill=0.3
     )
@@ -133,7 +133,7 @@ def grand_piano(s: Sculpture, size: Vec3) -> None:
         part.box((0.1, 0.026, 0.012), (x + 0.1, y, 0.105), brass, bevel=0.004)
     part.bar((x - 0.06, 0, 0.12), (x - 0.3, 0, low), 0.014, black)
     span = 0.42 * (shoulder - back)
-    s.surface("top", (shoulder - span / 2 - 0.02, left + 0.4 * width, height), (span, 0.66 * width))
+    builder.surface("top", (shoulder - span / 2 - 0.02, left + 0.4 * width, height), (span, 0.66 * width))
 
 
 def _discs(
@@ -171,9 +171,11 @@ def _stand(
     part.bar((x - 0.06, 0, cradle + 0.05), (x - 0.06, 0, high), tube, metal, fill=0.3)
 
 
-def _neck(s: Sculpture, part: Part, x: float, low: float, top: float, wood: Material, pegs: int) -> None:
+def _neck(
+    builder: AssetBuilder, part: Part, x: float, low: float, top: float, wood: Material, pegs: int
+) -> None:
     """Add neck, fretboard, head and strings of a guitar, from z = `low` to z = `top` [m]."""
-    dark, steel = s.style.part("wood", "walnut"), s.style.part("metal", "silver")
+    dark, steel = builder.style.part("wood", "walnut"), builder.style.part("metal", "silver")
     nut = top - 0.17
     part.box((0.022, 0.05, nut - low), (x, 0, (nut + low) / 2), wood, fill=0.9)
     part.box((0.006, 0.054, nut - low + 0.1), (x + 0.014, 0, (nut + low) / 2 - 0.05), dark, bevel=0.001)
@@ -189,10 +191,10 @@ def _neck(s: Sculpture, part: Part, x: float, low: float, top: float, wood: Mate
             part.box((0.008, 0.022, 0.012), (x, sign * 0.048, z), steel, bevel=0.003, collide=False)
 
 
-def guitar(s: Sculpture, size: Vec3) -> float:
+def guitar(builder: AssetBuilder, size: Vec3) -> float:
     """Build an acoustic guitar on its stand."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = style.main("wood", colours=("pine", "oak", "cherry", "birch", "walnut"))
     dark, black = style.part("wood", "walnut"), style.part("metal", "black")
     foot = 0.1
@@ -209,15 +211,15 @@ def guitar(s: Sculpture, size: Vec3) -> float:
         0.05, 0.003, (face, 0, upper - 0.05), style.part("plastic", "black"), axis="x", collide=False
     )
     part.box((0.014, 0.16, 0.026), (face + 0.005, 0, lower - 0.03), dark, bevel=0.004)
-    _neck(s, part, face - 0.008, foot + long - 0.02, height, dark, 3)
+    _neck(builder, part, face - 0.008, foot + long - 0.02, height, dark, 3)
     _stand(part, black, depth / 2, x, width / 2 - 0.015, foot - 0.02, foot + long + 0.12)
     return 0.05
 
 
-def electric_guitar(s: Sculpture, size: Vec3) -> float:
+def electric_guitar(builder: AssetBuilder, size: Vec3) -> float:
     """Build a solid-body electric guitar with two horns on its stand."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     paint = style.main("plastic", colours=("red", "black", "blue", "white", "orange", "turquoise"))
     maple, black = style.part("wood", "pine"), style.part("metal", "black")
     steel, guard = style.part("metal", "silver"), style.part("plastic", "white")
@@ -244,7 +246,7 @@ def electric_guitar(s: Sculpture, size: Vec3) -> float:
     part.box((0.014, 0.075, 0.03), (face + 0.006, 0, lower - 0.05), steel, bevel=0.003)
     for y, z in ((-0.07, -0.03), (-0.09, 0.01)):
         part.cylinder(0.012, 0.016, (face + 0.008, y, lower + z), steel, axis="x", collide=False)
-    _neck(s, part, face + 0.002, lower + 0.2, height, maple, 3)
+    _neck(builder, part, face + 0.002, lower + 0.2, height, maple, 3)
     _stand(part, black, depth / 2, x, width / 2 - 0.015, foot - 0.02, lower + 0.42)
     return 0.05
 
@@ -268,10 +270,10 @@ def _tripod(
     part.bar((x, y, 0.2), (x, y, high), thick, metal, fill=0.5)
 
 
-def drum_kit(s: Sculpture, size: Vec3) -> None:
+def drum_kit(builder: AssetBuilder, size: Vec3) -> None:
     """Build a drum kit that faces the audience in front: bass drum, toms, snare, cymbals and a stool."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("painted wood", colours=("red", "blue", "black", "white", "green"))
     skin, chrome = style.part("plastic", "white"), style.part("metal", "silver")
     brass, black = style.part("metal", "gold"), style.part("leather", "black")
@@ -335,10 +337,10 @@ def _drum(
     disc(0.95, tall / 2, tall / 2 + 0.003, skin, 0.3, False)
 
 
-def digital_piano(s: Sculpture, size: Vec3) -> None:
+def digital_piano(builder: AssetBuilder, size: Vec3) -> None:
     """Build a digital piano on crossed legs."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     body = style.main("electronics", colours=("black", "black", "white", "grey"))
     black, lit = style.part("metal", "black"), style.part("plastic", "turquoise")
     tall = 0.1
@@ -349,7 +351,7 @@ def digital_piano(s: Sculpture, size: Vec3) -> None:
         (rear, width, tall - 0.06), (-depth / 2 + rear / 2, 0, height - (tall - 0.06) / 2), body, fill=0.3
     )
     count = int((width - 0.08) / _KEY_M)
-    _keys(s, part, depth / 2 - 0.008, low + 0.066, count, 0.14)
+    _keys(builder, part, depth / 2 - 0.008, low + 0.066, count, 0.14)
     print_on(part, (0.05, 0.14, 0.001), (-0.25 * depth, 0, height), lit)
     knobs = [
         ((0.016, 0.016, 0.006), (-0.25 * depth, y, height))
@@ -371,10 +373,10 @@ def digital_piano(s: Sculpture, size: Vec3) -> None:
     part.bar((0, -0.3 * width, low / 2), (0, 0.3 * width, low / 2), 0.03, black, fill=0.3)
 
 
-def record_player(s: Sculpture, size: Vec3) -> float:
+def record_player(builder: AssetBuilder, size: Vec3) -> float:
     """Build a turntable with a record under a clear lid that opens."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = style.main("wood", "wood", "painted wood", colours=("walnut", "oak", "black"))
     black, steel = style.part("plastic", "black"), style.part("metal", "silver")
     rubber, label = (
@@ -401,7 +403,7 @@ def record_player(s: Sculpture, size: Vec3) -> float:
     part.box((0.03, 0.016, 0.012), (0.066, y + 0.096, top + 0.024), black, bevel=0.002)
     part.cylinder(0.014, 0.012, (depth / 2 - 0.04, width / 2 - 0.04, top + 0.006), steel)
     low, wall = top + clear, 0.003
-    lid = s.moving(
+    lid = builder.moving(
         "lid", "revolute", (-depth / 2, 0, low), (0, -1, 0), 1.1, friction=0.9, damping=0.1, opens="lid"
     )
     glass = style.part("glass", "white").model_copy(update={"rgba": (0.85, 0.88, 0.9, 0.3)})
@@ -425,10 +427,10 @@ def record_player(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def vinyl_record(s: Sculpture, size: Vec3) -> float:
+def vinyl_record(builder: AssetBuilder, size: Vec3) -> float:
     """Build a vinyl record that protrudes from its printed sleeve."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     sleeve = style.main("paper", colours=("white", "black", "red", "blue", "orange", "beige", "green"))
     black = style.part("plastic", "black")
@@ -450,10 +452,10 @@ def vinyl_record(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def amplifier(s: Sculpture, size: Vec3) -> None:
+def amplifier(builder: AssetBuilder, size: Vec3) -> None:
     """Build a guitar amplifier: a speaker behind cloth, knobs above and a handle on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     case = style.main("leather", colours=("black", "black", "brown", "beige"))
     cloth, steel = (
         style.part("fabric", str(style.rng.choice(["grey", "beige", "black"]))),
@@ -504,11 +506,11 @@ def amplifier(s: Sculpture, size: Vec3) -> None:
     )
 
 
-def microphone_stand(s: Sculpture, size: Vec3) -> float:
+def microphone_stand(builder: AssetBuilder, size: Vec3) -> float:
     """Build a microphone on a straight stand with a round foot."""
     height = size[2]
     radius = min(size[:2]) / 2
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     metal = style.main("metal", colours=("black", "black", "silver"))
     mesh, black = style.part("metal", "grey"), style.part("plastic", "black")
     part.lathe([(radius, 0.0), (radius, 0.012), (0.04, 0.026), (0.02, 0.05)], metal, fill=0.22)
@@ -525,10 +527,10 @@ def microphone_stand(s: Sculpture, size: Vec3) -> float:
     return 0.03
 
 
-def microphone(s: Sculpture, size: Vec3) -> float:
+def microphone(builder: AssetBuilder, size: Vec3) -> float:
     """Build a studio microphone on a small round foot."""
     height, radius = size[2], min(size[:2]) / 2
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     body = style.main("metal", colours=("black", "silver", "grey"))
     mesh = style.part("metal", "silver")
     part.lathe([(radius, 0.0), (radius, 0.01), (0.018, 0.018), (0.01, 0.024)], body, fill=0.4)
@@ -542,10 +544,10 @@ def microphone(s: Sculpture, size: Vec3) -> float:
     return 0.054
 
 
-def music_stand(s: Sculpture, size: Vec3) -> float:
+def music_stand(builder: AssetBuilder, size: Vec3) -> float:
     """Build a music stand: a tilted desk with a ledge, on a tripod."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     metal = style.main("metal", colours=("black", "black", "silver"))
     paper = style.part("paper", "white")
     _tripod(part, 0.0, 0.0, height - 0.22, metal, reach=0.53 * depth, thick=0.02)
@@ -571,10 +573,10 @@ def _on(middle: Array, up: Array, y: float, along: float) -> Array:
     return place
 
 
-def radio(s: Sculpture, size: Vec3) -> float:
+def radio(builder: AssetBuilder, size: Vec3) -> float:
     """Build a table radio: speaker cloth, a dial, two knobs and a handle."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     case = style.main("wood", "plastic", colours=("walnut", "oak", "red", "turquoise", "black", "beige"))
     cloth, steel, dial = (
         style.part("fabric", "beige"),

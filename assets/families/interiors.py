@@ -9,11 +9,11 @@ import numpy as np
 from scipy.interpolate import PchipInterpolator
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import arc, bulk, hull, loft, prism, rounded, superellipse
 from sage.assets.families.storage import WORKTOP, Case, worktop
 from sage.assets.family import Family
 from sage.assets.fittings import BOARD, GAP, Fronts, Panel, door, drawer, legs, solid_share, timber
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -26,15 +26,15 @@ _TORSO = ((0.0, 0.94, 0.86), (0.16, 1.0, 0.92), (0.42, 0.7, 0.66), (0.66, 0.9, 0
 """Cross section of a torso: relative height; width and depth relative to the hips."""
 
 
-def _glass(s: Sculpture) -> Material:
+def _glass(builder: AssetBuilder) -> Material:
     """Return the material of mirror glass."""
-    return s.style.part("metal", "silver").without_maps(**_PANE)
+    return builder.style.part("metal", "silver").without_maps(**_PANE)
 
 
-def vanity(s: Sculpture, size: Vec3) -> None:
+def vanity(builder: AssetBuilder, size: Vec3) -> None:
     """Build a vanity: a cabinet with a basin and a tap on top; two of each if a double one is requested."""
     depth, width, height = size
-    style, rng = s.style, s.style.rng
+    style, rng = builder.style, builder.style.rng
     double = "double" in (style.requested.get("kind"), style.requested.get("shape"))
     if double:
         style.attributes |= {
@@ -43,7 +43,7 @@ def vanity(s: Sculpture, size: Vec3) -> None:
         width = max(width, 1.35)
     desk, slab = height - _TAP_M, 0.02
     material = timber(style, "wood", "painted wood")
-    case = Case(s, (depth, width, desk - slab), lift=float(rng.choice([0.05, 0.18])), wood=material)
+    case = Case(builder, (depth, width, desk - slab), lift=float(rng.choice([0.05, 0.18])), wood=material)
     part = case.part
     stone, white = (
         style.part("stone", str(rng.choice(["white", "white", "grey", "black"]))),
@@ -61,7 +61,7 @@ def vanity(s: Sculpture, size: Vec3) -> None:
     case.drawers([high.columns(columns)], boxes)
     for index, panel in enumerate(low.columns(2), start=1):
         door(
-            s,
+            builder,
             f"door_{index}",
             case.look,
             case.front + 0.0015,
@@ -70,7 +70,7 @@ def vanity(s: Sculpture, size: Vec3) -> None:
             grip=low.top - 0.12,
         )
     inner = case.inner_depth - 0.02
-    s.surface(
+    builder.surface(
         "inside", (case.back + 0.01 + inner / 2, 0, cavity.bottom), (inner, cavity.width - 0.02),
         placement="in",
         joint="door_1_joint", height=split - BOARD - cavity.bottom - 0.004,
@@ -81,7 +81,7 @@ def vanity(s: Sculpture, size: Vec3) -> None:
         name = f"basin_{index}" if double else "basin"
         bowl = [(0.55 * r, desk), *arc((0.6 * r, desk + 0.004), (r, desk + _BASIN_M), steps=5)]
         part.vessel(bowl, 0.012, 0.014, white, center=(0.03, y, 0), sectors=10, fill=0.8)
-        s.surface(name, (0.03, y, desk + 0.014), (0.7 * r, 0.7 * r), placement="in", round=True)
+        builder.surface(name, (0.03, y, desk + 0.014), (0.7 * r, 0.7 * r), placement="in", round=True)
         x = -depth / 2 + 0.045
         part.cylinder(0.02, _TAP_M - 0.02, (x, y, desk + (_TAP_M - 0.02) / 2), steel, fill=0.3)
         part.bar((x - 0.01, y, height - 0.02), (x + 0.15, y, height - 0.03), 0.03, steel, fill=0.3)
@@ -94,13 +94,13 @@ def vanity(s: Sculpture, size: Vec3) -> None:
     ]
     free = [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2) if edges[k + 1] - edges[k] > 0.08]
     for index, (left, right) in enumerate(free, start=1):
-        s.surface(f"top_{index}", (0, (left + right) / 2, desk), (depth - 0.05, right - left))
+        builder.surface(f"top_{index}", (0, (left + right) / 2, desk), (depth - 0.05, right - left))
 
 
-def dressing_table(s: Sculpture, size: Vec3) -> None:
+def dressing_table(builder: AssetBuilder, size: Vec3) -> None:
     """Build a dressing table with drawers, turned legs and a round or arched mirror."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     wood = timber(style, "painted wood", "wood")
     look = Fronts.choose(style, wood)
@@ -115,7 +115,7 @@ def dressing_table(s: Sculpture, size: Vec3) -> None:
     panel = Panel(-wide / 2 + 0.001, wide / 2 - 0.001, low + 0.001, top - plate - GAP)
     cavity = Panel(-wide / 2 + 0.014, wide / 2 - 0.014, low + 0.014, top - plate - 0.014)
     for index, column in enumerate(panel.columns(2), start=1):
-        drawer(s, f"drawer_{index}", look, front + 0.0015, column, cavity, deep - 0.04)
+        drawer(builder, f"drawer_{index}", look, front + 0.0015, column, cavity, deep - 0.04)
     x, rise = back + 0.05, height - top
     shape = style.requested.get("shape") or str(rng.choice(["round", "arched"]))
     if shape in ("round", "oval"):
@@ -139,14 +139,14 @@ def dressing_table(s: Sculpture, size: Vec3) -> None:
         gold if shape in ("round", "oval") else wood,
         fill=0.1 if shape in ("round", "oval") else fill,
     )
-    prism(part, inside, x + 0.004, x + 0.009, _glass(s), fill=0.1, collide=False)
-    s.surface("top", (0.035, 0, top), (depth - 0.12, width - 0.05))
+    prism(part, inside, x + 0.004, x + 0.009, _glass(builder), fill=0.1, collide=False)
+    builder.surface("top", (0.035, 0, top), (depth - 0.12, width - 0.05))
 
 
-def console_table(s: Sculpture, size: Vec3) -> None:
+def console_table(builder: AssetBuilder, size: Vec3) -> None:
     """Build a narrow console table, open or with drawers, with a board below."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     wood = timber(style)
     fill, plate, thick = solid_share(wood), 0.028, 0.04
@@ -185,7 +185,7 @@ def console_table(s: Sculpture, size: Vec3) -> None:
                 Panel(-half + 0.014, half - 0.014, under + 0.014, low - 0.014),
             )
             for index, column in enumerate(panel.columns(2), start=1):
-                drawer(s, f"drawer_{index}", look, front + 0.0015, column, cavity, deep - 0.03)
+                drawer(builder, f"drawer_{index}", look, front + 0.0015, column, cavity, deep - 0.03)
             spread = (deep - 0.004, width - 0.034)
             legs(
                 part,
@@ -208,7 +208,7 @@ def console_table(s: Sculpture, size: Vec3) -> None:
         board = (spread[0] - 0.014, spread[1] - 0.014, BOARD)
         x = 0.0 if kind == "open" else (-depth / 2 + 0.008) + spread[0] / 2
         part.box(board, (x, 0, z), wood, fill=fill)
-        s.surface(
+        builder.surface(
             "shelf_1",
             (x, 0, z + BOARD / 2),
             (board[0] - 2 * thick + 0.02, board[1] - 2 * thick),
@@ -216,16 +216,16 @@ def console_table(s: Sculpture, size: Vec3) -> None:
             shelf=True,
             height=under - 0.05 - z,
         )
-    s.surface("top", (0, 0, height), (depth - 0.02, width - 0.02))
+    builder.surface("top", (0, 0, height), (depth - 0.02, width - 0.02))
 
 
-def kitchen_island(s: Sculpture, size: Vec3) -> None:
+def kitchen_island(builder: AssetBuilder, size: Vec3) -> None:
     """Build a kitchen island: drawers and doors in front and a slab that overhangs at the back for stools."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = timber(style, "painted wood", "painted wood", "wood")
     look = Fronts.choose(style, wood, reach=0.028)
-    slab, fill = worktop(s)
+    slab, fill = worktop(builder)
     over = 0.24
     unit = depth - over
     shift = over / 2
@@ -247,10 +247,10 @@ def kitchen_island(s: Sculpture, size: Vec3) -> None:
     )
     boxes = Panel(cavity.left, cavity.right, split, cavity.top)
     for index, column in enumerate(high.columns(2), start=1):
-        drawer(s, f"drawer_{index}", look, front + 0.0015, column, boxes, deep - 0.02)
+        drawer(builder, f"drawer_{index}", look, front + 0.0015, column, boxes, deep - 0.02)
     for index, column in enumerate(low.columns(2), start=1):
         door(
-            s,
+            builder,
             f"door_{index}",
             look,
             front + 0.0015,
@@ -258,7 +258,7 @@ def kitchen_island(s: Sculpture, size: Vec3) -> None:
             "left" if index == 1 else "right",
             grip=low.top - 0.16,
         )
-    s.surface(
+    builder.surface(
         "inside", (back + 0.01 + deep / 2, 0, cavity.bottom), (deep - 0.02, cavity.width - 0.02),
         placement="in",
         joint="door_1_joint", height=split - BOARD - cavity.bottom - 0.004,
@@ -279,7 +279,7 @@ def kitchen_island(s: Sculpture, size: Vec3) -> None:
             axis=1,
             fill=solid_share(wood),
         )
-    s.surface("top", (0, 0, height), (depth - 0.04, width - 0.04))
+    builder.surface("top", (0, 0, height), (depth - 0.04, width - 0.04))
 
 
 def _island_unit(part: Part, size: Vec3, wood: Material, look: Fronts, shift: float) -> Panel:
@@ -295,10 +295,10 @@ def _island_unit(part: Part, size: Vec3, wood: Material, look: Fronts, shift: fl
     return Panel(-half, half, plinth + BOARD, plinth + tall - BOARD)
 
 
-def bar_cabinet(s: Sculpture, size: Vec3) -> None:
+def bar_cabinet(builder: AssetBuilder, size: Vec3) -> None:
     """Build a bar cabinet: doors below, an open compartment for glasses and a rack of horizontal bottles."""
     height = size[2]
-    case = Case(s, size, lift=0.12)
+    case = Case(builder, size, lift=0.12)
     part, wood = case.part, case.wood
     cavity, fill = case.cavity, case.fill
     split = case.lift + 0.5 * (height - case.lift)
@@ -307,10 +307,12 @@ def bar_cabinet(s: Sculpture, size: Vec3) -> None:
     case.board(cavity, rack)
     low = Panel(case.face.left, case.face.right, case.face.bottom, split - BOARD / 2)
     for index, panel in enumerate(low.columns(2), start=1):
-        door(s, f"door_{index}", case.look, case.front + 0.0015, panel, "left" if index == 1 else "right")
+        door(
+            builder, f"door_{index}", case.look, case.front + 0.0015, panel, "left" if index == 1 else "right"
+        )
     deep = case.inner_depth - 0.01
     x = case.back + 0.01 + deep / 2
-    s.surface(
+    builder.surface(
         "inside",
         (x, 0, cavity.bottom),
         (deep - 0.02, cavity.width - 0.02),
@@ -318,7 +320,7 @@ def bar_cabinet(s: Sculpture, size: Vec3) -> None:
         joint="door_1_joint",
         height=split - BOARD - cavity.bottom - 0.004,
     )
-    s.surface(
+    builder.surface(
         "shelf_1",
         (x, 0, rack),
         (deep - 0.02, cavity.width - 0.02),
@@ -332,14 +334,14 @@ def bar_cabinet(s: Sculpture, size: Vec3) -> None:
         y = cavity.left + cavity.width * k / count
         part.box((deep - 0.01, 0.012, tall), (x, y, split + tall / 2), wood, bevel=0.001, fill=fill)
     for k in range(count):
-        _bottle(s, part, (x, cavity.left + cavity.width * (k + 0.5) / count, split), deep)
+        _bottle(builder, part, (x, cavity.left + cavity.width * (k + 0.5) / count, split), deep)
     case.free_top()
 
 
-def _bottle(s: Sculpture, part: Part, at: Vec3, deep: float) -> None:
+def _bottle(builder: AssetBuilder, part: Part, at: Vec3, deep: float) -> None:
     """Add a wine bottle on its side with its neck in front."""
-    glass = s.style.part("glass", "green").model_copy(update={"rgba": (0.1, 0.22, 0.12, 1.0)})
-    foil = s.style.part("plastic", str(s.style.rng.choice(["red", "black", "gold"])))
+    glass = builder.style.part("glass", "green").model_copy(update={"rgba": (0.1, 0.22, 0.12, 1.0)})
+    foil = builder.style.part("plastic", str(builder.style.rng.choice(["red", "black", "gold"])))
     x, y, z = at
     r, long = 0.036, min(0.3, deep - 0.02)
     start = x - long / 2
@@ -356,10 +358,10 @@ def _bottle(s: Sculpture, part: Part, at: Vec3, deep: float) -> None:
     part.cylinder(0.015, 0.24 * long, (start + 0.88 * long, y, z + r), foil, axis="x", fill=0.5)
 
 
-def wine_rack(s: Sculpture, size: Vec3) -> None:
+def wine_rack(builder: AssetBuilder, size: Vec3) -> None:
     """Build a wooden wine rack: rows of cradles, some with bottles, and a board on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = timber(style, "wood")
     fill, side = solid_share(wood), 0.03
     part.box((depth, width, 0.022), (0, 0, height - 0.011), wood, bevel=0.004, fill=fill)
@@ -402,16 +404,16 @@ def wine_rack(s: Sculpture, size: Vec3) -> None:
                     collide=False,
                 )
             if style.rng.random() < 0.55:
-                _bottle(s, part, (0.015, y, z + 0.012), depth)
-    s.surface("top", (0, 0, height), (depth - 0.03, width - 0.03))
+                _bottle(builder, part, (0.015, y, z + 0.012), depth)
+    builder.surface("top", (0, 0, height), (depth - 0.03, width - 0.03))
 
 
-def changing_table(s: Sculpture, size: Vec3) -> None:
+def changing_table(builder: AssetBuilder, size: Vec3) -> None:
     """Build a changing table: a padded mat between low rails, drawers and a shelf below."""
     depth, width, height = size
-    style = s.style
+    style = builder.style
     rail = 0.1
-    case = Case(s, (depth, width, height - rail), lift=0.12)
+    case = Case(builder, (depth, width, height - rail), lift=0.12)
     part = case.part
     cavity = case.cavity
     face = case.face
@@ -426,7 +428,7 @@ def changing_table(s: Sculpture, size: Vec3) -> None:
     for index, (floor, roof) in enumerate(
         ((middle, split - BOARD), (cavity.bottom, middle - BOARD)), start=1
     ):
-        s.surface(
+        builder.surface(
             f"shelf_{index}",
             (x, 0, floor),
             (deep - 0.02, cavity.width - 0.02),
@@ -456,13 +458,13 @@ def changing_table(s: Sculpture, size: Vec3) -> None:
     part.cushion(
         (base - 0.05, width - 0.08, pad), (mid + 0.01, 0, deck + pad / 2), cloth, bulge=0.3, fill=0.15
     )
-    s.surface("top", (mid + 0.01, 0, deck + pad), (base - 0.14, width - 0.2))
+    builder.surface("top", (mid + 0.01, 0, deck + pad), (base - 0.14, width - 0.2))
 
 
-def room_divider(s: Sculpture, size: Vec3) -> None:
+def room_divider(builder: AssetBuilder, size: Vec3) -> None:
     """Build a folding screen in a zigzag, with panels of paper, cane or slats."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     wood = timber(style, "wood", "wood", "painted wood")
     kind = str(rng.choice(["paper", "paper", "slats", "cane"]))
@@ -522,10 +524,10 @@ def room_divider(s: Sculpture, size: Vec3) -> None:
                 )
 
 
-def floor_mirror(s: Sculpture, size: Vec3) -> None:
+def floor_mirror(builder: AssetBuilder, size: Vec3) -> None:
     """Build a tall mirror that leans back on a rear foot."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = style.main("wood", "painted wood", "metal", colours=("oak", "walnut", "black", "white", "gold"))
     fill, edge, thick = bulk(wood, 600), 0.045, 0.03
     lean = math.asin(min(0.2, (0.34 * depth) / height))
@@ -559,7 +561,7 @@ def floor_mirror(s: Sculpture, size: Vec3) -> None:
         turn = np.arange(40) * 2 * math.pi / 40
         for grow, low, high, material, collide in (
             (0.0, -thick / 2, thick / 2 - 0.006, wood, True),
-            (edge, 0.0, thick / 2 - 0.003, _glass(s), False),
+            (edge, 0.0, thick / 2 - 0.003, _glass(builder), False),
         ):
             ring = np.column_stack(
                 [np.zeros(40), (width / 2 - grow) * np.cos(turn), long / 2 + (long / 2 - grow) * np.sin(turn)]
@@ -587,7 +589,7 @@ def floor_mirror(s: Sculpture, size: Vec3) -> None:
         for sign in (-1, 1):
             beam((thick, edge, long), sign * (width - edge) / 2, long / 2, wood, fill)
             beam((thick, width - 2 * edge, edge), 0, edge / 2 if sign < 0 else long - edge / 2, wood, fill)
-        beam((0.006, width - 2 * edge, long - 2 * edge), 0, long / 2, _glass(s), 0.3, 0.004, False)
+        beam((0.006, width - 2 * edge, long - 2 * edge), 0, long / 2, _glass(builder), 0.3, 0.004, False)
     for sign in (-1, 1):
         y = sign * 0.34 * width
         part.bar(
@@ -602,10 +604,10 @@ def floor_mirror(s: Sculpture, size: Vec3) -> None:
     part.box((0.02, 0.68 * width, 0.03), (-depth / 2 + 0.02, 0, 0.02), wood, fill=fill)
 
 
-def easel(s: Sculpture, size: Vec3) -> None:
+def easel(builder: AssetBuilder, size: Vec3) -> None:
     """Build an easel: three legs, a ledge and a canvas."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     wood = timber(style, "wood")
     cloth = style.part("fabric", "white")
@@ -654,10 +656,10 @@ def easel(s: Sculpture, size: Vec3) -> None:
         )
 
 
-def dress_form(s: Sculpture, size: Vec3) -> None:
+def dress_form(builder: AssetBuilder, size: Vec3) -> None:
     """Build a dress form: a fabric torso on a pole with three turned feet."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cloth = style.main("fabric", colours=("beige", "white", "grey", "black", "red"))
     wood = style.part("wood", style.colour("wood", "walnut", "oak"))
     low, fill = 0.5 * height, bulk(cloth, 120)
@@ -691,10 +693,10 @@ def dress_form(s: Sculpture, size: Vec3) -> None:
         part.box((0.04, 0.04, 0.022), tuple(out * (reach - 0.02) + (0, 0, 0.011)), wood, rpy=(0, 0, t))
 
 
-def aquarium(s: Sculpture, size: Vec3) -> float:
+def aquarium(builder: AssetBuilder, size: Vec3) -> float:
     """Build an aquarium: glass walls, gravel, water, plants, fish and a lamp on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     black = style.main("plastic", colours=("black", "black", "white"))
     pane = style.part("glass", "white").model_copy(update={"rgba": (0.8, 0.9, 0.92, 0.25)})

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from sage.assets.builder import AssetBuilder
 from sage.assets.families.forms import arc, bulk, sheet, tube
 from sage.assets.family import Family
-from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
 
 
-def pot(s: Sculpture, size: Vec3) -> float:
+def pot(builder: AssetBuilder, size: Vec3) -> float:
     """Build an open cooking pot with a handle on each side."""
     height, radius = size[2], size[0] / 2
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("metal", colours=("silver", "grey", "black", "red", "blue"))
     wall, fill = sheet(material, 13.0)
     floor = wall + 0.003
@@ -34,15 +34,15 @@ def pot(s: Sculpture, size: Vec3) -> float:
         points = [(-half, sign * edge, level), (-half * 0.85, sign * far, level), (0, sign * reach, level),
                   (half * 0.85, sign * far, level), (half, sign * edge, level)]  # fmt: skip
         tube(part, points, 0.012, grip, (0, 0, 1))
-    s.surface("inside", (0, 0, floor), (base * 1.35, base * 1.35), placement="in", round=True)
+    builder.surface("inside", (0, 0, floor), (base * 1.35, base * 1.35), placement="in", round=True)
     return 0.012
 
 
-def frying_pan(s: Sculpture, size: Vec3) -> float:
+def frying_pan(builder: AssetBuilder, size: Vec3) -> float:
     """Build a frying pan whose handle points forward."""
     depth, width, height = size
     radius = width / 2
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("metal", colours=("black", "grey", "silver"))
     wall, fill = sheet(material, 14.0)
     floor, rim = wall + 0.002, height * 0.68
@@ -54,14 +54,14 @@ def frying_pan(s: Sculpture, size: Vec3) -> float:
     part.bar((radius - 0.006, 0, rim - 0.008), (radius + 0.045, 0, rim + 0.002), 0.013, material, fill=0.4)
     part.bar((radius + 0.040, 0, rim), (end - 0.010, 0, height - 0.012), 0.018, grip, end_thickness=0.024)
     part.bar((end - 0.0115, 0, height - 0.012), (end, 0, height - 0.0115), 0.024, grip, end_thickness=0.014)
-    s.surface("inside", (0, 0, floor), (base * 1.35, base * 1.35), placement="in", round=True)
+    builder.surface("inside", (0, 0, floor), (base * 1.35, base * 1.35), placement="in", round=True)
     return 0.022
 
 
-def kettle(s: Sculpture, size: Vec3) -> float:
+def kettle(builder: AssetBuilder, size: Vec3) -> float:
     """Build a kettle with a spout in front, a lid, and a handle above or at the back."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main(
         "metal", "metal", "plastic", colours=("silver", "white", "red", "black", "turquoise")
     )

@@ -8,10 +8,10 @@ from itertools import pairwise
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part, hull_mesh
 from sage.assets.families.forms import bulk, hull, loft, prism, superellipse, tube
 from sage.assets.family import Family
 from sage.assets.fittings import legs, solid_share, timber
-from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -21,10 +21,10 @@ _BEADS = 16.0
 """Bulk density of a bag of polystyrene beads [kg/m3]."""
 
 
-def bean_bag(s: Sculpture, size: Vec3) -> None:
+def bean_bag(builder: AssetBuilder, size: Vec3) -> None:
     """Build a bean bag: a slumped sack with a hollow seat and a gathered crown behind it."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cloth = style.main(
         "fabric", "fabric", "leather", colours=("grey", "blue", "green", "red", "orange", "purple", "beige")
     )
@@ -62,13 +62,13 @@ def bean_bag(s: Sculpture, size: Vec3) -> None:
                 fill=0.1,
             )
     seat = 0.5 * height
-    s.surface("seat", (0.12 * depth, 0, seat), (0.4 * depth, 0.5 * width), round=True)
+    builder.surface("seat", (0.12 * depth, 0, seat), (0.4 * depth, 0.5 * width), round=True)
 
 
-def floor_cushion(s: Sculpture, size: Vec3) -> None:
+def floor_cushion(builder: AssetBuilder, size: Vec3) -> None:
     """Build a thick cushion for the floor, square or round, with a seam and a button."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cloth = style.main("fabric", colours=("beige", "grey", "blue", "green", "orange", "red", "turquoise"))
     seam = style.part("fabric", "beige" if style.attributes["color"] != "beige" else "brown")
     fill = bulk(cloth, 40)
@@ -92,13 +92,13 @@ def floor_cushion(s: Sculpture, size: Vec3) -> None:
         side = min(depth, width)
         part.cushion((side, side, height), (0, 0, height / 2), cloth, bulge=0.55, fill=fill)
     part.cylinder(0.018, 0.004, (0, 0, height - 0.001), seam, fill=0.1, collide=False)
-    s.surface("seat", (0, 0, height), (0.6 * side, 0.6 * side), round=True)
+    builder.surface("seat", (0, 0, height), (0.6 * side, 0.6 * side), round=True)
 
 
-def play_tent(s: Sculpture, size: Vec3) -> None:
+def play_tent(builder: AssetBuilder, size: Vec3) -> None:
     """Build a play tent: a cloth tepee on four crossed poles, open in front, with pennants."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     cloth = style.main("fabric", colours=("beige", "white", "blue", "pink", "turquoise", "grey"))
     trim = style.part("fabric", str(rng.choice(["red", "yellow", "turquoise", "orange"])))
@@ -141,7 +141,9 @@ def play_tent(s: Sculpture, size: Vec3) -> None:
         tone = style.part("fabric", str(rng.choice(["red", "yellow", "blue", "green", "orange"])))
         prism(part, outline, across[0] + 0.008, across[0] + 0.011, tone, fill=0.1, collide=False)
     inner = 0.55
-    s.surface("inside", (0, 0, 0.018), (inner * depth, inner * width), placement="in", height=0.5 * height)
+    builder.surface(
+        "inside", (0, 0, 0.018), (inner * depth, inner * width), placement="in", height=0.5 * height
+    )
 
 
 def _out(panel: list[Array]) -> Array:
@@ -159,10 +161,10 @@ def _sheet(part: Part, corners: list[Array], cloth: Material, thick: float = 0.0
     part.solid(hull_mesh(points), cloth, [points], 0.8)
 
 
-def chaise(s: Sculpture, size: Vec3) -> None:
+def chaise(builder: AssetBuilder, size: Vec3) -> None:
     """Build a chaise longue: a long seat with a raised back and one arm, on turned feet."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cloth = style.main(
         "upholstery", "upholstery", "leather", colours=("grey", "beige", "blue", "green", "red", "pink")
     )
@@ -197,13 +199,13 @@ def chaise(s: Sculpture, size: Vec3) -> None:
         place = (x + back + 0.1 - 0.3 * (z - seat), (k - 1.5) * 0.15, z)
         part.cylinder(0.011, 0.006, place, wood, axis="x", collide=False, fill=0.2)
     legs(part, "tapered", (depth - 0.08, width - 0.08), foot, 0.055, wood)
-    s.surface("seat", (0.12 * depth, 0, seat), (long - 0.3, width - 0.2))
+    builder.surface("seat", (0.12 * depth, 0, seat), (long - 0.3, width - 0.2))
 
 
-def daybed(s: Sculpture, size: Vec3) -> None:
+def daybed(builder: AssetBuilder, size: Vec3) -> None:
     """Build a daybed: a mattress between two ends and a back, with bolsters."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     frame = timber(style)
     cloth, bolster = (
         style.part("mattress", "white"),
@@ -271,13 +273,13 @@ def daybed(s: Sculpture, size: Vec3) -> None:
             rpy=(0, -0.25, 0),
             fill=bulk(bolster, 40),
         )
-    s.surface("seat", (0.1, 0, seat), (depth - 0.42, inner - 0.5))
+    builder.surface("seat", (0.1, 0, seat), (depth - 0.42, inner - 0.5))
 
 
-def rocking_chair(s: Sculpture, size: Vec3) -> None:
+def rocking_chair(builder: AssetBuilder, size: Vec3) -> None:
     """Build a wooden rocking chair with arms, spindles and a seat cushion."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = timber(style, "wood", "wood", "painted wood")
     cloth, fill = style.part("fabric"), solid_share(wood)
     seat, thick = 0.42, 0.034
@@ -329,15 +331,15 @@ def rocking_chair(s: Sculpture, size: Vec3) -> None:
     )
     for x in (0.2 * depth, -0.2 * depth):
         part.box((0.024, width - thick, 0.024), (x, 0, 0.16), wood, bevel=0.004, fill=fill)
-    s.surface("seat", ((front + rear) / 2 + 0.02, 0, seat + 0.025), (front - rear - 0.1, width - 0.16))
+    builder.surface("seat", ((front + rear) / 2 + 0.02, 0, seat + 0.025), (front - rear - 0.1, width - 0.16))
 
 
-def hanging_chair(s: Sculpture, size: Vec3) -> None:
+def hanging_chair(builder: AssetBuilder, size: Vec3) -> None:
     """Build a hanging chair: a wicker egg with a cushion, on a bent post with a round foot."""
     depth, width, height = size
-    part = s.part()
-    cane = s.style.main("wicker", colours=("beige", "brown", "grey", "black", "white"))
-    metal = s.style.part("metal", "black")
+    part = builder.part()
+    cane = builder.style.main("wicker", colours=("beige", "brown", "grey", "black", "white"))
+    metal = builder.style.part("metal", "black")
     r = min(depth, width) / 2
     part.cylinder(r, 0.03, (0, 0, 0.015), metal, fill=0.12)
     back = -r + 0.06
@@ -351,24 +353,24 @@ def hanging_chair(s: Sculpture, size: Vec3) -> None:
     tube(part, bend, 0.05, metal, (0, 1, 0), 0.25)
     top, low = height - 0.14, 0.42
     part.bar((0.02, 0, height - 0.04), (0.02, 0, top), 0.016, metal)
-    _egg(s, part, cane, 0.05, (low, top), (0.36 * depth, 0.38 * width))
+    _egg(builder, part, cane, 0.05, (low, top), (0.36 * depth, 0.38 * width))
 
 
-def ceiling_chair(s: Sculpture, size: Vec3) -> None:
+def ceiling_chair(builder: AssetBuilder, size: Vec3) -> None:
     """Build a ceiling-mounted hanging chair: a wicker egg with a cushion, on a rope."""
     depth, width, height = size
-    part = s.part()
-    cane = s.style.main("wicker", colours=("beige", "brown", "grey", "black", "white"))
-    metal, rope = s.style.part("metal", "black"), s.style.part("fabric", "beige")
+    part = builder.part()
+    cane = builder.style.main("wicker", colours=("beige", "brown", "grey", "black", "white"))
+    metal, rope = builder.style.part("metal", "black"), builder.style.part("fabric", "beige")
     top = 1.3
-    _egg(s, part, cane, 0.0, (0.006, top), (0.515 * depth, 0.49 * width))
+    _egg(builder, part, cane, 0.0, (0.006, top), (0.515 * depth, 0.49 * width))
     part.bar((0, 0, top - 0.01), (0, 0, height - 0.04), 0.024, rope)
     part.cylinder(0.02, 0.05, (0, 0, top + 0.02), metal, fill=0.6)
     part.lathe([(0.03, height - 0.05), (0.07, height - 0.015), (0.07, height)], metal, fill=0.5)
 
 
 def _egg(
-    s: Sculpture,
+    builder: AssetBuilder,
     part: Part,
     cane: Material,
     x: float,
@@ -377,7 +379,9 @@ def _egg(
 ) -> None:
     """Add a wicker egg, open in front and with a seat, centred at `x` between two heights [m]."""
     (low, top), (rx, ry) = levels, radii
-    cloth = s.style.part("fabric", str(s.style.rng.choice(["white", "grey", "beige", "turquoise"])))
+    cloth = builder.style.part(
+        "fabric", str(builder.style.rng.choice(["white", "grey", "beige", "turquoise"]))
+    )
     middle, rz = (x, 0.0, (top + low) / 2), (top - low) / 2
 
     def rib(turn: float, lo: float, hi: float, steps: int) -> list[tuple[float, float, float]]:
@@ -438,7 +442,7 @@ def _egg(
         rpy=(0, -0.15, 0),
         fill=0.12,
     )
-    s.surface("seat", (middle[0] + 0.1, 0, seat + 0.05), (0.7 * rx, 1.0 * ry))
+    builder.surface("seat", (middle[0] + 0.1, 0, seat + 0.05), (0.7 * rx, 1.0 * ry))
 
 
 FAMILIES = (

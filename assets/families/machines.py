@@ -9,18 +9,18 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families import office_machines, small_machines
 from sage.assets.families.forms import bulk, hull, print_on, prism, rounded, tiles, tube
 from sage.assets.family import Family
 from sage.assets.fittings import GAP, REST, Fronts, Panel, door, handle
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES", "table_fan"]
 
 
-def _look(s: Sculpture, shell: Material, thickness: float, reach: float) -> Fronts:
-    metal = s.style.part("metal", s.style.colour("metal", "silver", "grey"))
+def _look(builder: AssetBuilder, shell: Material, thickness: float, reach: float) -> Fronts:
+    metal = builder.style.part("metal", builder.style.colour("metal", "silver", "grey"))
     return Fronts(shell, shell, metal, "bar", framed=False, reach=reach, thickness=thickness)
 
 
@@ -33,14 +33,14 @@ def _ring(part: Part, radius: float, thickness: float, center: Vec3, material: M
     part.solid(mesh, material, [], fill=0.4)
 
 
-def oven(s: Sculpture, size: Vec3) -> float:
+def oven(builder: AssetBuilder, size: Vec3) -> float:
     """Build an oven with a rack behind a door that folds down, above a drawer front."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shell = style.main("sheet metal", colours=("silver", "silver", "black", "white"))
     dark, lining = style.part("plastic", "black"), style.part("sheet metal", "grey")
     depth, width, height = size
-    look = _look(s, shell, 0.03, 0.035)
+    look = _look(builder, shell, 0.03, 0.035)
     back, front = -depth / 2, depth / 2 - look.depth
     deep, middle, wall = front - back, (front + back) / 2, 0.02
     low, knobs = height - 0.60, 0.11
@@ -61,38 +61,38 @@ def oven(s: Sculpture, size: Vec3) -> float:
             0.02, 0.022, (face + 0.011, y * width, z), look.metal, axis="x", top_radius=0.017, fill=0.5
         )
     leaf = Panel(-width / 2 + 0.002, width / 2 - 0.002, low + 0.004, low + tall - GAP)
-    swing = door(s, "door_1", look, front + REST, leaf, "bottom", friction=1.5, upper=1.5)
+    swing = door(builder, "door_1", look, front + REST, leaf, "bottom", friction=1.5, upper=1.5)
     place = (front + REST + look.thickness, 0, leaf.bottom + 0.44 * leaf.height)
     print_on(swing, (0.003, 0.78 * width, 0.58 * leaf.height), place, dark)
     cavity = Panel(-width / 2 + 2 * wall, width / 2 - 2 * wall, low + 2 * wall, low + tall - 2 * wall)
     rack = cavity.bottom + float(rng.uniform(0.3, 0.42)) * cavity.height
-    _rack(s, (back + 2 * wall, front - 0.01), cavity, rack)
-    s.surface("top", (middle, 0, height), (deep - 0.02, width - 0.02))
+    _rack(builder, (back + 2 * wall, front - 0.01), cavity, rack)
+    builder.surface("top", (middle, 0, height), (deep - 0.02, width - 0.02))
     return depth
 
 
-def _rack(s: Sculpture, reach: tuple[float, float], cavity: Panel, z: float) -> None:
+def _rack(builder: AssetBuilder, reach: tuple[float, float], cavity: Panel, z: float) -> None:
     """Add an oven rack with its support surface at height `z`, between two x coordinates [m]."""
-    part, steel = next(iter(s.parts.values())), s.style.part("metal", "silver")
+    part, steel = next(iter(builder.parts.values())), builder.style.part("metal", "silver")
     x, deep, wide = (reach[0] + reach[1]) / 2, reach[1] - reach[0], cavity.width
     part.box((deep, wide, 0.008), (x, 0, z - 0.004), steel, fill=0.2, visible=False)
     wires = [((deep, 0.005, 0.006), (x, y, z - 0.003)) for y in np.linspace(-0.47, 0.47, 15) * wide]
     wires += [((0.007, wide, 0.007), (x + at * deep, 0, z - 0.0045)) for at in (-0.49, 0, 0.49)]
     tiles(part, wires, steel)
-    s.surface(
+    builder.surface(
         "inside", (x, 0, z), (deep - 0.014, wide - 0.012), placement="in", joint="door_1_joint",
         height=cavity.top - z - 0.003,
     )  # fmt: skip
 
 
-def clothes_dryer(s: Sculpture, size: Vec3) -> float:
+def clothes_dryer(builder: AssetBuilder, size: Vec3) -> float:
     """Build a tumble dryer: an octagonal drum behind a door hinged at its side."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shell = style.main("sheet metal", colours=("white", "white", "silver", "grey"))
     dark, steel = style.part("plastic", "black"), style.part("metal", "silver")
     depth, width, height = size
-    look = _look(s, shell, 0.035, 0.024)
+    look = _look(builder, shell, 0.035, 0.024)
     back, front, foot, wall = -depth / 2, depth / 2 - look.depth, 0.02, 0.022
     deep, tall, middle = front - back, height - foot, (back + front) / 2
     fill, z, hole = bulk(shell, 560), foot + 0.46 * tall, 0.19
@@ -110,7 +110,7 @@ def clothes_dryer(s: Sculpture, size: Vec3) -> float:
     leaf = Panel(-1.18 * hole, 1.18 * hole, z - 1.18 * hole, z + 1.18 * hole)
     hinge = float(rng.choice([-1.0, 1.0]))
     x, face = front + REST, front + REST + look.thickness
-    swing = s.moving(
+    swing = builder.moving(
         "door_1", "revolute", (face, hinge * leaf.right, z), (0, 0, hinge), 1.7, damping=1.0, friction=0.4,
         opens="door",
     )  # fmt: skip
@@ -123,11 +123,11 @@ def clothes_dryer(s: Sculpture, size: Vec3) -> float:
     part.cylinder(0.026, 0.02, (front + 0.01, -width * 0.18, height - 0.06), steel, axis="x", fill=0.3)
     reach = (back + 0.12, front - wall)
     flat = ((reach[0] + reach[1]) / 2, 0, z - drum)
-    s.surface(
+    builder.surface(
         "inside", flat, (reach[1] - reach[0] - 0.02, 0.7 * drum), placement="in", joint="door_1_joint",
         height=1.6 * drum,
     )  # fmt: skip
-    s.surface("top", (middle, 0, height), (deep - 0.02, width - 0.02))
+    builder.surface("top", (middle, 0, height), (deep - 0.02, width - 0.02))
     return depth
 
 
@@ -154,20 +154,20 @@ def _drum(part: Part, radius: float, z: float, reach: tuple[float, float], steel
     part.cylinder(1.06 * radius, 0.01, (reach[0], 0, z), steel, axis="x", fill=bulk(steel, 2200))
 
 
-def fan(s: Sculpture, size: Vec3) -> float:
+def fan(builder: AssetBuilder, size: Vec3) -> float:
     """Build a pedestal fan: blades in a cage on a pole with a heavy foot."""
-    return _fan(s, size, 0.3)
+    return _fan(builder, size, 0.3)
 
 
-def table_fan(s: Sculpture, size: Vec3) -> float:
+def table_fan(builder: AssetBuilder, size: Vec3) -> float:
     """Build a table fan: blades in a cage on a short neck with a heavy foot."""
-    return _fan(s, size, 0.06)
+    return _fan(builder, size, 0.06)
 
 
-def _fan(s: Sculpture, size: Vec3, sleeve: float) -> float:
+def _fan(builder: AssetBuilder, size: Vec3, sleeve: float) -> float:
     """Build a fan whose pole has a sleeve of a given length [m]."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shell = style.main("plastic", colours=("white", "white", "black", "grey", "turquoise"))
     metal, blade = style.part("metal", style.colour("metal", "silver", "black")), style.part("plastic")
@@ -222,10 +222,10 @@ def _blade(part: Part, angle: float, reach: float, center: Vec3, material: Mater
     hull(part, points, material, fill=0.3, collide=False)
 
 
-def vacuum_cleaner(s: Sculpture, size: Vec3) -> float:
+def vacuum_cleaner(builder: AssetBuilder, size: Vec3) -> float:
     """Build an upright vacuum cleaner: a wide head, a body with a bin or a bag, a handle and a hose."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shell = style.main("plastic", colours=("red", "blue", "grey", "green", "purple", "orange"))
     dark, pale = style.part("plastic", "black"), style.part("plastic", "grey")
@@ -265,10 +265,10 @@ def vacuum_cleaner(s: Sculpture, size: Vec3) -> float:
     return 0.03
 
 
-def air_purifier(s: Sculpture, size: Vec3) -> float:
+def air_purifier(builder: AssetBuilder, size: Vec3) -> float:
     """Build an air purifier: a round or square tower with a grille and a lit panel on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shell = style.main("plastic", colours=("white", "white", "white", "grey"))
     shade = style.part("plastic", "grey" if max(shell.rgba[:3]) > 0.7 else "black")
@@ -303,10 +303,10 @@ def _slots(part: Part, outline: Array, reach: tuple[float, float], material: Mat
     tiles(part, [((0.004, 0.004, tall), (x, y, reach[0] + tall / 2)) for x, y in spots], material)
 
 
-def electric_heater(s: Sculpture, size: Vec3) -> float:
+def electric_heater(builder: AssetBuilder, size: Vec3) -> float:
     """Build an electric heater: oil-filled ribs on two feet, or glowing rods behind a grille."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shell = style.main("plastic", colours=("white", "white", "black", "grey"))
     dark = style.part("plastic", "black")
@@ -348,10 +348,10 @@ def electric_heater(s: Sculpture, size: Vec3) -> float:
     return deep
 
 
-def fireplace(s: Sculpture, size: Vec3) -> None:
+def fireplace(builder: AssetBuilder, size: Vec3) -> None:
     """Build a fireplace: a stone or wooden surround with a mantelpiece, a hearth and logs in a firebox."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     surround = style.main("stone", "painted wood", "wood")
     soot, iron = style.part("stone", "black"), style.part("metal", "black")
     sill, shelf, wall = 0.05, 0.05, 0.03
@@ -373,13 +373,13 @@ def fireplace(s: Sculpture, size: Vec3) -> None:
     part.box((wall, open_wide, open_high), (back + wall / 2, 0, sill + open_high / 2), soot, fill=0.3)
     top = (back + body / 2 + 0.02, 0, height - shelf / 2)
     part.box((body + 0.06, width, shelf), (top[0] + 0.01, 0, top[2]), surround, bevel=0.008, fill=fill)
-    _logs(s, part, (middle + 0.03, 0, sill), 0.62 * open_wide, iron)
-    s.surface("top", (top[0] + 0.01, 0, height), (body + 0.02, width - 0.04))
+    _logs(builder, part, (middle + 0.03, 0, sill), 0.62 * open_wide, iron)
+    builder.surface("top", (top[0] + 0.01, 0, height), (body + 0.02, width - 0.04))
 
 
-def _logs(s: Sculpture, part: Part, hearth: Vec3, length: float, iron: Material) -> None:
+def _logs(builder: AssetBuilder, part: Part, hearth: Vec3, length: float, iron: Material) -> None:
     """Add three logs on a grate."""
-    bark = s.style.part("wood", "brown")
+    bark = builder.style.part("wood", "brown")
     x, y, z = hearth
     for place in (-0.3, 0.0, 0.3):
         at = y + place * length
@@ -389,12 +389,12 @@ def _logs(s: Sculpture, part: Part, hearth: Vec3, length: float, iron: Material)
             foot = (x + front, y + side * 0.3 * length, z + 0.022)
             part.box((0.014, 0.014, 0.045), foot, iron, bevel=0.0, collide=False)
     for across, up in ((-0.06, 0.095), (0.05, 0.095), (0.0, 0.17)):
-        askew = float(s.style.rng.uniform(-0.03, 0.03))
+        askew = float(builder.style.rng.uniform(-0.03, 0.03))
         start, end = (
             (x + across - askew, y - length / 2, z + up),
             (x + across + askew, y + length / 2, z + up),
         )
-        part.bar(start, end, float(s.style.rng.uniform(0.07, 0.09)), bark, fill=0.9, collide=False)
+        part.bar(start, end, float(builder.style.rng.uniform(0.07, 0.09)), bark, fill=0.9, collide=False)
 
 
 FAMILIES = (

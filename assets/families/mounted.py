@@ -7,10 +7,10 @@ import math
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, hull, print_on, prism, rounded, tiles
 from sage.assets.families.machines import table_fan
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
@@ -24,10 +24,10 @@ def _cones(part: Part, face: float, cones: list[tuple[float, float]], dark: Mate
         part.cylinder(0.34 * radius, 0.004, (face + 0.010, 0, z), dark, axis="x", fill=0.0, collide=False)
 
 
-def wall_speaker(s: Sculpture, size: Vec3) -> float:
+def wall_speaker(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wall-mounted loudspeaker with two cones on a bracket."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     case = style.main("plastic", "wood", colours=("black", "white", "black", "walnut"))
     dark, cone = style.part("rubber", "black"), style.part("plastic", "grey")
     metal = style.part("metal", "black")
@@ -42,10 +42,10 @@ def wall_speaker(s: Sculpture, size: Vec3) -> float:
     return depth
 
 
-def floor_speaker(s: Sculpture, size: Vec3) -> float:
+def floor_speaker(builder: AssetBuilder, size: Vec3) -> float:
     """Build a floor-standing loudspeaker on a plinth, with a column of cones in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     case = style.main("wood", "plastic", colours=("black", "walnut", "oak", "white", "cherry"))
     dark = style.part("rubber", "black")
     cone = style.part("plastic", str(style.rng.choice(["grey", "white", "yellow"])))
@@ -62,13 +62,13 @@ def floor_speaker(s: Sculpture, size: Vec3) -> float:
     top = height - 1.1 * woofer
     cones = [pair for pair in cones if pair[1] + 1.9 * woofer < top]
     _cones(part, face, [*cones, (0.38 * woofer, top)], dark, cone)
-    s.surface("top", (face - deep / 2, 0, height), (deep - 0.02, width - 0.06))
+    builder.surface("top", (face - deep / 2, 0, height), (deep - 0.02, width - 0.06))
     return width
 
 
-def ceiling_speaker(s: Sculpture, size: Vec3) -> float:
+def ceiling_speaker(builder: AssetBuilder, size: Vec3) -> float:
     """Build a ceiling-mounted round loudspeaker: a collar and a convex perforated grille."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     radius, height = min(size[:2]) / 2, size[2]
     shell = style.main("plastic", colours=("white", "white", "black"))
     dark = style.part("plastic", "grey" if "white" in shell.name else "black")
@@ -85,10 +85,10 @@ def ceiling_speaker(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def ceiling_projector(s: Sculpture, size: Vec3) -> float:
+def ceiling_projector(builder: AssetBuilder, size: Vec3) -> float:
     """Build a ceiling-mounted projector on a pole, with its lens in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("white", "white", "black", "grey"))
     dark, steel = style.part("plastic", "black"), style.part("metal", "silver")
     lens, tall = 0.03, 0.13
@@ -112,9 +112,9 @@ def ceiling_projector(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def ceiling_fan(s: Sculpture, size: Vec3) -> float:
+def ceiling_fan(builder: AssetBuilder, size: Vec3) -> float:
     """Build a ceiling fan with three to five pitched blades, sometimes with a light."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     height, radius = size[2], min(max(min(size[:2]) / 2, 0.54), 0.66)
     wood = style.main("wood", "painted wood", colours=("walnut", "oak", "white", "black", "grey"))
@@ -149,10 +149,10 @@ def ceiling_fan(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def projector_screen(s: Sculpture, size: Vec3) -> float:
+def projector_screen(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wall-mounted projector screen: white with a black border, a case above and a bar below."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     case = style.main("painted metal", colours=("white", "black", "grey"))
     white, black = style.part("fabric", "white").without_maps(name="screen"), style.part("plastic", "black")
     back, box = -depth / 2, depth

@@ -7,10 +7,10 @@ from itertools import pairwise
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, print_on, prism, rounded, tiles
 from sage.assets.family import Family
 from sage.assets.fittings import Fronts, Panel, drawer
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
@@ -23,10 +23,10 @@ def _feet(part: Part, spread: tuple[float, float], height: float, material: Mate
             part.cylinder(0.014, height, (x * spread[0], y * spread[1], height / 2), material, fill=0.6)
 
 
-def printer(s: Sculpture, size: Vec3) -> float:
+def printer(builder: AssetBuilder, size: Vec3) -> float:
     """Build a desk printer with a scanner lid, a slot with paper, and a tray in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("white", "white", "grey", "black"))
     dark = style.part("plastic", "black" if max(shell.rgba[:3]) > 0.3 else "grey")
     paper = style.part("paper", "white")
@@ -52,10 +52,10 @@ def printer(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def desktop_computer(s: Sculpture, size: Vec3) -> float:
+def desktop_computer(builder: AssetBuilder, size: Vec3) -> float:
     """Build a computer tower: plain with drive bays, or with a glowing fan grille."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shell = style.main("sheet metal", colours=("black", "black", "silver", "white", "grey"))
     dark, glow = (
@@ -94,10 +94,10 @@ def desktop_computer(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def projector(s: Sculpture, size: Vec3) -> float:
+def projector(builder: AssetBuilder, size: Vec3) -> float:
     """Build a projector with a lens in front, vents at its sides and keys on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("white", "white", "black", "grey"))
     dark, steel = style.part("plastic", "black"), style.part("metal", "silver")
     foot, lens = 0.02, 0.024
@@ -121,10 +121,10 @@ def projector(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def cash_register(s: Sculpture, size: Vec3) -> float:
+def cash_register(builder: AssetBuilder, size: Vec3) -> float:
     """Build a cash register: keys and a display above a drawer that slides out."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("grey", "black", "white", "beige"))
     dark, pale = style.part("plastic", "black"), style.part("plastic", "white")
     metal = style.part("metal", "silver")
@@ -137,7 +137,7 @@ def cash_register(s: Sculpture, size: Vec3) -> float:
     part.carcass((deep, width, box), (x, 0, box / 2), wall, shell, back=wall, fill=fill)
     face = Panel(-width / 2 + 0.001, width / 2 - 0.001, 0.004, box - 0.004)
     cavity = Panel(-width / 2 + wall, width / 2 - wall, wall, box - wall)
-    drawer(s, "drawer_1", look, front + 0.0015, face, cavity, deep - wall - 0.012)
+    drawer(builder, "drawer_1", look, front + 0.0015, face, cavity, deep - wall - 0.012)
     low, top, start = box + 0.045, 0.66 * height, front - 0.02
     end = back + 0.4 * deep
     slope = [(start, box), (start, low), (end, top), (back, top), (back, box)]
@@ -162,10 +162,10 @@ def cash_register(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def vending_machine(s: Sculpture, size: Vec3) -> float:
+def vending_machine(builder: AssetBuilder, size: Vec3) -> float:
     """Build a vending machine: rows of packets behind a pane, keys on the right and a flap below."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shell = style.main("sheet metal", colours=("red", "blue", "black", "black", "grey", "green"))
     dark, steel = style.part("plastic", "black"), style.part("metal", "silver")
@@ -210,10 +210,10 @@ def vending_machine(s: Sculpture, size: Vec3) -> float:
     return depth
 
 
-def photocopier(s: Sculpture, size: Vec3) -> float:
+def photocopier(builder: AssetBuilder, size: Vec3) -> float:
     """Build a photocopier: paper trays, an output slot, and a scanner with a document feeder on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("white", "white", "grey", "beige"))
     dark, pale = style.part("plastic", "black"), style.part("plastic", "grey")
     paper = style.part("paper", "white")
@@ -274,10 +274,10 @@ def photocopier(s: Sculpture, size: Vec3) -> float:
     return depth
 
 
-def water_dispenser(s: Sculpture, size: Vec3) -> float:
+def water_dispenser(builder: AssetBuilder, size: Vec3) -> float:
     """Build a water cooler: two taps in a niche and an inverted bottle on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("white", "white", "grey", "black"))
     dark = style.part("plastic", "black")
     bottle = style.part("glass", "blue").model_copy(update={"rgba": (0.45, 0.66, 0.86, 1.0)})
@@ -306,7 +306,7 @@ def water_dispenser(s: Sculpture, size: Vec3) -> float:
            (radius, height - 0.02), (0.9 * radius, height)]  # fmt: skip
     part.lathe(jug, bottle, fill=bulk(bottle, 480))
     clear = depth - rear - 0.05
-    s.surface(
+    builder.surface(
         "inside", (front - clear / 2 - 0.002, 0, base + 0.0015), (clear, width - 0.06), placement="in",
         shelf=True, height=niche - 0.09,
     )  # fmt: skip

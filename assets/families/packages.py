@@ -6,18 +6,18 @@ import math
 
 import numpy as np
 
+from sage.assets.builder import AssetBuilder
 from sage.assets.families.forms import bulk, frames, hull, print_on, sheet, tiles, tube
 from sage.assets.family import Family
-from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3, box_corners
 
 __all__ = ["FAMILIES"]
 
 
-def milk_carton(s: Sculpture, size: Vec3) -> float:
+def milk_carton(builder: AssetBuilder, size: Vec3) -> float:
     """Build a carton of milk with a gable top and a screw cap; full unless an empty one is requested."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("paper", colours=("white",))
     accent = style.part("paper", str(style.rng.choice(["blue", "red", "green", "turquoise"])))
     content = style.part("food", "white")
@@ -48,10 +48,10 @@ def milk_carton(s: Sculpture, size: Vec3) -> float:
     return min(depth, width)
 
 
-def cereal_box(s: Sculpture, size: Vec3) -> float:
+def cereal_box(builder: AssetBuilder, size: Vec3) -> float:
     """Build a box of cereal with a printed front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("paper", colours=("red", "blue", "green", "yellow", "orange", "purple"))
     light, food = (
@@ -79,10 +79,10 @@ def cereal_box(s: Sculpture, size: Vec3) -> float:
     return min(depth, width)
 
 
-def box(s: Sculpture, size: Vec3) -> float:
+def box(builder: AssetBuilder, size: Vec3) -> float:
     """Build a cardboard box with open flaps, or taped shut if a closed one is requested."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("cardboard")
     wall, fill = sheet(material, 1.6, thickest=0.011)
     tape = style.part("paper", "beige")
@@ -91,7 +91,7 @@ def box(s: Sculpture, size: Vec3) -> float:
         print_on(part, (0.05, width + 0.001, 0.001), (0, 0, height), tape)
         for sign in (-1, 1):
             print_on(part, (0.05, 0.001, 0.08), (0, sign * width / 2, height - 0.04), tape)
-        s.surface("top", (0, 0, height), (depth - 0.01, width - 0.01))
+        builder.surface("top", (0, 0, height), (depth - 0.01, width - 0.01))
         return min(depth, width)
     flap, lean = min(0.30 * depth, 0.10), float(style.rng.uniform(2.55, 2.9))
     reach = flap * math.sin(lean)
@@ -109,14 +109,14 @@ def box(s: Sculpture, size: Vec3) -> float:
             part.box(extents, place, material, bevel=0.0, rpy=turn, fill=fill)
         print_on(part, (0.05, 0.001, 0.06), (0, sign * inner_y / 2, 0.03), tape)
     inside = (inner_x - 2 * wall - 0.01, inner_y - 2 * wall - 0.01)
-    s.surface("inside", (0, 0, wall), inside, placement="in")
+    builder.surface("inside", (0, 0, wall), inside, placement="in")
     return wall
 
 
-def basket(s: Sculpture, size: Vec3) -> float:
+def basket(builder: AssetBuilder, size: Vec3) -> float:
     """Build an open woven basket with or without grips."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("wicker")
     wall, fill = sheet(material, 3.4)
     grips = height * 0.18
@@ -137,14 +137,14 @@ def basket(s: Sculpture, size: Vec3) -> float:
                       (0.065, y, body - 0.02)]  # fmt: skip
             tube(part, points, 0.012, tone, (0, 1, 0))
     inside = (outer[0] - 2 * wall - 0.008, outer[1] - 2 * wall - 0.008)
-    s.surface("inside", (0, 0, wall), inside, placement="in")
+    builder.surface("inside", (0, 0, wall), inside, placement="in")
     return wall
 
 
-def trash_bin(s: Sculpture, size: Vec3) -> float:
+def trash_bin(builder: AssetBuilder, size: Vec3) -> float:
     """Build an open waste bin, round or square."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("metal", "plastic", colours=("grey", "black", "white", "silver"))
     wall, fill = sheet(material, thickest=0.02)
     floor = max(0.008, wall)
@@ -161,11 +161,13 @@ def trash_bin(s: Sculpture, size: Vec3) -> float:
             (radius, height),
         ]
         part.vessel(profile, wall, floor, material, rings=1, fill=fill)
-        s.surface("inside", (0, 0, floor), (base * 1.38, base * 1.38), placement="in")
+        builder.surface("inside", (0, 0, floor), (base * 1.38, base * 1.38), placement="in")
         return wall
     part.carcass(size, (0, 0, height / 2), wall, material, open_side="top", back=wall, fill=fill)
     frames(part, (depth + 0.004, width + 0.004), [height - 0.004], 0.008, material)
-    s.surface("inside", (0, 0, wall), (depth - 2 * wall - 0.01, width - 2 * wall - 0.01), placement="in")
+    builder.surface(
+        "inside", (0, 0, wall), (depth - 2 * wall - 0.01, width - 2 * wall - 0.01), placement="in"
+    )
     return wall
 
 

@@ -5,24 +5,24 @@ from __future__ import annotations
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, hull, print_on, prism, tiles
 from sage.assets.families.printing import BRIGHT
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3, box_corners
 
 __all__ = ["FAMILIES"]
 
 
 def _lines(
-    s: Sculpture, part: Part, low: tuple[float, float], high: tuple[float, float], level: float,
+    builder: AssetBuilder, part: Part, low: tuple[float, float], high: tuple[float, float], level: float,
     ink: Material, count: int,
 ) -> None:  # fmt: skip
     """Add lines of text to a horizontal sheet between two corners [m], readable from the front."""
     blocks: list[tuple[Vec3, Vec3]] = []
     pitch = (high[0] - low[0]) / count
     for row in range(count):
-        wide = (high[1] - low[1]) * float(s.style.rng.uniform(0.7, 1.0))
+        wide = (high[1] - low[1]) * float(builder.style.rng.uniform(0.7, 1.0))
         blocks.append(
             ((0.42 * pitch, wide, 0.0008), (low[0] + (row + 0.5) * pitch, low[1] + wide / 2, level))
         )
@@ -36,10 +36,10 @@ def _disc(
     part.bar((*at, level - 0.001), (*at, level + lift), across, ink, sides=12, fill=0.0, collide=False)
 
 
-def paper_stack(s: Sculpture, size: Vec3) -> float:
+def paper_stack(builder: AssetBuilder, size: Vec3) -> float:
     """Build a stack of paper, some sheets slightly askew; its collider is one box."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     paper = style.main("paper", colours=("white", "white", "white", "beige"))
     part.box(size, (0, 0, height / 2), paper, bevel=0.0, fill=bulk(paper, 740), visible=False)
     count = 7
@@ -52,21 +52,21 @@ def paper_stack(s: Sculpture, size: Vec3) -> float:
         part.box(flat, at, tint, bevel=0.0, rpy=(0, 0, turn), fill=0.0, collide=False)
     if style.rng.random() < 0.7:
         ink = style.part("paper", "grey")
-        _lines(s, part, (-depth * 0.30, -width * 0.36), (depth * 0.40, width * 0.36), height, ink, 16)
+        _lines(builder, part, (-depth * 0.30, -width * 0.36), (depth * 0.40, width * 0.36), height, ink, 16)
         print_on(
             part,
             (0.008, width * 0.4, 0.0008),
             (-depth * 0.38, -width * 0.12, height),
             style.part("paper", "black"),
         )
-    s.surface("top", (0, 0, height), (0.92 * depth, 0.92 * width))
+    builder.surface("top", (0, 0, height), (0.92 * depth, 0.92 * width))
     return height
 
 
-def paper_tray(s: Sculpture, size: Vec3) -> float:
+def paper_tray(builder: AssetBuilder, size: Vec3) -> float:
     """Build a letter tray of two boards between posts, open in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("plastic", "metal", "wood", colours=("black", "grey", "white", "blue"))
     board, wall = 0.005, 0.005
     fill = bulk(material, 720)
@@ -90,14 +90,14 @@ def paper_tray(s: Sculpture, size: Vec3) -> float:
             side = (wall / 2 - depth * 0.06, sign * (width - wall) / 2, level + rail / 2)
             part.box((depth * 0.88 - wall, wall, rail), side, material, bevel=0.001, fill=fill)
         name, free = f"shelf_{tiers - tier}", None if tier == tiers - 1 else pitch - board
-        s.surface(name, (wall / 2, 0, level + board), inner, shelf=True, height=free)
+        builder.surface(name, (wall / 2, 0, level + board), inner, shelf=True, height=free)
     return wall
 
 
-def magazine(s: Sculpture, size: Vec3) -> float:
+def magazine(builder: AssetBuilder, size: Vec3) -> float:
     """Build a magazine that lies flat: a cover with a title, a portrait and headlines, over white pages."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cover = style.main("paper", colours=(*BRIGHT, "pink", "black", "white"))
     pages = style.part("paper", "white")
     sheet = height - 0.0012
@@ -120,15 +120,23 @@ def magazine(s: Sculpture, size: Vec3) -> float:
         [((depth * 0.11, width * 0.10, 0.0014), (-depth * 0.40, float(y), height)) for y in letters],
         bright,
     )
-    _lines(s, part, (depth * 0.16, -width * 0.44), (depth * 0.44, -width * 0.18), height + 0.0002, bright, 6)
-    s.surface("top", (0, 0, height), (0.9 * depth, 0.9 * width))
+    _lines(
+        builder,
+        part,
+        (depth * 0.16, -width * 0.44),
+        (depth * 0.44, -width * 0.18),
+        height + 0.0002,
+        bright,
+        6,
+    )
+    builder.surface("top", (0, 0, height), (0.9 * depth, 0.9 * width))
     return height
 
 
-def newspaper(s: Sculpture, size: Vec3) -> float:
+def newspaper(builder: AssetBuilder, size: Vec3) -> float:
     """Build a folded newspaper: a title, a picture and columns of text."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     paper = style.main("paper", colours=("beige", "white", "white"))
     part.box(size, (0, 0, height / 2), paper, bevel=0.0, fill=0.0, visible=False)
     shades = (paper, style.part("paper", style.attributes["color"]))
@@ -154,28 +162,34 @@ def newspaper(s: Sculpture, size: Vec3) -> float:
         beside = abs(left + 0.11 * width - place) > 0.34 * width
         start = -depth * (0.24 if beside else -0.10)
         _lines(
-            s, part, (start, left), (depth * 0.46, left + width * 0.20), height, grey, 16 if beside else 10
+            builder,
+            part,
+            (start, left),
+            (depth * 0.46, left + width * 0.20),
+            height,
+            grey,
+            16 if beside else 10,
         )
-    s.surface("top", (0, 0, height), (0.9 * depth, 0.9 * width))
+    builder.surface("top", (0, 0, height), (0.9 * depth, 0.9 * width))
     return height
 
 
-def envelope(s: Sculpture, size: Vec3) -> float:
+def envelope(builder: AssetBuilder, size: Vec3) -> float:
     """Build a filled envelope with its address or its flap on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     paper = style.main("paper", colours=("white", "white", "beige", "tan", "red"))
     rim, fill = 0.4 * height, bulk(paper, 300)
     edge = box_corners((-depth / 2, -width / 2, 0), (depth / 2, width / 2, rim))
     swell = box_corners((-depth * 0.42, -width * 0.45, height - 1e-4), (depth * 0.42, width * 0.45, height))
     hull(part, np.concatenate([edge, swell]), paper, fill=fill)
-    s.surface("top", (0, 0, height), (depth * 0.6, width * 0.6))
+    builder.surface("top", (0, 0, height), (depth * 0.6, width * 0.6))
     grey = style.part("paper", "grey")
     if style.rng.random() < 0.5:
         stamp = style.part("paper", str(style.rng.choice(BRIGHT)))
         print_on(part, (0.024, 0.020, 0.0008), (-depth * 0.25, width * 0.34, height), stamp)
-        _lines(s, part, (0.0, -width * 0.06), (depth * 0.30, width * 0.28), height, grey, 4)
-        _lines(s, part, (-depth * 0.36, -width * 0.42), (-depth * 0.18, -width * 0.22), height, grey, 3)
+        _lines(builder, part, (0.0, -width * 0.06), (depth * 0.30, width * 0.28), height, grey, 4)
+        _lines(builder, part, (-depth * 0.36, -width * 0.42), (-depth * 0.18, -width * 0.22), height, grey, 3)
         return height
     flap = [(-depth * 0.42, -width * 0.45), (-depth * 0.42, width * 0.45), (depth * 0.12, 0.0)]
     prism(part, flap, height - 0.0004, height + 0.0002, grey, axis=2, fill=0.0, collide=False)
@@ -186,16 +200,16 @@ def envelope(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def clipboard(s: Sculpture, size: Vec3) -> float:
+def clipboard(builder: AssetBuilder, size: Vec3) -> float:
     """Build a clipboard that lies flat, with a form under its clip."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     board = style.main("wood", "plastic", colours=("brown", "black", "blue", "grey"))
     metal, paper = style.part("metal", "silver"), style.part("paper", "white")
     thick = 0.0045
     part.box((depth, width, thick), (0, 0, thick / 2), board, bevel=0.001, fill=bulk(board, 850))
     print_on(part, (depth * 0.86, width * 0.90, 0.001), (depth * 0.045, 0, thick), paper)
-    _lines(s, part, (-depth * 0.22, -width * 0.38), (depth * 0.40, width * 0.38), thick + 0.0004,
+    _lines(builder, part, (-depth * 0.22, -width * 0.38), (depth * 0.40, width * 0.38), thick + 0.0004,
            style.part("paper", "grey"), 14)  # fmt: skip
     rear = -depth / 2
     jaw = [(rear + 0.040, thick), (rear + 0.040, thick + 0.003)]
@@ -204,15 +218,15 @@ def clipboard(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def sticky_notes(s: Sculpture, size: Vec3) -> float:
+def sticky_notes(builder: AssetBuilder, size: Vec3) -> float:
     """Build a block of sticky notes, the top one blank or written on."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     paper = style.main("paper", colours=("yellow", "yellow", "pink", "orange", "green", "turquoise"))
     part.box(size, (0, 0, height / 2), paper, bevel=0.0, fill=bulk(paper, 560))
     if style.rng.random() < 0.6:
         ink = style.part("paper", "black")
-        _lines(s, part, (-depth * 0.3, -width * 0.36), (depth * 0.2, width * 0.30), height, ink, 4)
+        _lines(builder, part, (-depth * 0.3, -width * 0.36), (depth * 0.2, width * 0.30), height, ink, 4)
     curl = box_corners((depth * 0.2, -width / 2, height - 0.0004), (depth * 0.21, width / 2, height))
     lip = box_corners(
         (depth / 2 - 0.001, -width / 2, height + 0.0012), (depth / 2, width / 2, height + 0.0016)

@@ -10,9 +10,9 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part, hull_mesh
 from sage.assets.families.forms import band, bulk, sweep
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -80,10 +80,10 @@ def _bushy(rng: np.random.Generator, root: float, size: Vec3) -> list[trimesh.Tr
     return leaves
 
 
-def plant(s: Sculpture, size: Vec3) -> float:
+def plant(builder: AssetBuilder, size: Vec3) -> float:
     """Build a potted plant: arching leaves, or stems with broad leaves."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("ceramic", colours=("white", "copper", "grey", "beige", "blue", "black"))
     reach = min(depth, width) / 2
@@ -133,9 +133,9 @@ def _fitted(leaves: Sequence[trimesh.Trimesh], low: Vec3, high: Vec3) -> Sequenc
     return leaves
 
 
-def _leafy(s: Sculpture, part: Part, leaves: Sequence[trimesh.Trimesh], fill: float) -> None:
+def _leafy(builder: AssetBuilder, part: Part, leaves: Sequence[trimesh.Trimesh], fill: float) -> None:
     """Add leaves in two shades of green, without colliders."""
-    greens = [s.style.part("plastic", "green") for _ in range(2)]
+    greens = [builder.style.part("plastic", "green") for _ in range(2)]
     for index, green in enumerate(greens):
         half = leaves[index::2]
         starts = np.cumsum([0, *(len(leaf.vertices) for leaf in half[:-1])])
@@ -149,9 +149,9 @@ def _crown(part: Part, points: Array, material: Material) -> None:
     part.solid(hull_mesh(points), material, [points], fill=0.004, visible=False)
 
 
-def _tall_pot(s: Sculpture, part: Part, radius: float, tall: float) -> None:
+def _tall_pot(builder: AssetBuilder, part: Part, radius: float, tall: float) -> None:
     """Add a floor pot filled with soil: conical, cylindrical, square or a basket."""
-    style, rng = s.style, s.style.rng
+    style, rng = builder.style, builder.style.rng
     kind = str(rng.choice(["cone", "cylinder", "square", "basket"]))
     if kind == "basket":
         material = style.main("wicker", colours=("beige", "brown", "white"))
@@ -288,16 +288,16 @@ def _swords(rng: np.random.Generator, root: float, size: Vec3) -> tuple[list[tri
 _Grown = Callable[[np.random.Generator, float, Vec3], tuple[list[trimesh.Trimesh], list[Array]]]
 
 
-def _standing(*growths: _Grown) -> Callable[[Sculpture, Vec3], float]:
+def _standing(*growths: _Grown) -> Callable[[AssetBuilder, Vec3], float]:
     """Return a build function for floor plants that picks one of these growth functions at random."""
 
-    def build(s: Sculpture, size: Vec3) -> float:
+    def build(builder: AssetBuilder, size: Vec3) -> float:
         depth, width, height = size
-        style, part = s.style, s.part()
+        style, part = builder.style, builder.part()
         grow = growths[int(style.rng.integers(len(growths)))]
         radius = min(0.34 * depth, 0.19)
         tall = min(radius * float(style.rng.uniform(1.5, 1.9)), 0.3 * height)
-        _tall_pot(s, part, radius, tall)
+        _tall_pot(builder, part, radius, tall)
         leaves, stems = grow(style.rng, tall, size)
         low = min(float(leaf.bounds[0][2]) for leaf in leaves)
         _fitted(leaves, (-depth / 2, -width / 2, low), (depth / 2, width / 2, height))
@@ -306,7 +306,7 @@ def _standing(*growths: _Grown) -> Callable[[Sculpture, Vec3], float]:
             thick = (0.03, 0.022) if index == 0 else (0.018, 0.01)
             for (a, b), wide in zip(pairwise(stem), thick, strict=True):
                 part.bar(_spot(a), _spot(b), wide, bark, end_thickness=0.85 * wide, collide=index == 0)
-        _leafy(s, part, leaves, 0.4)
+        _leafy(builder, part, leaves, 0.4)
         base = max(low, tall) + 0.1 * (height - max(low, tall))
         half = [
             0.32 * depth * _out(a) + _UP * (0.6 * height + 0.4 * base) for a in np.arange(8) * math.pi / 4
@@ -343,10 +343,10 @@ def _vine(
     return leaves
 
 
-def hanging_plant(s: Sculpture, size: Vec3) -> float:
+def hanging_plant(builder: AssetBuilder, size: Vec3) -> float:
     """Build a ceiling-mounted plant: a pot on cords with trailing leaves."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     pot = style.main("ceramic", "ceramic", "wicker", colours=("white", "copper", "grey", "beige", "black"))
     cord, metal = style.part("fabric", "beige"), style.part("metal", "silver")
@@ -375,14 +375,14 @@ def hanging_plant(s: Sculpture, size: Vec3) -> float:
         leaves += _vine(rng, start, turn, 0.7 * radius + 0.06 * (index % 3), drop)
     top = max(float(leaf.bounds[1][2]) for leaf in leaves)
     _fitted(leaves, (-depth / 2, -width / 2, 0.0), (depth / 2, width / 2, top))
-    _leafy(s, part, leaves, 0.4)
+    _leafy(builder, part, leaves, 0.4)
     return 2 * radius
 
 
-def wall_plant(s: Sculpture, size: Vec3) -> float:
+def wall_plant(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wall-mounted plant: a half pot with its flat back at -x and trailing leaves."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     pot = style.main("ceramic", "painted metal", colours=("white", "grey", "copper", "beige", "black"))
     back, across = -depth / 2, 0.62 * width
@@ -407,7 +407,7 @@ def wall_plant(s: Sculpture, size: Vec3) -> float:
     for turn in np.linspace(-1.2, 1.2, 7):
         leaves.append(_broad(np.array([back + 0.2 * depth, 0.0, rim]), turn, 0.12, 1.8 - 0.4 * abs(turn)))
     _fitted(leaves, (back + 0.004, -width / 2, 0.0), (depth / 2, width / 2, height))
-    _leafy(s, part, leaves, 0.4)
+    _leafy(builder, part, leaves, 0.4)
     return depth
 
 

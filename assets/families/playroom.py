@@ -9,11 +9,11 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, ellipsoid, hull, patch, print_on, tiles, tube
 from sage.assets.families.toys import BRIGHT, bright
 from sage.assets.family import Family
 from sage.assets.fittings import leg, solid_share, timber
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
@@ -27,9 +27,9 @@ _LANDS = {
 """Discs that approximate the continents: latitude, longitude, radius [degrees]."""
 
 
-def teddy_bear(s: Sculpture, size: Vec3) -> float:
+def teddy_bear(builder: AssetBuilder, size: Vec3) -> float:
     """Build a sitting teddy bear."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
     fur = style.main("fabric", colours=("brown", "tan", "beige", "brown", "white", "pink", "grey"))
     pale = style.part("fabric", "beige" if style.attributes["color"] != "beige" else "white")
@@ -68,9 +68,9 @@ def teddy_bear(s: Sculpture, size: Vec3) -> float:
     return width * 0.18
 
 
-def doll(s: Sculpture, size: Vec3) -> float:
+def doll(builder: AssetBuilder, size: Vec3) -> float:
     """Build a sitting doll in a dress, with its legs in front."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
     dress = style.main("fabric", colours=("pink", "red", "blue", "yellow", "purple", "green"))
     skin = style.part("plastic", str(style.rng.choice(["beige", "tan", "brown", "beige"])))
@@ -115,11 +115,11 @@ def doll(s: Sculpture, size: Vec3) -> float:
     return width * 0.34
 
 
-def puzzle_box(s: Sculpture, size: Vec3) -> float:
+def puzzle_box(builder: AssetBuilder, size: Vec3) -> float:
     """Build the flat box of a jigsaw puzzle with a landscape on its lid."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
-    edge = _lidded(s, part, size, "paper")
+    edge = _lidded(builder, part, size, "paper")
     sky = style.part("paper", str(style.rng.choice(["turquoise", "blue", "orange", "pink"])))
     hill = style.part("paper", str(style.rng.choice(["brown", "purple", "grey"])))
     field = style.part("paper", "green")
@@ -144,11 +144,11 @@ def puzzle_box(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def board_game(s: Sculpture, size: Vec3) -> float:
+def board_game(builder: AssetBuilder, size: Vec3) -> float:
     """Build the flat box of a board game, with a track, dice and pieces on its lid."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
-    edge = _lidded(s, part, size, "cardboard")
+    edge = _lidded(builder, part, size, "cardboard")
     paints, white = bright(style, 4, "paper"), style.part("paper", "white")
     black = style.part("paper", "black")
     side = min(depth * 0.62, width * 0.62)
@@ -177,10 +177,10 @@ def board_game(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def _lidded(s: Sculpture, part: Part, size: Vec3, kind: str) -> float:
+def _lidded(builder: AssetBuilder, part: Part, size: Vec3, kind: str) -> float:
     """Add a flat box with a lid and a support surface, and return the height of the lid's sides [m]."""
     depth, width, height = size
-    style, step = s.style, 0.0012
+    style, step = builder.style, 0.0012
     lid = style.main("paper", colours=("red", "blue", "green", "black", "purple", "turquoise", "orange"))
     base = style.part(kind, "tan" if kind == "cardboard" else "white")
     low = height * float(style.rng.uniform(0.2, 0.4))
@@ -194,13 +194,13 @@ def _lidded(s: Sculpture, part: Part, size: Vec3, kind: str) -> float:
     label = style.part("paper", "white")
     for sign in (-1, 1):
         print_on(part, (0.0006, width * 0.5, tall * 0.5), (sign * depth / 2, 0, low + tall / 2), label)
-    s.surface("top", (0, 0, height), (depth * 0.9, width * 0.9))
+    builder.surface("top", (0, 0, height), (depth * 0.9, width * 0.9))
     return height - 0.0006
 
 
-def rocking_horse(s: Sculpture, size: Vec3) -> None:
+def rocking_horse(builder: AssetBuilder, size: Vec3) -> None:
     """Build a wooden rocking horse; the middle of its rockers is flat, so that it is stable."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
     wood = timber(style, "wood", "wood", "painted wood")
     hair = style.part("fabric", style.colour("fabric", "brown", "black", "white", "beige"))
@@ -248,9 +248,9 @@ def rocking_horse(s: Sculpture, size: Vec3) -> None:
     ellipsoid(part, saddle, (-0.03, 0, height * 0.475), leather, fill=0.1, collide=False)
 
 
-def doll_house(s: Sculpture, size: Vec3) -> None:
+def doll_house(builder: AssetBuilder, size: Vec3) -> None:
     """Build a doll house, open in front, with two storeys and an attic below a gable roof."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
     kind = str(style.rng.choice(["painted wood", "painted wood", "wood"]))
     wood = style.main(kind, colours=("white", "pink", "turquoise", "yellow") if kind != "wood" else ())
@@ -286,7 +286,9 @@ def doll_house(s: Sculpture, size: Vec3) -> None:
         part.box(plate, (board / 2, 0, z - board / 2), wood, bevel=0.0, fill=fill)
         clear = (rise * 0.5 if index == 1 else storey - board) - 0.004
         patch_m = (deep - 0.01, inner * (0.45 if index == 1 else 1.0) - 0.01)
-        s.surface(f"shelf_{index}", (board / 2, 0, z), patch_m, placement="in", shelf=True, height=clear)
+        builder.surface(
+            f"shelf_{index}", (board / 2, 0, z), patch_m, placement="in", shelf=True, height=clear
+        )
         if index > 1:
             middle = (-depth / 2 + board, 0, z + (storey - board) / 2)
             print_on(part, (0.002, inner, storey - board - 0.002), middle, papers[index - 1])
@@ -296,9 +298,9 @@ def doll_house(s: Sculpture, size: Vec3) -> None:
                 print_on(part, (0.009, inner * 0.16, storey * 0.32), window, pane)
 
 
-def globe(s: Sculpture, size: Vec3) -> float:
+def globe(builder: AssetBuilder, size: Vec3) -> float:
     """Build a globe of the Earth, tilted in a half ring on a foot."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     height, radius = size[2], min(size[:2]) / 2 - 0.008
     sea = style.main("plastic", colours=("blue", "blue", "turquoise", "beige"))
     land = style.part("plastic", str(style.rng.choice(["green", "green", "tan", "yellow"])))
@@ -339,9 +341,9 @@ def _continents(part: Part, radius: float, middle: Vec3, land: Material, lean: f
             patch(part, outline, radius * 1.012, middle, land)
 
 
-def crayon_box(s: Sculpture, size: Vec3) -> float:
+def crayon_box(builder: AssetBuilder, size: Vec3) -> float:
     """Build an upright open box of crayons, with two rows of tips above its edge."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
     box = style.main("paper", colours=("yellow", "yellow", "green", "blue", "red"))
     band, black = style.part("paper", "green"), style.part("paper", "black")
@@ -382,9 +384,9 @@ def crayon_box(s: Sculpture, size: Vec3) -> float:
     return depth
 
 
-def abacus(s: Sculpture, size: Vec3) -> float:
+def abacus(builder: AssetBuilder, size: Vec3) -> float:
     """Build an abacus: an upright frame with rods of coloured beads."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
     wood = style.main("wood", colours=("birch", "pine", "oak", "cherry"))
     steel, rows = style.part("metal", "silver"), int(style.rng.integers(5, 8))

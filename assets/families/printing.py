@@ -7,8 +7,8 @@ from typing import Literal
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import print_on, stacked, tiles
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec2, Vec3
 
 __all__ = ["BRIGHT", "INK_M", "other", "paint", "spot", "title", "wrap"]
@@ -19,10 +19,10 @@ INK_M = 0.0004
 """Thickness of one layer of print [m]."""
 
 
-def other(s: Sculpture, kind: str, *colours: str) -> Material:
+def other(builder: AssetBuilder, kind: str, *colours: str) -> Material:
     """Choose a material of `kind` in one of `colours` other than the main colour."""
-    return s.style.part(
-        kind, str(s.style.rng.choice([c for c in colours if c != s.style.attributes["color"]]))
+    return builder.style.part(
+        kind, str(builder.style.rng.choice([c for c in colours if c != builder.style.attributes["color"]]))
     )
 
 
@@ -53,12 +53,18 @@ def paint(
 
 
 def title(
-    s: Sculpture, part: Part, box: Vec3, side: Literal["x", "z"], up: float, size: Vec2, ink: Material
+    builder: AssetBuilder,
+    part: Part,
+    box: Vec3,
+    side: Literal["x", "z"],
+    up: float,
+    size: Vec2,
+    ink: Material,
 ) -> None:
     """Print a word as a row of blocks on the front and back of a box, or on its top.
 
     Args:
-        s: sculpture, whose random generator draws the letters.
+        builder: asset builder, whose random generator draws the letters.
         part: part that receives the print.
         box: depth, width, height of the box [m].
         side: `x` for front and back, `z` for the top.
@@ -66,11 +72,11 @@ def title(
         size: width of the word and height of its letters [m].
         ink: material of the print.
     """
-    count = int(s.style.rng.integers(4, 7))
+    count = int(builder.style.rng.integers(4, 7))
     pitch, coat = size[0] / count, 4 * INK_M
     blocks: list[tuple[Vec3, Vec3]] = []
     for place, tall in zip(
-        np.arange(count) - (count - 1) / 2, s.style.rng.uniform(0.6, 1, count), strict=True
+        np.arange(count) - (count - 1) / 2, builder.style.rng.uniform(0.6, 1, count), strict=True
     ):
         letter, lift = size[1] * float(tall), up + size[1] * (float(tall) - 1) / 2
         if side == "x":

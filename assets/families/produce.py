@@ -8,9 +8,9 @@ import math
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part, hull_mesh
 from sage.assets.families.forms import bulk, hull, stacked, superellipse, tiles, toned
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES", "add_collider"]
@@ -58,19 +58,19 @@ def _oval(point: float, blunt: float, steps: int = 9) -> Array:
     return np.column_stack([place, share / share.max()])
 
 
-def lemon(s: Sculpture, size: Vec3) -> float:
+def lemon(builder: AssetBuilder, size: Vec3) -> float:
     """Build a lemon that lies on its side."""
-    skin = s.style.main("food", colours=("yellow",))
+    skin = builder.style.main("food", colours=("yellow",))
     outline = np.array([(-1, 0.13), (-0.9, 0.2), (-0.76, 0.56), (-0.4, 0.9), (0, 1), (0.4, 0.9), (0.76, 0.56),
                         (0.88, 0.26), (1, 0.17)])  # fmt: skip
-    _lying(s.part(), size[0], size[1], outline, skin, 950)
+    _lying(builder.part(), size[0], size[1], outline, skin, 950)
     return size[1]
 
 
-def potato(s: Sculpture, size: Vec3) -> float:
+def potato(builder: AssetBuilder, size: Vec3) -> float:
     """Build a lumpy potato with a few eyes."""
     depth, width, _ = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     skin = style.main("food", colours=("tan", "beige", "copper"))
     outline = _oval(0.3, float(style.rng.uniform(-0.1, 0.1)), 8)
     _lying(part, depth, 0.9 * width, outline, skin, 1050, bumps=style.rng.uniform(-0.1, 0.1, (8, 2)))
@@ -81,17 +81,17 @@ def potato(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def egg(s: Sculpture, size: Vec3) -> float:
+def egg(builder: AssetBuilder, size: Vec3) -> float:
     """Build an egg that lies on its side."""
-    skin = s.style.main("food", colours=("beige", "white", "tan"))
-    _lying(s.part(), size[0], size[1], _oval(0.22, 0.16), skin, 950)
+    skin = builder.style.main("food", colours=("beige", "white", "tan"))
+    _lying(builder.part(), size[0], size[1], _oval(0.22, 0.16), skin, 950)
     return size[1]
 
 
-def carrot(s: Sculpture, size: Vec3) -> float:
+def carrot(builder: AssetBuilder, size: Vec3) -> float:
     """Build a carrot with leaf stubs, its tip in front."""
     depth, width, _ = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     skin = style.main("food", colours=("orange",))
     leaf, stub = style.part("food", "green"), 0.022
     outline = np.array([(-1, 0.6), (-0.94, 0.92), (-0.82, 1), (0, 0.74), (0.8, 0.36), (0.96, 0.2), (1, 0.1)])
@@ -126,9 +126,9 @@ def _crescent(size: Vec3, radii: Array, bend: float, lift: float) -> Array:
     return np.array(rings)
 
 
-def banana(s: Sculpture, size: Vec3) -> float:
+def banana(builder: AssetBuilder, size: Vec3) -> float:
     """Build a banana that lies on its side."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     skin = style.main("food", colours=("yellow",))
     dark = style.part("food", "brown")
     radii = np.array([0.34, 0.8, 0.97, 1.0, 1.0, 0.97, 0.82, 0.5, 0.3, 0.27])
@@ -142,9 +142,9 @@ def banana(s: Sculpture, size: Vec3) -> float:
     return size[2]
 
 
-def croissant(s: Sculpture, size: Vec3) -> float:
+def croissant(builder: AssetBuilder, size: Vec3) -> float:
     """Build a croissant of seven segments with three colliders."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     crust = style.main("food", colours=("gold", "tan"))
     shades = (toned(crust, 0.92), toned(crust, 0.74))
     swell = np.array([0.22, 0.46, 0.72, 0.94, 0.72, 0.46, 0.22])
@@ -184,9 +184,9 @@ def _calyx(part: Part, height: float, reach: float, leaf: Material, stalk: float
     part.bar((0, 0, height - 0.002), lean, 0.004, leaf, sides=6, fill=0.2, collide=False)
 
 
-def tomato(s: Sculpture, size: Vec3) -> float:
+def tomato(builder: AssetBuilder, size: Vec3) -> float:
     """Build a tomato with its calyx."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     skin = style.main("food", colours=("red", "red", "orange"))
     body = size[2] - 0.008
     stacked(part, _round((size[0], size[1], body), 0.48, 0.25), skin, fill=bulk(skin, 950))
@@ -194,10 +194,10 @@ def tomato(s: Sculpture, size: Vec3) -> float:
     return size[1]
 
 
-def pear(s: Sculpture, size: Vec3) -> float:
+def pear(builder: AssetBuilder, size: Vec3) -> float:
     """Build an upright pear with a stalk."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     skin = style.main("food", colours=("green", "yellow"))
     if style.attributes["color"] == "green":
         skin = _mixed(skin, style.part("food", "yellow"), 0.55)
@@ -211,10 +211,10 @@ def pear(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def onion(s: Sculpture, size: Vec3) -> float:
+def onion(builder: AssetBuilder, size: Vec3) -> float:
     """Build an onion on its root end, with a dry tip."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     skin = style.main("food", colours=("copper", "purple", "white"))
     body = height * 0.82
     stacked(part, _round((depth, width, body), 0.5, 0.3), skin, fill=bulk(skin, 950))
@@ -223,10 +223,10 @@ def onion(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def bell_pepper(s: Sculpture, size: Vec3) -> float:
+def bell_pepper(builder: AssetBuilder, size: Vec3) -> float:
     """Build a bell pepper of four lobes with its stalk up."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     skin = style.main("food", colours=("red", "yellow", "green", "orange"))
     body = height - 0.018
     profile = [(0, 0.50), (0.06, 0.66), (0.3, 0.8), (0.6, 0.95), (0.8, 1.0), (0.94, 0.86), (1.0, 0.6)]
@@ -250,9 +250,9 @@ def _toward(turn: float, rise: float) -> Array:
     return np.array([math.cos(turn) * math.cos(rise), math.sin(turn) * math.cos(rise), math.sin(rise)])
 
 
-def cabbage(s: Sculpture, size: Vec3) -> float:
+def cabbage(builder: AssetBuilder, size: Vec3) -> float:
     """Build a cabbage: a pale head in leaves with white veins."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     leaf = style.main("food", colours=("green", "green", "purple"))
     vein = style.part("food", "white")
     pale = style.part("food", "yellow") if style.attributes["color"] == "green" else vein
@@ -279,10 +279,10 @@ def cabbage(s: Sculpture, size: Vec3) -> float:
     return size[1]
 
 
-def watermelon(s: Sculpture, size: Vec3) -> float:
+def watermelon(builder: AssetBuilder, size: Vec3) -> float:
     """Build a watermelon on a flat facet, with dark lengthwise stripes."""
     depth, width, _ = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     skin = style.main("food", colours=("green",))
     light, dark = _mixed(skin, style.part("food", "yellow"), 0.4), toned(skin, 0.6)
     outline = _oval(0.16, 0.0, 9)

@@ -8,11 +8,11 @@ from typing import Literal
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, hull, print_on, tiles
 from sage.assets.families.storage import Case
 from sage.assets.family import Family
 from sage.assets.fittings import BOARD, GAP, REST, Fronts, Panel, door, leg, solid_share, timber
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
@@ -21,10 +21,10 @@ _SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 _PAINT = ("grey", "grey", "black", "white", "beige", "blue", "green")
 
 
-def _sheet_steel(s: Sculpture, kind: Literal["bar", "knob", "ledge"]) -> tuple[Material, Fronts]:
+def _sheet_steel(builder: AssetBuilder, kind: Literal["bar", "knob", "ledge"]) -> tuple[Material, Fronts]:
     """Return painted sheet steel and fronts made of it."""
-    steel = s.style.main("painted metal", colours=_PAINT)
-    metal = s.style.part("metal", "black" if s.style.rng.random() < 0.4 else "silver")
+    steel = builder.style.main("painted metal", colours=_PAINT)
+    metal = builder.style.part("metal", "black" if builder.style.rng.random() < 0.4 else "silver")
     return steel, Fronts(steel, steel, metal, kind, framed=False, reach=0.024)
 
 
@@ -50,15 +50,15 @@ def _shelves(case: Case, cavity: Panel, count: int, first: int = 1, joint: str =
         case.space(f"shelf_{index}", clear, joint=joint)
 
 
-def filing_cabinet(s: Sculpture, size: Vec3) -> None:
+def filing_cabinet(builder: AssetBuilder, size: Vec3) -> None:
     """Build a steel filing cabinet: two to four deep drawers with labels, and ballast at the back."""
-    steel, look = _sheet_steel(s, "bar" if s.style.rng.random() < 0.7 else "ledge")
-    case = Case(s, size, lift=0.05, density=560, wood=steel, look=look)
+    steel, look = _sheet_steel(builder, "bar" if builder.style.rng.random() < 0.7 else "ledge")
+    case = Case(builder, size, lift=0.05, density=560, wood=steel, look=look)
     rows = case.face.rows([1.0] * min(4, max(2, round(size[2] / 0.34))))
     case.drawers([[panel] for panel in rows])
-    face, paper = case.front + REST + look.thickness, s.style.part("paper", "white")
+    face, paper = case.front + REST + look.thickness, builder.style.part("paper", "white")
     for index, panel in enumerate(rows, start=1):
-        drawer, z = s.parts[f"drawer_{index}"], panel.top - 0.065
+        drawer, z = builder.parts[f"drawer_{index}"], panel.top - 0.065
         print_on(drawer, (0.003, 0.086, 0.044), (face, 0, z), look.metal)
         print_on(drawer, (0.004, 0.074, 0.032), (face, 0, z), paper)
     ballast = (0.16, size[1] - 0.06, 0.04)
@@ -66,15 +66,15 @@ def filing_cabinet(s: Sculpture, size: Vec3) -> None:
     case.free_top()
 
 
-def locker(s: Sculpture, size: Vec3) -> None:
+def locker(builder: AssetBuilder, size: Vec3) -> None:
     """Build a steel locker of one or two doors with louvres, with a shelf behind each."""
-    steel, look = _sheet_steel(s, "knob")
-    case = Case(s, size, lift=0.07, density=430, wood=steel, look=look)
+    steel, look = _sheet_steel(builder, "knob")
+    case = Case(builder, size, lift=0.07, density=430, wood=steel, look=look)
     count = 2 if size[1] > 0.56 else 1
     cells = case.cavity.columns(count, gap=BOARD)
     if count == 2:
         case.wall(0, case.cavity)
-    dark, plate = s.style.part("metal", "black"), s.style.part("paper", "white")
+    dark, plate = builder.style.part("metal", "black"), builder.style.part("paper", "white")
     face = case.front + REST + look.thickness
     for index, (panel, clear) in enumerate(zip(case.face.columns(count), cells, strict=True), start=1):
         board, joint = clear.top - 0.29, f"door_{index}_joint"
@@ -82,7 +82,7 @@ def locker(s: Sculpture, size: Vec3) -> None:
         case.space(f"shelf_{index}", Panel(clear.left, clear.right, board, clear.top), joint=joint)
         below = Panel(clear.left, clear.right, clear.bottom, board - BOARD)
         case.space("inside" if index == 1 else f"inside_{index}", below, joint=joint)
-        leaf = door(s, f"door_{index}", look, case.front + REST, panel, _SIDES[index - 1], grip=1.05)
+        leaf = door(builder, f"door_{index}", look, case.front + REST, panel, _SIDES[index - 1], grip=1.05)
         wide = 0.5 * panel.width
         levels = [*np.linspace(0.1, 0.2, 5), *(panel.height - np.linspace(0.1, 0.2, 5))]
         tiles(leaf, [((0.002, wide, 0.008), (face, panel.center[0], panel.bottom + z)) for z in levels], dark)
@@ -90,10 +90,10 @@ def locker(s: Sculpture, size: Vec3) -> None:
     case.free_top()
 
 
-def cabinet(s: Sculpture, size: Vec3) -> None:
+def cabinet(builder: AssetBuilder, size: Vec3) -> None:
     """Build a cabinet with two doors and shelves behind them, sometimes with drawers above."""
-    rng = s.style.rng
-    case = Case(s, size, lift=float(rng.choice([0.06, 0.12, 0.15])), density=470)
+    rng = builder.style.rng
+    case = Case(builder, size, lift=float(rng.choice([0.06, 0.12, 0.15])), density=470)
     face, cavity = case.face, case.cavity
     if rng.random() < 0.45:
         high, face = face.rows((0.17, 0.83))
@@ -103,34 +103,34 @@ def cabinet(s: Sculpture, size: Vec3) -> None:
         cavity = Panel(cavity.left, cavity.right, cavity.bottom, split - BOARD)
     _shelves(case, cavity, max(2, round(cavity.height / 0.36)))
     for index, panel in enumerate(face.columns(2)):
-        door(s, f"door_{index + 1}", case.look, case.front + REST, panel, _SIDES[index])
+        door(builder, f"door_{index + 1}", case.look, case.front + REST, panel, _SIDES[index])
     case.free_top()
 
 
-def wall_cabinet(s: Sculpture, size: Vec3) -> None:
+def wall_cabinet(builder: AssetBuilder, size: Vec3) -> None:
     """Build a wall-mounted kitchen cabinet with one or two doors."""
-    case = Case(s, size, lift=0.0, density=600)
+    case = Case(builder, size, lift=0.0, density=600)
     _shelves(case, case.cavity, 2 if size[2] < 0.68 else 3)
     count = 2 if size[1] > 0.6 else 1
-    first = int(s.style.rng.integers(2)) if count == 1 else 0
+    first = int(builder.style.rng.integers(2)) if count == 1 else 0
     for index, panel in enumerate(case.face.columns(count)):
         grip, side = panel.bottom + 0.22, _SIDES[(first + index) % 2]
-        door(s, f"door_{index + 1}", case.look, case.front + REST, panel, side, grip=grip)
+        door(builder, f"door_{index + 1}", case.look, case.front + REST, panel, side, grip=grip)
 
 
-def wall_shelf(s: Sculpture, size: Vec3) -> None:
+def wall_shelf(builder: AssetBuilder, size: Vec3) -> None:
     """Build a wall shelf: a thick floating board, or a board on brackets."""
     depth, width, height = size
-    wood, part = timber(s.style), s.part()
-    rng = s.style.rng
+    wood, part = timber(builder.style), builder.part()
+    rng = builder.style.rng
     thick = height if height < 0.075 else 0.03
     place = (0.0, 0.0, height - thick / 2)
     part.box((depth, width, thick), place, wood, fill=min(1.0, 0.03 / thick))
-    s.surface("shelf_1", (0, 0, height), (depth - 0.01, width - 0.02), placement="in", shelf=True)
+    builder.surface("shelf_1", (0, 0, height), (depth - 0.01, width - 0.02), placement="in", shelf=True)
     if thick == height:
         return
     iron = (
-        s.style.part("metal", s.style.colour("metal", "black", "silver", "gold"))
+        builder.style.part("metal", builder.style.colour("metal", "black", "silver", "gold"))
         if rng.random() < 0.6
         else wood
     )
@@ -148,10 +148,10 @@ def wall_shelf(s: Sculpture, size: Vec3) -> None:
         hull(part, points, iron, fill=bulk(iron, 620))
 
 
-def shoe_rack(s: Sculpture, size: Vec3) -> None:
+def shoe_rack(builder: AssetBuilder, size: Vec3) -> None:
     """Build a low shoe rack of slatted boards between two ends."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wooden = style.rng.random() < 0.6
     wood = timber(style) if wooden else style.main("painted metal", colours=("black", "white", "grey"))
     fill, post, thick = bulk(wood, 560), (0.03 if wooden else 0.024), 0.018
@@ -167,17 +167,17 @@ def shoe_rack(s: Sculpture, size: Vec3) -> None:
     for index, top in enumerate(float(value) for value in tops):
         _slats(part, (depth - 0.006, inner, thick), (0, 0, top - thick / 2), wood, count, fill=fill)
         if index == 0:
-            s.surface("top", (0, 0, top), patch)
+            builder.surface("top", (0, 0, top), patch)
             continue
         clear = float(tops[index - 1]) - thick - top - 0.002
-        s.surface(f"shelf_{index}", (0, 0, top), patch, placement="in", shelf=True, height=clear)
+        builder.surface(f"shelf_{index}", (0, 0, top), patch, placement="in", shelf=True, height=clear)
 
 
-def crate(s: Sculpture, size: Vec3) -> float:
+def crate(builder: AssetBuilder, size: Vec3) -> float:
     """Build an open crate of wooden slats, or of plastic with bars and grips."""
     depth, width, height = size
-    part = s.part()
-    material = s.style.main("wood", "wood", "plastic")
+    part = builder.part()
+    material = builder.style.main("wood", "wood", "plastic")
     wooden = material.name.startswith("wood")
     wall, fill = 0.012, bulk(material, 520)
     inner = (depth - 2 * wall, width - 2 * wall)
@@ -195,7 +195,7 @@ def crate(s: Sculpture, size: Vec3) -> float:
         part.box((*board[:2], rail), (x, y, height - rail / 2), material, fill=fill)
         for z in (wall / 2, low / 2):
             part.box((*board[:2], wall), (x, y, z), material, bevel=0.0, fill=0.3 * fill, collide=False)
-    dark = s.style.part("plastic", "black")
+    dark = builder.style.part("plastic", "black")
     for side in (-1, 1):
         if wooden:
             for end in (-1, 1):
@@ -204,14 +204,14 @@ def crate(s: Sculpture, size: Vec3) -> float:
         else:
             grip = (0.1, wall + 0.001, 0.034)
             print_on(part, grip, (0, side * (width - wall) / 2, height - 0.045), dark)
-    s.surface("inside", (0, 0, wall), (inner[0] - 0.01, inner[1] - 0.01), placement="in")
+    builder.surface("inside", (0, 0, wall), (inner[0] - 0.01, inner[1] - 0.01), placement="in")
     return wall
 
 
-def toy_box(s: Sculpture, size: Vec3) -> None:
+def toy_box(builder: AssetBuilder, size: Vec3) -> None:
     """Build a painted toy chest, open or with a lid that friction holds in any position."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     wood = style.main("painted wood", "painted wood", "wood")
     bright = [str(c) for c in rng.permutation(["red", "yellow", "blue", "green", "orange", "pink"])]
@@ -230,22 +230,24 @@ def toy_box(s: Sculpture, size: Vec3) -> None:
                       fill=0.0, collide=False)  # fmt: skip
     inside = (depth - 2 * wall - 0.01, width - 2 * wall - 0.01)
     if not lidded:
-        s.surface("inside", (0, 0, wall), inside, placement="in")
+        builder.surface("inside", (0, 0, wall), inside, placement="in")
         return
     hinge = (-depth / 2, 0, height)
-    lid = s.moving("lid", "revolute", hinge, (0, -1, 0), 1.4, damping=1.0, friction=5.0, opens="lid")
+    lid = builder.moving("lid", "revolute", hinge, (0, -1, 0), 1.4, damping=1.0, friction=5.0, opens="lid")
     lid.box((depth, width, lid_m), (0, 0, height - lid_m / 2), trim, bevel=0.004, fill=solid_share(trim, 480))
-    s.surface("inside", (0, 0, wall), inside, placement="in", joint="lid_joint", height=tall - wall - 0.002)
-    s.surface("top", (0, 0, height), (depth - 0.02, width - 0.02), part="lid")
+    builder.surface(
+        "inside", (0, 0, wall), inside, placement="in", joint="lid_joint", height=tall - wall - 0.002
+    )
+    builder.surface("top", (0, 0, height), (depth - 0.02, width - 0.02), part="lid")
 
 
-def pallet(s: Sculpture, size: Vec3) -> None:
+def pallet(builder: AssetBuilder, size: Vec3) -> None:
     """Build a pallet: boards on nine blocks on three boards."""
     depth, width, height = size
-    part, wood = s.part(), s.style.main("wood", colours=("pine", "birch", "oak"))
+    part, wood = builder.part(), builder.style.main("wood", colours=("pine", "birch", "oak"))
     thick, block = 0.021, (0.1, 0.13)
     deck = (depth, width, thick)
-    _slats(part, deck, (0, 0, height - thick / 2), wood, int(s.style.rng.integers(5, 8)), gap=0.035)
+    _slats(part, deck, (0, 0, height - thick / 2), wood, int(builder.style.rng.integers(5, 8)), gap=0.035)
     tall = height - 3 * thick
     for x in np.array([-1, 0, 1]) * (depth - block[0]) / 2:
         part.box((block[0], width, thick), (x, 0, thick / 2), wood)
@@ -253,13 +255,13 @@ def pallet(s: Sculpture, size: Vec3) -> None:
             part.box((*block, tall), (x, y, thick + tall / 2), wood)
     for y in np.array([-1, 0, 1]) * (width - block[1]) / 2:
         part.box((depth, block[1], thick), (0, y, height - 1.5 * thick), wood)
-    s.surface("top", (0, 0, height), (depth - 0.01, width - 0.01))
+    builder.surface("top", (0, 0, height), (depth - 0.01, width - 0.01))
 
 
-def coat_rack(s: Sculpture, size: Vec3) -> None:
+def coat_rack(builder: AssetBuilder, size: Vec3) -> None:
     """Build a coat rack: a pole with hooks around its top, on a heavy disc or on four feet."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = style.main("wood", "wood", "painted metal")
     reach, pole = min(depth, width) / 2, 0.022
     fill, heavy = bulk(wood, 900), bulk(wood, 2200)
@@ -281,11 +283,11 @@ def coat_rack(s: Sculpture, size: Vec3) -> None:
         part.box(knob, (x, y, low + 0.09), wood, bevel=0.009, fill=fill, collide=False)
 
 
-def magazine_rack(s: Sculpture, size: Vec3) -> None:
+def magazine_rack(builder: AssetBuilder, size: Vec3) -> None:
     """Build a magazine rack with slanted ends, a high slatted back and a low front."""
     depth, width, height = size
-    part, wood = s.part(), timber(s.style)
-    front, wall, fill = height * float(s.style.rng.uniform(0.42, 0.55)), 0.02, solid_share(wood)
+    part, wood = builder.part(), timber(builder.style)
+    front, wall, fill = height * float(builder.style.rng.uniform(0.42, 0.55)), 0.02, solid_share(wood)
     profile = [
         (-depth / 2, 0),
         (-depth / 2, height),
@@ -301,19 +303,21 @@ def magazine_rack(s: Sculpture, size: Vec3) -> None:
     for x, tall, count in (((wall - depth) / 2, height - 0.012, 5), ((depth - wall) / 2, front - 0.012, 2)):
         board = (wall, inner, tall - low)
         _slats(part, board, (x, 0, low + board[2] / 2), wood, count, gap=0.03, along=2, fill=fill)
-    _magazines(s, part, wall - depth / 2 + 0.006, inner, low + wall)
+    _magazines(builder, part, wall - depth / 2 + 0.006, inner, low + wall)
     patch = (depth - 2 * wall - 0.03, inner - 0.01)
-    s.surface("inside", (0.012, 0, low + wall), patch, placement="in")
+    builder.surface("inside", (0.012, 0, low + wall), patch, placement="in")
 
 
-def _magazines(s: Sculpture, part: Part, x: float, width: float, low: float) -> None:
+def _magazines(builder: AssetBuilder, part: Part, x: float, width: float, low: float) -> None:
     """Add two magazines that lean on the back of a rack, without mass and colliders."""
-    wide, tall, light = 0.46 * width, 0.2, s.style.part("paper", "white")
+    wide, tall, light = 0.46 * width, 0.2, builder.style.part("paper", "white")
     for side, colour in zip(
-        (-1, 1), s.style.rng.permutation(["red", "blue", "yellow", "green"])[:2], strict=True
+        (-1, 1), builder.style.rng.permutation(["red", "blue", "yellow", "green"])[:2], strict=True
     ):
-        cover, y = s.style.part("paper", str(colour)), side * 0.25 * width
-        picture = s.style.part("paper", str(s.style.rng.choice(["turquoise", "pink", "orange", "black"])))
+        cover, y = builder.style.part("paper", str(colour)), side * 0.25 * width
+        picture = builder.style.part(
+            "paper", str(builder.style.rng.choice(["turquoise", "pink", "orange", "black"]))
+        )
         print_on(part, (0.008, wide, tall), (x, y, low + tall / 2), cover)
         print_on(part, (0.009, 0.8 * wide, 0.036), (x, y, low + tall - 0.03), light)
         print_on(part, (0.009, 0.7 * wide, 0.09), (x, y, low + 0.4 * tall), picture)

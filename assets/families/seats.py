@@ -7,11 +7,11 @@ import math
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, hull
 from sage.assets.family import Family
 from sage.assets.fittings import leg, legs, solid_share, timber
 from sage.assets.materials import Style
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3, box_corners
 
 __all__ = ["FAMILIES"]
@@ -20,9 +20,9 @@ _FOAM = 62.0
 _PADDED = 260.0
 
 
-def chair(s: Sculpture, size: Vec3) -> float:
+def chair(builder: AssetBuilder, size: Vec3) -> float:
     """Build a chair with a back of slats, rungs, spindles or padding; it is grasped by a post of its back."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     wood = timber(style)
     seat = round(float(rng.uniform(0.445, 0.465)), 3)
@@ -85,7 +85,7 @@ def chair(s: Sculpture, size: Vec3) -> float:
         )
     _back(part, style, size, back + thick / 2, under + plate, thick, wood, cloth)
     patch = (board[0] - 0.08, width - 0.06)
-    s.surface("seat", (place[0] + 0.02, 0, seat), patch)
+    builder.surface("seat", (place[0] + 0.02, 0, seat), patch)
     return thick
 
 
@@ -134,9 +134,9 @@ def _back(
         )
 
 
-def office_chair(s: Sculpture, size: Vec3) -> None:
+def office_chair(builder: AssetBuilder, size: Vec3) -> None:
     """Build an office chair on a five-arm base; its casters do not turn."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     cloth = style.main("fabric", "fabric", "leather", colours=("black", "grey", "black", "blue", "green"))
     frame = style.part("plastic", str(rng.choice(["black", "black", "white"])))
@@ -155,7 +155,7 @@ def office_chair(s: Sculpture, size: Vec3) -> None:
     part.box((0.24, 0.18, 0.03), (hub, 0, seat - 0.085), frame)
     pad = 0.075
     part.cushion((0.47, 0.49, pad), (hub, 0, seat - pad / 2), cloth, bulge=0.4, fill=bulk(cloth, 110))
-    s.surface("seat", (hub, 0, seat), (0.34, 0.36))
+    builder.surface("seat", (hub, 0, seat), (0.34, 0.36))
     back = -depth / 2
     low, high = seat + 0.10, height
     thick, lean = 0.055, 0.05
@@ -192,9 +192,9 @@ def _arms(part: Part, hub: float, width: float, seat: float, material: Material)
         part.box((0.25, 0.06, 0.025), (hub + 0.02, sign * y, seat + 0.205), material, bevel=0.008)
 
 
-def sofa(s: Sculpture, size: Vec3) -> None:
+def sofa(builder: AssetBuilder, size: Vec3) -> None:
     """Build a sofa with two to four or the requested number of seats; if l-shaped, with a chaise."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     bent = style.requested.get("shape") == "l-shaped"
     depth, width, height = size
     main = float(style.rng.uniform(0.86, 0.96))
@@ -205,7 +205,7 @@ def sofa(s: Sculpture, size: Vec3) -> None:
         main = depth
     else:
         depth = main
-    build = _Sofa(s, part, main, width, height)
+    build = _Sofa(builder, part, main, width, height)
     build.x = (main - depth) / 2
     couch = 0.0
     if bent:
@@ -220,9 +220,9 @@ def sofa(s: Sculpture, size: Vec3) -> None:
     build.frame(couch, depth)
 
 
-def armchair(s: Sculpture, size: Vec3) -> None:
+def armchair(builder: AssetBuilder, size: Vec3) -> None:
     """Build an upholstered armchair."""
-    build = _Sofa(s, s.part(), *size)
+    build = _Sofa(builder, builder.part(), *size)
     build.seats(1, 0.0)
     build.frame(0.0, size[0])
 
@@ -233,14 +233,14 @@ _SOFA_DEPTH = 0.98
 class _Sofa:
     """Builder of upholstered seats; `x` is the centre of the part with the backrest [m]."""
 
-    def __init__(self, s: Sculpture, part: Part, depth: float, width: float, height: float) -> None:
-        self.s, self.part, rng = s, part, s.style.rng
+    def __init__(self, builder: AssetBuilder, part: Part, depth: float, width: float, height: float) -> None:
+        self.builder, self.part, rng = builder, part, builder.style.rng
         self.depth, self.width, self.height = depth, width, height
         self.x = 0.0
-        self.cloth = s.style.main("upholstery", "upholstery", "upholstery", "leather")
+        self.cloth = builder.style.main("upholstery", "upholstery", "upholstery", "leather")
         self.fill = bulk(self.cloth, _FOAM)
-        self.wood = s.style.part("wood", s.style.colour("wood", "oak", "walnut", "birch"))
-        self.steel = s.style.part("metal", "black")
+        self.wood = builder.style.part("wood", builder.style.colour("wood", "oak", "walnut", "birch"))
+        self.steel = builder.style.part("metal", "black")
         self.seat = round(float(rng.uniform(0.43, 0.46)), 3)
         self.foot = float(rng.uniform(0.05, 0.14))
         self.arm = round(float(rng.uniform(0.11, 0.2)), 3) * (0.8 if width < 1 else 1.0)
@@ -265,7 +265,7 @@ class _Sofa:
             size = (0.17, each - 0.012, tall)
             self._cushion(size, (back + self.thick - 0.02 + 0.055, y, self.seat + tall / 2 - 0.02))
         clear = deep - 0.2
-        self.s.surface(
+        self.builder.surface(
             "seat", (front - clear / 2 - 0.04, left + total / 2, self.seat), (clear - 0.06, total - 0.06)
         )
 
@@ -280,7 +280,9 @@ class _Sofa:
         place = (back + self.thick + 0.035, y, self.seat + tall / 2 - 0.02)
         self._cushion((0.17, wide - 0.012, tall), place)
         clear = long - 0.2
-        self.s.surface("couch", (back + depth - clear / 2 - 0.04, y, self.seat), (clear - 0.06, wide - 0.08))
+        self.builder.surface(
+            "couch", (back + depth - clear / 2 - 0.04, y, self.seat), (clear - 0.06, wide - 0.08)
+        )
 
     def frame(self, couch: float, depth: float) -> None:
         """Add the body below the cushions, back, arms and feet."""
@@ -337,9 +339,9 @@ class _Sofa:
         self.part.cushion(size, center, self.cloth, bulge=self.round, fill=self.fill)
 
 
-def stool(s: Sculpture, size: Vec3) -> None:
+def stool(builder: AssetBuilder, size: Vec3) -> None:
     """Build a round or square stool on four legs."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = timber(style, "wood", "wood", "painted wood")
     rng, fill, plate = style.rng, solid_share(wood), 0.03
     under = size[2] - plate
@@ -358,12 +360,12 @@ def stool(s: Sculpture, size: Vec3) -> None:
         part.box((0.018, y_reach, 0.025), (x * reach / 2, 0, under * 0.42), wood, fill=fill)
     part.box((reach, 0.018, 0.025), (0, 0, under * 0.42), wood, fill=fill)
     patch = side * 0.9
-    s.surface("seat", (0, 0, size[2]), (patch, patch), round=circular)
+    builder.surface("seat", (0, 0, size[2]), (patch, patch), round=circular)
 
 
-def bench(s: Sculpture, size: Vec3) -> None:
+def bench(builder: AssetBuilder, size: Vec3) -> None:
     """Build a bench: a plank on legs or on panels, sometimes with a cushion."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = timber(style, "wood", "wood", "painted wood")
     rng, fill = style.rng, solid_share(wood)
     depth, width, height = size
@@ -390,12 +392,12 @@ def bench(s: Sculpture, size: Vec3) -> None:
             place = (0.0, sign * (width / 2 - 0.12), under / 2)
             part.box((depth - 0.04, 0.035, under), place, wood, fill=fill)
         part.box((0.03, width - 0.27, 0.08), (0, 0, under * 0.6), wood, fill=fill)
-    s.surface("seat", (0, 0, height), (depth - 0.06, width - 0.08))
+    builder.surface("seat", (0, 0, height), (depth - 0.06, width - 0.08))
 
 
-def bar_stool(s: Sculpture, size: Vec3) -> None:
+def bar_stool(builder: AssetBuilder, size: Vec3) -> None:
     """Build a bar stool on four legs with rungs, or on a column with a footrest ring."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     side, height = min(size[:2]), size[2]
     pad = 0.06 if style.rng.random() < 0.6 else 0.0
     if "material" in style.requested or style.rng.random() < 0.6:
@@ -408,7 +410,7 @@ def bar_stool(s: Sculpture, size: Vec3) -> None:
     if pad:
         disc = [(side * 0.43, height - pad), (side * 0.45, height - 0.02), (side * 0.42, height)]
         part.lathe(disc, cloth, fill=bulk(cloth, 130))
-    s.surface("seat", (0, 0, height), (side * 0.8, side * 0.8), round=True)
+    builder.surface("seat", (0, 0, height), (side * 0.8, side * 0.8), round=True)
 
 
 def _high_legs(part: Part, side: float, height: float, wood: Material) -> None:
@@ -437,9 +439,9 @@ def _column(part: Part, side: float, height: float, metal: Material) -> None:
     part.box((2 * ring, 0.016, 0.016), (0, 0, 0.27), metal, fill=fill)
 
 
-def ottoman(s: Sculpture, size: Vec3) -> None:
+def ottoman(builder: AssetBuilder, size: Vec3) -> None:
     """Build an ottoman: round or square, on feet or down to the floor."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cloth = style.main("upholstery", "upholstery", "leather")
     wood = style.part("wood", style.colour("wood", "oak", "walnut", "birch"))
     depth, width, height = size
@@ -457,12 +459,12 @@ def ottoman(s: Sculpture, size: Vec3) -> None:
         top = [(r - 0.012, seam), (r, seam + 0.025), (r, height - 0.03), (r - 0.03, height)]
         part.lathe(top, cloth, fill=fill)
         legs(part, "round", (side * 0.66, side * 0.66), foot, 0.045, wood)
-        s.surface("seat", (0, 0, height), (side - 0.08, side - 0.08), round=True)
+        builder.surface("seat", (0, 0, height), (side - 0.08, side - 0.08), round=True)
         return
     part.box((depth - 0.012, width - 0.012, tall), (0, 0, foot + tall / 2), cloth, bevel=0.012, fill=fill)
     part.cushion((depth, width, 0.1), (0, 0, height - 0.05), cloth, bulge=0.12, fill=fill)
     legs(part, "tapered", (depth - 0.06, width - 0.06), foot, 0.045, wood)
-    s.surface("seat", (0, 0, height), (depth - 0.08, width - 0.08))
+    builder.surface("seat", (0, 0, height), (depth - 0.08, width - 0.08))
 
 
 FAMILIES = (

@@ -6,10 +6,10 @@ import math
 
 import numpy as np
 
+from sage.assets.builder import AssetBuilder
 from sage.assets.families.forms import band, bulk, hull, print_on, sheet, tube
 from sage.assets.family import Family
 from sage.assets.fittings import leg
-from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
@@ -17,10 +17,10 @@ __all__ = ["FAMILIES"]
 _BRIGHT = ("red", "yellow", "blue", "green", "orange")
 
 
-def watering_can(s: Sculpture, size: Vec3) -> float:
+def watering_can(builder: AssetBuilder, size: Vec3) -> float:
     """Build a watering can with a long spout in front and one big handle."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main(
         "plastic", "plastic", "painted metal", colours=("green", "green", "blue", "grey", "red")
     )
@@ -45,10 +45,10 @@ def watering_can(s: Sculpture, size: Vec3) -> float:
     return thick
 
 
-def bucket(s: Sculpture, size: Vec3) -> float:
+def bucket(builder: AssetBuilder, size: Vec3) -> float:
     """Build a round bucket with its handle folded down in front."""
     depth, _, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main(
         "plastic", "plastic", "sheet metal", colours=("blue", "red", "grey", "black", "yellow")
     )
@@ -76,14 +76,14 @@ def bucket(s: Sculpture, size: Vec3) -> float:
     tube(part, points, 0.006, steel, (drop, 0, reach))
     part.bar((reach, -0.05, level - drop), (reach, 0.05, level - drop), 0.018, style.part("plastic", "black"),
              collide=False)  # fmt: skip
-    s.surface("inside", (0, 0, wall), (base * 1.35, base * 1.35), placement="in", round=True)
+    builder.surface("inside", (0, 0, wall), (base * 1.35, base * 1.35), placement="in", round=True)
     return wall
 
 
-def ladder(s: Sculpture, size: Vec3) -> None:
+def ladder(builder: AssetBuilder, size: Vec3) -> None:
     """Build an open stepladder with its treads in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rail = style.main("sheet metal", "painted metal", "wood", colours=())
     tread = style.part("sheet metal", "silver") if style.rng.random() < 0.5 else rail
     cap = style.part("plastic", str(style.rng.choice(["black", "red", "blue", "orange"])))
@@ -115,13 +115,13 @@ def ladder(s: Sculpture, size: Vec3) -> None:
             part.box(bar, (-x, 0, z), rail, fill=fill)
     lid = (2 * upper + 0.09, 1.48 * half + thick + 0.01, 0.035)
     part.box(lid, (0, 0, height - 0.0175), cap, bevel=0.006, fill=0.5)
-    s.surface("top", (0, 0, height), (lid[0] - 0.02, lid[1] - 0.02))
+    builder.surface("top", (0, 0, height), (lid[0] - 0.02, lid[1] - 0.02))
 
 
-def hand_truck(s: Sculpture, size: Vec3) -> None:
+def hand_truck(builder: AssetBuilder, size: Vec3) -> None:
     """Build a hand truck, upright on its plate and wheels."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     frame = style.main(
         "painted metal", "painted metal", "sheet metal", colours=("red", "blue", "green", "grey")
     )
@@ -155,10 +155,10 @@ def hand_truck(s: Sculpture, size: Vec3) -> None:
         part.bar((rail, -half, z), (rail, half, z), 0.022, frame, sides=4, fill=fill)
 
 
-def paint_can(s: Sculpture, size: Vec3) -> float:
+def paint_can(builder: AssetBuilder, size: Vec3) -> float:
     """Build a closed, stackable tin of paint with a label in its colour."""
     depth, _, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     radius = depth / 2 - 0.004
     tin = style.main("sheet metal", colours=("silver", "silver", "white"))
     paint = style.part("paper", str(style.rng.choice([*_BRIGHT, "purple", "turquoise", "pink"])))
@@ -178,14 +178,14 @@ def paint_can(s: Sculpture, size: Vec3) -> float:
         for a in np.linspace(0, math.pi, 5)
     ]
     tube(part, points, 0.004, style.part("metal", "grey"), (0.42 * height, 0, radius))
-    s.surface("top", (0, 0, height), (1.9 * radius, 1.9 * radius), round=True)
+    builder.surface("top", (0, 0, height), (1.9 * radius, 1.9 * radius), round=True)
     return 2 * radius
 
 
-def spray_bottle(s: Sculpture, size: Vec3) -> float:
+def spray_bottle(builder: AssetBuilder, size: Vec3) -> float:
     """Build a spray bottle of cleaner with a trigger."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     body = style.main("plastic", colours=("white", "blue", "turquoise", "green", "pink", "yellow"))
     nozzle = style.part("plastic", str(style.rng.choice(["white", "red", "blue", "black"])))
     reach, mid, shoulder = 0.78 * depth, -0.11 * depth, 0.68 * height
@@ -215,10 +215,10 @@ def spray_bottle(s: Sculpture, size: Vec3) -> float:
     return 0.03
 
 
-def fire_extinguisher(s: Sculpture, size: Vec3) -> float:
+def fire_extinguisher(builder: AssetBuilder, size: Vec3) -> float:
     """Build an upright fire extinguisher with a lever, a gauge and a hose."""
     depth, _, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("painted metal", colours=("red",))
     dark, steel = style.part("plastic", "black"), style.part("metal", "silver")
     radius, fill = depth / 2, bulk(shell, 640)
@@ -250,10 +250,10 @@ def fire_extinguisher(s: Sculpture, size: Vec3) -> float:
     return 0.02
 
 
-def gas_can(s: Sculpture, size: Vec3) -> float:
+def gas_can(builder: AssetBuilder, size: Vec3) -> float:
     """Build a jerrycan with a slanted shoulder, a handle on top and a cap in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("plastic", "plastic", "painted metal", colours=("red", "red", "green", "yellow"))
     dark, fill = style.part("plastic", "black"), bulk(material, 360)
     top, low = height - 0.05, 0.8 * height - 0.05
@@ -279,10 +279,10 @@ def gas_can(s: Sculpture, size: Vec3) -> float:
     return 0.022
 
 
-def traffic_cone(s: Sculpture, size: Vec3) -> float:
+def traffic_cone(builder: AssetBuilder, size: Vec3) -> float:
     """Build a traffic cone with reflective bands on a heavy square foot."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("orange", "orange", "red", "yellow"))
     base, white = style.part("rubber", "black"), style.part("paper", "white")
     foot = base if style.rng.random() < 0.6 else shell

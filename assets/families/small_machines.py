@@ -6,18 +6,18 @@ import math
 
 import numpy as np
 
+from sage.assets.builder import AssetBuilder
 from sage.assets.families.forms import bulk, hull, print_on, prism, rounded, tiles, tube
 from sage.assets.family import Family
-from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
 
 
-def iron(s: Sculpture, size: Vec3) -> float:
+def iron(builder: AssetBuilder, size: Vec3) -> float:
     """Build a steam iron on its sole, tip in front; it is grasped by its handle from above."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("blue", "white", "purple", "turquoise", "red"))
     steel, dark = style.part("metal", "silver"), style.part("plastic", "black")
     side = np.array([(1.0, 0.0), (0.72, 0.36), (0.3, 0.72), (-0.25, 0.98), (-0.8, 1.0), (-1.0, 0.8)])
@@ -39,10 +39,10 @@ def iron(s: Sculpture, size: Vec3) -> float:
     return 0.028
 
 
-def ironing_board(s: Sculpture, size: Vec3) -> float:
+def ironing_board(builder: AssetBuilder, size: Vec3) -> float:
     """Build an ironing board on crossed legs with its pointed end in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cloth = style.main("fabric", colours=("blue", "grey", "turquoise", "red", "white"))
     steel, rubber = (
         style.part("metal", style.colour("metal", "silver", "black", "white")),
@@ -65,14 +65,14 @@ def ironing_board(s: Sculpture, size: Vec3) -> float:
         part.box((0.03, 0.4 * width, 0.02), (head[0], 0, under - 0.01), steel, bevel=0.004, fill=fill)
         for end in (-1, 1):
             part.box((0.036, 0.03, 0.034), (foot[0], end * wide / 2, 0.017), rubber, bevel=0.004)
-    s.surface("top", (-0.15 * depth, 0, height), (0.66 * depth, 0.94 * width))
+    builder.surface("top", (-0.15 * depth, 0, height), (0.66 * depth, 0.94 * width))
     return thick
 
 
-def sewing_machine(s: Sculpture, size: Vec3) -> float:
+def sewing_machine(builder: AssetBuilder, size: Vec3) -> float:
     """Build a sewing machine: a bed, a pillar at the right, an arm, and a needle at the left."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("white", "white", "black", "turquoise", "pink"))
     accent, steel = style.part("plastic"), style.part("metal", "silver")
     fill = bulk(shell, 430)
@@ -102,10 +102,10 @@ def sewing_machine(s: Sculpture, size: Vec3) -> float:
     return deep
 
 
-def desk_lamp(s: Sculpture, size: Vec3) -> float:
+def desk_lamp(builder: AssetBuilder, size: Vec3) -> float:
     """Build a desk lamp: a heavy foot, an arm with an elbow, and a cone or a flat bar as head."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     metal = style.main("metal", colours=("black", "white", "red", "silver", "green", "yellow"))
     metal = metal.without_maps(name=f"smooth_{metal.name}", metallic=0.2)
@@ -137,10 +137,10 @@ def desk_lamp(s: Sculpture, size: Vec3) -> float:
     return 0.013
 
 
-def speaker(s: Sculpture, size: Vec3) -> float:
+def speaker(builder: AssetBuilder, size: Vec3) -> float:
     """Build a bookshelf loudspeaker: a box with two cones, sometimes behind cloth."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     case = style.main("wood", "plastic", colours=("black", "walnut", "oak", "white", "cherry"))
     dark, cone = (
@@ -164,10 +164,10 @@ def speaker(s: Sculpture, size: Vec3) -> float:
     return min(depth, width)
 
 
-def game_console(s: Sculpture, size: Vec3) -> float:
+def game_console(builder: AssetBuilder, size: Vec3) -> float:
     """Build a game console: a slanted layered case, a plain slab or a box with a slot."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     shell = style.main("electronics", colours=("black", "white", "grey"))
     dark, glow = (

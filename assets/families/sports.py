@@ -9,9 +9,9 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, ellipsoid, hull, patch, print_on, tiles
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -19,9 +19,9 @@ __all__ = ["FAMILIES"]
 _BRIGHT = ("red", "blue", "green", "orange", "yellow", "purple", "turquoise", "black")
 
 
-def ball(s: Sculpture, size: Vec3) -> float:
+def ball(builder: AssetBuilder, size: Vec3) -> float:
     """Build a ball with patches or stripes; it rests on a small flat facet."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     radius = size[1] / 2
     skin = style.main("rubber", colours=("white", "white", "white", "yellow", "orange", "red", "blue"))
     dark = style.attributes["color"] in ("red", "blue")
@@ -36,9 +36,9 @@ def ball(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def basketball(s: Sculpture, size: Vec3) -> float:
+def basketball(builder: AssetBuilder, size: Vec3) -> float:
     """Build a basketball with black seams; it rests on a small flat facet."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     radius = size[1] / 2
     skin = style.main("rubber", colours=("orange", "orange", "copper"))
     seam = style.part("rubber", "black")
@@ -96,10 +96,10 @@ def _hoop(
     part.solid(mesh, material, [], fill=0.0)
 
 
-def tennis_racket(s: Sculpture, size: Vec3) -> float:
+def tennis_racket(builder: AssetBuilder, size: Vec3) -> float:
     """Build a flat tennis racket: an oval frame with strings, a throat and a wrapped grip."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     frame = style.main("plastic", colours=("black", "red", "blue", "yellow", "green", "white", "orange"))
     wrap, cord = style.part("rubber", "black"), style.part("paper", "white")
     thick, bar = height - 0.006, 0.016
@@ -144,10 +144,10 @@ def _loop(rings: Sequence[Array]) -> trimesh.Trimesh:
     return mesh
 
 
-def skateboard(s: Sculpture, size: Vec3) -> float:
+def skateboard(builder: AssetBuilder, size: Vec3) -> float:
     """Build a skateboard on four wheels, which do not turn."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     deck = style.main("wood", "painted wood", colours=("birch", "oak", "red", "blue", "green", "black"))
     tape = style.part("rubber", str(style.rng.choice(["black", "black", "grey"])))
     metal, wheel = (

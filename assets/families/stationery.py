@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from sage.assets.builder import AssetBuilder
 from sage.assets.families.forms import band, bulk, hull, print_on, sheet, tiles
 from sage.assets.family import Family
-from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3, box_corners
 
 __all__ = ["FAMILIES"]
@@ -14,13 +14,13 @@ __all__ = ["FAMILIES"]
 _COVERS = ("red", "blue", "green", "brown", "black", "orange", "purple", "turquoise", "beige", "grey")
 
 
-def book(s: Sculpture, size: Vec3) -> float:
+def book(builder: AssetBuilder, size: Vec3) -> float:
     """Build a hardcover book that lies flat, its spine on the left: two boards, a spine and the pages.
 
     Its collider is one box, since boards of 3 mm would penetrate each other.
     """
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cover = style.main("paper", colours=_COVERS)
     pages = style.part("paper", str(style.rng.choice(["white", "beige"])))
     gold = style.part("paper", str(style.rng.choice(["gold", "white", "black", "yellow"])))
@@ -43,14 +43,14 @@ def book(s: Sculpture, size: Vec3) -> float:
         picture = style.part("paper", str(style.rng.choice(_COVERS)))
         print_on(part, (depth * 0.3, width * 0.6, 0.0006), (depth * 0.22, 0, face), picture)
     print_on(part, (depth * 0.5, 0.0006, height * 0.4), (-depth * 0.08, width / 2, height / 2), gold)
-    s.surface("top", (0, 0, height), (depth * 0.85, width * 0.85))
+    builder.surface("top", (0, 0, height), (depth * 0.85, width * 0.85))
     return height
 
 
-def notebook(s: Sculpture, size: Vec3) -> float:
+def notebook(builder: AssetBuilder, size: Vec3) -> float:
     """Build a flat notebook with a bound spine and an elastic band."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     cover = style.main("leather", "paper", colours=("black", "brown", "red", "blue", "green", "grey"))
     pages, strap = style.part("paper", "white"), style.part("rubber")
     board = 0.003
@@ -61,14 +61,14 @@ def notebook(s: Sculpture, size: Vec3) -> float:
     part.box(size, (0, 0, height / 2), cover, fill=0.0, visible=False)
     print_on(part, (depth, 0.0012, height - 0.001), (0, width / 2, height / 2), cover)
     print_on(part, (depth + 0.001, 0.008, height), (0, -width * 0.38, height / 2 + 0.0005), strap)
-    s.surface("top", (0, 0, height), (depth * 0.85, width * 0.85))
+    builder.surface("top", (0, 0, height), (depth * 0.85, width * 0.85))
     return height
 
 
-def folder(s: Sculpture, size: Vec3) -> float:
+def folder(builder: AssetBuilder, size: Vec3) -> float:
     """Build an upright ring binder, its spine with label and finger hole in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main(
         "plastic", "paper", colours=("black", "blue", "red", "green", "grey", "yellow", "white")
     )
@@ -101,10 +101,10 @@ def folder(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def laptop(s: Sculpture, size: Vec3) -> float:
+def laptop(builder: AssetBuilder, size: Vec3) -> float:
     """Build a closed laptop: a base with keys and touch pad, and a lid with the screen."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("sheet metal", "plastic", colours=("silver", "grey", "black", "white"))
     keys = style.part("electronics", "black" if style.attributes["color"] != "black" else "grey")
     dark = style.part("electronics", "black")
@@ -126,7 +126,7 @@ def laptop(s: Sculpture, size: Vec3) -> float:
     pad = (depth * 0.30, width * 0.34, 0.0008)
     print_on(part, pad, (depth * 0.31, 0, base_m), style.part("electronics", "grey"))
     print_on(part, (0.012, width * 0.6, gap), (-depth / 2 + 0.008, 0, base_m + gap / 2), dark)
-    lid = s.moving(
+    lid = builder.moving(
         "lid",
         "revolute",
         (-depth / 2, 0, base_m + gap),
@@ -153,10 +153,10 @@ def laptop(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def remote_control(s: Sculpture, size: Vec3) -> float:
+def remote_control(builder: AssetBuilder, size: Vec3) -> float:
     """Build a remote control that lies flat and points forward."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("electronics", colours=("black", "grey", "white"))
     lit = style.attributes["color"] == "black"
     button = style.part("rubber", "grey" if lit else "black")
@@ -184,10 +184,10 @@ def remote_control(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def pen_holder(s: Sculpture, size: Vec3) -> float:
+def pen_holder(builder: AssetBuilder, size: Vec3) -> float:
     """Build an empty pen cup, round or square."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("metal", "plastic", "ceramic", "wood")
     wall, fill = sheet(material, 7.0)
     if style.rng.random() < 0.6:
@@ -195,19 +195,19 @@ def pen_holder(s: Sculpture, size: Vec3) -> float:
         profile = [(radius - 0.002, 0.0), (radius, 0.002), (radius, height - 0.003), (radius - 0.001, height)]
         part.vessel(profile, wall, wall, material, rings=1, fill=fill)
         band(part, radius + 0.0004, height * 0.86, height * 0.92, style.part("metal"))
-        s.surface("inside", (0, 0, wall), (radius * 1.2, radius * 1.2), placement="in", round=True)
+        builder.surface("inside", (0, 0, wall), (radius * 1.2, radius * 1.2), placement="in", round=True)
     else:
         part.carcass(size, (0, 0, height / 2), wall, material, open_side="top", back=wall, fill=fill)
-        s.surface(
+        builder.surface(
             "inside", (0, 0, wall), (depth - 2 * wall - 0.004, width - 2 * wall - 0.004), placement="in"
         )
     return wall
 
 
-def caddy(s: Sculpture, size: Vec3) -> float:
+def caddy(builder: AssetBuilder, size: Vec3) -> float:
     """Build a desk caddy of four open compartments: one in front, two in the middle, one at the back."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("wood", "plastic", "metal", "painted wood")
     wall, fill = sheet(material, 5.0)
     part.carcass(size, (0, 0, height / 2), wall, material, open_side="top", back=wall, fill=fill)
@@ -223,14 +223,14 @@ def caddy(s: Sculpture, size: Vec3) -> float:
         "right": (0.0, -(half + wall) / 2, half), "back": (-room - wall, 0.0, inner),
     }  # fmt: skip
     for name, (x, y, wide) in places.items():
-        s.surface(f"compartment_{name}", (x, y, wall), (room - 0.004, wide - 0.004), placement="in")
+        builder.surface(f"compartment_{name}", (x, y, wall), (room - 0.004, wide - 0.004), placement="in")
     return wall
 
 
-def phone(s: Sculpture, size: Vec3) -> float:
+def phone(builder: AssetBuilder, size: Vec3) -> float:
     """Build a smartphone that lies on its back."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("electronics", colours=("black", "grey", "white", "blue", "red"))
     screen = style.part("electronics", "black")
     fill = bulk(material, 1000)
@@ -251,10 +251,10 @@ def phone(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def alarm_clock(s: Sculpture, size: Vec3) -> float:
+def alarm_clock(builder: AssetBuilder, size: Vec3) -> float:
     """Build an alarm clock: a body on a foot, a face with hands, a button on top."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("plastic", "wood", "metal")
     fill = bulk(material, 800)
     face, dark = style.part("paper", "white"), style.part("plastic", "black")
@@ -284,10 +284,10 @@ def alarm_clock(s: Sculpture, size: Vec3) -> float:
     return depth
 
 
-def keyboard(s: Sculpture, size: Vec3) -> float:
+def keyboard(builder: AssetBuilder, size: Vec3) -> float:
     """Build a computer keyboard with the edge nearest to the user in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("electronics", colours=("black", "white", "grey"))
     keys = style.part("electronics", "grey" if style.attributes["color"] != "grey" else "white")
     body, slope = height - 0.005, 0.004
@@ -310,10 +310,10 @@ def keyboard(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def computer_mouse(s: Sculpture, size: Vec3) -> float:
+def computer_mouse(builder: AssetBuilder, size: Vec3) -> float:
     """Build a computer mouse with its buttons at the back, away from a user in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("electronics", colours=("black", "white", "grey"))
     seam = style.part("rubber", "grey" if style.attributes["color"] == "black" else "black")
     points = []
@@ -328,10 +328,10 @@ def computer_mouse(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def monitor(s: Sculpture, size: Vec3) -> float:
+def monitor(builder: AssetBuilder, size: Vec3) -> float:
     """Build a monitor on a stand."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("electronics", colours=("black", "grey", "silver"))
     screen = style.part("electronics", "black")
     foot = (depth, width * 0.42, 0.014)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk
 from sage.assets.family import Family
 from sage.assets.fittings import BOARD, GAP, REST, Fronts, Panel, door, drawer, legs, solid_share, timber
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES", "WORKTOP", "Case", "base_unit", "worktop"]
@@ -21,7 +21,7 @@ class Case:
     """Carcass of a piece of storage furniture, open to the front, with a top board and a plinth or legs.
 
     Args:
-        s: sculpture that receives it.
+        builder: asset builder that receives it.
         size: outer depth, width, height, fronts and handles included [m].
         lift: height of the base [m]: 0 for none, below 0.1 for a plinth, above for legs.
         density: largest density of the boards [kg/m3].
@@ -31,7 +31,7 @@ class Case:
 
     def __init__(
         self,
-        s: Sculpture,
+        builder: AssetBuilder,
         size: Vec3,
         *,
         lift: float,
@@ -39,17 +39,17 @@ class Case:
         wood: Material | None = None,
         look: Fronts | None = None,
     ) -> None:
-        self.s, self.part = s, s.part()
-        self.wood = wood or timber(s.style)
+        self.builder, self.part = builder, builder.part()
+        self.wood = wood or timber(builder.style)
         self.size, self.lift = size, lift
-        rng = s.style.rng
+        rng = builder.style.rng
         two_tone = rng.random() < 0.3
         fronts = (
-            s.style.part("painted wood", s.style.colour("painted wood", "white", "grey"))
+            builder.style.part("painted wood", builder.style.colour("painted wood", "white", "grey"))
             if two_tone
             else self.wood
         )
-        self.look = look or Fronts.choose(s.style, fronts)
+        self.look = look or Fronts.choose(builder.style, fronts)
         depth, width, height = size
         self.back = -depth / 2
         self.front = depth / 2 - self.look.depth
@@ -76,7 +76,7 @@ class Case:
         depth, width = self.front - self.back, self.size[1]
         middle = (self.back + self.front) / 2
         if self.lift > 0.1:
-            kind = "splayed" if self.s.style.rng.random() < 0.4 else "tapered"
+            kind = "splayed" if self.builder.style.rng.random() < 0.4 else "tapered"
             legs(
                 self.part,
                 "splayed" if kind == "splayed" else "tapered",
@@ -111,7 +111,7 @@ class Case:
         """Add the support surface on the top board."""
         depth = self.front - self.back
         middle = (self.front + self.back) / 2
-        self.s.surface("top", (middle, 0, self.size[2]), (depth - 0.01, self.size[1] - 0.02))
+        self.builder.surface("top", (middle, 0, self.size[2]), (depth - 0.01, self.size[1] - 0.02))
 
     def drawers(self, rows: Sequence[Sequence[Panel]], cavity: Panel | None = None) -> None:
         """Add drawers, numbered row by row from the top left.
@@ -125,7 +125,7 @@ class Case:
             for panel in row:
                 index += 1
                 drawer(
-                    self.s,
+                    self.builder,
                     f"drawer_{index}",
                     self.look,
                     self.front + REST,
@@ -157,7 +157,7 @@ class Case:
         """
         depth = self.inner_depth - 0.016
         center = (self.back + _BACK + 0.006 + depth / 2, panel.center[0], panel.bottom)
-        self.s.surface(
+        self.builder.surface(
             name,
             center,
             (depth, panel.width - 0.01),
@@ -168,10 +168,10 @@ class Case:
         )
 
 
-def nightstand(s: Sculpture, size: Vec3) -> None:
+def nightstand(builder: AssetBuilder, size: Vec3) -> None:
     """Build a nightstand with one or two drawers; with one, an open compartment below."""
-    case = Case(s, size, lift=float(s.style.rng.choice([0.05, 0.12, 0.16])))
-    if s.style.rng.random() < 0.5:
+    case = Case(builder, size, lift=float(builder.style.rng.choice([0.05, 0.12, 0.16])))
+    if builder.style.rng.random() < 0.5:
         case.drawers([[panel] for panel in case.face.rows((1, 1))])
     else:
         high, low = case.cavity.rows((0.8, 1.2), gap=BOARD)
@@ -182,10 +182,10 @@ def nightstand(s: Sculpture, size: Vec3) -> None:
     case.free_top()
 
 
-def dresser(s: Sculpture, size: Vec3) -> None:
+def dresser(builder: AssetBuilder, size: Vec3) -> None:
     """Build a chest of three or four rows of drawers."""
-    rng = s.style.rng
-    case = Case(s, size, lift=float(rng.choice([0.06, 0.12])))
+    rng = builder.style.rng
+    case = Case(builder, size, lift=float(rng.choice([0.06, 0.12])))
     rows = 4 if size[2] > 0.92 or rng.random() < 0.3 else 3
     shares = [0.8, *[1.0] * (rows - 1)] if rng.random() < 0.6 else [1.0] * rows
     split = int(rng.integers(1, 3)) if size[1] < 0.95 else int(rng.choice([1, rows, rows]))
@@ -195,9 +195,9 @@ def dresser(s: Sculpture, size: Vec3) -> None:
     case.free_top()
 
 
-def bookcase(s: Sculpture, size: Vec3) -> None:
+def bookcase(builder: AssetBuilder, size: Vec3) -> None:
     """Build a bookcase: shelf boards between two sides and a back."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     wood = timber(style)
     back_wood = style.part("painted wood", "white") if rng.random() < 0.3 else wood
@@ -225,7 +225,7 @@ def bookcase(s: Sculpture, size: Vec3) -> None:
             middle = (back + _BACK + deep / 2, 0, floor - BOARD / 2)
             part.box((deep, inner, BOARD), middle, wood, bevel=0.002, fill=fill)
         reach = deep - 0.01 if not last else deep - 0.03
-        s.surface(
+        builder.surface(
             f"shelf_{index}",
             (back + _BACK + 0.005 + reach / 2, 0, floor),
             (reach, inner - 0.01),
@@ -233,12 +233,12 @@ def bookcase(s: Sculpture, size: Vec3) -> None:
             shelf=True,
             height=clear.height - 0.002,
         )
-    s.surface("top", (0, 0, height), (depth - 0.02, width - 0.02))
+    builder.surface("top", (0, 0, height), (depth - 0.02, width - 0.02))
 
 
-def shelf(s: Sculpture, size: Vec3) -> None:
+def shelf(builder: AssetBuilder, size: Vec3) -> None:
     """Build an open shelving unit: boards between four posts."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     wood = timber(style)
     steel = style.part("metal", style.colour("metal", "black", "silver", "grey"))
@@ -259,9 +259,9 @@ def shelf(s: Sculpture, size: Vec3) -> None:
         for sign in (-1, 1):
             place = (0, sign * (width - post) / 2, z)
             part.box((depth - 2 * post, post * 0.7, plate), place, frame, bevel=0.001, fill=fill)
-    s.surface("top", (0, 0, height), patch)
+    builder.surface("top", (0, 0, height), patch)
     for index, clear in enumerate(floors, start=1):
-        s.surface(
+        builder.surface(
             f"shelf_{index}",
             (0, 0, clear.bottom),
             patch,
@@ -275,10 +275,10 @@ def shelf(s: Sculpture, size: Vec3) -> None:
             part.bar((edge, -sign * reach, below), (edge, sign * reach, height - 0.1), 0.008, steel, sides=4)
 
 
-def wardrobe(s: Sculpture, size: Vec3) -> None:
+def wardrobe(builder: AssetBuilder, size: Vec3) -> None:
     """Build a wardrobe with two doors, a shelf above a rail and sometimes a drawer below."""
-    rng = s.style.rng
-    case = Case(s, size, lift=0.07)
+    rng = builder.style.rng
+    case = Case(builder, size, lift=0.07)
     face, cavity = case.face, case.cavity
     deep = rng.random() < 0.4
     if deep:
@@ -299,15 +299,15 @@ def wardrobe(s: Sculpture, size: Vec3) -> None:
     case.space("inside", Panel(cavity.left, cavity.right, floor, rail - 0.02), joint=joint)
     left, right = upper.columns(2)
     grip = 1.05
-    door(s, "door_1", case.look, case.front + REST, left, "left", grip=grip)
-    door(s, "door_2", case.look, case.front + REST, right, "right", grip=grip)
+    door(builder, "door_1", case.look, case.front + REST, left, "left", grip=grip)
+    door(builder, "door_2", case.look, case.front + REST, right, "right", grip=grip)
     case.free_top()
 
 
-def tv_stand(s: Sculpture, size: Vec3) -> None:
+def tv_stand(builder: AssetBuilder, size: Vec3) -> None:
     """Build a low cabinet with an open middle between two doors or drawers."""
-    rng = s.style.rng
-    case = Case(s, size, lift=float(rng.choice([0.05, 0.12, 0.15])), density=400.0)
+    rng = builder.style.rng
+    case = Case(builder, size, lift=float(rng.choice([0.05, 0.12, 0.15])), density=400.0)
     cavity = case.cavity
     sides = float(rng.uniform(0.28, 0.34)) * size[1]
     walls = (cavity.left + sides, cavity.right - sides)
@@ -333,10 +333,10 @@ def tv_stand(s: Sculpture, size: Vec3) -> None:
             ):
                 index += 1
                 clear = Panel(start, end, cavity.bottom, cavity.top)
-                drawer(s, f"drawer_{index}", case.look, x, panel, clear, case.inner_depth - 0.012)
+                drawer(builder, f"drawer_{index}", case.look, x, panel, clear, case.inner_depth - 0.012)
     else:
-        door(s, "door_1", case.look, x, left, "left")
-        door(s, "door_2", case.look, x, right, "right")
+        door(builder, "door_1", case.look, x, left, "left")
+        door(builder, "door_2", case.look, x, right, "right")
         clear = Panel(cavity.left, walls[0] - BOARD / 2, cavity.bottom, cavity.top)
         case.space("inside", clear, joint="door_1_joint")
         clear = Panel(walls[1] + BOARD / 2, cavity.right, cavity.bottom, cavity.top)
@@ -350,14 +350,14 @@ WORKTOP = 0.036
 
 
 def base_unit(
-    s: Sculpture, part: Part, size: Vec3, wood: Material, look: Fronts, *, open_top: bool = False
+    builder: AssetBuilder, part: Part, size: Vec3, wood: Material, look: Fronts, *, open_top: bool = False
 ) -> Panel:
     """Build the carcass of a kitchen base unit, with its back at -x, and return its clear opening.
 
     Fronts and handles do not protrude beyond the worktop, whose front edge is the front of `size`.
 
     Args:
-        s: sculpture that receives it.
+        builder: asset builder that receives it.
         part: root part.
         size: outer depth, width, height, worktop included [m].
         wood: material of the boards.
@@ -391,9 +391,9 @@ def _open_carcass(part: Part, size: Vec3, center: Vec3, wood: Material, fill: fl
     part.box((_BACK, inner, height - BOARD), place, wood, bevel=0.0, fill=fill)
 
 
-def worktop(s: Sculpture) -> tuple[Material, float]:
+def worktop(builder: AssetBuilder) -> tuple[Material, float]:
     """Return the material of a worktop and its fill factor, which limits the mass of stone slabs."""
-    style = s.style
+    style = builder.style
     kind = str(style.rng.choice(["stone", "stone", "wood"]))
     chosen = style.requested.get("worktop", f"{kind} {style.colour(kind)}")
     material = style.part(*chosen.split())
@@ -401,14 +401,14 @@ def worktop(s: Sculpture) -> tuple[Material, float]:
     return material, bulk(material, 700)
 
 
-def counter(s: Sculpture, size: Vec3) -> None:
+def counter(builder: AssetBuilder, size: Vec3) -> None:
     """Build a kitchen unit: a row of drawers above one or two doors, below a worktop."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     wood = timber(style, "painted wood", "painted wood", "wood")
     look = Fronts.choose(style, wood, reach=0.03)
-    slab, fill = worktop(s)
+    slab, fill = worktop(builder)
     depth, width, height = size
-    cavity = base_unit(s, part, size, wood, look)
+    cavity = base_unit(builder, part, size, wood, look)
     part.box((depth, width, WORKTOP), (0, 0, height - WORKTOP / 2), slab, bevel=0.004, fill=fill)
     front = depth / 2 - look.depth - 0.004
     x = front + REST
@@ -421,7 +421,7 @@ def counter(s: Sculpture, size: Vec3) -> None:
     part.box((inner, cavity.width, BOARD), board, wood, bevel=0.0, fill=solid_share(wood))
     boxes = Panel(cavity.left, cavity.right, split, cavity.top)
     for index, panel in enumerate(high.columns(2 if two else 1), start=1):
-        drawer(s, f"drawer_{index}", look, x, panel, boxes, inner - 0.012)
+        drawer(builder, f"drawer_{index}", look, x, panel, boxes, inner - 0.012)
     clear = split - BOARD - cavity.bottom
     shelf_top = cavity.bottom + 0.5 * clear
     deep = inner - 0.06
@@ -432,7 +432,7 @@ def counter(s: Sculpture, size: Vec3) -> None:
         ((shelf_top, split - BOARD, deep), (cavity.bottom, shelf_top - BOARD, inner)), start=1
     ):
         center = (-depth / 2 + _BACK + reach / 2, 0, bottom)
-        s.surface(
+        builder.surface(
             f"shelf_{index}",
             center,
             (reach - 0.01, cavity.width - 0.01),
@@ -443,12 +443,12 @@ def counter(s: Sculpture, size: Vec3) -> None:
     grip = low.top - 0.16
     if two:
         left, right = low.columns(2)
-        door(s, "door_1", look, x, left, "left", grip=grip)
-        door(s, "door_2", look, x, right, "right", grip=grip)
+        door(builder, "door_1", look, x, left, "left", grip=grip)
+        door(builder, "door_2", look, x, right, "right", grip=grip)
     else:
         hinge = "left" if style.rng.random() < 0.5 else "right"
-        door(s, "door_1", look, x, low, "left" if hinge == "left" else "right", grip=grip)
-    s.surface("top", (0, 0, height), (depth - 0.02, width - 0.02))
+        door(builder, "door_1", look, x, low, "left" if hinge == "left" else "right", grip=grip)
+    builder.surface("top", (0, 0, height), (depth - 0.02, width - 0.02))
 
 
 FAMILIES = (

@@ -6,10 +6,10 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.family import Family
 from sage.assets.fittings import BOARD, GAP, Fronts, LegKind, Panel, drawer, legs, solid_share, timber
 from sage.assets.materials import Style
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES", "oval_top"]
@@ -25,9 +25,9 @@ _WING_M = 1.3
 """Minimum depth of a corner desk [m]."""
 
 
-def table(s: Sculpture, size: Vec3) -> None:
+def table(builder: AssetBuilder, size: Vec3) -> None:
     """Build a dining table on four legs, two trestles or a steel frame; round or oval if requested."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     top, frame = _materials(style)
     plate = _plate(top, float(rng.uniform(0.024, 0.034)))
@@ -35,7 +35,7 @@ def table(s: Sculpture, size: Vec3) -> None:
     kind = str(rng.choice(["square", "tapered", "round", "splayed", "trestle", "loop"]))
     if style.requested.get("shape") in ("round", "oval"):
         style.attributes["shape"] = style.requested["shape"]
-        _round_table(s, part, size, plate, (top, frame))
+        _round_table(builder, part, size, plate, (top, frame))
         return
     _slab(part, size, plate, top, light=_TOP_KG_M3 * min(1.0, _USUAL_M / size[1]))
     if kind == "trestle":
@@ -50,27 +50,27 @@ def table(s: Sculpture, size: Vec3) -> None:
         _apron(
             part, (spread[0] - 0.06, spread[1] - 0.06), thickness, under, 0.075, frame, lean=kind == "splayed"
         )
-    _free_top(s, size)
+    _free_top(builder, size)
 
 
 def _round_table(
-    s: Sculpture, part: Part, size: Vec3, plate: float, materials: tuple[Material, Material]
+    builder: AssetBuilder, part: Part, size: Vec3, plate: float, materials: tuple[Material, Material]
 ) -> None:
     """Add a round top on a column, or an oval top on four legs."""
     top, frame = materials
     if size[1] < _OBLONG * size[0]:
-        _on_column(s, size, plate, materials, column=0.05)
+        _on_column(builder, size, plate, materials, column=0.05)
         return
     oval_top(part, (size[0], size[1], plate), size[2] - plate / 2, top)
     under, spread = size[2] - plate, (0.66 * size[0], 0.66 * size[1])
     legs(part, "tapered", spread, under, 0.065, frame)
     _apron(part, (spread[0] - 0.06, spread[1] - 0.06), 0.065, under, 0.075, frame)
-    _free_top(s, size, round_top=True)
+    _free_top(builder, size, round_top=True)
 
 
-def coffee_table(s: Sculpture, size: Vec3) -> None:
+def coffee_table(builder: AssetBuilder, size: Vec3) -> None:
     """Build a coffee table: rectangular, square, oval or round, sometimes with a shelf board."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     top, frame = _materials(style)
     plate = _plate(top, float(rng.uniform(0.024, 0.038)))
@@ -95,13 +95,13 @@ def coffee_table(s: Sculpture, size: Vec3) -> None:
             part, (spread[0] - 0.05, spread[1] - 0.05), thickness, under, 0.045, frame, lean=kind == "splayed"
         )
     if not oval and kind == "square" and rng.random() < 0.7:
-        _lower_board(s, part, spread, thickness, under, frame)
-    _free_top(s, size, round_top=oval)
+        _lower_board(builder, part, spread, thickness, under, frame)
+    _free_top(builder, size, round_top=oval)
 
 
-def side_table(s: Sculpture, size: Vec3) -> None:
+def side_table(builder: AssetBuilder, size: Vec3) -> None:
     """Build a side table on four legs with a shelf board, or a round or oval one on a column."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     top, frame = _materials(style)
     plate = _plate(top, float(rng.uniform(0.024, 0.032)))
@@ -109,7 +109,7 @@ def side_table(s: Sculpture, size: Vec3) -> None:
     drawn = _curved(size) if rng.random() < 0.4 else _oblong(size)
     shape = style.shape("round", "oval", "square", "rectangular", usual=drawn)
     if shape in ("round", "oval"):
-        _on_column(s, size, plate, (top, frame), column=float(rng.uniform(0.022, 0.032)))
+        _on_column(builder, size, plate, (top, frame), column=float(rng.uniform(0.022, 0.032)))
         return
     _slab(part, size, plate, top, light=620.0)
     thickness = float(rng.uniform(0.034, 0.044))
@@ -118,8 +118,8 @@ def side_table(s: Sculpture, size: Vec3) -> None:
     legs(part, _leg_kind(kind), spread, under, thickness, frame)
     _apron(part, (spread[0] - 0.04, spread[1] - 0.04), thickness, under, 0.05, frame, lean=kind == "splayed")
     if kind == "square":
-        _lower_board(s, part, spread, thickness, under, frame)
-    _free_top(s, size)
+        _lower_board(builder, part, spread, thickness, under, frame)
+    _free_top(builder, size)
 
 
 def _curved(size: Vec3) -> str:
@@ -130,9 +130,9 @@ def _oblong(size: Vec3) -> str:
     return "square" if max(size[:2]) < _OBLONG * min(size[:2]) else "rectangular"
 
 
-def desk(s: Sculpture, size: Vec3) -> None:
+def desk(builder: AssetBuilder, size: Vec3) -> None:
     """Build a desk: plain, with drawers or with a drawer pedestal on one side; l-shaped if requested."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     top, frame = _materials(style)
     plate = _plate(top, float(rng.uniform(0.024, 0.032)))
@@ -140,20 +140,20 @@ def desk(s: Sculpture, size: Vec3) -> None:
     kind = str(rng.choice(["plain", "writing", "pedestal", "pedestal"]))
     if style.requested.get("shape") == "l-shaped":
         style.attributes["shape"] = "l-shaped"
-        _corner_desk(s, part, size, plate, (top, frame))
+        _corner_desk(builder, part, size, plate, (top, frame))
         return
     _slab(part, size, plate, top)
     if kind == "pedestal":
-        _pedestal_desk(s, part, size, under, top)
+        _pedestal_desk(builder, part, size, under, top)
     elif kind == "writing":
-        _writing_desk(s, part, size, under, top)
+        _writing_desk(builder, part, size, under, top)
     elif rng.random() < 0.5:
         _loops(part, size, under, frame)
         _modesty(part, size, under, top)
     else:
         legs(part, _leg_kind(str(rng.choice(["square", "tapered"]))), size[:2], under, 0.06, frame)
         _modesty(part, size, under, top)
-    _free_top(s, size)
+    _free_top(builder, size)
 
 
 def _materials(style: Style) -> tuple[Material, Material]:
@@ -196,20 +196,20 @@ def oval_top(part: Part, size: Vec3, z: float, material: Material, density: floa
 
 
 def _on_column(
-    s: Sculpture, size: Vec3, plate: float, materials: tuple[Material, Material], column: float
+    builder: AssetBuilder, size: Vec3, plate: float, materials: tuple[Material, Material], column: float
 ) -> None:
     """Add a round top on a column with a heavy round foot."""
     top, frame = materials
-    part, foot, under = s.part(), 0.028, size[2] - plate
+    part, foot, under = builder.part(), 0.028, size[2] - plate
     oval_top(part, (size[0], size[1], plate), size[2] - plate / 2, top)
     oval_top(part, (size[0] * 0.76, size[1] * 0.76, foot), foot / 2, frame, density=1400)
     part.cylinder(column, under - foot, (0, 0, (foot + under) / 2), frame, fill=solid_share(frame, 1500))
-    _free_top(s, size, round_top=True)
+    _free_top(builder, size, round_top=True)
 
 
-def _free_top(s: Sculpture, size: Vec3, round_top: bool = False) -> None:
+def _free_top(builder: AssetBuilder, size: Vec3, round_top: bool = False) -> None:
     patch = (size[0] - 2 * _MARGIN, size[1] - 2 * _MARGIN)
-    s.surface("top", (0, 0, size[2]), patch, round=round_top)
+    builder.surface("top", (0, 0, size[2]), patch, round=round_top)
 
 
 def _apron(
@@ -237,14 +237,19 @@ def _apron(
 
 
 def _lower_board(
-    s: Sculpture, part: Part, spread: tuple[float, float], thickness: float, under: float, material: Material
+    builder: AssetBuilder,
+    part: Part,
+    spread: tuple[float, float],
+    thickness: float,
+    under: float,
+    material: Material,
 ) -> None:
     z = 0.3 * under
     depth, width = spread[0] - 0.012, spread[1] - 0.012
     part.box((depth, width, BOARD), (0, 0, z), material, fill=solid_share(material))
     floor = z + BOARD / 2
     clear = (depth - 2 * thickness - 0.01, width - 2 * thickness - 0.01)
-    s.surface("shelf_1", (0, 0, floor), clear, placement="in", shelf=True, height=under - 0.055 - floor)
+    builder.surface("shelf_1", (0, 0, floor), clear, placement="in", shelf=True, height=under - 0.055 - floor)
 
 
 def _trestles(part: Part, size: Vec3, under: float, material: Material) -> None:
@@ -287,10 +292,10 @@ def _modesty(part: Part, size: Vec3, under: float, material: Material) -> None:
 
 
 def _corner_desk(
-    s: Sculpture, part: Part, size: Vec3, plate: float, materials: tuple[Material, Material]
+    builder: AssetBuilder, part: Part, size: Vec3, plate: float, materials: tuple[Material, Material]
 ) -> None:
     """Build an l-shaped desk; its second top extends forward on one side, with drawers below."""
-    rng, (top, frame) = s.style.rng, materials
+    rng, (top, frame) = builder.style.rng, materials
     deep, width, height = min(size[0], 0.65), size[1], size[2]
     depth, wing, under = max(_WING_M, size[0]), 0.52, height - plate
     side = float(rng.choice([-1.0, 1.0]))
@@ -308,7 +313,7 @@ def _corner_desk(
     part.box((0.05, 0.05, under), (back + 0.035, side * edge, under / 2), frame, fill=share)
     part.box((BOARD, width - 0.16, 0.3), (back + 0.04, 0, under - 0.15), top, fill=solid_share(top))
     wide, tall = wing - 0.06, under
-    look = Fronts.choose(s.style, top)
+    look = Fronts.choose(builder.style, top)
     front = depth / 2 - look.depth - 0.006
     box = min(0.5, long)
     part.carcass(
@@ -322,15 +327,17 @@ def _corner_desk(
     panel = Panel(y - wide / 2 + 0.001, y + wide / 2 - 0.001, 0.044, under - GAP)
     cavity = Panel(y - wide / 2 + BOARD, y + wide / 2 - BOARD, 0.04 + BOARD, under - BOARD)
     for index, row in enumerate(panel.rows((1, 1, 2)), start=1):
-        drawer(s, f"drawer_{index}", look, front + 0.0015, row, cavity, box - 0.04)
-    s.surface("top", (back + deep / 2, 0, height), (deep - 2 * _MARGIN, width - 2 * _MARGIN))
-    s.surface("wing", (back + deep + long / 2, y, height), (long - 2 * _MARGIN, wing - 2 * _MARGIN))
+        drawer(builder, f"drawer_{index}", look, front + 0.0015, row, cavity, box - 0.04)
+    builder.surface("top", (back + deep / 2, 0, height), (deep - 2 * _MARGIN, width - 2 * _MARGIN))
+    builder.surface("wing", (back + deep + long / 2, y, height), (long - 2 * _MARGIN, wing - 2 * _MARGIN))
 
 
-def _pedestal_desk(s: Sculpture, part: Part, size: Vec3, under: float, material: Material) -> None:
+def _pedestal_desk(builder: AssetBuilder, part: Part, size: Vec3, under: float, material: Material) -> None:
     """Add a drawer pedestal on one side and a panel on the other."""
-    rng = s.style.rng
-    look = Fronts.choose(s.style, material if rng.random() < 0.6 else s.style.part("painted wood", "white"))
+    rng = builder.style.rng
+    look = Fronts.choose(
+        builder.style, material if rng.random() < 0.6 else builder.style.part("painted wood", "white")
+    )
     fill, side = solid_share(material), float(rng.choice([-1.0, 1.0]))
     edge, plinth = 0.012, 0.04
     wide = float(rng.uniform(0.36, 0.42))
@@ -346,7 +353,7 @@ def _pedestal_desk(s: Sculpture, part: Part, size: Vec3, under: float, material:
     cavity = Panel(middle - wide / 2 + BOARD, middle + wide / 2 - BOARD, plinth + BOARD, under - BOARD)
     shares = [(1, 1, 1), (1, 1, 2), (1, 2)][int(rng.integers(3))]
     for index, row in enumerate(panel.rows(shares), start=1):
-        drawer(s, f"drawer_{index}", look, front + 0.0015, row, cavity, depth - 0.04)
+        drawer(builder, f"drawer_{index}", look, front + 0.0015, row, cavity, depth - 0.04)
     thick = 0.03
     far = -side * (size[1] / 2 - edge - thick / 2)
     part.box((depth, thick, under), (back + depth / 2, far, under / 2), material, fill=fill)
@@ -355,10 +362,10 @@ def _pedestal_desk(s: Sculpture, part: Part, size: Vec3, under: float, material:
     part.box((BOARD, knee, 0.35), (back + 0.06, center, under - 0.175), material, fill=fill)
 
 
-def _writing_desk(s: Sculpture, part: Part, size: Vec3, under: float, material: Material) -> None:
+def _writing_desk(builder: AssetBuilder, part: Part, size: Vec3, under: float, material: Material) -> None:
     """Add four legs and a flat case with one or two drawers below the top."""
-    rng = s.style.rng
-    look = Fronts.choose(s.style, material)
+    rng = builder.style.rng
+    look = Fronts.choose(builder.style, material)
     fill, tall = solid_share(material), 0.105
     front, back = size[0] / 2 - look.depth - 0.004, -size[0] / 2 + 0.012
     depth, width = front - back, size[1] - 0.03
@@ -370,7 +377,7 @@ def _writing_desk(s: Sculpture, part: Part, size: Vec3, under: float, material: 
     cavity = Panel(-width / 2 + 0.014, width / 2 - 0.014, low + 0.014, under - 0.014)
     count = int(rng.integers(2, 4)) if size[1] > 1.35 else 2
     for index, column in enumerate(panel.columns(count), start=1):
-        drawer(s, f"drawer_{index}", look, front + 0.0015, column, cavity, depth - 0.04)
+        drawer(builder, f"drawer_{index}", look, front + 0.0015, column, cavity, depth - 0.04)
 
 
 FAMILIES = (

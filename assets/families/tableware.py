@@ -7,18 +7,18 @@ import math
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part, Profile
 from sage.assets.families.forms import arc, band, bulk, print_on, sheet, tube
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Profile, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
 
 
-def bowl(s: Sculpture, size: Vec3) -> float:
+def bowl(builder: AssetBuilder, size: Vec3) -> float:
     """Build an open, stackable round bowl on a foot."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("ceramic", "ceramic", "ceramic", "metal")
     wall, fill = sheet(material, 11.0, thickest=0.0095)
     foot = radius * float(style.rng.uniform(0.50, 0.55))
@@ -28,7 +28,7 @@ def bowl(s: Sculpture, size: Vec3) -> float:
     if style.rng.random() < 0.4 and material.name.startswith("ceramic"):
         _stripe(part, curve, 0.9 * height, style.part("ceramic"))
     inner = 1.96 * (float(np.interp(floor, [z for _, z in curve], [r for r, _ in curve])) - wall)
-    s.surface("inside", (0, 0, floor), (inner, inner), placement="in", round=True, nests=True)
+    builder.surface("inside", (0, 0, floor), (inner, inner), placement="in", round=True, nests=True)
     return wall
 
 
@@ -47,10 +47,10 @@ def _nesting_floor(curve: Profile, wall: float, least: float) -> float:
     return float(floor)
 
 
-def plate(s: Sculpture, size: Vec3) -> float:
+def plate(builder: AssetBuilder, size: Vec3) -> float:
     """Build a plate: a foot, a wider flat centre and a rising rim."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("ceramic", "ceramic", "ceramic", "metal")
     wall, fill = sheet(material, 9.6, thickest=0.0125)
     floor = max(wall, 0.009)
@@ -64,7 +64,7 @@ def plate(s: Sculpture, size: Vec3) -> float:
     if style.rng.random() < 0.5 and material.name.startswith("ceramic"):
         band(part, flat * 0.97, floor - 0.001, floor + 0.0003, style.part("ceramic"), width=0.004)
     side = (flat - 0.004) * math.sqrt(2)
-    s.surface("top", (0, 0, floor), (side, side), shelf=True, nests=True)
+    builder.surface("top", (0, 0, floor), (side, side), shelf=True, nests=True)
     return wall
 
 
@@ -87,9 +87,9 @@ def _handle(part: Part, edges: tuple[float, float], reach: float, low: float, hi
     tube(part, points, thickness, material, (1, 0, 0))
 
 
-def mug(s: Sculpture, size: Vec3) -> float:
+def mug(builder: AssetBuilder, size: Vec3) -> float:
     """Build a mug with a handle on its left."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     height, radius = size[2], size[0] / 2
     material = style.main("ceramic")
     wall, fill = sheet(material)
@@ -105,13 +105,13 @@ def mug(s: Sculpture, size: Vec3) -> float:
     _handle(part, edges, size[1] - radius, height * 0.24, height * 0.82, 0.009, material)
     if style.rng.random() < 0.5:
         _stripe(part, profile, height * float(style.rng.uniform(0.35, 0.95)), style.part("ceramic"))
-    s.surface("inside", (0, 0, floor), (base * 1.3, base * 1.3), placement="in", round=True)
+    builder.surface("inside", (0, 0, floor), (base * 1.3, base * 1.3), placement="in", round=True)
     return wall
 
 
-def cup(s: Sculpture, size: Vec3) -> float:
+def cup(builder: AssetBuilder, size: Vec3) -> float:
     """Build a small tapered cup, with or without a handle."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     height, radius = size[2], size[0] / 2
     material = style.main("ceramic")
     wall, fill = sheet(material)
@@ -124,13 +124,13 @@ def cup(s: Sculpture, size: Vec3) -> float:
         _handle(part, edges, radius + 0.022, height * 0.32, height * 0.82, 0.007, material)
     if style.rng.random() < 0.6:
         _stripe(part, profile, height * 0.97, style.part("ceramic"), width=0.004)
-    s.surface("inside", (0, 0, floor), (base * 1.3, base * 1.3), placement="in", round=True)
+    builder.surface("inside", (0, 0, floor), (base * 1.3, base * 1.3), placement="in", round=True)
     return wall
 
 
-def glass(s: Sculpture, size: Vec3) -> float:
+def glass(builder: AssetBuilder, size: Vec3) -> float:
     """Build a tumbler with a thick bottom."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     height, radius = size[2], size[1] / 2
     material = style.main("glass")
     wall, fill = sheet(material, 8.0)
@@ -138,13 +138,13 @@ def glass(s: Sculpture, size: Vec3) -> float:
     base = radius * float(style.rng.uniform(0.74, 0.98))
     profile = [(base - 0.002, 0.0), (base, 0.003), (radius, height)]
     part.vessel(profile, wall, floor, material, rings=1, fill=fill)
-    s.surface("inside", (0, 0, floor), (base * 1.3, base * 1.3), placement="in", round=True)
+    builder.surface("inside", (0, 0, floor), (base * 1.3, base * 1.3), placement="in", round=True)
     return wall
 
 
-def bottle(s: Sculpture, size: Vec3) -> float:
+def bottle(builder: AssetBuilder, size: Vec3) -> float:
     """Build a closed bottle of water with a label and a screw cap."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     radius, height = size[1] / 2, size[2]
     material = style.main(
         "plastic", "glass", "metal", colours=("blue", "turquoise", "white", "silver", "green")
@@ -168,9 +168,9 @@ def bottle(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def can(s: Sculpture, size: Vec3) -> float:
+def can(builder: AssetBuilder, size: Vec3) -> float:
     """Build a sealed drinks can with a printed side; full unless an empty one is requested."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     radius, height = size[1] / 2, size[2]
     material = style.main("metal", colours=("red", "blue", "green", "silver", "orange", "black"))
     bare = style.part("metal", "silver")
@@ -193,10 +193,10 @@ def can(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def tray(s: Sculpture, size: Vec3) -> float:
+def tray(builder: AssetBuilder, size: Vec3) -> float:
     """Build a serving tray with a raised rim and two grips; objects are both on and in it."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("wood", "wood", "plastic", "metal")
     floor, fill = sheet(material, 5.0)
     inner_x, inner_y = depth - 0.024, width - 0.024
@@ -211,13 +211,13 @@ def tray(s: Sculpture, size: Vec3) -> float:
         part.box((depth * 0.4, 0.012, height - floor - rise), grip, material, bevel=0.003, fill=fill)
     if style.rng.random() < 0.5:
         print_on(part, (inner_x - 0.004, inner_y - 0.004, 0.001), (0, 0, floor), style.part("fabric"))
-    s.surface("top", (0, 0, floor), (inner_x - 0.004, inner_y - 0.004), shelf=True)
+    builder.surface("top", (0, 0, floor), (inner_x - 0.004, inner_y - 0.004), shelf=True)
     return 0.012
 
 
-def jar(s: Sculpture, size: Vec3) -> float:
+def jar(builder: AssetBuilder, size: Vec3) -> float:
     """Build a closed glass jar with contents and a lid."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     radius, height = size[1] / 2, size[2]
     material = style.main("glass", "glass", "ceramic")
     lid = style.part("metal") if style.rng.random() < 0.6 else style.part("wood", "birch")

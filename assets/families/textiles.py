@@ -6,9 +6,9 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, hull, print_on
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -29,10 +29,10 @@ def _diamond(part: Part, center: tuple[float, float, float], half: tuple[float, 
     hull(part, points, material, fill=0.0, collide=False)
 
 
-def rug(s: Sculpture, size: Vec3) -> None:
+def rug(builder: AssetBuilder, size: Vec3) -> None:
     """Build a rug: a rubber back and a woven pile with a border and stripes, diamonds or a plain field."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     pile = style.main("fabric", colours=("beige", "grey", "blue", "red", "green", "brown", "orange"))
     back = style.part("rubber", "grey")
@@ -42,9 +42,9 @@ def rug(s: Sculpture, size: Vec3) -> None:
     low, flat = 0.0016, height - 0.0008
     drawn = "square" if max(depth, width) < _OBLONG * min(depth, width) else "rectangular"
     shape = style.shape("round", "oval", "square", "rectangular", usual=drawn)
-    s.surface("top", (0, 0, 0), (depth, width), round=shape in ("round", "oval"))
+    builder.surface("top", (0, 0, 0), (depth, width), round=shape in ("round", "oval"))
     if shape in ("round", "oval"):
-        _round_rug(s, part, size, (pile, back, second), (low, flat))
+        _round_rug(builder, part, size, (pile, back, second), (low, flat))
         return
     part.box((depth - 0.01, width - 0.01, low), (0, 0, low / 2), back, bevel=0.0)
     part.box((depth, width, flat - low), (0, 0, (flat + low) / 2), pile, bevel=0.001, fill=bulk(pile, 300))
@@ -85,7 +85,7 @@ def rug(s: Sculpture, size: Vec3) -> None:
 
 
 def _round_rug(
-    s: Sculpture,
+    builder: AssetBuilder,
     part: Part,
     size: Vec3,
     materials: tuple[Material, Material, Material],
@@ -101,17 +101,17 @@ def _round_rug(
 
     disc(0.99, 0.0, low, back, 1.0, True)
     disc(1.0, low, flat, pile, bulk(pile, 300), True)
-    wide = float(s.style.rng.uniform(0.06, 0.14))
-    edges = np.arange(0.94, 0.2, -wide)[: int(s.style.rng.choice([2, 4, 6]))]
+    wide = float(builder.style.rng.uniform(0.06, 0.14))
+    edges = np.arange(0.94, 0.2, -wide)[: int(builder.style.rng.choice([2, 4, 6]))]
     for index, share in enumerate(edges):
         top = flat + 0.0008 * (index + 1) / len(edges)
         disc(float(share), flat - 0.0004, top, (second, pile)[index % 2], 0.0, False)
 
 
-def pillow(s: Sculpture, size: Vec3) -> float:
+def pillow(builder: AssetBuilder, size: Vec3) -> float:
     """Build a pillow that lies flat."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("feathers")
     grid = np.linspace(-1, 1, 17)
     u, v = (axis.ravel() for axis in np.meshgrid(grid, grid, indexing="ij"))
@@ -152,10 +152,10 @@ def _lens(size: Vec3) -> Array:
     return np.concatenate([np.column_stack([corner * half * r, np.full(4, z * height)]) for r, z in rows])
 
 
-def _folds(s: Sculpture, size: Vec3, layers: int, density: float) -> float:
+def _folds(builder: AssetBuilder, size: Vec3, layers: int, density: float) -> float:
     """Build a cloth folded into `layers`, joined in front by rounded folds; return its grasp width [m]."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("fabric", colours=("white", "blue", "grey", "beige", "green", "pink", "turquoise"))
     fill = bulk(material, density)
     tone = style.part("fabric", style.colour("fabric", "white", "beige", "grey", "blue"))
@@ -171,18 +171,18 @@ def _folds(s: Sculpture, size: Vec3, layers: int, density: float) -> float:
     for offset in (0.30, 0.38):
         stripe = (0.020 if offset < 0.35 else 0.008, width * 0.985, 0.0012)
         print_on(part, stripe, (depth * offset - each / 2, 0, height), tone)
-    s.surface("top", (0, 0, height), (depth * 0.85, width * 0.85))
+    builder.surface("top", (0, 0, height), (depth * 0.85, width * 0.85))
     return height
 
 
-def towel(s: Sculpture, size: Vec3) -> float:
+def towel(builder: AssetBuilder, size: Vec3) -> float:
     """Build a hand towel, folded into a flat stack."""
-    return _folds(s, size, int(s.style.rng.choice([2, 4])), 60)
+    return _folds(builder, size, int(builder.style.rng.choice([2, 4])), 60)
 
 
-def blanket(s: Sculpture, size: Vec3) -> float:
+def blanket(builder: AssetBuilder, size: Vec3) -> float:
     """Build a blanket, folded into a flat stack; it is grasped by one fold."""
-    return _folds(s, size, 4, 40) / 4
+    return _folds(builder, size, 4, 40) / 4
 
 
 FAMILIES = (

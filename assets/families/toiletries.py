@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 import trimesh
 
+from sage.assets.builder import AssetBuilder
 from sage.assets.families.forms import arc, bulk, hollow, hull, loft, print_on, superellipse, tiles
 from sage.assets.family import Family
-from sage.assets.sculpt import Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
 
 
-def soap_bar(s: Sculpture, size: Vec3) -> float:
+def soap_bar(builder: AssetBuilder, size: Vec3) -> float:
     """Build a rounded bar of soap with an embossed brand."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("soap")
     square = float(style.rng.uniform(2.2, 5.0))
     rows = ((0.80, 0.0), (0.97, 0.25), (1.0, 0.5), (0.97, 0.75), (0.80, 1.0))
@@ -27,10 +27,10 @@ def soap_bar(s: Sculpture, size: Vec3) -> float:
     return depth
 
 
-def soap_dish(s: Sculpture, size: Vec3) -> float:
+def soap_dish(builder: AssetBuilder, size: Vec3) -> float:
     """Build a shallow dish for a bar of soap."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("ceramic", "plastic", "wood", "stone")
     square = float(style.rng.choice([2.6, 4.0, 9.0]))
     floor, wall = 0.007, 0.006
@@ -42,14 +42,14 @@ def soap_dish(s: Sculpture, size: Vec3) -> float:
     rim = (depth - 2 * wall, width - 2 * wall)
     inside = [superellipse(rim, (0, 0, height), square), superellipse(flat, (0, 0, floor), square)]
     hollow(part, outside, inside, material, fill=bulk(material, 1500))
-    s.surface("top", (0, 0, floor), (flat[0] * 0.9, flat[1] * 0.86), shelf=True)
+    builder.surface("top", (0, 0, floor), (flat[0] * 0.9, flat[1] * 0.86), shelf=True)
     return wall
 
 
-def soap_dispenser(s: Sculpture, size: Vec3) -> float:
+def soap_dispenser(builder: AssetBuilder, size: Vec3) -> float:
     """Build a soap dispenser: a round or square bottle with a pump."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main(
         "ceramic", "plastic", "stone", colours=("white", "grey", "black", "turquoise", "pink")
@@ -67,10 +67,10 @@ def soap_dispenser(s: Sculpture, size: Vec3) -> float:
     return min(depth, width) * waist
 
 
-def toothbrush(s: Sculpture, size: Vec3) -> float:
+def toothbrush(builder: AssetBuilder, size: Vec3) -> float:
     """Build a toothbrush that lies on its back."""
     length, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main(
         "plastic", "plastic", "wood", colours=("blue", "red", "green", "pink", "purple", "white")
     )
@@ -91,10 +91,10 @@ def toothbrush(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def toothpaste(s: Sculpture, size: Vec3) -> float:
+def toothpaste(builder: AssetBuilder, size: Vec3) -> float:
     """Build a flat tube of toothpaste, crimped at one end and capped at the other."""
     length, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("plastic", colours=("white", "white", "blue", "red", "green", "turquoise"))
     tones = [c for c in ("red", "blue", "green", "turquoise", "white") if c != style.attributes["color"]]
@@ -119,10 +119,10 @@ def toothpaste(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def toilet_roll(s: Sculpture, size: Vec3) -> float:
+def toilet_roll(builder: AssetBuilder, size: Vec3) -> float:
     """Build an upright roll of toilet paper."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("paper", colours=("white",))
     core = style.part("cardboard", "tan")
     mesh = trimesh.creation.annulus(0.0215, radius, height, sections=28)
@@ -137,10 +137,10 @@ def toilet_roll(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def toilet_brush(s: Sculpture, size: Vec3) -> float:
+def toilet_brush(builder: AssetBuilder, size: Vec3) -> float:
     """Build a toilet brush in its stand."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main(
         "plastic", "ceramic", "metal", colours=("white", "white", "black", "grey", "silver")
@@ -156,10 +156,10 @@ def toilet_brush(s: Sculpture, size: Vec3) -> float:
     return 0.022
 
 
-def shampoo(s: Sculpture, size: Vec3) -> float:
+def shampoo(builder: AssetBuilder, size: Vec3) -> float:
     """Build a bottle of shampoo with a label and a cap."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main(
         "plastic", colours=("white", "blue", "green", "pink", "purple", "orange", "turquoise", "black")
@@ -189,10 +189,10 @@ def shampoo(s: Sculpture, size: Vec3) -> float:
     return depth
 
 
-def hair_dryer(s: Sculpture, size: Vec3) -> float:
+def hair_dryer(builder: AssetBuilder, size: Vec3) -> float:
     """Build a hair dryer on its side, resting on its barrel and the end of its grip."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("plastic", colours=("black", "black", "white", "pink", "red", "blue", "turquoise"))
     dark = style.part("plastic", "grey" if style.attributes["color"] == "black" else "black")
@@ -223,10 +223,10 @@ def hair_dryer(s: Sculpture, size: Vec3) -> float:
     return thick
 
 
-def hairbrush(s: Sculpture, size: Vec3) -> float:
+def hairbrush(builder: AssetBuilder, size: Vec3) -> float:
     """Build a hairbrush on its back: an oval or square paddle with rows of bristles."""
     length, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main("wood", "plastic", colours=("oak", "walnut", "black", "pink", "blue", "white"))
     rubber, dark = style.part("rubber", "grey"), style.part("plastic", "black")
@@ -264,10 +264,10 @@ def hairbrush(s: Sculpture, size: Vec3) -> float:
     return 0.022
 
 
-def tissue_box(s: Sculpture, size: Vec3) -> float:
+def tissue_box(builder: AssetBuilder, size: Vec3) -> float:
     """Build a box of tissues, one of which sticks out of the slot."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     material = style.main(
         "paper", colours=("blue", "turquoise", "pink", "green", "white", "purple", "yellow")

@@ -10,9 +10,9 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part, hull_mesh
 from sage.assets.families.forms import bulk, hull, print_on, sheet, tiles
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -46,10 +46,10 @@ def _lying(part: Part, rings: Sequence[tuple[float, float]], material: Material,
     hull(part, points, material, fill=fill)
 
 
-def hammer(s: Sculpture, size: Vec3) -> float:
+def hammer(builder: AssetBuilder, size: Vec3) -> float:
     """Build a claw hammer on its side."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     steel = style.part("metal", style.colour("metal", "grey", "black", "silver"))
     handle = style.main("wood", "wood", "plastic", colours=())
     grip = style.part("rubber", "black") if style.rng.random() < 0.5 else handle
@@ -65,10 +65,10 @@ def hammer(s: Sculpture, size: Vec3) -> float:
     return 0.026
 
 
-def screwdriver(s: Sculpture, size: Vec3) -> float:
+def screwdriver(builder: AssetBuilder, size: Vec3) -> float:
     """Build a screwdriver that lies on a facet of its handle."""
     depth, _, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     handle = style.main("plastic", "plastic", "wood")
     if "color" not in style.requested and style.attributes["material"] == "plastic":
         handle = style.main("plastic", colours=_BRIGHT)
@@ -89,10 +89,10 @@ def screwdriver(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def pliers(s: Sculpture, size: Vec3) -> float:
+def pliers(builder: AssetBuilder, size: Vec3) -> float:
     """Build flat-lying pliers with slightly open handles."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     sleeve = style.main("rubber", colours=("red", "blue", "yellow", "black", "green"))
     steel = style.part("metal", style.colour("metal", "grey", "silver", "black"))
     pivot, bow = 0.2 * depth, width / 2 - 0.006
@@ -109,19 +109,21 @@ def pliers(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def wrench(s: Sculpture, size: Vec3) -> float:
+def wrench(builder: AssetBuilder, size: Vec3) -> float:
     """Build a flat-lying wrench: an open jaw in front, a ring or another jaw at the back."""
     depth, width, height = size
-    part = s.part()
-    steel = s.style.main("metal", colours=("silver", "grey"))
+    part = builder.part()
+    steel = builder.style.main("metal", colours=("silver", "grey"))
     fill = bulk(steel, 5200)
-    ring = s.style.rng.random() < 0.5
+    ring = builder.style.rng.random() < 0.5
     radius, front = width / 2, depth / 2 - 0.5 * width
     rear = -depth / 2 + (0.38 * width if ring else 0.5 * width)
     _strip(
         part, [(front, 0, 0.4 * width), (rear, 0, 0.36 * width)], 0.12 * height, 0.88 * height, steel, fill
     )
-    print_on(part, (0.4 * depth, 0.12 * width, 0.0008), (0, 0, 0.88 * height), s.style.part("metal", "grey"))
+    print_on(
+        part, (0.4 * depth, 0.12 * width, 0.0008), (0, 0, 0.88 * height), builder.style.part("metal", "grey")
+    )
     for at, way in ((front, 1), (rear, -1)) if not ring else ((front, 1),):
         _strip(
             part, [(at - way * radius, 0, 0.5 * width), (at - way * 0.1 * radius, 0, width)], 0, height, steel
@@ -138,10 +140,10 @@ def wrench(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def drill(s: Sculpture, size: Vec3) -> float:
+def drill(builder: AssetBuilder, size: Vec3) -> float:
     """Build a cordless drill, upright on its battery."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("yellow", "green", "blue", "red", "orange"))
     dark, steel = style.part("plastic", "black"), style.part("metal", "silver")
     barrel = min(0.42 * width, 0.03)
@@ -166,10 +168,10 @@ def drill(s: Sculpture, size: Vec3) -> float:
     return 0.042
 
 
-def toolbox(s: Sculpture, size: Vec3) -> float:
+def toolbox(builder: AssetBuilder, size: Vec3) -> float:
     """Build an open toolbox of steel or wood: a trough between two end panels with a bar as handle."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("painted metal", "painted metal", "wood", colours=())
     if material.name.startswith("painted") and "color" not in style.requested:
         material = style.main("painted metal", colours=("red", "red", "blue", "grey", "green"))
@@ -197,14 +199,14 @@ def toolbox(s: Sculpture, size: Vec3) -> float:
             for y in (-0.26 * width, 0.26 * width):
                 print_on(part, (0.003, 0.035, 0.05), (side * depth / 2, y, deep - 0.03), dark)
     inside = (depth - 2 * wall - 0.004, inner - 0.006)
-    s.surface("inside", (0, 0, wall), inside, placement="in", height=level - rod / 2 - wall - 0.004)
+    builder.surface("inside", (0, 0, wall), inside, placement="in", height=level - rod / 2 - wall - 0.004)
     return rod
 
 
-def flashlight(s: Sculpture, size: Vec3) -> float:
+def flashlight(builder: AssetBuilder, size: Vec3) -> float:
     """Build a flashlight that lies on a facet of its body."""
     depth, width, _ = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", "metal", colours=("black", "black", "yellow", "red", "blue", "silver"))
     dark, lens = style.part("rubber", "black"), style.part("glass", "white")
     head, body = width / 2, width / 2 * float(style.rng.uniform(0.6, 0.72))
@@ -223,10 +225,10 @@ def flashlight(s: Sculpture, size: Vec3) -> float:
     return 2 * body
 
 
-def tape_measure(s: Sculpture, size: Vec3) -> float:
+def tape_measure(builder: AssetBuilder, size: Vec3) -> float:
     """Build an upright tape measure with the end of its tape protruding in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("yellow", "yellow", "red", "blue", "orange"))
     dark, tape, steel = (
         style.part("rubber", "black"),
@@ -256,10 +258,10 @@ def tape_measure(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def helmet(s: Sculpture, size: Vec3) -> float:
+def helmet(builder: AssetBuilder, size: Vec3) -> float:
     """Build a hard hat: a ribbed dome on a brim with a peak in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     shell = style.main("plastic", colours=("yellow", "yellow", "white", "orange", "blue", "red"))
     fill, peak = bulk(shell, 105), 0.13 * depth
     mid = -peak / 2
@@ -290,10 +292,10 @@ def helmet(s: Sculpture, size: Vec3) -> float:
     return 0.012
 
 
-def saw(s: Sculpture, size: Vec3) -> float:
+def saw(builder: AssetBuilder, size: Vec3) -> float:
     """Build a flat-lying handsaw: a toothed blade and a handle with a hole."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     steel = style.part("metal", "silver")
     handle = style.main("wood", "wood", "plastic", colours=())
     join, tip, thick = -depth / 2 + 0.1, depth / 2, 0.0035
@@ -315,10 +317,10 @@ def saw(s: Sculpture, size: Vec3) -> float:
     return height
 
 
-def screw_box(s: Sculpture, size: Vec3) -> float:
+def screw_box(builder: AssetBuilder, size: Vec3) -> float:
     """Build a closed, stackable box with compartments of small parts under a clear lid."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     body = style.main("plastic", colours=("blue", "red", "green", "black", "orange", "yellow"))
     deep = depth - 0.018
@@ -349,7 +351,7 @@ def screw_box(s: Sculpture, size: Vec3) -> float:
     reach = [(front, -0.06), (depth / 2 - 0.005, -0.05), (depth / 2 - 0.005, 0.05), (front, 0.06)]
     part.path([(x, y, height / 2) for x, y in reach], 0.01, dark)
     print_on(part, (deep + 0.001, width + 0.001, 0.003), (x0, 0, 0.72 * height), dark)
-    s.surface("top", (x0, 0, height), (deep - 0.01, width - 0.01))
+    builder.surface("top", (x0, 0, height), (deep - 0.01, width - 0.01))
     return height
 
 

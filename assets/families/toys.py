@@ -9,11 +9,11 @@ from itertools import pairwise
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, ellipsoid, hull, print_on, tiles
 from sage.assets.family import Family
 from sage.assets.fittings import leg
 from sage.assets.materials import Style
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["BRIGHT", "FAMILIES", "bright"]
@@ -46,23 +46,23 @@ def _wheels(part: Part, spots: Sequence[tuple[float, float]], radius: float, wid
         print_on(part, (radius * 0.8, 0.002, radius * 0.8), (x, y + out, radius), hub, rpy=(0, 0.785, 0))
 
 
-def toy(s: Sculpture, size: Vec3) -> float:
+def toy(builder: AssetBuilder, size: Vec3) -> float:
     """Build a random small toy: a car, a tower of blocks, a robot, a rocket, a boat or an animal."""
-    kinds: tuple[Callable[[Sculpture, Vec3], float], ...] = (
+    kinds: tuple[Callable[[AssetBuilder, Vec3], float], ...] = (
         toy_car, _tower, _robot, _rocket, _boat, toy_dinosaur, rubber_duck,
     )  # fmt: skip
     width, tall = min(size[1], 0.078), size[2]
-    index = int(s.style.rng.integers(len(kinds)))
+    index = int(builder.style.rng.integers(len(kinds)))
     sizes = (
         (0.125, width, 0.06), (0.078, 0.078, tall), (0.08, width, tall), (0.082, 0.078, tall),
         (0.14, width, tall), (0.145, 0.072, 0.112), (0.1, width, 0.088),
     )  # fmt: skip
-    return kinds[index](s, sizes[index])
+    return kinds[index](builder, sizes[index])
 
 
-def _tower(s: Sculpture, size: Vec3) -> float:
+def _tower(builder: AssetBuilder, size: Vec3) -> float:
     """Build a tower of blocks in one piece."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     side, height = min(size[:2]), size[2]
     paints = [_main(style), *bright(style, 3)]
     roof = 0.3 * height
@@ -81,9 +81,9 @@ def _tower(s: Sculpture, size: Vec3) -> float:
     return side
 
 
-def _robot(s: Sculpture, size: Vec3) -> float:
+def _robot(builder: AssetBuilder, size: Vec3) -> float:
     """Build a robot that stands on two feet."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
     shell, limb = _main(style), style.part("plastic", "grey")
     black, white, lamp = style.part("plastic", "black"), style.part("paper", "white"), bright(style, 1)[0]
@@ -108,9 +108,9 @@ def _robot(s: Sculpture, size: Vec3) -> float:
     return width * 0.76
 
 
-def _rocket(s: Sculpture, size: Vec3) -> float:
+def _rocket(builder: AssetBuilder, size: Vec3) -> float:
     """Build a rocket that stands on four fins."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     height, reach = size[2], min(size[:2]) / 2
     body, (fin, pane) = _main(style), bright(style, 2)
     radius, low = reach * 0.7, height * 0.1
@@ -132,9 +132,9 @@ def _rocket(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def _boat(s: Sculpture, size: Vec3) -> float:
+def _boat(builder: AssetBuilder, size: Vec3) -> float:
     """Build a boat with a cabin and a funnel."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
     body, (cabin, funnel) = _main(style), bright(style, 2)
     deck, half = height * 0.38, depth / 2
@@ -155,9 +155,9 @@ def _boat(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def toy_car(s: Sculpture, size: Vec3) -> float:
+def toy_car(builder: AssetBuilder, size: Vec3) -> float:
     """Build a toy car, van-like or sporty, on four wheels that do not turn."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
     paint = _main(style)
     glass, black = style.part("electronics", "black"), style.part("rubber", "black")
@@ -195,9 +195,9 @@ def toy_car(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def toy_block(s: Sculpture, size: Vec3) -> float:
+def toy_block(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wooden cube with a painted figure on each face."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     side = min(size)
     wood = style.main("wood", colours=("birch", "pine", "oak"))
     paints = bright(style, 4)
@@ -214,7 +214,7 @@ def toy_block(s: Sculpture, size: Vec3) -> float:
                 print_on(part, plate.tolist(), at.tolist(), paint)
             at[axis] += sign * 0.0005
             _glyph(part, (figure + 2 * axis + sign) % 4, axis, at, side, ink)
-    s.surface("top", (0, 0, side), (side, side))
+    builder.surface("top", (0, 0, side), (side, side))
     return side
 
 
@@ -237,9 +237,9 @@ def _glyph(part: Part, figure: int, axis: int, at: Array, side: float, ink: Mate
     tiles(part, blocks, ink)
 
 
-def rubber_duck(s: Sculpture, size: Vec3) -> float:
+def rubber_duck(builder: AssetBuilder, size: Vec3) -> float:
     """Build a rubber duck with a flat base, a beak and a tail."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
     skin = style.main("plastic", colours=("yellow", "yellow", "yellow", "pink", "blue", "white"))
     beak, black = style.part("plastic", "orange"), style.part("plastic", "black")
@@ -270,9 +270,9 @@ def rubber_duck(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def toy_dinosaur(s: Sculpture, size: Vec3) -> float:
+def toy_dinosaur(builder: AssetBuilder, size: Vec3) -> float:
     """Build a four-legged dinosaur with a long neck or with plates along its back."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
     skin = style.main("plastic", colours=("green", "green", "blue", "orange", "purple", "turquoise", "red"))
     accent, black = bright(style, 1)[0], style.part("plastic", "black")
@@ -311,9 +311,9 @@ def toy_dinosaur(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def toy_train(s: Sculpture, size: Vec3) -> float:
+def toy_train(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wooden locomotive with two wagons, in one piece."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     depth, width, height = size
     wood = style.main("wood", "painted wood", colours=("birch", "pine", *BRIGHT[:5]))
     paints, black = bright(style, 4, "painted wood"), style.part("plastic", "black")
@@ -368,9 +368,9 @@ def _engine(
                   fill=fill, collide=False)  # fmt: skip
 
 
-def stacking_rings(s: Sculpture, size: Vec3) -> float:
+def stacking_rings(builder: AssetBuilder, size: Vec3) -> float:
     """Build stacking rings, smaller towards the top, on a base with a knob on top."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     height, radius = size[2], min(size[:2]) / 2
     base, knob = _main(style), style.part("plastic", str(style.rng.choice(["red", "white", "yellow"])))
     foot, end = height * 0.13, height * 0.17
@@ -387,9 +387,9 @@ def stacking_rings(s: Sculpture, size: Vec3) -> float:
     return 2 * radius * 0.52
 
 
-def toy_drum(s: Sculpture, size: Vec3) -> float:
+def toy_drum(builder: AssetBuilder, size: Vec3) -> float:
     """Build a small drum with cords along its side and two sticks on its skin."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     radius, stick = min(size[:2]) / 2, 0.009
     height = size[2] - stick
     shell, (hoop, cord) = _main(style), bright(style, 2)

@@ -12,9 +12,9 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part, hull_mesh
 from sage.assets.families.forms import bulk, hull, loft, print_on, sweep, toned
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture, hull_mesh
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES"]
@@ -161,10 +161,10 @@ def _lacquered(material: Material) -> Material:
     return material.model_copy(update={"name": f"{material.name}_lacquered", "roughness": 0.25})
 
 
-def car(s: Sculpture, size: Vec3) -> None:
+def car(builder: AssetBuilder, size: Vec3) -> None:
     """Build a closed small car: a hatchback, or a saloon if it is long."""
     length, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     colours = ("white", "silver", "grey", "black", "blue", "red", "red", "green", "beige")
     paint = _lacquered(style.main("painted metal", colours=colours))
     glass = toned(style.part("glass", "grey"), 0.09, 1.0)
@@ -174,9 +174,9 @@ def car(s: Sculpture, size: Vec3) -> None:
     _shell(part, shape, paint)
     _windows(part, shape, glass, black, saloon)
     _doors(part, shape, paint, black)
-    _face(s, part, shape, black)
-    _tail(s, part, shape, black)
-    _wheels(s, part, shape)
+    _face(builder, part, shape, black)
+    _tail(builder, part, shape, black)
+    _wheels(builder, part, shape)
 
 
 def _shell(part: Part, shape: _Coachwork, paint: Material) -> None:
@@ -286,10 +286,13 @@ def _lamp(
         hull(part, points, material, fill=0, collide=False)
 
 
-def _face(s: Sculpture, part: Part, shape: _Coachwork, black: Material) -> None:
+def _face(builder: AssetBuilder, part: Part, shape: _Coachwork, black: Material) -> None:
     """Add the front: head lamps, grille, bumper and number plate."""
-    clear, white = toned(s.style.part("glass", "white"), 0.75, 1.0), s.style.part("plastic", "white")
-    chrome = s.style.part("metal", "silver")
+    clear, white = (
+        toned(builder.style.part("glass", "white"), 0.75, 1.0),
+        builder.style.part("plastic", "white"),
+    )
+    chrome = builder.style.part("metal", "silver")
     _lamp(part, shape, (0.05, 0.42), (0.57, 0.7), clear)
     nose, wide = shape.length / 2, 2 * shape.wide(0.0)
     print_on(part, (0.02, 0.62 * wide, 0.075), (nose, 0, 0.475), black)
@@ -304,9 +307,9 @@ def _plate(part: Part, center: Vec3, white: Material, black: Material) -> None:
     print_on(part, (2 * _PLATE_M, 0.52, 0.11), center, white)
 
 
-def _tail(s: Sculpture, part: Part, shape: _Coachwork, black: Material) -> None:
+def _tail(builder: AssetBuilder, part: Part, shape: _Coachwork, black: Material) -> None:
     """Add the rear: tail lamps, bumper and number plate."""
-    red, white = toned(s.style.part("plastic", "red"), 0.7), s.style.part("plastic", "white")
+    red, white = toned(builder.style.part("plastic", "red"), 0.7), builder.style.part("plastic", "white")
     end = shape.length
     _lamp(part, shape, (end - 0.3, end - 0.008), (0.68, 0.86), red)
     wide = 2 * shape.wide(end)
@@ -314,12 +317,12 @@ def _tail(s: Sculpture, part: Part, shape: _Coachwork, black: Material) -> None:
     print_on(part, (0.02, 0.92 * wide, 0.1), (-end / 2 + 0.002, 0, 0.34), black)
 
 
-def _wheels(s: Sculpture, part: Part, shape: _Coachwork) -> None:
+def _wheels(builder: AssetBuilder, part: Part, shape: _Coachwork) -> None:
     """Add four wheels whose tyres are flat at the ground."""
-    rubber, dark = s.style.part("rubber", "black"), toned(s.style.part("metal", "grey"), 0.35)
-    alloy = s.style.part("metal", "silver")
+    rubber, dark = builder.style.part("rubber", "black"), toned(builder.style.part("metal", "grey"), 0.35)
+    alloy = builder.style.part("metal", "silver")
     radius, thick, count = shape.wheel, 0.185, 24
-    rim, spokes = 0.66 * radius, int(s.style.rng.choice([5, 7, 10]))
+    rim, spokes = 0.66 * radius, int(builder.style.rng.choice([5, 7, 10]))
     turn = (np.arange(count) + 0.5) * 2 * math.pi / count
     unit = np.column_stack([np.cos(turn), np.sin(turn)]) / math.cos(math.pi / count)
     for u in shape.axles:
@@ -384,13 +387,13 @@ class _Frame:
         return (side, -place[0], place[1])
 
 
-def bicycle(s: Sculpture, size: Vec3) -> None:
+def bicycle(builder: AssetBuilder, size: Vec3) -> None:
     """Build a city bicycle or a plain one on a two-legged stand.
 
     Its front (+x) is its left side, from which it is mounted, so that it is placed parallel to walls.
     """
     reach, length, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     colours = ("black", "red", "blue", "green", "white", "grey", "turquoise")
     paint = _lacquered(style.main("painted metal", colours=colours))
     city = bool(style.rng.random() < 0.6)
@@ -411,7 +414,7 @@ def bicycle(s: Sculpture, size: Vec3) -> None:
     _drive(part, frame, steel, black, paint if city else None)
     _stand(part, frame, steel, black)
     if city:
-        _fittings(s, part, frame, wheel, paint)
+        _fittings(builder, part, frame, wheel, paint)
 
 
 def _tubes(part: Part, frame: _Frame, paint: Material, low: bool) -> None:
@@ -543,9 +546,9 @@ def _stand(part: Part, frame: _Frame, steel: Material, black: Material) -> None:
     )
 
 
-def _fittings(s: Sculpture, part: Part, frame: _Frame, wheel: float, paint: Material) -> None:
+def _fittings(builder: AssetBuilder, part: Part, frame: _Frame, wheel: float, paint: Material) -> None:
     """Add mudguards, a carrier and lamps."""
-    black, glass = s.style.part("metal", "black"), s.style.part("plastic", "white")
+    black, glass = builder.style.part("metal", "black"), builder.style.part("plastic", "white")
     section = np.array([(1, -1), (1, 1), (-1, 1), (-1, -1)]) * (0.002, 0.026)
     for axle, start, end in ((frame.rear, 0.5, 3.4), (frame.front, 0.25, 2.6)):
         arc = [
@@ -565,7 +568,9 @@ def _fittings(s: Sculpture, part: Part, frame: _Frame, wheel: float, paint: Mate
         part.bar(
             frame.at((u + a, z), -0.06), frame.at((u + a, z), 0.06), 0.01, black, fill=0.3, collide=False
         )
-    part.box((0.08, 0.02, 0.045), frame.at((u - 0.225, z - 0.02)), s.style.part("plastic", "red"), fill=0.4)
+    part.box(
+        (0.08, 0.02, 0.045), frame.at((u - 0.225, z - 0.02)), builder.style.part("plastic", "red"), fill=0.4
+    )
     lamp = (frame.crown[0] + 0.06, frame.crown[1] + 0.13)
     part.bar(frame.at((lamp[0] - 0.07, lamp[1])), frame.at(lamp), 0.04, black, end_thickness=0.07, fill=0.2)
     part.bar(frame.at(lamp), frame.at((lamp[0] + 0.008, lamp[1])), 0.066, glass, fill=0.5, collide=False)

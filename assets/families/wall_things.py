@@ -9,10 +9,10 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families import boards
 from sage.assets.families.forms import arc, bulk, hull, print_on, prism, tiles, tube
 from sage.assets.family import Family
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Array, Vec3
 
 __all__ = ["FAMILIES", "lit_shade"]
@@ -20,17 +20,17 @@ __all__ = ["FAMILIES", "lit_shade"]
 _CLOTH = 0.0011
 
 
-def lit_shade(s: Sculpture, kind: str = "glass", colour: str = "white") -> Material:
+def lit_shade(builder: AssetBuilder, kind: str = "glass", colour: str = "white") -> Material:
     """Return the material of a lit lamp shade, with a warm tint."""
-    shade = s.style.part(kind, colour)
+    shade = builder.style.part(kind, colour)
     red, green, blue, _ = shade.rgba
     return shade.model_copy(update={"rgba": (min(1.0, 1.05 * red), green, 0.94 * blue, 1.0)})
 
 
-def curtain(s: Sculpture, size: Vec3) -> float:
+def curtain(builder: AssetBuilder, size: Vec3) -> float:
     """Build a curtain in folds, 4 to 5 mm deep in total."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     cloth = style.main("fabric", colours=("beige", "white", "grey", "blue", "green", "red", "turquoise"))
     shade = [round(0.8 * value, 3) for value in cloth.rgba[:3]]
@@ -82,21 +82,21 @@ def _folded(y: Array, levels: Array, waves: Array) -> trimesh.Trimesh:
     return trimesh.Trimesh(vertices, faces, process=False)
 
 
-def wall_lamp(s: Sculpture, size: Vec3) -> float:
+def wall_lamp(builder: AssetBuilder, size: Vec3) -> float:
     """Build a wall lamp: a fabric half drum, a glass half bowl, or two shades or globes on arms."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     kind = int(style.rng.integers(4))
     metal = _plain(style.main("metal", colours=("gold", "black", "silver", "copper")))
     back, fill = -depth / 2, bulk(metal, 1500)
     if kind == 0:
-        cloth = lit_shade(s, "fabric", str(style.rng.choice(["white", "beige"])))
+        cloth = lit_shade(builder, "fabric", str(style.rng.choice(["white", "beige"])))
         prism(part, _bow(depth, width), 0.012, height - 0.012, cloth, axis=2, fill=bulk(cloth, 240))
         for z in (0.0, height - 0.012):
             prism(part, _bow(depth, width), z, z + 0.012, metal, axis=2, fill=fill)
         return depth
     if kind == 1:
-        glass = lit_shade(s)
+        glass = lit_shade(builder)
         levels = [(0.45, 0.014), (0.62, 0.2 * height), (0.86, 0.6 * height), (1.0, height)]
         rings = [np.insert(_bow(share * depth, share * width, back), 2, z, axis=1) for share, z in levels]
         hull(part, np.concatenate(rings), glass, fill=bulk(glass, 420))
@@ -110,10 +110,10 @@ def wall_lamp(s: Sculpture, size: Vec3) -> float:
     for side in (-1, 1):
         y = side * (width / 2 - radius)
         if kind == 2:
-            glass = lit_shade(s)
+            glass = lit_shade(builder)
             _globe(part, radius, (x, y, height - radius), glass, bulk(glass, 600))
         else:
-            cloth = lit_shade(s, "fabric", "white")
+            cloth = lit_shade(builder, "fabric", "white")
             shade = [(radius, seat), (0.62 * radius, height)]
             part.lathe(shade, cloth, center=(x, y, 0), fill=bulk(cloth, 200))
         part.lathe(
@@ -144,9 +144,9 @@ def _globe(part: Part, radius: float, center: Vec3, material: Material, fill: fl
     part.solid(ball, material, [rough.vertices + np.asarray(center)], fill)
 
 
-def ceiling_lamp(s: Sculpture, size: Vec3) -> float:
+def ceiling_lamp(builder: AssetBuilder, size: Vec3) -> float:
     """Build a ceiling lamp: a bowl, a drum, a dome or a chandelier."""
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     height, radius = size[2], min(size[:2]) / 2
     kinds = (_bowl,) if height < 0.19 else (_drum, _dome, _chandelier)
@@ -154,32 +154,34 @@ def ceiling_lamp(s: Sculpture, size: Vec3) -> float:
     build = kinds[int(rng.integers(len(kinds)))]
     plate = 0.022
     part.cylinder(0.065, plate, (0, 0, height - plate / 2), metal, fill=bulk(metal, 6500))
-    build(s, part, radius, height - plate, metal)
+    build(builder, part, radius, height - plate, metal)
     return 2 * radius
 
 
-def _bowl(s: Sculpture, part: Part, radius: float, top: float, metal: Material) -> None:
+def _bowl(builder: AssetBuilder, part: Part, radius: float, top: float, metal: Material) -> None:
     """Add a shallow bowl of frosted glass below a metal ring."""
-    glass = lit_shade(s)
+    glass = lit_shade(builder)
     part.cylinder(radius, 0.03, (0, 0, top - 0.015), metal, fill=bulk(metal, 500))
     curve = arc((0.012, 0.018), (radius * 0.96, top - 0.03), steps=8)
     part.lathe(curve, glass, fill=bulk(glass, 220))
     part.lathe([(0.004, 0.0), (0.014, 0.012), (0.010, 0.024)], metal)
 
 
-def _drum(s: Sculpture, part: Part, radius: float, top: float, metal: Material) -> None:
+def _drum(builder: AssetBuilder, part: Part, radius: float, top: float, metal: Material) -> None:
     """Add a fabric drum on a rod, closed below by a pale disc."""
-    cloth = lit_shade(s, "fabric", str(s.style.rng.choice(["white", "beige", "grey", "blue", "red"])))
-    pale = lit_shade(s, "plastic")
+    cloth = lit_shade(
+        builder, "fabric", str(builder.style.rng.choice(["white", "beige", "grey", "blue", "red"]))
+    )
+    pale = lit_shade(builder, "plastic")
     tall = 0.62 * top
     part.lathe([(radius, 0.0), (radius, tall)], cloth, fill=bulk(cloth, 80))
     part.cylinder(0.97 * radius, 0.002, (0, 0, 0.0), pale, fill=0.0, collide=False)
     part.cylinder(0.012, top - tall, (0, 0, (top + tall) / 2), metal, fill=0.6)
 
 
-def _dome(s: Sculpture, part: Part, radius: float, top: float, metal: Material) -> None:
+def _dome(builder: AssetBuilder, part: Part, radius: float, top: float, metal: Material) -> None:
     """Add a metal dome with a glass bulb on a cord."""
-    glass, cord = lit_shade(s), s.style.part("rubber", "black")
+    glass, cord = lit_shade(builder), builder.style.part("rubber", "black")
     tall = min(0.62 * top, 0.8 * radius)
     curve = arc((radius, 0.03), (0.035, tall), -1.0, steps=8)
     part.lathe([(radius, 0.022), *curve], metal, fill=bulk(metal, 170))
@@ -188,10 +190,10 @@ def _dome(s: Sculpture, part: Part, radius: float, top: float, metal: Material) 
     part.cylinder(0.004, top - tall, (0, 0, (top + tall) / 2), cord)
 
 
-def _chandelier(s: Sculpture, part: Part, radius: float, top: float, metal: Material) -> None:
+def _chandelier(builder: AssetBuilder, part: Part, radius: float, top: float, metal: Material) -> None:
     """Add a stem with bent arms, each with a cup and a globe."""
-    glass = lit_shade(s)
-    arms, ball, fill = int(s.style.rng.integers(5, 7)), 0.046, bulk(metal, 4500)
+    glass = lit_shade(builder)
+    arms, ball, fill = int(builder.style.rng.integers(5, 7)), 0.046, bulk(metal, 4500)
     part.lathe([(0.008, 0.0), (0.035, 0.03), (0.02, 0.07), (0.012, top)], metal, fill=fill)
     reach, seat = radius - ball, 0.42 * top
     for index in range(arms):
@@ -205,10 +207,10 @@ def _chandelier(s: Sculpture, part: Part, radius: float, top: float, metal: Mate
         _globe(part, ball, (x, y, seat + 0.01 + 0.9 * ball), glass, bulk(glass, 900))
 
 
-def coat_hooks(s: Sculpture, size: Vec3) -> float:
+def coat_hooks(builder: AssetBuilder, size: Vec3) -> float:
     """Build a coat hook board with four to seven hooks or pegs."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     wood = style.main("wood", "painted wood", colours=("oak", "walnut", "pine", "white", "black"))
     metal = style.part("metal", style.colour("metal", "black", "silver", "gold", "copper"))
@@ -247,10 +249,10 @@ def _hook(part: Part, metal: Material, reach: tuple[float, float], y: float, hei
         part.bar((x - 0.006, y, z), (x + 0.006, y, z), 0.019, metal, collide=False, fill=0.2)
 
 
-def radiator(s: Sculpture, size: Vec3) -> float:
+def radiator(builder: AssetBuilder, size: Vec3) -> float:
     """Build a radiator on feet: ribbed panels or columns of pipes."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     steel = style.main("sheet metal", colours=("white", "white", "white", "grey"))
     steel = steel.without_maps(metallic=0.0)
@@ -292,13 +294,13 @@ def radiator(s: Sculpture, size: Vec3) -> float:
     return depth
 
 
-def range_hood(s: Sculpture, size: Vec3) -> float:
+def range_hood(builder: AssetBuilder, size: Vec3) -> float:
     """Build a range hood: a chimney on a pyramid, on a flat slab or behind slanted glass."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     steel = style.main("sheet metal", colours=("silver", "silver", "black", "white", "grey"))
-    dark, glow = style.part("plastic", "black"), lit_shade(s, "plastic")
+    dark, glow = style.part("plastic", "black"), lit_shade(builder, "plastic")
     back, front, fill = -depth / 2, depth / 2, bulk(steel, 130)
     pipe, kind = 0.28, int(rng.integers(3))
     lip = 0.05 if kind != 1 else 0.07

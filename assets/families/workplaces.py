@@ -10,10 +10,10 @@ from typing import Literal
 import numpy as np
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder, Part
 from sage.assets.families.forms import bulk, print_on, tiles
 from sage.assets.family import Family
 from sage.assets.fittings import REST, Fronts, Panel, door, legs, solid_share, timber
-from sage.assets.sculpt import Part, Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
@@ -28,10 +28,10 @@ def _wheel(part: Part, x: float, y: float, radius: float, material: Material) ->
     part.box((1.2 * radius, 0.024, 1.6 * radius), (x, y, 0.8 * radius), material, fill=0.1, visible=False)
 
 
-def rack(s: Sculpture, size: Vec3) -> None:
+def rack(builder: AssetBuilder, size: Vec3) -> None:
     """Build a pallet rack: perforated steel uprights, beams, and two to four boards."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     steel = style.main("painted metal", colours=("blue", "blue", "green", "grey"))
     beam = style.part("painted metal", str(style.rng.choice(["orange", "orange", "yellow", "red"])))
     deck = style.part("wood", "birch") if style.rng.random() < 0.6 else style.part("sheet metal", "silver")
@@ -60,13 +60,13 @@ def rack(s: Sculpture, size: Vec3) -> None:
         part.box(board, (0, 0, top - 0.01), deck, bevel=0.0, fill=bulk(deck, 240))
         clear = None if index == 0 else float(tops[index - 1]) - tall - top - 0.002
         patch = (depth - 0.02, inner - 0.02)
-        s.surface(f"shelf_{index + 1}", (0, 0, top), patch, placement="in", shelf=True, height=clear)
+        builder.surface(f"shelf_{index + 1}", (0, 0, top), patch, placement="in", shelf=True, height=clear)
 
 
-def display_case(s: Sculpture, size: Vec3) -> None:
+def display_case(builder: AssetBuilder, size: Vec3) -> None:
     """Build a glass display case on a plinth, with glass shelves and two glass doors."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     frame = style.main("wood", "painted metal")
     glass, metal = style.part("glass", "white"), style.part("metal", "silver")
     look = Fronts(frame, frame, metal, "knob", framed=False, reach=0.024, thickness=0.02)
@@ -89,15 +89,22 @@ def display_case(s: Sculpture, size: Vec3) -> None:
         if floor > base + pane:
             place = (back + 0.012 + reach / 2, 0, floor - pane / 2)
             part.box((reach, clear.width, pane), place, glass, bevel=0.0)
-        s.surface(f"shelf_{index}", (back + 0.016 + reach / 2, 0, floor), (reach - 0.01, clear.width - 0.01),
-                  placement="in", joint="door_1_joint", height=cell.height - 0.002)  # fmt: skip
+        center, patch = (back + 0.016 + reach / 2, 0, floor), (reach - 0.01, clear.width - 0.01)
+        builder.surface(
+            f"shelf_{index}",
+            center,
+            patch,
+            placement="in",
+            joint="door_1_joint",
+            height=cell.height - 0.002,
+        )
     x = front + REST
     face = Panel(-width / 2 + 0.001, width / 2 - 0.001, base + 0.002, height - crown - 0.002)
     left, right = face.columns(2)
     for name, panel, hinge in (("door_1", left, _LEFT), ("door_2", right, _RIGHT)):
-        leaf = door(s, name, look, x, panel, hinge, face=False)
+        leaf = door(builder, name, look, x, panel, hinge, face=False)
         _glass_leaf(leaf, x + look.thickness / 2, look.thickness, panel, frame, glass)
-    s.surface("top", (middle, 0, height), (deep - 0.02, width - 0.02))
+    builder.surface("top", (middle, 0, height), (deep - 0.02, width - 0.02))
 
 
 def _glass_leaf(
@@ -127,10 +134,10 @@ def _pane(part: Part, size: Vec3, center: Vec3, glass: Material) -> None:
         print_on(part, extents, place, glass, turn)
 
 
-def workbench(s: Sculpture, size: Vec3) -> None:
+def workbench(builder: AssetBuilder, size: Vec3) -> None:
     """Build a workbench with a lower shelf, sometimes with a vice, and with a pegboard if it is high."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     wood = style.main("wood", colours=("birch", "pine", "oak"))
     frame = (
@@ -148,10 +155,12 @@ def workbench(s: Sculpture, size: Vec3) -> None:
     board = (spread[0] - 0.02, spread[1] - 0.02, 0.022)
     part.box(board, (0, 0, low - 0.011), wood, bevel=0.002, fill=0.8)
     patch = (spread[0] - 0.04, spread[1] - 2 * post - 0.02)
-    s.surface("shelf_1", (0, 0, low), patch, placement="in", shelf=True, height=under - 0.1 - low - 0.002)
+    builder.surface(
+        "shelf_1", (0, 0, low), patch, placement="in", shelf=True, height=under - 0.1 - low - 0.002
+    )
     back, right = -depth / 2, width / 2
     if height > 1.12:
-        _pegboard(s, part, back, width, level, height)
+        _pegboard(builder, part, back, width, level, height)
         back += 0.04
     if rng.random() < 0.6:
         right -= 0.24
@@ -163,13 +172,13 @@ def workbench(s: Sculpture, size: Vec3) -> None:
             style.part("metal", style.colour("metal", "blue", "red", "grey")),
         )
     clear = (depth / 2 - back - 0.02, right + width / 2 - 0.03)
-    s.surface("top", ((depth / 2 + back) / 2, (right - width / 2) / 2, level), clear)
+    builder.surface("top", ((depth / 2 + back) / 2, (right - width / 2) / 2, level), clear)
 
 
-def _pegboard(s: Sculpture, part: Part, back: float, width: float, low: float, high: float) -> None:
+def _pegboard(builder: AssetBuilder, part: Part, back: float, width: float, low: float, high: float) -> None:
     """Add a pegboard with tool outlines between two posts at the back of a bench."""
-    board = s.style.part("painted wood", s.style.colour("painted wood", "white", "beige", "grey"))
-    steel, tall = s.style.part("metal", "grey"), high - low
+    board = builder.style.part("painted wood", builder.style.colour("painted wood", "white", "beige", "grey"))
+    steel, tall = builder.style.part("metal", "grey"), high - low
     for side in (-1, 1):
         part.box(
             (0.03, 0.04, tall), (back + 0.015, side * (width / 2 - 0.06), low + tall / 2), steel, fill=0.2
@@ -178,7 +187,11 @@ def _pegboard(s: Sculpture, part: Part, back: float, width: float, low: float, h
     step, face = 0.06, back + 0.036
     spots = [(y, z) for y in np.arange(-width / 2 + 0.08, width / 2 - 0.07, step)
              for z in np.arange(low + 0.09, high - 0.02, step)]  # fmt: skip
-    tiles(part, [((0.002, 0.012, 0.012), (face, y, z)) for y, z in spots], s.style.part("plastic", "black"))
+    tiles(
+        part,
+        [((0.002, 0.012, 0.012), (face, y, z)) for y, z in spots],
+        builder.style.part("plastic", "black"),
+    )
 
 
 def _vice(part: Part, front: float, y: float, level: float, iron: Material) -> None:
@@ -196,10 +209,10 @@ def _vice(part: Part, front: float, y: float, level: float, iron: Material) -> N
     part.bar((front - 0.012, y - 0.09, level + 0.085), (front - 0.012, y + 0.09, level + 0.085), 0.012, iron)
 
 
-def reception_desk(s: Sculpture, size: Vec3) -> None:
+def reception_desk(builder: AssetBuilder, size: Vec3) -> None:
     """Build a reception desk: a high counter for visitors in front and a low worktop for staff behind."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     body = timber(style, "wood", "wood", "painted wood")
     slab = style.part("stone") if rng.random() < 0.5 else style.part("painted wood", "white")
@@ -223,15 +236,15 @@ def reception_desk(s: Sculpture, size: Vec3) -> None:
     else:
         accent = style.part("painted wood", style.colour("painted wood", "white", "grey", "blue", "green"))
         print_on(part, (0.012, width * 0.62, tall * 0.55), (panel, 0, 0.1 + tall * 0.5), accent)
-    s.surface("top", (depth / 2 - shelf / 2, 0, height), (shelf - 0.01, width - 0.02))
+    builder.surface("top", (depth / 2 - shelf / 2, 0, height), (shelf - 0.01, width - 0.02))
     clear = upper - rear - 0.03
-    s.surface("worktop", (rear + clear / 2 + 0.01, 0, low), (clear, width - 2 * side - 0.02))
+    builder.surface("worktop", (rear + clear / 2 + 0.01, 0, low), (clear, width - 2 * side - 0.02))
 
 
-def serving_cart(s: Sculpture, size: Vec3) -> None:
+def serving_cart(builder: AssetBuilder, size: Vec3) -> None:
     """Build a serving cart of two or three trays between tubes; its wheels do not turn."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     rng = style.rng
     steel = style.part("metal", style.colour("metal", "silver", "black", "gold"))
     tray = style.main("sheet metal", "plastic", "wood")
@@ -259,10 +272,10 @@ def serving_cart(s: Sculpture, size: Vec3) -> None:
             part.box((0.01, inner[1], 0.05), rail, tray, fill=bulk(tray, 560))
         patch = (inner[0] - 0.03, inner[1] - 0.05)
         if index == 0:
-            s.surface("top", (0, 0, top), patch)
+            builder.surface("top", (0, 0, top), patch)
             continue
         clear = float(tops[index - 1]) - plate - top - 0.025
-        s.surface(f"shelf_{index}", (0, 0, top), patch, placement="in", shelf=True, height=clear)
+        builder.surface(f"shelf_{index}", (0, 0, top), patch, placement="in", shelf=True, height=clear)
 
 
 FAMILIES: tuple[Family, ...] = (

@@ -6,18 +6,18 @@ import numpy as np
 import trimesh
 
 from sage.asset import Material
+from sage.assets.builder import AssetBuilder
 from sage.assets.families.forms import band, bulk, hull, print_on, rounded, stacked, tiles
 from sage.assets.family import Family
-from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3
 
 __all__ = ["FAMILIES"]
 
 
-def salt_shaker(s: Sculpture, size: Vec3) -> float:
+def salt_shaker(builder: AssetBuilder, size: Vec3) -> float:
     """Build a salt shaker with a perforated cap; the salt is visible through glass."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     white = ("white",) if style.rng.random() < 0.7 else ()
     material = style.main("glass", "glass", "ceramic", colours=white)
     cap, dark = style.part("metal", "silver"), style.part("plastic", "black")
@@ -38,10 +38,10 @@ def salt_shaker(s: Sculpture, size: Vec3) -> float:
     return 2 * radius
 
 
-def pepper_mill(s: Sculpture, size: Vec3) -> float:
+def pepper_mill(builder: AssetBuilder, size: Vec3) -> float:
     """Build a pepper mill: a waisted body, a head and a knob."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     material = style.main("wood", "wood", "wood", "painted wood")
     knob = style.part("metal", style.colour("metal", "silver", "gold"))
     fill, neck = bulk(material, 700), 0.66 * height
@@ -61,10 +61,10 @@ def pepper_mill(s: Sculpture, size: Vec3) -> float:
     return 2 * waist
 
 
-def toaster(s: Sculpture, size: Vec3) -> float:
+def toaster(builder: AssetBuilder, size: Vec3) -> float:
     """Build a toaster with two long slots, and a lever and a dial in front."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     colours = ("silver", "silver", "red", "black", "white", "turquoise")
     material = style.main("sheet metal", "sheet metal", "plastic", colours=colours)
     dark = style.part("plastic", "black" if style.attributes["color"] != "black" else "grey")
@@ -90,10 +90,10 @@ def toaster(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def coffee_machine(s: Sculpture, size: Vec3) -> float:
+def coffee_machine(builder: AssetBuilder, size: Vec3) -> float:
     """Build a coffee machine: a drip brewer with a glass jug, or an espresso machine."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     colours = ("black", "silver", "red", "white", "grey")
     material = style.main("plastic", "sheet metal", colours=colours)
     dark = style.part("plastic", "grey" if style.attributes["color"] == "black" else "black")
@@ -105,22 +105,22 @@ def coffee_machine(s: Sculpture, size: Vec3) -> float:
         stacked(part, levels, material, square=9.0, count=28, center=middle, fill=bulk(material, 190))
     spot = (back + (depth + column) / 2, base, head - base)
     if style.rng.random() < 0.5:
-        _drip(s, spot, min(0.36 * (depth - column) + 0.02, 0.4 * width), dark, steel)
+        _drip(builder, spot, min(0.36 * (depth - column) + 0.02, 0.4 * width), dark, steel)
         face = (depth / 2, 0, base / 2)
         print_on(part, (0.002, 0.3 * width, 0.55 * base), face, dark)
         button = (depth / 2, 0.3 * width, base / 2)
         part.cylinder(0.008, 0.004, button, steel, axis="x", fill=0.0, collide=False)
     else:
-        _espresso(s, spot, size, dark, steel)
-    s.surface("top", (back + 0.45 * depth, 0, height), (0.9 * depth - 0.05, width - 0.05))
+        _espresso(builder, spot, size, dark, steel)
+    builder.surface("top", (back + 0.45 * depth, 0, height), (0.9 * depth - 0.05, width - 0.05))
     return width
 
 
-def _drip(s: Sculpture, spot: Vec3, radius: float, dark: Material, steel: Material) -> None:
+def _drip(builder: AssetBuilder, spot: Vec3, radius: float, dark: Material, steel: Material) -> None:
     """Add a hot plate, a glass jug of coffee and the outlet above; `spot` is x, z and free height [m]."""
-    part = s.parts["base"]
+    part = builder.parts["base"]
     x, base, clear = spot
-    glass, coffee = s.style.part("glass", "white"), s.style.part("food", "brown")
+    glass, coffee = builder.style.part("glass", "white"), builder.style.part("food", "brown")
     low, tall, lip = base + 0.005, 0.78 * clear, x + radius
     at = (x, 0, low)
     part.cylinder(radius + 0.004, 0.006, (x, 0, base + 0.002), steel, fill=0.3, collide=False)
@@ -136,9 +136,9 @@ def _drip(s: Sculpture, spot: Vec3, radius: float, dark: Material, steel: Materi
     part.path([(at_x, 0, low + share * tall) for at_x, share in ear], 0.012, dark)
 
 
-def _espresso(s: Sculpture, spot: Vec3, size: Vec3, dark: Material, steel: Material) -> None:
+def _espresso(builder: AssetBuilder, spot: Vec3, size: Vec3, dark: Material, steel: Material) -> None:
     """Add a brew head with a filter holder, a drip tray, a steam pipe, knobs and a gauge."""
-    part = s.parts["base"]
+    part = builder.parts["base"]
     x, base, clear = spot
     depth, width, height = size
     long, wide, top = 0.5 * depth, 0.86 * width, base + clear
@@ -153,19 +153,21 @@ def _espresso(s: Sculpture, spot: Vec3, size: Vec3, dark: Material, steel: Mater
         part.bar((x, y, top - 0.048), (x, 1.4 * y, top - 0.062), 0.008, steel, collide=False)
     part.bar((x, 0.36 * width, top + 0.004), (x + 0.012, 0.38 * width, top - 0.6 * clear), 0.008, steel)
     face, middle = 0.4 * depth, (top + height) / 2
-    dial = s.style.part("paper", "white")
+    dial = builder.style.part("paper", "white")
     part.cylinder(0.021, 0.006, (face, 0, middle), steel, axis="x", fill=0.1, collide=False)
     part.cylinder(0.018, 0.008, (face, 0, middle), dial, axis="x", fill=0.0, collide=False)
     for share in (-0.32, -0.2, 0.3):
         knob = (face, share * width, middle)
         part.cylinder(0.012, 0.012, knob, dark, axis="x", fill=0.4, collide=False)
-    s.surface("inside", (x, 0, base + 0.003), (0.9 * long, 0.5 * wide), placement="in", height=clear - 0.07)
+    builder.surface(
+        "inside", (x, 0, base + 0.003), (0.9 * long, 0.5 * wide), placement="in", height=clear - 0.07
+    )
 
 
-def blender(s: Sculpture, size: Vec3) -> float:
+def blender(builder: AssetBuilder, size: Vec3) -> float:
     """Build a blender: a heavy base with a dial, and a tall glass jug with a handle and a lid."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     colours = ("black", "white", "red", "silver", "turquoise")
     material = style.main("plastic", "sheet metal", colours=colours)
     dark = style.part("plastic", "grey" if style.attributes["color"] == "black" else "black")
@@ -189,10 +191,10 @@ def blender(s: Sculpture, size: Vec3) -> float:
     return width
 
 
-def paper_towel_roll(s: Sculpture, size: Vec3) -> float:
+def paper_towel_roll(builder: AssetBuilder, size: Vec3) -> float:
     """Build an upright paper towel roll, alone or on a holder."""
     radius, height = size[1] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     paper = style.main("paper", colours=("white",))
     held = style.rng.random() < 0.45
     foot, top = (0.012, height - 0.045) if held else (0.0, height)
@@ -219,10 +221,10 @@ def paper_towel_roll(s: Sculpture, size: Vec3) -> float:
     return 2 * roll
 
 
-def lunch_box(s: Sculpture, size: Vec3) -> float:
+def lunch_box(builder: AssetBuilder, size: Vec3) -> float:
     """Build a lunch box with a lid hinged at its back edge."""
     depth, width, height = size
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     colours = ("blue", "green", "pink", "red", "grey", "turquoise", "white")
     material = style.main("plastic", "plastic", "metal", colours=colours)
     cover = style.part("plastic") if style.rng.random() < 0.5 else material
@@ -232,7 +234,7 @@ def lunch_box(s: Sculpture, size: Vec3) -> float:
     part.carcass((long, wide, tall), (-0.004, 0, tall / 2), wall, material, open_side="top", back=wall,
                  fill=bulk(material, 950))  # fmt: skip
     hinge = (-depth / 2, 0, seam)
-    lid = s.moving("lid", "revolute", hinge, (0, -1, 0), 1.9, damping=0.02, friction=0.12, opens="lid")
+    lid = builder.moving("lid", "revolute", hinge, (0, -1, 0), 1.9, damping=0.02, friction=0.12, opens="lid")
     x, y, top = depth - 0.005, width, height - 0.002
     levels = [(seam, x, y), (top - 0.004, x, y), (top, x - 0.006, y - 0.006)]
     stacked(lid, levels, cover, square=9.0, count=28, center=(-0.0025, 0), fill=bulk(cover, 480))
@@ -241,14 +243,14 @@ def lunch_box(s: Sculpture, size: Vec3) -> float:
         place = (depth / 2 - 0.0025, side * width, height - 0.016)
         lid.box((0.005, 0.035, 0.026), place, clasp, bevel=0.001, collide=False)
     room = (long - 2 * wall - 0.004, wide - 2 * wall - 0.004)
-    s.surface("inside", (-0.004, 0, wall), room, placement="in", joint="lid_joint", height=tall - wall)
+    builder.surface("inside", (-0.004, 0, wall), room, placement="in", joint="lid_joint", height=tall - wall)
     return depth
 
 
-def thermos(s: Sculpture, size: Vec3) -> float:
+def thermos(builder: AssetBuilder, size: Vec3) -> float:
     """Build a vacuum flask whose screw lid is a cup."""
     radius, height = size[0] / 2, size[2]
-    style, part = s.style, s.part()
+    style, part = builder.style, builder.part()
     colours = ("silver", "silver", "green", "blue", "red", "black")
     material = style.main("metal", colours=colours)
     dark = style.part("plastic", "black" if style.attributes["color"] != "black" else "grey")

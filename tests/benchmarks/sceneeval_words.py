@@ -17,7 +17,7 @@ import numpy as np
 
 from sage.asset import Asset
 from sage.assets.materials import KINDS
-from sage.assets.rare import wordnet_noun
+from sage.assets.rare_categories import wordnet_noun
 from sage.assets.stand_in import ancestors
 from sage.assets.vocabulary import TableVocabulary
 from sage.geometry import Array

@@ -1,6 +1,6 @@
 """Construction of assets from solids: meshes, convex colliders, masses and inertias.
 
-A family describes its object in one frame: x forward, y left, z up, joints closed. `Sculpture` then converts
+A family describes its object in one frame: x forward, y left, z up, joints closed. `AssetBuilder` converts
 all geometry to link frames, puts the origin of the asset frame at the centre of the footprint, and computes
 masses, centres of mass and inertias from volumes and densities.
 
@@ -34,7 +34,7 @@ from sage.geometry import (
     quat_from_matrix,
 )
 
-__all__ = ["Part", "Profile", "Sculpture", "hull_mesh"]
+__all__ = ["AssetBuilder", "Part", "Profile", "hull_mesh"]
 
 Point = Sequence[float] | Array
 """Three coordinates (x, y, z) [m]."""
@@ -407,7 +407,7 @@ class Part:
         self.box((back, inner, tall), place, material, bevel=0.0, fill=fill)
 
 
-class Sculpture:
+class AssetBuilder:
     """An asset under construction: parts, joints and support surfaces.
 
     All coordinates are in one frame: x forward, y left, z up, joints closed [m]. Its origin may lie anywhere;

@@ -8,8 +8,8 @@ from typing import Literal
 import numpy as np
 
 from sage.asset import Asset
+from sage.assets.builder import AssetBuilder
 from sage.assets.materials import Finishes, Style
-from sage.assets.sculpt import Sculpture
 from sage.geometry import Vec3
 from sage.spatial.rescale import rescaled
 
@@ -52,8 +52,8 @@ def plain_body(
     """
     depth, width, height = size
     style = Style(rng, attributes, finishes=finishes, furnishing=mount != "surface")
-    sculpture = Sculpture(style)
-    part = sculpture.part()
+    builder = AssetBuilder(style)
+    part = builder.part()
     skin = style.main("plastic", "wood", colours=("beige", "grey", "white", "brown", "birch", "pine", "oak"))
     bevel = min(_BEVEL * min(size), _MOST_BEVEL_M)
     nearly_square = max(depth, width) < _ROUND * min(depth, width)
@@ -68,8 +68,8 @@ def plain_body(
         top = math.inf
     clear = (min(depth - 2 * _EDGE_M, top), min(width - 2 * _EDGE_M, top))
     if mount in ("floor", "surface") and min(clear) >= _LEAST_TOP_M:
-        sculpture.surface("top", (0, 0, height), clear)
-    asset = sculpture.finish(category, synset, mount=mount)
+        builder.surface("top", (0, 0, height), clear)
+    asset = builder.finish(category, synset, mount=mount)
     return rescaled(
         asset,
         size,

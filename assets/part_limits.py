@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["PARTS"]
+__all__ = ["PART_LIMITS"]
 
-PARTS: dict[str, dict[str, int]] = {
+PART_LIMITS: dict[str, dict[str, int]] = {
     "bar cabinet": {"door": 2, "shelf": 1},
     "bookcase": {"shelf": 6},
     "cabinet": {"door": 2, "drawer": 2, "shelf": 3},

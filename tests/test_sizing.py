@@ -11,7 +11,7 @@ import pytest
 from sage.asset import Asset
 from sage.assets.families import FAMILIES
 from sage.assets.parametric import ParametricAssets
-from sage.assets.wishes import outline_shape
+from sage.assets.sizing import outline_shape
 from sage.context import Context
 from sage.critics.task import TaskCritic
 from sage.generators.placement.by_place import PoseQuery, poses_at_place
