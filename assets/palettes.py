@@ -8,9 +8,9 @@ from typing import get_args
 import numpy as np
 
 from sage.assets.materials import COLOURS, Finishes
+from sage.choices import StyleName
 from sage.geometry import Vec3
 from sage.scene import FloorPattern, WallPattern
-from sage.task import StyleName
 
 __all__ = ["PALETTES", "STYLES", "USUAL_STYLES", "Palette", "palette_of", "palette_with", "wall_color"]
 

@@ -6,10 +6,11 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sage.choices import Level
 from sage.context import Context
 from sage.critique import Critique, Finding
 from sage.geometry import angle_between
-from sage.planning.variation import Level, exchangeable, movable
+from sage.planning.variation import exchangeable, movable
 from sage.scene import Scene, SceneObject
 
 __all__ = ["VariationCritic"]

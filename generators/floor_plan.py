@@ -10,6 +10,7 @@ import numpy as np
 from pydantic import Field
 
 from sage.assets.palettes import USUAL_STYLES, Palette, palette_of
+from sage.choices import StyleName
 from sage.context import Context
 from sage.errors import TaskImpossible, ToolRejected
 from sage.generators.paint import painted
@@ -19,7 +20,7 @@ from sage.generators.recipes import Recipe, recipe
 from sage.geometry import Vec2, Vec3
 from sage.scene import Cladding, Opening, Room, Scene, Wall
 from sage.spatial.walkway import PASSAGE_M
-from sage.task import DOOR, FLOOR, WINDOW, Spaciousness, StyleName, Task
+from sage.task import DOOR, FLOOR, WINDOW, Spaciousness, Task
 from sage.tools import Generator
 from sage.vocabulary import Vocabulary
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
+from sage.choices import Density, Disorder
 from sage.context import Context
 from sage.errors import ToolRejected
 from sage.generators.placement.choice import FurnitureChoice
@@ -11,7 +12,7 @@ from sage.generators.placement.search import FurnitureSearch
 from sage.generators.placement.splash_back import with_splash_backs
 from sage.generators.recipes import recipe
 from sage.scene import Scene
-from sage.tools import Density, Disorder, Generator
+from sage.tools import Generator
 
 __all__ = ["Furnish"]
 

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from pydantic import Field
 
+from sage.choices import Density, Disorder
 from sage.context import Context
 from sage.critique import Finding, FindingKind
 from sage.errors import ToolRejected
@@ -15,7 +16,7 @@ from sage.generators.placement.fitting import fit_goals
 from sage.generators.placement.required_objects import RequiredObjects
 from sage.generators.placement.room_state import RoomState
 from sage.scene import Scene
-from sage.tools import Density, Disorder, Generator, Repair, ToolCall
+from sage.tools import Generator, Repair, ToolCall
 
 __all__ = ["Populate"]
 

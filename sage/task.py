@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from sage.choices import Density, Disorder, StyleName
 from sage.geometry import Frozen, Pose, Vec2
 
 __all__ = [
@@ -18,14 +19,11 @@ __all__ = [
     "ROOM",
     "WALL",
     "WINDOW",
-    "Density",
-    "Disorder",
     "Relation",
     "RelationName",
     "RequiredObject",
     "Spaciousness",
     "Statement",
-    "StyleName",
     "Task",
     "Understood",
     "Word",
@@ -34,17 +32,6 @@ __all__ = [
 
 LONGEST_PROMPT = 4000
 """Largest number of characters in a prompt."""
-
-Density = Literal["sparse", "normal", "dense"]
-"""Amount of furniture and clutter."""
-
-Disorder = Literal["tidy", "lived_in", "messy"]
-"""Untidiness: objects square to their support; slightly turned; turned at random, some on the floor."""
-
-StyleName = Literal[
-    "modern", "rustic", "classic", "industrial", "scandinavian", "coastal", "bohemian", "dark", "pastel",
-]  # fmt: skip
-"""Styles of rooms; each has its palette of materials."""
 
 Spaciousness = Literal["small", "large", "narrow"]
 """Size of a room without a number; `narrow` is at least twice as long as wide."""

@@ -15,12 +15,9 @@ from sage.critique import Critique, Finding, FindingKind, Verdict
 from sage.errors import PlannerError, ToolRejected
 from sage.geometry import Frozen
 from sage.scene import Scene, SceneObject
-from sage.task import Density, Disorder
 
 __all__ = [
     "CallRecord",
-    "Density",
-    "Disorder",
     "Generator",
     "Memory",
     "Outcome",

@@ -10,6 +10,7 @@ from typing import Any
 
 from sage.agent import Loop
 from sage.asset import AssetStore
+from sage.choices import Density, Disorder, Level
 from sage.context import Context, never, silent
 from sage.critics.variation import VariationCritic
 from sage.errors import VariationRejected
@@ -17,13 +18,12 @@ from sage.export import DEFAULT_FORMATS
 from sage.export.formats import choose_formats
 from sage.export.partial import Partial, check_target
 from sage.export.reading import read_scene
-from sage.planning.variation import Level, Variation, VariationPlanner
+from sage.planning.variation import Variation, VariationPlanner
 from sage.result import SceneResult
 from sage.scene import Scene
 from sage.service.generation import make_or_resume
 from sage.service.request import SceneRequest, user_errors
 from sage.service.wiring import CRITICS, GENERATORS, edit_loop, make_context, scene_planner
-from sage.task import Density, Disorder
 
 __all__ = ["augment", "make_from_json", "vary"]
 

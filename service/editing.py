@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sage.agent import review_scene
 from sage.asset import AssetStore
+from sage.choices import PlannerName
 from sage.context import Context, StepCallback, ignore_step, never, silent
 from sage.critics.edit import EditCritic
 from sage.critique import Critique
@@ -23,7 +24,6 @@ from sage.planning.changes import Change, changes_for
 from sage.planning.requests import read_instruction
 from sage.result import SceneResult
 from sage.scene import Scene
-from sage.service.request import PlannerName
 from sage.service.wiring import (
     CRITICS,
     chat_of,

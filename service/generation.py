@@ -9,6 +9,7 @@ from pathlib import Path
 from sage.agent import Loop
 from sage.asset import AssetStore
 from sage.checkpoint import Checkpointer, checkpoints
+from sage.choices import Density, Disorder, PlannerName, StyleName
 from sage.context import Context, StepCallback, ignore_step, never, silent
 from sage.errors import CheckpointError, TaskImpossible
 from sage.export import DEFAULT_FORMATS
@@ -20,7 +21,7 @@ from sage.llm import Chat, Limits
 from sage.rendering.views import thumbnail
 from sage.result import SceneResult
 from sage.scene import Scene
-from sage.service.request import PlannerName, SceneRequest, user_errors
+from sage.service.request import SceneRequest, user_errors
 from sage.service.run import Run
 from sage.service.understanding import definition_of, understand, understand_definition
 from sage.service.wiring import (
@@ -33,7 +34,7 @@ from sage.service.wiring import (
     vision_critics,
     with_language_models,
 )
-from sage.task import Density, Disorder, StyleName, Task
+from sage.task import Task
 from sage.workbench import Workbench
 
 __all__ = ["generate", "make", "make_or_resume", "recorded", "resume", "start"]

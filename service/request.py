@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, ValidationError, field_validator, model_validator
 
+from sage.choices import Density, Disorder, PlannerName, StyleName
 from sage.errors import UserError
 from sage.export import DEFAULT_FORMATS, format_names
 from sage.geometry import Frozen
 from sage.llm import Limits
 from sage.planning.variation import Variation
-from sage.task import Density, Disorder, StyleName
 
-__all__ = ["MAX_SEED", "PlannerName", "RoomName", "SceneRequest", "user_errors"]
-
-PlannerName = Literal["rules", "openai"]
-"""Planners that may choose the edits: rules, or a language model behind an OpenAI-compatible endpoint."""
+__all__ = ["MAX_SEED", "RoomName", "SceneRequest", "user_errors"]
 
 MAX_SEED = 2**63 - 1
 """Largest seed: what a signed integer of 64 bits holds."""

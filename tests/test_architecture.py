@@ -134,7 +134,6 @@ EXEMPT = {
     "assets/builder.py": "keyword parameters of solids, as in modelling libraries",
     "assets/fittings.py": "the same",
     "assets/plain_body.py": "what a stand-in body must match",
-    "service/dataset/batch.py:make": "the options of `sage batch`",
     "service/generation.py:generate": "the fields of SceneRequest, for completion and type checkers",
     "service/augmentation.py:augment": "the same",
 }

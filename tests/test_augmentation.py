@@ -13,6 +13,7 @@ import pytest
 from sage.appearance.reskin import reskinned
 from sage.asset import Asset, AssetStore
 from sage.assets.parametric import ParametricAssets
+from sage.choices import LEVELS, Level
 from sage.context import Context
 from sage.critics.variation import VariationCritic
 from sage.errors import VariationRejected
@@ -20,7 +21,6 @@ from sage.export.reading import read_scene
 from sage.generators.move import MoveObject
 from sage.generators.settle import Settle
 from sage.geometry import Pose
-from sage.planning.variation import LEVELS, Level
 from sage.rendering.lighting import lighting
 from sage.scene import Scene
 from sage.service.augmentation import augment

@@ -16,10 +16,14 @@ from pathlib import Path
 
 import pytest
 
+from sage.choices import LEVELS
 from sage.export import DEFAULT_FORMATS
 from sage.export.formats import FORMATS
+from sage.llm import Limits
 from sage.service.cli import main
+from sage.service.commands.augment import LevelOption
 from sage.service.commands.generate import generate
+from sage.service.request import SceneRequest
 
 PROMPT = "put the mug on the table"
 SAGE = [sys.executable, "-m", "sage.service.cli"]
@@ -292,7 +296,17 @@ def test_more_formats_are_written_into_a_folder(run: Run, copy: Path) -> None:
 def test_help_names_every_format(run: Run) -> None:
     told = run("generate", "--help").stdout
     assert all(name in told for name in FORMATS)
-    assert inspect.signature(generate).parameters["formats"].default == ",".join(DEFAULT_FORMATS)
+
+
+def test_options_default_to_the_fields_of_a_request() -> None:
+    given = {name: item.default for name, item in inspect.signature(generate).parameters.items()}
+    fields = {name: field.default for name, field in SceneRequest.model_fields.items()}
+    fields |= {"formats": ",".join(DEFAULT_FORMATS), "prompt": None, "bddl": None}
+    shared = given.keys() & fields.keys()
+    assert len(shared) > 10
+    assert {name: given[name] for name in shared} == {name: fields[name] for name in shared}
+    assert tuple(LevelOption) == LEVELS
+    assert (given["max_tokens"], given["max_seconds"]) == (Limits().tokens, Limits().seconds)
 
 
 def test_a_check_of_no_scene_folder_is_one_line(run: Run, tmp_path: Path) -> None:

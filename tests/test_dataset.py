@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import fsspec
@@ -25,13 +26,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from moto.server import ThreadedMotoServer
 
+from sage.choices import LEVELS, Level
 from sage.dataset import Dataset, export_scene
 from sage.dataset.storage import Storage
 from sage.errors import FolderError, UserError
 from sage.export.reading import read_scene
-from sage.planning.variation import LEVELS, Level
 from sage.scene import Scene
-from sage.service.dataset.batch import Tally, make
+from sage.service.dataset.batch import BatchOptions, Tally, make
 from sage.service.dataset.card import statistics, write_card
 from sage.service.dataset.fsck import faults
 from sage.service.dataset.manifest import write_tables
@@ -42,13 +43,14 @@ from sage.service.runner import Outcome, ProcessLimits
 from sage.service.understanding import understand
 from tests.makers import faulty
 
-MAKER = "faulty:make"
 PATH = f"{Path(__file__).parent / 'makers'}{os.pathsep}{Path(__file__).parents[1]}"
 PROMPTS = ("a kitchen", "crash", "a kitchen", "poor", "hang", "eat", "a kitchen")
 PLAN = Plan(
     scenes=len(PROMPTS), seed=3, mixture=Mixture(entries=[Entry(prompt=p) for p in PROMPTS], in_order=True)
 )
-LIMITS = ProcessLimits(seconds=8.0, memory_bytes=1 << 30)
+OPTIONS = BatchOptions(
+    workers=2, limits=ProcessLimits(seconds=8.0, memory_bytes=1 << 30), maker="faulty:make"
+)
 
 
 @pytest.fixture(scope="module")
@@ -82,8 +84,8 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def finish(plan: Plan, folder: Path | str, **options: object) -> Tally:
-    tally = make(plan, str(folder), workers=2, limits=LIMITS, maker=MAKER, **options)  # type: ignore[arg-type]
+def finish(plan: Plan, folder: Path | str, *, retry_failed: bool = False) -> Tally:
+    tally = make(plan, str(folder), replace(OPTIONS, retry_failed=retry_failed))
     write_tables(Storage(str(folder)))
     write_card(Storage(str(folder)))
     return tally
@@ -268,22 +270,22 @@ def test_failed_scenes_are_tried_again_when_asked(dataset: Path, tmp_path: Path)
 
 def test_another_plan_is_refused(dataset: Path, tmp_path: Path) -> None:
     with pytest.raises(FolderError, match="seed 3, not 4"):
-        make(PLAN.model_copy(update={"seed": 4}), str(dataset), maker=MAKER)
+        make(PLAN.model_copy(update={"seed": 4}), str(dataset), OPTIONS)
     with pytest.raises(FolderError, match="more than 2"):
-        make(PLAN.model_copy(update={"scenes": 2}), str(dataset), maker=MAKER)
+        make(PLAN.model_copy(update={"scenes": 2}), str(dataset), OPTIONS)
     (tmp_path / "mine.txt").write_text("mine")
     with pytest.raises(FolderError, match="not empty"):
-        make(PLAN, str(tmp_path), maker=MAKER)
+        make(PLAN, str(tmp_path), OPTIONS)
 
 
 @pytest.mark.slow
 def test_a_killed_run_goes_on(dataset: Path, tmp_path: Path) -> None:
     folder = tmp_path / "dataset"
     program = (
-        "import sys; from service.dataset.batch import make; from service.dataset.plan import Plan\n"
-        "from service.runner import ProcessLimits\n"
-        "make(Plan.model_validate_json(sys.argv[1]), sys.argv[2], workers=2, maker='faulty:make',"
-        " limits=ProcessLimits(8.0, 1 << 30))"
+        "import sys; from sage.service.dataset.batch import BatchOptions, make\n"
+        "from sage.service.dataset.plan import Plan; from sage.service.runner import ProcessLimits\n"
+        "options = BatchOptions(workers=2, maker='faulty:make', limits=ProcessLimits(8.0, 1 << 30))\n"
+        "make(Plan.model_validate_json(sys.argv[1]), sys.argv[2], options)"
     )
     command = [sys.executable, "-c", program, PLAN.model_dump_json(), str(folder)]
     driver = subprocess.Popen(command, stderr=subprocess.DEVNULL)
@@ -366,7 +368,7 @@ def test_definitions_of_a_folder_are_tasks(tmp_path: Path) -> None:
 
 def test_a_bucket_that_is_not_there_is_told() -> None:
     with pytest.raises(UserError, match="cannot be written"):
-        make(PLAN, "s3://nowhere/made", maker=MAKER)
+        make(PLAN, "s3://nowhere/made", OPTIONS)
 
 
 def test_what_breaks_off_leaves_no_file() -> None:
@@ -418,7 +420,7 @@ def test_it_is_read_lazily_and_pickled(dataset: Path, tmp_path: Path) -> None:
         ("tasks.jsonl", '{"prompt": "a kitchen", "density": "dense"}\n{"prompt": "an office"}\n', None),
         ("tasks.csv", "prompt,room\na kitchen,\nan office,office\n", None),
         ("tasks.jsonl", '{"prompt": "a kitchen"}\n{"task": "an office"}\n', "line 2: prompt"),
-        ("tasks.csv", "prompt,room\na kitchen,\nan office,ofice\n", "line 3: no recipe furnishes a 'ofice'"),
+        ("tasks.csv", "prompt,room\na kitchen,\nan office,ofice\n", "line 3: .*'ofice'"),
         ("tasks.txt", "\n", "holds no task"),
         ("tasks.doc", "", "no file of tasks"),
     ],

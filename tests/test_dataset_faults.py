@@ -25,16 +25,16 @@ PLAN = Plan(scenes=SCENES, seed=5, mixture=Mixture(entries=(Entry(prompt="slow")
 PATH = f"{Path(__file__).parent / 'makers'}{os.pathsep}{Path(__file__).parents[1]}"
 DRIVER = """
 import sys
-from sage.service.dataset.batch import make
+from sage.service.dataset.batch import BatchOptions, make
 from sage.service.dataset.card import write_card
 from sage.service.dataset.manifest import write_tables
 from sage.service.dataset.plan import Plan
 from sage.dataset.storage import Storage
 from sage.service.runner import ProcessLimits
-tally = make(
-    Plan.model_validate_json(sys.argv[1]), sys.argv[2], workers=2, address=sys.argv[3] or None,
-    maker="faulty:make", limits=ProcessLimits(60.0, 1 << 30),
+options = BatchOptions(
+    workers=2, ray=sys.argv[3] or None, maker="faulty:make", limits=ProcessLimits(60.0, 1 << 30)
 )
+tally = make(Plan.model_validate_json(sys.argv[1]), sys.argv[2], options)
 write_tables(Storage(sys.argv[2]))
 write_card(Storage(sys.argv[2]))
 assert not tally.states["failed"], tally.kinds

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import shapely
 
+from sage.choices import Density, Disorder
 from sage.context import Context
 from sage.generators.floor_plan import FloorPlan
 from sage.generators.furnish import Furnish
@@ -21,7 +22,6 @@ from sage.service.generation import generate
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import gap
 from sage.spatial.walkway import PASSAGE_M, Walkway
-from sage.tools import Density, Disorder
 
 if TYPE_CHECKING:
     Furnishes = Callable[..., None]

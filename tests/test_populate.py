@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from sage.asset import Asset
+from sage.choices import Density, Disorder
 from sage.context import Context
 from sage.critics.looks import LooksCritic
 from sage.critics.task import TaskCritic
@@ -28,7 +29,6 @@ from sage.spatial.predicates import holds
 from sage.spatial.rescale import rescaled
 from sage.spatial.surface_poses import sampled_poses
 from sage.spatial.walkway import ARM_M, Walkway
-from sage.tools import Density, Disorder
 
 if TYPE_CHECKING:
     from tests.conftest import Stage

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sage.asset import Asset
+from sage.choices import Density
 from sage.context import Context
 from sage.errors import ToolRejected
 from sage.generators.placement.by_relation import (
@@ -24,7 +25,6 @@ from sage.generators.placement.task_relations import ambiguous
 from sage.generators.recipes import Furniture, FurniturePlace, Recipe
 from sage.scene import Scene, free_id
 from sage.task import CEILING, FLOOR, ROOM, WALL, Relation, RequiredObject, Task
-from sage.tools import Density
 
 __all__ = ["FurnitureChoice"]
 

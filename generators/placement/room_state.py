@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from sage.asset import Asset
+from sage.choices import Disorder
 from sage.context import Context
 from sage.generators.placement.arrangements import seats_at
 from sage.generators.placement.by_place import PoseQuery, poses_at_place, poses_on_floor
@@ -26,7 +27,6 @@ from sage.spatial.surface_poses import ASKEW_RAD
 from sage.spatial.surface_search import SurfaceSearch, patches_for
 from sage.spatial.walkway import MIN_NAVIGABLE, PASSAGE_M, Walkway
 from sage.task import FLOOR, Relation, RequiredObject
-from sage.tools import Disorder
 
 __all__ = ["NewObject", "RoomState", "Rules"]
 

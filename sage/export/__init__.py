@@ -5,12 +5,16 @@ from typing import Literal, get_args
 
 from sage.errors import UserError
 
-__all__ = ["DEFAULT_FORMATS", "FormatName", "format_names"]
+__all__ = ["DATASET_FORMATS", "DEFAULT_FORMATS", "FormatName", "format_names"]
 
 FormatName = Literal["usd", "mjcf", "urdf", "glb", "sdf", "sceneeval"]
 """Names of the export formats; see `sage.export.formats`."""
 
 DEFAULT_FORMATS: tuple[FormatName, ...] = ("usd", "mjcf", "urdf", "glb")
+"""Formats of a scene folder."""
+
+DATASET_FORMATS: tuple[FormatName, ...] = ("usd", "mjcf", "urdf")
+"""Formats of the scenes of a dataset: a GLB file would hold every mesh again."""
 
 
 def format_names(names: str | Sequence[str]) -> tuple[FormatName, ...]:

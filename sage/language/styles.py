@@ -8,9 +8,10 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
+from sage.choices import Density, Disorder, StyleName
 from sage.geometry import Frozen
 from sage.language.spotting import keyed, phrase_key, spot
-from sage.task import Density, Disorder, Spaciousness, StyleName
+from sage.task import Spaciousness
 
 __all__ = ["Look", "look_of", "room_size_of"]
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from sage.choices import Density, Disorder
 from sage.critique import HARD, UNMET, Critique, Finding
 from sage.geometry import Frozen
 from sage.scene import Scene
 from sage.task import Task
-from sage.tools import Density, Disorder, Memory, Plan, ToolCall, Tools, repairs
+from sage.tools import Memory, Plan, ToolCall, Tools, repairs
 
 __all__ = ["RulesPlanner"]
 

@@ -7,22 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 from pydantic import Field
 
 from sage.asset import AssetStore
+from sage.choices import Level
 from sage.critique import Critique
 from sage.geometry import Frozen
 from sage.scene import Scene, SceneObject
 from sage.tools import Memory, Plan, ToolCall, Tools, repairs
 
-__all__ = ["LEVELS", "Level", "Variation", "VariationPlanner", "exchangeable", "movable"]
-
-Level = Literal["pose", "object", "layout", "look"]
-"""What varies: where small things lie on what carries them; which instances of their categories things are;
-the whole room around the same task; materials and the hour of the day."""
-LEVELS: tuple[Level, ...] = get_args(Level)
+__all__ = ["Variation", "VariationPlanner", "exchangeable", "movable"]
 
 
 class Variation(Frozen):

@@ -1,18 +1,20 @@
-"""`sage batch`: make a dataset over Ray."""
+"""`sage batch`: generate a dataset over Ray."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
 
 import typer
 
 from sage.service.commands.display import print_json
 from sage.service.commands.interruption import interrupted
 from sage.service.commands.options import (
+    DATASET_FORMAT_NAMES,
+    MEMORY_PER_SCENE_GIB,
+    SECONDS_PER_SCENE,
     Formats,
     Json,
     LimitPerScene,
@@ -27,71 +29,70 @@ from sage.service.commands.options import (
 )
 
 if TYPE_CHECKING:
-    from sage.service.dataset.batch import Tally
+    from sage.service.dataset.batch import BatchOptions, Tally
     from sage.service.dataset.plan import Plan
-    from sage.service.runner import ProcessLimits
 
-__all__ = ["batch", "make_dataset"]
-
-
-class _Shards(Enum):
-    folders = "folders"
-    webdataset = "webdataset"
+__all__ = ["batch", "generate_dataset"]
 
 
 def batch(
     tasks: Annotated[
         Path | None,
         typer.Argument(
-            help="File of tasks: .txt with one a line, .jsonl or .csv with a field `prompt`; or a folder of "
-            ".bddl."
+            help="File of prompts: .txt with one per line, .jsonl or .csv with a field `prompt`; or a folder "
+            "of .bddl files."
         ),
     ] = None,
     out: Annotated[str, typer.Option(help="Folder of the dataset, or a URL such as s3://bucket/name.")] = "",
     scenes: Annotated[
-        int | None, typer.Option(min=1, help="How many; by default one for each task of the file.")
+        int | None, typer.Option(min=1, help="Number of scenes; by default one for each prompt of the file.")
     ] = None,
     mixture: Annotated[
         Path | None,
         typer.Option(
-            help="YAML with tasks, rooms, densities, their weights, and variations; by default our own."
+            help="YAML file with prompts, rooms, densities, their weights, and variations; by default that "
+            "of the package."
         ),
     ] = None,
     seed: Seed = 0,
-    formats: Formats = "usd,mjcf,urdf",
+    formats: Formats = DATASET_FORMAT_NAMES,
     variants: Annotated[
-        int, typer.Option(min=1, help="Assets of a kind, in each palette, that the scenes of a split share.")
+        int,
+        typer.Option(min=1, help="Assets per category and palette that the scenes of a split share."),
     ] = 10,
     strict: Strict = False,
     max_rounds: MaxRounds = 8,
     verify: Annotated[
-        str | None, typer.Option(metavar="NAMES", help="Prove each scene in these simulators, by commas.")
+        str | None,
+        typer.Option(metavar="NAMES", help="Verify each scene in these simulators, separated by commas."),
     ] = None,
     workers: Workers = None,
     ray: Ray = None,
-    limit_per_scene: LimitPerScene = 900,
-    memory_per_scene: MemoryPerScene = 2.0,
+    limit_per_scene: LimitPerScene = SECONDS_PER_SCENE,
+    memory_per_scene: MemoryPerScene = MEMORY_PER_SCENE_GIB,
     retry_failed: RetryFailed = False,
     shards: Annotated[
-        _Shards, typer.Option(help="`webdataset` also writes the accepted scenes as tars, to tars/ in it.")
-    ] = _Shards.folders,
+        Literal["folders", "webdataset"],
+        typer.Option(help="`webdataset` also writes the accepted scenes as tar files to tars/."),
+    ] = "folders",
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Make a dataset, or what is missing of it: the same command goes on where it was stopped."""
+    """Generate a dataset, or its missing scenes: the same command resumes an interrupted run."""
     from sage.errors import UserError
     from sage.export import format_names
+    from sage.service.dataset.batch import BatchOptions
     from sage.service.dataset.plan import Plan, read_entries, read_mixture
     from sage.service.runner import ProcessLimits
     from sage.simulation.verification import chosen_engines
 
     if not out:
-        raise UserError("say where to: --out FOLDER")
+        raise UserError("the dataset has no folder; name one with --out FOLDER")
     if tasks and mixture:
-        raise UserError("a file of tasks and a --mixture exclude each other; name one")
+        raise UserError("a file of prompts and a --mixture exclude each other; name one")
     entries = read_entries(tasks) if tasks else read_mixture(mixture)
     if scenes is None and not tasks:
-        raise UserError("say how many scenes: --scenes 100")
+        raise UserError("the number of scenes is missing; give it with --scenes 100")
     engines = chosen_engines(verify, lambda word: typer.echo(f"note: {word}", err=True)) if verify else ()
     plan = Plan(
         scenes=scenes or len(entries.entries) * (1 + len(entries.levels)),
@@ -104,25 +105,14 @@ def batch(
         verify=tuple(engine.name for engine in engines),
     )
     limits = ProcessLimits(limit_per_scene, int(memory_per_scene * 2**30))
-    make_dataset(
-        plan, out, limits, workers, ray, retry_failed=retry_failed, tars=shards is _Shards.webdataset,
-        quiet=quiet, as_json=as_json,
-    )  # fmt: skip
+    options = BatchOptions(workers, ray, limits, retry_failed)
+    generate_dataset(plan, out, options, tars=shards == "webdataset", quiet=quiet, as_json=as_json)
 
 
-def make_dataset(
-    plan: Plan,
-    out: str,
-    limits: ProcessLimits,
-    workers: int | None,
-    ray: str | None,
-    *,
-    retry_failed: bool,
-    tars: bool = False,
-    quiet: bool,
-    as_json: bool,
+def generate_dataset(
+    plan: Plan, out: str, options: BatchOptions, *, tars: bool = False, quiet: bool, as_json: bool
 ) -> NoReturn:
-    """Make what is missing of a dataset, write its tables and its card, and tell how it went."""
+    """Generate the missing scenes of a dataset, write its tables and its card, and print counts."""
     from sage.dataset.storage import Storage
     from sage.service.dataset.batch import make
     from sage.service.dataset.card import statistics, write_card
@@ -130,10 +120,7 @@ def make_dataset(
     from sage.service.dataset.tars import write_tars
 
     with _showing_tally(quiet) as progress:
-        tally = make(
-            plan, out, workers=workers, address=ray, limits=limits, retry_failed=retry_failed,
-            progress=progress, cancelled=interrupted.is_set,
-        )  # fmt: skip
+        tally = make(plan, out, options, progress=progress, cancelled=interrupted.is_set)
     storage = Storage(out)
     write_tables(storage)
     write_card(storage)
@@ -153,7 +140,7 @@ def make_dataset(
 
 @contextmanager
 def _showing_tally(quiet: bool) -> Iterator[Callable[[Tally], None]]:
-    """Yield what shows a bar with the rate, the share accepted, the reasons against it and the time left."""
+    """Yield a function that shows progress, rate, accepted scenes, reasons of failure and remaining time."""
     if quiet:
         yield lambda tally: None
         return

@@ -1,10 +1,9 @@
-"""`sage dataset`: look at a dataset, check it, take scenes out of it."""
+"""`sage dataset`: inspect, check, merge and split datasets."""
 
 from __future__ import annotations
 
-from enum import Enum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -13,27 +12,22 @@ from sage.service.commands.options import Json, Quiet, Seed
 
 __all__ = ["dataset"]
 
-dataset = typer.Typer(help="Look at a dataset, check it, take scenes out of it.", no_args_is_help=True)
+dataset = typer.Typer(help="Inspect, check, merge and split datasets.", no_args_is_help=True)
 
 
-class _Key(Enum):
-    split = "split"
-    room = "room"
-
-
-_Url = Annotated[str, typer.Argument(metavar="DIR|URL", help="Of a dataset.")]
+_Url = Annotated[str, typer.Argument(metavar="DIR|URL", help="A dataset.")]
 
 
 @dataset.command()
 def info(url: _Url) -> None:
-    """Print the dataset's card."""
+    """Print the card of a dataset."""
     from sage.dataset.storage import Storage
     from sage.errors import FolderError
 
     try:
         typer.echo(Storage(url).read("README.md").decode())
     except FileNotFoundError:
-        raise FolderError(f"{url!r} has no card: it is no dataset, or not finished") from None
+        raise FolderError(f"{url!r} has no README.md: it is not a dataset, or not finished") from None
 
 
 @dataset.command()
@@ -63,9 +57,9 @@ def stats(url: _Url) -> None:
 @dataset.command()
 def sample(
     url: _Url,
-    count: Annotated[int, typer.Option("--n", min=1, help="How many.")] = 10,
+    count: Annotated[int, typer.Option("--n", min=1, help="Number of scenes.")] = 10,
     split: Annotated[str | None, typer.Option(help="train, validation or test.")] = None,
-    room: Annotated[str | None, typer.Option(help="Only of this type of room.")] = None,
+    room: Annotated[str | None, typer.Option(help="Only this type of room.")] = None,
     seed: Seed = 0,
 ) -> None:
     """Print folder, number of objects and task of scenes drawn at random."""
@@ -82,7 +76,7 @@ def sample(
 @dataset.command()
 def export(
     url: _Url,
-    scene: Annotated[int, typer.Argument(help="Its number.")],
+    scene: Annotated[int, typer.Argument(help="Number of the scene.")],
     out: Annotated[Path, typer.Option(help="Folder to write it to.")],
 ) -> None:
     """Write one scene as a folder of its own, with its assets."""
@@ -94,18 +88,16 @@ def export(
 
 @dataset.command()
 def merge(
-    urls: Annotated[list[str], typer.Argument(metavar="DIR|URL...", help="Of datasets, two or more.")],
-    out: Annotated[
-        str, typer.Option(help="Of the new dataset: a folder, or a URL such as s3://bucket/name.")
-    ],
+    urls: Annotated[list[str], typer.Argument(metavar="DIR|URL...", help="Two or more datasets.")],
+    out: Annotated[str, typer.Option(help="The new dataset: a folder, or a URL such as s3://bucket/name.")],
     quiet: Quiet = False,
 ) -> None:
-    """Copy the scenes of datasets into one, numbered anew; they keep their splits."""
+    """Copy the scenes of several datasets into one, renumbered; they keep their splits."""
     from sage.errors import UserError
     from sage.service.dataset.collection import merge
 
     if len(urls) < 2:
-        raise UserError("name two datasets or more")
+        raise UserError("name at least two datasets")
     with showing_progress(quiet) as progress:
         made = merge(urls, out, lambda count: progress(f"{count} scenes"))
     typer.echo(f"{out}: {made.scenes} scenes of {len(urls)} datasets")
@@ -114,15 +106,15 @@ def merge(
 @dataset.command()
 def split(
     url: _Url,
-    out: Annotated[str, typer.Option(help="What the parts lie in: a folder or a URL.")],
-    by: Annotated[_Key, typer.Option(help="What the parts are told apart by.")] = _Key.split,
+    out: Annotated[str, typer.Option(help="Folder or URL of the parts.")],
+    by: Annotated[Literal["split", "room"], typer.Option(help="What each part has in common.")] = "split",
     quiet: Quiet = False,
 ) -> None:
     """Copy the scenes of a dataset into one dataset for each split or type of room."""
     from sage.service.dataset.collection import split
 
     with showing_progress(quiet) as progress:
-        counts = split(url, out, by.value, lambda count: progress(f"{count} scenes"))
+        counts = split(url, out, by, lambda count: progress(f"{count} scenes"))
     for name, count in counts.items():
         typer.echo(f"{name}\t{count}")
 
@@ -131,12 +123,12 @@ def split(
 def webdataset(
     url: _Url,
     out: Annotated[str, typer.Option(help="Folder to write to, or a URL such as s3://bucket/name.")],
-    per_tar: Annotated[int, typer.Option(min=1, help="Scenes in a tar.")] = 100,
+    per_tar: Annotated[int, typer.Option(min=1, help="Scenes per tar file.")] = 100,
     folders: Annotated[
-        bool, typer.Option("--folders", help="Also add each scene's folder, with its assets, as a tar.")
+        bool, typer.Option("--folders", help="Also add each scene folder, with its assets, as a tar file.")
     ] = False,
 ) -> None:
-    """Write the accepted scenes as tars in the order of WebDataset, by split."""
+    """Write the accepted scenes of each split as tar files in the WebDataset layout."""
     from sage.service.dataset.tars import write_tars
 
     for split, count in write_tars(url, out, per_tar, folders=folders).items():
@@ -146,14 +138,17 @@ def webdataset(
 @dataset.command()
 def fsck(
     url: _Url,
-    judge: Annotated[int, typer.Option(min=0, help="How many scenes are judged again.")] = 3,
+    judge: Annotated[int, typer.Option(min=0, help="Number of scenes that the critics judge again.")] = 3,
     repair: Annotated[
-        bool, typer.Option("--repair", help="Forget broken scenes, so that sage batch makes them anew.")
+        bool,
+        typer.Option(
+            "--repair", help="Remove the records of broken scenes, so that sage batch generates them again."
+        ),
     ] = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Check every file of a dataset, and judge a sample of its scenes again."""
+    """Check every file of a dataset, and run the critics on a sample of its scenes."""
     with showing_progress(quiet) as progress:
         from sage.service.dataset.fsck import faults
 

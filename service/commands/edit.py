@@ -1,4 +1,4 @@
-"""`sage edit`: change a scene that exists."""
+"""`sage edit`: edit a scene folder, or undo an edit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,15 @@ import typer
 
 from sage.service.commands.display import print_json, print_verdicts, showing_progress
 from sage.service.commands.interruption import interrupted
-from sage.service.commands.options import Json, MaxSeconds, MaxTokens, Planner, PlannerOption, Quiet
+from sage.service.commands.options import (
+    MAX_SECONDS,
+    MAX_TOKENS,
+    Json,
+    MaxSeconds,
+    MaxTokens,
+    PlannerOption,
+    Quiet,
+)
 
 __all__ = ["edit"]
 
@@ -17,23 +25,24 @@ __all__ = ["edit"]
 def edit(
     folder: Annotated[Path, typer.Argument(help="A scene folder.")],
     instruction: Annotated[
-        str | None, typer.Argument(help="What to change, in English.", show_default=False)
+        str | None,
+        typer.Argument(help="What to change, in English.", show_default=False),
     ] = None,
-    undo: Annotated[bool, typer.Option("--undo", help="Take the last edit back.")] = False,
+    undo: Annotated[bool, typer.Option("--undo", help="Undo the last edit.")] = False,
     revisions: Annotated[
-        bool, typer.Option("--revisions", "--list", help="List every state that the folder has and had.")
+        bool, typer.Option("--revisions", "--list", help="List all revisions of the folder.")
     ] = False,
-    planner: PlannerOption = Planner.rules,
-    max_tokens: MaxTokens = 400_000,
-    max_seconds: MaxSeconds = 600.0,
+    planner: PlannerOption = "rules",
+    max_tokens: MaxTokens = MAX_TOKENS,
+    max_seconds: MaxSeconds = MAX_SECONDS,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Change a scene as told: add, remove, move, replace, open, turn ...; all else stays where it is."""
+    """Edit a scene: add, remove, move, replace, open, turn and more; other objects stay where they are."""
     from sage.errors import UserError
 
     if (instruction is not None) + undo + revisions != 1:
-        raise UserError("say what to change, or --undo, or --revisions: one of the three")
+        raise UserError("give an instruction, --undo or --revisions: exactly one of them")
     if revisions:
         _list(folder, as_json=as_json)
     elif undo:
@@ -44,7 +53,7 @@ def edit(
             from sage.service.editing import edit as change
 
             result = change(
-                folder, str(instruction), planner=planner.value,
+                folder, str(instruction), planner=planner,
                 limits=Limits(tokens=max_tokens, seconds=max_seconds), progress=progress,
                 cancelled=interrupted.is_set,
             )  # fmt: skip

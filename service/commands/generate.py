@@ -1,4 +1,4 @@
-"""`sage generate`: a prompt becomes a scene folder."""
+"""`sage generate`: generate a scene folder from a prompt."""
 
 from __future__ import annotations
 
@@ -11,11 +11,12 @@ import typer
 from sage.service.commands.display import print_contents, print_understood, print_verdicts, showing_progress
 from sage.service.commands.interruption import interrupted, telling_how_to_resume
 from sage.service.commands.options import (
+    FORMAT_NAMES,
+    MAX_SECONDS,
+    MAX_TOKENS,
     Bddl,
     Behavior,
-    Density,
     DensityOption,
-    Disorder,
     DisorderOption,
     Formats,
     Json,
@@ -24,7 +25,6 @@ from sage.service.commands.options import (
     MaxSeconds,
     MaxTokens,
     Overwrite,
-    Planner,
     PlannerOption,
     Prices,
     Prompt,
@@ -54,32 +54,32 @@ def generate(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Go on with the run that was to write this folder and was interrupted or killed. Prompt, "
-            "seed and options are on record.",
+            help="Resume the interrupted or killed run that was to write this folder. Prompt, seed and "
+            "options are on record.",
         ),
     ] = None,
     seed: Seed = 0,
     overwrite: Overwrite = False,
     room: Room = None,
     strict: Strict = False,
-    density: DensityOption = Density.normal,
-    disorder: DisorderOption = Disorder.lived_in,
+    density: DensityOption = "normal",
+    disorder: DisorderOption = "lived_in",
     style: StyleOption = None,
     max_rounds: MaxRounds = 8,
-    planner: PlannerOption = Planner.rules,
+    planner: PlannerOption = "rules",
     vision: Vision = False,
     vlm: Vlm = False,
-    max_tokens: MaxTokens = 400_000,
-    max_seconds: MaxSeconds = 600.0,
+    max_tokens: MaxTokens = MAX_TOKENS,
+    max_seconds: MaxSeconds = MAX_SECONDS,
     max_dollars: MaxDollars = None,
     prices: Prices = None,
-    formats: Formats = "usd,mjcf,urdf,glb",
+    formats: Formats = FORMAT_NAMES,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Make a scene and write it as a folder: scene.json, USD, MJCF, URDF, GLB, a preview and a report."""
+    """Generate a scene folder: scene.json, USD, MJCF, URDF, GLB, a preview and a report."""
     if resume is not None:
-        _go_on(context, resume, quiet=quiet, as_json=as_json)
+        _resume(context, resume, quiet=quiet, as_json=as_json)
     if (prompt is None and bddl is None and behavior is None) or out is None:
         raise typer.BadParameter(
             "name a prompt, --bddl FILE or --behavior ACTIVITY, and --out DIR; or --resume DIR."
@@ -87,7 +87,9 @@ def generate(
     in_out = _read_prices(prices, max_dollars)
     with showing_progress(quiet) as progress, telling_how_to_resume(out):
         from sage.llm import Limits
-        from sage.service.generation import generate as make
+        from sage.service.generation import make
+        from sage.service.request import SceneRequest, user_errors
+        from sage.service.understanding import definition_of
 
         limits = Limits(
             turns=(2 * max_rounds if vlm else max_rounds) + 2,
@@ -96,25 +98,25 @@ def generate(
             dollars=max_dollars,
             prices=in_out,
         )
-        result = make(
-            prompt, bddl=bddl, behavior=behavior, out=out, seed=seed, room=room,
-            density=density.value, disorder=disorder.value, style=style.value if style else None,
-            planner=planner.value, limits=limits, vision=vision, vlm=vlm, strict=strict,
-            max_rounds=max_rounds, formats=formats, overwrite=overwrite, progress=progress,
-            cancelled=interrupted.is_set,
-        )  # fmt: skip
+        definition = definition_of(prompt, bddl, behavior)
+        with user_errors():
+            request = SceneRequest(
+                prompt=prompt or "", bddl=definition, seed=seed, room=room, density=density,
+                disorder=disorder, style=style, strict=strict, max_rounds=max_rounds, planner=planner,
+                limits=limits, vision=vision, vlm=vlm, formats=formats,
+            )  # fmt: skip
+        result = make(request, out, overwrite=overwrite, progress=progress, cancelled=interrupted.is_set)
     _show(result, out, quiet=quiet, as_json=as_json)
     raise typer.Exit(0 if result.accepted else 3)
 
 
-def _go_on(context: typer.Context, out: Path, *, quiet: bool, as_json: bool) -> NoReturn:
-    """Resume a run, unless the command line contradicts what is on record of it."""
+def _resume(context: typer.Context, out: Path, *, quiet: bool, as_json: bool) -> NoReturn:
+    """Resume a run, unless an option on the command line differs from the recorded one."""
     with showing_progress(quiet) as progress, telling_how_to_resume(out):
-        from sage.service.generation import recorded
-        from sage.service.generation import resume as go_on
+        from sage.service import generation
 
-        _refuse_contradictions(context, recorded(out), out)
-        result = go_on(out, progress=progress, cancelled=interrupted.is_set)
+        _refuse_contradictions(context, generation.recorded(out), out)
+        result = generation.resume(out, progress=progress, cancelled=interrupted.is_set)
     _show(result, out, quiet=quiet, as_json=as_json)
     raise typer.Exit(0 if result.accepted else 3)
 
@@ -137,6 +139,7 @@ def _refuse_contradictions(context: typer.Context, run: Run, out: Path) -> None:
 
 
 def _read_prices(prices: str | None, max_dollars: float | None) -> tuple[float, float]:
+    """Return dollars per million tokens in and out."""
     if prices is None:
         if max_dollars is not None:
             raise typer.BadParameter("--max-dollars needs --prices IN,OUT, such as 2.5,10.")
@@ -144,7 +147,7 @@ def _read_prices(prices: str | None, max_dollars: float | None) -> tuple[float, 
     try:
         price_in, price_out = (float(price) for price in prices.split(","))
     except ValueError:
-        raise typer.BadParameter(f"{prices!r} are no two prices; say --prices 2.5,10.") from None
+        raise typer.BadParameter(f"{prices!r} is not two prices; use --prices 2.5,10.") from None
     return (price_in, price_out)
 
 
@@ -160,8 +163,6 @@ def _show(result: SceneResult, out: Path, *, quiet: bool, as_json: bool) -> None
     print_verdicts(result.critiques)
     for note in result.left_out:
         typer.echo(f"note: {note}")
-    word = "accepted" if result.accepted else "not accepted"
-    cpu = time.process_time()
-    typer.echo(
-        f"{out}: {word} after {result.rounds} round(s), {cpu:.1f} CPU seconds; picture: {out}/preview.png"
-    )
+    verdict = "accepted" if result.accepted else "not accepted"
+    effort = f"{result.rounds} round(s), {time.process_time():.1f} CPU seconds"
+    typer.echo(f"{out}: {verdict} after {effort}; picture: {out}/preview.png")

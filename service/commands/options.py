@@ -1,20 +1,29 @@
-"""Options that commands share."""
+"""Options that several commands share, and their defaults.
+
+Typer reads options from the signature of a command, so that each command lists those that it takes.
+"""
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sage.choices import Density, Disorder, PlannerName, StyleName
+from sage.export import DATASET_FORMATS, DEFAULT_FORMATS
+
 __all__ = [
+    "DATASET_FORMAT_NAMES",
+    "FORMAT_NAMES",
+    "MAX_SECONDS",
+    "MAX_TOKENS",
+    "MEMORY_PER_SCENE_GIB",
+    "SECONDS_PER_SCENE",
     "Bddl",
     "Behavior",
     "Cameras",
-    "Density",
     "DensityOption",
-    "Disorder",
     "DisorderOption",
     "Formats",
     "Hour",
@@ -25,8 +34,9 @@ __all__ = [
     "MaxSeconds",
     "MaxTokens",
     "MemoryPerScene",
+    "Orbit",
+    "OrbitViews",
     "Overwrite",
-    "Planner",
     "PlannerOption",
     "Prices",
     "Prompt",
@@ -37,69 +47,36 @@ __all__ = [
     "Seed",
     "Size",
     "Strict",
-    "Style",
     "StyleOption",
+    "Video",
     "Vision",
     "Vlm",
     "Workers",
     "picture_size",
 ]
 
-
-class Density(StrEnum):
-    """Of furniture and clutter."""
-
-    sparse = "sparse"
-    normal = "normal"
-    dense = "dense"
-
-
-class Planner(StrEnum):
-    """Name of the planner that chooses the edits."""
-
-    rules = "rules"
-    openai = "openai"
-
-
-class Disorder(StrEnum):
-    """Of how things stand and lie."""
-
-    tidy = "tidy"
-    lived_in = "lived_in"
-    messy = "messy"
-
-
-class Style(StrEnum):
-    """Of a room and what is in it."""
-
-    modern = "modern"
-    rustic = "rustic"
-    classic = "classic"
-    industrial = "industrial"
-    scandinavian = "scandinavian"
-    coastal = "coastal"
-    bohemian = "bohemian"
-    dark = "dark"
-    pastel = "pastel"
-
+FORMAT_NAMES = ",".join(DEFAULT_FORMATS)
+DATASET_FORMAT_NAMES = ",".join(DATASET_FORMATS)
+MAX_TOKENS, MAX_SECONDS = 400_000, 600.0
+"""Default limits of language models; those of `sage.llm.Limits`."""
+SECONDS_PER_SCENE, MEMORY_PER_SCENE_GIB = 900.0, 2.0
+"""Default limits of the process that generates a scene."""
 
 Prompt = Annotated[
     str | None,
     typer.Argument(
-        help="A task or a description of a room, in English, of at most 4,000 characters.",
-        show_default=False,
+        help="Task or room description in English, of at most 4,000 characters.", show_default=False
     ),
 ]
 Strict = Annotated[
     bool,
     typer.Option(
-        "--strict",
-        help="Refuse a prompt with words that are not understood; by default the rest of it is made.",
+        "--strict", help="Reject a prompt with words that are not understood, instead of ignoring them."
     ),
 ]
 Bddl = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Instead of a prompt: a definition in BDDL, of BEHAVIOR or LIBERO."),
+    typer.Option(metavar="FILE", help="Instead of a prompt: a BDDL problem of BEHAVIOR or LIBERO."),
 ]
 Behavior = Annotated[
     str | None,
@@ -111,33 +88,38 @@ def _whole_number(text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no whole number.") from None
+        raise typer.BadParameter(f"{text!r} is not a whole number.") from None
 
 
 Seed = Annotated[
     int,
-    typer.Option(parser=_whole_number, metavar="N", help="Same prompt, seed and version: the same scene."),
+    typer.Option(
+        parser=_whole_number, metavar="N", help="The same prompt, seed and version give the same scene."
+    ),
 ]
-Room = Annotated[str | None, typer.Option(help="Type of room, instead of what the prompt suggests.")]
+Room = Annotated[
+    str | None, typer.Option(help="Type of room, such as kitchen, instead of the one in the prompt.")
+]
 DensityOption = Annotated[
     Density,
     typer.Option(
-        help="sparse: what must be there and 0.4 of the usual clutter; normal: also what is usual and half "
-        "of what may be there; dense: all of it, and 1.7 times the clutter."
+        help="Furniture and clutter. sparse: required furniture and 0.4 of the usual clutter; normal: also "
+        "usual furniture and half of the optional; dense: all of it, and 1.7 times the clutter."
     ),
 ]
 DisorderOption = Annotated[
     Disorder,
     typer.Option(
-        help="tidy: everything square to what it lies on; lived_in: a little askew; messy: every which way, "
-        "with things left on the floor."
+        help="tidy: objects square to their support; lived_in: slightly turned; messy: turned at random, "
+        "some on the floor."
     ),
 ]
 StyleOption = Annotated[
-    Style | None, typer.Option(help="Instead of what the prompt says of it, or else the seed.")
+    StyleName | None,
+    typer.Option(help="Style of the room, instead of the one in the prompt or one drawn by the seed."),
 ]
 PlannerOption = Annotated[
-    Planner,
+    PlannerName,
     typer.Option(
         help="rules: no model, the same scene each time; openai: a language model behind OPENAI_BASE_URL, "
         "OPENAI_API_KEY and SAGE_MODEL reads the prompt and chooses the edits; rules finish if it fails."
@@ -148,61 +130,78 @@ Vision = Annotated[
     typer.Option(
         "--vision/--no-vision",
         envvar="SAGE_VISION",
-        help="Show the language model of --planner openai the scene from above; for models that see.",
+        help="Show the language model of --planner openai the scene from above, if it takes images.",
     ),
 ]
 Vlm = Annotated[
     bool,
     typer.Option(
         "--vlm",
-        help="Have a vision-language model judge five views too: SAGE_VLM_MODEL, or SAGE_MODEL, of that "
-        "endpoint. Whether it passes depends on the model.",
+        help="Add a critic that shows five views to a vision-language model: SAGE_VLM_MODEL, or SAGE_MODEL, "
+        "of that endpoint. The verdict depends on the model.",
     ),
 ]
-MaxTokens = Annotated[int, typer.Option(min=1, help="Tokens that a language model may use.")]
-MaxSeconds = Annotated[float, typer.Option(min=1, help="Seconds that a language model may take.")]
-MaxDollars = Annotated[float | None, typer.Option(min=0, help="What it may cost; needs --prices.")]
+MaxTokens = Annotated[int, typer.Option(min=1, help="Limit of tokens of language models.")]
+MaxSeconds = Annotated[float, typer.Option(min=1, help="Limit of seconds of language models.")]
+MaxDollars = Annotated[
+    float | None, typer.Option(min=0, help="Limit of cost of language models; needs --prices.")
+]
 Prices = Annotated[
     str | None,
-    typer.Option(metavar="IN,OUT", help="Dollars for a million tokens in and out, such as 2.5,10."),
+    typer.Option(metavar="IN,OUT", help="Dollars per million tokens in and out, such as 2.5,10."),
 ]
-MaxRounds = Annotated[int, typer.Option(min=1, max=100, help="Rounds of proposing and judging.")]
+MaxRounds = Annotated[int, typer.Option(min=1, max=100, help="Limit of rounds of the loop.")]
 Formats = Annotated[
     str,
-    typer.Option(metavar="NAMES", help="Of usd, mjcf, urdf, glb, sdf, sceneeval, with commas; or all."),
+    typer.Option(
+        metavar="NAMES", help="Of usd, mjcf, urdf, glb, sdf, sceneeval, separated by commas; or all."
+    ),
 ]
-Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no table.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress and no table.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the report as JSON on standard output.")]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the scene that the folder holds.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace a scene folder at --out.")]
 Cameras = Annotated[
     str | None,
     typer.Option(
         metavar="NAMES",
-        help="Of top, corner_1 to corner_4, a door's id, head_ID and wrist_ID of a task object, by commas; "
-        "default: all of them.",
+        help="Of top, corner_1 to corner_4, the id of a door, head_ID and wrist_ID of a task object, "
+        "separated by commas; by default all of them.",
     ),
+]
+Orbit = Annotated[
+    str | None, typer.Option(metavar="OBJECT", help="Also use cameras on an orbit around this object.")
+]
+OrbitViews = Annotated[int, typer.Option("--n", min=1, max=3600, help="Cameras on the orbit.")]
+Video = Annotated[
+    bool, typer.Option("--video", help="Also join the pictures into video.png, an animated PNG.")
 ]
 Hour = Annotated[
     float | None,
-    typer.Option(help="Of the day, 0 to 24: where the sun is; by default the scene's. All lamps are on."),
+    typer.Option(help="Hour of the day, 0 to 24, for the position of the sun; by default the scene's."),
 ]
-Workers = Annotated[int | None, typer.Option(min=1, help="Scenes made at once; by default one for each CPU.")]
-Ray = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Of a Ray cluster to run on.")]
-LimitPerScene = Annotated[float, typer.Option(min=1, help="Seconds before a scene is given up.")]
-MemoryPerScene = Annotated[float, typer.Option(min=0.5, help="GiB that a scene may take.")]
-RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Try what failed again.")]
-Size = Annotated[str, typer.Option(metavar="WxH", help="Of a picture, in pixels.")]
+Workers = Annotated[
+    int | None, typer.Option(min=1, help="Scenes generated at the same time; by default one per CPU.")
+]
+Ray = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Ray cluster to run on.")]
+LimitPerScene = Annotated[float, typer.Option(min=1, help="Limit of seconds for a scene.")]
+MemoryPerScene = Annotated[float, typer.Option(min=0.5, help="Limit of memory for a scene [GiB].")]
+RetryFailed = Annotated[bool, typer.Option("--retry-failed", help="Generate failed scenes again.")]
+Size = Annotated[str, typer.Option(metavar="WxH", help="Width and height of a picture [pixels].")]
 
 _MAX_SIDE_PX = 8192
 
 
 def picture_size(text: str) -> tuple[int, int]:
-    """Return width and height of `640x480`."""
+    """Return width and height of `640x480` [pixels].
+
+    Raises:
+        typer.BadParameter: the text is not a size, or a side is too long.
+    """
     width, _, height = text.lower().partition("x")
     try:
         size = int(width), int(height)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is no size; say --size 640x480.") from None
+        raise typer.BadParameter(f"{text!r} is not a size; use a size such as 640x480.") from None
     if not all(1 <= side <= _MAX_SIDE_PX for side in size):
-        raise typer.BadParameter(f"{text!r} has a side that is not from 1 to {_MAX_SIDE_PX} pixels.")
+        raise typer.BadParameter(f"{text!r} has a side outside of 1 to {_MAX_SIDE_PX} pixels.")
     return size

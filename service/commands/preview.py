@@ -1,4 +1,4 @@
-"""`sage preview`: show a scene's picture and contents."""
+"""`sage preview`: show picture and contents of a scene."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ import typer
 from sage.service.commands.display import print_contents, print_understood, showing_progress
 from sage.service.commands.interruption import interrupted, telling_how_to_resume
 from sage.service.commands.options import (
-    Density,
     DensityOption,
-    Disorder,
     DisorderOption,
     Overwrite,
     Quiet,
@@ -27,17 +25,18 @@ __all__ = ["preview"]
 def preview(
     subject: Annotated[str, typer.Argument(metavar="TASK|DIR", help="A prompt, or a scene folder.")],
     out: Annotated[
-        Path | None, typer.Option(help="Where to write a new scene; by default beside its prompt's name.")
+        Path | None,
+        typer.Option(help="Folder of a new scene; by default scenes/PROMPT_SEED."),
     ] = None,
     seed: Seed = 0,
-    density: DensityOption = Density.normal,
-    disorder: DisorderOption = Disorder.lived_in,
+    density: DensityOption = "normal",
+    disorder: DisorderOption = "lived_in",
     style: StyleOption = None,
     strict: Strict = False,
     overwrite: Overwrite = False,
     quiet: Quiet = False,
 ) -> None:
-    """Make a scene, or take one that exists, and show its picture's path and what is in it."""
+    """Generate a scene, or open a scene folder; print the path of its picture and its contents."""
     if _looks_like_folder(subject):
         from sage.export.reading import read_scene
         from sage.rendering.views import write_preview
@@ -51,13 +50,16 @@ def preview(
     else:
         folder = out or Path("scenes") / _slug(subject, seed)
         with showing_progress(quiet) as progress, telling_how_to_resume(folder):
-            from sage.service.generation import generate as make
+            from sage.service.generation import make
+            from sage.service.request import SceneRequest, user_errors
 
+            with user_errors():
+                request = SceneRequest(
+                    prompt=subject, seed=seed, density=density, disorder=disorder, style=style, strict=strict
+                )
             result = make(
-                subject, out=folder, seed=seed, density=density.value, disorder=disorder.value,
-                style=style.value if style else None, strict=strict, overwrite=overwrite, progress=progress,
-                cancelled=interrupted.is_set,
-            )  # fmt: skip
+                request, folder, overwrite=overwrite, progress=progress, cancelled=interrupted.is_set
+            )
         scene, accepted = result.scene, result.accepted
     typer.echo(str(folder / "preview.png"))
     if not quiet:

@@ -1,4 +1,4 @@
-"""`sage serve`: the service over HTTP."""
+"""`sage serve`: serve scene generation over HTTP."""
 
 from __future__ import annotations
 
@@ -7,45 +7,53 @@ from typing import Annotated
 
 import typer
 
+from sage.service.commands.options import (
+    MEMORY_PER_SCENE_GIB,
+    SECONDS_PER_SCENE,
+    LimitPerScene,
+    MemoryPerScene,
+)
+
 __all__ = ["serve"]
 
 
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535)] = 8000,
-    data: Annotated[Path, typer.Option(help="Folder of scenes and jobs.")] = Path("sage-data"),
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+    data: Annotated[Path, typer.Option(help="Folder of scenes and of the job database.")] = Path("sage-data"),
     database: Annotated[
         str, typer.Option(envvar="SAGE_DATABASE", help="URL of a PostgreSQL database, instead of SQLite.")
     ] = "",
-    workers: Annotated[int, typer.Option(min=1, help="Scenes made at once.")] = 1,
+    workers: Annotated[int, typer.Option(min=1, help="Scenes generated at the same time.")] = 1,
     ray: Annotated[
         str,
         typer.Option(
             envvar="SAGE_RAY",
             metavar="ADDRESS",
-            help="Ray cluster that makes the scenes, whose nodes share the data folder: HOST:PORT or auto.",
+            help="Ray cluster that generates the scenes: HOST:PORT or auto; its nodes share the data folder.",
         ),
     ] = "",
-    queue: Annotated[int, typer.Option(min=1, help="Jobs that may wait.")] = 100,
-    limit_per_scene: Annotated[float, typer.Option(min=1, help="Seconds before a scene is given up.")] = 900,
-    memory_per_scene: Annotated[float, typer.Option(min=0.5, help="GiB that a scene may take.")] = 2.0,
+    queue: Annotated[int, typer.Option(min=1, help="Largest number of waiting jobs.")] = 100,
+    limit_per_scene: LimitPerScene = SECONDS_PER_SCENE,
+    memory_per_scene: MemoryPerScene = MEMORY_PER_SCENE_GIB,
     rate: Annotated[
-        float, typer.Option(min=0, help="Requests a minute that each key may send; 0 for any number.")
+        float, typer.Option(min=0, help="Requests per minute of each API key; 0 for no limit.")
     ] = 1200,
     keep_days: Annotated[
-        float | None, typer.Option(min=0.01, help="Days that scenes are kept; by default for ever.")
+        float | None, typer.Option(min=0.01, help="Days after which scenes are removed; by default never.")
     ] = None,
     keep_gib: Annotated[
-        float | None, typer.Option(min=0.1, help="GiB that all scenes may take; the oldest go first.")
+        float | None,
+        typer.Option(min=0.1, help="Total size [GiB] above which the oldest scenes are removed."),
     ] = None,
-    json_logs: Annotated[bool, typer.Option("--json-logs", help="Log a JSON object a line.")] = False,
+    json_logs: Annotated[bool, typer.Option("--json-logs", help="Log one JSON object per line.")] = False,
     add_key: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Make an API key, print it, and end.")
+        str | None, typer.Option(metavar="NAME", help="Create an API key, print it, and exit.")
     ] = None,
 ) -> None:
-    """Serve scenes over HTTP: POST /v1/scenes asks for one; /docs describes everything.
+    """Serve scene generation over HTTP: POST /v1/scenes queues a scene; /docs describes all routes.
 
-    On another address than this machine's own, callers need an API key (--add-key).
+    On an address other than loopback, callers need an API key (--add-key).
     """
     import ipaddress
     import logging
@@ -81,6 +89,6 @@ def serve(
     app = create_app(settings)
     if not shows_scenes():
         logging.getLogger("sage").warning(
-            "built without three.js: no scene is shown in 3D; `python hatch_build.py` mends it"
+            "built without three.js: scenes are not shown in 3D; run `python hatch_build.py` to fetch it"
         )
     uvicorn.run(app, host=host, port=port, log_config=None, timeout_graceful_shutdown=10)

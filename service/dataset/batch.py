@@ -29,13 +29,30 @@ from sage.service.request import SceneRequest
 from sage.service.runner import MAKER, Outcome, ProcessLimits, Runner
 from sage.simulation import verification
 
-__all__ = ["Tally", "make"]
+__all__ = ["BatchOptions", "Tally", "make"]
 
 _WINDOW = 3
 """Tasks in flight for each worker."""
 _PATIENCE_S = 0.5
 _TRIES = 3
 _RAY_DIED = (LocalRayletDiedError, RaySystemError)
+
+
+@dataclass(frozen=True)
+class BatchOptions:
+    """How the scenes of a dataset are generated; options do not change the scenes."""
+
+    workers: int | None = None
+    """Scenes generated at the same time; by default one for each CPU of the cluster."""
+    ray: str | None = None
+    """Address of a Ray cluster. Without one, the Ray that this program is connected to is used, or one is
+    started on this machine for the run."""
+    limits: ProcessLimits = field(default_factory=ProcessLimits)
+    """Limits of each scene."""
+    retry_failed: bool = False
+    """Whether failed scenes are generated again."""
+    maker: str = MAKER
+    """Function that generates a scene, as `module:function`."""
 
 
 @dataclass
@@ -58,32 +75,24 @@ class Tally:
 def make(
     plan: Plan,
     url: str,
+    options: BatchOptions = BatchOptions(),
     *,
-    workers: int | None = None,
-    address: str | None = None,
-    limits: ProcessLimits | None = None,
-    retry_failed: bool = False,
-    maker: str = MAKER,
     progress: Callable[[Tally], None] = lambda tally: None,
     cancelled: Callable[[], bool] = never,
 ) -> Tally:
-    """Make what is missing of a dataset.
+    """Generate the missing scenes of a dataset.
 
     Args:
-        url: a folder, or what fsspec opens.
-        workers: scenes made at once; by default one for each CPU that Ray has.
-        address: of a Ray cluster; without one, the Ray that this program is connected to is used, or one
-            is started on this machine for the run.
-        limits: of each scene.
-        retry_failed: try those again that failed, too.
-        maker: the function that makes a scene, as `module:function`.
-        progress: called after each scene, and when there was none for a while.
-        cancelled: asked twice a second; True ends the run, and what was made stays.
+        plan: what the dataset is to hold.
+        url: folder of the dataset, or a URL that fsspec opens.
+        options: workers, limits and retries.
+        progress: called after each scene, and at least twice a second.
+        cancelled: polled twice a second; True ends the run, and finished scenes stay.
 
     Raises:
         UserError: the folder holds another dataset, no worker has the memory that a scene may take, or Ray
             died.
-        Cancelled: `cancelled` said so.
+        Cancelled: `cancelled` returned True.
     """
     storage = Storage(url)
     try:
@@ -93,25 +102,25 @@ def make(
     except Exception as error:  # each file system has its own
         raise UserError(f"{url!r} cannot be written: {' '.join(str(error).split())[:300]}") from error
     storage.clear_stale()
-    limits = limits or ProcessLimits()
+    limits, workers = options.limits, options.workers
     tally = Tally(planned=plan.scenes)
-    missing = _missing(storage, plan, retry_failed, tally)
+    missing = _missing(storage, plan, options.retry_failed, tally)
     if (first := next(missing, None)) is None:
         return tally
     missing = chain([first], missing)
-    with _telling_of_ray(), connected(address, workers) as cpus:
+    with _telling_of_ray(), connected(options.ray, workers) as cpus:
         check_memory(limits)
         shared = ray.put(plan)
         task = ray.remote(_make_one).options(
             num_cpus=1, memory=limits.memory_bytes, max_retries=_TRIES - 1, retry_exceptions=False
         )
-        window = _WINDOW * min(workers or cpus, cpus) if address is None else _WINDOW * (workers or cpus)
+        window = _WINDOW * min(workers or cpus, cpus) if options.ray is None else _WINDOW * (workers or cpus)
         flying: dict[Any, int] = {}
         while True:
             while len(flying) < window and (index := next(missing, None)) is not None:
                 parent = plan.parent_of(index)
                 awaited = next((reference for reference, other in flying.items() if other == parent), None)
-                flying[task.remote(url, shared, index, limits, maker, awaited)] = index
+                flying[task.remote(url, shared, index, limits, options.maker, awaited)] = index
             if not flying:
                 break
             done, _ = ray.wait(list(flying), num_returns=1, timeout=_PATIENCE_S)

@@ -15,15 +15,15 @@ import numpy as np
 import yaml
 from pydantic import Field, NonNegativeInt, TypeAdapter, ValidationError, model_validator
 
+from sage.choices import LEVELS, Density, Disorder, Level, StyleName
 from sage.dataset.storage import Storage
 from sage.dataset.tables import SHARD
 from sage.errors import FolderError, UserError
+from sage.export import DATASET_FORMATS
 from sage.geometry import Frozen
-from sage.planning.variation import LEVELS, Level, Variation
+from sage.planning.variation import Variation
 from sage.service.definitions import definition_file
 from sage.service.request import RoomName, SceneRequest
-from sage.task import StyleName
-from sage.tools import Density, Disorder
 
 __all__ = [
     "MAX_SCENES",
@@ -40,8 +40,6 @@ __all__ = [
 ]
 
 PLAN_FILE = "dataset.json"
-DATASET_FORMATS = ("usd", "mjcf", "urdf")
-"""Default formats: a GLB holds every mesh again."""
 MAX_SCENES = 10_000_000
 """Scenes in a folder."""
 Split = Literal["train", "validation", "test"]

@@ -15,9 +15,10 @@ from pydantic import (
     model_validator,
 )
 
+from sage.choices import Density, Disorder, StyleName
 from sage.export import DEFAULT_FORMATS, FormatName
 from sage.service.request import MAX_SEED, SceneRequest
-from sage.task import LONGEST_PROMPT, Density, Disorder, StyleName, Task, Understood
+from sage.task import LONGEST_PROMPT, Task, Understood
 
 if TYPE_CHECKING:
     from sage.service.http.tables import Job

@@ -31,6 +31,7 @@ import mujoco
 import numpy as np
 
 from sage.assets.vocabulary import TableVocabulary
+from sage.choices import Density
 from sage.export.reading import read_scene
 from sage.generators.recipes import room_types
 from sage.service.checking import check
@@ -38,7 +39,6 @@ from sage.service.generation import generate
 from sage.spatial.layout import Layout
 from sage.spatial.predicates import holds
 from sage.task import Relation
-from sage.tools import Density
 
 NOT_YET = ("t21", "r09")
 """Lines in another language, or of two rooms."""

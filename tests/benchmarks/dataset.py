@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from sage.dataset.storage import Storage
-from sage.service.dataset.batch import Tally, make
+from sage.service.dataset.batch import BatchOptions, Tally, make
 from sage.service.dataset.card import statistics
 from sage.service.dataset.manifest import write_tables
 from sage.service.dataset.plan import Plan, read_mixture, scene_path
@@ -65,7 +65,7 @@ def main() -> None:
         storage.write("dataset.json", plan.model_dump_json().encode())
         record_made(storage, plan, asked.made)
         start, clock = spent(), time.monotonic()
-        tally = make(plan, folder, workers=os.cpu_count(), maker="bare:make", progress=mark)
+        tally = make(plan, folder, BatchOptions(workers=os.cpu_count(), maker="bare:make"), progress=mark)
         driver, seconds = spent() - start, time.monotonic() - clock
         (made_first, cpu_first), (made_last, cpu_last) = marks[0], marks[-1]
         each = (cpu_last - cpu_first) / max(1, made_last - made_first)

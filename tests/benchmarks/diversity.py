@@ -26,9 +26,9 @@ import numpy.typing as npt
 from scipy.optimize import linear_sum_assignment
 from scipy.spatial.distance import cdist
 
+from sage.choices import Density
 from sage.scene import Scene
 from sage.service.generation import generate
-from sage.tools import Density
 
 MIN_LAYOUT, MIN_CATEGORIES, MAX_REPEATS = 0.1, 0.1, 0
 UNMATCHED = 0.5

@@ -26,9 +26,9 @@ from scipy.stats import pearsonr, spearmanr
 
 from sage.assets.families import FAMILIES
 from sage.assets.knowledge.table import knowledge
+from sage.choices import Density
 from sage.generators.recipes import recipe_names, room_types
 from sage.service.generation import generate
-from sage.tools import Density
 
 MIN_ACCEPTED, MIN_OBJECTS, MIN_CATEGORIES, MAX_SHARE = 0.9, 75, 22, 0.25
 MODELS = {"laundry_room": ("utility_room",), "restaurant": ("dining_room", "bar")}

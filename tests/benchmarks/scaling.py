@@ -29,8 +29,8 @@ from typing import get_args
 import numpy as np
 from scipy.stats import linregress
 
+from sage.choices import Density
 from sage.service.generation import generate
-from sage.tools import Density
 
 MAX_EXPONENT = 1.25
 FURNITURE = {
