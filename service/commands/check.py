@@ -16,20 +16,20 @@ __all__ = ["check"]
 def check(
     path: Annotated[
         Path,
-        typer.Argument(help="A scene folder; or a scene of others: MJCF, USD, the folder of a SAGE layout."),
+        typer.Argument(help="A scene folder, an MJCF or USD file, or the folder of a SAGE layout."),
     ],
     root: Annotated[
         Path | None,
-        typer.Option(help="Folder below which a foreign scene's files must lie; by default its own."),
+        typer.Option(help="Folder that contains all files of an imported scene; by default its own."),
     ] = None,
     shake: Annotated[
-        bool, typer.Option("--shake", help="Also knock at the room and at everything in it; only warns.")
+        bool, typer.Option("--shake", help="Also perturb the room and every object; adds warnings only.")
     ] = False,
     vlm: Vlm = False,
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Judge a scene from its files, whatever made it."""
+    """Run the critics on the files of a scene."""
     with showing_progress(quiet) as progress:
         from sage.critique import accepted
         from sage.service.checking import check as judge

@@ -1,4 +1,4 @@
-"""`sage export`: write a scene in more formats."""
+"""`sage export`: write a scene in further formats."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def export(
     folder: Annotated[Path, typer.Argument(help="A scene folder.")],
     formats: Formats = "all",
 ) -> None:
-    """Write the scene of a folder in more formats, into the same folder; print what was written."""
+    """Write the scene of a folder in further formats; print the files."""
     from sage.service.checking import export as write
 
     for name in write(folder, formats):

@@ -1,4 +1,4 @@
-"""`sage mcp`: a client builds scenes step by step."""
+"""`sage mcp`: build scenes step by step from an MCP client."""
 
 from __future__ import annotations
 
@@ -14,15 +14,17 @@ __all__ = ["mcp"]
 def mcp(
     root: Annotated[Path, typer.Option(help="Folder below which scenes are written.")] = Path("."),
     http: Annotated[
-        bool, typer.Option("--http", help="Serve by streamable HTTP, not on standard input and output.")
+        bool, typer.Option("--http", help="Serve streamable HTTP instead of standard input and output.")
     ] = False,
-    host: Annotated[str, typer.Option(help="Where to listen, with --http.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="With --http; 0 takes a free one.")] = 8756,
+    host: Annotated[str, typer.Option(help="Address to listen on, with --http.")] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Port, with --http; 0 chooses a free one.")
+    ] = 8756,
     allow_remote: Annotated[
-        bool, typer.Option("--allow-remote", help="Listen on a host that other machines reach.")
+        bool, typer.Option("--allow-remote", help="Allow a host that other machines can reach.")
     ] = False,
 ) -> None:
-    """Let a client of the Model Context Protocol build scenes with the tools of the loop."""
+    """Serve the tools of the loop to a client of the Model Context Protocol."""
     from sage.errors import UserError
 
     if not root.is_dir():

@@ -1,4 +1,4 @@
-"""`sage observe`: what cameras see of a scene, with exact ground truth."""
+"""`sage observe`: images and exact ground truth of a scene."""
 
 from __future__ import annotations
 
@@ -17,26 +17,28 @@ def observe(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A scene folder.")],
     out: Annotated[Path, typer.Option(help="Folder to write to; it must not exist yet, or be empty.")],
     cameras: Cameras = None,
-    orbit: Annotated[str | None, typer.Option(metavar="OBJECT", help="Also go round an object.")] = None,
-    n: Annotated[int, typer.Option("--n", min=1, max=3600, help="Views of the orbit.")] = 24,
+    orbit: Annotated[
+        str | None, typer.Option(metavar="OBJECT", help="Also record an orbit around an object.")
+    ] = None,
+    n: Annotated[int, typer.Option("--n", min=1, max=3600, help="Number of views of the orbit.")] = 24,
     size: Size = "640x480",
     hour: Hour = None,
     data: Annotated[
         str | None,
         typer.Option(
             metavar="NAMES",
-            help="Of rgb, depth, ids, normals, coordinates, points, by commas, or all; else the first four.",
+            help="Any of rgb, depth, ids, normals, coordinates, points, or all; default: the first four.",
         ),
     ] = None,
     through_glass: Annotated[
-        bool, typer.Option("--through-glass", help="Depth and ids of what is behind glass, not of the glass.")
+        bool, typer.Option("--through-glass", help="Treat glass as transparent in depth and ids.")
     ] = False,
     video: Annotated[
-        bool, typer.Option("--video", help="Also join the pictures into video.png, an animated PNG.")
+        bool, typer.Option("--video", help="Also write the images as video.png, an animated PNG.")
     ] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write pictures, depth, ids, normals, visibility and annotations of a scene, exact to the pixel."""
+    """Write images, depth, ids, normals, visibility and annotations of a scene."""
     from sage.errors import UserError
     from sage.export.frames import chosen_data, picture_file, write_frames, write_video
 

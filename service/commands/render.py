@@ -1,4 +1,4 @@
-"""`sage render`: pictures of a scene."""
+"""`sage render`: images of a scene."""
 
 from __future__ import annotations
 
@@ -37,15 +37,19 @@ def render(
             "the light, in tens of CPU seconds a picture."
         ),
     ] = "fast",
-    orbit: Annotated[str | None, typer.Option(metavar="OBJECT", help="Also go round an object.")] = None,
-    n: Annotated[int, typer.Option("--n", min=1, max=3600, help="Views of the orbit.")] = 24,
+    orbit: Annotated[
+        str | None, typer.Option(metavar="OBJECT", help="Also render an orbit around an object.")
+    ] = None,
+    n: Annotated[int, typer.Option("--n", min=1, max=3600, help="Number of views of the orbit.")] = 24,
     video: Annotated[
-        bool, typer.Option("--video", help="Also join the pictures into video.png, an animated PNG.")
+        bool, typer.Option("--video", help="Also write the images as video.png, an animated PNG.")
     ] = False,
-    out: Annotated[Path | None, typer.Option(help="Where to; by default views/ in the folder.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write to; by default views/ in the scene folder.")
+    ] = None,
     quiet: Quiet = False,
 ) -> None:
-    """Take pictures of a scene in the light of an hour."""
+    """Render images of a scene at a time of day."""
     width, height = picture_size(size)
     with showing_progress(quiet) as progress:
         progress("read")

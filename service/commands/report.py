@@ -1,4 +1,4 @@
-"""`sage report`: one page that shows a scene."""
+"""`sage report`: one HTML page about a scene."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ def report(
         Path | None, typer.Option(help="File to write; by default report.html in the folder.")
     ] = None,
     cameras: Annotated[
-        str, typer.Option(metavar="NAMES", help="Standard cameras whose pictures it shows, by commas.")
+        str, typer.Option(metavar="NAMES", help="Standard cameras to show, separated by commas.")
     ] = _CAMERAS,
     hour: Hour = None,
     quiet: Quiet = False,
 ) -> None:
-    """Write a page with pictures, floor plan, verdicts, proofs and everything that is in the room."""
+    """Write a self-contained page: views, floor plan, verdicts, verification and objects."""
     from sage.errors import FolderError
     from sage.export.reading import read_scene
     from sage.report.page import report_page

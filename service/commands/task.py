@@ -1,4 +1,4 @@
-"""`sage task`: what is understood of a prompt or a definition, before anything is made."""
+"""`sage task`: how a prompt or a BDDL problem is read."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ __all__ = ["task"]
 
 def task(
     subject: Annotated[
-        str | None, typer.Argument(metavar="[TEXT|FILE]", help="A prompt, or a file in BDDL.")
+        str | None, typer.Argument(metavar="[TEXT|FILE]", help="A prompt, or a BDDL file.")
     ] = None,
     behavior: Behavior = None,
     strict: Strict = False,
     as_json: Json = False,
 ) -> None:
-    """Print what is understood of a prompt, a BDDL file or an activity, and what of it is not simulated."""
+    """Print the task read from a prompt, a BDDL file or a BEHAVIOR activity."""
     from sage.language.checks import check_understood
     from sage.service.understanding import definition_of, makers, understand, understand_definition
 

@@ -1,4 +1,4 @@
-"""`sage verify`: prove in several simulators that scenes stand."""
+"""`sage verify`: test the stability of scenes in several simulators."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def verify(
         str | None,
         typer.Option(
             metavar="NAMES",
-            help="Of pybullet, mujoco, drake, newton, physx, sapien, genesis; default: all installed.",
+            help="Any of pybullet, mujoco, drake, newton, physx, sapien, genesis; default: all installed.",
         ),
     ] = None,
-    seconds: Annotated[float, typer.Option(help="How much time passes in each.")] = 5.0,
+    seconds: Annotated[float, typer.Option(help="Simulated time [s].")] = 5.0,
     drive: Annotated[
         bool, typer.Option("--drive", help="Also drive every joint to its limit, in PyBullet and MuJoCo.")
     ] = False,
@@ -40,7 +40,7 @@ def verify(
     quiet: Quiet = False,
     as_json: Json = False,
 ) -> None:
-    """Prove in several simulators that scenes stand; the proof is kept in each report.json."""
+    """Test the stability of scenes in several simulators; results are kept in report.json."""
     from sage.errors import UserError
 
     if not folders and not install:
