@@ -1,4 +1,4 @@
-"""Connects to Ray, and runs scene generation on its nodes."""
+"""Connection to a Ray cluster, and scene generation on its nodes."""
 
 from __future__ import annotations
 
@@ -24,21 +24,20 @@ from sage.service.runner import MAKER, Outcome, ProcessLimits, Runner
 
 __all__ = ["ClusterRunner", "check_memory", "connected"]
 
-_REACH_S = 5.0
-_LISTEN_S = 0.2
+_CONNECT_S = 5.0
+_POLL_S = 0.2
 
 
 class ClusterRunner:
-    """A `Runner` on whichever node of the connected cluster has a CPU free; waits until one has.
+    """A `Runner` on a node of the connected cluster that has a free CPU; waits for one.
 
-    It keeps the CPU until it is closed. The folders that scenes are made in must lie on a disk that all
-    nodes have under the same path.
+    It holds the CPU until it is closed. All nodes must have the folders of scenes under the same path.
     """
 
     def __init__(self, limits: ProcessLimits | None = None, maker: str = MAKER) -> None:
-        """Take the arguments of `Runner`."""
+        """Set limits and maker; see `Runner`."""
         self._limits, self._maker = limits or ProcessLimits(), maker
-        self._station: Any = None
+        self._actor: Any = None
 
     def __enter__(self) -> ClusterRunner:
         return self
@@ -47,10 +46,10 @@ class ClusterRunner:
         self.close()
 
     def close(self) -> None:
-        """End the process on the node and what it was making."""
-        if self._station is not None:
-            ray.kill(self._station)
-            self._station = None
+        """Kill the worker process on the node and the scene that it generates."""
+        if self._actor is not None:
+            ray.kill(self._actor)
+            self._actor = None
 
     def run(
         self,
@@ -59,30 +58,30 @@ class ClusterRunner:
         progress: Callable[..., None] = silent,
         cancelled: Callable[[], bool] = never,
     ) -> Outcome:
-        """Do what `Runner.run` does; the death of the node counts as that of the process.
+        """Generate the scene of a request; see `Runner.run`. The loss of the node is a crash of the process.
 
         Raises:
-            ray.exceptions.RayError: the cluster itself is gone.
+            ray.exceptions.RayError: the cluster itself is lost.
         """
         start = time.monotonic()
-        if self._station is None:
+        if self._actor is None:
             progress("wait for a node")
-            station = ray.remote(_Station).options(num_cpus=1, memory=self._limits.memory_bytes)
-            self._station = station.remote(self._limits, self._maker)
-        events = self._station.make.options(num_returns="streaming").remote(request, out.resolve())
+            actor = ray.remote(_RunnerActor).options(num_cpus=1, memory=self._limits.memory_bytes)
+            self._actor = actor.remote(self._limits, self._maker)
+        events = self._actor.make.options(num_returns="streaming").remote(request, out.resolve())
         try:
             while not cancelled():
-                ready, _ = ray.wait([events], timeout=_LISTEN_S)
+                ready, _ = ray.wait([events], timeout=_POLL_S)
                 if not ready:
                     continue
-                told = ray.get(next(events))
-                if isinstance(told, Outcome):
-                    return told
-                stage, details = told
+                event = ray.get(next(events))
+                if isinstance(event, Outcome):
+                    return event
+                stage, details = event
                 progress(stage, **details)
         except RayActorError as error:
-            self._station = None
-            reason = f"the process crashed: its node is lost ({' '.join(str(error).split())[:200]})"
+            self._actor = None
+            reason = f"the process crashed: its node was lost ({' '.join(str(error).split())[:200]})"
             return Outcome(
                 state="failed", kind="crash", reason=reason, killed=True, seconds=time.monotonic() - start
             )
@@ -93,41 +92,41 @@ class ClusterRunner:
         return Outcome(state="cancelled", seconds=time.monotonic() - start)
 
 
-class _Station:
-    """A runner on a node, as an actor of Ray."""
+class _RunnerActor:
+    """Runner on a node, as a Ray actor."""
 
     def __init__(self, limits: ProcessLimits, maker: str) -> None:
         self._runner = Runner(limits, maker)
-        # The warm process dies with the thread that started it, so one thread stays for all scenes.
+        # The worker process dies with the thread that started it: one thread serves all scenes.
         self._thread = ThreadPoolExecutor(max_workers=1)
 
     def make(self, request: Frozen, out: Path) -> Iterator[tuple[str, dict[str, Any]] | Outcome]:
-        """Yield each stage that the scene comes to, with its details, and at last what became of it."""
+        """Yield each stage with its details, and at last the outcome."""
         if not out.parent.is_dir():
             where = f"{str(out.parent)!r} is not on the node {socket.gethostname()!r}"
-            reason = f"{where}: all nodes must share the data folder under one path"
+            reason = f"{where}: all nodes must have the data folder under the same path"
             yield Outcome(state="failed", kind="disk", reason=reason)
             return
-        told: SimpleQueue[tuple[str, dict[str, Any]] | None] = SimpleQueue()
+        events: SimpleQueue[tuple[str, dict[str, Any]] | None] = SimpleQueue()
         made = self._thread.submit(
-            self._runner.run, request, out, lambda stage, **details: told.put((stage, details))
+            self._runner.run, request, out, lambda stage, **details: events.put((stage, details))
         )
-        made.add_done_callback(lambda _: told.put(None))
-        while (event := told.get()) is not None:
+        made.add_done_callback(lambda _: events.put(None))
+        while (event := events.get()) is not None:
             yield event
         yield made.result()
 
 
 @contextmanager
 def connected(address: str | None, workers: int | None = None) -> Iterator[int]:
-    """Connect to Ray, or start it here, unless the program has; yield how many CPUs it has.
+    """Connect to Ray, or start it on this machine, unless the program is connected; yield its CPUs.
 
     Args:
-        address: of a cluster: HOST:PORT, ray://HOST:PORT or auto; None starts one on this machine.
-        workers: CPUs of the one that is started.
+        address: HOST:PORT, ray://HOST:PORT or auto; None starts Ray on this machine.
+        workers: number of CPUs of the Ray that is started; by default all.
 
     Raises:
-        UserError: there is none, or it does not start.
+        UserError: there is no cluster at the address, or Ray does not start.
     """
     if ray.is_initialized():
         yield int(ray.cluster_resources().get("CPU", 1))
@@ -142,7 +141,7 @@ def connected(address: str | None, workers: int | None = None) -> Iterator[int]:
                 address="local", num_cpus=workers, include_dashboard=False, object_store_memory=200_000_000,
                 log_to_driver=False, logging_level=logging.ERROR,
             )  # fmt: skip
-    except Exception as error:  # Ray raises bare ones
+    except Exception as error:  # Ray raises bare exceptions
         where = f"at {address!r}" if address else "on this machine"
         raise UserError(f"no Ray {where}: {' '.join(str(error).split())[:300]}") from error
     try:
@@ -152,25 +151,25 @@ def connected(address: str | None, workers: int | None = None) -> Iterator[int]:
 
 
 def _check_listening(address: str) -> None:
-    """Make sure that something answers where a cluster is said to be; Ray itself takes a minute to tell.
+    """Check that something listens at an address; Ray itself takes a minute to report it.
 
     Raises:
-        OSError: nothing does.
-        ValueError: it is no address.
+        OSError: nothing listens there.
+        ValueError: it is not an address.
     """
     if address in ("auto", "local"):
         return
     parts = urlsplit(address if "://" in address else f"ray://{address}")
     if parts.hostname is None or parts.port is None:
         raise ValueError("an address is HOST:PORT, ray://HOST:PORT or auto")
-    socket.create_connection((parts.hostname, parts.port), _REACH_S).close()
+    socket.create_connection((parts.hostname, parts.port), _CONNECT_S).close()
 
 
 def check_memory(limits: ProcessLimits) -> None:
-    """Make sure that a node of the connected cluster has the memory that a scene may take.
+    """Check that a node of the connected cluster has the memory that a scene may use.
 
     Raises:
-        UserError: none has.
+        UserError: no node has.
     """
     most = max((node["Resources"].get("memory", 0.0) for node in ray.nodes() if node["Alive"]), default=0.0)
     if most < limits.memory_bytes:

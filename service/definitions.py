@@ -1,4 +1,4 @@
-"""Sources of formal task definitions: files, and the activities of the `bddl` package."""
+"""BDDL problems: files, and the activities of the `bddl` package."""
 
 from __future__ import annotations
 
@@ -20,12 +20,14 @@ def definition_file(path: Path | str) -> str:
     """Return the text of a BDDL file.
 
     Raises:
-        SourceError: it cannot be read.
+        SourceError: it cannot be read, or is too long.
     """
     path = Path(path)
     try:
         if path.stat().st_size > 4 * LONGEST_DEFINITION:
-            raise SourceError(f"{path} has {path.stat().st_size} bytes: no BDDL definition is that long")
+            raise SourceError(
+                f"{path} has {path.stat().st_size} bytes; BDDL problems have at most {4 * LONGEST_DEFINITION}"
+            )
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(f"{path} cannot be read as text: name a BDDL file ({error})") from error
@@ -35,7 +37,7 @@ def definition_file(path: Path | str) -> str:
 def activities() -> dict[str, Path]:
     """Return the definition of each BEHAVIOR activity's first problem, by its name.
 
-    The package is not imported: it brings much along that only its own evaluation needs.
+    Only data files of the package are read; it is not imported, since its dependencies are large.
 
     Raises:
         SourceError: the package is not installed.
@@ -53,11 +55,11 @@ def activities() -> dict[str, Path]:
 
 
 def activity_definition(name: str) -> str:
-    """Return the definition of an activity such as `putting_away_toys`.
+    """Return the BDDL problem of an activity such as `putting_away_toys`.
 
     Raises:
-        SourceError: the package that has them is not installed.
-        TaskNotUnderstood: it knows no such activity; the message has the nearest.
+        SourceError: the package `bddl` is not installed.
+        TaskNotUnderstood: there is no such activity; the message lists the nearest.
     """
     known = activities()
     by_key = {_key(own): own for own in known}

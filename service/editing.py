@@ -39,7 +39,7 @@ __all__ = ["edit", "revisions", "undo"]
 _ATTEMPTS = 3
 _ROUNDS = 4
 _CALLS = 1000
-"""More than an attempt makes: each attempt of each revision draws from streams of its own."""
+"""Above the number of calls of an attempt: each attempt of each revision has its own random streams."""
 
 
 def edit(
@@ -52,22 +52,22 @@ def edit(
     cancelled: Callable[[], bool] = never,
     on_step: StepCallback = ignore_step,
 ) -> SceneResult:
-    """Change a scene as told and keep everything else where it is; the folder gets a new revision.
+    """Edit a scene folder and keep everything else where it is; the folder gets a new revision.
 
     Args:
         folder: a scene folder.
         instruction: in English: what to add, remove, move, replace, swap, open, close, turn, recolour,
-            resize, tidy or clear, several of it joined by commas, `and` or `then`.
-        planner: who chooses the edits: `rules`, or `openai`, a language model, which may understand more.
-        limits: of the conversation with the language model.
+            resize, tidy or clear; several edits are joined by commas, `and` or `then`.
+        planner: `rules`, or `openai`: a language model, which may understand more.
+        limits: limits of the conversation with the language model.
         progress: called with the name of each stage.
-        cancelled: asked often; True ends the work and changes nothing.
+        cancelled: polled; True ends the work and changes nothing.
         on_step: called after each call and each review of the loop.
 
     Raises:
-        UserError: the instruction cannot be understood, or it is no scene folder.
-        EditRejected: what was asked cannot be done; nothing was changed.
-        Cancelled: `cancelled` said so; nothing was changed.
+        UserError: the instruction cannot be understood, or `folder` is not a scene folder.
+        EditRejected: the edit is impossible; nothing was changed.
+        Cancelled: `cancelled` returned True; nothing was changed.
     """
     out = Path(folder)
     scene, store = read_scene(out)
@@ -90,19 +90,19 @@ def edit(
 
 
 def undo(folder: Path | str) -> Revision:
-    """Take the last edit of a scene folder back.
+    """Undo the last edit of a scene folder.
 
     Raises:
-        UserError: it is no scene folder, or was not edited.
+        UserError: it is not a scene folder, or it has no edit.
     """
     return take_back(Path(folder))
 
 
 def revisions(folder: Path | str) -> tuple[Revision, ...]:
-    """Return every state of a scene folder, the current one last.
+    """Return every revision of a scene folder, the newest last.
 
     Raises:
-        FolderError: it is no scene folder.
+        FolderError: it is not a scene folder.
     """
     return revisions_of(Path(folder))
 
@@ -110,10 +110,10 @@ def revisions(folder: Path | str) -> tuple[Revision, ...]:
 def _changes(
     instruction: str, scene: Scene, store: AssetStore, *, required: bool
 ) -> tuple[tuple[Change, ...], tuple[str, ...]]:
-    """Understand an instruction; unless it must be understood here, the planner may read it itself.
+    """Return the changes that an instruction asks for, and notes on what was not understood.
 
-    Returns:
-        What is to change, and what was not understood.
+    Args:
+        required: raise if the instruction is not understood; otherwise leave it to the planner.
     """
     vocabulary = default_vocabulary()
     try:
@@ -134,10 +134,10 @@ def _edited(
     context: Context,
     revision: int,
 ) -> SceneResult:
-    """Return the first attempt after which every change is there and no critic is worse.
+    """Return the first attempt that makes every change and that no critic finds worse.
 
     Raises:
-        EditRejected: there is none.
+        EditRejected: there is no such attempt.
     """
     critics, changes = (judge, *CRITICS), judge.changes
     before = review_scene(scene, critics, context)
@@ -159,7 +159,7 @@ def _edited(
 
 
 def _faults(result: SceneResult, scene: Scene, before: tuple[Critique, ...]) -> Iterator[str]:
-    """Yield why a result is not what was asked for; nothing if it is."""
+    """Yield the reasons why a result does not satisfy the instruction; nothing if it does."""
     passed = {critique.critic for critique in before if critique.passed}
     worse = [
         c
@@ -186,4 +186,4 @@ def _faults(result: SceneResult, scene: Scene, before: tuple[Critique, ...]) -> 
                 found = True
                 yield finding.message
     if not found:
-        yield "no edit was found that does it"
+        yield "no edit was found that satisfies the instruction"

@@ -1,6 +1,6 @@
-"""Makes one scene in a separate process with time and memory limits.
+"""Runs scene generation in a separate process with time and memory limits.
 
-The dataset runs it inside Ray tasks, the service inside threads, or inside actors of Ray.
+Datasets use it in Ray tasks; the HTTP service in threads or Ray actors.
 """
 
 from __future__ import annotations
@@ -29,10 +29,11 @@ __all__ = ["MAKER", "Outcome", "ProcessLimits", "Runner", "SceneRunner"]
 MAKER = "sage.service.augmentation:make_from_json"
 """Function that generates a scene by default, as `module:function`."""
 _GRACE_S = 10.0
-"""How long a warm process may take to start, or to report a child that was killed."""
-_LISTEN_S = 0.2
+"""Time for the worker process to report a child that was killed [s]."""
+_POLL_S = 0.2
 _START_S = 120.0
-_LAST_OF_LOG = 2000
+"""Time for the worker process to start [s]."""
+_LOG_TAIL_BYTES = 2000
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,15 @@ class ProcessLimits:
     """Limits of time and memory after which the process is killed."""
 
     seconds: float = 900.0
-    """By the clock [s]."""
+    """Wall-clock time [s]."""
     memory_bytes: int = 4 << 30
-    """Of data, heap and private mappings [B]."""
+    """Memory of data, heap and private mappings [B]."""
 
     def __post_init__(self) -> None:
         if self.seconds <= 0:
-            raise UserError(f"the limit is {self.seconds:g} s a scene; it must be more than 0")
+            raise UserError(f"the limit per scene is {self.seconds:g} s; it must be above 0")
         if self.memory_bytes < 512 << 20:
-            raise UserError(f"the limit is {self.memory_bytes} bytes a scene; it must be at least 512 MiB")
+            raise UserError(f"the limit per scene is {self.memory_bytes} bytes; it must be at least 512 MiB")
 
 
 class Outcome(Frozen):
@@ -56,20 +57,23 @@ class Outcome(Frozen):
 
     state: Literal["accepted", "not_accepted", "failed", "cancelled"]
     kind: str = ""
-    """Of failure: an exception's name, `time`, `memory`, or `crash`."""
+    """Kind of failure: name of an exception, `time`, `memory` or `crash`; empty otherwise."""
     reason: str = ""
-    """Why it failed, in a line."""
+    """Reason of the failure, in one line."""
     traceback: str = ""
-    """For a failure that nobody foresaw: where it happened, or the last the process said."""
+    """Traceback of an unexpected exception, or the end of the output of a crashed process."""
     killed: bool = False
-    """Whether it failed because someone else killed its process."""
+    """Whether something else killed the process, so that another try may succeed."""
     cpu_seconds: float = 0.0
+    """CPU time of the process [s]."""
     seconds: float = 0.0
+    """Wall-clock time [s]."""
     peak_bytes: int = 0
+    """Largest resident memory [B]."""
 
 
 class SceneRunner(Protocol):
-    """Makes one scene after another; `Runner` here, `sage.service.cluster.ClusterRunner` elsewhere."""
+    """Generates one scene at a time: `Runner` on this machine, `ClusterRunner` on a Ray cluster."""
 
     def __enter__(self) -> SceneRunner: ...
 
@@ -82,22 +86,24 @@ class SceneRunner(Protocol):
         progress: Callable[..., None] = silent,
         cancelled: Callable[[], bool] = never,
     ) -> Outcome:
-        """Make the scene in the folder `out` and tell what became of it; see `Runner.run`."""
+        """Generate the scene of a request in the folder `out`; see `Runner.run`."""
         ...
 
 
 class Runner:
-    """Owns a warm process, which forks one child a scene. Not for several threads at once.
+    """Owns a worker process that has everything imported and forks a child for each scene.
 
-    Use it as a context manager, or `close` it; the process also ends with the one that started it.
+    Use it as a context manager, or call `close`. The worker process also ends with the thread that started
+    it. Not thread-safe.
     """
 
     def __init__(self, limits: ProcessLimits | None = None, maker: str = MAKER) -> None:
-        """Name the function that makes a scene.
+        """Set limits and maker; the worker process starts with the first scene.
 
         Args:
-            limits: of time and memory of each scene.
-            maker: `module:function`, called with a request as JSON, `out` and `progress`.
+            limits: time and memory of each scene.
+            maker: function that generates a scene, as `module:function`; called with a request as JSON
+                values, `out` and `progress`.
         """
         self._limits = limits or ProcessLimits()
         self._maker = maker
@@ -113,11 +119,11 @@ class Runner:
 
     @property
     def process(self) -> int | None:
-        """Id of the warm process, while there is one."""
+        """Process id of the worker process; None before it starts."""
         return self._worker.pid if self._worker else None
 
     def close(self) -> None:
-        """End the process and what it was making."""
+        """Kill the worker process and the scene that it generates."""
         if self._worker is not None:
             self._worker.kill()
             self._worker.wait()
@@ -133,23 +139,27 @@ class Runner:
         progress: Callable[..., None] = silent,
         cancelled: Callable[[], bool] = never,
     ) -> Outcome:
-        """Make the scene in the folder `out` and tell what became of it; never raises for a failed scene.
+        """Generate the scene of a request; a failed scene is an outcome, not an exception.
 
         Args:
-            request: what the maker takes: by default a `sage.service.request.SceneRequest`.
-            progress: called with the name of each stage, and with what details the maker tells of it.
-            cancelled: asked five times a second; True kills the process.
+            request: request of the maker; by default a `sage.service.request.SceneRequest`.
+            out: folder to write the scene to.
+            progress: called with the name of each stage, and with details that the maker reports.
+            cancelled: polled five times a second; True kills the process.
+
+        Returns:
+            The outcome, with the resources that the process used.
         """
         with tempfile.TemporaryDirectory(prefix="sage-", ignore_cleanup_errors=True) as scratch:
             self._send(request, out, scratch)
             start = time.monotonic()
             try:
-                told = self._follow(start + self._limits.seconds, progress, cancelled)
+                events = self._follow(start + self._limits.seconds, progress, cancelled)
             except BaseException:
                 self.close()
                 raise
-            ended = told.get("ended", {})
-            outcome = self._judge(told, _tail(Path(scratch) / LOG))
+            ended = events.get("ended", {})
+            outcome = self._judge(events, _tail(Path(scratch) / LOG))
         return outcome.model_copy(
             update={
                 "cpu_seconds": ended.get("cpu_seconds", 0.0),
@@ -158,16 +168,17 @@ class Runner:
             }
         )
 
-    def _judge(self, told: dict[str, dict[str, Any]], log: str) -> Outcome:
-        if "made" in told:
-            return Outcome(state="accepted" if told["made"]["accepted"] else "not_accepted")
-        if "cancelled" in told:
+    def _judge(self, events: dict[str, dict[str, Any]], log: str) -> Outcome:
+        """Return the outcome, given the last event of each kind and the end of the output."""
+        if "made" in events:
+            return Outcome(state="accepted" if events["made"]["accepted"] else "not_accepted")
+        if "cancelled" in events:
             return Outcome(state="cancelled")
-        if "late" in told:
-            reason = f"it took longer than its limit of {self._limits.seconds:g} s"
+        if "late" in events:
+            reason = f"it took longer than the limit of {self._limits.seconds:g} s"
             return Outcome(state="failed", kind="time", reason=reason, traceback=log)
-        if "failed" in told:
-            failed = told["failed"]
+        if "failed" in events:
+            failed = events["failed"]
             if failed["kind"] == "memory":
                 failed["reason"] += f" of {self._limits.memory_bytes / 2**20:.0f} MiB"
             return Outcome(
@@ -176,9 +187,9 @@ class Runner:
                 reason=failed["reason"],
                 traceback=failed.get("traceback", ""),
             )
-        status = told.get("ended", {}).get("status")
+        status = events.get("ended", {}).get("status")
         if status is None or status == -signal.SIGKILL:
-            which = "its warm process" if status is None else "its process"
+            which = "its worker process" if status is None else "its process"
             reason = f"the process crashed: {which} was killed"
             return Outcome(state="failed", kind="crash", reason=reason, killed=True, traceback=log)
         reason = f"the process crashed: {_exit_name(status)}"
@@ -187,11 +198,15 @@ class Runner:
     def _follow(
         self, deadline: float, progress: Callable[..., None], cancelled: Callable[[], bool]
     ) -> dict[str, dict[str, Any]]:
-        """Listen until the child has ended, killing it when late or not wanted; return what was told."""
-        told: dict[str, dict[str, Any]] = {}
+        """Wait for the child to end, killing it at the deadline or on cancellation.
+
+        Returns:
+            The last event of each kind.
+        """
+        last: dict[str, dict[str, Any]] = {}
         killed_at: float | None = None
-        while "ended" not in told:
-            events = self._listen(_LISTEN_S)
+        while "ended" not in last:
+            events = self._listen(_POLL_S)
             if events is None:
                 self.close()
                 break
@@ -199,23 +214,23 @@ class Runner:
                 if event["event"] == "progress":
                     progress(event["stage"], **event.get("details", {}))
                 else:
-                    told[event["event"]] = event
+                    last[event["event"]] = event
             now = time.monotonic()
-            if killed_at is None and "ended" not in told and (now > deadline or cancelled()):
-                told["late" if now > deadline else "cancelled"] = {}
-                self._kill(told)
+            if killed_at is None and "ended" not in last and (now > deadline or cancelled()):
+                last["late" if now > deadline else "cancelled"] = {}
+                self._kill(last)
                 killed_at = now
             if killed_at is not None and now > killed_at + _GRACE_S:
                 self.close()
                 break
-        return told
+        return last
 
-    def _kill(self, told: dict[str, dict[str, Any]]) -> None:
-        if "started" not in told:
+    def _kill(self, last: dict[str, dict[str, Any]]) -> None:
+        if "started" not in last:
             self.close()
             return
         with suppress(ProcessLookupError):
-            os.killpg(told["started"]["pid"], signal.SIGKILL)
+            os.killpg(last["started"]["pid"], signal.SIGKILL)
 
     def _send(self, request: Frozen, out: Path, scratch: str) -> None:
         message = {
@@ -253,15 +268,15 @@ class Runner:
         self._events, self._buffer = read, b""
         deadline = time.monotonic() + _START_S
         while True:
-            events = self._listen(_LISTEN_S)
+            events = self._listen(_POLL_S)
             if events is None or time.monotonic() > deadline:
                 self.close()
-                raise RuntimeError("the warm process that makes scenes did not start")
+                raise RuntimeError(f"the worker process did not start within {_START_S:g} s")
             if events:
                 return self._worker
 
     def _listen(self, seconds: float) -> list[dict[str, Any]] | None:
-        """Return the events that arrive within a time, or None when there will be no more."""
+        """Return the events that arrive within a time [s]; None after the end of the worker process."""
         if self._worker is None:
             return None
         ready, _, _ = select.select([self._events], [], [], seconds)
@@ -285,4 +300,4 @@ def _exit_name(status: int) -> str:
 
 
 def _tail(log: Path) -> str:
-    return log.read_bytes()[-_LAST_OF_LOG:].decode(errors="replace").strip() if log.exists() else ""
+    return log.read_bytes()[-_LOG_TAIL_BYTES:].decode(errors="replace").strip() if log.exists() else ""

@@ -1,4 +1,4 @@
-"""Reads prompts and definitions with the default vocabulary.
+"""Reads prompts and BDDL problems with the default vocabulary.
 
 Separate from `sage.service.wiring`, so that reading a prompt does not import generators and engines.
 """
@@ -35,7 +35,7 @@ def understand(prompt: str, chat: Chat | None = None) -> Task:
 
 
 def understand_definition(text: str) -> Task:
-    """Read a definition in BDDL with the default vocabulary.
+    """Read a BDDL problem with the default vocabulary.
 
     Raises:
         UserError: it cannot be understood.
@@ -49,23 +49,30 @@ def _vocabulary(rooms: tuple[RoomType, ...]) -> TableVocabulary:
 
 
 def definition_of(prompt: str | None, bddl: Path | str | None, behavior: str | None) -> str:
-    """Return the text of the definition that is given in place of a prompt; empty for a prompt.
+    """Return the text of the BDDL problem in place of a prompt; empty if a prompt is given.
+
+    Args:
+        prompt: a prompt.
+        bddl: path of a BDDL file.
+        behavior: name of a BEHAVIOR activity.
 
     Raises:
-        UserError: none of the three is given, or more than one, or there is no such definition.
+        UserError: not exactly one of the three is given, or there is no such problem.
     """
     given = {"a prompt": prompt, "a BDDL file": bddl, "a BEHAVIOR activity": behavior}
     names = [name for name, value in given.items() if value is not None]
     if len(names) != 1:
-        told = f"{' and '.join(names)} are given" if names else "nothing is given"
-        raise UserError(f"{told}: say either a prompt, or a BDDL file, or a BEHAVIOR activity")
+        given_names = f"{' and '.join(names)} are given" if names else "nothing is given"
+        raise UserError(
+            f"{given_names}: give a prompt, a BDDL file or a BEHAVIOR activity, exactly one of them"
+        )
     if bddl is not None:
         return definition_file(bddl)
     return "" if behavior is None else activity_definition(behavior)
 
 
 def makers(task: Task) -> dict[str, str]:
-    """Return what stands in for each category of a task that nothing makes as such."""
+    """Return the stand-in category of each category of a task that has no builder of its own."""
     vocabulary = TableVocabulary(room_types())
     found = (vocabulary.find(item.category) for item in task.objects)
     return {category.name: category.stand_in for category in found if category and category.stand_in}

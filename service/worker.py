@@ -1,10 +1,11 @@
-"""Warm process that forks for every scene; started and fed by `sage.service.runner`.
+"""Worker process that forks a child for every scene; `sage.service.runner` starts it.
 
     python -m sage.service.worker EVENTS_FD MAKER
 
-Reads one request a line on standard input and writes events, one JSON object a line, to the file descriptor
-EVENTS_FD: `started` with the child's process id, `progress`, `made` or `failed` from the child, `ended` with
-what the kernel knows of it. The fork has everything imported and dies with this process.
+Reads one request per line on standard input and writes events, one JSON object per line, to the file
+descriptor EVENTS_FD: `started` with the process id of the child; `progress`, `made` or `failed` from the
+child; `ended` with its exit status and the resources that it used. The child has everything imported and
+dies with this process.
 """
 
 from __future__ import annotations
@@ -28,10 +29,10 @@ from sage.errors import SageError
 __all__ = ["LOG", "main"]
 
 LOG = "log"
-"""The file below a request's scratch folder that takes what its process prints."""
+"""File in the scratch folder of a request that holds the output of its process."""
 
 _PR_SET_PDEATHSIG = 1
-_LAST_OF_TRACEBACK = 4000
+_TRACEBACK_TAIL = 4000
 
 
 def main() -> None:
@@ -41,15 +42,15 @@ def main() -> None:
     _die_with_parent()
     gc.collect()
     gc.freeze()
-    _tell(events, event="ready")
+    _send(events, event="ready")
     for line in sys.stdin:
         request = json.loads(line)
         child = os.fork()
         if child == 0:
             _make(events, maker, request)
-        _tell(events, event="started", pid=child)
+        _send(events, event="started", pid=child)
         _, status, used = os.wait4(child, 0)
-        _tell(
+        _send(
             events,
             event="ended",
             status=os.waitstatus_to_exitcode(status),
@@ -65,30 +66,30 @@ def _load(name: str) -> Callable[..., Any]:
 
 
 def _make(events: int, maker: Callable[..., Any], request: dict[str, Any]) -> NoReturn:
-    """Run the maker in this fork and leave it, whatever happens."""
+    """Run the maker in this child process, send the result, and exit."""
     status = 1
     try:
         _confine(Path(request["scratch"]), request["memory_bytes"])
         made = maker(
             request["request"],
             out=request["out"],
-            progress=lambda stage, **details: _tell(events, event="progress", stage=stage, details=details),
+            progress=lambda stage, **details: _send(events, event="progress", stage=stage, details=details),
         )
-        _tell(events, event="made", accepted=bool(made.accepted))
+        _send(events, event="made", accepted=bool(made.accepted))
         status = 0
     except MemoryError:
-        _tell(events, event="failed", kind="memory", reason="it needs more memory than its limit")
+        _send(events, event="failed", kind="memory", reason="it needs more memory than the limit")
     except SageError as error:
-        _tell(events, event="failed", kind=type(error).__name__, reason=str(error))
+        _send(events, event="failed", kind=type(error).__name__, reason=str(error))
     except BaseException as error:
-        trace = traceback.format_exc()[-_LAST_OF_TRACEBACK:]
-        _tell(events, event="failed", kind=type(error).__name__, reason=str(error), traceback=trace)
+        trace = traceback.format_exc()[-_TRACEBACK_TAIL:]
+        _send(events, event="failed", kind=type(error).__name__, reason=str(error), traceback=trace)
     finally:
         os._exit(status)
 
 
 def _confine(scratch: Path, memory_bytes: int) -> None:
-    """Make this fork a group of its own that dies with its parent; bound its memory; keep its words."""
+    """Start a process group that dies with its parent; limit memory; redirect output to the log."""
     os.setsid()
     _die_with_parent()
     tempfile.tempdir = str(scratch)
@@ -105,8 +106,8 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
-def _tell(events: int, **event: Any) -> None:
-    """Write an event on lines of its own, so that one torn by a kill spoils no other."""
+def _send(events: int, **event: Any) -> None:
+    """Write an event between newlines, so that an event cut off by a kill does not corrupt the next."""
     os.write(events, b"\n" + json.dumps(event).encode() + b"\n")
 
 

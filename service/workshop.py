@@ -1,4 +1,4 @@
-"""Scene sessions by id: concurrent, serialized per scene, expired when idle."""
+"""Interactive sessions by id: concurrent, serialized per scene, closed when idle."""
 
 from __future__ import annotations
 
@@ -20,68 +20,68 @@ __all__ = ["MOST_OPEN", "CallHooks", "Workshop"]
 
 MOST_OPEN = 16
 _IDLE_S = 3600.0
-_LOOK_S = 0.1
+_POLL_S = 0.1
 
 
 @dataclass(frozen=True)
 class CallHooks:
-    """Observer of a call that may stop it."""
+    """Callbacks of a call: progress and cancellation."""
 
     progress: Callable[[str], None] = silent
     cancelled: Callable[[], bool] = never
 
     def over(self, context: Context) -> Context:
-        """Return the context as this call sees it."""
+        """Return a context with these callbacks."""
         return replace(context, progress=self.progress, cancelled=self.cancelled)
 
 
 @dataclass
-class _Place:
-    """A workbench, the folder of its geometry, and who is at it."""
+class _Session:
+    """A workbench, the folder of its geometry, its time of last use and its lock."""
 
     bench: Workbench
     folder: Path
     used: float
-    taken: threading.Lock = field(default_factory=threading.Lock)
+    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 @dataclass
 class Workshop:
-    """Holds workbenches. An id is random: who does not know it cannot touch its scene.
-
-    Args:
-        most: how many may be open at once.
-        idle_s: one that no call touches for so long is closed [s].
-    """
+    """Open workbenches by id. Ids are random, so that only clients that know an id can use its scene."""
 
     most: int = MOST_OPEN
+    """Largest number of open scenes."""
     idle_s: float = _IDLE_S
+    """Time without a call after which a scene is closed [s]."""
     clock: Callable[[], float] = time.monotonic
-    _places: dict[str, _Place] = field(default_factory=dict)
-    _door: threading.Lock = field(default_factory=threading.Lock)
+    _sessions: dict[str, _Session] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
     def open_ids(self) -> tuple[str, ...]:
         """Ids of the scenes that are open."""
-        with self._door:
-            return tuple(self._places)
+        with self._lock:
+            return tuple(self._sessions)
 
     def open(self, make: Callable[[Path], Workbench]) -> str:
-        """Open a workbench whose geometry lies in the folder that `make` is given; return its id.
+        """Open a workbench and return its id.
+
+        Args:
+            make: returns a workbench that stores its geometry in the given folder.
 
         Raises:
-            ToolRejected: too many are open.
+            ToolRejected: too many scenes are open.
         """
         self._sweep()
-        with self._door:
+        with self._lock:
             self._refuse_more()
         folder = Path(tempfile.mkdtemp(prefix="sage-"))
         try:
             bench = make(folder)
-            with self._door:
+            with self._lock:
                 self._refuse_more()
                 scene_id = f"scene_{secrets.token_hex(8)}"
-                self._places[scene_id] = _Place(bench, folder, self.clock())
+                self._sessions[scene_id] = _Session(bench, folder, self.clock())
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -89,54 +89,54 @@ class Workshop:
 
     @contextmanager
     def at(self, scene_id: str, hooks: CallHooks) -> Iterator[Workbench]:
-        """Yield a workbench once no other call is at it.
+        """Yield a workbench when no other call uses it.
 
         Raises:
             ToolRejected: there is no such scene, or it was closed.
-            Cancelled: the caller did not want to wait.
+            Cancelled: the call was cancelled while it waited.
         """
         self._sweep()
-        with self._door:
-            place = self._places.get(scene_id)
-        if place is None:
+        with self._lock:
+            session = self._sessions.get(scene_id)
+        if session is None:
             raise ToolRejected(f"there is no scene {scene_id!r}, or it was closed; call start_scene")
-        while not place.taken.acquire(timeout=_LOOK_S):
+        while not session.lock.acquire(timeout=_POLL_S):
             if hooks.cancelled():
                 raise Cancelled("the caller asked to stop")
         try:
             if scene_id not in self.open_ids:
-                raise ToolRejected(f"scene {scene_id!r} was closed meanwhile; call start_scene")
-            place.bench.context = hooks.over(place.bench.context)
-            yield place.bench
+                raise ToolRejected(f"scene {scene_id!r} was closed; call start_scene")
+            session.bench.context = hooks.over(session.bench.context)
+            yield session.bench
         finally:
-            place.used = self.clock()
-            place.bench.context = CallHooks().over(place.bench.context)
-            place.taken.release()
+            session.used = self.clock()
+            session.bench.context = CallHooks().over(session.bench.context)
+            session.lock.release()
 
     def close(self, scene_id: str) -> None:
-        """Forget a scene that the caller is at."""
-        with self._door:
-            place = self._places.pop(scene_id)
-        shutil.rmtree(place.folder, ignore_errors=True)
+        """Close a scene that the caller uses, and remove its geometry."""
+        with self._lock:
+            session = self._sessions.pop(scene_id)
+        shutil.rmtree(session.folder, ignore_errors=True)
 
     def close_all(self) -> None:
-        """Forget every scene."""
+        """Close every scene."""
         for scene_id in self.open_ids:
             self.close(scene_id)
 
     def _refuse_more(self) -> None:
-        if len(self._places) >= self.most:
+        if len(self._sessions) >= self.most:
             raise ToolRejected(
-                f"{len(self._places)} scenes are open, the limit is {self.most}; close one with close_scene"
+                f"{len(self._sessions)} scenes are open, the limit is {self.most}; close one with close_scene"
             )
 
     def _sweep(self) -> None:
-        """Forget what nobody is at and nobody touched for long."""
-        with self._door:
+        """Close scenes that have been idle for too long."""
+        with self._lock:
             old = [
-                self._places.pop(scene_id)
-                for scene_id, place in tuple(self._places.items())
-                if self.clock() - place.used > self.idle_s and not place.taken.locked()
+                self._sessions.pop(scene_id)
+                for scene_id, session in tuple(self._sessions.items())
+                if self.clock() - session.used > self.idle_s and not session.lock.locked()
             ]
-        for place in old:
-            shutil.rmtree(place.folder, ignore_errors=True)
+        for session in old:
+            shutil.rmtree(session.folder, ignore_errors=True)

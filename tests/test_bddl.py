@@ -366,7 +366,7 @@ def test_a_missing_package_is_told_with_the_command_that_installs_it(monkeypatch
     "given", [{}, {"prompt": "a kitchen", "behavior": "x"}, {"bddl": "x", "behavior": "x"}]
 )
 def test_a_prompt_a_file_and_an_activity_exclude_each_other(given: dict[str, str]) -> None:
-    with pytest.raises(UserError, match="say either a prompt, or a BDDL file, or a BEHAVIOR activity"):
+    with pytest.raises(UserError, match="give a prompt, a BDDL file or a BEHAVIOR activity"):
         generate(**given)  # type: ignore[arg-type]
 
 

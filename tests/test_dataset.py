@@ -308,7 +308,7 @@ def test_what_was_changed_is_found(dataset: Path, tmp_path: Path) -> None:
     (asset,) = json.loads((folder / "records/0000/0000006.json").read_text())["assets"]
     subprocess.run(["rm", "-r", folder / "assets" / asset], check=True)
     found = list(faults(str(folder), sample=0, repair=True))
-    assert any("report.json is not what it was" in fault for fault in found)
+    assert any("report.json has another checksum" in fault for fault in found)
     assert any("scene.json is missing" in fault for fault in found)
     assert any(f"asset {asset} is missing" in fault for fault in found)
     finish(PLAN, folder)
@@ -421,8 +421,8 @@ def test_it_is_read_lazily_and_pickled(dataset: Path, tmp_path: Path) -> None:
         ("tasks.csv", "prompt,room\na kitchen,\nan office,office\n", None),
         ("tasks.jsonl", '{"prompt": "a kitchen"}\n{"task": "an office"}\n', "line 2: prompt"),
         ("tasks.csv", "prompt,room\na kitchen,\nan office,ofice\n", "line 3: .*'ofice'"),
-        ("tasks.txt", "\n", "holds no task"),
-        ("tasks.doc", "", "no file of tasks"),
+        ("tasks.txt", "\n", "holds no prompt"),
+        ("tasks.doc", "", "not a file of prompts"),
     ],
 )
 def test_files_of_tasks(tmp_path: Path, name: str, text: str, words: str | None) -> None:

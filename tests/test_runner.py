@@ -77,7 +77,7 @@ def test_a_warm_process_that_dies_costs_one_scene(runner: Runner, tmp_path: Path
         os.kill(runner.process, signal.SIGKILL)
 
     outcome = runner.run(SceneRequest(prompt="hang"), tmp_path / "bad", kill_it)
-    assert (outcome.state, outcome.kind) == ("failed", "crash") and "warm process" in outcome.reason
+    assert (outcome.state, outcome.kind) == ("failed", "crash") and "worker process" in outcome.reason
     assert outcome.killed
     assert runner.run(SceneRequest(prompt="a kitchen"), tmp_path / "good").state == "accepted"
 

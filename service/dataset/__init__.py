@@ -1,1 +1,1 @@
-"""Datasets: thousands of scenes made over Ray, resumable, described and checked."""
+"""Datasets: generation over Ray, records, tables, cards and checks."""

@@ -1,7 +1,7 @@
 """Generates a dataset over Ray: one retriable task per scene, in a bounded window.
 
-Nothing is held that grows with the number of scenes. What is there is told from the records in the
-dataset, so that the same command goes on where another one stopped.
+Memory does not grow with the number of scenes. The records of the dataset tell which scenes exist, so that
+the same command resumes an interrupted run.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from sage.simulation import verification
 __all__ = ["BatchOptions", "Tally", "make"]
 
 _WINDOW = 3
-"""Tasks in flight for each worker."""
+"""Tasks in flight per worker."""
 _PATIENCE_S = 0.5
 _TRIES = 3
 _RAY_DIED = (LocalRayletDiedError, RaySystemError)
@@ -60,15 +60,16 @@ class Tally:
     """Progress of a run."""
 
     planned: int
+    """Scenes of the plan."""
     already: int = 0
-    """Scenes that were there before."""
+    """Scenes that existed before the run."""
     states: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
-    """Why scenes failed or were not accepted."""
+    """Reasons why scenes failed or were not accepted."""
 
     @property
     def made(self) -> int:
-        """Scenes that this run made or tried."""
+        """Scenes that this run generated or tried."""
         return self.states.total()
 
 
@@ -108,7 +109,7 @@ def make(
     if (first := next(missing, None)) is None:
         return tally
     missing = chain([first], missing)
-    with _telling_of_ray(), connected(options.ray, workers) as cpus:
+    with _ray_errors_as_user_errors(), connected(options.ray, workers) as cpus:
         check_memory(limits)
         shared = ray.put(plan)
         task = ray.remote(_make_one).options(
@@ -137,30 +138,32 @@ def make(
 
 
 def _settle_plan(storage: Storage, plan: Plan) -> Plan:
-    """Write the plan of a new dataset; make sure that an old one is of the same plan, or a shorter one."""
+    """Write the plan of a new dataset; of an existing one, check that it is the same or shorter."""
     if not storage.exists(PLAN_FILE):
         if storage.names(""):
-            raise FolderError(f"{storage.url!r} is not empty and holds no dataset; choose another folder")
+            raise FolderError(f"{storage.url!r} is not empty and not a dataset; choose another folder")
     else:
         old = read_plan(storage)
         if isinstance(old, Collection):
-            raise FolderError(f"{storage.url!r} was put together from other datasets; make scenes in those")
+            raise FolderError(
+                f"{storage.url!r} was merged or split from other datasets; generate scenes in those"
+            )
         if old.scenes > plan.scenes:
             raise FolderError(
                 f"{storage.url!r} is planned for {old.scenes} scenes, which is more than {plan.scenes}; "
-                f"say --scenes {old.scenes}"
+                f"use --scenes {old.scenes}"
             )
         for name, value in old.model_dump(mode="json", exclude={"scenes", "mixture"}).items():
             if (now := plan.model_dump(mode="json")[name]) != value:
                 raise FolderError(f"{storage.url!r} has {name} {value!r}, not {now!r}; choose another folder")
         if old.mixture != plan.mixture:
-            raise FolderError(f"{storage.url!r} was begun with other tasks; choose another folder")
+            raise FolderError(f"{storage.url!r} was begun with other prompts; choose another folder")
     storage.write(PLAN_FILE, plan.model_dump_json(indent=1).encode() + b"\n")
     return plan
 
 
 def _missing(storage: Storage, plan: Plan, retry_failed: bool, tally: Tally) -> Iterator[int]:
-    """Yield the numbers of scenes without a record, or with one that its files or the user contradict."""
+    """Yield the numbers of scenes without a valid record, and of failed ones that are to be retried."""
     for shard in plan.shards():
         where = scene_path(shard[0]).split("/")[0]
         there = storage.names(f"records/{where}")
@@ -184,7 +187,7 @@ def _whole(record: Record, sizes: dict[str, int]) -> bool:
 
 
 def _result(storage: Storage, plan: Plan, index: int, reference: Any) -> tuple[str, str]:
-    """Return a task's state and kind; one whose worker died too often is recorded here."""
+    """Return state and kind of a finished task; record a failure if its worker died too often."""
     try:
         state, kind = ray.get(reference)
         return state, kind
@@ -201,10 +204,15 @@ def _result(storage: Storage, plan: Plan, index: int, reference: Any) -> tuple[s
 def _make_one(
     url: str, plan: Plan, index: int, limits: ProcessLimits, maker: str, awaited: Any
 ) -> tuple[str, str]:
-    """Make one scene in a worker of Ray, and bring it in.
+    """Generate one scene in a Ray worker and publish it in the dataset; return its state and kind.
 
     Args:
-        awaited: what making its parent returned, if that was under way: Ray starts no task before.
+        url: the dataset.
+        plan: its plan.
+        index: number of the scene.
+        limits: limits of the scene.
+        maker: function that generates a scene, as `module:function`.
+        awaited: result of the task of the parent, if it was in flight: Ray starts this task after it.
     """
     storage = Storage(url)
     with storage.staging() as folder:
@@ -228,10 +236,10 @@ def _make_one(
 
 
 def _with_parent(storage: Storage, plan: Plan, index: int, aside: Path) -> SceneRequest:
-    """Return the request for a scene; one for a variation names where its parent lies on this machine.
+    """Return the request for a scene; for a variation, with the folder of its parent on this machine.
 
     Raises:
-        FolderError: the dataset has no such parent that was accepted.
+        FolderError: the parent is missing or was not accepted.
     """
     request, parent = plan.request(index), plan.parent_of(index)
     if request.variation is None or parent is None:
@@ -249,15 +257,17 @@ def _with_parent(storage: Storage, plan: Plan, index: int, aside: Path) -> Scene
 
 @cache
 def _runner(limits: ProcessLimits, maker: str) -> Runner:
-    """Return the warm process of this worker."""
+    """Return the runner of this worker."""
     return Runner(limits, maker)
 
 
 @contextmanager
-def _telling_of_ray() -> Iterator[None]:
-    """Add the remedy to the error if Ray itself dies, which is no fault of a scene."""
+def _ray_errors_as_user_errors() -> Iterator[None]:
+    """Raise `UserError` with the remedy if Ray itself dies."""
     try:
         yield
     except _RAY_DIED as error:
         words = " ".join(str(error).split())[:300]
-        raise UserError(f"Ray died ({words}); what was made is kept: run the same command again") from error
+        raise UserError(
+            f"Ray died ({words}); finished scenes are kept: run the same command again"
+        ) from error

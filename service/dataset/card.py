@@ -21,15 +21,16 @@ from sage.service.dataset.plan import read_plan
 __all__ = ["Statistics", "statistics", "write_card"]
 
 _SAMPLE = 500
-"""Scenes among which distances are measured; they are taken evenly from all."""
+"""Number of scenes, evenly spaced, among which distances are measured."""
 _MOST = 25
-_MET = 20
-"""Categories of which it is drawn how often they meet."""
+"""Rows of a table and bars of a plot."""
+_PAIRED = 20
+"""Categories in the plot of categories that occur together."""
 
 
 @dataclass
 class Statistics:
-    """Counts over the rows of a manifest; bounded by the number of categories and assets, not of scenes."""
+    """Counts over the rows of a manifest; memory grows with categories and assets, not with scenes."""
 
     states: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
@@ -40,25 +41,25 @@ class Statistics:
     categories: Counter[str] = field(default_factory=Counter)
     """Objects by category."""
     together: Counter[tuple[str, str]] = field(default_factory=Counter)
-    """Scenes in which two categories meet."""
+    """Scenes with both of two categories."""
     containing: Counter[str] = field(default_factory=Counter)
-    """Scenes in which a category occurs."""
+    """Scenes with a category."""
     licences: Counter[str] = field(default_factory=Counter)
     variations: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Variations by level and state."""
     bytes: int = 0
-    """Of the scenes' own files, without the assets."""
+    """Size of the scene folders without assets [B]."""
     assets: dict[str, int] = field(default_factory=dict)
-    """Bytes of each asset."""
+    """Size of each asset [B]."""
     repeated: int = 0
-    """Bytes of assets, counted for each scene that uses them."""
+    """Size of the assets [B], counted for each scene that uses them."""
     distances: tuple[float, ...] = ()
-    """Of a scene's set of categories to its nearest neighbour's of the same room, 0 to 1 (Jaccard), among a
-    sample."""
+    """Jaccard distance (0 to 1) of the categories of each sampled scene to those of the nearest sampled scene
+    of the same room."""
 
     @property
     def scenes(self) -> int:
-        """Scenes that were made."""
+        """Scenes that did not fail."""
         return self.states["accepted"] + self.states["not_accepted"]
 
     @property
@@ -76,17 +77,17 @@ class Statistics:
 
     @property
     def share(self) -> float:
-        """Bytes of scenes and assets, of those that the scenes would have as folders of their own."""
+        """Size of scenes and assets, relative to that of separate scene folders."""
         return (self.bytes + sum(self.assets.values())) / max(1, self.bytes + self.repeated)
 
     @property
     def mean_objects(self) -> float:
-        """Objects a scene."""
+        """Mean number of objects per scene."""
         return self.categories.total() / self.scenes if self.scenes else 0.0
 
 
 def statistics(storage: Storage, planned: int) -> Statistics:
-    """Count what the manifest says."""
+    """Return the statistics of a dataset, given the number of planned scenes."""
     found = Statistics()
     sample: list[tuple[str, frozenset[str]]] = []
     step = max(1, planned // _SAMPLE)
@@ -246,10 +247,10 @@ def _plots(found: Statistics) -> Iterator[tuple[str, bytes]]:
 
 
 def _together(found: Statistics) -> bytes:
-    """Draw the share of the scenes with one category that hold another, for the most frequent ones."""
+    """Plot the share of scenes with one category that have another, for the most frequent ones."""
     from matplotlib.figure import Figure
 
-    names = [name for name, _ in found.containing.most_common(_MET)]
+    names = [name for name, _ in found.containing.most_common(_PAIRED)]
     share = [
         [found.together[min(a, b), max(a, b)] / found.containing[a] if a != b else 1.0 for b in names]
         for a in names

@@ -1,6 +1,6 @@
-"""Merges datasets, and splits one, without changing scenes.
+"""Merging and splitting of datasets, without changes to scenes.
 
-What such a dataset holds was made for others, so that `sage batch` makes nothing in it.
+`sage batch` generates no scenes in the resulting datasets.
 """
 
 from __future__ import annotations
@@ -24,24 +24,25 @@ from sage.service.dataset.record import File, Record, bring_in, write_record
 __all__ = ["Key", "merge", "split"]
 
 Key = Literal["split", "room"]
-"""What the parts of a dataset are told apart by."""
+"""What the scenes of a part have in common."""
 
 Progress = Callable[[int], None]
-"""Called after each scene with how many there are now."""
+"""Called after each scene with the number of scenes so far."""
 
 
 def merge(urls: Sequence[str], out: str, progress: Progress = lambda count: None) -> Collection:
-    """Copy the scenes of datasets into one, numbered anew one dataset after the other.
+    """Copy the scenes of several datasets into one, renumbered in the order of the datasets.
 
-    After an interruption the same call goes on.
+    The same call resumes an interrupted copy.
 
     Args:
-        urls: of datasets: folders, or what fsspec opens; unfinished ones give what they have.
-        out: of the new dataset.
+        urls: folders of datasets, or URLs that fsspec opens; of unfinished ones, the existing scenes.
+        out: folder or URL of the new dataset.
+        progress: called after each scene.
 
     Raises:
-        FolderError: one is no dataset or broken, or `out` holds something else.
-        UserError: two were made by the same plan, so that they hold the same scenes.
+        FolderError: one is not a dataset or broken, or `out` holds something else.
+        UserError: two have the same plan, and thus the same scenes.
     """
     sources = [Storage(url) for url in urls]
     plans = [_plans(storage) for storage in sources]
@@ -66,16 +67,19 @@ def merge(urls: Sequence[str], out: str, progress: Progress = lambda count: None
 def split(url: str, out: str, by: Key = "split", progress: Progress = lambda count: None) -> dict[str, int]:
     """Copy the scenes of a dataset into one dataset for each split or type of room.
 
-    Failed scenes have no room, and are left out where rooms are told apart.
+    Failed scenes have no room; a split by room leaves them out.
 
     Args:
-        out: what the parts lie in, each named by its split or room.
+        url: folder or URL of the dataset.
+        out: folder or URL of the parts, each named by its split or room.
+        by: what the scenes of a part have in common.
+        progress: called after each scene.
 
     Returns:
-        Scenes by part.
+        Number of scenes by part.
 
     Raises:
-        FolderError: it is no dataset or broken, or `out` holds something else.
+        FolderError: it is not a dataset or broken, or `out` holds something else.
     """
     storage = Storage(url)
     plans = _plans(storage)
@@ -92,7 +96,7 @@ def split(url: str, out: str, by: Key = "split", progress: Progress = lambda cou
 
 
 class _Part:
-    """A dataset that scenes are copied into, one after the other."""
+    """A dataset that scenes are copied into."""
 
     def __init__(self, url: str, collection: Collection) -> None:
         self._storage = Storage(url)
@@ -107,7 +111,7 @@ class _Part:
         self._storage.clear_stale()
 
     def take(self, source: Storage, record: Record) -> None:
-        """Copy a scene as the next, unless it is there. A scene comes before its variations."""
+        """Copy a scene as the next one, unless it exists; parents come before their variations."""
         request = record.request
         moved = record.model_copy(update={"index": self.taken})
         if request.variation is None:
@@ -127,7 +131,7 @@ class _Part:
             bring_in(self._storage, moved, aside / "scene", log)
 
     def _fetch(self, source: Storage, record: Record, folder: Path) -> None:
-        """Copy a scene's folder, and of what it shares what is not here yet."""
+        """Copy a scene folder, with the shared files that are missing here."""
         has = self._storage.exists
         assets = [name for name in record.assets if not has(f"assets/{name}/asset.json")]
         textures = [name for name in record.textures if not has(f"assets/{TEXTURES}/{name}")]
@@ -136,12 +140,12 @@ class _Part:
             fetch_scene(source, record.folder, assets, textures, folder)
             wrong = [name for name, file in record.files.items() if File.of(folder / name) != file]
             wrong += [name for name in assets if not (folder / "assets" / name / "asset.json").is_file()]
-            fault = f"{wrong[0]} is not what it was" if wrong else ""
+            fault = f"{wrong[0]} has another checksum" if wrong else ""
         except FileNotFoundError as error:
             fault = f"{error.filename or fault} is missing"
         if fault:
             raise FolderError(
-                f"{source.url!r}, scene {record.index}: {fault}; sage dataset fsck --repair forgets it"
+                f"{source.url!r}, scene {record.index}: {fault}; sage dataset fsck --repair removes it"
             )
 
     def finish(self) -> None:
@@ -161,5 +165,5 @@ def _plans(storage: Storage) -> tuple[Plan, ...]:
 
 
 def _same(one: Plan, other: Plan) -> bool:
-    """Return whether two plans give the same scenes, but for how many."""
+    """Return whether two plans differ at most in the number of scenes."""
     return one.model_copy(update={"scenes": other.scenes}) == other

@@ -1,4 +1,4 @@
-"""Checks a dataset: every record's files, checksums and references; a sample of scenes is judged again."""
+"""Consistency check of a dataset: files, checksums, references; critics on a sample of scenes."""
 
 from __future__ import annotations
 
@@ -35,11 +35,13 @@ def faults(
     """Yield a line for each fault.
 
     Args:
-        sample: how many accepted scenes are judged again, drawn evenly.
-        repair: remove the record of each broken scene, so that the next run makes it anew.
+        url: folder or URL of the dataset.
+        sample: number of accepted scenes, drawn at random, that the critics judge again.
+        repair: remove the record of each broken scene, so that the next run generates it again.
+        progress: called with the name of each record.
 
     Raises:
-        FolderError: it is no dataset.
+        FolderError: it is not a dataset.
     """
     storage = Storage(url)
     plan = read_plan(storage)
@@ -69,7 +71,7 @@ def _lot(index: int) -> int:
 
 def _faults(storage: Storage, plan: Plan | Collection, record: Record, assets: set[str]) -> Iterator[str]:
     if isinstance(plan, Plan) and record.request != plan.request(record.index):
-        yield "it was made by another plan"
+        yield "its request differs from the plan"
     for name, file in record.files.items():
         try:
             data = storage.read(f"{record.folder}/{name}")
@@ -77,7 +79,7 @@ def _faults(storage: Storage, plan: Plan | Collection, record: Record, assets: s
             yield f"{name} is missing"
             continue
         if hashlib.sha256(data).hexdigest() != file.sha256:
-            yield f"{name} is not what it was"
+            yield f"{name} has another checksum"
         elif name == "scene.json":
             try:
                 Scene.model_validate_json(data)

@@ -1,6 +1,6 @@
-"""The tables of a dataset, written from its records a shard at a time: manifest.parquet and timings.parquet.
+"""Tables of a dataset, written from its records shard by shard: manifest.parquet and timings.parquet.
 
-The manifest depends on the dataset's content alone; the times of the machines lie in a file of their own.
+The manifest depends on the content of the dataset alone; times of machines are in a table of their own.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SAME = (
     "state", "split", "kind", "reason", "room", "style", "objects", "initial", "goal", "coverage",
     "not_understood", "licences", "assets", "asset_bytes", "textures",
 )  # fmt: skip
-"""Fields of a record that are columns as they are."""
+"""Fields of a record that are columns without conversion."""
 
 _TIMINGS_SCHEMA = pa.schema(
     [
@@ -41,10 +41,10 @@ _TIMINGS_SCHEMA = pa.schema(
 
 
 def write_tables(storage: Storage, progress: Callable[[int], None] = lambda count: None) -> None:
-    """Write both tables anew; scenes that were not tried yet have no row.
+    """Write both tables; scenes without a record have no row.
 
     Raises:
-        FolderError: it is no dataset.
+        FolderError: it is not a dataset.
     """
     plan = read_plan(storage)
     with storage.writing(MANIFEST) as manifest, storage.writing(TIMINGS) as timings:
@@ -60,7 +60,7 @@ def write_tables(storage: Storage, progress: Callable[[int], None] = lambda coun
 
 
 def shards_of_records(storage: Storage, plan: Plan | Collection) -> Iterator[list[Record]]:
-    """Yield the records that there are, in order, a shard at a time."""
+    """Yield the existing records in order, shard by shard."""
     for shard in plan.shards():
         there = storage.names(f"records/{scene_path(shard[0]).split('/')[0]}")
         names = (scene_path(index) for index in shard)

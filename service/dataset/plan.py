@@ -1,4 +1,4 @@
-"""Dataset plan: scene *i* is determined by the dataset's seed and *i* alone."""
+"""Dataset plan: scene *i* depends on the seed of the dataset and *i* alone."""
 
 from __future__ import annotations
 
@@ -41,17 +41,18 @@ __all__ = [
 
 PLAN_FILE = "dataset.json"
 MAX_SCENES = 10_000_000
-"""Scenes in a folder."""
+"""Largest number of scenes in a dataset."""
 Split = Literal["train", "validation", "test"]
 
 
 class Entry(Frozen):
-    """One kind of scene that a dataset holds; what it leaves open is drawn."""
+    """Prompt of scenes of a dataset, with options; options that are None are drawn at random."""
 
     prompt: str = Field(min_length=1)
     weight: float = Field(default=1.0, gt=0)
+    """Relative frequency in a mixture."""
     bddl: str = Field(default="", exclude_if=lambda value: not value)
-    """A definition that stands for the prompt, which then only names it."""
+    """Text of a BDDL problem in place of the prompt, which is then a label."""
     room: RoomName | None = None
     density: Density | None = None
     disorder: Disorder | None = None
@@ -59,23 +60,23 @@ class Entry(Frozen):
 
 
 class Mixture(Frozen):
-    """Sources that scenes are drawn from, with weights."""
+    """Prompts that scenes are drawn from, with weights."""
 
     entries: tuple[Entry, ...] = Field(min_length=1)
     densities: dict[Density, float] = {"sparse": 1.0, "normal": 3.0, "dense": 1.0}
-    """Weights for entries that leave it open."""
+    """Weights for entries without one."""
     disorders: dict[Disorder, float] = {"tidy": 1.0, "lived_in": 3.0, "messy": 1.0}
-    """Weights for entries that leave it open."""
+    """Weights for entries without one."""
     styles: dict[StyleName, float] = Field(default={}, exclude_if=lambda value: not value)
-    """The same; where there are none, the prompt or the seed decides."""
+    """Weights for entries without one; without weights, the prompt or the seed decides."""
     in_order: bool = False
-    """Take the entries one after the other instead of by weight."""
+    """Use the entries in turn instead of drawing them by weight."""
     augmentation: dict[Level, NonNegativeInt] = {}
-    """How many variations of each level follow every scene."""
+    """Number of variations of each level that follow every scene."""
 
     @cached_property
     def levels(self) -> tuple[Level, ...]:
-        """The levels of the variations of one scene, in order."""
+        """Levels of the variations of a scene, in order."""
         return tuple(level for level in LEVELS for _ in range(self.augmentation.get(level, 0)))
 
 
@@ -97,13 +98,13 @@ class Plan(_Numbered):
     formats: tuple[str, ...] = DATASET_FORMATS
     max_rounds: int = 8
     strict: bool = Field(default=False, exclude_if=lambda value: not value)
-    """Make no scene of a prompt with words that are not understood."""
+    """Reject prompts with words that are not understood."""
     variants: int = Field(default=10, ge=1)
-    """Assets of a kind, in each palette, that the scenes of a split share."""
+    """Assets per category and palette that the scenes of a split share."""
     verify: tuple[str, ...] = ()
-    """Simulators in which each scene is proven."""
+    """Simulators in which each scene is verified."""
     shares: tuple[float, float, float] = (0.8, 0.1, 0.1)
-    """Of train, validation and test."""
+    """Shares of train, validation and test."""
     parent: str | None = Field(default=None, exclude_if=lambda value: value is None)
     """Scene folder of which all scenes are variations."""
     version: str = Field(default_factory=lambda: version("sage-scenes"))
@@ -115,9 +116,9 @@ class Plan(_Numbered):
         return self
 
     def request(self, index: int) -> SceneRequest:
-        """Return scene number `index`; its seed and what its entry leaves open are drawn from its own stream.
+        """Return the request for scene `index`; seed and open options are drawn from its own random stream.
 
-        A variation has what its parent has, but for the seed.
+        A variation has the options of its parent, and another seed.
         """
         own, place = self._family(index)
         rng = np.random.default_rng([self.seed, own])
@@ -140,7 +141,7 @@ class Plan(_Numbered):
         )  # fmt: skip
 
     def variation(self, index: int) -> Variation | None:
-        """Return what scene number `index` varies, if it does."""
+        """Return parent and level of scene `index`; None if it is not a variation."""
         own, place = self._family(index)
         if not place:
             return None
@@ -152,16 +153,16 @@ class Plan(_Numbered):
 
     @property
     def size_of_family(self) -> int:
-        """Scenes that are made of each entry drawn: one, and its variations."""
+        """Scenes per drawn entry: one, and its variations."""
         return 1 + len(self.mixture.levels)
 
     def parent_of(self, index: int) -> int | None:
-        """Return the number of the scene that scene number `index` varies, if it is of this dataset."""
+        """Return the number of the parent of scene `index`; None if it has none in this dataset."""
         own, place = self._family(index)
         return own * self.size_of_family if place and self.parent is None else None
 
     def _family(self, index: int) -> tuple[int, int]:
-        """Return which of the scenes drawn it is or varies, and its place among the variations, or 0."""
+        """Return the number of the drawn entry, and the place among its variations; 0 for the scene."""
         if self.parent is not None:
             return 0, index + 1
         return divmod(index, self.size_of_family)
@@ -172,10 +173,10 @@ class Plan(_Numbered):
         return weights / weights[-1]
 
     def split(self, index: int) -> Split:
-        """Return the split of a scene, whatever else the dataset holds.
+        """Return the split of scene `index`, which does not depend on the other scenes.
 
-        Each split has a pool of assets of its own, so that scenes of two splits share no asset seed.
-        Variations go where their parent goes; those of a single parent are for training.
+        Each split has its own asset pool, so that scenes of two splits share no asset seed. Variations are
+        in the split of their parent; those of a scene folder are for training.
         """
         if self.parent is not None:
             return "train"
@@ -185,15 +186,15 @@ class Plan(_Numbered):
 
 
 class Collection(_Numbered):
-    """The plan of a dataset whose scenes were made for others; it takes the place of the plan."""
+    """Plan of a dataset that was merged or split from others."""
 
     format: Literal["sage-dataset-collection-1"] = "sage-dataset-collection-1"
     sources: tuple[Plan, ...] = Field(min_length=1)
-    """What the scenes were made by."""
+    """Plans of the scenes."""
 
     @property
     def version(self) -> str:
-        """Of all programs that made them."""
+        """Versions of sage that generated the scenes."""
         return ", ".join(sorted({plan.version for plan in self.sources}))
 
 
@@ -203,21 +204,21 @@ _READER: TypeAdapter[Plan | Collection] = TypeAdapter(
 
 
 def read_plan(storage: Storage) -> Plan | Collection:
-    """Read what a dataset shall hold.
+    """Read the plan of a dataset.
 
     Raises:
-        FolderError: it is no dataset, or its plan is broken.
+        FolderError: it is not a dataset, or its plan is broken.
     """
     try:
         return _READER.validate_json(storage.read(PLAN_FILE))
     except FileNotFoundError:
-        raise FolderError(f"{storage.url!r} is no dataset: it has no {PLAN_FILE}") from None
+        raise FolderError(f"{storage.url!r} is not a dataset: it has no {PLAN_FILE}") from None
     except ValueError as error:
         raise FolderError(f"{PLAN_FILE} of {storage.url!r} is broken: {error}") from error
 
 
 def scene_path(index: int) -> str:
-    """Return where scene number `index` lies below a folder of shards: `0000/0000123`."""
+    """Return the path of scene `index` below a folder of shards, such as `0000/0000123`."""
     return f"{index // SHARD:04d}/{index:07d}"
 
 
@@ -232,16 +233,16 @@ def _drawn(weights: dict[Any, float], rng: np.random.Generator) -> Any:
 
 
 def of_parent(prompt: str, levels: Iterable[Level], density: Density, disorder: Disorder) -> Mixture:
-    """Return what variations of one scene are drawn from: one of each level in turn."""
+    """Return the mixture of variations of one scene: one of each level in turn."""
     entry = Entry(prompt=prompt, density=density, disorder=disorder)
     return Mixture(entries=(entry,), in_order=True, augmentation=dict.fromkeys(levels, 1))
 
 
 def read_mixture(path: Path | None) -> Mixture:
-    """Read a mixture from YAML, or the one that comes with the package.
+    """Read a mixture from a YAML file; None reads that of the package.
 
     Raises:
-        UserError: it is no such file; the message names the field.
+        UserError: the file is not a mixture; the message names the field.
     """
     source = path or resources.files(__package__).joinpath("mixture.yaml")
     try:
@@ -249,25 +250,25 @@ def read_mixture(path: Path | None) -> Mixture:
     except (OSError, yaml.YAMLError) as error:
         raise UserError(f"{str(source)!r} cannot be read as YAML: {error}") from error
     except ValidationError as error:
-        raise UserError(f"{str(source)!r} is no mixture: {_first(error)}") from error
+        raise UserError(f"{str(source)!r} is not a mixture: {_first(error)}") from error
     except UserError as error:
-        raise UserError(f"{str(source)!r} is no mixture: {error}") from error
+        raise UserError(f"{str(source)!r} is not a mixture: {error}") from error
 
 
 def read_entries(path: Path) -> Mixture:
-    """Read tasks to be made in order: lines, JSON objects, rows with a header, or definitions in BDDL.
+    """Read prompts in order: lines of text, JSON objects, CSV rows with a header, or a folder of BDDL files.
 
-    Fields beside `prompt`: `room`, `density`, `disorder`, `style`.
+    JSON objects and rows have a `prompt` and may have `room`, `density`, `disorder` and `style`.
 
     Raises:
-        UserError: it cannot be read, or a line is no task; the message says which.
+        UserError: the file cannot be read, or a line is invalid; the message names it.
     """
     if path.is_dir():
         return _definitions(path)
     readers = {".txt": _lines, ".jsonl": _json_lines, ".csv": _rows}
     if path.suffix not in readers:
         raise UserError(
-            f"{path.name!r} is no file of tasks: name one that ends in {', '.join(readers)}, "
+            f"{path.name!r} is not a file of prompts: name one that ends in {', '.join(readers)}, "
             "or a folder of .bddl"
         )
     entries = []
@@ -282,15 +283,15 @@ def read_entries(path: Path) -> Mixture:
     except (OSError, ValueError, csv.Error) as error:
         raise UserError(f"{str(path)!r} cannot be read: {error}") from error
     if not entries:
-        raise UserError(f"{str(path)!r} holds no task")
+        raise UserError(f"{str(path)!r} holds no prompt")
     return Mixture(entries=tuple(entries), in_order=True)
 
 
 def _definitions(folder: Path) -> Mixture:
-    """Return the definitions below a folder, by the alphabet, each named by its path there."""
+    """Return the BDDL problems below a folder, sorted, each labelled by its path."""
     files = sorted(folder.rglob("*.bddl"))
     if not files:
-        raise UserError(f"{str(folder)!r} holds no .bddl file")
+        raise UserError(f"{str(folder)!r} holds no .bddl file; name a folder with BDDL problems")
     names = (file.relative_to(folder).with_suffix("").as_posix() for file in files)
     entries = (Entry(prompt=n, bddl=definition_file(f)) for n, f in zip(names, files, strict=True))
     return Mixture(entries=tuple(entries), in_order=True)

@@ -1,4 +1,4 @@
-"""Record of each scene of a dataset, written last: a scene exists once its record does."""
+"""Records of the scenes of a dataset; a record is written last, so that its scene is complete."""
 
 from __future__ import annotations
 
@@ -23,35 +23,35 @@ from sage.service.runner import Outcome
 __all__ = ["File", "Record", "bring_in", "publish", "read_record", "record_failure", "write_record"]
 
 _UNSTEADY = ("cpu_seconds",)
-"""Fields of report.json that two runs do not share; they go where timings go."""
+"""Fields of report.json that differ between runs; they go to the log of the scene."""
 
 
 class File(Frozen):
-    """Size and checksum of a scene's file."""
+    """Size and checksum of a file."""
 
     bytes: int
     sha256: str
 
     @classmethod
     def of(cls, path: Path) -> File:
-        """Return what a file is.
+        """Return size and checksum of a file.
 
         Raises:
-            FileNotFoundError: there is none.
+            FileNotFoundError: there is no such file.
         """
         with path.open("rb") as file:
             return cls(bytes=path.stat().st_size, sha256=hashlib.file_digest(file, "sha256").hexdigest())
 
 
 class Record(Frozen):
-    """A row of the manifest: what was planned, and what became of it."""
+    """Request and outcome of a scene; a row of the manifest."""
 
     index: int
     state: Literal["accepted", "not_accepted", "failed"]
     split: Split
     request: SceneRequest
     kind: str = ""
-    """Of failure: see `Outcome`; of a scene that was not accepted: its findings."""
+    """Kind of failure, see `Outcome`; or kinds of finding of a scene that was not accepted."""
     reason: str = ""
     room: str = ""
     style: str = ""
@@ -61,34 +61,34 @@ class Record(Frozen):
     """Relations of the task that hold in the scene."""
     goal: tuple[str, ...] = ()
     coverage: float | None = None
-    """Share of the prompt's words that were understood; None where there is no account of them."""
+    """Share of the words of the prompt that were understood; None if unknown."""
     not_understood: tuple[str, ...] = ()
     """Words of the prompt that have no effect."""
     metrics: dict[str, float] = {}
     proofs: dict[str, bool] = {}
-    """By simulator: whether the scene stands in it; only those in which it was proven."""
+    """Whether the scene is stable, by simulator in which it was verified."""
     licences: tuple[str, ...] = ()
     assets: tuple[str, ...] = ()
     asset_bytes: tuple[int, ...] = ()
-    """Of all files of each of `assets`."""
+    """Size of each of `assets` [B]."""
     textures: tuple[str, ...] = ()
-    """Images that these or the room share with others."""
+    """Texture images of the assets and the room."""
     files: dict[str, File] = {}
-    """By path below the scene's folder; the assets are named by their content."""
+    """Files of the scene by path in its folder, without the assets."""
 
     @property
     def path(self) -> str:
-        """Name the record's file in the dataset."""
+        """Path of the record in the dataset."""
         return f"records/{scene_path(self.index)}.json"
 
     @property
     def folder(self) -> str:
-        """Name the scene's folder in the dataset."""
+        """Path of the scene folder in the dataset."""
         return f"scenes/{scene_path(self.index)}"
 
 
 def publish(storage: Storage, plan: Plan, index: int, made: Path, outcome: Outcome) -> Record:
-    """Move a scene folder into the dataset: its assets to those of all, its files, and last its record."""
+    """Move a scene folder into the dataset: its assets to the shared ones, its files, and last its record."""
     scene = Scene.model_validate_json((made / "scene.json").read_text())
     report = json.loads((made / "report.json").read_text())
     timings = {name: report.pop(name) for name in _UNSTEADY if name in report}
@@ -135,7 +135,7 @@ def _bytes(folder: Path) -> int:
 
 
 def bring_in(storage: Storage, record: Record, made: Path, log: Mapping[str, Any]) -> None:
-    """Move a scene folder into the dataset, where it is not yet; what it shares need not be in the folder."""
+    """Move a scene folder into the dataset unless it exists; shared files may be missing in the folder."""
     for name in record.textures:
         if not storage.exists(f"assets/{TEXTURES}/{name}"):
             storage.write(f"assets/{TEXTURES}/{name}", (made / "assets" / TEXTURES / name).read_bytes())
@@ -153,7 +153,7 @@ def bring_in(storage: Storage, record: Record, made: Path, log: Mapping[str, Any
 
 
 def record_failure(storage: Storage, plan: Plan, index: int, outcome: Outcome) -> Record:
-    """Write down that a scene could not be made, and why."""
+    """Write the record of a failed scene."""
     record = Record(
         index=index,
         state="failed",
@@ -167,7 +167,7 @@ def record_failure(storage: Storage, plan: Plan, index: int, outcome: Outcome) -
 
 
 def read_record(storage: Storage, name: str) -> Record | None:
-    """Return a record, or None if it is absent or broken."""
+    """Return a record; None if it is missing or broken."""
     try:
         return Record.model_validate_json(storage.read(name))
     except (ValueError, UserError, FileNotFoundError):
@@ -175,12 +175,12 @@ def read_record(storage: Storage, name: str) -> Record | None:
 
 
 def write_record(storage: Storage, record: Record, log: Mapping[str, Any]) -> None:
-    """Write how it went, which differs from run to run, and then the record."""
+    """Write the log of a scene, which differs between runs, and then its record."""
     storage.write(f"logs/{scene_path(record.index)}.json", json.dumps(log, indent=1).encode() + b"\n")
     storage.write(record.path, record.model_dump_json(indent=1).encode() + b"\n")
 
 
 def _failing(report: dict[str, Any]) -> set[str]:
-    """Return the kinds of finding for which a scene was not accepted."""
+    """Return the kinds of finding of the critics that did not pass."""
     critiques = (critique for critique in report["critiques"] if not critique["passed"])
     return {finding["kind"] for critique in critiques for finding in critique["findings"]}

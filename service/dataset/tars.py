@@ -1,4 +1,4 @@
-"""Exports a dataset as WebDataset tars."""
+"""Export of a dataset as tar files in the WebDataset layout."""
 
 from __future__ import annotations
 
@@ -20,26 +20,27 @@ __all__ = ["write_tars"]
 _FILES = {
     "scene.json": "scene.json", "report.json": "report.json", "preview.png": "png", "scene.glb": "glb",
 }  # fmt: skip
-"""Of a scene's folder, what becomes a member of its sample, and under which name."""
+"""Files of a scene folder that are members of its sample, and their endings there."""
 
 
 def write_tars(url: str, out: str, per_tar: int = 100, *, folders: bool = False) -> dict[str, int]:
     """Write the accepted scenes of a dataset as `train-000000.tar` and so on.
 
     A sample is `0000123.json` (its row of the manifest), `.scene.json`, `.report.json`, `.png` (the
-    preview), `.glb` if there is one and, if asked for, `.tar`: the scene's folder with its assets. The same
+    preview), `.glb` if there is one and, with `folders`, `.tar`: the scene folder with its assets. The same
     dataset gives the same bytes.
 
     Args:
-        out: a folder, or what fsspec opens.
-        per_tar: scenes in a tar.
-        folders: add each scene's folder.
+        url: folder or URL of the dataset.
+        out: folder to write to, or a URL that fsspec opens.
+        per_tar: scenes per tar file.
+        folders: add each scene folder.
 
     Returns:
-        Scenes by split.
+        Number of scenes by split.
 
     Raises:
-        FolderError: it is no dataset, or `out` is not empty.
+        FolderError: it is not a dataset, or `out` is not empty.
     """
     source, target = Storage(url), Storage(out)
     if target.names(""):
@@ -92,7 +93,7 @@ def _packed(folder: Path) -> bytes:
 
 
 def _add(tar: tarfile.TarFile, name: str, data: bytes) -> None:
-    """Add a file without owner and date, which two runs do not share."""
+    """Add a file without owner and date, which differ between runs."""
     info = tarfile.TarInfo(name)
     info.size = len(data)
     tar.addfile(info, io.BytesIO(data))

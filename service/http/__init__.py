@@ -1,1 +1,1 @@
-"""The service: scenes over HTTP, made by jobs that survive."""
+"""HTTP service: a queue of jobs that generate scenes, and access to the scenes."""

@@ -1,4 +1,4 @@
-"""Job queue in a database: submitted, claimed by one worker at a time, watched, finished."""
+"""Job queue in a database."""
 
 from __future__ import annotations
 
@@ -25,21 +25,20 @@ from sage.task import Understood
 __all__ = ["LEASE", "TRIES", "JobFilter", "Jobs", "KeyTaken", "QueueFull"]
 
 LEASE = timedelta(seconds=30)
-"""How long a worker may be silent before its job is queued again."""
+"""Time without a sign of life from a worker after which its job is queued again."""
 TRIES = 3
-"""How often a job is begun before it has failed."""
-
+"""Number of times that a job is started before it fails."""
 
 _QUEUE_LOCK = 5_347_201
-"""Names the lock of PostgreSQL that whoever adds to the queue holds."""
+"""Key of the PostgreSQL advisory lock for adding jobs."""
 
 
 class QueueFull(SageError):
-    """As many jobs wait as may; try again later."""
+    """The queue is full; try again later."""
 
 
 class KeyTaken(SageError):
-    """The idempotency key came with another request before."""
+    """The idempotency key was used for another request."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +71,11 @@ class JobFilter:
 
 @dataclass(frozen=True)
 class Jobs:
-    """All jobs. Every method is one transaction, so many threads and servers may use it at once."""
+    """The jobs in a database. Every method is one transaction: threads and servers may share the database."""
 
     engine: Engine
     most_waiting: int = 100
+    """Largest number of waiting jobs."""
 
     def submit(
         self,
@@ -84,22 +84,28 @@ class Jobs:
         idempotency_key: str | None = None,
         understood: Understood | None = None,
     ) -> Job:
-        """Queue a request and return its job; a known idempotency key returns the job that it made.
+        """Queue a request.
 
         Args:
-            understood: what is told of how much of its task was understood.
+            request: request of the job.
+            owner: name of the caller's API key.
+            idempotency_key: key of the request; a request with a known key returns the job of the first one.
+            understood: how much of the prompt was understood.
+
+        Returns:
+            The job, new or old.
 
         Raises:
-            QueueFull: too many wait.
-            KeyTaken: the idempotency key came with another request.
+            QueueFull: too many jobs wait.
+            KeyTaken: the idempotency key was used for another request.
         """
         with self._queueing() as session:
             known = select(Job).where(Job.owner == owner, Job.idempotency_key == idempotency_key)
             if idempotency_key is not None and (old := session.scalar(known)):
                 if read_request(old.request) != request:
-                    raise KeyTaken(f"idempotency key {idempotency_key!r} came with another request")
+                    raise KeyTaken(f"idempotency key {idempotency_key!r} was used for another request")
                 return old
-            self._check_room(session, 1)
+            self._check_space(session, 1)
             return self._add(session, request, understood, owner=owner, idempotency_key=idempotency_key)
 
     def submit_batch(
@@ -108,24 +114,29 @@ class Jobs:
         owner: str = "",
         idempotency_key: str | None = None,
     ) -> Batch:
-        """Queue requests together, all or none; a known idempotency key returns the batch that it made.
+        """Queue requests together, all or none.
 
         Args:
-            requests: each with how much of its task was understood.
+            requests: requests, each with how much of its prompt was understood.
+            owner: name of the caller's API key.
+            idempotency_key: key of the requests; a known key returns the batch of the first ones.
+
+        Returns:
+            The batch, new or old.
 
         Raises:
-            QueueFull: there is no room for all of them.
-            KeyTaken: the idempotency key came with other requests.
+            QueueFull: the queue has no space for all of them.
+            KeyTaken: the idempotency key was used for other requests.
         """
-        told = json.dumps([request.model_dump(mode="json") for request, _ in requests])
-        digest = hashlib.sha256(told.encode()).hexdigest()
+        content = json.dumps([request.model_dump(mode="json") for request, _ in requests])
+        digest = hashlib.sha256(content.encode()).hexdigest()
         with self._queueing() as session:
             known = select(Batch).where(Batch.owner == owner, Batch.idempotency_key == idempotency_key)
             if idempotency_key is not None and (old := session.scalar(known)):
                 if old.requests != digest:
-                    raise KeyTaken(f"idempotency key {idempotency_key!r} came with other requests")
+                    raise KeyTaken(f"idempotency key {idempotency_key!r} was used for other requests")
                 return old
-            self._check_room(session, len(requests))
+            self._check_space(session, len(requests))
             batch = Batch(
                 id=uuid.uuid4().hex, owner=owner, idempotency_key=idempotency_key, requests=digest,
                 total=len(requests), created=now(),
@@ -136,7 +147,7 @@ class Jobs:
             return batch
 
     def batch(self, batch_id: str) -> Batch | None:
-        """Return a batch, if there is one."""
+        """Return a batch; None if there is no such batch."""
         with self._session() as session:
             return session.get(Batch, batch_id)
 
@@ -149,7 +160,7 @@ class Jobs:
             self.cancel(job_id)
 
     def get(self, job_id: str) -> Job | None:
-        """Return a job, if there is one."""
+        """Return a job; None if there is no such job."""
         with self._session() as session:
             return session.get(Job, job_id)
 
@@ -162,7 +173,7 @@ class Jobs:
             return list(session.scalars(page)), total
 
     def counts(self, batch: str | None = None) -> dict[str, int]:
-        """Return how many jobs, of all or of a batch, are in each state, and how many were `accepted`."""
+        """Return the number of jobs, of all or of a batch, in each state, and of `accepted` scenes."""
         query = select(Job.state, func.count()).group_by(Job.state)
         passed = select(func.count()).where(Job.accepted.is_(True))
         if batch is not None:
@@ -172,28 +183,28 @@ class Jobs:
             return found | {"accepted": session.scalar(passed) or 0}
 
     def events(self, job_id: str, after: int = 0) -> list[Event]:
-        """Return a job's events with a number above `after`."""
+        """Return the events of a job with a number above `after`."""
         with self._session() as session:
             query = select(Event).where(Event.job == job_id, Event.number > after).order_by(Event.number)
             return list(session.scalars(query))
 
     def cancel(self, job_id: str) -> Job | None:
-        """End a job that waits, ask the worker of one that runs, leave one that ended; return it."""
+        """Cancel a waiting job, ask the worker of a running one to stop; return the job."""
         with self._writing() as session:
             job = session.get(Job, job_id, with_for_update=True)
             if job is not None and job.state == "queued":
                 job.state, job.finished = "cancelled", now()
-                self._tell(session, job_id, "cancelled")
+                self._add_event(session, job_id, "cancelled")
             elif job is not None and job.state == "running":
                 job.cancelling = True
             return job
 
     def claim(self, worker: str) -> Job | None:
-        """Take the oldest job that waits, for as long as a lease; None if none waits."""
+        """Assign the oldest waiting job to a worker, for the time of a lease; None if no job waits."""
         with self._writing() as session:
             oldest = select(Job.id).where(Job.state == "queued").order_by(Job.created, Job.id).limit(1)
             oldest = oldest.with_for_update(skip_locked=True)
-            taken = session.execute(
+            claimed = session.execute(
                 update(Job)
                 .where(Job.id == oldest.scalar_subquery(), Job.state == "queued")
                 .values(
@@ -206,13 +217,13 @@ class Jobs:
                 )
                 .returning(Job.id)
             ).scalar()
-            if taken is None:
+            if claimed is None:
                 return None
-            self._tell(session, taken, "running")
-            return session.get(Job, taken)
+            self._add_event(session, claimed, "running")
+            return session.get(Job, claimed)
 
     def renew(self, job_id: str, worker: str) -> bool:
-        """Vouch for a running job; False if it is to be given up: cancelled, or another worker's by now."""
+        """Extend the lease of a running job; False if it was cancelled or has passed to another worker."""
         with self._writing() as session:
             done = session.execute(
                 update(Job)
@@ -223,26 +234,32 @@ class Jobs:
             return done.scalar() is not None
 
     def release(self, job_id: str, worker: str, *, counts: bool) -> None:
-        """Put a running job back into the queue; tell whether the try counts."""
+        """Put a running job back into the queue.
+
+        Args:
+            job_id: id of the job.
+            worker: name of its worker.
+            counts: whether the try counts towards `TRIES`.
+        """
         with self._writing() as session:
             job = session.get(Job, job_id, with_for_update=True)
             if job is not None and job.worker == worker and job.state == "running":
                 job.state, job.lease, job.tries = "queued", None, job.tries - (not counts)
-                self._tell(session, job_id, "queued")
+                self._add_event(session, job_id, "queued")
 
     def step(self, job_id: str, stage: str, **details: Any) -> None:
-        """Record the stage that a job has reached or, with details, one of its steps."""
+        """Record the stage of a job or, with details, a step of the loop."""
         with self._writing() as session:
             job = session.get(Job, job_id, with_for_update=True)
             if job is not None:
                 if details:
-                    self._tell(session, job_id, stage, **details)
+                    self._add_event(session, job_id, stage, **details)
                 else:
                     job.stage = stage
-                    self._tell(session, job_id, "stage", stage=stage)
+                    self._add_event(session, job_id, "stage", stage=stage)
 
     def finish(self, job_id: str, worker: str, outcome: Outcome, **scene: Any) -> None:
-        """Write down what became of a job, unless it is another worker's by now."""
+        """Record the outcome of a job, unless it has passed to another worker."""
         states = {"accepted": "succeeded", "not_accepted": "succeeded"}
         state = states.get(outcome.state, outcome.state)
         with self._writing() as session:
@@ -254,10 +271,10 @@ class Jobs:
             job.cpu_seconds = outcome.cpu_seconds
             for name, value in scene.items():
                 setattr(job, name, value)
-            self._tell(session, job_id, state, reason=outcome.reason, accepted=job.accepted)
+            self._add_event(session, job_id, state, reason=outcome.reason, accepted=job.accepted)
 
     def requeue_lost(self, is_gone: Callable[[str], bool] = lambda worker: False) -> list[str]:
-        """Queue jobs again whose worker is silent or gone; those tried too often have failed. Return ids."""
+        """Queue jobs of lost workers again, or fail them after `TRIES`; return their ids."""
         with self._writing() as session:
             running = session.scalars(select(Job).where(Job.state == "running").with_for_update())
             lost = [job for job in running if job.lease is None or job.lease < now() or is_gone(job.worker)]
@@ -270,17 +287,22 @@ class Jobs:
                 else:
                     job.state, job.finished, job.kind = "failed", now(), "crash"
                     job.reason = f"its worker was lost {job.tries} times"
-                self._tell(session, job.id, job.state, reason=job.reason)
+                self._add_event(session, job.id, job.state, reason=job.reason)
             return [job.id for job in lost]
 
     def remove(self, job_id: str) -> None:
-        """Forget a job and its events."""
+        """Remove a job and its events."""
         with self._writing() as session:
             session.execute(delete(Event).where(Event.job == job_id))
             session.execute(delete(Job).where(Job.id == job_id))
 
     def outlived(self, before: datetime | None, most_bytes: int | None) -> list[str]:
-        """Return the ids of jobs that ended before a moment, or whose scenes are the oldest over a size."""
+        """Return the ids of expired jobs.
+
+        Args:
+            before: jobs that ended before this time are expired.
+            most_bytes: limit of the size of all scenes; the oldest above it are expired.
+        """
         with self._session() as session:
             ended = select(Job).where(Job.state.in_(ENDED)).order_by(Job.finished.desc())
             kept, found = 0, []
@@ -301,17 +323,17 @@ class Jobs:
         )  # fmt: skip
         session.add(job)
         session.flush()
-        Jobs._tell(session, job.id, "queued")
+        Jobs._add_event(session, job.id, "queued")
         return job
 
-    def _check_room(self, session: Session, count: int) -> None:
+    def _check_space(self, session: Session, count: int) -> None:
         waiting = session.scalar(select(func.count()).where(Job.state == "queued")) or 0
         if waiting + count > self.most_waiting:
-            raise QueueFull(f"{waiting} jobs are waiting, and no more than {self.most_waiting} may")
+            raise QueueFull(f"{waiting} jobs are waiting; the limit is {self.most_waiting}")
 
     @contextmanager
     def _queueing(self) -> Iterator[Session]:
-        """A transaction that alone adds to the queue; SQLite has one that writes at a time anyway."""
+        """Open a transaction that adds to the queue, one at a time; SQLite has a single writer anyway."""
         with self._writing() as session:
             if self.engine.dialect.name == "postgresql":
                 session.execute(text("SELECT pg_advisory_xact_lock(:name)"), {"name": _QUEUE_LOCK})
@@ -328,6 +350,6 @@ class Jobs:
             yield session
 
     @staticmethod
-    def _tell(session: Session, job_id: str, kind: str, **data: Any) -> None:
+    def _add_event(session: Session, job_id: str, kind: str, **data: Any) -> None:
         last = session.scalar(select(func.max(Event.number)).where(Event.job == job_id)) or 0
         session.add(Event(job=job_id, number=last + 1, at=now(), kind=kind, data=data))

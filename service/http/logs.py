@@ -9,35 +9,35 @@ from datetime import UTC, datetime
 __all__ = ["FIELDS", "JsonLines", "log_to_stderr"]
 
 FIELDS = ("job", "worker", "method", "path", "status", "ms", "caller")
-"""What a record may carry beside its message, by `extra`."""
+"""Fields of log records beside the message, set by `extra`."""
 
 
 class JsonLines(logging.Formatter):
-    """Writes a record as one JSON object a line."""
+    """Formats a record as one JSON object per line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        told = {
+        fields = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),
         }
-        told |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
+        fields |= {name: getattr(record, name) for name in FIELDS if hasattr(record, name)}
         if record.exc_info:
-            told["traceback"] = self.formatException(record.exc_info)
-        return json.dumps(told, ensure_ascii=False)
+            fields["traceback"] = self.formatException(record.exc_info)
+        return json.dumps(fields, ensure_ascii=False)
 
 
 class _Text(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)
-        told = [f"{name}={getattr(record, name)}" for name in FIELDS if hasattr(record, name)]
-        return " ".join([line, *told])
+        fields = [f"{name}={getattr(record, name)}" for name in FIELDS if hasattr(record, name)]
+        return " ".join([line, *fields])
 
 
 def log_to_stderr(as_json: bool) -> None:
-    """Have everything from INFO on written to standard error."""
+    """Log to standard error, from level INFO."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines() if as_json else _Text("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)

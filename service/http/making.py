@@ -23,27 +23,29 @@ __all__ = ["MAKER", "EditRequest", "JobRequest", "make", "read_request", "steps_
 
 MAKER = "sage.service.http.making:make"
 _PICTURE = (640, 480)
-_SAME_M = 1
-"""Decimals of a metre to which a picture shows a difference."""
+_DECIMALS = 1
+"""Decimals of positions [m] in which a scene must differ to be rendered again."""
 
 
 class EditRequest(Frozen):
-    """A scene to be made from another by an instruction; that one stays as it is."""
+    """Request for an edited copy of a scene."""
 
     prompt: str
-    """Of the scene that is edited."""
+    """Prompt of the scene that is edited."""
     seed: int
+    """Seed of the scene that is edited."""
     scene: str
     """Id of the scene that is edited."""
     instruction: str
+    """What to change, in English."""
 
 
 JobRequest = SceneRequest | EditRequest
-"""What a job is to do."""
+"""Request of a job."""
 
 
 def steps_folder(out: Path) -> Path:
-    """Return the folder of the pictures of the steps by which the scene in `out` is made."""
+    """Return the folder of the pictures that show how the scene in `out` was generated."""
     return out.with_name(f"{out.name}.steps")
 
 
@@ -57,9 +59,9 @@ def make(request: dict[str, Any], *, out: str, progress: Callable[..., None]) ->
     """Generate the scene of a job, or an edited copy of one, in the folder `out`.
 
     Args:
-        request: a `JobRequest` as JSON.
-        out: the folder.
-        progress: called with the name of each stage; for `call` and `review`, the steps of the loop, also
+        request: a `JobRequest` as JSON values.
+        out: folder to write the scene to.
+        progress: called with the name of each stage; for the steps `call` and `review` of the loop also
             with the round, the outcome and the number of a picture.
     """
     folder, asked = Path(out), read_request(request)
@@ -70,10 +72,10 @@ def make(request: dict[str, Any], *, out: str, progress: Callable[..., None]) ->
 
 
 def _edited(asked: EditRequest, out: Path, progress: Callable[..., None], on_step: _Steps) -> SceneResult:
-    """Copy the scene beside `out`, edit the copy, and put it in its place."""
+    """Copy the scene that is edited, edit the copy, and move it to `out`."""
     source, copy = out.with_name(asked.scene), out.with_name(f"{out.name}.copy")
     if not source.is_dir():
-        raise FolderError(f"scene {asked.scene!r} is gone; it cannot be edited")
+        raise FolderError(f"scene {asked.scene!r} was removed; it cannot be edited")
     shutil.rmtree(copy, ignore_errors=True)
     try:
         shutil.copytree(source, copy)
@@ -87,7 +89,7 @@ def _edited(asked: EditRequest, out: Path, progress: Callable[..., None], on_ste
 
 
 class _Steps:
-    """Tells every step, and takes a picture where the scene looks other than in the last."""
+    """Step callback that reports every step, with a picture if the scene has changed visibly."""
 
     def __init__(self, folder: Path, progress: Callable[..., None]) -> None:
         self._folder, self._progress = folder, progress
@@ -95,24 +97,24 @@ class _Steps:
         self._pictures = 0
 
     def __call__(self, scene: Scene, store: AssetStore, step: Round) -> None:
-        shown = self._shown(scene, store)
+        number = self._picture(scene, store)
         if step.verdicts:
             review = step.model_dump(mode="json", include={"round", "kept", "verdicts"})
-            self._progress("review", **review, picture=shown)
+            self._progress("review", **review, picture=number)
         else:
             call = step.calls[-1].model_dump(mode="json")
             event = {name: call.get(name) for name in ("tool", "outcome", "notes")}
-            self._progress("call", round=step.round, **event, picture=shown)
+            self._progress("call", round=step.round, **event, picture=number)
 
-    def _shown(self, scene: Scene, store: AssetStore) -> int | None:
-        """Return the number of a new picture, from 1, or None if nothing new is to be seen."""
-        looks = [
-            (item.id, item.asset, *(round(value, _SAME_M) for value in item.pose.position))
+    def _picture(self, scene: Scene, store: AssetStore) -> int | None:
+        """Write a picture and return its number, from 1; None if the scene has not changed visibly."""
+        poses = [
+            (item.id, item.asset, *(round(value, _DECIMALS) for value in item.pose.position))
             for item in scene.objects
         ]
-        if not scene.rooms or looks == self._seen:
+        if not scene.rooms or poses == self._seen:
             return None
-        self._seen = looks
+        self._seen = poses
         self._pictures += 1
         self._folder.mkdir(exist_ok=True)
         file = self._folder / f"{self._pictures}.jpg"

@@ -15,16 +15,16 @@ _MOST_CALLERS = 10_000
 
 @dataclass
 class Rate:
-    """Lets each caller ask so often, and in bursts of as many as a minute's."""
+    """Token bucket of each caller, with bursts of up to a minute's requests."""
 
     a_minute: float
-    """0 for as often as they like."""
+    """Requests per minute of each caller; 0 for no limit."""
     clock: Callable[[], float] = time.monotonic
     _buckets: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def wait(self, caller: str) -> float:
-        """Count a request; return after how many seconds it may be sent again, 0 if it may be now."""
+        """Count a request; return 0 if it is allowed, or the seconds to wait."""
         if not self.a_minute:
             return 0.0
         with self._lock:

@@ -24,7 +24,7 @@ FILE_RESPONSE: Responses = {
 }
 
 _AGAIN = "private, no-cache"
-"""May be kept, and is asked for again each time."""
+"""Browsers may keep the response, and ask each time whether it has changed."""
 _LASTING = "public, max-age=31536000, immutable"
 _LEAST, _MOST = 1 << 10, 8 << 20
 _LEVEL = 4
@@ -33,8 +33,8 @@ _TYPES = {".glb": "model/gltf-binary", ".js": "text/javascript", ".usda": "text/
 
 
 @dataclass
-class _Shelf:
-    """Keeps what was packed last, up to so many bytes."""
+class _Cache:
+    """Cache of the most recently used compressed responses, limited in bytes."""
 
     most_bytes: int
     _kept: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
@@ -42,7 +42,7 @@ class _Shelf:
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
-        """Return what is kept under a key, or make and keep it."""
+        """Return the cached value of a key, or make and cache it."""
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -56,14 +56,16 @@ class _Shelf:
         return made
 
 
-_shelf = _Shelf(32 << 20)
+_cache = _Cache(32 << 20)
 
 
 def sent_file(path: Path, request: Request, *, lasting: bool = False) -> Response:
-    """Return a file as an answer, or that the caller has it.
+    """Return a response with a file, or 304 if the caller has it.
 
     Args:
-        lasting: the address will never have another content.
+        path: the file.
+        request: the request to answer.
+        lasting: the content at this address never changes.
     """
     status = path.stat()
     version = f"{status.st_mtime_ns:x}-{status.st_size:x}"
@@ -79,18 +81,21 @@ def sent_file(path: Path, request: Request, *, lasting: bool = False) -> Respons
 def sent(
     make: Callable[[], bytes], request: Request, name: str, version: str, kind: str, *, lasting: bool = False
 ) -> Response:
-    """Return what `make` makes as an answer, or that the caller has it; made and packed once a version.
+    """Return a response with compressed content, or 304 if the caller has it.
 
     Args:
-        name: tells it from everything else.
-        version: changes with its content.
+        make: returns the content; called once for each version.
+        request: the request to answer.
+        name: unique name of the content.
+        version: changes with the content.
         kind: media type.
+        lasting: the content at this address never changes.
     """
     takes_gzip = _takes_gzip(request)
     headers = _headers(f'"{version}-gzip"' if takes_gzip else f'"{version}"', lasting)
     if _has(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
-    packed = _shelf.get(f"{name} {version}", lambda: gzip.compress(make(), _LEVEL, mtime=0))
+    packed = _cache.get(f"{name} {version}", lambda: gzip.compress(make(), _LEVEL, mtime=0))
     if takes_gzip:
         return Response(packed, media_type=kind, headers=headers | {"Content-Encoding": "gzip"})
     return Response(gzip.decompress(packed), media_type=kind, headers=headers)
@@ -101,7 +106,7 @@ def _headers(tag: str, lasting: bool) -> dict[str, str]:
 
 
 def _takes_gzip(request: Request) -> bool:
-    """Whether the caller takes gzip; parts of a file are parts of it as it is."""
+    """Return whether the caller accepts gzip; ranges refer to the uncompressed file."""
     asked = [part.replace(" ", "") for part in request.headers.get("accept-encoding", "").lower().split(",")]
     return "range" not in request.headers and any(
         part.split(";")[0] == "gzip" and not part.endswith((";q=0", ";q=0.0")) for part in asked

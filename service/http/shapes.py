@@ -1,4 +1,4 @@
-"""Collision shapes of a scene's assets in one response."""
+"""Collision shapes of the assets of a scene."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sage.geometry import Vec3
 __all__ = ["AssetShape", "shapes"]
 
 _DECIMALS = 5
-"""Of a metre."""
+"""Decimals of coordinates [m]."""
 
 
 class Piece(BaseModel):
@@ -43,15 +43,15 @@ class AssetShape(BaseModel):
 
 
 def shapes(folder: Path) -> bytes:
-    """Return the `AssetShape`s of a scene folder as JSON."""
-    told = [_shape(path.parent) for path in sorted((folder / "assets").glob("*/asset.json"))]
-    return TypeAdapter(list[AssetShape]).dump_json(told)
+    """Return a list of `AssetShape` of a scene folder as JSON."""
+    found = [_shape(path.parent) for path in sorted((folder / "assets").glob("*/asset.json"))]
+    return TypeAdapter(list[AssetShape]).dump_json(found)
 
 
 def _shape(folder: Path) -> AssetShape:
-    told = json.loads((folder / "asset.json").read_text())
-    links = [LinkShape(name=link["name"], pieces=list(_pieces(folder, link))) for link in told["links"]]
-    return AssetShape(id=told["id"], links=links, surfaces=told["surfaces"])
+    asset = json.loads((folder / "asset.json").read_text())
+    links = [LinkShape(name=link["name"], pieces=list(_pieces(folder, link))) for link in asset["links"]]
+    return AssetShape(id=asset["id"], links=links, surfaces=asset["surfaces"])
 
 
 def _pieces(folder: Path, link: dict[str, Any]) -> Iterator[Piece]:

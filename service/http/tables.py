@@ -30,15 +30,14 @@ from sage.errors import UserError
 __all__ = ["WRITES", "Base", "Batch", "Event", "Job", "Key", "now", "open_database"]
 
 WRITES = {"sage_writes": True}
-"""Execution options of a transaction that will write."""
-
+"""Execution options of a transaction that writes."""
 
 _POOL: dict[str, Any] = {"pool_size": 20, "max_overflow": 40, "pool_timeout": 10}
-"""Connections: more than the threads that answer requests."""
+"""Database connections: more than threads that answer requests."""
 
 
 class _Utc(TypeDecorator[datetime]):
-    """A moment; SQLite forgets the zone, so it is put back."""
+    """Time in UTC; SQLite drops the time zone, which is restored on reading."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -48,13 +47,13 @@ class _Utc(TypeDecorator[datetime]):
 
 
 class Base(DeclarativeBase):
-    """Of all tables."""
+    """Base of all tables."""
 
     type_annotation_map = {dict[str, Any]: JSON, datetime: _Utc}
 
 
 class Job(Base):
-    """A request for a scene, and what became of it. A finished job is the scene's row, too."""
+    """A request for a scene and its outcome; a succeeded job also describes its scene."""
 
     __tablename__ = "jobs"
 
@@ -63,20 +62,20 @@ class Job(Base):
     """queued, running, succeeded, failed or cancelled."""
     request: Mapped[dict[str, Any]]
     task: Mapped[str] = mapped_column(Text, default="")
-    """The words of the request's task, and of its edit, to be searched."""
+    """Prompt of the scene, for search."""
     based_on: Mapped[str | None] = mapped_column(String(32))
-    """Id of the scene that it edits."""
+    """Id of the edited scene; None if the job generates a new one."""
     batch: Mapped[str | None] = mapped_column(String(32))
     owner: Mapped[str] = mapped_column(String(64), default="")
-    """Name of the API key that asked."""
+    """Name of the caller's API key."""
     idempotency_key: Mapped[str | None] = mapped_column(String(200))
     understood: Mapped[dict[str, Any] | None]
-    """What of the task was understood, a `sage.task.Understood`; of an edit nothing."""
+    """How much of the prompt was understood: a `sage.task.Understood`; None for edits."""
     created: Mapped[datetime]
     started: Mapped[datetime | None]
     finished: Mapped[datetime | None]
     lease: Mapped[datetime | None]
-    """Until when its worker vouches for it; a running job whose lease is over is queued again."""
+    """End of the worker's lease; a running job with an expired lease is queued again."""
     worker: Mapped[str] = mapped_column(String(100), default="")
     tries: Mapped[int] = mapped_column(default=0)
     cancelling: Mapped[bool] = mapped_column(default=False)
@@ -98,7 +97,7 @@ class Job(Base):
 
 
 class Batch(Base):
-    """Scenes that were asked for together."""
+    """Scenes that were requested together."""
 
     __tablename__ = "batches"
 
@@ -106,7 +105,7 @@ class Batch(Base):
     owner: Mapped[str] = mapped_column(String(64), default="")
     idempotency_key: Mapped[str | None] = mapped_column(String(200))
     requests: Mapped[str] = mapped_column(String(64))
-    """SHA-256 of what was asked for."""
+    """SHA-256 of the requests."""
     total: Mapped[int]
     created: Mapped[datetime]
 
@@ -114,7 +113,7 @@ class Batch(Base):
 
 
 class Event(Base):
-    """A step of a job, numbered from 1."""
+    """Event of a job, numbered from 1."""
 
     __tablename__ = "events"
 
@@ -126,7 +125,7 @@ class Event(Base):
 
 
 class Key(Base):
-    """An API key; only its hash is kept."""
+    """API key; only its hash is stored."""
 
     __tablename__ = "keys"
 
@@ -136,15 +135,15 @@ class Key(Base):
 
 
 def now() -> datetime:
-    """Return the present moment, in UTC."""
+    """Return the current time in UTC."""
     return datetime.now(UTC)
 
 
 def open_database(url: str) -> Engine:
-    """Connect, and bring the tables to their newest form.
+    """Connect to a database and migrate its tables.
 
     Raises:
-        UserError: the URL is none, or the database cannot be reached.
+        UserError: the URL is invalid, or the database cannot be reached.
     """
     try:
         engine = create_engine(make_url(url), pool_pre_ping=True, **_POOL)
@@ -176,6 +175,6 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Lock at once when a transaction will write: one that has read cannot wait for another's lock."""
+    """Lock at the begin of a writing transaction: SQLite cannot upgrade a read lock while others write."""
     writes = connection.get_execution_options().keys() >= WRITES.keys()
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -49,12 +49,12 @@ MOST_IN_A_BATCH = 500
 
 def _without_nul(words: str) -> str:
     if "\0" in words:
-        raise ValueError("it must not hold a NUL")
+        raise ValueError("it must not contain a NUL character")
     return words
 
 
 Text = AfterValidator(_without_nul)
-"""Of texts that a database can hold."""
+"""Validator of texts that a database can store."""
 _Words = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_PROMPT), Text
 ]
@@ -67,7 +67,7 @@ class _Order(BaseModel):
 
 
 class Prompt(_Order):
-    """Words or a definition to be understood."""
+    """A prompt or a BDDL problem."""
 
     task: _Words | None = Field(
         default=None,
@@ -75,60 +75,62 @@ class Prompt(_Order):
         examples=["pick up a bowl and place it on the table"],
     )
     bddl: _Definition | None = Field(
-        default=None, description="A definition in BDDL, of BEHAVIOR's or LIBERO's kind, instead of words."
+        default=None, description="A BDDL problem of BEHAVIOR or LIBERO, instead of a prompt."
     )
 
     @model_validator(mode="after")
     def _says_one(self) -> Prompt:
         if (self.task is None) == (self.bddl is None):
-            raise ValueError("say either 'task' or 'bddl'")
+            raise ValueError("give either 'task' or 'bddl'")
         return self
 
 
 class Understanding(Task):
-    """A task, with how much of its words was understood."""
+    """A task, with how much of the prompt was understood."""
 
     model_config = ConfigDict(extra="ignore")
 
     @computed_field  # type: ignore[prop-decorator]
     @property
     def understood(self) -> Understood:
-        """Coverage, and words not understood."""
+        """Coverage, and words that were not understood."""
         return super().understood
 
 
 class SceneOrder(Prompt):
-    """A scene that is asked for."""
+    """Request for a scene."""
 
-    seed: int = Field(default=0, ge=0, le=MAX_SEED, description="The same task and seed: the same scene.")
-    room: _Room | None = Field(default=None, description="Type of room, instead of the task's.")
+    seed: int = Field(default=0, ge=0, le=MAX_SEED, description="The same task and seed give the same scene.")
+    room: _Room | None = Field(default=None, description="Type of room, instead of the one in the task.")
     density: Density = "normal"
     disorder: Disorder = "lived_in"
-    style: StyleName | None = Field(default=None, description="Of the room, instead of the task's.")
+    style: StyleName | None = Field(
+        default=None, description="Style of the room, instead of the one in the task."
+    )
     strict: bool = Field(
         default=False,
-        description="Refuse a task with words that are not understood; by default the rest of it is made.",
+        description="Reject a task with words that are not understood, instead of ignoring them.",
     )
     max_rounds: int = Field(default=8, ge=1, le=20)
     formats: tuple[FormatName, ...] = Field(default=DEFAULT_FORMATS, min_length=1, max_length=6)
 
     def request(self, prompt: str) -> SceneRequest:
-        """Return the request for the scene, with the prompt as it was read."""
+        """Return the request for the scene, with the prompt of the task that was read."""
         options = self.model_dump(exclude={"task", "bddl"})
         return SceneRequest(prompt=prompt, bddl=self.bddl or "", **options)
 
 
 class EditOrder(_Order):
-    """A change that is asked for."""
+    """Request for an edit of a scene."""
 
     instruction: _Words = Field(
-        description="What is to be otherwise, in English; everything else stays where it is.",
+        description="What to change, in English; everything else stays where it is.",
         examples=["add two books on the shelf"],
     )
 
 
 class BatchOrder(_Order):
-    """Scenes that are asked for together."""
+    """Request for several scenes."""
 
     scenes: list[SceneOrder] = Field(min_length=1, max_length=MOST_IN_A_BATCH)
 
@@ -138,29 +140,31 @@ def _understood(job: Job) -> Understood | None:
 
 
 class JobView(BaseModel):
-    """A job: a scene that is asked for, and what becomes of it."""
+    """A job and its state."""
 
     id: str
     state: State
     task: str
     seed: int
-    edit: str | None = Field(description="The instruction, if it changes another scene.")
-    based_on: str | None = Field(description="Id of the scene that it changes.")
+    edit: str | None = Field(description="The instruction, if the job edits a scene.")
+    based_on: str | None = Field(description="Id of the edited scene.")
     batch: str | None
     created: datetime
     started: datetime | None
     finished: datetime | None
     tries: int
-    stage: str = Field(description="Where its making is.")
-    accepted: bool | None = Field(description="Whether every critic passed; null until the scene is made.")
-    reason: str = Field(description="Why it failed.")
-    kind: str = Field(description="Of failure: an exception's name, time, memory or crash.")
-    scene: str | None = Field(description="Path of the scene, once there is one.")
-    understood: Understood | None = Field(description="How much of the task; null of an edit.")
+    stage: str = Field(description="Current stage of generation.")
+    accepted: bool | None = Field(
+        description="Whether every critic passed; null until the scene is finished."
+    )
+    reason: str = Field(description="Reason of the failure.")
+    kind: str = Field(description="Kind of failure: name of an exception, time, memory or crash.")
+    scene: str | None = Field(description="Path of the scene, once it is finished.")
+    understood: Understood | None = Field(description="How much of the task was understood; null for edits.")
 
     @classmethod
     def of(cls, job: Job) -> JobView:
-        """Return what is told of a job."""
+        """Return the view of a job."""
         return cls(
             id=job.id, state=job.state, task=job.task, seed=job.request["seed"],
             edit=job.request.get("instruction"), based_on=job.based_on, batch=job.batch, created=job.created,
@@ -172,7 +176,7 @@ class JobView(BaseModel):
 
 
 class JobPage(BaseModel):
-    """Some of the jobs, newest first."""
+    """A page of jobs, newest first."""
 
     jobs: list[JobView]
     total: int
@@ -180,27 +184,27 @@ class JobPage(BaseModel):
 
 
 class SceneView(BaseModel):
-    """A scene that was made."""
+    """A finished scene."""
 
     id: str
     task: str
     seed: int
-    edit: str | None = Field(description="The instruction that made it of another scene.")
-    based_on: str | None = Field(description="Id of that scene.")
+    edit: str | None = Field(description="The instruction, if the scene is an edited copy.")
+    based_on: str | None = Field(description="Id of the scene that was edited.")
     batch: str | None
     room: str | None
     objects: int | None
     accepted: bool | None
     bytes: int | None
     created: datetime
-    expires: datetime | None = Field(description="When it is removed; null: not by its age.")
+    expires: datetime | None = Field(description="Time of removal; null if scenes are kept.")
     cpu_seconds: float | None
     files: str
-    understood: Understood | None = Field(description="How much of the task; null of an edit.")
+    understood: Understood | None = Field(description="How much of the task was understood; null for edits.")
 
     @classmethod
     def of(cls, job: Job, expires: datetime | None) -> SceneView:
-        """Return what is told of a finished job's scene."""
+        """Return the view of the scene of a succeeded job."""
         return cls(
             id=job.id, task=job.task, seed=job.request["seed"], edit=job.request.get("instruction"),
             based_on=job.based_on, batch=job.batch, room=job.room, objects=job.objects,
@@ -210,14 +214,14 @@ class SceneView(BaseModel):
 
 
 class SceneFile(BaseModel):
-    """A file of a scene."""
+    """File of a scene."""
 
     path: str
     bytes: int
 
 
 class ScenePage(BaseModel):
-    """Some of the scenes, newest first."""
+    """A page of scenes, newest first."""
 
     scenes: list[SceneView]
     total: int
@@ -225,7 +229,7 @@ class ScenePage(BaseModel):
 
 
 class BatchView(BaseModel):
-    """A batch and how far it is."""
+    """A batch and the states of its jobs."""
 
     id: str
     created: datetime
@@ -235,6 +239,6 @@ class BatchView(BaseModel):
     succeeded: int = 0
     failed: int = 0
     cancelled: int = 0
-    accepted: int = Field(default=0, description="Of those that succeeded, how many every critic passed.")
+    accepted: int = Field(default=0, description="Number of scenes that every critic passed.")
     jobs: str = Field(description="Path of its jobs.")
     scenes: str = Field(description="Path of its scenes.")

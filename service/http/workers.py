@@ -1,4 +1,4 @@
-"""Worker threads, each driving a warm process that makes scenes."""
+"""Worker threads, each with a worker process that generates scenes."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ __all__ = ["Keeping", "Workers", "described"]
 _log = logging.getLogger("sage.jobs")
 _IDLE_S = 0.5
 _RENEW_S = 5.0
-_TIDY_S = 60.0
+_EXPIRE_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -37,15 +37,15 @@ class Keeping:
     """Retention of results; None keeps them."""
 
     days: float | None = None
-    """After a job has ended."""
+    """Days after the end of a job."""
     most_bytes: int | None = None
-    """Of all scenes together; the oldest go first."""
+    """Size of all scenes [B]; the oldest are removed first."""
     least_free: int = 128 << 20
-    """Bytes of the disk below which nothing is begun."""
+    """Free disk space [B] below which no job is started."""
 
 
 class Workers:
-    """Makes scenes until it is told to stop."""
+    """Threads that execute jobs until they are stopped."""
 
     def __init__(
         self,
@@ -55,12 +55,14 @@ class Workers:
         runner: Callable[[], SceneRunner],
         keeping: Keeping = Keeping(),
     ) -> None:
-        """Nothing runs before `start`.
+        """Prepare the threads; they run after `start`.
 
         Args:
-            scenes: folder that takes a folder a scene, named by its job.
-            count: of scenes made at once.
-            runner: returns what makes them; called once for each of `count`.
+            jobs: the queue.
+            scenes: folder of the scene folders, each named by its job.
+            count: number of scenes generated at the same time.
+            runner: returns a runner; called once by each thread.
+            keeping: retention of results.
         """
         self._jobs, self._scenes, self._runner, self._keeping = jobs, scenes, runner, keeping
         self._stopping = threading.Event()
@@ -69,7 +71,7 @@ class Workers:
             threading.Thread(target=self._work, args=(f"{name}-{k}",), name=f"worker-{k}")
             for k in range(count)
         ]
-        self._threads.append(threading.Thread(target=self._look_after, name="look-after"))
+        self._threads.append(threading.Thread(target=self._maintain, name="maintenance"))
 
     def start(self) -> None:
         """Start the threads."""
@@ -77,14 +79,14 @@ class Workers:
             thread.start()
 
     def stop(self) -> None:
-        """End what is being made, put its jobs back into the queue, and wait for the threads."""
+        """Stop the running jobs, put them back into the queue, and wait for the threads."""
         self._stopping.set()
         for thread in self._threads:
             thread.join()
 
     @property
     def has_space(self) -> bool:
-        """Whether the disk has room for another scene."""
+        """Whether the disk has space for another scene."""
         return shutil.disk_usage(self._scenes).free >= self._keeping.least_free
 
     @property
@@ -100,14 +102,14 @@ class Workers:
                     if job is not None:
                         self._make(job, worker, runner)
                 except Exception:
-                    _log.exception("worker %s stumbled", worker)
+                    _log.exception("worker %s failed", worker)
                     job = None
                 if job is None:
                     self._stopping.wait(_IDLE_S)
 
     def _make(self, job: Job, worker: str, runner: SceneRunner) -> None:
-        told = {"job": job.id, "worker": worker}
-        _log.info("try %d starts", job.tries, extra=told)
+        labels = {"job": job.id, "worker": worker}
+        _log.info("try %d starts", job.tries, extra=labels)
         out = self._scenes / job.id
         lease = _Lease(self._jobs, job.id, worker, self._stopping)
         outcome = runner.run(
@@ -121,18 +123,18 @@ class Workers:
             return
         again = outcome.kind == "crash" or (outcome.state == "failed" and not self.has_space)
         if again and job.tries < TRIES:
-            _log.warning("it is tried again: %s", outcome.reason, extra=told)
+            _log.warning("trying again: %s", outcome.reason, extra=labels)
             lease.insist(lambda: self._jobs.release(job.id, worker, counts=True))
             return
         if outcome.state in ("failed", "cancelled"):
             _clear(out)
         scene = described(out)
         lease.insist(lambda: self._jobs.finish(job.id, worker, outcome, **scene))
-        _log.info("it is %s %s", outcome.state, outcome.reason, extra=told)
+        _log.info("%s %s", outcome.state, outcome.reason, extra=labels)
 
-    def _look_after(self) -> None:
-        """Requeue jobs of dead workers, of this server or another, and delete what has expired."""
-        tidied = -_TIDY_S
+    def _maintain(self) -> None:
+        """Requeue jobs of lost workers of any server, and remove expired scenes."""
+        last_expiry = -_EXPIRE_S
         while not self._stopping.is_set():
             try:
                 if not self.has_space:
@@ -140,16 +142,16 @@ class Workers:
                         "the disk is full: jobs wait until %d bytes are free", self._keeping.least_free
                     )
                 for job_id in self._jobs.requeue_lost(_is_gone):
-                    _log.warning("its worker is lost", extra={"job": job_id})
-                if time.monotonic() - tidied > _TIDY_S:
-                    tidied = time.monotonic()
+                    _log.warning("the worker is lost", extra={"job": job_id})
+                if time.monotonic() - last_expiry > _EXPIRE_S:
+                    last_expiry = time.monotonic()
                     self.expire()
             except Exception:
-                _log.exception("the queue cannot be looked after")
+                _log.exception("maintenance of the queue failed")
             self._stopping.wait(_RENEW_S)
 
     def expire(self) -> None:
-        """Remove the jobs and scenes that are not kept any longer."""
+        """Remove expired jobs and scenes."""
         keeping = self._keeping
         before = None if keeping.days is None else now() - timedelta(days=keeping.days)
         for job_id in self._jobs.outlived(before, keeping.most_bytes):
@@ -157,17 +159,17 @@ class Workers:
             out = self._scenes / job_id
             for path in (out, steps_folder(out)):
                 shutil.rmtree(path, ignore_errors=True)
-            _log.info("it has expired", extra={"job": job_id})
+            _log.info("expired", extra={"job": job_id})
 
 
 def _is_gone(worker: str) -> bool:
-    """Whether a worker's process was of this machine and has ended."""
+    """Return whether a worker's process ran on this machine and has ended."""
     host, process, _ = worker.rsplit("-", 2)
     return host == socket.gethostname() and not Path(f"/proc/{process}").exists()
 
 
 class _Lease:
-    """Speaks to the queue for a job that is being made; bears with a database that is away for a while."""
+    """Lease of a running job; tolerates a database that is unavailable for a while."""
 
     def __init__(self, jobs: Jobs, job_id: str, worker: str, stopping: threading.Event) -> None:
         self._jobs, self._job_id, self._worker, self._stopping = jobs, job_id, worker, stopping
@@ -175,25 +177,25 @@ class _Lease:
         self._over = False
 
     def is_over(self) -> bool:
-        """Renew it now and then; True if the job is to be given up."""
+        """Renew the lease from time to time; return True if the job must be abandoned."""
         if self._stopping.is_set():
             return True
         if time.monotonic() - self._renewed > _IDLE_S:
             self._renewed = time.monotonic()
-            with _bearing_with_the_database():
+            with _tolerating_database_errors():
                 self._over = not self._jobs.renew(self._job_id, self._worker)
         return self._over
 
     def step(self, stage: str, **details: Any) -> None:
-        """Report the stage that the job has reached, or one of its steps."""
-        with _bearing_with_the_database():
+        """Record the stage of the job, or a step of the loop."""
+        with _tolerating_database_errors():
             self._jobs.step(self._job_id, stage, **details)
 
     def insist(self, call: Callable[[], None]) -> None:
         """Retry a write until the database accepts it, or the job passes to another worker anyway."""
         end = time.monotonic() + LEASE.total_seconds()
         while True:
-            with _bearing_with_the_database():
+            with _tolerating_database_errors():
                 call()
                 return
             if time.monotonic() > end:
@@ -202,7 +204,7 @@ class _Lease:
 
 
 @contextmanager
-def _bearing_with_the_database() -> Iterator[None]:
+def _tolerating_database_errors() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
@@ -210,14 +212,14 @@ def _bearing_with_the_database() -> Iterator[None]:
 
 
 def _clear(out: Path) -> None:
-    """Remove what an unfinished job leaves beside the folder of its scene."""
+    """Remove the partial folders of an unfinished job."""
     copy = out.with_name(f"{out.name}.copy")
     for path in (Partial(out).path, copy, Partial(copy).path):
         shutil.rmtree(path, ignore_errors=True)
 
 
 def described(folder: Path) -> dict[str, Any]:
-    """Return what the job's row tells of a scene; nothing if none was written."""
+    """Return the columns of a job that describe its scene; empty if no scene was written."""
     if not (folder / "scene.json").is_file():
         return {}
     report = json.loads((folder / "report.json").read_text())

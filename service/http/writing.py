@@ -22,11 +22,11 @@ _MOST_WAITING = 8
 
 
 class NotWritten(SageError):
-    """A scene could not be written in a format, or too many wait for one; ask again later."""
+    """A scene could not be written in a format, or too many scenes wait; try again later."""
 
 
 class FormatRequest(Frozen):
-    """Formats that a scene is to be written in, too."""
+    """Request for further formats of a scene."""
 
     formats: tuple[str, ...]
 
@@ -38,16 +38,16 @@ def add(request: dict[str, Any], *, out: str, progress: Callable[..., None]) -> 
 
 
 def is_written(folder: Path, name: str) -> bool:
-    """Return whether a scene folder holds the whole of a format; the report is told last."""
+    """Return whether a scene folder has all files of a format; its report is written last."""
     try:
-        told = json.loads((folder / REPORT).read_text())
+        report = json.loads((folder / REPORT).read_text())
     except (OSError, ValueError):
         return False
-    return name in told.get("formats", FORMATS) and (folder / FORMATS[name].main).is_file()
+    return name in report.get("formats", FORMATS) and (folder / FORMATS[name].main).is_file()
 
 
 class Writer:
-    """Writes one scene at a time; its process starts when it is first needed."""
+    """Writes one scene at a time in further formats; its process starts with the first one."""
 
     def __init__(self, limits: ProcessLimits) -> None:
         self._runner = Runner(limits, _MAKER)
@@ -55,15 +55,15 @@ class Writer:
         self._waiting = threading.BoundedSemaphore(_MOST_WAITING)
 
     def write(self, folder: Path, name: str) -> None:
-        """Have a scene folder written in a format, unless it is.
+        """Write a scene folder in a format, unless it has it.
 
         Raises:
-            NotWritten: too many wait for theirs, or it could not be.
+            NotWritten: too many scenes wait, or the format could not be written.
         """
         if is_written(folder, name):
             return
         if not self._waiting.acquire(blocking=False):
-            raise NotWritten(f"{_MOST_WAITING} scenes wait to be written in further formats")
+            raise NotWritten(f"{_MOST_WAITING} scenes are waiting to be written in further formats")
         try:
             with self._lock:
                 if not is_written(folder, name):
@@ -74,6 +74,6 @@ class Writer:
             self._waiting.release()
 
     def close(self) -> None:
-        """End its process."""
+        """Stop the process."""
         with self._lock:
             self._runner.close()
