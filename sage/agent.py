@@ -48,7 +48,7 @@ class _State(Frozen):
     """Number of calls of the run; call k draws from the k-th random stream."""
     transcript: tuple[Round, ...] = ()
     memory: Memory = {}
-    """The planner's."""
+    """Memory of the planner."""
     seconds: dict[str, float] = {}
     """CPU seconds by stage."""
 
@@ -213,8 +213,8 @@ class Loop:
         step = step.model_copy(update={"kept": kept, "verdicts": tuple(map(Verdict.of, critiques))})
         self.context.on_step(state.draft, self.context.store, step)
         step = self._pictured(step, state.draft, accepted(critiques), seconds)
-        stands = {"best": state.draft, "critiques": critiques} if kept else {}
-        return {"transcript": (*earlier, step), "seconds": seconds} | stands
+        best = {"best": state.draft, "critiques": critiques} if kept else {}
+        return {"transcript": (*earlier, step), "seconds": seconds} | best
 
     def _pictured(self, step: Round, scene: Scene, passed: bool, seconds: dict[str, float]) -> Round:
         """Return a round with a thumbnail; a run of one round needs none."""

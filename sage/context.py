@@ -42,12 +42,12 @@ class Context:
     rng: np.random.Generator
     source: AssetSource
     store: AssetStore
-    """Where the geometry of placed assets lies."""
+    """Geometry of placed assets."""
     vocabulary: Vocabulary
     progress: Callable[[str], None] = silent
     cancelled: Callable[[], bool] = never
     note: Callable[[str], None] = silent
-    """Takes what the record of a call should tell, such as what found no place."""
+    """Receives notes for the record of a call, such as pieces that found no place."""
     on_step: StepCallback = ignore_step
     """Called after each call and each review of the loop."""
 

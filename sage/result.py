@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["SceneResult"]
 
 _VERSIONS = ("sage-scenes", "pybullet", "numpy", "trimesh")
-"""Packages whose versions decide the bytes of a scene."""
+"""Packages whose versions determine the bytes of a scene."""
 
 
 @dataclass(frozen=True)
@@ -44,16 +44,16 @@ class SceneResult:
     seconds: dict[str, float] = field(default_factory=dict)
     """CPU seconds by stage: each generator and critic by name."""
     language_model: dict[str, Any] | None = None
-    """Usage of a language model, if one was asked: turns, tokens, dollars, why it gave up."""
+    """Usage of language models: turns, tokens, dollars, reason of a fallback; None if none took part."""
     not_reproducible: tuple[str, ...] = ()
     """Reasons why the same prompt, seed and version may give another scene; empty if they give this one."""
     variation: dict[str, Any] | None = None
-    """Of a scene that varies another one: that one's checksum, level, number and seed."""
+    """Checksum of the parent, level, number and seed; None if the scene is not a variation."""
     memory: Memory = field(default_factory=dict, repr=False, compare=False)
     """Memory of the planner after the last round."""
     store: AssetStore | None = field(default=None, repr=False, compare=False)
-    """Geometry of its objects: in the folder that was written, else in one that lasts as
-    long as this is held."""
+    """Geometry of the objects: in the folder that was written, otherwise in a temporary folder that is
+    removed with the store."""
 
     @property
     def metrics(self) -> dict[str, float]:
@@ -77,8 +77,12 @@ class SceneResult:
     def picture(self, view: ViewName = "preview", size: tuple[int, int] = (800, 600)) -> Image:
         """Return a rendered image of the scene.
 
+        Args:
+            view: name of the view.
+            size: width and height [pixels].
+
         Raises:
-            ExportError: there is nothing to see.
+            ExportError: the scene has no room.
         """
         from sage.rendering.views import picture
 
@@ -90,7 +94,7 @@ class SceneResult:
         """Return the content of report.json, without formats and export times.
 
         Raises:
-            ExportError: the geometry is not at hand.
+            ExportError: the result has no asset store.
         """
         store = self._assets()
         counted = [item for item in self.scene.objects if not item.covering]
@@ -129,14 +133,16 @@ class SceneResult:
         """Write the scene as a folder, atomically; return its path.
 
         Args:
-            formats: of `usd`, `mjcf`, `urdf`, `glb`, `sdf`, `sceneeval`; or `all`; by default the first four.
-            overwrite: replace a scene that `out` holds.
-            check: called when all is written, before the folder takes its place; may raise `Cancelled`.
+            out: folder to write.
+            formats: names of export formats: `usd`, `mjcf`, `urdf`, `glb`, `sdf`, `sceneeval`, or `all`; by
+                default the first four.
+            overwrite: replace a scene folder at `out`.
+            check: called before the finished folder is moved to `out`; may raise `Cancelled`.
 
         Raises:
-            UserError: the folder or a format cannot be taken.
+            UserError: the folder or a format is invalid.
             FolderError: the folder cannot be written, or the disk is full.
-            ExportError: there is nothing to write.
+            ExportError: the scene has no room, or the result no asset store.
         """
         from sage.export.formats import choose_formats
 
@@ -155,5 +161,5 @@ class SceneResult:
 
     def _assets(self) -> AssetStore:
         if self.store is None:
-            raise ExportError("the geometry of the scene is not at hand")
+            raise ExportError("the result has no asset store, and thus no geometry")
         return self.store

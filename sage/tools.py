@@ -41,7 +41,7 @@ class Generator(BaseModel, ABC):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     repairs: ClassVar[Mapping[FindingKind, Repair]] = {}
-    """The kinds of finding that this edit can mend, and how."""
+    """Repairs with this edit, by kind of finding."""
 
     @classmethod
     def tool_name(cls) -> str:

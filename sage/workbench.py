@@ -18,6 +18,7 @@ __all__ = ["Workbench"]
 
 _MOST_CALLS = 1000
 _MOST_UNDONE = 50
+"""Number of edits that can be undone."""
 
 
 @dataclass
@@ -33,12 +34,12 @@ class Workbench:
     tools: Tools
     critics: Sequence[Critic]
     planner: str = "a caller"
-    """Whom the record names as the one who chose the edits."""
+    """Name of the planner in the transcript."""
     critiques: tuple[Critique, ...] = ()
-    """The verdicts on the scene that stands; none until it is reviewed."""
+    """Critiques of the current scene; empty until it is reviewed."""
     _calls: int = 0
     _before: deque[tuple[Scene, int]] = field(default_factory=lambda: deque(maxlen=_MOST_UNDONE))
-    """What stood before each edit that stands, and where that edit is in the transcript."""
+    """Scene before each applied edit, and the index of the edit in the transcript."""
     _transcript: list[Round] = field(default_factory=list)
 
     def apply(self, call: ToolCall) -> list[str]:
@@ -50,7 +51,9 @@ class Workbench:
             Cancelled: the caller asked to stop.
         """
         if self._calls >= _MOST_CALLS:
-            raise ToolRejected(f"this scene has had its {_MOST_CALLS} calls; export it and start another")
+            raise ToolRejected(
+                f"this scene has had {_MOST_CALLS} calls, which is the limit; export it and start another"
+            )
         number = self._calls
         self._calls += 1
         own = self.context.drawing(self.scene.seed, number).furnishing(self.scene.rooms)
@@ -73,7 +76,7 @@ class Workbench:
         """Undo the last edit; return its call.
 
         Raises:
-            ToolRejected: no edit stands, or it was too many edits ago.
+            ToolRejected: there is no edit to undo, or it was too many edits ago.
         """
         if not self._before:
             raise ToolRejected("there is nothing left to undo")
@@ -94,7 +97,7 @@ class Workbench:
         """Return the critiques of the current scene, cached until the next edit.
 
         Raises:
-            CriticFailed: a critic broke.
+            CriticFailed: a critic raised an unexpected exception.
             Cancelled: the caller asked to stop.
         """
         if not self.critiques:

@@ -1,4 +1,4 @@
-"""The command line: one command a file in `sage.service.commands`.
+"""Command line; each command is a module of `sage.service.commands`.
 
 Heavy imports live in the functions that need them, so that `--help` answers at once. Results go to
 standard output, logs and progress to standard error. Exit status: 0 accepted, 1 internal error,
@@ -68,7 +68,7 @@ _EXTRAS = {
     **dict.fromkeys(("alembic", "fastapi", "sqlalchemy", "uvicorn", "zipstream"), "service"),
     **dict.fromkeys(("mcp", "mcp_types"), "mcp"),
 }
-"""Which extra brings a package that some commands need."""
+"""Extra that installs a package that some commands need."""
 
 
 def main() -> None:
@@ -81,7 +81,7 @@ def main() -> None:
         status = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)
     except TyperException as error:
         message = error.format_message().rstrip(".")
-        _fail(f"{message}; 'sage --help' and 'sage COMMAND --help' tell what can be said", 2)
+        _fail(f"{message}; 'sage --help' and 'sage COMMAND --help' list commands and options", 2)
     except Cancelled as error:
         status, left = _INTERRUPTED, str(error)
     except (typer.Abort, KeyboardInterrupt):

@@ -1,7 +1,7 @@
 """Model Context Protocol server: scenes built step by step with the generators as tools.
 
-Every generator is a tool, besides those of `sage.service.scene_tools`; each call names the scene that it is
-about. A scene's files, plan and pictures are resources below `scene://`. The only file that imports mcp.
+The tools are the generators and those of `sage.service.scene_tools`; each call names its scene. Files, plan
+and pictures of scenes are resources below `scene://`. No other module imports mcp.
 """
 
 from __future__ import annotations
@@ -60,22 +60,19 @@ _MOST_CALLS = 32
 
 @dataclass
 class SceneServer:
-    """Answers the protocol's requests.
-
-    Args:
-        root: the folder below which scenes may be written.
-        listed: whether scenes are listed as resources. On a transport that several clients share they
-            are not: an id is all that it takes to edit a scene.
-    """
+    """Handlers of the requests of the protocol."""
 
     root: Path
+    """Folder below which scenes may be written."""
     listed: bool
+    """Whether scenes are listed as resources. Not on a transport that several clients share: whoever knows an
+    id can edit its scene."""
     workshop: Workshop = field(default_factory=Workshop)
     threads: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(_MOST_CALLS))
-    """Calls that are at work or wait for their scene; more wait for one of these to end."""
+    """Limits the calls that run or wait for their scene; further calls wait for a thread."""
 
     def protocol(self) -> Server[Any]:
-        """Return what a transport runs."""
+        """Return the server of the protocol, for a transport to run."""
         return Server(
             "sage",
             version=version("sage-scenes"),
@@ -96,17 +93,17 @@ class SceneServer:
         return await _off_the_loop(ctx, work, self.threads)
 
     def _answer(self, name: str, arguments: dict[str, Any], hooks: CallHooks) -> types.CallToolResult:
-        """Return the answer to a call, or what is wrong with it."""
+        """Return the result of a call, or its error."""
         try:
-            return _result(self._carry_out(name, arguments, hooks))
+            return _result(self._execute(name, arguments, hooks))
         except SageError as error:
             message = str(error)
-        except Exception as error:  # a call that breaks must not end the server
-            _log.exception("%s broke", name)
-            message = f"{name} broke, which is a fault of the server: {error!r}"
+        except Exception as error:  # an unexpected exception must not end the server
+            _log.exception("%s failed", name)
+            message = f"{name} raised {error!r}, which is an error of the server"
         return types.CallToolResult(content=[types.TextContent(text=message)], is_error=True)
 
-    def _carry_out(self, name: str, arguments: dict[str, Any], hooks: CallHooks) -> Answer:
+    def _execute(self, name: str, arguments: dict[str, Any], hooks: CallHooks) -> Answer:
         tool = next((tool for tool in SCENE_TOOLS if tool.name == name), None)
         if tool is not None:
             return _bound(tool, arguments).answer(self.workshop, self.root, hooks)
@@ -198,7 +195,7 @@ def _scene_tool(tool: type[SceneTool]) -> types.Tool:
 
 
 def _edit_tool(function: dict[str, Any]) -> types.Tool:
-    """Return a generator as a tool that also says which scene it edits."""
+    """Return a generator as a tool with an additional argument for the scene."""
     schema = function["parameters"]
     schema["properties"] = {"scene": _SCENE} | schema.get("properties", {})
     schema["required"] = ["scene", *schema.get("required", ())]
@@ -213,9 +210,9 @@ def _result(answer: Answer) -> types.CallToolResult:
 
 
 async def _off_the_loop(ctx: _Context, work: Callable[[CallHooks], _T], threads: anyio.CapacityLimiter) -> _T:
-    """Return what `work` returns in a thread; if the request is cancelled, it is told to stop.
+    """Run `work` in a thread and return its result; if the request is cancelled, tell it to stop.
 
-    The thread of a cancelled request is left to itself; it ends where the work next asks.
+    The thread of a cancelled request is abandoned; it ends when the work next polls `cancelled`.
     """
     stop, loop = threading.Event(), asyncio.get_running_loop()
     stages: asyncio.Queue[str] = asyncio.Queue()
@@ -224,23 +221,23 @@ async def _off_the_loop(ctx: _Context, work: Callable[[CallHooks], _T], threads:
         with suppress(RuntimeError):  # the loop has ended
             loop.call_soon_threadsafe(stages.put_nowait, stage)
 
-    async def tell() -> None:
+    async def report() -> None:
         with suppress(anyio.ClosedResourceError, anyio.BrokenResourceError):
             for count in itertools.count(1):
                 await ctx.session.report_progress(count, None, await stages.get())
 
-    telling = asyncio.create_task(tell())
+    reporting = asyncio.create_task(report())
     try:
         return await anyio.to_thread.run_sync(
             work, CallHooks(progress, stop.is_set), abandon_on_cancel=True, limiter=threads
         )
     finally:
         stop.set()
-        telling.cancel()
+        reporting.cancel()
 
 
 def serve_stdio(root: Path) -> None:
-    """Serve one client on standard input and output until it hangs up."""
+    """Serve one client on standard input and output until it disconnects."""
     server = SceneServer(root, listed=True)
     try:
         anyio.run(_stdio, server)
@@ -258,12 +255,13 @@ def serve_http(root: Path, host: str, port: int, announce: Callable[[str], None]
     """Serve many clients by streamable HTTP at `/mcp` until interrupted.
 
     Args:
-        host: on a loopback host, requests that name another one are refused (DNS rebinding).
-        port: 0 takes a free one.
-        announce: is told the address.
+        root: folder below which scenes may be written.
+        host: address to listen on; on loopback, requests with another host name are rejected (DNS rebinding).
+        port: port to listen on; 0 selects a free one.
+        announce: called with the address.
 
     Raises:
-        UserError: the host or the port cannot be had.
+        UserError: the server cannot listen on the host and port.
     """
     import uvicorn
 

@@ -27,7 +27,7 @@ __all__ = ["SCENE_TOOLS", "Answer", "SceneTool", "edit"]
 
 @dataclass(frozen=True)
 class Answer:
-    """Result of a call: words for a reader, the same as data, perhaps a picture."""
+    """Result of a call: text, the same as data, and a picture of some tools."""
 
     text: str
     data: dict[str, Any] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Answer:
 
 
 class SceneTool(BaseModel, ABC):
-    """Something that a caller may do. Its fields are the tool's schema, its docstring the manual."""
+    """Tool of a session: the fields are its schema, the docstring its manual."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
@@ -44,36 +44,38 @@ class SceneTool(BaseModel, ABC):
 
     @abstractmethod
     def answer(self, workshop: Workshop, root: Path, hooks: CallHooks) -> Answer:
-        """Do it.
+        """Execute the call.
 
         Args:
-            root: the folder below which files may be written.
+            workshop: the open scenes.
+            root: folder below which files may be written.
+            hooks: progress and cancellation.
 
         Raises:
-            SageError: it cannot be done; the message says what would work instead.
+            SageError: the call is impossible; the message says what would work instead.
         """
 
 
 class StartScene(SceneTool):
     """Start an empty scene for a robot's task or the description of a room; returns its id.
 
-    It tells which words were not understood: if they matter, start anew with others. Then call floor_plan,
-    furnish, populate and settle, in this order; review; mend what it finds and settle again; export once
-    it is accepted.
+    The answer lists words that were not understood: if they matter, start another scene with other words.
+    Then call floor_plan, furnish, populate and settle, in this order; review; repair the findings and settle
+    again; export the scene once it is accepted.
     """
 
     name: ClassVar[str] = "start_scene"
     read_only: ClassVar[bool] = False
 
     task: str
-    """In English, at most 4,000 characters, such as `put the mug in the microwave` or `a bedroom for two
+    """Task in English, at most 4,000 characters, such as `put the mug in the microwave` or `a bedroom for two
     children`."""
     seed: int = 0
-    """Same task, seed and calls: the same scene."""
+    """The same task, seed and calls give the same scene."""
     room: str | None = None
-    """Type of room, such as `kitchen`, instead of what the task suggests."""
+    """Type of room, such as `kitchen`, instead of the one that the task suggests."""
     strict: bool = False
-    """Refuse a task with words that are not understood; by default the rest of it counts."""
+    """Reject a task with words that are not understood, instead of ignoring them."""
 
     def answer(self, workshop: Workshop, root: Path, hooks: CallHooks) -> Answer:
         """Open a workbench."""
@@ -93,7 +95,7 @@ class StartScene(SceneTool):
 
 
 def _not_shown(task: Task) -> str:
-    """Return sentences on the words of a prompt that the scene will not show."""
+    """Return sentences on the words of a prompt without effect on the scene."""
     parts = []
     if task.not_understood:
         words = ", ".join(repr(word.text) for word in task.not_understood)
@@ -110,13 +112,13 @@ class _OfScene(SceneTool):
     """Id of the scene, as start_scene returned it."""
 
     def answer(self, workshop: Workshop, root: Path, hooks: CallHooks) -> Answer:
-        """Do it while no other call is at the scene."""
+        """Execute the call while no other call uses the scene."""
         with workshop.at(self.scene, hooks) as bench:
             return self.at(bench, root)
 
     @abstractmethod
     def at(self, bench: Workbench, root: Path) -> Answer:
-        """Do it."""
+        """Execute the call on the scene of a workbench."""
 
 
 class Describe(_OfScene):
@@ -130,15 +132,15 @@ class Describe(_OfScene):
 
 
 class Review(_OfScene):
-    """Have the critics judge the scene: metrics, what is wrong, and calls that would mend it.
+    """Run the critics on the scene; returns metrics, findings, and calls that would repair them.
 
-    The scene is accepted if every critic passes it. Call settle before.
+    The scene is accepted if every critic passes. Call settle before.
     """
 
     name: ClassVar[str] = "review"
 
     def at(self, bench: Workbench, root: Path) -> Answer:
-        """Return the verdicts."""
+        """Return the critiques."""
         _check_room(bench.scene)
         critiques = bench.review()
         fine = accepted(critiques)
@@ -147,7 +149,7 @@ class Review(_OfScene):
             "metrics": {name: value for c in critiques for name, value in c.metrics.items()},
             "critiques": [
                 critique.model_dump(mode="json")
-                | {"findings": [_told(finding, bench) for finding in critique.findings]}
+                | {"findings": [_finding_data(finding, bench) for finding in critique.findings]}
                 for critique in critiques
             ],
         }
@@ -155,18 +157,18 @@ class Review(_OfScene):
         for critique in critiques:
             metrics = ", ".join(f"{name} {value:g}" for name, value in critique.metrics.items())
             lines.append(f"{critique.critic} {'passed' if critique.passed else 'FAILED'}: {metrics}")
-            lines += [f"- {_said(finding, bench)}" for finding in critique.findings]
+            lines += [f"- {_finding_text(finding, bench)}" for finding in critique.findings]
         return Answer("\n".join(lines), data)
 
 
-def _told(finding: Finding, bench: Workbench) -> dict[str, Any]:
+def _finding_data(finding: Finding, bench: Workbench) -> dict[str, Any]:
     return finding.model_dump(mode="json") | {
         "mended_by": [call.model_dump() for call in repairs(finding, bench.scene, bench.tools)],
         "tools": _tools_for(finding, bench),
     }
 
 
-def _said(finding: Finding, bench: Workbench) -> str:
+def _finding_text(finding: Finding, bench: Workbench) -> str:
     calls = [f"{call.tool} {call.arguments}" for call in repairs(finding, bench.scene, bench.tools)]
     ways = "; or ".join(calls or _tools_for(finding, bench))
     return f"{finding.message} ({finding.kind})" + (f"; mended by {ways}" if ways else "")
@@ -177,32 +179,32 @@ def _tools_for(finding: Finding, bench: Workbench) -> list[str]:
 
 
 class Render(_OfScene):
-    """Look at the scene: returns a picture, without the ceiling and the walls in the way."""
+    """Render the scene, without the ceiling and the walls that hide it; returns a picture."""
 
     name: ClassVar[str] = "render"
 
     view: ViewName = "preview"
     """`preview`: from the corner that shows most; `top`: from above, y upwards; or from beyond a corner."""
     width: int = Field(default=800, ge=64, le=1600)
-    """Pixels."""
+    """Width of the picture [pixels]."""
     height: int = Field(default=600, ge=64, le=1200)
-    """Pixels."""
+    """Height of the picture [pixels]."""
 
     def at(self, bench: Workbench, root: Path) -> Answer:
-        """Take the picture."""
+        """Return the picture."""
         _check_room(bench.scene)
         image = picture(bench.scene, bench.context.store, self.view, (self.width, self.height))
         return Answer(f"{self.view} of {self.scene}", png=as_png(image))
 
 
 class Undo(_OfScene):
-    """Take the last edit back."""
+    """Undo the last edit."""
 
     name: ClassVar[str] = "undo"
     read_only: ClassVar[bool] = False
 
     def at(self, bench: Workbench, root: Path) -> Answer:
-        """Return to what stood before."""
+        """Restore the scene before the last edit."""
         before = bench.scene
         call = bench.undo()
         changed = _changes(before, bench.scene)
@@ -210,23 +212,23 @@ class Undo(_OfScene):
 
 
 class Export(_OfScene):
-    """Write the scene as a folder: scene.json, the files for simulators, a picture and a report.
+    """Write the scene as a folder: scene.json, files for simulators, a picture and a report.
 
-    A scene that is not accepted is written too, and marked so.
+    A scene that is not accepted is written too; its report says so.
     """
 
     name: ClassVar[str] = "export"
     read_only: ClassVar[bool] = False
 
     folder: str
-    """Where to, relative to the folder that the server may write to; such as `kitchen_1`."""
+    """Folder to write, relative to the root folder of the server; such as `kitchen_1`."""
     formats: tuple[str, ...] = DEFAULT_FORMATS
-    """Of usd, mjcf, urdf, glb, sdf, sceneeval."""
+    """Export formats: of usd, mjcf, urdf, glb, sdf, sceneeval."""
     overwrite: bool = False
-    """Replace a scene that the folder holds."""
+    """Replace a scene folder of that name."""
 
     def at(self, bench: Workbench, root: Path) -> Answer:
-        """Write it."""
+        """Write the scene folder."""
         _check_room(bench.scene)
         target = _below(root, self.folder)
         result = bench.result()
@@ -240,7 +242,7 @@ class Export(_OfScene):
 
 
 class CloseScene(SceneTool):
-    """Forget a scene. Do so with each that is no longer needed."""
+    """Close a scene that is no longer needed; its edits are lost unless it was exported."""
 
     name: ClassVar[str] = "close_scene"
     read_only: ClassVar[bool] = False
@@ -249,7 +251,7 @@ class CloseScene(SceneTool):
     """Id of the scene."""
 
     def answer(self, workshop: Workshop, root: Path, hooks: CallHooks) -> Answer:
-        """Forget it once no other call is at it."""
+        """Close the scene when no other call uses it."""
         with workshop.at(self.scene, hooks):
             workshop.close(self.scene)
         return Answer(f"{self.scene} is closed")
@@ -261,10 +263,10 @@ SCENE_TOOLS: tuple[type[SceneTool], ...] = (
 
 
 def edit(scene_id: str, call: ToolCall, workshop: Workshop, hooks: CallHooks) -> Answer:
-    """Carry out a generator's edit on a scene; tell what changed.
+    """Apply an edit to a scene; return what changed.
 
     Raises:
-        SageError: it cannot be done; the message says what would work instead.
+        SageError: the edit is impossible; the message says what would work instead.
     """
     with workshop.at(scene_id, hooks) as bench:
         before = bench.scene
@@ -302,16 +304,18 @@ def _check_room(scene: Scene) -> None:
 
 
 def _below(root: Path, name: str) -> Path:
-    """Return a folder below `root`, following links.
+    """Return a folder below `root`, with links resolved.
 
     Raises:
-        FolderError: it lies elsewhere.
+        FolderError: the name is invalid, or leads out of `root`.
     """
     root = root.resolve()
     try:
         target = (root / name).resolve()
     except (OSError, ValueError, RuntimeError) as error:
-        raise FolderError(f"{name!r} is no folder's name: {error}; name one such as kitchen_1") from error
+        raise FolderError(
+            f"{name!r} is not the name of a folder: {error}; use a name such as kitchen_1"
+        ) from error
     if target == root or not target.is_relative_to(root):
         raise FolderError(f"{name!r} is not below {str(root)!r}; name a folder in it, such as kitchen_1")
     return target

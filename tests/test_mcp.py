@@ -198,7 +198,7 @@ def test_wrong_calls_come_back_with_what_would_work(server: SceneServer, tmp_pat
         ("export", {"scene": None, "folder": "/elsewhere"}, "is not below"),
         ("export", {"scene": None, "folder": "link/elsewhere"}, "is not below"),
         ("export", {"scene": None, "folder": "."}, "is not below"),
-        ("export", {"scene": None, "folder": "a\0b"}, "is no folder's name"),
+        ("export", {"scene": None, "folder": "a\0b"}, "is not the name of a folder"),
         ("export", {"scene": None, "folder": "full"}, "is not empty"),
         ("export", {"scene": None, "folder": "x", "formats": ["dwg"]}, "dwg"),
     )

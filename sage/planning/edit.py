@@ -14,7 +14,7 @@ __all__ = ["EditPlanner"]
 
 _TRIES = 2
 _GENTLE = 1
-"""Tries in which nothing but what is asked for may move."""
+"""Tries in which only the changed objects may move."""
 
 
 @dataclass
@@ -23,7 +23,7 @@ class EditPlanner:
 
     changes: tuple[Change, ...]
     judge: str
-    """Name of the critic that tells which changes are not there."""
+    """Name of the critic that reports missing changes."""
     name: str = "rules"
 
     def plan(

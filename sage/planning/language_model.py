@@ -1,7 +1,7 @@
 """Planner `openai`: a language model that reads findings and calls generators as tools.
 
-Whatever it does wrong is told to it; when it is spent, unreachable or makes no progress, another planner
-takes over and finishes the scene. Who chose what is on record.
+Errors in calls are returned to the model. If it reaches a limit, is unreachable or makes no progress, another
+planner finishes the scene. The transcript names the planner of each round.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ with settle, with `only` the objects that you changed. Answer with tool calls on
 _PICTURE = "The scene from above, x to the right and y upwards; what hangs from the ceiling is left out:"
 _MOST_FINDINGS = 40
 _PATIENCE = 3
-"""Turns in a row without any progress before the other planner takes over."""
+"""Consecutive turns without progress before the successor takes over."""
 
 
 @dataclass
@@ -46,23 +46,25 @@ class ChatPlanner:
     """Planner that asks a language model, and falls back to another planner."""
 
     chat: Chat
+    """Conversation with the language model."""
     successor: Planner
+    """Planner that takes over."""
     look: Callable[[Scene], bytes] | None = None
-    """Takes the picture that a model that sees is shown with the plan, as a PNG file; None shows none."""
+    """Renders the scene as a PNG file for models that take images; None shows no picture."""
     pictures: int = 0
-    """How many pictures the model has answered to."""
+    """Number of pictures that the model received."""
     pictures_refused: str = ""
-    """Why no more pictures are shown; empty while the endpoint takes them."""
+    """Reason why the endpoint refused a picture; empty while it accepts them."""
     instruction: str = ""
-    """What is to be changed in a scene that exists; empty for a new scene."""
+    """What to change in an existing scene; empty for a new scene."""
     gave_up: str = ""
-    """Why the successor took over; empty while the model chooses."""
+    """Reason why the successor took over; empty while the model chooses."""
     _idle: int = 0
     _successor_memory: Memory = field(default_factory=dict)
     _seen: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     def _remembered(self) -> Memory:
-        """Return its own memory, its successor's, and the usage of the conversation."""
+        """Return the memory of this planner and its successor, with the usage of the conversation."""
         return {
             "gave_up": self.gave_up,
             "idle": self._idle,

@@ -21,7 +21,8 @@ __all__ = ["RulesPlanner"]
 
 _GROWTH = 1.2
 _ROOMS, _ROOMS_FOR_PLACES = 4, 3
-"""Rooms to try before what failed in all of them is held to be impossible; if it is only where things are."""
+"""Number of rooms that are tried before a finding common to all is considered unsolvable; the second number
+holds if all such findings are relations."""
 
 
 class _Memory(Frozen):
@@ -31,11 +32,11 @@ class _Memory(Frozen):
     seen: tuple[str, ...] = ()
     """Messages of the findings of the last round."""
     eased: bool = False
-    """True if overlapping things of this room were pushed apart already."""
+    """Whether overlapping objects of this room were pushed apart."""
     lasting: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """Kinds of finding, with their objects, that were found in every room so far."""
+    """Kind and objects of the findings that all rooms so far have in common."""
     eased_last: bool = False
-    """True if they were pushed apart in the last round."""
+    """Whether overlapping objects were pushed apart in the last round."""
 
 
 @dataclass
@@ -43,11 +44,11 @@ class RulesPlanner:
     """Planner that chooses edits by rules."""
 
     density: Density = "normal"
-    """Of furniture and clutter."""
+    """Density of furniture and clutter."""
     disorder: Disorder = "lived_in"
-    """Of how things stand and lie."""
+    """Disorder of objects."""
     room_type: str | None = None
-    """Furnish this type of room, whatever the task suggests."""
+    """Type of room, instead of the one that the task suggests."""
     name: str = "rules"
 
     def plan(
@@ -105,19 +106,22 @@ class RulesPlanner:
     def _repairs(
         self, findings: list[Finding], scene: Scene, tools: Tools, *, gentle: bool
     ) -> list[ToolCall]:
-        """Return a call for each finding, each object once; none if something only a new room mends.
+        """Return a repair for each finding, each object once; none if a finding needs a new room.
 
-        What overlaps is flung about too; that is no fault of its own.
+        Overlapping objects are also unstable; only their collision is repaired.
 
         Args:
-            gentle: push apart what overlaps, and remove none of it yet.
+            findings: findings of the critics that did not pass.
+            scene: the scene.
+            tools: the generators that may be called.
+            gentle: push overlapping objects apart instead of removing them.
         """
         calls: dict[str, ToolCall] = {}
         if gentle:
             calls["separate"] = ToolCall(tool="separate")
         flung = {name for f in findings if f.kind == "collision" for name in f.objects}
         flung |= {item.id for name in flung for item in scene.carried_by(name)}
-        # What still overlaps then was pushed apart in this room already.
+        # Objects that still overlap then were pushed apart in this room before.
         rest = {name: tool for name, tool in tools.items() if name != "separate"}
         for finding in findings:
             parts = finding.kind == "collision"

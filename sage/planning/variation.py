@@ -24,10 +24,11 @@ class Variation(Frozen):
     """Parent and level of a variation."""
 
     parent: str
-    """Folder of that scene; within a dataset, its name there."""
+    """Folder of the parent scene; in a dataset, its path there."""
     level: Level
+    """What varies."""
     number: int = Field(ge=0)
-    """Variations of one parent and level are told apart by it."""
+    """Number among the variations of one parent and level."""
 
 
 def movable(scene: Scene, store: AssetStore) -> tuple[SceneObject, ...]:

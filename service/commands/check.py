@@ -1,4 +1,4 @@
-"""`sage check`: judge a scene from its files."""
+"""`sage check`: run the critics on the files of a scene."""
 
 from __future__ import annotations
 

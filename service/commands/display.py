@@ -28,14 +28,14 @@ __all__ = [
 ]
 
 _MARKS = {"not_understood": ("[", "]", "bold red"), "recorded": ("(", ")", "yellow")}
-"""Signs before and after a word by what became of it, and their colour on a terminal."""
+"""Marks before and after a word by its effect, and their colour on a terminal."""
 _SPACES = re.compile(r"\s+")
 _VERDICTS = {True: "[green]passed[/]", False: "[red]failed[/]", None: "[yellow]absent[/]"}
 
 
 @contextmanager
 def showing_progress(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Yield what shows the name of a stage on standard error."""
+    """Yield a function that shows the name of a stage on standard error."""
     if quiet:
         yield lambda message: None
         return
@@ -59,12 +59,12 @@ def print_json(data: dict[str, Any]) -> None:
 
 
 def print_understood(scene: Scene) -> None:
-    """Print what a prompt was taken to ask for."""
+    """Print what was understood of the prompt of a scene."""
     from rich.console import Console
 
     task = scene.task
     console = Console()
-    objects = ", ".join(f"{item.count} x {item.name}" for item in task.objects) or "nothing in particular"
+    objects = ", ".join(f"{item.count} x {item.name}" for item in task.objects) or "no objects"
     _print_line(console, "understood", f"{objects}; room: {', '.join(task.rooms)}", style="bold")
     for title, words in (
         ("initially", "; ".join(map(str, task.initial))),
@@ -81,7 +81,7 @@ def print_understood(scene: Scene) -> None:
 
 
 def _print_words(console: Console, task: Task, indent: str = "") -> None:
-    """Print how many words of a prompt were understood, which not, and what was recorded."""
+    """Print the coverage of a prompt, the words without effect, and those that are only recorded."""
     if not task.words:
         return
     count, lost = len(task.words), dict.fromkeys(word.text for word in task.not_understood)
@@ -94,7 +94,7 @@ def _print_words(console: Console, task: Task, indent: str = "") -> None:
 
 
 def _marked(task: Task) -> Text:
-    """Return the prompt in one line with signs at the words that the scene does not show."""
+    """Return the prompt in one line, with marks at words without effect on the scene."""
     from rich.text import Text
 
     line = Text()
@@ -105,7 +105,7 @@ def _marked(task: Task) -> Text:
 
 
 def _print_line(console: Console, title: str, words: str | Text, *, style: str = "") -> None:
-    """Print a title and words that are no markup."""
+    """Print a title and text, without interpreting markup."""
     from rich.text import Text
 
     console.print(Text.assemble((title, style), ": ", words))
@@ -115,7 +115,8 @@ def print_task(task: Task, made_by: dict[str, str]) -> None:
     """Print a task as a table of its objects and lists of its conditions.
 
     Args:
-        made_by: what stands in for a category that nothing makes as such.
+        task: the task.
+        made_by: stand-in category of each category without a builder of its own.
     """
     from rich.console import Console
     from rich.markup import escape
@@ -148,8 +149,8 @@ def print_task(task: Task, made_by: dict[str, str]) -> None:
         ("goal", [str(relation) for relation in task.goal]),
         ("without", list(task.excluded)),
         ("style", list(task.style)),
-        ("not simulated", _told(task.statements, "not_simulated") if task.definition else []),
-        ("left out", _told(task.statements, "omitted")),
+        ("not simulated", _with_fate(task.statements, "not_simulated") if task.definition else []),
+        ("left out", _with_fate(task.statements, "omitted")),
         ("note", list(task.notes)),
     ):
         for line in lines:
@@ -157,7 +158,7 @@ def print_task(task: Task, made_by: dict[str, str]) -> None:
 
 
 def _alike(objects: tuple[RequiredObject, ...]) -> list[list[RequiredObject]]:
-    """Group what differs in nothing but its ids."""
+    """Group objects that differ only in their ids."""
     groups: dict[str, list[RequiredObject]] = {}
     for item in objects:
         key = item.model_dump_json(exclude={"ids", "aliases"})
@@ -165,12 +166,12 @@ def _alike(objects: tuple[RequiredObject, ...]) -> list[list[RequiredObject]]:
     return list(groups.values())
 
 
-def _told(statements: tuple[Statement, ...], fate: str) -> list[str]:
+def _with_fate(statements: tuple[Statement, ...], fate: str) -> list[str]:
     return [f"{s.when}: {s.text} ({s.why})" for s in statements if s.fate == fate]
 
 
 def print_contents(scene: Scene) -> None:
-    """Print a table of what stands where."""
+    """Print a table of the objects by support."""
     from rich.console import Console
     from rich.table import Table
 
@@ -196,7 +197,7 @@ def _by_support(scene: Scene) -> dict[str, list[str]]:
 
 
 def print_verdicts(critiques: tuple[Critique, ...]) -> None:
-    """Print a table of the verdicts, and below it the findings."""
+    """Print a table of the verdicts, followed by the findings."""
     from rich.console import Console
     from rich.table import Table
 

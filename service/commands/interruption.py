@@ -11,24 +11,24 @@ from pathlib import Path
 __all__ = ["heed_signals", "interrupted", "telling_how_to_resume"]
 
 interrupted = threading.Event()
-"""Set by Ctrl-C and by a request to terminate; commands hand its `is_set` down as `cancelled`."""
+"""Set by SIGINT and SIGTERM; commands pass its `is_set` as `cancelled`."""
 
 
 def heed_signals() -> None:
-    """Let SIGINT and SIGTERM raise KeyboardInterrupt and set `interrupted`."""
+    """Make SIGINT and SIGTERM raise KeyboardInterrupt and set `interrupted`."""
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
 
 
 def _stop(number: int, frame: object) -> None:
-    """Interrupt, and leave a mark in case a library on the stack swallows the exception."""
+    """Interrupt, and set the event in case a library on the stack swallows the exception."""
     interrupted.set()
     raise KeyboardInterrupt
 
 
 @contextmanager
 def telling_how_to_resume(out: Path) -> Iterator[None]:
-    """Say, when a run that was to write `out` is interrupted, how it goes on."""
+    """If a run that writes `out` is interrupted, raise `Cancelled` with the command that resumes it."""
     from sage.errors import Cancelled
 
     try:
@@ -38,4 +38,4 @@ def telling_how_to_resume(out: Path) -> Iterator[None]:
 
         if not Partial(out).resumable:
             raise
-        raise Cancelled(f"'sage generate --resume {out}' goes on from the last finished step") from error
+        raise Cancelled(f"'sage generate --resume {out}' resumes from the last finished step") from error

@@ -12,7 +12,7 @@ __all__ = ["mcp"]
 
 
 def mcp(
-    root: Annotated[Path, typer.Option(help="Folder below which scenes are written.")] = Path("."),
+    root: Annotated[Path, typer.Option(help="Folder below which scenes may be written.")] = Path("."),
     http: Annotated[
         bool, typer.Option("--http", help="Serve streamable HTTP instead of standard input and output.")
     ] = False,
@@ -28,7 +28,7 @@ def mcp(
     from sage.errors import UserError
 
     if not root.is_dir():
-        raise UserError(f"{str(root)!r} is no folder; name one that exists with --root")
+        raise UserError(f"{str(root)!r} is not a folder; name an existing one with --root")
     from sage.service.mcp_server import serve_http, serve_stdio
 
     if not http:

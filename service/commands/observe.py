@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sage.service.commands.display import showing_progress
-from sage.service.commands.options import Cameras, Hour, Quiet, Size, picture_size
+from sage.service.commands.options import Cameras, Hour, Orbit, OrbitViews, Quiet, Size, Video, picture_size
 
 __all__ = ["observe"]
 
@@ -17,10 +17,8 @@ def observe(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A scene folder.")],
     out: Annotated[Path, typer.Option(help="Folder to write to; it must not exist yet, or be empty.")],
     cameras: Cameras = None,
-    orbit: Annotated[
-        str | None, typer.Option(metavar="OBJECT", help="Also record an orbit around an object.")
-    ] = None,
-    n: Annotated[int, typer.Option("--n", min=1, max=3600, help="Number of views of the orbit.")] = 24,
+    orbit: Orbit = None,
+    n: OrbitViews = 24,
     size: Size = "640x480",
     hour: Hour = None,
     data: Annotated[
@@ -33,9 +31,7 @@ def observe(
     through_glass: Annotated[
         bool, typer.Option("--through-glass", help="Treat glass as transparent in depth and ids.")
     ] = False,
-    video: Annotated[
-        bool, typer.Option("--video", help="Also write the images as video.png, an animated PNG.")
-    ] = False,
+    video: Video = False,
     quiet: Quiet = False,
 ) -> None:
     """Write images, depth, ids, normals, visibility and annotations of a scene."""
@@ -44,7 +40,7 @@ def observe(
 
     chosen = chosen_data(data)
     if video and "rgb" not in chosen:
-        raise UserError("--video joins the pictures: add rgb to --data")
+        raise UserError("--video needs pictures: add rgb to --data")
     width, height = picture_size(size)
     with showing_progress(quiet) as progress:
         progress("read")

@@ -169,12 +169,10 @@ Cameras = Annotated[
     ),
 ]
 Orbit = Annotated[
-    str | None, typer.Option(metavar="OBJECT", help="Also use cameras on an orbit around this object.")
+    str | None, typer.Option(metavar="OBJECT", help="Also use cameras on an orbit around an object.")
 ]
-OrbitViews = Annotated[int, typer.Option("--n", min=1, max=3600, help="Cameras on the orbit.")]
-Video = Annotated[
-    bool, typer.Option("--video", help="Also join the pictures into video.png, an animated PNG.")
-]
+OrbitViews = Annotated[int, typer.Option("--n", min=1, max=3600, help="Number of cameras on the orbit.")]
+Video = Annotated[bool, typer.Option("--video", help="Also write the images as video.png, an animated PNG.")]
 Hour = Annotated[
     float | None,
     typer.Option(help="Hour of the day, 0 to 24, for the position of the sun; by default the scene's."),

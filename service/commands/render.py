@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sage.service.commands.display import showing_progress
-from sage.service.commands.options import Hour, Quiet, Size, picture_size
+from sage.service.commands.options import Hour, Orbit, OrbitViews, Quiet, Size, Video, picture_size
 
 if TYPE_CHECKING:
     from sage.asset import AssetStore
@@ -24,8 +24,8 @@ def render(
         str,
         typer.Option(
             metavar="NAMES",
-            help="By commas: preview, top, cutaway_1 to cutaway_4 from outside, corner_1 to corner_4 from "
-            "inside, a door's id, head_ID and wrist_ID of a task object.",
+            help="Separated by commas: preview, top, cutaway_1 to cutaway_4 from outside, corner_1 to "
+            "corner_4 from inside, the id of a door, head_ID and wrist_ID of a task object.",
         ),
     ] = "preview,top",
     size: Size = "800x600",
@@ -33,17 +33,13 @@ def render(
     engine: Annotated[
         str,
         typer.Option(
-            help="`fast`; `open3d`: Filament draws what gleams, in seconds; or `photo`: Mitsuba follows "
-            "the light, in tens of CPU seconds a picture."
+            help="`fast`; `open3d`: Filament, with reflections, in seconds; or `photo`: path tracing with "
+            "Mitsuba, in tens of CPU seconds per picture."
         ),
     ] = "fast",
-    orbit: Annotated[
-        str | None, typer.Option(metavar="OBJECT", help="Also render an orbit around an object.")
-    ] = None,
-    n: Annotated[int, typer.Option("--n", min=1, max=3600, help="Number of views of the orbit.")] = 24,
-    video: Annotated[
-        bool, typer.Option("--video", help="Also write the images as video.png, an animated PNG.")
-    ] = False,
+    orbit: Orbit = None,
+    n: OrbitViews = 24,
+    video: Video = False,
     out: Annotated[
         Path | None, typer.Option(help="Folder to write to; by default views/ in the scene folder.")
     ] = None,

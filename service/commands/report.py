@@ -42,13 +42,13 @@ def report(
     with showing_progress(quiet) as progress:
         progress("read")
         scene, store = read_scene(folder)
-        told = _read_report(folder)
+        data = _read_report(folder)
         pictures = _preview(folder)
         progress("render")
-        pictures += _taken(scene, store, cameras, hour)
+        pictures += _rendered(scene, store, cameras, hour)
         target = out or folder / "report.html"
         try:
-            target.write_text(report_page(scene, store, told, pictures), encoding="utf-8")
+            target.write_text(report_page(scene, store, data, pictures), encoding="utf-8")
         except OSError as error:
             raise FolderError(f"cannot write {str(target)!r}: {error.strerror}") from error
     typer.echo(str(target))
@@ -61,12 +61,12 @@ def _read_report(folder: Path) -> dict[str, Any]:
     if not path.is_file():
         return {}
     try:
-        told = json.loads(path.read_text())
+        data = json.loads(path.read_text())
     except ValueError as error:
         raise FolderError(f"{str(path)!r} is broken: {error}") from error
-    if not isinstance(told, dict):
+    if not isinstance(data, dict):
         raise FolderError(f"{str(path)!r} is broken: it must hold an object")
-    return told
+    return data
 
 
 def _preview(folder: Path) -> list[tuple[str, bytes]]:
@@ -74,7 +74,7 @@ def _preview(folder: Path) -> list[tuple[str, bytes]]:
     return [("preview", path.read_bytes())] if path.is_file() else []
 
 
-def _taken(scene: Scene, store: AssetStore, names: str, hour: float | None) -> list[tuple[str, bytes]]:
+def _rendered(scene: Scene, store: AssetStore, names: str, hour: float | None) -> list[tuple[str, bytes]]:
     from PIL import Image
 
     from sage.rendering.fast import FastRenderer

@@ -1,4 +1,4 @@
-"""`sage schema`: the JSON Schema of scene.json."""
+"""`sage schema`: print the JSON Schema of scene.json."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ def task(
         check_understood(read)
     made_by = makers(read)
     if as_json:
-        told = {"understood": read.understood.model_dump(mode="json"), "stand_ins": made_by}
-        print_json(read.model_dump(mode="json") | told)
+        more = {"understood": read.understood.model_dump(mode="json"), "stand_ins": made_by}
+        print_json(read.model_dump(mode="json") | more)
         return
     print_task(read, made_by)
 

@@ -34,7 +34,7 @@ def verify(
         str | None,
         typer.Option(
             metavar="NAMES",
-            help="First install these simulators, or `validator`, each in its own environment.",
+            help="First install these simulators, or `validator`, each in its own virtual environment.",
         ),
     ] = None,
     quiet: Quiet = False,
