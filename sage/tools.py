@@ -82,7 +82,7 @@ class ToolCall(Frozen):
 
 
 Outcome = Literal["applied", "rejected", "failed", "undone"]
-"""`rejected`: invalid arguments or an impossible edit; `failed`: cancelled; `undone`: taken back."""
+"""`rejected`: invalid arguments or an impossible edit; `failed`: cancelled; `undone`: undone later."""
 
 
 class CallRecord(ToolCall):
@@ -124,7 +124,7 @@ class Round(Frozen):
 
 
 Repair = Callable[[Finding, Scene], Iterator[ToolCall]]
-"""Yields the calls of an edit that would mend a finding in a scene; none if it cannot mend that one."""
+"""Yields the calls of an edit that repair a finding in a scene; none if the edit cannot repair it."""
 
 
 def repairs(finding: Finding, scene: Scene, tools: Tools) -> list[ToolCall]:

@@ -21,7 +21,7 @@ from sage.service.commands.dataset import dataset
 from sage.service.commands.edit import edit
 from sage.service.commands.export import export
 from sage.service.commands.generate import generate
-from sage.service.commands.interruption import heed_signals
+from sage.service.commands.interruption import install_signal_handlers
 from sage.service.commands.mcp import mcp
 from sage.service.commands.observe import observe
 from sage.service.commands.preview import preview
@@ -75,7 +75,7 @@ def main() -> None:
     """Run the command line; never show a traceback for a user's mistake."""
     from sage.errors import Cancelled, EditRejected, SageError, UserError
 
-    heed_signals()
+    install_signal_handlers()
     left = "nothing was left behind"
     try:
         status = app(args=sys.argv[1:] or ["--help"], standalone_mode=False)

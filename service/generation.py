@@ -221,7 +221,7 @@ def start(
         seed: of all random choices.
         room: type of room, instead of the one that the prompt suggests.
         strict: reject a prompt with words that are not understood.
-        planner: name in the transcript of whoever chooses the edits.
+        planner: name of the planner in the transcript.
 
     Raises:
         UserError: the prompt, the seed or the room is invalid.

@@ -65,8 +65,8 @@ class SceneServer:
     root: Path
     """Folder below which scenes may be written."""
     listed: bool
-    """Whether scenes are listed as resources. Not on a transport that several clients share: whoever knows an
-    id can edit its scene."""
+    """Whether scenes are listed as resources. Not on a transport that several clients share: any client that
+    knows an id can edit its scene."""
     workshop: Workshop = field(default_factory=Workshop)
     threads: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(_MOST_CALLS))
     """Limits the calls that run or wait for their scene; further calls wait for a thread."""

@@ -130,19 +130,19 @@ class ChatPlanner:
     ) -> tuple[ToolCall, ...]:
         """Ask until an answer has a valid call; invalid answers are returned with the error."""
         situation = self._situation(scene, critiques, rejections)
-        said: list[Message] = []
+        exchange: list[Message] = []
         described = [tool_description(tool) for tool in tools.values()]
         for _ in range(_PATIENCE):
-            reply = self._shown(scene, situation, said, described)
+            reply = self._shown(scene, situation, exchange, described)
             calls, complaints = _read(reply.calls, tools)
             if calls:
                 return calls
             complaint = "; ".join(complaints) or "you called no tool, but the scene does not pass yet"
-            said += [{"role": "assistant", "content": reply.text}, {"role": "user", "content": complaint}]
+            exchange += [{"role": "assistant", "content": reply.text}, {"role": "user", "content": complaint}]
         raise ChatFailed(f"{_PATIENCE} answers of the model held no call that a tool takes")
 
     def _shown(
-        self, scene: Scene, situation: str, said: list[Message], described: list[dict[str, Any]]
+        self, scene: Scene, situation: str, exchange: list[Message], described: list[dict[str, Any]]
     ) -> Reply:
         """Ask with an image of the scene, or without one if the endpoint refuses images."""
         role = _EDITOR if self.instruction else _ROLE
@@ -153,12 +153,12 @@ class ChatPlanner:
         if self.look is not None and scene.rooms and not self.pictures_refused:
             parts = [text_part(situation), text_part(_PICTURE), picture_part(self.look(scene))]
             try:
-                reply = self.chat.ask([*opening(parts), *said], described)
+                reply = self.chat.ask([*opening(parts), *exchange], described)
                 self.pictures += 1
                 return reply
             except RequestRefused as error:
                 self.pictures_refused = str(error)
-        return self.chat.ask([*opening(situation), *said], described)
+        return self.chat.ask([*opening(situation), *exchange], described)
 
     def _situation(self, scene: Scene, critiques: tuple[Critique, ...], rejections: tuple[str, ...]) -> str:
         return "\n\n".join(
@@ -175,17 +175,17 @@ class ChatPlanner:
 def _read(calls: tuple[Call, ...], tools: Tools) -> tuple[tuple[ToolCall, ...], list[str]]:
     """Return the calls, or none if all are invalid, and the errors.
 
-    A call that cannot be taken beside one that can is left to the loop, which puts it on record.
+    An invalid call beside a valid one is left to the loop, which records its rejection.
     """
-    wishes, complaints = [], []
+    tool_calls, complaints = [], []
     for call in calls:
-        wish = ToolCall(tool=call.name, arguments=_arguments(call))
-        wishes.append(wish)
+        tool_call = ToolCall(tool=call.name, arguments=_arguments(call))
+        tool_calls.append(tool_call)
         try:
-            bind(wish, tools)
+            bind(tool_call, tools)
         except PlannerError as error:
             complaints.append(str(error))
-    return (() if len(complaints) == len(wishes) else tuple(wishes)), complaints
+    return (() if len(complaints) == len(tool_calls) else tuple(tool_calls)), complaints
 
 
 def _arguments(call: Call) -> dict[str, Any]:

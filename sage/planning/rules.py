@@ -2,7 +2,7 @@
 
 Deterministic, without a network. It builds a scene in one round, then repairs what the critics
 found: what overlaps is pushed apart first, and removed only if it still overlaps. When repairs stop
-helping it starts over in another, larger room, and gives up on what no room mends.
+helping it starts over in another, larger room, and gives up on findings that no room avoids.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ class RulesPlanner:
         floor_plan: dict[str, Any] = {"grow": min(3.0, _GROWTH**known.starts)}
         if self.room_type:
             floor_plan["room_type"] = self.room_type
-        anew = {"starts": known.starts + 1, "eased": False, "eased_last": False}
+        start = {"starts": known.starts + 1, "eased": False, "eased_last": False}
         amount = {
             "density": (self.density == "normal" and task.density) or self.density,
             "disorder": (self.disorder == "lived_in" and task.disorder) or self.disorder,
@@ -101,7 +101,7 @@ class RulesPlanner:
             ToolCall(tool="populate", arguments=amount),
             ToolCall(tool="settle"),
         )
-        return Plan(calls, known.model_copy(update=anew).model_dump(mode="json"))
+        return Plan(calls, known.model_copy(update=start).model_dump(mode="json"))
 
     def _repairs(
         self, findings: list[Finding], scene: Scene, tools: Tools, *, gentle: bool

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from sage.service.commands.display import print_contents, print_understood, print_verdicts, showing_progress
-from sage.service.commands.interruption import interrupted, telling_how_to_resume
+from sage.service.commands.interruption import explaining_resume, interrupted
 from sage.service.commands.options import (
     FORMAT_NAMES,
     MAX_SECONDS,
@@ -85,7 +85,7 @@ def generate(
             "name a prompt, --bddl FILE or --behavior ACTIVITY, and --out DIR; or --resume DIR."
         )
     in_out = _read_prices(prices, max_dollars)
-    with showing_progress(quiet) as progress, telling_how_to_resume(out):
+    with showing_progress(quiet) as progress, explaining_resume(out):
         from sage.llm import Limits
         from sage.service.generation import make
         from sage.service.request import SceneRequest, user_errors
@@ -112,7 +112,7 @@ def generate(
 
 def _resume(context: typer.Context, out: Path, *, quiet: bool, as_json: bool) -> NoReturn:
     """Resume a run, unless an option on the command line differs from the recorded one."""
-    with showing_progress(quiet) as progress, telling_how_to_resume(out):
+    with showing_progress(quiet) as progress, explaining_resume(out):
         from sage.service import generation
 
         _refuse_contradictions(context, generation.recorded(out), out)

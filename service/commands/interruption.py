@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["heed_signals", "interrupted", "telling_how_to_resume"]
+__all__ = ["explaining_resume", "install_signal_handlers", "interrupted"]
 
 interrupted = threading.Event()
 """Set by SIGINT and SIGTERM; commands pass its `is_set` as `cancelled`."""
 
 
-def heed_signals() -> None:
+def install_signal_handlers() -> None:
     """Make SIGINT and SIGTERM raise KeyboardInterrupt and set `interrupted`."""
     signal.signal(signal.SIGINT, _stop)
     signal.signal(signal.SIGTERM, _stop)
@@ -27,7 +27,7 @@ def _stop(number: int, frame: object) -> None:
 
 
 @contextmanager
-def telling_how_to_resume(out: Path) -> Iterator[None]:
+def explaining_resume(out: Path) -> Iterator[None]:
     """If a run that writes `out` is interrupted, raise `Cancelled` with the command that resumes it."""
     from sage.errors import Cancelled
 

@@ -37,10 +37,10 @@ def mcp(
     if not _is_loopback(host):
         if not allow_remote:
             raise UserError(
-                f"other machines reach {host}, and whoever does may write below {str(root.resolve())!r}; "
+                f"any machine that reaches {host} could write below {str(root.resolve())!r}; "
                 "keep to 127.0.0.1 or pass --allow-remote"
             )
-        typer.echo(f"warning: whoever reaches {host} may write below {str(root.resolve())!r}", err=True)
+        typer.echo(f"warning: any machine that reaches {host} can write below {str(root)!r}", err=True)
     serve_http(root, host, port, lambda address: typer.echo(f"listening at {address}", err=True))
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sage.service.commands.display import print_contents, print_understood, showing_progress
-from sage.service.commands.interruption import interrupted, telling_how_to_resume
+from sage.service.commands.interruption import explaining_resume, interrupted
 from sage.service.commands.options import (
     DensityOption,
     DisorderOption,
@@ -49,7 +49,7 @@ def preview(
         accepted = True
     else:
         folder = out or Path("scenes") / _slug(subject, seed)
-        with showing_progress(quiet) as progress, telling_how_to_resume(folder):
+        with showing_progress(quiet) as progress, explaining_resume(folder):
             from sage.service.generation import make
             from sage.service.request import SceneRequest, user_errors
 

@@ -19,7 +19,7 @@ from sage.errors import FolderError, UserError
 from sage.service.dataset.card import write_card
 from sage.service.dataset.manifest import shards_of_records, write_tables
 from sage.service.dataset.plan import PLAN_FILE, Collection, Plan, read_plan, scene_path
-from sage.service.dataset.record import File, Record, bring_in, write_record
+from sage.service.dataset.record import File, Record, store_scene, write_record
 
 __all__ = ["Key", "merge", "split"]
 
@@ -59,7 +59,7 @@ def merge(urls: Sequence[str], out: str, progress: Progress = lambda count: None
     for storage in sources:
         for record in _records(storage):
             into.take(storage, record)
-            progress(into.taken)
+            progress(into.count)
     into.finish()
     return made
 
@@ -101,7 +101,7 @@ class _Part:
     def __init__(self, url: str, collection: Collection) -> None:
         self._storage = Storage(url)
         self._parent = ("", "")
-        self.taken = 0
+        self.count = 0
         if self._storage.exists(PLAN_FILE):
             if read_plan(self._storage) != collection:
                 raise FolderError(f"{url!r} holds another dataset; choose another folder")
@@ -113,13 +113,13 @@ class _Part:
     def take(self, source: Storage, record: Record) -> None:
         """Copy a scene as the next one, unless it exists; parents come before their variations."""
         request = record.request
-        moved = record.model_copy(update={"index": self.taken})
+        moved = record.model_copy(update={"index": self.count})
         if request.variation is None:
             self._parent = (record.folder, moved.folder)
         elif request.variation.parent == self._parent[0]:
             there = request.variation.model_copy(update={"parent": self._parent[1]})
             moved = moved.model_copy(update={"request": request.model_copy(update={"variation": there})})
-        self.taken += 1
+        self.count += 1
         if self._storage.exists(moved.path):
             return
         log = json.loads(source.read(f"logs/{scene_path(record.index)}.json"))
@@ -128,7 +128,7 @@ class _Part:
             return
         with self._storage.staging() as aside:
             self._fetch(source, record, aside / "scene")
-            bring_in(self._storage, moved, aside / "scene", log)
+            store_scene(self._storage, moved, aside / "scene", log)
 
     def _fetch(self, source: Storage, record: Record, folder: Path) -> None:
         """Copy a scene folder, with the shared files that are missing here."""

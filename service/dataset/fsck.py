@@ -58,14 +58,14 @@ def faults(
             if found and repair:
                 storage.remove(path)
             elif record and record.state == "accepted":
-                drawn = heapq.nsmallest(sample, [*drawn, (_lot(record.index), record.index)])
+                drawn = heapq.nsmallest(sample, [*drawn, (_random_key(record.index), record.index)])
     yield from _rows(storage, plan)
     for index in sorted(index for _, index in drawn):
         progress(f"judging scene {index} again")
         yield from _judged(url, index)
 
 
-def _lot(index: int) -> int:
+def _random_key(index: int) -> int:
     return int(np.random.default_rng(index).integers(2**63))
 
 

@@ -20,7 +20,7 @@ from sage.service.dataset.plan import Plan, Split, scene_path
 from sage.service.request import SceneRequest
 from sage.service.runner import Outcome
 
-__all__ = ["File", "Record", "bring_in", "publish", "read_record", "record_failure", "write_record"]
+__all__ = ["File", "Record", "publish", "read_record", "record_failure", "store_scene", "write_record"]
 
 _UNSTEADY = ("cpu_seconds",)
 """Fields of report.json that differ between runs; they go to the log of the scene."""
@@ -126,7 +126,7 @@ def publish(storage: Storage, plan: Plan, index: int, made: Path, outcome: Outco
         files=files,
     )
     log = outcome.model_dump(mode="json", exclude_defaults=True) | {"stages": timings.get("cpu_seconds", {})}
-    bring_in(storage, record, made, log)
+    store_scene(storage, record, made, log)
     return record
 
 
@@ -134,7 +134,7 @@ def _bytes(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def bring_in(storage: Storage, record: Record, made: Path, log: Mapping[str, Any]) -> None:
+def store_scene(storage: Storage, record: Record, made: Path, log: Mapping[str, Any]) -> None:
     """Move a scene folder into the dataset unless it exists; shared files may be missing in the folder."""
     for name in record.textures:
         if not storage.exists(f"assets/{TEXTURES}/{name}"):

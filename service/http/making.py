@@ -65,13 +65,15 @@ def make(request: dict[str, Any], *, out: str, progress: Callable[..., None]) ->
             with the round, the outcome and the number of a picture.
     """
     folder, asked = Path(out), read_request(request)
-    on_step = _Steps(steps_folder(folder), progress)
+    on_step = _StepReporter(steps_folder(folder), progress)
     if isinstance(asked, EditRequest):
         return _edited(asked, folder, progress, on_step)
     return make_or_resume(asked, folder, progress=progress, on_step=on_step)
 
 
-def _edited(asked: EditRequest, out: Path, progress: Callable[..., None], on_step: _Steps) -> SceneResult:
+def _edited(
+    asked: EditRequest, out: Path, progress: Callable[..., None], on_step: _StepReporter
+) -> SceneResult:
     """Copy the scene that is edited, edit the copy, and move it to `out`."""
     source, copy = out.with_name(asked.scene), out.with_name(f"{out.name}.copy")
     if not source.is_dir():
@@ -88,7 +90,7 @@ def _edited(asked: EditRequest, out: Path, progress: Callable[..., None], on_ste
     return result
 
 
-class _Steps:
+class _StepReporter:
     """Step callback that reports every step, with a picture if the scene has changed visibly."""
 
     def __init__(self, folder: Path, progress: Callable[..., None]) -> None:

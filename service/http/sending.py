@@ -15,7 +15,7 @@ from fastapi.responses import FileResponse
 
 from sage.service.http.problems import Responses
 
-__all__ = ["FILE_RESPONSE", "NOT_MODIFIED", "sent", "sent_file"]
+__all__ = ["FILE_RESPONSE", "NOT_MODIFIED", "cached_response", "file_response"]
 
 NOT_MODIFIED: Responses = {304: {"description": "Not modified: the `ETag` is that of `If-None-Match`."}}
 FILE_RESPONSE: Responses = {
@@ -59,7 +59,7 @@ class _Cache:
 _cache = _Cache(32 << 20)
 
 
-def sent_file(path: Path, request: Request, *, lasting: bool = False) -> Response:
+def file_response(path: Path, request: Request, *, lasting: bool = False) -> Response:
     """Return a response with a file, or 304 if the caller has it.
 
     Args:
@@ -71,14 +71,14 @@ def sent_file(path: Path, request: Request, *, lasting: bool = False) -> Respons
     version = f"{status.st_mtime_ns:x}-{status.st_size:x}"
     kind = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     if path.suffix in _PACKED and _LEAST <= status.st_size <= _MOST and _takes_gzip(request):
-        return sent(path.read_bytes, request, str(path), version, kind, lasting=lasting)
+        return cached_response(path.read_bytes, request, str(path), version, kind, lasting=lasting)
     headers = _headers(f'"{version}"', lasting)
     if _has(request, headers["ETag"]):
         return Response(status_code=304, headers=headers)
     return FileResponse(path, media_type=kind, headers=headers)
 
 
-def sent(
+def cached_response(
     make: Callable[[], bytes], request: Request, name: str, version: str, kind: str, *, lasting: bool = False
 ) -> Response:
     """Return a response with compressed content, or 304 if the caller has it.

@@ -24,7 +24,7 @@ from sage.service.http.making import read_request, steps_folder
 from sage.service.http.tables import Job, now
 from sage.service.runner import SceneRunner
 
-__all__ = ["Keeping", "Workers", "described"]
+__all__ = ["Keeping", "Workers", "scene_columns"]
 
 _log = logging.getLogger("sage.jobs")
 _IDLE_S = 0.5
@@ -116,7 +116,7 @@ class Workers:
             read_request(job.request),
             out,
             progress=lease.step,
-            cancelled=lease.is_over,
+            cancelled=lease.must_stop,
         )
         if outcome.state == "cancelled" and self._stopping.is_set():
             self._jobs.release(job.id, worker, counts=False)
@@ -124,12 +124,12 @@ class Workers:
         again = outcome.kind == "crash" or (outcome.state == "failed" and not self.has_space)
         if again and job.tries < TRIES:
             _log.warning("trying again: %s", outcome.reason, extra=labels)
-            lease.insist(lambda: self._jobs.release(job.id, worker, counts=True))
+            lease.retry(lambda: self._jobs.release(job.id, worker, counts=True))
             return
         if outcome.state in ("failed", "cancelled"):
             _clear(out)
-        scene = described(out)
-        lease.insist(lambda: self._jobs.finish(job.id, worker, outcome, **scene))
+        scene = scene_columns(out)
+        lease.retry(lambda: self._jobs.finish(job.id, worker, outcome, **scene))
         _log.info("%s %s", outcome.state, outcome.reason, extra=labels)
 
     def _maintain(self) -> None:
@@ -174,24 +174,24 @@ class _Lease:
     def __init__(self, jobs: Jobs, job_id: str, worker: str, stopping: threading.Event) -> None:
         self._jobs, self._job_id, self._worker, self._stopping = jobs, job_id, worker, stopping
         self._renewed = time.monotonic()
-        self._over = False
+        self._lost = False
 
-    def is_over(self) -> bool:
+    def must_stop(self) -> bool:
         """Renew the lease from time to time; return True if the job must be abandoned."""
         if self._stopping.is_set():
             return True
         if time.monotonic() - self._renewed > _IDLE_S:
             self._renewed = time.monotonic()
             with _tolerating_database_errors():
-                self._over = not self._jobs.renew(self._job_id, self._worker)
-        return self._over
+                self._lost = not self._jobs.renew(self._job_id, self._worker)
+        return self._lost
 
     def step(self, stage: str, **details: Any) -> None:
         """Record the stage of the job, or a step of the loop."""
         with _tolerating_database_errors():
             self._jobs.step(self._job_id, stage, **details)
 
-    def insist(self, call: Callable[[], None]) -> None:
+    def retry(self, call: Callable[[], None]) -> None:
         """Retry a write until the database accepts it, or the job passes to another worker anyway."""
         end = time.monotonic() + LEASE.total_seconds()
         while True:
@@ -218,7 +218,7 @@ def _clear(out: Path) -> None:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def described(folder: Path) -> dict[str, Any]:
+def scene_columns(folder: Path) -> dict[str, Any]:
     """Return the columns of a job that describe its scene; empty if no scene was written."""
     if not (folder / "scene.json").is_file():
         return {}

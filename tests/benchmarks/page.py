@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from sage.service.generation import generate_or_resume
 from sage.service.http.app import Settings
 from sage.service.http.jobs import Jobs
-from sage.service.http.workers import described
+from sage.service.http.workers import scene_columns
 from sage.service.request import SceneRequest
 from sage.service.runner import Outcome
 from tests.browsing import chromium
@@ -156,7 +156,7 @@ def shelve(data: Path, scene: Path | None) -> tuple[str, int]:
         generate_or_resume(out=str(out), prompt=TASK, seed=SEED, density="normal")
     else:
         shutil.copytree(scene, out)
-    jobs.finish(job.id, "benchmark-0-0", Outcome(state="accepted"), **described(out))
+    jobs.finish(job.id, "benchmark-0-0", Outcome(state="accepted"), **scene_columns(out))
     engine.dispose()
     return job.id, len(json.loads((out / "scene.json").read_text())["objects"])
 

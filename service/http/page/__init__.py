@@ -13,7 +13,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request, Response
 from starlette.exceptions import HTTPException
 
-from sage.service.http.sending import sent, sent_file
+from sage.service.http.sending import cached_response, file_response
 
 __all__ = ["PageFiles", "router", "shows_scenes"]
 
@@ -75,8 +75,10 @@ def fetch(version: str, name: str, request: Request, files: _Files) -> Response:
         raise HTTPException(404, "the page has changed; reload it")
     if name not in files.paths:
         raise HTTPException(404, f"the page has no file {name!r}")
-    return sent_file(files.paths[name], request, lasting=True)
+    return file_response(files.paths[name], request, lasting=True)
 
 
 def _document(name: str, request: Request, files: PageFiles) -> Response:
-    return sent(lambda: files.document(name), request, name, files.digest, "text/html; charset=utf-8")
+    return cached_response(
+        lambda: files.document(name), request, name, files.digest, "text/html; charset=utf-8"
+    )

@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from sage.export.formats import FORMATS
 from sage.service.http.problems import Responses, problem_responses
 from sage.service.http.routes.parameters import ExistingScene
-from sage.service.http.sending import FILE_RESPONSE, NOT_MODIFIED, sent, sent_file
+from sage.service.http.sending import FILE_RESPONSE, NOT_MODIFIED, cached_response, file_response
 from sage.service.http.shapes import AssetShape, shapes
 from sage.service.http.state import Service
 from sage.service.http.views import FormatName, SceneFile
@@ -58,7 +58,7 @@ def get_scene_file(
     file = _file_below(folder, path)
     if file is None:
         raise HTTPException(404, f"scene {scene.id!r} has no file {path!r}")
-    return sent_file(file, request)
+    return file_response(file, request)
 
 
 @router.get(
@@ -69,7 +69,7 @@ def get_scene_file(
 def get_scene_shapes(scene: ExistingScene, request: Request, service: Service) -> Response:
     """Return the collision shapes and support surfaces of a scene's assets."""
     folder = service.scenes / scene.id
-    return sent(lambda: shapes(folder), request, f"{folder} shapes", scene.id, "application/json")
+    return cached_response(lambda: shapes(folder), request, f"{folder} shapes", scene.id, "application/json")
 
 
 @router.get(

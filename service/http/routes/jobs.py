@@ -17,7 +17,7 @@ from sage.service.http.jobs import JobFilter, Jobs
 from sage.service.http.making import steps_folder
 from sage.service.http.problems import Responses, problem_responses
 from sage.service.http.routes.parameters import BatchFilter, ExistingJob, Page
-from sage.service.http.sending import FILE_RESPONSE, sent_file
+from sage.service.http.sending import FILE_RESPONSE, file_response
 from sage.service.http.state import Service
 from sage.service.http.views import ENDED, JobPage, JobView, State
 
@@ -77,7 +77,7 @@ def get_step_picture(
     file = steps_folder(service.scenes / job.id) / f"{number}.jpg"
     if not file.is_file():
         raise HTTPException(404, f"job {job.id!r} has no picture {number}")
-    return sent_file(file, request)
+    return file_response(file, request)
 
 
 @router.delete("/jobs/{job_id}", responses=problem_responses(404, 409))

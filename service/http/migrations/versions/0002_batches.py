@@ -10,7 +10,7 @@ _JOBS = sa.table("jobs", sa.column("id"), sa.column("request", sa.JSON), sa.colu
 
 
 def upgrade() -> None:
-    """Add the columns and the table; tell the words of the jobs that are there."""
+    """Add the columns and the table; fill in the prompts of existing jobs."""
     op.add_column("jobs", sa.Column("task", sa.Text, nullable=False, server_default=""))
     op.add_column("jobs", sa.Column("based_on", sa.String(32)))
     op.add_column("jobs", sa.Column("batch", sa.String(32)))

@@ -1,4 +1,4 @@
-"""How much of its task a job understood."""
+"""How much of the prompt of a job was understood."""
 
 import sqlalchemy as sa
 from alembic import op
