@@ -143,7 +143,7 @@ def test_nothing_is_made_or_brought_where_something_else_is(
     with pytest.raises(FolderError, match="no dataset"):
         split(str(tmp_path / "mine"), str(tmp_path / "parts"))
     merge(urls, str(tmp_path / "all"))
-    with pytest.raises(FolderError, match="put together"):
+    with pytest.raises(FolderError, match="merged or split"):
         make(plan_of(3), str(tmp_path / "all"))
 
 

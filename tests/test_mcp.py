@@ -283,7 +283,7 @@ def test_a_cancelled_call_changes_nothing_and_frees_its_scene(server: SceneServe
     [
         (("--http", "--host", "0.0.0.0"), "--allow-remote"),
         (("--http", "--host", "example.org"), "--allow-remote"),
-        (("--root", "nowhere"), "is no folder"),
+        (("--root", "nowhere"), "is not a folder"),
     ],
 )
 def test_a_server_that_should_not_run_does_not(

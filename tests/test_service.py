@@ -182,7 +182,7 @@ def test_a_batch_is_followed_and_cancelled(client: Client) -> None:
     until(lambda: client.batch(batch.id).succeeded == 2)
     assert client.batch(batch.id).accepted == client.batch(batch.id).total == 2
     assert client.scenes(batch=batch.id).total == client.jobs(batch=batch.id).total == 2
-    with pytest.raises(Refused, match="no more than 3") as full:
+    with pytest.raises(Refused, match="the limit is 3") as full:
         client.generate_many([{"task": "a kitchen"}] * 4)
     assert full.value.status == 429 and full.value.retry_after
     hanging = client.generate_many([{"task": "a kitchen", "seed": 1002}] * 2)
