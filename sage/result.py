@@ -57,7 +57,7 @@ class SceneResult:
 
     @property
     def metrics(self) -> dict[str, float]:
-        """Metrics of the critics, by name; defined in docs/judging.md."""
+        """Metrics of the critics, by name; defined in docs/reference/metrics.md."""
         return {name: value for critique in self.critiques for name, value in critique.metrics.items()}
 
     @property

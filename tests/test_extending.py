@@ -1,4 +1,4 @@
-"""Code blocks of the README and docs/extending.md run as they are."""
+"""The examples of README.md and docs/how_to/add_*.md run as they are and do what they claim."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ from sage.generators.floor_plan import FloorPlan
 from sage.generators.furnish import Furnish
 from sage.generators.populate import Populate
 from sage.generators.recipes import Recipe, room_types
+from sage.geometry import Pose
 from sage.language.prompt import read
 from sage.scene import Scene
 from sage.service import generation
@@ -113,12 +114,14 @@ def test_a_generator_is_one_class(example: ModuleType, monkeypatch: pytest.Monke
     (tool,) = defined(example, Generator)
     assert tool.model_json_schema()["description"]  # type: ignore[attr-defined]
     bench = a_bench(monkeypatch, "GENERATORS", tool)
-    before = bench.scene["table_1"].pose.yaw
-    turn = ToolCall(tool="turn_object", arguments={"object_id": "table_1", "degrees": 30})
-    bench.apply(turn)
-    assert math.degrees(bench.scene["table_1"].pose.yaw - before) == pytest.approx(30)
+    table = bench.scene["table_1"]
+    askew = table.model_copy(update={"pose": Pose.planar(1.5, 1.5, yaw=1.4)})
+    bench.scene = bench.scene.updating(askew)
+    straighten = ToolCall(tool="straighten_object", arguments={"object_id": "table_1"})
+    bench.apply(straighten)
+    assert bench.scene["table_1"].pose.yaw == pytest.approx(math.pi / 2)
     with pytest.raises(ToolRejected, match="missing or carries something"):
-        bench.apply(turn.model_copy(update={"arguments": turn.arguments | {"object_id": "lamp_7"}}))
+        bench.apply(straighten.model_copy(update={"arguments": {"object_id": "lamp_7"}}))
 
 
 @pytest.mark.parametrize("example", ["critic"], indirect=True)

@@ -1,4 +1,4 @@
-"""The loaders of docs/simulators.md run as they are, each in the environment of its simulator."""
+"""The loaders of docs/how_to/load_in_simulators.md run, each in the environment of its simulator."""
 
 from __future__ import annotations
 

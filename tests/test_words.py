@@ -160,7 +160,7 @@ def test_the_longest_prompt_is_taken_and_one_letter_more_is_refused_in_one_line(
 def test_the_limit_of_a_prompt_is_told_the_same_everywhere() -> None:
     root = Path(__file__).parents[1]
     shown = f"{LONGEST_PROMPT:,}"
-    for name in ("service/commands/options.py", "service/scene_tools.py", "docs/tasks.md"):
+    for name in ("service/commands/options.py", "service/scene_tools.py", "docs/reference/tasks.md"):
         assert f"{shown} characters" in (root / name).read_text(), name
     page = (root / "service/http/page/files/composer.js").read_text()
     assert f"maxLength: {LONGEST_PROMPT}," in page

@@ -1,6 +1,7 @@
 """Dependency parsing with spaCy's small English pipeline.
 
-An installed `en_core_web_sm` is preferred, else the same pipeline from PyPI; docs/tasks.md gives its origin.
+An installed `en_core_web_sm` is preferred to the same pipeline from PyPI, whose origin docs/reference/tasks.md
+gives.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ async function scenes() {
   try {
     return await import('./scene.js');
   } catch (error) {
-    throw new Error(`Scenes cannot be shown in 3D: ${error.message}. Was the package built without three.js? docs/service.md tells.`);
+    throw new Error(`Scenes cannot be shown in 3D: ${error.message}. Was the package built without three.js? See docs/reference/service.md.`);
   }
 }
 
