@@ -1,4 +1,4 @@
-"""Edits a scene folder with an instruction, lists its revisions and takes the edit back.
+"""Edits a scene folder with an instruction, lists its revisions and undoes the edit.
 
 python examples/03_edit.py
 """

@@ -1,4 +1,4 @@
-"""Builds a scene with tool calls of one's own, reviews it and takes a step back, as a planner would.
+"""Builds a scene tool call by tool call, reviews it and undoes a call, as a planner would.
 
 python examples/09_build_step_by_step.py
 """

@@ -98,6 +98,17 @@ def test_every_block_is_run_or_says_why_not(project: Path) -> None:
 
 
 @quick
+def test_names_in_python_blocks_are_defined(project: Path) -> None:
+    """Also in blocks that cannot run here."""
+    ruff = [sys.executable, "-m", "ruff", "check", "--isolated", "--select", "F821", "-"]
+    for page in pages(project):
+        name = str(page.relative_to(project))
+        code = [item.code for item in snippets(project) if item.file == name and item.language == "python"]
+        done = subprocess.run(ruff, input="\n".join(code), capture_output=True, text=True)
+        assert done.returncode == 0, name + done.stdout
+
+
+@quick
 def test_no_block_is_indented(project: Path) -> None:
     """Indented blocks would escape the tests."""
     for page in pages(project):
