@@ -1,7 +1,7 @@
 """Dependency parsing with spaCy's small English pipeline.
 
-An installed `en_core_web_sm` is preferred to the same pipeline from PyPI, whose origin docs/reference/tasks.md
-gives.
+An installed `en_core_web_sm` is preferred to the same pipeline from PyPI; docs/reference/tasks.md gives the
+origin of the latter.
 """
 
 from __future__ import annotations
