@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from contextlib import nullcontext
 from datetime import timedelta
@@ -328,15 +327,6 @@ def test_what_was_made_expires_by_age_and_by_size(jobs: Jobs, tmp_path: Path) ->
         assert [name for name in made if (tmp_path / name).exists()] == made[4 - kept :]
         assert [job.id for job in jobs.find(JobFilter(states=("succeeded",)))[0]] == made[4 - kept :][::-1]
     assert not (tmp_path / f"{made[0]}.steps").exists() and jobs.get(waits) is not None
-
-
-def test_the_python_of_the_document_runs(
-    client: Client, tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    [lines] = re.findall(r"```python\n(.*?)```", (project / "docs" / "service.md").read_text(), re.S)
-    exec(lines.replace("http://127.0.0.1:8000", str(client.http.base_url)), {})
-    assert (tmp_path / "scene" / "scene.json").is_file()
 
 
 def test_a_client_says_why_it_is_refused(tmp_path: Path) -> None:
