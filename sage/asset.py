@@ -1,11 +1,11 @@
-"""Assets: geometry, physics and semantics, and their files.
+"""Assets: geometry, physics, semantics and files.
 
 The asset frame has x forward (the front), y left and z up (ROS REP 103); its origin is the centre
 of the footprint, on the bottom. Every link frame is parallel to the asset frame while the joints
 are at zero, with its origin on its joint's axis.
 
-On disk an asset is a folder: `asset.json`, `visual_*.obj` with their materials, one convex piece a
-file in `collision_*.obj`, and PNG textures of its own; those that assets share lie beside it, in
+On disk an asset is a folder with `asset.json`, one `visual_*.obj` per visual mesh with its material,
+one `collision_*.obj` per convex piece, and PNG textures. Textures that several assets share are in
 `../textures/`. The id ends in a hash of the content, so that equal assets are stored once.
 """
 
@@ -45,9 +45,9 @@ __all__ = [
 ]
 
 TEXTURES = "textures"
-"""Folder, beside those of the assets, of the images that they share."""
+"""Name of the folder of shared textures, beside the folders of the assets."""
 SHARED = f"../{TEXTURES}/"
-"""Where the images lie that assets share, from an asset's folder."""
+"""Path of the folder of shared textures, relative to the folder of an asset."""
 _SWEEP_STOPS = 5
 _SLACK = 1e-6
 
@@ -71,23 +71,23 @@ class Material(Frozen):
 
     name: str
     rgba: tuple[float, float, float, float]
-    """Base colour as it is displayed (sRGB) and opacity, in 0..1; multiplies the texture."""
+    """Base colour (sRGB) and opacity, in 0..1; multiplies the texture."""
     texture: str | None = None
     """File of the base colour image, relative to the asset's folder."""
     surface_map: str | None = Field(default=None, exclude_if=lambda value: value is None)
-    """File of the image whose green multiplies the roughness, and whose blue the metallic share."""
+    """File of the image whose green channel multiplies `roughness` and whose blue channel `metallic`."""
     normal_map: str | None = Field(default=None, exclude_if=lambda value: value is None)
-    """File of the image of the normals in tangent space, green up."""
+    """File of the normal map in tangent space, green up."""
     roughness: float = 0.7
     metallic: float = 0.0
     density: float = 600.0
-    """Of the solid material [kg/m3]."""
+    """Density of the solid material [kg/m3]."""
     friction: float = 0.6
-    """Coulomb coefficient against the same material."""
+    """Coulomb friction coefficient against the same material."""
 
     @property
     def images(self) -> tuple[str, ...]:
-        """Its image files."""
+        """Files of the texture maps."""
         return tuple(name for name in (self.texture, self.surface_map, self.normal_map) if name)
 
     def without_maps(self, **changes: Any) -> Material:
@@ -104,7 +104,7 @@ class Material(Frozen):
 
 
 class Visual(Frozen):
-    """Visual mesh of one material."""
+    """Visual mesh with one material."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
@@ -117,7 +117,7 @@ class Visual(Frozen):
         normals = face_normals(self.mesh.vertices, self.mesh.faces)
         seen = self.mesh.normals[self.mesh.faces].sum(axis=1)
         if float(np.einsum("ij,ij->", normals, seen)) < 0:
-            raise ValueError(f"mesh {self.name!r} is mirrored: its faces look away from its normals")
+            raise ValueError(f"mesh {self.name!r} is mirrored: its faces point away from its normals")
         return self
 
 
@@ -140,7 +140,7 @@ class Collider(Frozen):
     def _faces_outwards(self) -> Collider:
         outwards = self.points[self.faces[:, 0]] - self.points.mean(axis=0)
         if float(np.einsum("ij,ij->", outwards, face_normals(self.points, self.faces))) < 0:
-            raise ValueError(f"convex piece {self.name!r} is mirrored: its faces look inwards")
+            raise ValueError(f"convex piece {self.name!r} is mirrored: its faces point inwards")
         return self
 
 
@@ -151,11 +151,11 @@ class Link(Frozen):
     visuals: tuple[Visual, ...]
     colliders: tuple[Collider, ...]
     mass: float = Field(gt=0)
-    """[kg]"""
+    """Mass [kg]."""
     com: Vec3
     """Centre of mass in the link frame [m]."""
     inertia: tuple[float, float, float, float, float, float]
-    """About the centre of mass, axes of the link frame: xx, yy, zz, xy, xz, yz [kg m2]."""
+    """Inertia about the centre of mass, along the link frame: xx, yy, zz, xy, xz, yz [kg m2]."""
     friction: float = 0.6
 
     @cached_property
@@ -164,7 +164,7 @@ class Link(Frozen):
         return np.concatenate([np.zeros((0, 3)), *(collider.points for collider in self.colliders)])
 
     @model_validator(mode="after")
-    def _can_turn(self) -> Link:
+    def _has_physical_inertia(self) -> Link:
         xx, yy, zz, xy, xz, yz = self.inertia
         tensor = np.array([[xx, xy, xz], [xy, yy, yz], [xz, yz, zz]])
         if not np.isfinite(tensor).all():
@@ -179,79 +179,82 @@ class Link(Frozen):
 
 
 class Joint(Frozen):
-    """A joint between a link and its parent. Position 0 is closed."""
+    """Joint between a link and its parent; closed at position 0."""
 
     name: str
     kind: Literal["revolute", "prismatic"]
     parent: str
     child: str
     origin: Vec3
-    """The child's origin in the parent's frame at position 0 [m]."""
+    """Origin of the child frame in the parent frame at position 0 [m]."""
     axis: Vec3
-    """Unit axis in both frames; right-handed."""
+    """Unit axis, the same in both frames; positive motion is right-handed."""
     lower: float = 0.0
+    """Lower limit [rad or m]."""
     upper: float
-    """Limits [rad or m]."""
+    """Upper limit [rad or m]."""
     damping: float
-    """[N m s/rad or N s/m]"""
+    """Viscous damping [N m s/rad or N s/m]."""
     friction: float
-    """What a motion must overcome [N m or N]."""
+    """Dry friction [N m or N]."""
     opens: Literal["door", "drawer", "lid", "none"] = "none"
 
     @model_validator(mode="after")
     def _has_a_range(self) -> Joint:
         if not self.lower <= self.upper:
-            raise ValueError(f"joint {self.name!r}: its limits {self.lower:g} and {self.upper:g} are swapped")
+            raise ValueError(
+                f"joint {self.name!r}: its lower limit {self.lower:g} is above its upper {self.upper:g}"
+            )
         return self
 
 
 class Surface(Frozen):
-    """A support surface: a horizontal patch on a part or inside it."""
+    """Support surface: a horizontal patch on or inside a link."""
 
     name: str
     link: str
     placement: Literal["on", "in"]
-    """`in` for the floor of a cavity, `on` for a free top. A shelf board is `in` and also `on`."""
+    """Relation of supported objects: `in` for the floor of a cavity, `on` for an open top."""
     center: Vec3
-    """Middle of the patch, in the link frame [m]; its z is where the bottoms of things rest."""
+    """Centre of the patch in the link frame [m]; objects rest at its z."""
     size: Vec2
-    """Depth along x and width along y that things may take [m]."""
+    """Usable depth along x and width along y [m]."""
     height: float | None = None
-    """Free height above the patch [m]; None is the open air."""
+    """Free height above the patch [m]; None if unlimited."""
     round: bool = False
-    """The patch is the ellipse within `size`."""
+    """Whether the patch is the ellipse inscribed in `size`."""
     joint: str | None = None
-    """The joint that must be open before a hand reaches in."""
+    """Joint that must be open for a hand to reach in."""
     shelf: bool = False
-    """An open board: things on it are both on and in."""
+    """Whether it is an open shelf board, whose objects are both `on` and `in`."""
     nests: bool = False
-    """Another of the same asset sinks in and rests here, as in a stack of bowls."""
+    """Whether a copy of the asset sinks in and rests here, as in a stack of bowls."""
 
 
 class Asset(Frozen):
-    """Asset: geometry, physics, semantics, joints and support surfaces of an object."""
+    """Geometry, physics, semantics, joints and support surfaces of an object."""
 
     id: str = ""
     category: str
-    """The plain noun of its kind."""
+    """Noun of the vocabulary, such as `bowl`."""
     synset: str
     """WordNet synset, such as `bowl.n.01`."""
     attributes: dict[str, str] = {}
-    """What can be asked of it: `color`, `material`, ..."""
+    """Attributes that a prompt can ask for, such as `color` and `material`."""
     mount: Literal["floor", "surface", "wall", "ceiling"] = "surface"
     has_front: bool = True
     covering: bool = False
-    """At most 5 mm thick, without colliders: a rug, a curtain, a cloth."""
+    """Whether it is at most 5 mm thick and has no colliders: a rug, a curtain, a cloth."""
     size: Vec3
-    """Depth x, width y, height z of the visual meshes, joints at zero [m]."""
+    """Extents of the visual meshes along x, y and z of the asset frame, joints at zero [m]."""
     grasp_width: float
-    """What a parallel gripper must open to take it [m]."""
+    """Opening that a parallel gripper needs to grasp it [m]."""
     links: tuple[Link, ...]
-    """The first one is the root; its frame is the asset frame."""
+    """Links; the first one is the root, whose frame is the asset frame."""
     joints: tuple[Joint, ...] = ()
     surfaces: tuple[Surface, ...] = ()
     textures: dict[str, bytes] = Field(default={}, exclude=True, repr=False)
-    """PNG files by where they lie, relative to the asset's folder."""
+    """PNG files by path relative to the asset's folder."""
     provenance: str
     licence: str
 
@@ -261,7 +264,11 @@ class Asset(Frozen):
         return sum(link.mass for link in self.links)
 
     def center_of_mass(self, positions: dict[str, float] | None = None) -> Array:
-        """Return the centre of mass in the asset frame at joint positions [m], shape [3]."""
+        """Return the centre of mass in the asset frame [m], shape [3].
+
+        Args:
+            positions: joint positions by name [rad or m]; 0 where absent.
+        """
         poses = self.link_poses(positions)
         moments = [link.mass * poses[link.name].apply(link.com) for link in self.links]
         center: Array = np.sum(moments, axis=0) / self.mass
@@ -284,7 +291,11 @@ class Asset(Frozen):
         return next(surface for surface in self.surfaces if surface.name == name)
 
     def link_poses(self, positions: dict[str, float] | None = None) -> dict[str, Pose]:
-        """Return `asset_from_link` of every link at joint positions [rad or m]; 0 where absent."""
+        """Return the pose `asset_from_link` of every link, by name.
+
+        Args:
+            positions: joint positions by name [rad or m]; 0 where absent.
+        """
         positions = positions or {}
         poses = {self.links[0].name: Pose()}
         for joint in self.joints:
@@ -303,21 +314,25 @@ class Asset(Frozen):
         return poses
 
     def collision_points(self, positions: dict[str, float] | None = None) -> Array:
-        """Return the corners of all convex pieces in the asset frame [m], shape [n, 3]."""
+        """Return the corners of all convex pieces in the asset frame [m], shape [n, 3].
+
+        Args:
+            positions: joint positions by name [rad or m]; 0 where absent.
+        """
         poses = self.link_poses(positions)
         parts = [poses[link.name].apply(link.points) for link in self.links if link.colliders]
         return np.concatenate(parts) if parts else self.corners
 
     @cached_property
     def piece_sizes(self) -> tuple[int, ...]:
-        """Number of `collision_points` of each convex piece."""
+        """Number of points of each convex piece, in the order of `collision_points`."""
         return tuple(len(collider.points) for link in self.links for collider in link.colliders)
 
     @cached_property
     def sweeps(self) -> tuple[Array, ...]:
         """Volumes swept by doors, drawers and lids, as convex sets of points in the asset frame [m].
 
-        Each joint's range is cut into steps; a set covers the moving part at both ends of a step.
+        The range of each joint is divided into steps; a set covers the moving part at both ends of a step.
         """
         found = []
         for joint in self.joints:
@@ -357,7 +372,7 @@ class Asset(Frozen):
         return self.model_copy(update={"id": f"{name}_{digest.hexdigest()[:10]}"})
 
     def save(self, folder: Path) -> None:
-        """Write the files of the asset into `folder`, which is created."""
+        """Write the files of the asset into `folder`, which is created if missing."""
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in self.textures.items():
             _write_image(folder / name, data, shared=name.startswith(SHARED))
@@ -374,7 +389,7 @@ class Asset(Frozen):
         """Load an asset that `save` wrote.
 
         Raises:
-            ExportError: a file is missing or broken.
+            ExportError: a file is missing or invalid.
         """
         try:
             data = json.loads((folder / "asset.json").read_text())
@@ -389,9 +404,9 @@ class Asset(Frozen):
             textures = {name: (folder / name).read_bytes() for name in sorted(images)}
             return asset.model_copy(update={"textures": textures})
         except ValidationError as error:
-            told = error.errors()[0]
-            where = ".".join(str(part) for part in told["loc"])
-            raise ExportError(f"asset {folder.name!r} is no valid asset: {where}: {told['msg']}") from error
+            first = error.errors()[0]
+            where = ".".join(str(part) for part in first["loc"])
+            raise ExportError(f"asset {folder.name!r} is invalid: {where}: {first['msg']}") from error
         except (OSError, ValueError, KeyError, IndexError) as error:
             raise ExportError(f"asset {folder.name!r} cannot be read: {error}") from error
 
@@ -404,7 +419,7 @@ def _outline(points: Array) -> Array:
 
 
 def _write_image(path: Path, data: bytes, *, shared: bool) -> None:
-    """Write an image, unless it exists as a shared one."""
+    """Write an image, unless it is shared and exists already."""
     if not shared or not path.exists():
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(data)
@@ -488,16 +503,16 @@ class AssetSource(Protocol):
         attributes: dict[str, str] | None = None,
         size: tuple[float | None, float | None, float | None] = (None, None, None),
     ) -> Asset:
-        """Return a new asset of a category with given attributes.
+        """Return a new asset of a category.
 
         Args:
-            category: a plain noun that the vocabulary knows.
-            rng: where all randomness comes from.
-            attributes: such as `{"color": "red"}`.
-            size: depth, width, height [m] to aim at; None leaves it to the maker.
+            category: noun of the vocabulary.
+            rng: source of all randomness.
+            attributes: required attributes, such as `{"color": "red"}`.
+            size: desired depth, width and height [m]; None leaves one to the source.
 
         Raises:
-            AssetNotFound: nothing makes this category.
+            AssetNotFound: the source does not provide this category.
         """
         ...
 
@@ -522,7 +537,7 @@ class AssetStore:
         return {"folder": self.folder, "_loaded": {}}
 
     def add(self, asset: Asset) -> str:
-        """Store an asset, once, and return its id."""
+        """Store an asset, unless it is stored already, and return its id."""
         if asset.id not in self._loaded:
             asset.save(self.path(asset.id))
             self._loaded[asset.id] = asset
@@ -537,21 +552,26 @@ class AssetStore:
         return tuple(name.removeprefix(SHARED) for name in self[asset_id].textures if name.startswith(SHARED))
 
     def copy(self, asset_id: str, target: Path) -> Path:
-        """Copy an asset, with the images that it shares, to another store's folder; return its own there."""
-        made = target / asset_id
-        shutil.copytree(self.path(asset_id), made, copy_function=shutil.copyfile)
+        """Copy an asset and its shared images to the folder of another store; return the folder of the copy.
+
+        Args:
+            asset_id: id of the asset.
+            target: folder of the other store.
+        """
+        destination = target / asset_id
+        shutil.copytree(self.path(asset_id), destination, copy_function=shutil.copyfile)
         for name in self.shared_images(asset_id):
             copy = target / TEXTURES / name
             if not copy.exists():
                 copy.parent.mkdir(exist_ok=True)
                 shutil.copyfile(self.folder / TEXTURES / name, copy)
-        return made
+        return destination
 
     def __getitem__(self, asset_id: str) -> Asset:
         """Return an asset, from memory or disk.
 
         Raises:
-            ExportError: it is not there or cannot be read.
+            ExportError: the asset is missing or cannot be read.
         """
         if asset_id not in self._loaded:
             self._loaded[asset_id] = Asset.load(self.path(asset_id))

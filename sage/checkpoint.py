@@ -22,7 +22,7 @@ from sage.errors import CheckpointError
 __all__ = ["Checkpointer", "checkpoints"]
 
 Checkpointer = BaseCheckpointSaver[str]
-"""What keeps the steps of a run."""
+"""Storage of the steps of a run."""
 
 _KIND = "json"
 
@@ -34,7 +34,7 @@ def checkpoints(path: Path) -> Iterator[Checkpointer]:
     Committed steps survive a killed process.
 
     Raises:
-        CheckpointError: the file is no such database.
+        CheckpointError: the file is no checkpoint database, or cannot be read or written.
     """
     try:
         with closing(sqlite3.connect(path, check_same_thread=False)) as connection:
@@ -45,7 +45,7 @@ def checkpoints(path: Path) -> Iterator[Checkpointer]:
 
 
 class _Json:
-    """Serializer of models as JSON objects; reads plain values."""
+    """Serializer that writes models as JSON objects and reads plain values."""
 
     def dumps_typed(self, obj: Any) -> tuple[str, bytes]:
         return _KIND, json.dumps(obj, default=_plain).encode()
@@ -53,17 +53,17 @@ class _Json:
     def loads_typed(self, data: tuple[str, bytes]) -> Any:
         kind, content = data
         if kind != _KIND:
-            raise CheckpointError(f"the checkpoint holds {kind!r}; only {_KIND} is read")
+            raise CheckpointError(f"the checkpoint contains {kind!r} data; only {_KIND} is read")
         try:
             return json.loads(content)
         except ValueError as error:
-            raise CheckpointError(f"the checkpoint holds broken JSON: {error}") from error
+            raise CheckpointError(f"the checkpoint contains invalid JSON: {error}") from error
 
 
 def _plain(value: object) -> Any:
-    """Return a model as a plain object; infinities are kept."""
+    """Return a model as a plain object; infinities stay."""
     if isinstance(value, BaseModel):
         return value.model_dump()
     if isinstance(value, BaseException):
         return repr(value)
-    raise TypeError(f"{type(value).__name__} has no place in a checkpoint")
+    raise TypeError(f"{type(value).__name__} cannot be stored in a checkpoint")

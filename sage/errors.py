@@ -1,21 +1,21 @@
 """Exceptions of `sage`.
 
     SageError
-      UserError            the request cannot be taken as it stands (exit status 2)
+      UserError            the request is invalid; the message names the remedy (exit status 2)
         TaskNotUnderstood  no object or room was found in the prompt
-        TaskImpossible     what was asked for contradicts itself or cannot fit
+        TaskImpossible     the request contradicts itself or cannot fit
         FolderError        the scene folder cannot be read or written
-        CheckpointError    what a killed run left cannot be resumed
-        SourceError        a scene of others cannot be read, or asks for what is never done
-        EngineUnavailable  a simulator is not installed, or could not be
-      EditRejected         what was asked of a scene cannot be done (exit status 3)
-      VariationRejected    too little of a scene could be varied
+        CheckpointError    the checkpoint of an interrupted run cannot be resumed
+        SourceError        an imported scene cannot be read, or uses something that is not supported
+        EngineUnavailable  a simulator is not installed or cannot be installed
+      EditRejected         the edit cannot be done; nothing was changed (exit status 3)
+      VariationRejected    too little of a scene could be varied, or too much was lost
       ToolRejected         an edit is impossible; the message says what would work instead
-      AssetNotFound        no source makes this; the message lists the nearest names
-      PlannerError         the planner answered nonsense
-      ChatFailed           a language model cannot be reached, or has used its limits
-        RequestRefused     the endpoint refuses a request; it may take another
-      CriticFailed         a critic broke: never counted as a low score
+      AssetNotFound        no asset source provides the category; the message lists the nearest
+      PlannerError         the planner named an unknown tool or invalid arguments
+      ChatFailed           a language model is unreachable, gives invalid answers or reached a limit
+        RequestRefused     the endpoint refuses a request; others may succeed
+      CriticFailed         a critic raised an unexpected exception; never counted as a low score
       ExportError          a file could not be written or read back
       Cancelled            the caller asked to stop
 
@@ -71,7 +71,7 @@ class CheckpointError(UserError):
 
 
 class SourceError(UserError):
-    """An imported scene cannot be read, or refers to something that is never loaded."""
+    """An imported scene cannot be read, or uses something that is not supported."""
 
 
 class EngineUnavailable(UserError):
@@ -91,7 +91,12 @@ class ToolRejected(SageError):
 
 
 class AssetNotFound(SageError):
-    """No asset source provides this category."""
+    """No asset source provides this category.
+
+    Args:
+        category: the requested category.
+        nearest: categories with the most similar names, for the message.
+    """
 
     def __init__(self, category: str, nearest: tuple[str, ...] = ()) -> None:
         hint = f"; the nearest are {', '.join(nearest)}" if nearest else ""

@@ -1,7 +1,7 @@
 """Client of OpenAI-compatible language models. The only module that imports openai.
 
 Conversations have limits of turns, tokens, time and cost, and record their usage. Time-outs,
-refusals and answers that are no answers raise `ChatFailed`: whoever asked decides what to do without.
+refusals and invalid answers raise `ChatFailed`; the caller decides how to continue.
 """
 
 from __future__ import annotations
@@ -21,13 +21,13 @@ from sage.geometry import Frozen
 __all__ = ["Call", "Chat", "Endpoint", "Limits", "Message", "Reply", "Usage", "picture_part", "text_part"]
 
 Message = Mapping[str, Any]
-"""As the chat completions protocol has it: `role`, `content` and what belongs to them."""
+"""Message of the chat completions protocol: `role`, `content` and their further fields."""
 
 _INSTALL = "pip install 'sage-scenes[service]'"
 _RETRIES = 2
-_LONGEST_CALLS = 64
-_ABOUT_THE_CALLER = (401, 403, 408, 409, 429)
-"""HTTP statuses that another request would meet too."""
+_MOST_CALLS = 64
+_PERSISTENT_STATUSES = (401, 403, 408, 409, 429)
+"""HTTP statuses that another request would get too."""
 
 
 def text_part(text: str) -> dict[str, Any]:
@@ -47,7 +47,7 @@ class Endpoint:
 
     model: str
     base_url: str | None = None
-    """None is OpenAI's own."""
+    """URL of the endpoint; None for OpenAI's."""
     api_key: str = field(default="none", repr=False)
 
     @classmethod
@@ -55,10 +55,11 @@ class Endpoint:
         """Read OPENAI_BASE_URL, OPENAI_API_KEY and the model.
 
         Args:
-            models: variables that may name the model, the first that is set counts; by default SAGE_MODEL.
+            models: environment variables that name the model, of which the first that is set is used; by
+                default SAGE_MODEL.
 
         Raises:
-            UserError: no model is named, or neither a key nor an endpoint of one's own is given.
+            UserError: no model is named, or neither OPENAI_API_KEY nor OPENAI_BASE_URL is set.
         """
         named = (os.environ.get(name, "") for name in models or ("SAGE_MODEL",))
         model, base_url = next(filter(None, named), ""), os.environ.get("OPENAI_BASE_URL") or None
@@ -77,13 +78,17 @@ class Limits:
     """Limits of a conversation; it ends at the first that is reached."""
 
     turns: int = 12
+    """Number of answers."""
     tokens: int = 400_000
+    """Tokens in and out."""
     seconds: float = 600.0
+    """Total waiting time [s]."""
     request_s: float = 120.0
     """Longest wait for one answer [s]."""
     dollars: float | None = None
+    """Cost [US dollars]; None for no limit."""
     prices: tuple[float, float] = (0.0, 0.0)
-    """Dollars for a million tokens in and out."""
+    """Price of a million tokens in, and of a million out [US dollars]."""
 
 
 class Usage(Frozen):
@@ -93,7 +98,7 @@ class Usage(Frozen):
     tokens_in: int = 0
     tokens_out: int = 0
     seconds: float = 0.0
-    """That the answers took [s]."""
+    """Waiting time for answers [s]."""
 
 
 @dataclass(frozen=True)
@@ -113,17 +118,17 @@ class Reply:
     calls: tuple[Call, ...] = ()
 
     def json_object(self) -> dict[str, Any]:
-        """Return the JSON object within the text.
+        """Return the JSON object contained in the text.
 
         Raises:
-            ValueError: there is none.
+            ValueError: the text contains no JSON object.
         """
         try:
             found = json.loads(self.text[self.text.find("{") : self.text.rfind("}") + 1])
         except (ValueError, RecursionError) as error:
-            raise ValueError("the answer is no JSON object") from error
+            raise ValueError("the answer contains no JSON object") from error
         if not isinstance(found, dict):
-            raise ValueError("the answer is no JSON object")
+            raise ValueError("the answer contains no JSON object")
         return found
 
 
@@ -138,15 +143,15 @@ class Chat:
 
     @property
     def dollars(self) -> float:
-        """Cost of the tokens used so far."""
+        """Cost of the tokens used so far [US dollars]."""
         price_in, price_out = self.limits.prices
         return (self.used.tokens_in * price_in + self.used.tokens_out * price_out) / 1e6
 
     @property
     def record(self) -> dict[str, Any]:
         """Model and usage for the report."""
-        told = self.used.model_dump(exclude={"seconds"})
-        return {"model": self.endpoint.model, **told, "dollars": round(self.dollars, 6)}
+        usage = self.used.model_dump(exclude={"seconds"})
+        return {"model": self.endpoint.model, **usage, "dollars": round(self.dollars, 6)}
 
     def ask(
         self,
@@ -159,13 +164,13 @@ class Chat:
 
         Args:
             messages: the whole conversation.
-            tools: what it may call, as the protocol describes functions.
-            schema: of the JSON object that the answer must be.
-            model: another one of the endpoint, within the same limits.
+            tools: function descriptions of the tools that the model may call.
+            schema: JSON schema that the answer must follow.
+            model: another model of the endpoint, within the same limits.
 
         Raises:
-            RequestRefused: the endpoint does not take this request.
-            ChatFailed: a limit is reached, or no usable answer came.
+            RequestRefused: the endpoint refuses this request; others may succeed.
+            ChatFailed: a limit is reached, the endpoint fails, or its answer is invalid.
             UserError: the openai package is not installed.
         """
         left = self._left()
@@ -205,7 +210,7 @@ class Chat:
             ("dollars", self.dollars, limits.dollars),
         ):
             if limit is not None and spent >= limit:
-                raise ChatFailed(f"the model has used its {limit:g} {name}")
+                raise ChatFailed(f"the model has reached the limit of {limit:g} {name}")
         return limits.seconds - used.seconds
 
     def _complete(self, options: dict[str, Any], wait: float) -> Any:
@@ -222,12 +227,12 @@ class Chat:
         try:
             return _within(wait, lambda: client.chat.completions.create(**options))
         except openai.APIStatusError as error:
-            kind = ChatFailed if error.status_code in _ABOUT_THE_CALLER else RequestRefused
+            kind = ChatFailed if error.status_code in _PERSISTENT_STATUSES else RequestRefused
             raise kind(f"the endpoint failed: {_line(error)}") from error
         except openai.OpenAIError as error:
             raise ChatFailed(f"the endpoint failed: {_line(error)}") from error
         except (ValueError, TypeError) as error:
-            raise ChatFailed(f"the endpoint answered no chat completion: {_line(error)}") from error
+            raise ChatFailed(f"the endpoint's answer is no chat completion: {_line(error)}") from error
         finally:
             client.close()
 
@@ -235,8 +240,8 @@ class Chat:
 def _within(wait: float, work: Callable[[], Any]) -> Any:
     """Return the result of `work`, or raise after a time limit.
 
-    A server that sends a byte now and then never trips the client's own time-out. The thread is left to
-    itself then; it ends with the process.
+    A server that sends a byte now and then never triggers the client's own time-out. After the limit the
+    thread continues in the background; it ends with the process.
     """
     done: list[Any] = []
     failed: list[Exception] = []
@@ -261,12 +266,12 @@ def _reply(completion: Any) -> Reply:
     choices = getattr(completion, "choices", None)
     message = getattr(choices[0], "message", None) if isinstance(choices, list) and choices else None
     if message is None:
-        raise ChatFailed("the endpoint answered no chat completion")
+        raise ChatFailed("the endpoint's answer is no chat completion")
     refusal = getattr(message, "refusal", None)
     if refusal:
         raise ChatFailed(f"the model refused: {_line(refusal)}")
     calls = []
-    for call in (getattr(message, "tool_calls", None) or [])[:_LONGEST_CALLS]:
+    for call in (getattr(message, "tool_calls", None) or [])[:_MOST_CALLS]:
         function = getattr(call, "function", None)
         calls.append(
             Call(

@@ -468,7 +468,7 @@ def test_what_a_model_sees_is_mended_like_anything_else(model: Model, tmp_path: 
         (say(json.dumps(opinion(11))), {}, "less than or equal to 10"),
         (say(json.dumps({"realism": opinion()["realism"]})), {}, "functionality: Field required"),
         (lambda request: {"role": "assistant", "content": None, "refusal": "no"}, {}, "refused"),
-        (say(json.dumps(opinion())), {"turns": 0}, "used its 0 turns"),
+        (say(json.dumps(opinion())), {"turns": 0}, "limit of 0 turns"),
     ],
 )
 def test_a_judge_that_fails_is_absent_and_neither_passes_nor_fails(

@@ -108,7 +108,7 @@ def endless_inertia(data: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     ("change", "word"),
     [
-        (swapped_limits, "joint 'drawer_1_joint': its limits .* are swapped"),
+        (swapped_limits, "joint 'drawer_1_joint': its lower limit .* is above its upper"),
         (no_mass, "mass: .*greater than 0"),
         (impossible_inertia, "triangle inequality"),
         (endless_inertia, "must be finite"),
