@@ -12,6 +12,7 @@ from sage.language.analysis import Word
 __all__ = ["Step", "Way", "degrees_of", "metres_of", "steps_of"]
 
 Way = Literal["left", "right", "forward", "back", "towards", "away"]
+"""Direction of a shift: left and right as seen from the door, forward along the front of the object."""
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,7 @@ class Step:
 
     way: Way
     metres: float | None = None
-    """None if it is not said how far."""
+    """Distance [m]; None if the text states none."""
 
 
 _WAYS: dict[str, Way] = {
@@ -44,7 +45,7 @@ _ANGLES = {
 
 
 def metres_of(words: Iterable[Word]) -> float | None:
-    """Return the length in a text [m]."""
+    """Return the first length in a text [m], or None."""
     return next((word.token.size[0] for word in words if word.token.kind == "side"), None)
 
 
@@ -63,12 +64,19 @@ def steps_of(words: Sequence[Word]) -> tuple[Step, ...]:
 
 
 def degrees_of(texts: Sequence[str]) -> float | None:
-    """Return the counter-clockwise angle in a text [deg]; a side alone is a quarter turn."""
-    said = [value for text in texts if (value := _number(text)) is not None]
+    """Return the counter-clockwise angle in a text [deg], or None; a direction alone is a quarter turn.
+
+    Example:
+        >>> degrees_of(["45", "degrees", "clockwise"])
+        -45.0
+        >>> degrees_of(["left"])
+        90.0
+    """
+    angles = [value for text in texts if (value := _number(text)) is not None]
     sense = next((-1 if text in _CLOCKWISE else 1 for text in texts if text in (*_CLOCKWISE, *_COUNTER)), 0)
-    if not said and not sense:
+    if not angles and not sense:
         return None
-    return (said[0] if said else 90.0) * (sense or 1)
+    return (angles[0] if angles else 90.0) * (sense or 1)
 
 
 def _number(text: str) -> float | None:

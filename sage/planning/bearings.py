@@ -10,42 +10,51 @@ from sage.geometry import Array
 from sage.scene import Room
 from sage.spatial.layout import Located
 
-__all__ = ["apart", "bearing", "nearest_corner", "nearest_wall"]
+__all__ = ["direction_from", "direction_of", "nearest_corner", "nearest_wall"]
 
 
-def bearing(way: str, located: Located, room: Room) -> Array:
-    """Return the unit vector of a direction, shape (2,); left and right as seen from the door.
+def direction_of(way: str, located: Located, room: Room) -> Array:
+    """Return the unit vector of a direction in the world frame, shape (2,).
 
-    Forward is the direction of the object's front.
+    Left and right are as seen from the door; forward is the direction of the front of the object.
+
+    Args:
+        way: `left`, `right`, `forward` or `back`.
+        located: the object.
+        room: its room.
 
     Raises:
-        EditRejected: it has no front.
+        EditRejected: the object has no front, which `forward` and `back` need.
     """
     if way in ("forward", "back"):
         if not located.asset.has_front:
             raise EditRejected(
-                f"{located.item.id!r} has no front to tell {way!r} by: say left, right, or towards something"
+                f"{located.item.id!r} has no front to define {way!r}: say left, right, or towards an object"
             )
         return located.forward if way == "forward" else -located.forward
     x, y = room.doors[0][0].inward if room.doors else (0.0, 1.0)
     return np.array([-y, x]) if way == "left" else np.array([y, -x])
 
 
-def apart(located: Located, point: Array) -> Array:
-    """Return the unit vector from a point on the floor plan [m] to an object, shape [2].
+def direction_from(located: Located, point: Array) -> Array:
+    """Return the unit vector from a point to an object on the floor plan, shape (2,).
+
+    Args:
+        located: the object.
+        point: position in the world frame [m], shape (2,).
 
     Raises:
-        EditRejected: the object is there.
+        EditRejected: the object is less than 1 mm from the point.
     """
     direction = located.center[:2] - point
     length = float(np.linalg.norm(direction))
     if length < 1e-3:
-        raise EditRejected(f"{located.item.id!r} is there already: say left or right")
+        raise EditRejected(f"{located.item.id!r} is at that point already: say left or right")
     return np.array(direction / length)
 
 
 def nearest_wall(located: Located, room: Room) -> Array:
-    """Return the point on the nearest wall that is closest to an object [m], shape (2,)."""
+    """Return the point on the nearest wall that is closest to an object, world frame [m], shape (2,)."""
     x, y = located.center[:2]
     wall = min(
         room.walls, key=lambda wall: LineString([wall.start, wall.end]).distance(located.body_footprint)
@@ -55,6 +64,6 @@ def nearest_wall(located: Located, room: Room) -> Array:
 
 
 def nearest_corner(located: Located, room: Room) -> Array:
-    """Return the nearest corner of a room [m], shape [2]."""
+    """Return the corner of a room that is nearest to an object, in the world frame [m], shape (2,)."""
     corners = np.array(room.floor.exterior.coords)
     return np.array(corners[np.linalg.norm(corners - located.center[:2], axis=1).argmin()])

@@ -16,7 +16,7 @@ from sage.language import lexicon
 from sage.language.clauses import Place
 from sage.language.phrases import Phrase, element_of, unknown
 from sage.planning.amounts import Way
-from sage.planning.bearings import apart, bearing, nearest_corner, nearest_wall
+from sage.planning.bearings import direction_from, direction_of, nearest_corner, nearest_wall
 from sage.planning.goals import Goal, Goals
 from sage.planning.referents import Referents
 from sage.planning.requests import Request
@@ -34,34 +34,35 @@ OBJECTS = ("object_id", "first", "second")
 
 _DIRECTED = ("to", "onto", "into")
 _NUDGE_M, _STEP_M = 0.1, 0.3
-"""How far small things and furniture are shifted if that is not said."""
+"""Default shifts of small objects and of furniture [m]."""
 
 
 class Change(Frozen):
     """Change of one object."""
 
     words: str
-    """What asked for it."""
+    """Words of the instruction that request it."""
     subject: str
-    """Id of the object when it is done; of what is gone."""
+    """Id of the object after the change, or of the removed object."""
     calls: tuple[ToolCall, ...]
     gone: bool = False
+    """Whether the object must be removed."""
     category: str | None = None
-    """What it is to be."""
+    """Required category."""
     attributes: dict[str, str] = {}
-    """What it is to look like."""
+    """Required attributes."""
     relation: Relation | None = None
-    """Where it is to be, or whether it is to be open."""
+    """Required relation: its place, or whether it is open."""
     larger: bool | None = None
-    """Whether it is to be larger or smaller than `size`."""
+    """Whether it must be larger (True) or smaller (False) than `size`; None for any size."""
     size: Vec3 | None = None
-    """What it was [m]."""
+    """Depth, width and height before the change [m]."""
     yaw: float | None = None
-    """Which way it is to look [rad]."""
+    """Required heading in the world frame [rad]."""
     to: Vec2 | None = None
-    """Where it is to be on the floor plan [m]."""
+    """Required position on the floor plan, in the world frame [m]."""
     painted: bool = False
-    """Whether it is a room whose walls are to have another colour."""
+    """Whether the subject is a room whose walls are painted."""
 
 
 def changes_for(
@@ -70,8 +71,8 @@ def changes_for(
     """Return the changes of a scene that requests ask for.
 
     Raises:
-        TaskNotUnderstood: a phrase means nothing here, or too much.
-        EditRejected: it means something that cannot be done.
+        TaskNotUnderstood: a phrase matches no object, or more than it may.
+        EditRejected: a request cannot be done, or nothing would change.
     """
     editor = _Editor(scene, store, vocabulary)
     changes = tuple(change for request in requests for change in editor.changes(request))
@@ -88,19 +89,19 @@ class _Editor:
         self._goals = Goals(self._layout, self._referents, vocabulary)
         self._used = {item.id for item in scene.objects} | scene.task.ids
         self._new: dict[str, Category] = {}
-        """What was added by an earlier request."""
+        """Categories of the objects that earlier requests add, by id."""
         self._gone: set[str] = set()
-        """What was removed by an earlier request."""
+        """Ids of the objects that earlier requests remove."""
 
     def changes(self, request: Request) -> Iterator[Change]:
         """Yield the changes of a request."""
-        acts = {
+        handlers = {
             "add": self._add, "remove": self._remove, "move": self._move, "replace": self._replace,
             "shift": self._shift,
             "swap": self._swap, "open": self._operate, "close": self._operate, "turn": self._turn,
             "make": self._make, "tidy": self._tidy, "clear": self._clear,
         }  # fmt: skip
-        yield from acts[request.kind](request)
+        yield from handlers[request.kind](request)
 
     def _add(self, request: Request) -> Iterator[Change]:
         for phrase in request.objects:
@@ -113,11 +114,11 @@ class _Editor:
                 self._used.add(name)
                 self._new[name] = category
                 added.append(name)
-                asked = {key: value for key, value in phrase.attributes if key != "contrast"}
-                arguments = {"category": category.name, "attributes": asked, "object_id": name}
+                attributes = {key: value for key, value in phrase.attributes if key != "contrast"}
+                arguments = {"category": category.name, "attributes": attributes, "object_id": name}
                 yield Change(
-                    words=request.text, subject=name, category=category.name, attributes=asked,
-                    calls=(_call("place_object", goal, arguments),), relation=_wish(name, goal),
+                    words=request.text, subject=name, category=category.name, attributes=attributes,
+                    calls=(_call("place_object", goal, arguments),), relation=_relation_of(name, goal),
                 )  # fmt: skip
             self._referents.last = tuple(added)
 
@@ -133,7 +134,7 @@ class _Editor:
     def _remove(self, request: Request) -> Iterator[Change]:
         names = [name for phrase in request.objects for name in self._referents.find(phrase, request.places)]
         spared = self._spared(request)
-        names = [self._there(name).id for name in names if name not in {*self._gone, *spared}]
+        names = [self._existing(name).id for name in names if name not in {*self._gone, *spared}]
         carried = {item.id for name in names for item in self._scene.carried_by(name)}
         self._gone |= {*names}
         for name in names:
@@ -143,17 +144,17 @@ class _Editor:
 
     def _move(self, request: Request) -> Iterator[Change]:
         for phrase in request.objects:
-            now, after = self._divided(phrase, request.places)
+            now, after = self._split_places(phrase, request.places)
             if not after:
-                raise TaskNotUnderstood(f"move {phrase.text!r} where? Name a place for it")
+                raise TaskNotUnderstood(f"no destination is given for {phrase.text!r}: name a place for it")
             before = self._referents.last
-            names = self._referents.find(phrase, now, rather=partial(self._is_elsewhere, places=after))
+            names = self._referents.find(phrase, now, prefer=partial(self._is_elsewhere, places=after))
             self._referents.last = before or names
             for name in names:
-                item = self._loose(name)
-                goal = self._goals.of(after, self._kind_of(name), mover=name)
+                item = self._movable(name)
+                goal = self._goals.of(after, self._category_of(name), mover=name)
                 yield Change(
-                    words=request.text, subject=name, relation=_wish(name, goal),
+                    words=request.text, subject=name, relation=_relation_of(name, goal),
                     calls=(_call("move_object", goal, {"object_id": item}),),
                 )  # fmt: skip
             self._referents.last = names
@@ -164,10 +165,10 @@ class _Editor:
         now = request.places[1:] if aimed else request.places
         for phrase in request.objects:
             for name in self._referents.find(phrase, now):
-                item = self._there(self._loose(name))
+                item = self._existing(self._movable(name))
                 usual = _NUDGE_M if self._store[item.asset].mount == "surface" else _STEP_M
                 moves = [
-                    (usual if step.metres is None else step.metres) * self._way(name, step.way, request)
+                    (usual if step.metres is None else step.metres) * self._direction(name, step.way, request)
                     for step in request.steps
                 ]
                 x, y = (round(float(share), 4) for share in np.sum(moves, axis=0))
@@ -177,40 +178,40 @@ class _Editor:
                     calls=(_tool("shift_object", object_id=name, x=x, y=y),),
                 )  # fmt: skip
 
-    def _there(self, name: str) -> SceneObject:
+    def _existing(self, name: str) -> SceneObject:
         """Return an object of the scene.
 
         Raises:
             EditRejected: an earlier request adds it.
         """
         if name not in self._scene:
-            raise EditRejected(f"{name!r} is not there yet; change it in another edit")
+            raise EditRejected(f"{name!r} does not exist yet; change it in another edit")
         return self._scene[name]
 
-    def _way(self, name: str, way: Way, request: Request) -> Array:
+    def _direction(self, name: str, way: Way, request: Request) -> Array:
         """Return the unit vector of a shift, shape (2,)."""
         located = self._layout[name]
         room = self._scene.room(located.item.room)
         if way not in ("towards", "away"):
-            return bearing(way, located, room)
+            return direction_of(way, located, room)
         phrase = request.places[0].phrases[0]
         if element_of(phrase) == "wall":
             point = nearest_wall(located, room)
         elif element_of(phrase) == "corner":
             point = nearest_corner(located, room)
         else:
-            _, point = self._faced(phrase)
-        return apart(located, point) * (1 if way == "away" else -1)
+            _, point = self._facing_target(phrase)
+        return direction_from(located, point) * (1 if way == "away" else -1)
 
     def _is_elsewhere(self, name: str, places: tuple[Place, ...]) -> bool:
-        """Return whether an object is not yet at its destination; one that is there is not meant."""
+        """Return whether an object is not at its destination yet."""
         place, *more = places
         phrase = place.phrases[0]
         if phrase.kind != "object" or phrase.choice == "other" or name not in self._scene:
             return True
         return self._scene[name].support not in self._goals.reference(phrase, tuple(more))
 
-    def _divided(
+    def _split_places(
         self, phrase: Phrase, places: tuple[Place, ...]
     ) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
         """Split places into current locations and destinations."""
@@ -220,21 +221,26 @@ class _Editor:
         now = [k for k, place in enumerate(places) if place.relation in ("from", "choice")]
         first = now[-1] + 1 if now else 0
         if len(places) - first > 1 and not now and phrase.kind != "pronoun":
-            candidates = self._referents.answering(phrase)
+            candidates = self._referents.matching(phrase)
             first = int(any(self._referents.is_at(name, places[0]) for name in candidates))
         return places[:first], places[first:]
 
-    def _loose(self, name: str) -> str:
+    def _movable(self, name: str) -> str:
+        """Return the id of an object that can be moved.
+
+        Raises:
+            EditRejected: it is built in or hangs.
+        """
         if name not in self._scene:
             return name
         item = self._scene[name]
         if item.fixed or item.support in ("wall", "ceiling"):
             raise EditRejected(
-                f"{name!r} is built in or hangs and cannot be moved; remove or replace it instead"
+                f"{name!r} is built in or hangs, so that it cannot be moved; remove or replace it instead"
             )
         return name
 
-    def _kind_of(self, name: str) -> Category:
+    def _category_of(self, name: str) -> Category:
         if name in self._new:
             return self._new[name]
         item = self._scene[name]
@@ -247,20 +253,20 @@ class _Editor:
     def _replace(self, request: Request) -> Iterator[Change]:
         assert request.new is not None
         category = self._category(request.new)
-        asked = {key: value for key, value in request.new.attributes if key != "contrast"}
+        attributes = {key: value for key, value in request.new.attributes if key != "contrast"}
         for phrase in request.objects:
             for name in self._referents.find(phrase, request.places):
-                same = name in self._scene.task.ids or category.name == self._there(name).category
+                same = name in self._scene.task.ids or category.name == self._existing(name).category
                 new = name if same else free_id(category.name, self._used)
                 self._used.add(new)
                 arguments: dict[str, Any] = {
                     "object_id": name,
                     "category": category.name,
-                    "attributes": asked,
+                    "attributes": attributes,
                 }
                 arguments |= {} if same else {"new_id": new}
                 yield Change(
-                    words=request.text, subject=new, category=category.name, attributes=asked,
+                    words=request.text, subject=new, category=category.name, attributes=attributes,
                     calls=(_tool("replace_object", **arguments),),
                 )  # fmt: skip
                 self._referents.last = (new,)
@@ -271,9 +277,9 @@ class _Editor:
             self._referents.find(request.objects[0]),
             self._referents.find(request.new),
         )
-        one, other = self._there(first), self._there(second)
+        one, other = self._existing(first), self._existing(second)
         for name in (first, second):
-            self._loose(name)
+            self._movable(name)
         yield Change(
             words=request.text, subject=first, relation=_resting(first, other),
             calls=(_tool("swap_objects", first=first, second=second),),
@@ -284,7 +290,7 @@ class _Editor:
         state = request.kind == "open"
         for phrase in request.objects:
             for name in self._operated(phrase, request):
-                self._there(name)
+                self._existing(name)
                 part = phrase.part if phrase.part not in ("", "door", "region", "drawer") else None
                 arguments: dict[str, Any] = {"object_id": name, "open": state}
                 relation = Relation(name="open" if state else "closed", subject=name, part=part)
@@ -307,9 +313,9 @@ class _Editor:
         where = tuple(p for p in request.places if p.relation != "facing")
         for phrase in request.objects:
             for name in self._referents.find(phrase, where):
-                pose = self._there(name).pose
+                pose = self._existing(name).pose
                 if facing is not None:
-                    target, (x, y) = self._faced(facing)
+                    target, (x, y) = self._facing_target(facing)
                     yaw = math.atan2(y - pose.position[1], x - pose.position[0])
                     calls = (_tool("turn_object", object_id=name, facing=target),)
                     yield Change(words=request.text, subject=name, calls=calls, yaw=yaw)
@@ -321,13 +327,13 @@ class _Editor:
                     calls=(_tool("turn_object", object_id=name, degrees=degrees),),
                 )  # fmt: skip
 
-    def _faced(self, phrase: Phrase) -> tuple[str, Array]:
+    def _facing_target(self, phrase: Phrase) -> tuple[str, Array]:
         """Return the object or opening to face, and its position on the floor plan [m]."""
         element = element_of(phrase)
         if not element:
             name = self._goals.reference(phrase, ())[0]
             if name not in self._layout:
-                raise EditRejected(f"{name!r} is not there yet; turn to face it in another edit")
+                raise EditRejected(f"{name!r} does not exist yet; turn to face it in another edit")
             return name, self._layout[name].center[:2]
         room = self._scene.rooms[0]
         if element in ("room", "middle"):
@@ -339,24 +345,24 @@ class _Editor:
         return opening.id, wall.point(opening.offset)
 
     def _make(self, request: Request) -> Iterator[Change]:
-        asked = dict(request.attributes)
+        attributes = dict(request.attributes)
         for phrase in request.objects:
             if element_of(phrase):
                 yield self._painted(element_of(phrase), request)
                 continue
             for name in self._referents.find(phrase, request.places):
-                item = self._there(name)
+                item = self._existing(name)
                 depth, width, height = item.size
                 scale = request.scale or 1.0
                 asset = self._store[item.asset]
                 tall = scale if asset.mount == "surface" else 1.0
                 size = (depth * scale, width * scale, height * tall)
                 was = asset.attributes.get("color", "")
-                kept = {"color": was} if was in lexicon.COLOURS and not asked else {}
+                kept = {"color": was} if was in lexicon.COLOURS and not attributes else {}
                 yield Change(
-                    words=request.text, subject=name, category=item.category, attributes=asked,
+                    words=request.text, subject=name, category=item.category, attributes=attributes,
                     larger=None if request.scale is None else scale > 1, size=item.size,
-                    calls=(_tool("replace_object", object_id=name, attributes=kept | asked, size=size),),
+                    calls=(_tool("replace_object", object_id=name, attributes=kept | attributes, size=size),),
                 )  # fmt: skip
 
     def _painted(self, element: str, request: Request) -> Change:
@@ -364,7 +370,7 @@ class _Editor:
         color = dict(request.attributes).get("color")
         if element not in ("wall", "room") or color is None:
             raise EditRejected(
-                f"the {element} cannot be changed so by an edit; walls can be painted in a colour"
+                f"an edit cannot change the {element} in this way; walls can be painted in a colour"
             )
         calls = (_tool("paint_walls", color=f"{request.shade} {color}".strip()),)
         return Change(words=request.text, subject=self._scene.rooms[0].id, calls=calls, painted=True)
@@ -373,11 +379,11 @@ class _Editor:
         """Move small objects from the floor onto surfaces."""
         lying = [item for item in self._scene.objects if self._lies_about(item)]
         if not lying:
-            raise EditRejected("nothing small lies on the floor; say what to put where, or to remove")
+            raise EditRejected("nothing small lies on the floor; name the objects to move or remove")
         for item in lying:
-            goal = self._goals.home(self._kind_of(item.id))
+            goal = self._goals.home(self._category_of(item.id))
             yield Change(
-                words=request.text, subject=item.id, relation=_wish(item.id, goal),
+                words=request.text, subject=item.id, relation=_relation_of(item.id, goal),
                 calls=(_call("move_object", goal, {"object_id": item.id}),),
             )  # fmt: skip
 
@@ -418,7 +424,7 @@ def _call(name: str, goal: Goal, arguments: dict[str, Any]) -> ToolCall:
     return ToolCall(tool=name, arguments=arguments | place | more)
 
 
-def _wish(name: str, goal: Goal) -> Relation:
+def _relation_of(name: str, goal: Goal) -> Relation:
     return Relation.model_validate(
         {
             "name": goal.relation,

@@ -10,14 +10,15 @@ from sage.scene import Room, Scene, SceneObject
 
 __all__ = ["describe"]
 
-_MOST_THINGS = 120
+_MOST_OBJECTS = 120
 
 
 def describe(scene: Scene) -> str:
     """Return the plan of a scene as text: a line for each room, opening and object.
 
-    Positions in metres and headings in degrees, in the world frame: x and y span the floor, a heading
-    of 0 looks along x. Beyond 120 objects, what the task does not name is only counted.
+    Positions are in metres and headings in degrees, in the world frame: x and y span the floor, and a
+    heading of 0 points along x. In scenes of more than 120 objects, those on furniture that the task does not
+    name are only counted.
     """
     if not scene.rooms:
         return "There is no room yet."
@@ -41,19 +42,19 @@ def _objects(scene: Scene) -> Iterator[str]:
         yield "The room is empty."
         return
     carried = Counter(item.support for item in scene.objects)
-    told = [item for item in scene.objects if _matters(item) or len(scene.objects) <= _MOST_THINGS]
-    for item in told:
+    listed = [item for item in scene.objects if _is_notable(item) or len(scene.objects) <= _MOST_OBJECTS]
+    for item in listed:
         yield _object(item)
     rest = Counter(
         (item.category, item.support)
         for item in scene.objects
-        if item not in told and item.support in carried
+        if item not in listed and item.support in carried
     )
     for (category, support), count in rest.items():
         yield f"{count} {category} on {support}"
 
 
-def _matters(item: SceneObject) -> bool:
+def _is_notable(item: SceneObject) -> bool:
     return item.role != "context" or item.support in ("floor", "wall", "ceiling")
 
 

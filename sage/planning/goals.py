@@ -19,7 +19,7 @@ from sage.vocabulary import Category, Vocabulary
 
 __all__ = ["Goal", "Goals"]
 
-_STANDING = {
+_NEAR_RELATIONS = {
     "next_to": "next_to", "near": "next_to", "at": "next_to", "around": "next_to", "flanking": "next_to",
     "against": "next_to", "to": "next_to", "adjacent": "next_to", "left_of": "left_of",
     "right_of": "right_of", "left_side": "left_of", "right_side": "right_of", "under": "under",
@@ -27,15 +27,17 @@ _STANDING = {
     "above": "above", "over": "above", "across": "across", "far": "far",
     "long_side": "next_to", "short_side": "next_to", "front_side": "in_front_of", "back_side": "behind",
 }  # fmt: skip
-"""Prepositions, and the relation of what stands or hangs by an object."""
-_LOOSELY = ("to", "at", "middle_of", "corner_of", "left_side", "right_side", "front_side", "back_side")
-"""Prepositions after which only small things rest on what is named."""
-_ROOMWARD = {"corner": "in_corner", "middle": "in_middle", "wall": "against_wall", "room": "against_wall"}
-_HAND_M = (0.3, 1.4)
-_UPRIGHT_M = 0.3
-"""From this height on small things such as plants may stand on the floor [m]."""
+"""Relation of an object that stands or hangs near the reference, by preposition."""
+_ON_IF_SMALL = ("to", "at", "middle_of", "corner_of", "left_side", "right_side", "front_side", "back_side")
+"""Prepositions after which small objects rest on the reference, while others stand near it."""
+_ELEMENTS = {"corner": "in_corner", "middle": "in_middle", "wall": "against_wall", "room": "against_wall"}
+"""Relation to the room, by the element that a phrase names."""
+_TOP_HEIGHT_M = (0.3, 1.4)
+"""Lowest and highest top on which a small object is put by default [m]."""
+_STANDING_HEIGHT_M = 0.3
+"""Least height of small objects, such as plants, that may stand on the floor [m]."""
 _SEATS = ("bed", "sofa", "chair", "bench", "stool")
-"""What nothing is put on unless that is said."""
+"""Categories on which nothing is put by default."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,11 @@ class Goal:
     """Target place of an object."""
 
     relation: str
+    """Name of the relation to the reference."""
     reference: str
+    """Id of an object, a wall or an opening, or `ROOM`."""
     part: str | None = None
+    """Surface of the reference, such as `drawer_2`."""
     other: str | None = None
     """The second reference of `between`."""
 
@@ -60,8 +65,8 @@ class Goals:
         """Return the goals of new objects of a category: one, or one for each named reference.
 
         Raises:
-            TaskNotUnderstood: nothing answers to the place, or too much.
-            EditRejected: such a thing does not go there.
+            TaskNotUnderstood: the place matches no object, or too many.
+            EditRejected: an object of this category cannot be placed there.
         """
         if not places:
             return [self.home(category)]
@@ -81,13 +86,13 @@ class Goals:
         """Return the goal of an object of a category; further places identify the reference.
 
         Args:
-            places: as said.
-            category: of what goes there.
-            mover: its id, if it is there already; it does not go to where it is.
+            places: the target place, then places that identify its reference.
+            category: category of the object.
+            mover: id of the object if it exists; the place where it is cannot be the target.
 
         Raises:
-            TaskNotUnderstood: nothing answers to the place, or too much.
-            EditRejected: such a thing does not go there.
+            TaskNotUnderstood: the place matches no object, or too many.
+            EditRejected: an object of this category cannot be placed there.
         """
         place, *more = places
         phrase = place.phrases[0]
@@ -95,32 +100,32 @@ class Goals:
             return self._in_room(place, more, category)
         (reference, *rest) = self._other(phrase, mover) or self.reference(phrase, tuple(more))
         if reference == mover:
-            raise TaskNotUnderstood(f"{phrase.text!r} is what is to be moved: name another place for it")
+            raise TaskNotUnderstood(f"{phrase.text!r} is the moved object itself: name another place for it")
         if place.relation == "between":
             return Goal("between", reference, other=self._second(place, rest))
         if rest:
             raise TaskNotUnderstood(
-                f"{phrase.text!r} means {', '.join((reference, *rest))}: name one of them"
+                f"{phrase.text!r} matches {', '.join((reference, *rest))}: name one of them"
             )
         return self._at(place, reference, category)
 
     def _at(self, place: Place, reference: str, category: Category) -> Goal:
         """Return the goal of a place at an object."""
         small = category.mount == "surface"
-        if small if place.relation in _LOOSELY else place.relation in ("on", "onto", "in", "into"):
+        if small if place.relation in _ON_IF_SMALL else place.relation in ("on", "onto", "in", "into"):
             return self._resting(place, reference, category)
-        if place.relation not in _STANDING:
+        if place.relation not in _NEAR_RELATIONS:
             word = place.relation.replace("_", " ")
             raise TaskNotUnderstood(
-                f"'{word} the {place.phrases[0].noun}' cannot be aimed at: say on, in, next to or under"
+                f"'{word} the {place.phrases[0].noun}' cannot be a destination: say on, in, next to or under"
             )
-        return Goal(_STANDING[place.relation], reference)
+        return Goal(_NEAR_RELATIONS[place.relation], reference)
 
     def _other(self, phrase: Phrase, mover: str) -> tuple[str, ...]:
         """Return the referent of `the other desk`: the only one where the object is not."""
         if phrase.choice != "other" or mover not in self._layout:
             return ()
-        names = self._referents.answering(phrase)
+        names = self._referents.matching(phrase)
         here = {
             name
             for name in names
@@ -131,10 +136,12 @@ class Goals:
         return found if len(found) == 1 else ()
 
     def home(self, category: Category) -> Goal:
-        """Return the default goal of an object without a place: small objects on the widest surface.
+        """Return the goal of an object without a stated place.
+
+        Small objects are put on the largest top of a piece of furniture, others against a wall.
 
         Raises:
-            EditRejected: there is no top.
+            EditRejected: no furniture has a suitable top.
         """
         if category.mount != "surface":
             return Goal("against_wall", ROOM)
@@ -142,18 +149,18 @@ class Goals:
             (patch.area.area, located.item.id)
             for located in self._layout
             for patch in located.patches
-            if patch.surface.name == "top" and _HAND_M[0] <= patch.z <= _HAND_M[1]
+            if patch.surface.name == "top" and _TOP_HEIGHT_M[0] <= patch.z <= _TOP_HEIGHT_M[1]
             if located.item.support == "floor" and not self._is_seat(located)
         ]
         if not tops:
-            raise EditRejected(f"nothing here has a top to put a {category.name} on; say where it is to go")
+            raise EditRejected(f"no furniture here has a top for a {category.name}; name a place for it")
         return Goal("on", max(tops)[1])
 
     def _is_seat(self, located: Located) -> bool:
         return any(self._vocabulary.is_a(located.item.category, noun) for noun in _SEATS)
 
     def reference(self, phrase: Phrase, places: tuple[Place, ...]) -> tuple[str, ...]:
-        """Return the referent of a place, without changing the referent of `it`."""
+        """Return the ids of the referents of a place, without changing the referent of `it`."""
         last = self._referents.last
         found = self._referents.find(phrase, places)
         self._referents.last = last
@@ -163,7 +170,8 @@ class Goals:
         if len(place.phrases) > 1:
             return self.reference(place.phrases[1], ())[0]
         if not rest:
-            raise TaskNotUnderstood(f"between {place.phrases[0].text!r} and what? Name two things")
+            only = place.phrases[0].text
+            raise TaskNotUnderstood(f"'between' needs two objects, but only {only!r} is named: name both")
         return rest[0]
 
     def _resting(self, place: Place, reference: str, category: Category) -> Goal:
@@ -187,18 +195,18 @@ class Goals:
         if openings[0]:
             return Goal("under" if place.relation == "under" else "next_to", openings[0])
         if noun == "floor" and category.mount == "surface":
-            raise EditRejected("small things are not laid on the floor by an edit; name a piece of furniture")
+            raise EditRejected("an edit puts no small objects on the floor; name a piece of furniture")
         noun = (
             "middle" if place.relation == "middle_of" else "corner" if place.relation == "corner_of" else noun
         )
         if noun == "floor":
             noun = "wall"
-        if noun not in _ROOMWARD:
+        if noun not in _ELEMENTS:
             raise TaskNotUnderstood(f"'{place.relation} the {noun}' is no place: name a piece of furniture")
-        if category.mount == "surface" and category.size[2] < _UPRIGHT_M:
+        if category.mount == "surface" and category.size[2] < _STANDING_HEIGHT_M:
             return self.home(category)
         wall = self._wall(phrase, next(filter(None, openings), ""))
-        return Goal(_ROOMWARD[noun], wall if noun in ("wall", "corner") and wall else ROOM)
+        return Goal(_ELEMENTS[noun], wall if noun in ("wall", "corner") and wall else ROOM)
 
     def _opening(self, place: Place) -> str:
         """Return the id of the window or door that a place names, or an empty string."""

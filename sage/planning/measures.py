@@ -1,4 +1,4 @@
-"""Measured values of relations, for repair."""
+"""Measured values and limits of relations, for repairs."""
 
 from __future__ import annotations
 
@@ -34,7 +34,9 @@ class Measure:
     """Measured value of a relation, its limit, and a phrase with both."""
 
     value: float
+    """In the unit of the relation: distance [m], angle [deg] or share in 0..1."""
     limit: float
+    """Limit in the same unit."""
     text: str
 
 
@@ -42,7 +44,7 @@ def measure(relation: Relation, layout: Layout) -> Measure | None:
     """Return the measure by which a relation fails, or None if it fails for another reason.
 
     Raises:
-        KeyError: it names an object that does not exist.
+        KeyError: the relation names an object that does not exist.
     """
     of = _MEASURES.get(relation.name)
     return of(relation, layout) if of is not None else None
@@ -58,7 +60,7 @@ def _distance(relation: Relation, layout: Layout) -> Measure | None:
         return None
     limit = low if apart < low else high
     bounds = f"at least {low:.2f} m" if math.isinf(high) else f"{low:.2f} to {high:.2f} m"
-    return Measure(apart, limit, f"they are {apart:.2f} m apart, asked for is {bounds}")
+    return Measure(apart, limit, f"they are {apart:.2f} m apart, but {bounds} is required")
 
 
 def _band(name: str, *, small: bool) -> tuple[float, float]:
@@ -80,7 +82,7 @@ def _beyond(side: Side) -> Callable[[Relation, Layout], Measure | None]:
         ]
         if not shares or max(shares) >= MOST:
             return None
-        text = f"{max(shares):.0%} of it is before that side, within its width; asked for is {MOST:.0%}"
+        text = f"{max(shares):.0%} of it is beyond that side, within its width, but {MOST:.0%} is required"
         return Measure(max(shares), MOST, text)
 
     return of
@@ -91,7 +93,7 @@ def _facing(relation: Relation, layout: Layout) -> Measure | None:
     least, limit = math.degrees(min(angles, default=math.inf)), math.degrees(FACING_RAD)
     if math.isinf(least):
         return None
-    return Measure(least, limit, f"its front is {least:.0f} degrees off, at most {limit:.0f} are allowed")
+    return Measure(least, limit, f"its front is {least:.0f} degrees off, but at most {limit:.0f} are allowed")
 
 
 def _to_wall(relation: Relation, layout: Layout) -> Measure | None:
@@ -101,7 +103,7 @@ def _to_wall(relation: Relation, layout: Layout) -> Measure | None:
     meant = [distances[wall.id] for wall in walls_meant(relation.object, room, relation.part)]
     if not meant:
         return None
-    text = f"it is {min(meant):.2f} m from the wall, at most {AGAINST_WALL_M:.2f} m are allowed"
+    text = f"it is {min(meant):.2f} m from the wall, but at most {AGAINST_WALL_M:.2f} m are allowed"
     return Measure(min(meant), AGAINST_WALL_M, text)
 
 
@@ -112,7 +114,7 @@ def _to_corner(relation: Relation, layout: Layout) -> Measure | None:
     off = [max(distances[a.id], distances[b.id]) for a, b in corners(room, relation.part)]
     if not off:
         return None
-    text = f"it is {min(off):.2f} m from one of the two walls, at most {AGAINST_WALL_M:.2f} m are allowed"
+    text = f"it is {min(off):.2f} m from one of the two walls, but at most {AGAINST_WALL_M:.2f} m are allowed"
     return Measure(min(off), AGAINST_WALL_M, text)
 
 
@@ -122,7 +124,7 @@ def _opening(relation: Relation, layout: Layout) -> Measure | None:
         return None
     share = max(shares)
     bound, limit = ("at least", OPEN_SHARE) if relation.name == "open" else ("at most", CLOSED_SHARE)
-    return Measure(share, limit, f"it stands {share:.0%} open, {bound} {limit:.0%} is asked for")
+    return Measure(share, limit, f"it is {share:.0%} open, but {bound} {limit:.0%} is required")
 
 
 _MEASURES: dict[str, Callable[[Relation, Layout], Measure | None]] = {

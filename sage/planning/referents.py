@@ -1,6 +1,6 @@
 """Resolves phrases to objects of a scene: `the left nightstand`, `the red mug on the desk`, `mug_2`.
 
-Left and right are as seen by someone who stands in the door and looks into the room.
+Left and right are as seen from the door, looking into the room.
 """
 
 from __future__ import annotations
@@ -32,73 +32,75 @@ _ARCHITECTURE = {
 }
 _LARGEST = frozenset(("biggest", "largest", "bigger", "larger", "big", "large", "tallest"))
 _SMALLEST = frozenset(("smallest", "smaller", "small", "little", "tiny"))
-_SHOWN = 6
+_MOST_LISTED = 6
 _WHERE = {
     "from": "on", "at": "next_to", "with": "next_to", "onto": "on", "into": "in", "against": "against_wall",
     "left_side": "on", "right_side": "on", "corner_of": "in_corner", "middle_of": "in_middle",
 }  # fmt: skip
-"""What prepositions say of where a thing is, where that is not a relation's name."""
+"""Relation of a present location, by preposition, where their names differ."""
 
 
 class Referents:
-    """Resolves phrases in one scene; keeps the last referents, for pronouns."""
+    """Resolves phrases in one scene; keeps the last referents for pronouns."""
 
     def __init__(self, layout: Layout, vocabulary: Vocabulary) -> None:
         self._layout, self._vocabulary = layout, vocabulary
         self.last: tuple[str, ...] = ()
-        """What `it` and `them` mean."""
+        """Ids of the objects that `it` and `them` refer to."""
 
     def find(
         self,
         phrase: Phrase,
         places: tuple[Place, ...] = (),
         *,
-        rather: Callable[[str], bool] = lambda name: True,
+        prefer: Callable[[str], bool] = lambda name: True,
     ) -> tuple[str, ...]:
         """Return the ids of the referents of a phrase.
 
         Args:
-            phrase: what was read.
-            places: where it is said to be now.
-            rather: tells what is meant if more answer to the phrase than it says.
+            phrase: the noun phrase.
+            places: its present location, as the instruction states it.
+            prefer: condition on the referents; used if more objects match than the phrase counts.
 
         Raises:
-            TaskNotUnderstood: nothing answers to it, or more than it says.
+            TaskNotUnderstood: no object matches, or more than the phrase counts.
         """
         if phrase.kind == "pronoun" and phrase.noun in ("it", "them", "there"):
             if not self.last:
-                raise TaskNotUnderstood(f"{phrase.text!r} stands for nothing named before: name it")
+                raise TaskNotUnderstood(f"{phrase.text!r} refers to nothing named before: name the object")
             return self.last
         sorting = [place for place in places if place.relation in ("nearest", "farthest")]
-        telling = [place for place in places if place not in sorting]
-        found = [name for name in self.answering(phrase) if all(self._is(name, place) for place in telling)]
+        stated = [place for place in places if place not in sorting]
+        found = [
+            name for name in self.matching(phrase) if all(self._is_placed(name, place) for place in stated)
+        ]
         if not found:
-            raise TaskNotUnderstood(self._missing(phrase, places))
+            raise TaskNotUnderstood(self._no_match(phrase, places))
         if sorting:
             self.last = self._by_distance(found, sorting[0])[: phrase.count]
             return self.last
         side = next((p.phrases[0].noun for p in places if p.relation == "choice"), "")
-        likely = [name for name in found if rather(name)]
+        likely = [name for name in found if prefer(name)]
         if len(found) > phrase.count == len(likely) and not phrase.rank:
             found = likely
         chosen = self._chosen(phrase, found, side)
         self.last = chosen
         return chosen
 
-    def answering(self, phrase: Phrase) -> tuple[str, ...]:
+    def matching(self, phrase: Phrase) -> tuple[str, ...]:
         """Return the ids of all objects that match a phrase."""
         if phrase.label:
             name = _id_of(phrase)
             return (name,) if name in self._layout else ()
         if phrase.kind in ("object", "part") and phrase.noun == "shelf":
             return self._shelves(phrase)
-        return tuple(located.item.id for located in self._layout if self._answers(located, phrase))
+        return tuple(located.item.id for located in self._layout if self._matches(located, phrase))
 
     def _shelves(self, phrase: Phrase) -> tuple[str, ...]:
-        """Return the shelves; without any, bookcases, then all objects with shelf boards."""
+        """Return the objects called shelf; if none, bookcases; if none, all objects with shelf boards."""
         boarded = [o for o in self._layout if any(surface.shelf for surface in o.asset.surfaces)]
         tiers = (
-            [o for o in self._layout if phrase.kind == "object" and self._answers(o, phrase)],
+            [o for o in self._layout if phrase.kind == "object" and self._matches(o, phrase)],
             [o for o in boarded if o.item.category in lexicon.PART_OWNERS["shelf"]],
             boarded,
         )
@@ -107,7 +109,7 @@ class Referents:
     def is_at(self, name: str, place: Place) -> bool:
         """Return whether an object is at a place that states a location."""
         try:
-            return self._is(name, place)
+            return self._is_placed(name, place)
         except TaskNotUnderstood:
             return False
 
@@ -115,7 +117,7 @@ class Referents:
         """Return whether a relation holds between two objects."""
         return holds(_relation(relation, name, other), self._layout)
 
-    def _answers(self, located: Located, phrase: Phrase) -> bool:
+    def _matches(self, located: Located, phrase: Phrase) -> bool:
         item = located.item
         if phrase.kind == "part":
             stem = phrase.part.partition("_")[0]
@@ -126,28 +128,30 @@ class Referents:
         nouns = {phrase.noun, phrase.noun.replace(" ", "_")}
         known = category is not None and self._vocabulary.is_a(item.category, category.name)
         named = not nouns.isdisjoint({item.category, item.name})
-        looks = located.asset.attributes | item.attributes
-        asked = (pair for pair in phrase.attributes if pair[0] != "size")
-        return (known or named) and all(looks.get(key) == value for key, value in asked)
+        attributes = located.asset.attributes | item.attributes
+        required = (pair for pair in phrase.attributes if pair[0] != "size")
+        return (known or named) and all(attributes.get(key) == value for key, value in required)
 
     def _by_distance(self, names: list[str], place: Place) -> tuple[str, ...]:
-        """Return objects sorted by their distance from the referent of a place."""
+        """Return object ids sorted by distance from the referent of a place."""
         phrase = place.phrases[0]
         element = element_of(phrase)
         if element:
             room = self._layout.scene.rooms[0]
             points = [wall.point(o.offset) for wall, o in room.openings if o.kind == element]
         else:
-            points = [self._layout[name].center[:2] for name in self._meant(phrase)]
+            points = [self._layout[name].center[:2] for name in self._candidates(phrase)]
         if not points:
-            raise TaskNotUnderstood(f"{place.relation} to the {element}? There is none, or it is everywhere")
+            raise TaskNotUnderstood(
+                f"'{place.relation} to the {element}' has no position: name an object, a door or a window"
+            )
 
         def distance(name: str) -> float:
             return min(math.dist(self._layout[name].center[:2], point) for point in points)
 
         return tuple(sorted(names, key=distance, reverse=place.relation == "farthest"))
 
-    def _is(self, name: str, place: Place) -> bool:
+    def _is_placed(self, name: str, place: Place) -> bool:
         """Return whether an object is at a place."""
         if place.relation == "choice":
             return True
@@ -171,11 +175,11 @@ class Referents:
             if at in RELATIONS and element in _ARCHITECTURE:
                 yield _relation(at, name, _ARCHITECTURE[element])
             return
-        for other in self._meant(phrase):
+        for other in self._candidates(phrase):
             if other == name:
                 continue
             if word == "between":
-                second = self._meant(place.phrases[-1])
+                second = self._candidates(place.phrases[-1])
                 yield from (
                     Relation(name="between", subject=name, object=other, other=third)
                     for third in second
@@ -186,13 +190,13 @@ class Referents:
                 if at in RELATIONS:
                     yield _relation(at, name, other)
 
-    def _meant(self, phrase: Phrase) -> Sequence[str]:
-        """Return the possible referents of a place."""
-        names: Sequence[str] = self.last if phrase.kind == "pronoun" else self.answering(phrase)
+    def _candidates(self, phrase: Phrase) -> Sequence[str]:
+        """Return the ids of the possible referents of a place."""
+        names: Sequence[str] = self.last if phrase.kind == "pronoun" else self.matching(phrase)
         ranked = self._ranked(phrase, names)
         names = names if ranked is None else ranked[: phrase.count]
         if not names:
-            raise TaskNotUnderstood(self._missing(phrase, ()))
+            raise TaskNotUnderstood(self._no_match(phrase, ()))
         return names
 
     def _chosen(self, phrase: Phrase, found: list[str], side: str) -> tuple[str, ...]:
@@ -204,11 +208,13 @@ class Referents:
         if phrase.definite and every and ranked is None:
             return tuple(found)
         if len(found) < phrase.count:
-            raise TaskNotUnderstood(f"there are only {len(found)} of {phrase.text!r}: {', '.join(found)}")
+            raise TaskNotUnderstood(
+                f"{phrase.text!r} needs {phrase.count} objects; found only {len(found)}: {', '.join(found)}"
+            )
         if phrase.definite and ranked is None and len(found) > phrase.count:
             raise TaskNotUnderstood(
-                f"{len(found)} things answer to {phrase.text!r}: {self._told(found)}; "
-                "say which one, by where it is, 'the left one', or its id"
+                f"{len(found)} objects match {phrase.text!r}: {self._listing(found)}; "
+                "choose one by its place, by a side such as 'the left one', or by its id"
             )
         return tuple((ranked or found)[: phrase.count])
 
@@ -219,9 +225,11 @@ class Referents:
         choice = "left" if phrase.choice in lexicon.RANKS else phrase.choice
         side = side or choice or next((word for word in ("left", "right") if word in words), "")
         if phrase.rank > len(found):
-            raise TaskNotUnderstood(f"there are only {len(found)} of {phrase.noun!r}: {', '.join(found)}")
+            raise TaskNotUnderstood(
+                f"no {phrase.noun!r} has number {phrase.rank}; found only {len(found)}: {', '.join(found)}"
+            )
         if side in ("left", "right", "middle"):
-            row = sorted(found, key=self._rightness, reverse=side == "right")
+            row = sorted(found, key=self._angle_to_the_right, reverse=side == "right")
             return row[len(row) // 2 if side == "middle" else max(0, phrase.rank - 1) :]
         if side in ("front", "back"):
             row = sorted(found, key=self._distance, reverse=side == "back")
@@ -230,8 +238,8 @@ class Referents:
             return sorted(found, key=self._volume, reverse=bool(words & _LARGEST))
         return None
 
-    def _rightness(self, name: str) -> float:
-        """Return the bearing of an object to the right of the view from the door [rad]."""
+    def _angle_to_the_right(self, name: str) -> float:
+        """Return the angle of an object to the right of the view from the door [rad]."""
         located = self._layout[name]
         room = self._layout.scene.room(located.item.room)
         if not room.doors:
@@ -252,32 +260,32 @@ class Referents:
     def _volume(self, name: str) -> float:
         return float(np.prod(self._layout[name].item.size))
 
-    def _told(self, names: list[str]) -> str:
-        items = [self._layout[name].item for name in names[:_SHOWN]]
-        told = [
+    def _listing(self, names: list[str]) -> str:
+        items = [self._layout[name].item for name in names[:_MOST_LISTED]]
+        listed = [
             f"{item.id} ({item.attributes.get('color', '')} {item.placement} {item.support})"
             for item in items
         ]
-        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        return ", ".join(text.replace("( ", "(") for text in told) + more
+        more = f" and {len(names) - _MOST_LISTED} more" if len(names) > _MOST_LISTED else ""
+        return ", ".join(text.replace("( ", "(") for text in listed) + more
 
-    def _missing(self, phrase: Phrase, places: tuple[Place, ...]) -> str:
+    def _no_match(self, phrase: Phrase, places: tuple[Place, ...]) -> str:
         """Return an error message that lists the existing objects."""
-        said = phrase.text or phrase.noun
+        name = phrase.text or phrase.noun
         kinds = sorted({located.item.category for located in self._layout})
         if phrase.label:
-            said = _id_of(phrase)
-        alike = self.answering(phrase)
+            name = _id_of(phrase)
+        alike = self.matching(phrase)
         if alike:
-            return f"no {said!r} is there; those that are: {self._told(list(alike))}"
+            return f"no {name!r} is at that place; the scene has {self._listing(list(alike))}"
         bare = [
             located.item.id
             for located in self._layout
             if phrase.noun in (located.item.category, located.item.name)
         ]
         if bare:
-            return f"there is no {said!r}; there is {self._told(bare)}"
-        return f"there is no {said!r} in this scene; there are {', '.join(kinds)}"
+            return f"there is no {name!r}; the scene has {self._listing(bare)}"
+        return f"there is no {name!r}; the scene contains {', '.join(kinds)}"
 
 
 def _id_of(phrase: Phrase) -> str:

@@ -1,7 +1,7 @@
 """Parses edit instructions: `move the lamp to the desk and add two books on the shelf`.
 
-The reader of prompts reads it too (`sage.language`); here its clauses become requests. Which objects of a
-scene they mean is worked out in `sage.planning.referents`.
+`sage.language` parses the text into clauses, which become requests here. `sage.planning.referents` resolves
+the phrases of a request to objects of a scene.
 """
 
 from __future__ import annotations
@@ -42,23 +42,24 @@ VERBS: dict[str, Kind] = {
     ),
     **dict.fromkeys(("tidy", "tidy up", "clean up", "straighten up"), "tidy"),
 }  # fmt: skip
-"""What verbs change in a scene; those of the lexicon that are not here do what their frame says."""
+"""Kind of request, by verb; `_FRAMES` has the kinds of other verbs, by their frame."""
 
 _FRAMES: dict[str, Kind] = {
     "move": "move", "stack": "move", "take": "remove", "open": "open", "close": "close", "clear": "clear",
 }  # fmt: skip
 _KEEPING = ("leave", "keep", "let")
-"""Verbs that without a place say that all stays as it is."""
-_UNSEEN = (*lexicon.STATELESS, "hold", "raise", "catch", "choose", "select")
-"""Verbs of taking after which a thing is still there."""
+"""Verbs that request no change unless a place follows."""
+_WITHOUT_EFFECT = (*lexicon.STATELESS, "hold", "raise", "catch", "choose", "select")
+"""Verbs of actions that change nothing in a scene."""
 _IMPLIED = {"enlarge": "bigger", "widen": "wider", "shrink": "smaller", "darken": "darker"}
+"""Adjective that a verb implies."""
 _INTO = ("to", "onto", "into")
 _INSTEAD = ("with", "using", "for", "into", "to", "next_to", "as")
-"""Relations of what takes the place of something: `with`, `for`, `by`."""
-_ASIDE = ("mentions", "purpose", "through", "outside", "sees", "side_by_side", "state")
-"""Relations that say nothing of where something is or goes."""
+"""Prepositions of a replacement."""
+_NOT_LOCATIVE = ("mentions", "purpose", "through", "outside", "sees", "side_by_side", "state")
+"""Relations that state neither a location nor a destination."""
 _RESTING = ("on", "in", "from", "choice")
-"""Relations that tell where something is that is to be shifted."""
+"""Relations that state the present location of an object to shift."""
 _SIDES = {
     "left_side": "left", "right_side": "right", "front_side": "front", "back_side": "back",
     "middle_of": "middle",
@@ -74,22 +75,22 @@ class Request:
 
     kind: Kind
     text: str
-    """The words that ask for it."""
+    """Words of the instruction that request it."""
     objects: tuple[Phrase, ...] = ()
     places: tuple[Place, ...] = ()
     new: Phrase | None = None
-    """What takes the place of the objects, or changes places with them."""
+    """Replacement of the objects, or the object to swap them with."""
     attributes: tuple[tuple[str, str], ...] = ()
     scale: float | None = None
-    """How much wider and deeper, if another size is asked for."""
+    """Factor of width and depth, for small objects also of height; None keeps the size."""
     spared: tuple[Phrase, ...] = ()
-    """What is not meant: `everything but the vase`."""
+    """Objects excepted from the change: `everything but the vase`."""
     shade: str = ""
-    """Of a colour among the attributes: `light`."""
+    """Shade of the colour among the attributes: `light`."""
     degrees: float | None = None
-    """How far to turn, counter-clockwise."""
+    """Counter-clockwise angle of a turn [deg]."""
     steps: tuple[Step, ...] = ()
-    """Which way to shift and how far; for `towards` and `away` the first place tells from what."""
+    """Shifts in order; the first place is the reference of `towards` and `away`."""
 
 
 @dataclass(frozen=True)
@@ -98,35 +99,39 @@ class Instruction:
 
     requests: tuple[Request, ...]
     notes: tuple[str, ...] = ()
-    """What was not understood, or has no effect, in plain words."""
+    """Messages about words that were not understood or have no effect."""
 
 
 def read_instruction(text: str, vocabulary: Vocabulary) -> Instruction:
     """Parse an instruction; words that request no change are ignored and listed in the notes.
 
     Raises:
-        TaskNotUnderstood: nothing in it asks for a change; the message says why.
+        TaskNotUnderstood: the text requests no change; the message says why.
     """
     if not any(char.isalnum() for char in text):
-        raise TaskNotUnderstood("nothing is asked for: say for example 'move the lamp to the desk'")
+        raise TaskNotUnderstood(
+            "the instruction contains no words: say for example 'move the lamp to the desk'"
+        )
     words, slips = words_of(text, vocabulary)
     reader = ClauseReader(words, vocabulary)
-    instruction = _Instructed(words, vocabulary)
+    instruction = _RequestBuilder(words, vocabulary)
     for clause in reader.read():
-        instruction.take_in(clause)
+        instruction.add_clause(clause)
     if not instruction.requests:
         raise instruction.failures[0] if instruction.failures else _no_change(text)
-    told = (str(failure) for failure in instruction.failures)
-    notes = dict.fromkeys((*slips, *reader.notes, *told, *instruction.left_out(text)))
+    failures = (str(failure) for failure in instruction.failures)
+    notes = dict.fromkeys((*slips, *reader.notes, *failures, *instruction.left_out(text)))
     return Instruction(tuple(instruction.requests), tuple(notes))
 
 
 def _no_change(text: str) -> TaskNotUnderstood:
     said = " ".join(text.split())
-    return TaskNotUnderstood(f"{said if len(said) <= 60 else f'{said[:57]}...'!r} is no change: {_EXAMPLE}")
+    return TaskNotUnderstood(
+        f"{said if len(said) <= 60 else f'{said[:57]}...'!r} requests no change: {_EXAMPLE}"
+    )
 
 
-class _Instructed:
+class _RequestBuilder:
     """Converts clauses into requests, in order."""
 
     def __init__(self, words: Sequence[Word], vocabulary: Vocabulary) -> None:
@@ -134,23 +139,23 @@ class _Instructed:
         self._fates = Fates(words)
         self.requests: list[Request] = []
         self.failures: list[TaskNotUnderstood] = []
-        """Why clauses could not be taken."""
+        """Reasons why clauses could not be converted."""
         self._mentioned: Phrase | None = None
-        """What was spoken of last without a change: `the chair is ugly`."""
+        """Object mentioned last without a change: `the chair is ugly`."""
         self._further: list[Request] = []
-        """What the clause that is being read asks for too."""
+        """Additional requests of the current clause."""
 
     def left_out(self, text: str) -> Iterable[str]:
-        """Yield a note on words of the instruction without effect."""
+        """Yield a note on words of the instruction that were not understood."""
         words = (word for word in self._fates.words(text) if word.fate == "not_understood")
         left = [word.text for word in words if word.text.casefold() not in lexicon.REQUESTS]
         if left:
             yield f"not understood: {', '.join(map(repr, left))}"
 
-    def take_in(self, clause: Clause) -> None:
+    def add_clause(self, clause: Clause) -> None:
         """Add the request of a clause."""
-        clause = self._named(clause)
-        clause = replace(clause, places=tuple(p for p in clause.places if p.relation not in _ASIDE))
+        clause = self._resolve_pronouns(clause)
+        clause = replace(clause, places=tuple(p for p in clause.places if p.relation not in _NOT_LOCATIVE))
         try:
             request = self._request(clause)
         except TaskNotUnderstood as failure:
@@ -158,13 +163,13 @@ class _Instructed:
             return
         if request is None:
             return
-        self._understood(clause)
+        self._mark_understood(clause)
         further, self._further = self._further, []
         self._keep(replace(request, text=self._fates.text(_span(clause)), spared=clause.spared))
         self.requests += further
 
-    def _named(self, clause: Clause) -> Clause:
-        """Return a clause with nouns for `the left one`, and for `it` where nothing changes before."""
+    def _resolve_pronouns(self, clause: Clause) -> Clause:
+        """Return a clause with nouns for `the left one`, and for an `it` that refers to a mention."""
         mentioned, self._mentioned = self._mentioned, None
         objects = []
         for phrase in clause.objects:
@@ -178,7 +183,7 @@ class _Instructed:
             places.append(replace(place, phrases=found))
         return replace(clause, objects=tuple(objects), places=tuple(places))
 
-    def _understood(self, clause: Clause) -> None:
+    def _mark_understood(self, clause: Clause) -> None:
         self._fates.mark(clause.words, "goal")
         for phrase in (*clause.objects, *clause.contents, *clause.spared):
             self._fates.mark_phrase(phrase)
@@ -188,7 +193,7 @@ class _Instructed:
                 self._fates.mark_phrase(phrase)
 
     def _keep(self, request: Request) -> None:
-        """Add a request; `take the book and put it on the desk` is one."""
+        """Add a request; `take the book and put it on the desk` is a single one."""
         last = self.requests[-1] if self.requests else None
         it = bool(request.objects) and request.objects[0].kind == "pronoun"
         taken = last is not None and last.kind == "remove" and last.text.split()[0] in lexicon.HOLDING
@@ -204,7 +209,7 @@ class _Instructed:
         """Return the request of a clause, or None.
 
         Raises:
-            TaskNotUnderstood: it cannot be done to a scene, or something is missing.
+            TaskNotUnderstood: the clause cannot change a scene, or is incomplete.
         """
         if clause.frame == "describe":
             return None if self._is_question(clause) else self._described(clause)
@@ -217,7 +222,7 @@ class _Instructed:
         if clause.verb == "have":
             return self._described(clause)
         kind = VERBS.get(clause.verb, _FRAMES.get(clause.frame))
-        if kind is None or clause.verb in _UNSEEN:
+        if kind is None or clause.verb in _WITHOUT_EFFECT:
             raise TaskNotUnderstood(
                 f"{clause.verb!r} changes nothing in a scene: say what to add, move or remove"
             )
@@ -225,14 +230,14 @@ class _Instructed:
             return Request("tidy", "")
         if not clause.objects:
             raise TaskNotUnderstood(f"nothing follows {clause.verb!r}: name an object")
-        clause = self._of_known(clause)
+        clause = self._without_unknown(clause)
         places = tuple(_as_side(place) for place in clause.places if place.phrases or _is_side(place))
-        acts = {
+        builders = {
             "move": self._moved, "remove": self._removed, "add": self._added, "replace": self._exchanged,
             "swap": self._exchanged, "turn": self._turned, "make": self._made,
         }  # fmt: skip
-        if kind in acts:
-            return acts[kind](clause, places)
+        if kind in builders:
+            return builders[kind](clause, places)
         return Request("clear" if kind == "tidy" else kind, "", clause.objects, places)
 
     def _is_question(self, clause: Clause) -> bool:
@@ -244,17 +249,21 @@ class _Instructed:
             p.noun in ("room", "floor") or p.kind == "room" for p in clause.objects
         )
 
-    def _of_known(self, clause: Clause) -> Clause:
-        """Drop unknown nouns if known ones are named too."""
+    def _without_unknown(self, clause: Clause) -> Clause:
+        """Return a clause without its unknown nouns.
+
+        Raises:
+            TaskNotUnderstood: all its nouns are unknown.
+        """
         known = [phrase for phrase in clause.objects if self._unknown(phrase) is None]
-        lost = [told for phrase in clause.objects if (told := self._unknown(phrase))]
+        lost = [reason for phrase in clause.objects if (reason := self._unknown(phrase))]
         if lost and not known:
             raise TaskNotUnderstood(lost[0])
         self.failures += map(TaskNotUnderstood, lost)
         return clause.of(*known)
 
     def _unknown(self, phrase: Phrase) -> str | None:
-        """Return why a noun is unknown; names of existing objects are always known."""
+        """Return why a noun is unknown, or None; names of existing objects are always known."""
         asked = phrase.kind == "unknown" and (not phrase.definite or phrase.new)
         return unknown(phrase.noun or phrase.text, self._vocabulary) if asked else None
 
@@ -283,7 +292,7 @@ class _Instructed:
         places = tuple(
             place for place in clause.places if place.phrases and place.relation not in ("contains", "sees")
         )
-        return self._added(self._of_known(clause), places)
+        return self._added(self._without_unknown(clause), places)
 
     def _texts(self, indices: Iterable[int]) -> list[str]:
         return [self._words[index].text for index in indices]
@@ -345,7 +354,8 @@ class _Instructed:
             return Request("shift", "", clause.objects, places, steps=steps)
         if metres is not None and all(place.relation in _RESTING for place in places):
             raise TaskNotUnderstood(
-                f"{self._fates.text(said)!r} which way? Say left, right, towards or away from something"
+                f"{self._fates.text(said)!r} has no direction: "
+                "say left, right, towards or away from an object"
             )
         return None
 
@@ -355,12 +365,12 @@ class _Instructed:
             return Request("swap", "", clause.objects[:1], new=clause.objects[1])
         new = [place for place in places if place.relation in _INSTEAD]
         if not new:
-            raise TaskNotUnderstood(f"{clause.objects[0].text!r} is to be replaced by what? Say 'with a ...'")
+            raise TaskNotUnderstood(f"{clause.objects[0].text!r} has no replacement: say 'with a ...'")
         return self._instead(clause, new[-1], tuple(place for place in places if place not in new[-1:]), kind)
 
     def _instead(self, clause: Clause, place: Place, rest: tuple[Place, ...], kind: Kind) -> Request:
         if len(place.phrases) > 1:
-            raise TaskNotUnderstood("one thing takes the place of another: name one after 'with'")
+            raise TaskNotUnderstood("an object can be replaced by one other only: name one after 'with'")
         (new,) = place.phrases
         if self._unknown(new):
             raise TaskNotUnderstood(str(self._unknown(new)))
@@ -377,7 +387,7 @@ class _Instructed:
             return self._made(clause, places)
         if said and degrees is None:
             raise TaskNotUnderstood(
-                f"{self._fates.text(said)!r} tells no direction: say 'by 90 degrees' or 'to face the door'"
+                f"{self._fates.text(said)!r} states no direction: say 'by 90 degrees' or 'to face the door'"
             )
         towards = ("to", "at", "facing", "next_to")
         places = tuple(replace(p, relation="facing") if p.relation in towards else p for p in places)
@@ -399,7 +409,7 @@ class _Instructed:
         attributes, scale = _attributes(states), _scale(states)
         if not (attributes or scale):
             raise TaskNotUnderstood(
-                f"{clause.verb} it what? Say a colour, a material, a shape, or bigger or smaller"
+                f"{clause.verb!r} needs a property: say a colour, a material, a shape, or bigger or smaller"
             )
         idle = [word for word in states if not (_attributes([word]) or _scale([word]))]
         shade = next((word for word in idle if word in lexicon.TONES), "")
@@ -423,7 +433,7 @@ def _span(clause: Clause) -> range:
 
 
 def _with_noun(phrase: Phrase, last: Phrase | None) -> Phrase:
-    """Return `the left one` with the noun that it stands for."""
+    """Return `the left one` with the noun that `one` refers to."""
     if last is None or phrase.kind != "pronoun" or phrase.noun != "one":
         return phrase
     text = named_one(phrase.text, last.noun)
