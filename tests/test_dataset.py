@@ -413,6 +413,13 @@ def test_it_is_read_lazily_and_pickled(dataset: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "alone/assets").is_symlink()
 
 
+def test_a_reader_exits_cleanly(dataset: Path) -> None:
+    """Arrow's threads may abort the interpreter at exit (apache/arrow#50482)."""
+    script = f"from sage.dataset import Dataset; Dataset({str(dataset)!r})"
+    for _ in range(6):
+        subprocess.run([sys.executable, "-c", script], check=True)
+
+
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [

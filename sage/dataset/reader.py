@@ -102,7 +102,8 @@ class Dataset:
             chosen &= pc.field("split") == split
         try:
             with Storage(self.url).reading(MANIFEST) as file:
-                self._rows = pq.read_table(file, filters=chosen)
+                # With threads, reading a Python file may abort the interpreter at exit: apache/arrow#50482.
+                self._rows = pq.read_table(file, filters=chosen, use_threads=False)
         except FileNotFoundError:
             raise FolderError(f"{self.url!r} has no manifest: it is no dataset, or not finished") from None
 
